@@ -71,47 +71,47 @@ describe("a time that the step changes by more than 1 %", () => {
     [
       "a delay",
       delayed("0.05 ms"),
-      "projections[0].delay: The delay of A->E is 0.05 ms, and runs as 0.1 ms",
+      "projections[0].delay: The delay of A->E is 0.05 ms, but the step rounds it to 0.1 ms",
     ],
     [
       "the delay that changes most",
       delayed(["0.26 ms", "0.05 ms"]),
-      "projections[0].delay: A delay of A->E is 0.05 ms, and runs as 0.1 ms",
+      "projections[0].delay: A delay of A->E is 0.05 ms, but the step rounds it to 0.1 ms",
     ],
     [
       "an array of delays",
       delayed({ values: [0.3, 0.34], unit: "ms" }),
-      "projections[0].delay: A delay of A->E is 0.34 ms, and runs as 0.3 ms",
+      "projections[0].delay: A delay of A->E is 0.34 ms, but the step rounds it to 0.3 ms",
     ],
     [
       "the bound of drawn delays",
       delayed({ draw: "uniform", low: "0.06 ms", high: "0.07 ms" }),
-      "projections[0].delay: A delay of A->E is 0.06 ms, and runs as 0.1 ms",
+      "projections[0].delay: A delay of A->E is 0.06 ms, but the step rounds it to 0.1 ms",
     ],
     [
       "a delay by formula",
       delayed({ formula: "0.3*ms + j * 0.14*ms" }),
-      "projections[0].delay: A delay of A->E is 0.44 ms, and runs as 0.4 ms",
+      "projections[0].delay: A delay of A->E is 0.44 ms, but the step rounds it to 0.4 ms",
     ],
     [
       "a refractory period by formula",
       populated("E", { parameters: { tau_refrac: { formula: "2*ms + i * 0.26*ms" } } }),
-      "populations.E: The refractory period is 2.26 ms, and runs as 2.3 ms",
+      "populations.E: The refractory period is 2.26 ms, but the step rounds it to 2.3 ms",
     ],
     [
       "the interval of an event",
       learning({ events: { reward: { every: "0.84 ms" } } }),
-      'projections[0].events.reward.every: The interval of the event "reward" of A->E is 0.84 ms, and runs as 0.8 ms',
+      'projections[0].events.reward.every: The interval of the event "reward" of A->E is 0.84 ms, but the step rounds it to 0.8 ms',
     ],
     [
       "the start of an event",
       learning({ events: { reward: { every: "10 ms", start: "0.26 ms" } } }),
-      'projections[0].events.reward.start: The start of the event "reward" of A->E is 0.26 ms, and runs as 0.3 ms',
+      'projections[0].events.reward.start: The start of the event "reward" of A->E is 0.26 ms, but the step rounds it to 0.3 ms',
     ],
     [
       "the delay of an event",
       learning({ events: { reward: { from: "A", delay: "0.16 ms" } } }),
-      'projections[0].events.reward.delay: The delay of the event "reward" of A->E is 0.16 ms, and runs as 0.2 ms',
+      'projections[0].events.reward.delay: The delay of the event "reward" of A->E is 0.16 ms, but the step rounds it to 0.2 ms',
     ],
     [
       "the delay of a third factor",
@@ -124,39 +124,39 @@ describe("a time that the step changes by more than 1 %", () => {
           },
         ],
       }),
-      'projections[0].modulators.error.delay: The delay of the third factor "error" of A->E is 0.16 ms, and runs as 0.2 ms',
+      'projections[0].modulators.error.delay: The delay of the third factor "error" of A->E is 0.16 ms, but the step rounds it to 0.2 ms',
     ],
     [
       "the dendritic part of a delay",
       learning({ delay: "0.3 ms", dendritic: 0.5 }),
-      "projections[0].dendritic: The dendritic part of the delay of A->E is 0.15 ms, and runs as 0.2 ms",
+      "projections[0].dendritic: The dendritic part of the delay of A->E is 0.15 ms, but the step rounds it to 0.2 ms",
     ],
     [
       "the interval of structural changes",
       learning({
         plasticity: { model: "deep-rewiring", parameters: { interval: "0.26 ms" } },
       }),
-      "projections[0].plasticity: The interval of structural changes of A->E is 0.26 ms, and runs as 0.3 ms",
+      "projections[0].plasticity: The interval of structural changes of A->E is 0.26 ms, but the step rounds it to 0.3 ms",
     ],
     [
       "the interval of a regular source",
       regular("0.33 ms"),
-      "populations.R: The interval between spikes is 0.33 ms, and runs as 0.3 ms or 0.4 ms",
+      "populations.R: The interval between spikes is 0.33 ms, but the step rounds it to 0.3 ms or 0.4 ms",
     ],
     [
       "a refractory period",
       populated("E", { parameters: { tau_refrac: "0.25 ms" } }),
-      "populations.E: The refractory period is 0.25 ms, and runs as 0.3 ms",
+      "populations.E: The refractory period is 0.25 ms, but the step rounds it to 0.3 ms",
     ],
     [
       "a spike time",
       populated("A", { times: [[0.33, 90.01]] }),
-      "populations.A.times: A spike time is 0.33 ms, and runs as 0.4 ms",
+      "populations.A.times: A spike time is 0.33 ms, but the step rounds it to 0.4 ms",
     ],
     [
       "a time of a stimulus",
       stimulated({ times: ["0.16 ms"] }),
-      "stimuli[0]: A time is 0.16 ms, and runs as 0.2 ms",
+      "stimuli[0]: A time is 0.16 ms, but the step rounds it to 0.2 ms",
     ],
     [
       "a duration of a stimulus",
@@ -173,12 +173,12 @@ describe("a time that the step changes by more than 1 %", () => {
           },
         ],
       }),
-      "stimuli[0]: The duration is 0.26 ms, and runs as 0.3 ms",
+      "stimuli[0]: The duration is 0.26 ms, but the step rounds it to 0.3 ms",
     ],
     [
       "the window of a recorder",
       changed({ record: [{ population: "E", variables: ["v"], from: "0.27 ms" }] }),
-      "record[0]: A time is 0.27 ms, and runs as 0.3 ms",
+      "record[0]: A time is 0.27 ms, but the step rounds it to 0.3 ms",
     ],
   ])("is reported once: %s", (_, network, expected) => {
     expect(found(network)).toEqual([expected]);
@@ -203,7 +203,9 @@ describe("a time that the step changes by more than 1 %", () => {
     const network = delayed({ draw: "normal", mean: "1.5 ms", sd: "0.2 ms", min: "0.1 ms" });
     const [one, other] = [1, 2].map((seed) => gridChanges(network, { stack: defaultStack, seed }));
     const [warning] = one ?? [];
-    expect(warning?.summary).toMatch(/^A delay of A->E is 1\.\d+ ms, and runs as 1\.\d ms/);
+    expect(warning?.summary).toMatch(
+      /^A delay of A->E is 1\.\d+ ms, but the step rounds it to 1\.\d ms/,
+    );
     expect(warning?.next).toBe('Add "round": "0.1 ms" to the draw, or choose a smaller step.');
     expect(other?.[0]?.summary).not.toBe(warning?.summary);
   });

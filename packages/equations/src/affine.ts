@@ -86,7 +86,7 @@ function sum(left: AffineForm, right: AffineForm): AffineForm {
   return { coefficients, constant: addConstants(left.constant, right.constant) };
 }
 
-// Most terms have no constant; zeros would pile up to a deep tree before they are simplified away.
+// Most terms have no constant; adding zeros would build a deep tree before simplification.
 function addConstants(left: Expression, right: Expression): Expression {
   if (left.kind === "number" && left.value === 0) return right;
   return right.kind === "number" && right.value === 0 ? left : add(left, right);

@@ -7,15 +7,15 @@ export interface Balanced {
 }
 
 const sweeps = 60;
-// Rates further below the norm than this are no measure: scales would run away from each other.
+// Rates smaller than this, relative to the norm, are not used as a measure: scales would diverge.
 const leastRate = 2 ** -60;
 
 /**
  * Scale the variables by powers of two to reduce large couplings.
  *
- * Couplings between quantities of different units may dwarf the rates of a system; its norm then requires squarings that cost
- * digits. After Parlett and Reinsch (doi:10.1007/BF02165404), who skip variables that drive nothing or are driven by nothing:
- * here the largest rate is used for them.
+ * Couplings between quantities of different units may be much larger than the rates of a system; its norm then requires
+ * squarings, which lose digits. After Parlett and Reinsch (doi:10.1007/BF02165404), who skip variables that drive
+ * nothing or are driven by nothing: here the largest rate is used for them.
  */
 export function balance(a: Matrix, n: number): Balanced {
   const balanced = Float64Array.from(a);

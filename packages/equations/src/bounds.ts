@@ -6,7 +6,7 @@ import type { Expression } from "./expression.ts";
 export const bounds: {
   /** Characters of one text: an expression, a block of equations, a block of statements. */
   readonly length: number;
-  /** Nodes on the longest path from root to leaf; parsing, printing and compiling recurse so deep. */
+  /** Nodes on the longest path from root to leaf; parsing, printing and compiling recurse to this depth. */
   readonly depth: number;
   /** Nodes of one expression, after inlining of subexpressions as well. */
   readonly nodes: number;

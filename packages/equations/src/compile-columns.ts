@@ -16,7 +16,7 @@ import { javascriptF64 as o } from "./functions/javascript.ts";
 import { isLong } from "./functions/table.ts";
 import { asValue, type NodeOperations } from "./nodes.ts";
 
-/** Variables by slot: one number for all, or one each. */
+/** Variables by slot: one number for all sets, or one number per set. */
 export type Columns = readonly (number | Float64Array)[];
 
 /**
@@ -26,17 +26,17 @@ export type Columns = readonly (number | Float64Array)[];
  */
 export type ColumnCode = (columns: Columns, out: Float64Array) => void;
 
-/** Numbers computed by one operation before the next: few enough that all intermediate ones stay in a cache. */
+/** Numbers per block: few enough that all intermediate results stay in the cache. */
 const blockLength = 512;
 
-/** Each operation keeps a block of results. */
+/** Number of results per operation and block. */
 const mostNodes = 500;
 
 /**
  * Compile an expression for many sets of variables.
  *
- * Operations run over blocks of numbers, with the bits of `compileExpression`. What columns are alike is computed once a block.
- * Functions that are not built in are called for each set in turn.
+ * Operations run over blocks of numbers and give the same bits as `compileExpression`. Subexpressions of variables that
+ * all sets share are computed once per block. Functions that are not built in are called for each set in turn.
  */
 export function compileColumns(e: Expression, context: CodeContext): ColumnCode {
   const { slots, functions = {} } = context;
@@ -50,7 +50,7 @@ export function compileColumns(e: Expression, context: CodeContext): ColumnCode 
   };
 }
 
-/** Test whether computing both sides of all choices, operation by operation, is right and not slow. */
+/** Test whether computing both branches of every choice, operation by operation, is correct and not slow. */
 function isPlain(e: Expression, functions: FunctionTable): boolean {
   if (measureExpression(e).nodes > mostNodes) return false;
   const isOwn = (name: string): boolean =>
@@ -72,7 +72,7 @@ function functionIn(node: Expression): string | undefined {
   return isOperator ? node.kind : undefined;
 }
 
-/** Compute one set of variables after the other. */
+/** Compute the sets of variables one after the other. */
 function inTurn(code: Code, size: number): ColumnCode {
   const frame = new Float64Array(size);
   return (columns, out) => {
@@ -86,21 +86,21 @@ function inTurn(code: Code, size: number): ColumnCode {
   };
 }
 
-/** The sets of variables that are being computed. */
+/** The sets of variables of the current block. */
 interface Block {
   columns: Columns;
   from: number;
   count: number;
-  /** Another number for each block, by which an operation knows that it has its results. */
+  /** Identifier of the current block, by which an operation knows that its results are up to date. */
   stamp: number;
-  /** Variables that all sets share. */
+  /** Variables shared by all sets. */
   readonly frame: Float64Array;
 }
 
-/** Computes numbers of a block; the array belongs to the operation. */
+/** Computes the numbers of a block; the array belongs to the operation. */
 type Each<Numbers> = (block: Block) => Numbers;
 
-/** A value of all sets of variables; `all` computes it where they share it. */
+/** A value per set of variables; `all` computes it if all sets share it. */
 interface Lanes {
   readonly all?: Code | undefined;
   readonly each: Each<Float64Array>;
@@ -156,7 +156,7 @@ function compileBlocks(e: Expression, context: CodeContext, like: Columns): Colu
   };
 }
 
-/** The numbers of a column. */
+/** Read the numbers of a column. */
 function column(slot: number): Lanes {
   let stamp = 0;
   let numbers: Float64Array = new Float64Array(0);
@@ -171,7 +171,7 @@ function column(slot: number): Lanes {
   };
 }
 
-/** A number that all sets share, where an operation wants one for each. */
+/** Repeat a number that all sets share, for an operation that needs one per set. */
 function shared(all: Code): Lanes {
   let numbers: Float64Array | undefined;
   let held = 0;
@@ -192,7 +192,7 @@ function sharedMask(all: Test): MaskLanes {
   return { all, each: ({ frame }) => numbers.fill(all(frame) ? 1 : 0) };
 }
 
-/** Compute an operation once a block. */
+/** Run an operation once per block. */
 function computed<Numbers extends Float64Array | Uint8Array>(
   make: (length: number) => Numbers,
   run: (out: Numbers, block: Block) => void,
@@ -291,7 +291,7 @@ function logical(name: "and" | "or", loop: Logical): (a: MaskLanes, b: MaskLanes
   };
 }
 
-/** Elementary operations on blocks: each has a loop of its own, which engines compile to that operation. */
+/** Elementary operations on blocks: each has its own loop, which JavaScript engines specialise. */
 const laneOperations: NodeOperations<Lanes, MaskLanes> = {
   constant: (x) => shared(() => x),
   add: binary("add", (out, a, b, count) => {

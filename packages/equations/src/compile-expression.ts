@@ -28,7 +28,7 @@ export interface CodeContext {
 /**
  * Compile an expression to nested closures.
  *
- * They have the bits of a simulation in doubles. `compileColumns` is faster for many sets of variables.
+ * They give the same bits as a simulation in doubles. `compileColumns` is faster for many sets of variables.
  */
 export function compileExpression(e: Expression, context: CodeContext): Code {
   return compileWith<Float64Array>(e, readerOf(context));
@@ -39,7 +39,7 @@ export type CodeReader<Frame> = {
   name(e: NameExpression): Code<Frame>;
 } & Pick<Scope<Code<Frame>, Test<Frame>>, "call">;
 
-/** Make the access to the slots of a frame. */
+/** Create the access to the slots of a frame. */
 export function readerOf({
   slots,
   functions = {},
@@ -58,7 +58,7 @@ export function readerOf({
   };
 }
 
-/** Make the code that applies a function. */
+/** Create the code that applies a function. */
 function applied<Frame>(apply: NumberFunction, args: readonly Code<Frame>[]): Code<Frame> {
   const [first, second, third] = args;
   if (args.length === 1 && first) return (frame) => apply(first(frame));
@@ -82,11 +82,11 @@ export function compileWith<Frame>(e: Expression, { name, call }: CodeReader<Fra
   });
 }
 
-// Called by themselves: about a tenth faster than as members.
+// Called as plain functions: about a tenth faster than as methods.
 const { add, sub, mul, div, neg, sqrt, lesser, greater } = o;
 const { lt, le, gt, ge, eq, ne, and, or, not, select } = o;
 
-/** Elementary operations on code. A choice computes one side alone, which shows in no value. */
+/** Elementary operations on code. A choice computes only one branch, which does not affect any value. */
 export const codeOperations: NodeOperations<Code<unknown>, Test<unknown>> = {
   constant: (x) => () => x,
   add: (a, b) => (frame) => add(a(frame), b(frame)),
@@ -109,7 +109,7 @@ export const codeOperations: NodeOperations<Code<unknown>, Test<unknown>> = {
   select: (mask, yes, no) => (frame) => (mask(frame) ? yes(frame) : no(frame)),
 };
 
-/** Every draw is made, whichever side is chosen: those after it are the same then. */
+/** Make every draw whichever branch is chosen, so that later draws stay the same. */
 const drawingOperations: typeof codeOperations = {
   ...codeOperations,
   select: (mask, yes, no) => (frame) => select(mask(frame), yes(frame), no(frame)),

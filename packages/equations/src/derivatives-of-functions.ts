@@ -33,8 +33,8 @@ export const functionDerivatives: Readonly<Record<string, DerivativeRule>> = {
   int: zero,
 };
 
-// (exp(x) - exprel(x)) / x loses digits near 0, where the series with terms (k+1)/(k+2)! x^k is
-// short: at 0.02 both are good to about 1e-14.
+// (exp(x) - exprel(x)) / x loses digits near 0, where few terms of the series sum (k+1)/(k+2)! x^k
+// suffice: at 0.02 both are accurate to about 1e-14.
 function derivativeOfExprel(x: Expression): Expression {
   let series = number(1 / 840);
   for (const divisor of [144, 30, 8, 3, 2]) {

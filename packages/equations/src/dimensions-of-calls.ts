@@ -35,8 +35,8 @@ export function dimensionOfCall(e: CallExpression, checker: CallChecker): ValueT
 }
 
 const timedArray =
-  "Values over time, Brian2's TimedArray, are a stimulus here: declare an input, " +
-  'and feed it by a stimulus "steps" or "time-array".';
+  "SpikeLoom writes values over time, Brian2's TimedArray, as a stimulus: declare an input, " +
+  'and drive it by a stimulus "steps" or "time-array".';
 
 /** Test whether a call looks like a TimedArray of Brian2: `stimulus(t)`, `rates(t, i)`. */
 function isTimedArray({ name, args }: CallExpression): boolean {
@@ -63,7 +63,7 @@ function signatureOf(e: CallExpression, { context }: Checker): FunctionSignature
     message: `"${e.name}" is called with the wrong number of arguments.`,
     expected: wanted === 1 ? "1 argument" : `${wanted} arguments`,
     got: String(e.args.length),
-    next: `It gives the ${signature.about}.`,
+    next: `It returns the ${signature.about}.`,
   });
 }
 
@@ -87,7 +87,7 @@ function checkArgument(
       next: "Write int(...) around it for 1 or 0.",
     });
   }
-  // The first argument takes part in "same" as well: a literal 0 there joins what follows.
+  // The first argument is subject to "same" as well: a literal 0 there takes the dimension of the others.
   const joins = rule === "any" && e.args.length > 1;
   const wanted =
     rule === "same" || joins ? same : rule === "any" ? type.dimension : ruleDimension(rule);
@@ -98,7 +98,7 @@ function checkArgument(
     got: formatDimension(type.dimension),
     next:
       suggestFactor({ term: arg, has: type.dimension, needs: wanted }, checker) ??
-      "Divide it by a quantity that makes it fit.",
+      "Divide it by a quantity so that the dimensions match.",
   });
 }
 

@@ -170,7 +170,7 @@ function inferNumber(e: Expression, checker: Checker): ValueType {
   const type = inferType(e, checker);
   if (!type.boolean) return type;
   throw faultAt(booleanMismatch, [e, checker.context], {
-    message: "A condition stands where a number is needed.",
+    message: "A condition is used where a number is needed.",
     expected: "a number",
     got: "a condition",
     next: "Write int(...) around it for 1 or 0, or where(condition, then, otherwise).",
@@ -181,7 +181,7 @@ function inferBoolean(e: Expression, checker: Checker): ValueType {
   const type = inferType(e, checker);
   if (type.boolean) return type;
   throw faultAt(booleanMismatch, [e, checker.context], {
-    message: "A number stands where a condition is needed.",
+    message: "A number is used where a condition is needed.",
     expected: "a condition",
     got: "a number",
     next: "Compare it: x > 0, or x != 0.",

@@ -83,16 +83,16 @@ export function flagFault(
   if (!kinds.includes(kind)) {
     const where = kinds.length === 0 ? "not" : `only at a ${kinds.join(" or ")}`;
     return {
-      message: `"${flag}" may not stand at this ${kind} of a ${context}.`,
-      next: `In a ${context} it stands ${where}.`,
+      message: `"${flag}" is not allowed at this ${kind} of a ${context}.`,
+      next: `In a ${context} it is allowed ${where}.`,
     };
   }
   const others = flags.filter((other) => other !== flag);
   if (others.length < flags.length - 1) {
-    return { message: `"${flag}" is there twice.`, next: "Remove one of them." };
+    return { message: `"${flag}" is given twice.`, next: "Remove one of them." };
   }
   const clash = others.find((other) => rule.excludes === "all" || rule.excludes?.includes(other));
   return clash === undefined
     ? undefined
-    : { message: `"${flag}" and "${clash}" exclude each other.`, next: "Remove one of them." };
+    : { message: `"${flag}" and "${clash}" are mutually exclusive.`, next: "Remove one of them." };
 }

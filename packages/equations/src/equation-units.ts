@@ -3,7 +3,7 @@ import { number } from "./build.ts";
 import { mapChildren } from "./children.ts";
 import type { Expression } from "./expression.ts";
 
-// One letter is a gating variable far more often than a unit, and `am` a rate rather than an
+// A single letter is far more often a gating variable than a unit, and `am` a rate rather than an
 // attometre: Brian2 leaves these out of equations as well.
 const ordinaryName = /^(?:.|[ad](?:.|Hz|Pa|Wb|ohm|Ohm)[23]?|c(?!m[23]?$)(?:.|Hz|Pa|Wb)[23]?)$/;
 
@@ -16,7 +16,7 @@ export function findEquationUnit(name: string): Unit | undefined {
   return ordinaryName.test(name) ? undefined : findUnit(name);
 }
 
-// Brian2's names of units that no variable can have; all other units give way to one.
+// Brian2's unit names that no variable can have; a variable's name hides any other unit.
 const symbols: ReadonlySet<string> = new Set([
   ...["ms", "us", "Hz", "kHz", "MHz", "mV", "mA", "uA", "nA", "pA", "uF", "nF", "pF", "uS", "nS"],
   ...["cm", "cm2", "cm3", "mm", "mm2", "mm3", "um", "um2", "um3", "mM", "uM", "nM"],

@@ -37,7 +37,7 @@ function plainQuantity(text: string): QuantityValue | undefined {
     const quantity = parseQuantity(text);
     return { value: toInternal(quantity), dimension: quantity.unit.dimension };
   } catch (error) {
-    // Text that is not a plain quantity may still be an expression, whose errors point at the column.
+    // Text that is not a plain quantity may still be an expression, whose errors point to the column.
     if (error instanceof SpikeLoomError) return undefined;
     throw error;
   }

@@ -5,20 +5,20 @@ import type { FunctionTable } from "./function-table.ts";
 
 /** Values and functions for evaluating an expression. */
 export interface Evaluation {
-  /** Value of a name in the internal system; undefined lets constants and units have their say. */
+  /** Value of a name in internal units; undefined to fall back on constants and units. */
   readonly scope: (name: string) => number | undefined;
-  /** Functions that replace or extend the built-in ones: those that draw random numbers, say. */
+  /** Functions that replace or extend the built-in ones, such as those that draw random numbers. */
   readonly functions?: FunctionTable | undefined;
   readonly source?: SourceContext | undefined;
 }
 
-/** An expression that is evaluated again has its code already. */
+/** Expressions are compiled once and cached. */
 const compiled = new WeakMap<Expression, Code<Evaluation>>();
 
 /**
  * Compute the value of an expression; truth values are 1 and 0.
  *
- * The value has the bits of a simulation in doubles. `compileExpression` is faster for repeated evaluation.
+ * The value has the same bits as in a simulation in doubles. `compileExpression` is faster for repeated evaluation.
  */
 export function evaluate(e: Expression, evaluation: Evaluation): number {
   const known = compiled.get(e);

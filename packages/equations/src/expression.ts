@@ -86,9 +86,10 @@ export interface SelectExpression {
 }
 
 /**
- * A typed expression tree: plain data, frozen by type, free of units and scope.
+ * A typed expression tree: plain data, read-only by type, without units or scope.
  *
- * `at` is the offset (from 0) in the text that the node was parsed from, for error messages only; trees built by code lack it.
+ * `at` is the offset (from 0) in the text that the node was parsed from, for error messages only; trees built by code
+ * have none.
  */
 export type Expression =
   | NumberExpression

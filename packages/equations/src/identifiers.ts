@@ -13,9 +13,9 @@ const reserved: Readonly<Record<EquationContext, ReadonlySet<string>>> = {
 };
 
 /**
- * Describe the existing meaning of a name, or return undefined for a free name.
+ * Describe the existing meaning of a name, or return undefined for an unused name.
  *
- * Units such as `V2` and `kT` are free: a declaration hides them.
+ * Units such as `V2` and `kT` are available: a declaration hides them.
  */
 export function builtinMeaning(name: string): string | undefined {
   if (pythonKeywords.has(name)) return "it is a word of the language";

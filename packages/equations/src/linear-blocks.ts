@@ -15,7 +15,7 @@ import { freeNames } from "./names.ts";
 export interface LinearBlocks {
   /** Systems that do not read each other; within each, states follow those that they read. */
   readonly blocks: readonly LinearSystem[];
-  /** The states whose equations are not linear, or read one which is not. */
+  /** States whose equations are not linear, or that read one whose equation is not. */
   readonly rest: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function isSmall(states: readonly string[]): boolean {
   return states.length <= mostSolved;
 }
 
-/** Remove states until the rest read only each other; what is left is the largest such set. */
+/** Remove states until the rest read only each other; the remainder is the largest such set. */
 function largestLinear(odes: Equations, inputs: readonly string[]): LinearForms {
   const forms = new Map<string, AffineForm>();
   const names = new Set([...odes.keys(), ...inputs]);
@@ -116,7 +116,7 @@ function reach(state: string, forms: LinearForms): number {
   return found.size;
 }
 
-/** Group the states that read each other or a common one, directly or not, in the order given. */
+/** Group states that read each other or a common one, directly or indirectly, in the given order. */
 function connected(forms: LinearForms): readonly (readonly string[])[] {
   const above = new Map<string, string>();
   const top = (state: string): string => {

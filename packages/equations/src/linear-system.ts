@@ -14,7 +14,7 @@ import type { NumericSystem } from "./propagator.ts";
  */
 export interface LinearSystem {
   readonly states: readonly string[];
-  /** One row a state; `matrix[i][j]` is how `states[j]` drives `states[i]`. */
+  /** One row per state; `matrix[i][j]` is the effect of `states[j]` on `states[i]`. */
   readonly matrix: readonly (readonly Expression[])[];
   /** The inputs that are read, in the order given. */
   readonly inputs: readonly string[];
@@ -22,7 +22,7 @@ export interface LinearSystem {
   readonly constant: readonly Expression[];
 }
 
-/** Right-hand sides by the state that they define. */
+/** Right-hand sides by state. */
 export type Equations = ReadonlyMap<string, Expression>;
 
 /** Right-hand sides of states, split into affine form. */

@@ -3,7 +3,7 @@ export interface Location {
   readonly text: string;
   /** Offset from 0. */
   readonly at: number;
-  /** Whose text it is: `lif.dynamics.v`. */
+  /** Owner of the text: `lif.dynamics.v`. */
   readonly place?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A batch of square matrices with a common sparsity pattern: the values of an entry in all of them, or nothing if it is zero in
- * each.
+ * A batch of square matrices with a common sparsity pattern: the values of an entry in all of them, or undefined if it
+ * is zero in each.
  */
 export type MatrixBatch = (Float64Array | undefined)[];
 
@@ -10,7 +10,10 @@ export interface BatchShape {
   readonly n: number;
 }
 
-/** Multiply the matrices of two batches; sums have the order of `multiplyInto`, and hence its bits. */
+/**
+ * Multiply the matrices of two batches; sums are evaluated in the same order as in `multiplyInto`, hence with the same
+ * bits.
+ */
 export function multiplyBatch(
   a: MatrixBatch,
   b: MatrixBatch,
@@ -110,7 +113,7 @@ export function solveBatch(left: MatrixBatch, right: MatrixBatch, shape: BatchSh
   return isOdd;
 }
 
-/** Take so many times one entry from another. */
+/** Subtract a multiple of one entry from another. */
 function subtract(
   of: MatrixBatch,
   [at, from]: readonly [number, number],

@@ -100,7 +100,7 @@ function normsOf(a: MatrixBatch, { count, n }: BatchShape): Float64Array {
 }
 
 function allFinite(a: Matrix): boolean {
-  // The difference is not a number for infinite ones either.
+  // For infinite values the difference is NaN too.
   for (let k = 0; k < a.length; k++) if ((a[k] as number) - (a[k] as number) !== 0) return false;
   return true;
 }
@@ -122,7 +122,7 @@ function scaleDown(a: Matrix, n: number): { scaled: Matrix; squarings: number } 
   return { scaled: squarings === 0 ? a : a.map((entry) => entry * factor), squarings };
 }
 
-/** Matrices that an approximant passes through, kept from one to the next: there may be one for each neuron. */
+/** Intermediate matrices of an approximant, reused between calls: there may be one call per neuron. */
 interface Workspace {
   readonly a2: Matrix;
   readonly a4: Matrix;
@@ -178,14 +178,14 @@ function approximate(a: Matrix, n: number): Matrix {
 
 type Three<T> = readonly [T, T, T];
 
-/** Write the sum of matrices, each with a factor, term after term. */
+/** Write a weighted sum of matrices, term by term. */
 function combineInto(into: Matrix, [a, b, c]: Three<Matrix>, [f, g, h]: Three<number>): void {
   for (let k = 0; k < into.length; k++) {
     into[k] = 0 + f * (a[k] as number) + g * (b[k] as number) + h * (c[k] as number);
   }
 }
 
-/** Add the sum of matrices, each with a factor, and of so many unit matrices. */
+/** Add a weighted sum of matrices and a multiple of the identity. */
 function addPolynomial(
   into: Matrix,
   [a, b, c]: Three<Matrix>,

@@ -16,9 +16,9 @@ import { elementary, type PlainOperator } from "./operate.ts";
 export type Term<V, M> = { readonly value: V } | { readonly mask: M };
 
 /**
- * Elementary operations that expressions are made of.
+ * Elementary operations of which expressions consist.
  *
- * Functions that are written out need more.
+ * Functions that are expanded need more.
  */
 export type NodeOperations<V, M> = Pick<
   Operations<V, M>,
@@ -44,13 +44,13 @@ export interface Scope<V, M> {
   call(name: string, args: readonly V[], e: Expression): V;
   /** Compute a power by products and roots; undefined where products are written out. */
   power?(base: V, exponent: number): V;
-  /** Terms of subtrees so far; undefined where the target finds equal subtrees itself. */
+  /** Values of the subtrees so far; undefined if the target finds equal subtrees itself. */
   readonly known?: Map<Expression, Term<V, M>>;
 }
 
 type Of<Kind extends ExpressionKind> = Expression & { readonly kind: Kind };
 
-/** Every node kind, or it does not compile; all targets share this table. */
+/** Handlers of all node kinds, shared by all targets; a missing kind does not compile. */
 type NodeTable = {
   readonly [Kind in ExpressionKind]: <V, M>(node: Of<Kind>, scope: Scope<V, M>) => Term<V, M>;
 };
@@ -140,7 +140,7 @@ function nearerOf<V, M>(node: Of<"select">, scope: Scope<V, M>): V | undefined {
   return scope.operations[operation](asValue(then, scope), asValue(otherwise, scope));
 }
 
-/** Compute an expression as what it is: a number or a truth value. */
+/** Compute an expression as either a number or a truth value. */
 export function asTerm<V, M>(node: Expression, scope: Scope<V, M>): Term<V, M> {
   const known = scope.known?.get(node);
   if (known !== undefined) return known;

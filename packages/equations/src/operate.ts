@@ -1,10 +1,10 @@
 import type { ArithmeticKind, ComparisonKind } from "./expression.ts";
 import { javascriptF64 } from "./functions/javascript.ts";
 
-/** The operators without a plain machine instruction. */
+/** Operators without a single machine instruction. */
 export type FunctionOperator = "power" | "modulo" | "floor_divide";
 
-/** The operators on numbers that are one elementary operation. */
+/** Operators on numbers that are a single elementary operation. */
 export type PlainOperator = Exclude<ArithmeticKind, FunctionOperator>;
 
 /** Names of elementary operations. */

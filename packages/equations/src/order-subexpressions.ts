@@ -12,7 +12,7 @@ export function orderSubexpressions(definitions: ReadonlyMap<string, Expression>
     );
   }
   const ordered = new Set<string>();
-  // A path of its own instead of recursion: a chain of definitions may be longer than the stack.
+  // An explicit stack instead of recursion: a chain of definitions may be longer than the call stack.
   for (const start of definitions.keys()) {
     const path: string[] = [start];
     const onPath = new Set(path);

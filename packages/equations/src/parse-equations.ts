@@ -68,9 +68,8 @@ export function parseEquations(text: string, options: EquationOptions = {}): rea
  *     i_total = i_exc +
  *               i_inh : amp
  *     tau : second (constant)
- *
- * Units may carry prefixes: they name a dimension. After an error, reading goes on at the next line
- * that begins like an equation.
+ * Units may carry prefixes: they name a dimension. After an error, reading resumes at the next line that begins like an
+ * equation.
  */
 export function readEquations(text: string, options: EquationOptions = {}): EquationBlock {
   const { place, context = "neuron" } = options;
@@ -113,7 +112,7 @@ function readEquation(source: Source, at: number): Found<ReadEquation> {
     throw equationSyntax({
       ...source,
       at,
-      message: "This line is no equation.",
+      message: "This line is not an equation.",
       expected: '"dx/dt = ... : unit", "x = ... : unit" or "x : unit"',
       next: "Begin a comment with #.",
     });
@@ -191,7 +190,7 @@ function readUnitText(source: Source, head: Head, from: number): Found<EquationU
     equationUnit({ ...source, at, message, next, got: text === "" ? undefined : `"${text}"` });
   if (text === "")
     throw refuse(`The unit of "${head.name}" is missing.`, 'Write "1" for a pure number.');
-  if (text === "bool") throw refuse('"bool" is no unit.', 'Write "boolean".');
+  if (text === "bool") throw refuse('"bool" is not a unit.', 'Write "boolean".');
   if (text === "boolean" || text === "integer") {
     if (head.kind === "differential") {
       throw refuse(
@@ -246,7 +245,7 @@ function checkName(source: Source, head: Head, flags: readonly string[]): void {
   const side = /_(?:pre|post)$/.exec(head.name);
   const name = isSummed && side !== null ? head.name.slice(0, side.index) : head.name;
   if (isSummed && side === null) {
-    const message = `"${head.name}" is summed, so its name must say at which side.`;
+    const message = `"${head.name}" is summed, so its name must say on which side.`;
     const next = `Call it ${head.name}_post or ${head.name}_pre.`;
     throw equationName({ ...source, at: head.nameAt, message, next });
   }

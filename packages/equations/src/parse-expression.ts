@@ -97,7 +97,7 @@ function readOperand(reader: Reader, least: number): Expression {
     const next = 'Put "not ..." into parentheses.';
     throw expressionSyntax({
       ...where(reader, token),
-      message: '"not" stands after an operator that binds tighter.',
+      message: '"not" follows an operator that binds tighter.',
       next,
     });
   }
@@ -232,6 +232,6 @@ function unexpected(reader: Reader, expected: string): Error {
       "Write where(condition, then, otherwise).",
     ]);
   }
-  const message = `"${token.text}" does not fit here.`;
+  const message = `"${token.text}" is not valid here.`;
   return expressionSyntax({ ...fault, message, got: `"${token.text}"` });
 }

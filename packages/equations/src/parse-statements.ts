@@ -115,7 +115,7 @@ function readStatement(
     throw statementSyntax({
       ...source,
       at: from,
-      message: "This is no statement.",
+      message: "This is not a statement.",
       expected: '"name = expression", or += -= *= /= //= %= **=',
       next: "For a choice write x = where(condition, a, b).",
     });

@@ -15,15 +15,15 @@ export interface SystemBatch extends Pick<NumericSystem, "states" | "inputs"> {
   readonly b: readonly (number | Float64Array)[];
 }
 
-/** Systems that are solved at one time: their matrices stay in the cache. */
+/** Number of systems solved together, so that their matrices stay in the cache. */
 const together = 256;
-/** Fewer, and those of more states and inputs, are solved one by one. */
+/** Smaller batches, and systems of more states and inputs, are solved one by one. */
 const worthIt = { systems: 64, size: 32 };
 
 /**
- * Solve a batch of systems over one step, bit for bit as `propagator` does.
+ * Solve a batch of systems over one step, with the same bits as `propagator`.
  *
- * Returns the rows of `[p | q]`: the values of each entry, or nothing if it is zero in all.
+ * Returns the rows of `[p | q]`: the values of each entry, or undefined if it is zero in all.
  */
 export function propagators(system: SystemBatch, dt: number): MatrixBatch {
   const { states, inputs, count } = system;
@@ -51,7 +51,7 @@ export function propagators(system: SystemBatch, dt: number): MatrixBatch {
   return found;
 }
 
-/** Solve one system of many, and refuse what is not finite. */
+/** Solve one system of a batch, and reject results that are not finite. */
 function solveAlone(
   { states, inputs, a, b, count }: SystemBatch,
   { dt, k, found }: { readonly dt: number; readonly k: number; readonly found: MatrixBatch },
@@ -71,7 +71,7 @@ function solveAlone(
   }
 }
 
-/** The matrices [[a, b], [0, 0]] dt of some systems. */
+/** Build the matrices [[a, b], [0, 0]] dt of some systems. */
 function augmented(
   { states, inputs, a, b }: SystemBatch,
   from: number,

@@ -9,7 +9,7 @@ export function rewriteAlgebraic(e: Expression): Expression {
     case "number":
       return Object.is(e.value, -0) ? number(0) : e;
     case "negate":
-      // -(a - b) and the reverse print shorter and cost one operation less.
+      // -(a - b) and the reverse are shorter and take one operation less.
       return e.of.kind === "subtract" ? { ...e.of, left: e.of.right, right: e.of.left } : e;
     case "add":
       return rewriteSum(e);
@@ -44,7 +44,7 @@ function rewriteProduct(e: ArithmeticExpression): Expression {
   if (isZero(left) || isZero(right)) return number(0);
   if (left.kind === "negate") return negate(multiply(left.of, right));
   if (right.kind === "negate") return negate(multiply(left, right.of));
-  // Numbers gather in front, where they fold.
+  // Numbers are moved to the front, where they fold.
   if (right.kind === "number" && left.kind !== "number") return multiply(right, left);
   if (left.kind === "number" && right.kind === "multiply" && right.left.kind === "number") {
     return multiply(number(left.value * right.left.value), right.right);

@@ -41,7 +41,7 @@ export function simplify(e: Expression, options: SimplifyOptions = {}): Expressi
   return simplifyShared(e, options, new Map());
 }
 
-// Derivatives share subtrees; without the memory a shared tree would be walked once per use.
+// Derivatives share subtrees; without this cache a shared tree would be traversed once per use.
 function simplifyShared(
   e: Expression,
   options: SimplifyOptions,
@@ -161,7 +161,7 @@ function rewriteArithmetic(e: ArithmeticExpression): Expression {
   }
 }
 
-// A power of two whose reciprocal is a normal number: both roundings see the same exact value.
+// A power of two with a normal reciprocal: both forms round the same exact value.
 function hasExactReciprocal(value: number): boolean {
   const size = Math.abs(value);
   if (!(size >= 2 ** -1000 && size <= 2 ** 1000)) return false;
@@ -171,7 +171,7 @@ function hasExactReciprocal(value: number): boolean {
   return (bits.getBigUint64(0) & 0xfffffffffffffn) === 0n;
 }
 
-/** Functions that IEEE arithmetic gives exactly, so that they are folded whichever target runs them. */
+/** Functions with exact results in IEEE arithmetic, so that they can be folded for every target. */
 const exactFunctions: ReadonlySet<string> = new Set(
   "abs ceil clip floor int max min sign sqrt timestep".split(" "),
 );

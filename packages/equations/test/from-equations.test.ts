@@ -173,14 +173,14 @@ describe("a neuron from equations", () => {
   });
 
   it.each([
-    ["reset", { reset: "v = Vr; w += 5*mV" }, '"w" is no variable that could be changed'],
+    ["reset", { reset: "v = Vr; w += 5*mV" }, '"w" is not a variable that can be changed'],
     ["reset", { reset: "V = Vr" }, 'no later statement reads it. Did you mean "v"?'],
     [
       "events.low.do",
       { events: { low: { when: "v < Vr", do: "vv = Vr" } } },
-      '"vv" is no variable',
+      '"vv" is not a variable',
     ],
-    ["initial.V", { initial: { V: "Vr" } }, 'no variable of the equations. Did you mean "v"?'],
+    ["initial.V", { initial: { V: "Vr" } }, 'not a variable of the equations. Did you mean "v"?'],
   ])("refuses in %s what changes no variable", (path, given, message) => {
     const errors = errorsOf(() => neuronFromEquations({ ...cuba, ...given }));
     expect(errors).toHaveLength(1);
@@ -279,9 +279,9 @@ describe("a synapse from equations", () => {
   });
 
   it.each([
-    ["onPre", { onPre: "ge += w; aprE += Apre" }, '"aprE" is no variable that could be changed'],
-    ["onPost", { onPost: "W = w" }, '"W" is no variable, and no later statement reads it'],
-    ["initial.Apre", { initial: { Apre: 1 } }, '"Apre" is no variable of the equations'],
+    ["onPre", { onPre: "ge += w; aprE += Apre" }, '"aprE" is not a variable that can be changed'],
+    ["onPost", { onPost: "W = w" }, '"W" is not a variable, and no later statement reads it'],
+    ["initial.Apre", { initial: { Apre: 1 } }, '"Apre" is not a variable of the equations'],
   ])("refuses in %s what changes no variable", (path, given, message) => {
     const errors = errorsOf(() => synapseFromEquations({ ...stdp, ...given }));
     expect(errors).toHaveLength(1);

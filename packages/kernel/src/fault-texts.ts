@@ -118,7 +118,7 @@ const patterns: Readonly<Record<string, string>> = {
     "a letter followed by letters, digits and underscores, at most 64 characters",
   "^[A-Za-z][A-Za-z0-9_.-]{0,63}$":
     "a letter followed by letters, digits, underscores, dots and hyphens, at most 64 characters",
-  "^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
+  "^[0-9a-f]{64}$": "64 lower-case hexadecimal digits",
   "^(doi:10\\.|isbn:|https?://)": "a string that starts with doi:10., isbn: or https://",
 };
 

@@ -54,7 +54,12 @@ export async function readFormat(
   const found: unknown = await awaitPlugin(format, () => read(source, request), source.name);
   const { thing, losses, outputs } = isRecord(found) ? found : {};
   if (!isRecord(thing) || !holds(format, thing["holds"]) || !isHeld(thing)) {
-    throw wrongReturn(format, "what a file holds", `${wordsOf(format)}, by its word`, thing);
+    throw wrongReturn(
+      format,
+      "the content of a file",
+      `${wordsOf(format)}, tagged with its type`,
+      thing,
+    );
   }
   if (outputs !== undefined && !areTexts(outputs)) {
     throw wrongReturn(format, "outputs", "a list of file names", outputs);
@@ -87,7 +92,7 @@ export async function writeFormat(
   const found: unknown = await awaitPlugin(format, () => write(thing, request));
   const { files, losses } = isRecord(found) ? found : {};
   if (!(isRecord(files) && typeof files[Symbol.asyncIterator as never] === "function")) {
-    throw wrongReturn(format, "files", "files that can be awaited one after the other", files);
+    throw wrongReturn(format, "files", "an async iterable of files", files);
   }
   return {
     files: checkedFiles(format, files as unknown as WrittenThing["files"]),
@@ -123,7 +128,7 @@ async function* checkedFiles(
     for await (const file of files as AsyncIterable<unknown>) {
       const name = isRecord(file) ? file["name"] : file;
       if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
-        throw wrongReturn(format, "the name of a file", "a place of its own in a folder", name);
+        throw wrongReturn(format, "a file name", "a unique path within the output folder", name);
       }
       taken.add(name);
       yield { name, pieces: checkedPieces(format, file as FormatFile) };

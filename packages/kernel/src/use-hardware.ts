@@ -20,7 +20,7 @@ export async function mapNetwork(
   const found: unknown = await awaitPlugin(hardware, () => hardware.map(network, request));
   const mapping = (isRecord(found) ? found : {}) as unknown as HardwareMapping;
   if (!isRecord(mapping.network) || !isRecord(mapping.network["populations"])) {
-    throw wrongReturn(hardware, "what it has mapped", "a network", mapping.network);
+    throw wrongReturn(hardware, "a mapped network", "a network", mapping.network);
   }
   checkPlacement(hardware, mapping);
   checkedLosses(hardware, mapping.losses);
@@ -63,5 +63,5 @@ function checkPlacement(hardware: HardwareRecord, { network, placement }: Hardwa
   }
   const stray = placement.find(({ population }) => !Object.hasOwn(network.populations, population));
   if (stray === undefined) return;
-  throw wrongReturn(hardware, "a placement", "of a population that there is", stray.population);
+  throw wrongReturn(hardware, "a placement", "a population of the network", stray.population);
 }

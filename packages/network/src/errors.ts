@@ -14,11 +14,11 @@ interface Fault extends Place {
 
 interface Unknown extends Place {
   readonly name: string;
-  /** The names that there are. */
+  /** The available names. */
   readonly known: readonly string[];
 }
 
-/** A size that is not a count of neurons. */
+/** A size that is not a number of neurons. */
 export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
   "SL_SIZE",
   ({ place, got }) => ({
@@ -38,7 +38,7 @@ export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = 
     place,
     expected: `not ${when} after the reset`,
     got,
-    next: "Reset to a value below the threshold; NEST refuses such neurons, too.",
+    next: "Reset to a value below the threshold; NEST also rejects such neurons.",
   }),
 );
 
@@ -46,7 +46,7 @@ export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = 
 export const GRID_CHANGE: ErrorFactory<
   Place & { what: string; given: string; used: string; dt: string; next?: string }
 > = defineError("SL_GRID_CHANGE", ({ place, what, given, used, dt, next }) => ({
-  message: `${what} is ${given}, and runs as ${used}: the step changes it by more than 1 %.`,
+  message: `${what} is ${given}, but the step rounds it to ${used}: a change of more than 1 %.`,
   place,
   expected: `a multiple of ${dt}`,
   got: given,
@@ -79,7 +79,7 @@ export const CONVENTION_ORDER: ErrorFactory<Place & { got: string }> = defineErr
 /** An option of a connector that is missing, unknown or of the wrong kind. */
 export const CONNECTOR_OPTION: ErrorFactory<Fault> = defineError("SL_CONNECTOR_OPTION", text);
 
-/** More distinct partners than there are neurons to choose from. */
+/** More distinct partners requested than there are neurons to choose from. */
 export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = defineError(
   "SL_DEGREE",
   ({ place, wanted, pool }) => ({
@@ -108,10 +108,10 @@ function fractionOf(percent: number): string {
   return `Write it as a fraction: ${percent} % is ${Number((percent / 100).toPrecision(12))}.`;
 }
 
-/** A pair that names a neuron outside its population. */
+/** A pair that refers to a neuron outside its population. */
 export const PAIR: ErrorFactory<Fault> = defineError("SL_PAIR", text);
 
-/** Positions that are missing or do not fit. */
+/** Missing positions, or positions of the wrong shape. */
 export const POSITIONS: ErrorFactory<Fault> = defineError("SL_POSITIONS", text);
 
 /** An invalid space. */
@@ -127,7 +127,7 @@ export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
     message: `The network has no population "${clip(name)}".`,
     place,
     expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : undefined,
-    next: adviseName(name, known, "Name one of the network's populations."),
+    next: adviseName(name, known, "Use the name of one of the network's populations."),
   }),
 );
 
@@ -137,8 +137,8 @@ export const UNKNOWN_PROJECTION: ErrorFactory<Unknown> = defineError(
   ({ place, name, known }) => ({
     message: `The network has no projection "${clip(name)}".`,
     place,
-    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : "no projection at all",
-    next: adviseName(name, known, "Name one of the network's projections: its name, or E->I."),
+    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : "no projections",
+    next: adviseName(name, known, "Use the name of one of the network's projections, or E->I."),
   }),
 );
 
@@ -152,7 +152,7 @@ export const SYNAPSES_NOT_KEPT: ErrorFactory<Place & { name: string }> = defineE
   }),
 );
 
-/** One population under two names. */
+/** One population used under two names. */
 export const POPULATION_NAME: ErrorFactory<Place & { name: string; other: string }> = defineError(
   "SL_POPULATION_NAME",
   ({ place, name, other }) => ({
@@ -168,7 +168,7 @@ export const UNKNOWN_NAME: ErrorFactory<Unknown & { what: string; model: string 
   ({ place, name, what, model, known }) => ({
     message: `"${clip(model)}" has no ${what} "${clip(name)}".`,
     place,
-    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `no ${what} at all`,
+    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `no ${what}`,
     next: adviseName(name, known, `Run "spikeloom show ${clip(model)}" to see what it has.`),
   }),
 );
@@ -307,10 +307,10 @@ export const DELAY: ErrorFactory<
 /** Spike times that are not an ascending list of times. */
 export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
 
-/** Values that cannot be encoded: sizes, shapes or times that do not fit. */
+/** Values that cannot be encoded: invalid sizes, shapes or times. */
 export const ENCODED_TIMES: ErrorFactory<Fault> = defineError("SL_ENCODED_TIMES", text);
 
-/** An encoder sends more spikes for one sample than any neuron would. */
+/** An encoder sends more spikes for one sample than is plausible for a neuron. */
 export const ENCODED_COUNT: ErrorFactory<Place & { encoder: string; limit: number }> = defineError(
   "SL_ENCODED_COUNT",
   ({ place, encoder, limit }) => ({

@@ -3,15 +3,15 @@ import type { Operations, Precision } from "./operations.ts";
 
 interface Table {
   readonly inverseHalfPi: number;
-  /** pi / 2 in five parts; integers up to 2^30 (2^12) times the first four are exact. */
+  /** pi / 2 in five parts; products of integers up to 2^30 (2^12) and the first four are exact. */
   readonly parts: readonly [number, number, number, number, number];
   readonly halfPi: readonly [high: number, low: number];
   /** The largest argument that the parts can reduce. */
   readonly limit: number;
-  /** For larger ones: how wide the digits of 2 / pi are, how many are needed, and a scale. */
+  /** For larger ones: the width of the digits of 2 / pi, how many are needed, and a scale. */
   readonly width: 24 | 12;
   readonly digits: number;
-  /** The power of two that keeps arguments and digits in range: one is divided, the other multiplied. */
+  /** The power of two that keeps arguments and digits in range: one is divided by it, the other multiplied. */
   readonly scale: number;
 }
 
@@ -58,7 +58,7 @@ export function nearAngle<V, M>(o: Operations<V, M>, x: V): Angle<V> {
   const { inverseHalfPi, parts } = tables[o.precision];
   const quarters = o.nearest(o.mul(x, o.constant(inverseHalfPi)));
   const part = (i: 0 | 1 | 2 | 3 | 4): V => o.mul(quarters, o.constant(-parts[i]));
-  // The first two differences are exact: what is left has few digits above the last one of x.
+  // The first two differences are exact: the remainder has few digits above the last one of x.
   const second = o.add(o.add(x, part(0)), part(1));
   const third = twoSum(o, second, part(2));
   const fourth = twoSum(o, third.high, part(3));

@@ -4,7 +4,7 @@ import { polynomial } from "./polynomial.ts";
 
 interface Table {
   readonly log2e: number;
-  /** ln 2 in two parts; integers times the first are exact. */
+  /** ln 2 in two parts; products of integers and the first part are exact. */
   readonly ln2: readonly [high: number, low: number];
 }
 
@@ -71,7 +71,7 @@ export function exponentialTail<V, M>(o: Operations<V, M>, r: V): V {
   if (o.precision === "f32") {
     return o.mul(square, o.add(o.constant(0.5), o.mul(r, polynomial(o, short, r))));
   }
-  // e^r = 1 + r + r c / (2 - c) with c = r + 2 - r coth(r / 2): units that divide are idle otherwise.
+  // e^r = 1 + r + r c / (2 - c) with c = r + 2 - r coth(r / 2): uses division units that are otherwise idle.
   const c = o.sub(r, o.mul(square, polynomial(o, cotangent, square)));
   return o.div(o.mul(r, c), o.sub(o.constant(2), c));
 }
@@ -82,7 +82,7 @@ export function scale<V, M>(o: Operations<V, M>, x: V, k: V): V {
   return o.mul(o.mul(x, pow2(o, half)), pow2(o, o.sub(k, half)));
 }
 
-// e^x - 1 is -1 to the last digit below, while 2^-k stays normal.
+// Below this, e^x - 1 rounds to -1; above it, 2^-k is still normal.
 const leastExpm1: Readonly<Record<Precision, number>> = { f64: -60, f32: -40 };
 
 /** e^x - 1 = 2^k y, y in extended precision; k is bounded so that `scale` works. */
@@ -94,7 +94,7 @@ export function extendedExpm1<V, M>(
   const { k, r } = splitExponent(o, bounded);
   const sum = quickSum(o, r.high, r.low);
   const p = quickSum(o, sum.high, exponentialTail(o, sum.high));
-  // Beyond 2^100 the 1 that is taken away is lost in rounding.
+  // Above 2^100, subtracting 1 has no effect after rounding.
   const inverse = pow2(o, o.neg(o.lesser(o.constant(100), k)));
   const y = twoSum(o, o.sub(o.constant(1), inverse), p.high);
   return { k, y: { high: y.high, low: o.add(y.low, o.add(p.low, sum.low)) } };

@@ -9,7 +9,7 @@ import {
 import { quickSum, quotient, rounded } from "./extended.ts";
 import type { Operations, Precision } from "./operations.ts";
 
-// Below, (e^x - 1) / x is 1 to the last digit, and 1 / x may be infinite.
+// Below this, (e^x - 1) / x rounds to 1, and 1 / x may be infinite.
 const least: Readonly<Record<Precision, number>> = { f64: 2 ** -60, f32: 2 ** -30 };
 
 /** (e^x - 1) / x, 1 at 0. */
@@ -19,10 +19,10 @@ export function exprel<V, M>(o: Operations<V, M>, x: V): V {
   const rest = quickSum(o, r.high, r.low);
   const tail = o.add(exponentialTail(o, rest.high), rest.low);
   const s = power();
-  // e^x - 1 = (2^k - 1) + 2^k (e^r - 1); the first part is zero or the larger one.
+  // e^x - 1 = (2^k - 1) + 2^k (e^r - 1); the first part is zero or the larger of the two.
   const y = quickSum(o, o.sub(s, one), o.mul(s, rest.high));
   const low = o.add(y.low, o.mul(s, tail));
-  // The quotient of the heads leaves an exact remainder, which the inverse is good enough for.
+  // The quotient of the heads leaves an exact remainder, for which the approximate inverse is accurate enough.
   const inverse = o.div(one, x);
   const head = o.head(o.mul(y.high, inverse));
   const divisor = o.head(x);

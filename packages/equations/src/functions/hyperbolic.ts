@@ -2,7 +2,7 @@ import { extendedExpm1, pow2 } from "./exponential.ts";
 import { type Extended, quotient, rounded, twoSum } from "./extended.ts";
 import type { Operations } from "./operations.ts";
 
-/** (e^|x| - 1) / 2, infinite only where it must be. */
+/** (e^|x| - 1) / 2, infinite only if the result itself overflows. */
 function halfExpm1<V, M>(o: Operations<V, M>, x: V): Extended<V> {
   const { k, y } = extendedExpm1(o, o.abs(x));
   const half = o.floor(o.mul(k, o.constant(0.5)));
@@ -16,7 +16,7 @@ function halfExpm1<V, M>(o: Operations<V, M>, x: V): Extended<V> {
 /** The hyperbolic sine. */
 export function sinh<V, M>(o: Operations<V, M>, x: V): V {
   const half = halfExpm1(o, x);
-  // sinh = h + h / (2 h + 1) with h = (e^x - 1) / 2; the second term counts only while h is small.
+  // sinh = h + h / (2 h + 1) with h = (e^x - 1) / 2; the second term only matters while h is small.
   const small = o.lesser(half.high, o.constant(2 ** 60));
   const bounded = { high: small, low: half.low };
   const double = twoSum(o, o.add(small, small), o.constant(1));

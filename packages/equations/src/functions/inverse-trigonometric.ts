@@ -62,7 +62,7 @@ export function arctan<V, M>(o: Operations<V, M>, x: V): V {
     high: o.select(far, size, o.select(middle, sum.high, one)),
     low: o.select(far, zero, o.select(middle, sum.low, zero)),
   };
-  // Far beyond, the quotient's own error would be NaN at infinity; there it's below the last digit.
+  // For very large x, the error term of the quotient would be NaN at infinity; there it is below the last digit.
   const t = quotient(o, above, { ...below, high: o.lesser(o.constant(2 ** 100), below.high) });
   const z = o.mul(t.high, t.high);
   const cubic = o.mul(o.mul(t.high, z), polynomial(o, arctangent, z));
@@ -96,7 +96,7 @@ function core<V, M>(
   return { outer, t, tail };
 }
 
-/** The arc sine; NaN beyond -1 to 1. */
+/** The arc sine; NaN outside -1 to 1. */
 export function arcsin<V, M>(o: Operations<V, M>, x: V): V {
   const { outer, t, tail } = core(o, x);
   const halfPi = extendedConstant(o, tables[o.precision].halfPi);
@@ -107,7 +107,7 @@ export function arcsin<V, M>(o: Operations<V, M>, x: V): V {
   return o.withSign(o.select(outer, o.add(main.high, low), inner), x);
 }
 
-/** The arc cosine; NaN beyond -1 to 1. */
+/** The arc cosine; NaN outside -1 to 1. */
 export function arccos<V, M>(o: Operations<V, M>, x: V): V {
   const { outer, t, tail } = core(o, x);
   const zero = o.constant(0);

@@ -2,7 +2,7 @@ import type { Operations } from "./operations.ts";
 
 const f32 = new Float32Array(1);
 const u32 = new Uint32Array(f32.buffer);
-// Through a DataView, so that the order of bytes on the machine doesn't matter.
+// A DataView makes this independent of the machine's byte order.
 const words = new DataView(new ArrayBuffer(8));
 
 const fround = Math.fround;

@@ -78,7 +78,7 @@ export function everywhere<V, M>(
   });
 }
 
-/** ln(x) for normal x, plus `shift` ln 2, with some 12 bits more than the precision. */
+/** ln(x) for normal x, plus `shift` ln 2, with about 12 bits more than the precision. */
 export function extendedLog<V, M>(o: Operations<V, M>, x: V, shift: number): Extended<V> {
   const { ln2, third, fifth, tail } = tables[o.precision];
   const { k: exponent, f } = splitLogarithm(o, x);

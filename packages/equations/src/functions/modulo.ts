@@ -8,7 +8,7 @@ function divide<V, M>(o: Operations<V, M>, a: V, b: V): { readonly q: V; readonl
   const guess = o.floor(o.div(dividend, divisor));
   const back = twoProduct(o, guess, divisor);
   const first = o.sub(o.sub(dividend, back.high), back.low);
-  // A quotient just below an integer may have been rounded up to it, never down from it.
+  // A quotient just below an integer may have been rounded up to it, but never the reverse.
   const isOver = o.lt(first, zero);
   const rest = o.select(isOver, o.add(first, divisor), first);
   const whole = o.select(isOver, o.sub(guess, one), guess);

@@ -34,7 +34,7 @@ export interface Operations<V, M> {
   lesser(a: V, b: V): V;
   /** `a > b ? a : b`, so b if either is NaN or both are zeros. */
   greater(a: V, b: V): V;
-  /** The size of the first with the sign (bit) of the second. */
+  /** The magnitude of the first with the sign bit of the second. */
   withSign(size: V, sign: V): V;
 
   lt(a: V, b: V): M;
@@ -60,6 +60,9 @@ export interface Operations<V, M> {
   mantissaOf(x: V): V;
   /** Shift the bits left by the width of the fraction, so that its low bits become the exponent. */
   intoExponent(x: V): V;
-  /** Half the significand (26 or 12 bits); products of two heads, of heads and rests, of rests are exact. */
+  /**
+   * The upper half of the significand (26 or 12 bits); products of two heads, a head and a rest, or two rests are
+   * exact.
+   */
   head(x: V): V;
 }

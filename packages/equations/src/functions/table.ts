@@ -47,16 +47,18 @@ export type FunctionName =
   | "tanh"
   | "timestep";
 
-/** The largest error in units in the last place; 0 is exact, 0.5 correctly rounded. */
+/** The maximum error in units in the last place; 0 is exact, 0.5 correctly rounded. */
 export type Bounds = Readonly<Record<Precision, number>>;
 
 interface Described {
   readonly about: string;
-  /** Measured on some 40,000 arguments of all sizes and rounded up; tests hold the function to it. */
+  /**
+   * Measured on about 40,000 arguments of all magnitudes and rounded up; tests check that the function stays within it.
+   */
   readonly ulps: Bounds;
   /**
-   * The error in f32 on targets where a quotient may be wrong by 2.5 units in the last place, a root by 6.5,
-   * and subnormal numbers are lost (WGSL, 15.7.4). Sums and products are rounded on those as everywhere.
+   * The error in f32 on targets where a quotient may be wrong by 2.5 units in the last place and a root by 6.5, and
+   * subnormal numbers are lost (WGSL, 15.7.4). Sums and products are correctly rounded there too.
    */
   readonly relaxed: number;
 }
@@ -70,7 +72,7 @@ export type BuiltIn = Described &
   );
 
 const within = (ulps: number): Bounds => ({ f64: ulps, f32: ulps });
-/** A quotient near an integer falls on either side of it, and the result a whole step apart. */
+/** A quotient near an integer may be rounded to either side of it, which changes the result by a whole step. */
 const undecided = Number.POSITIVE_INFINITY;
 const exact = within(0);
 const rounded = within(0.5);
@@ -78,7 +80,7 @@ const rounded = within(0.5);
 /** All built-in functions by their name in equations. */
 export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
   abs: {
-    about: "Size without the sign.",
+    about: "Magnitude, without the sign.",
     arity: 1,
     ulps: exact,
     relaxed: 0,
@@ -88,13 +90,19 @@ export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
   arcsin: { about: "Arc sine.", arity: 1, ulps: within(0.75), relaxed: 1, formula: arcsin },
   arctan: { about: "Arc tangent.", arity: 1, ulps: within(0.75), relaxed: 1, formula: arctan },
   ceil: {
-    about: "Least integer not below.",
+    about: "Least integer not below the argument.",
     arity: 1,
     ulps: exact,
     relaxed: 0,
     formula: (o, x) => o.ceil(x),
   },
-  clip: { about: "Keep between two bounds.", arity: 3, ulps: exact, relaxed: 0, formula: clip },
+  clip: {
+    about: "Restrict to the range between two bounds.",
+    arity: 3,
+    ulps: exact,
+    relaxed: 0,
+    formula: clip,
+  },
   cos: { about: "Cosine, of radians.", arity: 1, ulps: within(0.9), relaxed: 0.9, formula: cos },
   cosh: { about: "Hyperbolic cosine.", arity: 1, ulps: within(1.1), relaxed: 1.5, formula: cosh },
   exp: { about: "Exponential function.", arity: 1, ulps: within(1), relaxed: 1, formula: exp },
@@ -113,7 +121,7 @@ export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
     formula: exprel,
   },
   floor: {
-    about: "Largest integer not above.",
+    about: "Greatest integer not above the argument.",
     arity: 1,
     ulps: exact,
     relaxed: 0,
@@ -177,7 +185,7 @@ export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
   tan: { about: "Tangent, of radians.", arity: 1, ulps: within(1.1), relaxed: 1.1, formula: tan },
   tanh: { about: "Hyperbolic tangent.", arity: 1, ulps: within(0.9), relaxed: 0.9, formula: tanh },
   timestep: {
-    about: "Whole steps in a time, with a thousandth of a step to spare.",
+    about: "Whole steps in a time, with a tolerance of a thousandth of a step.",
     arity: 2,
     ulps: within(2),
     relaxed: undecided,
@@ -209,7 +217,7 @@ const short: ReadonlySet<string> = new Set<FunctionName>([
   "timestep",
 ]);
 
-/** Test whether a function is too long to inline in code that rarely runs. */
+/** Test whether a function is too long to be inlined in rarely executed code. */
 export function isLong(name: string): boolean {
   return !short.has(name);
 }

@@ -24,7 +24,7 @@ export interface Confirmation {
 }
 
 const points = 24;
-/** At so many points both sides have to be numbers. */
+/** Number of points at which both sides must be numbers. */
 const least = 6;
 const tolerance = 1e-8;
 
@@ -56,7 +56,7 @@ function confirmPair(
   return compared >= least || freeNames(model).size === 0;
 }
 
-/** Two comparisons as what is above or below zero. */
+/** Rewrite two comparisons as the expressions that are compared with zero. */
 function differenceOf(standard: Expression, model: Expression): ExpressionPair | undefined {
   const sides = [standard, model].map((e): Expression | undefined => {
     if (e.kind === "greater" || e.kind === "greater_equal") return { ...e, kind: "subtract" };
@@ -113,7 +113,7 @@ const constantNames: ReadonlySet<string> = new Set(["True", "False", "pi", "e", 
 
 const sizes = [0.1, 0.5, 1, 4, 10, 30, 60, 100] as const;
 
-/** Draw a value for a variable: magnitude from a tenth to a hundred, either sign. */
+/** Draw a value for a variable: magnitude between 0.1 and 200, either sign. */
 function anyValue(share: number): number {
   const spread = (share * 4099) % 1;
   const size = (sizes[Math.floor(spread * sizes.length)] ?? 1) * (1 + share);
@@ -127,7 +127,7 @@ function nearDefault({ defaultValue, min, type }: ParsedParameter, share: number
   return min !== undefined && min >= 0 ? 0.1 + share : 2 * share - 1;
 }
 
-/** A number from 0 to 1 that depends on a name and a point alone (FNV-1a, then a mixer). */
+/** Return a number from 0 to 1 that depends only on a name and a point (FNV-1a, followed by a mixer). */
 function drawnShare(name: string, point: number): number {
   let hash = 0x811c9dc5 ^ Math.imul(point + 1, 0x9e3779b9);
   for (let k = 0; k < name.length; k++) hash = Math.imul(hash ^ name.charCodeAt(k), 0x01000193);
@@ -136,7 +136,7 @@ function drawnShare(name: string, point: number): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** Draws stand for one number, which depends on what they are called with. */
+/** Draws are replaced by one number each, which depends on their arguments. */
 const functions: FunctionTable = {
   ...hostFunctions,
   ...Object.fromEntries(

@@ -113,7 +113,7 @@ function synapse(parsed: ParsedSynapse): Parts {
     claims: [
       ...bothEnds(parsed),
       ...optional([], { deliver }),
-      // An input of a neuron that is not part of this model: by its own name.
+      // An input of a neuron outside this model keeps its own name.
       ...coupling.map(({ into, value }): Claim => ({ at: ["coupling", into], value })),
     ],
     facts: [
@@ -164,7 +164,7 @@ function ends({ state, reads }: BothEnds): readonly OwnName[] {
       ({ name, of, variable, dimension }): OwnName => ({
         role: "read",
         name,
-        // A variable of another model: by its own name.
+        // A variable of another model keeps its own name.
         mark: `${of} ${variable} ${dimensionMark(dimension)}`,
       }),
     ),
@@ -215,7 +215,7 @@ function derivative(name: string, value: Expression): Claim {
   return { at: ["dynamics", moving(name)], value, otherwise: "zero" };
 }
 
-/** A variable that moves: weights are called so in every model. */
+/** A variable that changes; the weight has the same name in every model. */
 function moving(name: string): Place[number] {
   return name === "weight" ? name : { role: "state", name };
 }
@@ -236,7 +236,7 @@ function optional(at: Place, values: Readonly<Record<string, Expression | undefi
   );
 }
 
-/** Fields that are compared as text, if there are any. */
+/** Fields that are compared as text, if present. */
 function restOf(fields: Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(sorted(JSON.parse(JSON.stringify(fields))));
   return text === "[]" ? "" : text;
@@ -254,7 +254,7 @@ function sorted(part: unknown): unknown {
     .map(([key, value]) => [key, sorted(value)] as const);
 }
 
-/** Put sub-expressions where they are read; what is drawn or held over a step stays a name of its own. */
+/** Inline sub-expressions; those that are drawn or held over a step keep their names. */
 function inlined(expressions: ReadonlyMap<string, ParsedExpression>): {
   readonly values: ReadonlyMap<string, Expression>;
   readonly claims: readonly Claim[];

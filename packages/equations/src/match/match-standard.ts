@@ -21,19 +21,21 @@ export interface StandardMatch<Standard extends ModelRecord = ModelRecord> {
    * standard one.
    */
   readonly parameters: ReadonlyMap<string, Expression>;
-  /** The model's name of each name of the standard model. */
+  /** Mapping from names of the standard model to names of the model. */
   readonly names: Readonly<Record<Role, ReadonlyMap<string, string>>>;
-  /** Signs that the standard model asks of weights and the model does not, by its name of the receptor. */
+  /**
+   * Signs that the standard model requires of weights and the model does not, by the standard model's receptor name.
+   */
   readonly signs: ReadonlyMap<string, "positive" | "negative">;
   /** Whether all names and parameters equal those of the standard model. */
   readonly isSame: boolean;
-  /** Of how many of its inputs, receptors, states and outputs the model has none: they are zero. */
+  /** Number of the standard model's inputs, receptors, states and outputs that the model lacks; they are zero. */
   readonly lacks: number;
 }
 
-/** A pairing of more names than this is not looked for to its end. */
+/** Maximum number of name pairings to try. */
 const mostPairings = 2000;
-/** So often products are paired, for each pairing of names. */
+/** Maximum number of product pairings to try for each pairing of names. */
 const mostAttempts = 300;
 
 /**

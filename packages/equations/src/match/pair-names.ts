@@ -60,7 +60,7 @@ function* waysOf(groups: readonly Group[]): Generator<NamePairs> {
   }
 }
 
-/** Pair all of ours with some of theirs. */
+/** Pair all names of the model with some of the standard model's. */
 function* ordersOf(
   theirs: readonly string[],
   ours: readonly string[],
@@ -101,7 +101,7 @@ export function placeKey(place: Place, pairs?: NamePairs): string {
   const parts = place.map((part) => {
     if (typeof part === "string") return part;
     const name = pairs === undefined ? part.name : pairs.get(part.role)?.get(part.name);
-    // A trace and a state of one name do not stand in one model.
+    // No model has a trace and a state of the same name.
     return `<${part.role} ${name}>`;
   });
   return parts.join(" ");

@@ -27,7 +27,7 @@ export interface ProductSystem {
   readonly open: readonly ProductEquation[];
 }
 
-/** Tolerance for numbers: a few roundings of a user's own computation. */
+/** Tolerance for numbers: a few rounding errors of the user's own computation. */
 const tolerance = 1e-12;
 
 /** The empty system. */
@@ -47,7 +47,7 @@ export function addEquation(
   }
   const [name, times] = pivot;
   const solved = { ...(times === 1 ? rest : toPower(rest, -1)), pivot: name };
-  // Rows before it no longer hold this unknown: each is solved as far as it can be at any time.
+  // Earlier rows no longer contain this unknown: the system stays as far solved as possible at all times.
   const rows = system.rows.map((row) => ({ ...without(row, solved), pivot: row.pivot }));
   // Open equations solved by this one need no root.
   return addAll({ rows: [...rows, solved], open: [] }, system.open);
@@ -83,7 +83,7 @@ function rootOf({ unknowns, known }: ProductEquation): ProductEquation | undefin
   const asPower = power(number(value), number(1 / degree));
   const root = evaluate(asPower, { scope: () => undefined, functions: hostFunctions });
   const near = Math.round(root);
-  // Of a whole number's power its own number is the root, to the last bit.
+  // The root of a power of a whole number is that number, to the last bit.
   const isWhole = Math.abs(near - root) <= tolerance * root;
   const amount = isWhole ? near : root;
   return {

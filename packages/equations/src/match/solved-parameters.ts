@@ -32,7 +32,7 @@ export function solvedParameters(
   const solved = solutions(withSameNames(rooted, both));
   const free = new Map<string, number>();
   for (const parameter of freeOf(solved, both)) {
-    // Any number but zero will do: the others follow from it.
+    // Any non-zero number will do: the others follow from it.
     if (parameter.defaultValue === 0) return undefined;
     free.set(unknownName(parameter.name), parameter.defaultValue);
   }
@@ -51,7 +51,7 @@ export function solvedParameters(
   return found;
 }
 
-/** Of parameters that nothing determines, let those be what they are that the model has too. */
+/** Give each undetermined parameter the value of the model's parameter of the same name, if there is one. */
 function withSameNames(system: ProductSystem, both: BothParameters): ProductSystem {
   let fullest = system;
   for (const { name: one } of freeOf(solutions(system), both)) {
@@ -70,7 +70,7 @@ function freeOf(
   return [...standard.values()].filter((parameter) => keys.has(unknownName(parameter.name)));
 }
 
-/** Numbers and truth values that are one parameter each stay so. */
+/** Keep apart the numbers and truth values that correspond to the same parameter. */
 function fitsType(
   { standard, model }: BothParameters,
   unknown: string,
@@ -82,7 +82,7 @@ function fitsType(
   return type === "integer" && value.kind === "number" && Number.isInteger(value.value);
 }
 
-/** Whether a value is negative over its whole range, unlike the standard model's. */
+/** Test whether a value is negative over its whole range, unlike the standard model's. */
 function isBeyond(
   { names, numbers }: Monomial,
   { standard, model }: BothParameters,

@@ -5,7 +5,7 @@ import { isZero } from "../patterns.ts";
 /** Factors of products, other than numbers. */
 export type Base =
   | { readonly kind: "name"; readonly name: string }
-  /** A function, an operator that is none of a field, or a sum that stands for a power of itself. */
+  /** A function, a non-arithmetic operator, or a sum that is raised to a power. */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Sum[] };
 
 /** A base with an integer power; `key` identifies the base. */
@@ -28,7 +28,7 @@ export interface Product {
 /** A sum of products, keyed by their factors. */
 export type Sum = ReadonlyMap<string, Product>;
 
-/** So many products are as many as a sum may have. */
+/** Maximum number of products in a sum. */
 const most = 400;
 
 /** Thrown if an expression has no sufficiently small normal form. */
@@ -66,7 +66,7 @@ export function sumOfProducts(e: Expression): Sum {
   }
 }
 
-/** Comparisons by the one that they are another form of; sides are swapped for `<` and `<=`. */
+/** Comparisons that can be written in terms of another one; sides are swapped for `<` and `<=`. */
 const comparisons: Readonly<Record<string, string>> = {
   less: "greater",
   less_equal: "greater_equal",
@@ -129,7 +129,7 @@ function wholeNumber(sum: Sum): number | undefined {
 
 /** Evaluate a product of powers of numbers. */
 export function numberOf(numbers: ReadonlyMap<number, number>): number {
-  // Divisors at once at the end: one rounding less than with inverses.
+  // Dividing once at the end takes one rounding less than multiplying by inverses.
   let above = 1;
   let below = 1;
   for (const [value, power] of numbers) {
@@ -141,7 +141,7 @@ export function numberOf(numbers: ReadonlyMap<number, number>): number {
   return above / below;
 }
 
-/** Write a number as numbers to powers: its sign apart, nothing for 1. */
+/** Write a number as powers of numbers: the sign separately, nothing for 1. */
 function numbersOf(value: number): Map<number, number> {
   const numbers = new Map<number, number>();
   if (value < 0) numbers.set(-1, 1);
@@ -240,7 +240,7 @@ function raised(sum: Sum, power: number): Sum {
   const [only] = sum.values();
   if (sum.size === 1 && only !== undefined) return single(productToPower(only, power));
   if (power < 0) {
-    // The sum is a base: what is divided by stays one thing.
+    // The sum is a base of its own, so that a divisor remains a single factor.
     return single(baseProduct({ kind: "call", name: "sum", args: [sum] }, power));
   }
   let product = sum;

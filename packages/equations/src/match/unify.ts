@@ -16,24 +16,24 @@ export interface UnifyContext {
   readonly isVariable: (modelName: string) => boolean;
   /** Whether a parameter of the standard model may be zero, and whether it usually is. */
   readonly mayVanish: (parameter: string) => "no" | "seldom" | "usually";
-  /** Parameters that are one number for good. */
+  /** Parameters with a fixed value. */
   readonly fixed: ReadonlyMap<string, number>;
-  /** Names of the standard model that are zero, as the model lacks them. */
+  /** Names of the standard model that are zero because the model lacks them. */
   readonly lacked: ReadonlySet<string>;
 }
 
 /** Current knowledge about the unknowns. */
 export interface Unified {
   readonly system: ProductSystem;
-  /** Parameters that have to be zero. */
+  /** Parameters that must be zero. */
   readonly zeros: ReadonlySet<string>;
-  /** Unknowns of comparisons, which have to be positive. */
+  /** Unknowns of comparisons, which must be positive. */
   readonly scales: readonly string[];
 }
 
 interface Task {
   readonly pair: SumPair;
-  /** By what the model's side is times the standard's, for comparisons. */
+  /** Ratio of the model's side to the standard's, for comparisons. */
   readonly scale?: string;
 }
 
@@ -46,7 +46,7 @@ export interface Acceptance<Result> {
 interface Search<Result> {
   readonly context: UnifyContext;
   readonly accept: (found: Unified) => Result | undefined;
-  /** Attempts that are left. */
+  /** Number of remaining attempts. */
   left: number;
 }
 
@@ -69,7 +69,7 @@ export function unify<Result>(
   );
 }
 
-/** Products of both sides that have the same variables in them. */
+/** Products of both sides that contain the same variables. */
 interface Group {
   readonly standard: readonly Product[];
   readonly model: readonly Product[];
@@ -80,7 +80,7 @@ function solve<Result>(
   tasks: readonly Task[],
   found: Unified,
 ): Result | undefined {
-  // Start with pairs that need no choice: they determine later choices.
+  // Start with pairs that leave no choice: they determine later choices.
   const [first, ...others] = tasks;
   if (first === undefined) return search.accept(found);
   const groups = groupsOf(first, search.context, found.zeros);
@@ -110,7 +110,7 @@ function solveGroups<Result>(
   return undefined;
 }
 
-/** Which product of the standard model is which of the model; others vanish. */
+/** Assignment of the standard model's products to the model's; unassigned products vanish. */
 interface Choice {
   readonly pairs: readonly (readonly [Product, Product])[];
   readonly zero: string | undefined;
@@ -131,7 +131,8 @@ function* choices({ standard, model }: Group, context: UnifyContext): Generator<
     }
     return;
   }
-  // One more than the model has: a parameter that is zero takes it away, and what else it is in.
+  // The standard model has one product more: it vanishes, with every other product that contains the same zero
+  // parameter.
   const candidates = standard.flatMap(({ factors }) =>
     [...factors.values()].flatMap(({ base, power }) =>
       base.kind === "name" && power > 0 && context.mayVanish(base.name) !== "no" ? [base.name] : [],
@@ -187,7 +188,7 @@ function takeChoice<Result>(
   return solveGroups(search, { ...open, others: [...inner, ...open.others] }, next);
 }
 
-/** Groups by what variables are in them; undefined where the standard model has too few of one. */
+/** Group products by the variables in them; undefined if the standard model has too few of one group. */
 function groupsOf(
   { pair }: Task,
   context: UnifyContext,
@@ -219,7 +220,7 @@ function vanishes({ factors }: Product, zeros: ReadonlySet<string>): boolean {
 
 type Naming = (name: string) => string | undefined;
 
-/** Write what variables a product has; parameters and numbers leave no trace. */
+/** Describe the variables of a product, ignoring parameters and numbers. */
 function productShape({ factors }: Product, naming: Naming): string {
   const parts = [...factors.values()].flatMap(({ base, power }) => {
     const shape = base.kind === "name" ? naming(base.name) : callShape(base, naming);
@@ -243,7 +244,9 @@ function callShape(
   return `${name}(${(commutative.has(name) ? shapes.sort() : shapes).join(", ")})`;
 }
 
-/** Add what two products of one shape say; their functions' arguments become tasks of their own. */
+/**
+ * Add the equations implied by two products of one shape; the arguments of their functions become tasks of their own.
+ */
 function pairProducts(
   context: UnifyContext,
   [standard, model]: readonly [Product, Product],
@@ -277,7 +280,7 @@ function pairProducts(
   });
 }
 
-/** Pair functions of the same shape, in the order in which they stand. */
+/** Pair functions of the same shape, in order. */
 function pairCalls(
   context: UnifyContext,
   [standard, model]: readonly [Product, Product],

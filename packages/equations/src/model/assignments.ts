@@ -11,7 +11,7 @@ export interface AssignmentContext {
   readonly path: string;
   readonly extra?: ReadonlyMap<string, Dimension>;
   readonly without?: Wanted["without"];
-  /** Sets a value that all neurons have in common; events of one neuron must not. */
+  /** Whether it sets a value shared by all neurons, which events of a single neuron must not do. */
   readonly shared?: boolean;
 }
 
@@ -54,7 +54,7 @@ export function checkTarget(
   if (known === undefined || !writable.has(known.role)) {
     reading.errors.push(() => {
       const names = [...reading.names].filter(([, one]) => writable.has(one.role));
-      const message = `"${target}" is ${known === undefined ? "no variable of this model" : `${article(known.role)} ${known.role}, not a variable`}.`;
+      const message = `"${target}" is ${known === undefined ? "not a variable of this model" : `${article(known.role)} ${known.role}, not a variable`}.`;
       const next = didYouMean(
         target,
         names.map(([name]) => name),
@@ -64,8 +64,8 @@ export function checkTarget(
     return false;
   }
   if (!known.shared || shared) return true;
-  const message = `"${target}" is shared by all neurons; an event of one neuron must not set it.`;
-  reading.errors.push(MODEL_TARGET({ place, message, next: 'Leave out "shared".' }));
+  const message = `"${target}" is shared by all neurons; an event of a single neuron cannot set it.`;
+  reading.errors.push(MODEL_TARGET({ place, message, next: 'Remove "shared".' }));
   return false;
 }
 

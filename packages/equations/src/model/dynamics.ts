@@ -55,10 +55,10 @@ function movesContinuously(
     text,
     at: 0,
     place: placeIn(reading, path),
-    message: `"${name}" holds integers, which cannot move continuously.`,
+    message: `"${name}" is an integer variable, which cannot have a derivative.`,
     expected: "a variable of real numbers",
     got: `the integer "${name}"`,
-    next: 'Give it new values in "step" or at events, with the rounding stated, or make its "type" "float".',
+    next: 'Assign it in "step" or at events, with explicit rounding, or set its "type" to "float".',
   });
 }
 
@@ -70,9 +70,9 @@ function checkShared(
   for (const read of freeNames(value)) {
     const known = reading.names.get(read);
     if (known === undefined || known.shared) continue;
-    const message = `The shared variable "${name}" reads "${read}", which each neuron has its own.`;
+    const message = `The shared variable "${name}" reads "${read}", which differs between neurons.`;
     reading.errors.push(
-      MODEL_SCOPE({ place: placeIn(reading, path), message, next: 'Leave out "shared".' }),
+      MODEL_SCOPE({ place: placeIn(reading, path), message, next: 'Remove "shared".' }),
     );
   }
 }

@@ -90,7 +90,7 @@ export function checkInitial(
   for (const [name, value] of Object.entries(initial ?? {})) {
     if (names.has(name)) continue;
     const place = `${reading.place} initial.${name}`;
-    const message = `"${name}" is no variable of the equations.`;
+    const message = `"${name}" is not a variable of the equations.`;
     const next = didYouMean(name, names);
     reading.errors.push(nameUnknown({ text: String(value), at: 0, place, message, next }));
   }
@@ -98,7 +98,7 @@ export function checkInitial(
 
 /** Describe a variable by its equation, the only information about it. */
 export function aboutEquation({ kind, name }: Equation): string {
-  return kind === "differential" ? `moves by d${name}/dt` : `the variable ${name}`;
+  return kind === "differential" ? `integrated by d${name}/dt` : `the variable ${name}`;
 }
 
 /** Return the unit of an equation's variable as written in records. */

@@ -55,12 +55,12 @@ export function readExpressions(
   return parsed;
 }
 
-/** Sort by what each expression reads; note on the way which are noisy and which change in a run. */
+/** Sort by dependency; also record which expressions are noisy and which change during a run. */
 function inOrder(reading: Reading, records: Expressions): readonly string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done">();
   const open = new Set<string>();
-  // With all that it reads in the place of its name, as kernels have it.
+  // Counted with all names inlined, as in a kernel.
   const sizes = new Map<string, number>();
   const visit = (name: string, path: readonly string[]): void => {
     if (state.get(name) === "done") return;
@@ -122,7 +122,7 @@ function readsOf(text: string | undefined): ReadonlySet<string> {
   return parsedOr<ReadonlySet<string>>(text, new Set(), freeNames);
 }
 
-/** Count the nodes of an expression whose names have sizes of their own. */
+/** Count the nodes of an expression, given the sizes of the names in it. */
 function sizeOf(text: string | undefined, sizes: ReadonlyMap<string, number>): number {
   const nodesOf = (e: Expression): number =>
     e.kind === "name"
@@ -135,8 +135,8 @@ function checkShared(reading: Reading, name: string, value: Expression): void {
   for (const read of freeNames(value)) {
     const known = reading.names.get(read);
     if (known === undefined || known.shared) continue;
-    const message = `The shared expression "${name}" reads "${read}", which each neuron has its own.`;
+    const message = `The shared expression "${name}" reads "${read}", which differs between neurons.`;
     const place = placeIn(reading, `expressions.${name}.value`);
-    reading.errors.push(MODEL_SCOPE({ place, message, next: 'Leave out "shared".' }));
+    reading.errors.push(MODEL_SCOPE({ place, message, next: 'Remove "shared".' }));
   }
 }

@@ -37,6 +37,6 @@ export function notBoth<Field extends string>(
 ): void {
   const [first, second] = fields;
   if (record[first] === undefined || record[second] === undefined) return;
-  const message = `"${first}" and "${second}" exclude each other: ${why}.`;
+  const message = `"${first}" and "${second}" are mutually exclusive: ${why}.`;
   reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, path), message }));
 }

@@ -13,8 +13,8 @@ export function readIntegrator(
   if (integrator === undefined) return undefined;
   const { name, subSteps, dt } = integrator;
   if (step !== undefined && (name !== undefined || subSteps !== undefined)) {
-    const message = "A model with a step of its own has no integrator.";
-    const next = 'Leave "dt" alone in "integrator", or give "dynamics".';
+    const message = "A model with its own step has no integrator.";
+    const next = 'Keep only "dt" in "integrator", or use "dynamics".';
     reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, "integrator"), message, next }));
   }
   const parsed = readOptional(reading, dt, {

@@ -2,14 +2,14 @@ import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import { type DeclaredName, placeIn, type Reading } from "./reading.ts";
 
-/** Names that mean something of their own in the equations of each kind of model. */
+/** Names with a predefined meaning in the equations of each kind of model. */
 const reserved: Readonly<Record<Reading["kind"], readonly string[]>> = {
   neuron: ["weight", "excess", "not_refractory"],
   synapse: ["weight", "delay", "j"],
   plasticity: ["weight", "delay", "j"],
 };
 
-/** Declare a name, unless equations reserve it or the model has it already. */
+/** Declare a name, unless it is reserved or already declared in the model. */
 export function declare(
   reading: Reading,
   [path, name]: readonly [path: string, name: string],
@@ -30,7 +30,7 @@ export function declare(
     reading.errors.push(
       MODEL_NAME({
         place,
-        message: `The name "${name}" is there twice: as ${before.role} and as ${declared.role}.`,
+        message: `The name "${name}" is declared twice: as ${before.role} and as ${declared.role}.`,
         next: "Rename one of them.",
       }),
     );
@@ -42,6 +42,6 @@ export function declare(
 function meaningOf(reading: Reading, name: string): string | undefined {
   const builtin = builtinMeaning(name);
   if (builtin !== undefined) return builtin;
-  if (reserved[reading.kind].includes(name)) return "equations use it for something of their own";
+  if (reserved[reading.kind].includes(name)) return "it has a meaning of its own in equations";
   return undefined;
 }

@@ -191,8 +191,8 @@ function placeParameter(draft: Draft, equation: Equation, parts: Parts): void {
     reading.errors.push(
       EQUATIONS_UNSUPPORTED({
         place: `${reading.place} equations`,
-        message: `"${name}" is linked to another population, which one model cannot say.`,
-        next: `Name "${name}" in "inputs" and feed it by a synapse with a coupling.`,
+        message: `"${name}" is linked to another population, which a single model cannot express.`,
+        next: `Name "${name}" in "inputs" and drive it by a synapse with a coupling.`,
       }),
     );
   } else if (options.inputs?.includes(name)) {
@@ -231,8 +231,8 @@ function receptorsOf({ options, equations, reading }: Draft): Record<string, Rec
       reading.errors.push(
         EQUATIONS_UNSUPPORTED({
           place: `${reading.place} receptors`,
-          message: `No equation defines "${name}", which synapses shall add to.`,
-          next: "Add its equation, or take it off the list.",
+          message: `No equation defines "${name}", to which synapses add.`,
+          next: "Add its equation, or remove it from the list.",
         }),
       );
       continue;
@@ -302,7 +302,7 @@ function eventsOf(draft: Draft): Record<string, EventRecord> {
   return events;
 }
 
-/** Assignments to variables; what only helps inside the statements is put in and left out. */
+/** Turn statements into assignments to variables; auxiliary variables are inlined and removed. */
 function assignmentsOf(
   { reading, equations, expressions }: Draft,
   statements: readonly Statement[],

@@ -67,7 +67,7 @@ function checkWays(reading: Reading, record: NeuronRecord): void {
     ["regimes", "step", "a regime has dynamics"],
     ["source", "dynamics", "a source does not depend on anything"],
     ["source", "step", "a source does not depend on anything"],
-    ["source", "spike", "the source says when there is a spike"],
+    ["source", "spike", "the source determines the spikes"],
     ["source", "regimes", "a source does not depend on anything"],
   ] as const;
   for (const [first, second, why] of ways) {
@@ -75,7 +75,7 @@ function checkWays(reading: Reading, record: NeuronRecord): void {
   }
 }
 
-// Brian2's equations may ask for it: int(not_refractory).
+// Equations of Brian2 may read it: int(not_refractory).
 function declareRefractoriness(reading: Reading): void {
   reading.names.set("not_refractory", {
     role: "refractoriness",

@@ -83,7 +83,7 @@ function matching(
       text: formatQuantity(quantity),
       at: 0,
       place: placeIn(reading, path),
-      message: "A bound has another dimension than the default.",
+      message: "A bound has a different dimension from the default.",
       expected: formatDimension(dimension),
       got: formatDimension(quantity.unit.dimension),
     }),
@@ -95,7 +95,7 @@ function checkBounds(reading: Reading, parsed: ParsedParameter, record: Paramete
   const { defaultValue: value, min = -Infinity, max = Infinity, exclusive } = parsed;
   const isInside = exclusive ? value > min && value < max : value >= min && value <= max;
   if (isInside) return;
-  const open = exclusive ? ", both not included" : "";
+  const open = exclusive ? ", both excluded" : "";
   reading.errors.push(
     MODEL_BOUNDS({
       place: placeIn(reading, `parameters.${parsed.name}.default`),
@@ -117,7 +117,7 @@ function checkNumberType(reading: Reading, parsed: ParsedParameter, path: string
     MODEL_BOUNDS({
       place,
       message: `"${parsed.name}" cannot be ${parsed.type} with this default.`,
-      expected: parsed.type === "integer" ? "a whole number without unit" : "0 or 1",
+      expected: parsed.type === "integer" ? "a whole number without a unit" : "0 or 1",
       got: String(parsed.defaultValue),
     }),
   );

@@ -15,7 +15,7 @@ export interface ParsedParameter {
   readonly defaultValue: number;
   readonly min: number | undefined;
   readonly max: number | undefined;
-  /** The bounds themselves are refused too. */
+  /** Whether the bounds themselves are excluded. */
   readonly exclusive: boolean;
   readonly type: NumberType;
 }
@@ -24,7 +24,7 @@ export interface ParsedParameter {
 export interface IntegerWidth {
   readonly bits: number;
   readonly signed: boolean;
-  /** Stay at the end of the range, or go on modulo 2^bits. */
+  /** Saturate at the end of the range, or wrap modulo 2^bits. */
   readonly overflow: "saturate" | "wrap";
 }
 
@@ -34,9 +34,9 @@ export interface ParsedState {
   readonly dimension: Dimension;
   readonly initial: Expression;
   readonly type: NumberType;
-  /** One value for the whole population. */
+  /** Whether the whole population shares one value. */
   readonly shared: boolean;
-  /** Of an integer state of stated width. */
+  /** Width of an integer state. */
   readonly width: IntegerWidth | undefined;
 }
 
@@ -56,7 +56,7 @@ export type ParsedAssignments = ReadonlyMap<string, Expression>;
 /** A port for spikes. */
 export interface ParsedReceptor {
   readonly name: string;
-  /** Of the weight that arrives. */
+  /** Unit of the weight that arrives. */
   readonly dimension: Dimension;
   readonly on: ParsedAssignments;
   readonly sign: "positive" | "negative" | undefined;
@@ -150,7 +150,7 @@ export interface ParsedNeuron {
   readonly record: NeuronRecord;
   readonly parameters: ReadonlyMap<string, ParsedParameter>;
   readonly state: ReadonlyMap<string, ParsedState>;
-  /** In an order in which each reads only those before it. */
+  /** Ordered so that each reads only those before it. */
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   readonly receptors: ReadonlyMap<string, ParsedReceptor>;
   readonly inputs: ReadonlyMap<string, ParsedInput>;
@@ -181,7 +181,7 @@ export interface ParsedRead {
 /** A synapse model that has passed every check. */
 export interface ParsedSynapse {
   readonly record: SynapseRecord;
-  /** Undefined where the equations hold for a weight of any dimension. */
+  /** Undefined if the equations accept a weight of any dimension. */
   readonly weightDimension: Dimension | undefined;
   readonly parameters: ReadonlyMap<string, ParsedParameter>;
   readonly reads: ReadonlyMap<string, ParsedRead>;
@@ -211,7 +211,7 @@ export interface ParsedTrace {
 /** A plasticity rule that has passed every check. */
 export interface ParsedPlasticity {
   readonly record: PlasticityRecord;
-  /** Undefined where the rule holds for a weight of any dimension. */
+  /** Undefined if the rule accepts a weight of any dimension. */
   readonly weightDimension: Dimension | undefined;
   readonly parameters: ReadonlyMap<string, ParsedParameter>;
   readonly traces: ReadonlyMap<string, ParsedTrace>;

@@ -26,27 +26,27 @@ import { fractionalPart, type LeastWhole } from "./whole-numbers.ts";
 
 /** Required type of an expression, and the names it may read. */
 export interface Wanted {
-  /** Its dimension, or a condition. */
+  /** The dimension it must have, or a condition. */
   readonly needs: Dimension | "condition";
   /** The path of the expression in the record. */
   readonly path: string;
-  /** Begins the sentence of an error about dimensions. */
+  /** Start of error messages about dimensions. */
   readonly what?: string;
-  /** Names that only this expression knows, such as the weight that arrives. */
+  /** Names available only in this expression, such as the weight that arrives. */
   readonly extra?: ReadonlyMap<string, Dimension>;
-  /** White noise may be read. */
+  /** Whether it may read white noise. */
   readonly noise?: boolean;
-  /** `never` where an expression is evaluated more than once a step. */
+  /** `never` where an expression is evaluated more than once per step. */
   readonly draws?: "never";
-  /** Functions that only this expression knows. */
+  /** Functions available only in this expression. */
   readonly functions?: Readonly<Record<string, FunctionSignature>>;
-  /** Nothing that changes in a run may be read. */
+  /** Whether it may only read values that stay constant during a run. */
   readonly constant?: boolean;
-  /** Names of one role that may not be read, and why. */
+  /** Names of one role that it cannot read, with the reason. */
   readonly without?: { readonly role: NameRole; readonly reason: string };
-  /** `20 ms` is meant as a quantity. */
+  /** Whether `20 ms` is read as a quantity. */
   readonly quantity?: boolean;
-  /** It is kept in whole numbers; what only this expression knows is one. */
+  /** Whether its value is stored as an integer; names available only in it are integers. */
   readonly wholeNumber?: boolean;
 }
 
@@ -93,7 +93,7 @@ function readOrThrow(reading: Reading, text: string | number, wanted: Wanted): E
   return inlineUnits(parsed, isDeclared);
 }
 
-/** Read `20 ms` or a number; undefined for what is no quantity but may be an expression. */
+/** Read `20 ms` or a number; undefined for anything else, which may be an expression. */
 function quantityOf(text: string | number): Quantity | undefined {
   try {
     return parseQuantity(text);
@@ -119,7 +119,7 @@ function readQuantity(
       text: source,
       at: 0,
       place,
-      message: `${what} needs ${formatDimension(needs)} but is given ${formatDimension(dimension)}.`,
+      message: `${what} needs ${formatDimension(needs)} but has ${formatDimension(dimension)}.`,
       next: `Write it in a unit of ${formatDimension(needs)}.`,
     });
   }
@@ -168,7 +168,7 @@ export function leastWhole({ names, wholeNumbers }: Reading, extra?: Wanted["ext
   };
 }
 
-/** Names of every step that count something. */
+/** Predefined names that hold a count. */
 const counts: ReadonlySet<string> = new Set(["t_in_timesteps", "i", "j", "N"]);
 
 function checkWhole(
@@ -186,14 +186,14 @@ function checkWhole(
     text: source,
     at: part.at ?? 0,
     place,
-    message: `${what} must be a whole number, and "${got}" need not be one.`,
+    message: `${what} must be a whole number, but "${got}" may not be one.`,
     expected: "an integer",
     got,
-    next: `State the rounding: floor(${all}) goes down, ceil(${all}) up, int(${all}) toward zero.`,
+    next: `Specify the rounding: floor(${all}) rounds down, ceil(${all}) up, int(${all}) toward zero.`,
   });
 }
 
-/** The names that may be meant by one that is not there; they are asked for by errors alone. */
+/** Names that an undefined name may have meant; only computed for errors. */
 function readableNames(reading: Reading, extra: Wanted["extra"]): Iterable<string> {
   return {
     *[Symbol.iterator]() {
@@ -236,7 +236,7 @@ function checkNoise(reading: Reading, parsed: Expression, { wanted, place }: Whe
   if (draw === undefined) return;
   throw MODEL_NOISE({
     place,
-    message: `What ${draw}() gives here would depend on how often the equation is evaluated.`,
+    message: `The result of ${draw}() would depend on how often this equation is evaluated.`,
     next: 'Move it into an expression with "constantOverStep": true.',
   });
 }
@@ -260,8 +260,8 @@ function checkName(reading: Reading, name: string, { wanted, place }: Where): vo
   if (!isTime && !changes) return;
   throw MODEL_SCOPE({
     place,
-    message: `"${name}" changes in a run; this must not.`,
-    next: "Use parameters, and expressions of parameters.",
+    message: `"${name}" changes during a run, which is not allowed here.`,
+    next: "Use parameters, or expressions of parameters.",
   });
 }
 

@@ -16,7 +16,7 @@ export type NameRole =
 /** A name that a model declares. */
 export interface DeclaredName {
   readonly role: NameRole;
-  /** Undefined where the declaration itself is wrong, so that no further errors follow from it. */
+  /** Undefined if the declaration itself is wrong, so that no further errors follow from it. */
   readonly dimension: Dimension | undefined;
   readonly boolean: boolean;
   readonly shared: boolean;
@@ -29,11 +29,11 @@ export interface Reading {
   /** Starts the place of every error: `neuron "lif"`. */
   readonly place: string;
   readonly names: Map<string, DeclaredName>;
-  /** Sub-expressions that read white noise, directly or not. */
+  /** Sub-expressions that read white noise, directly or indirectly. */
   readonly noisy: Set<string>;
-  /** Sub-expressions that depend on more than parameters, directly or not. */
+  /** Sub-expressions that depend on more than parameters, directly or indirectly. */
   readonly changing: Set<string>;
-  /** Names that always hold whole numbers, with the least that each can be. */
+  /** Names that always hold whole numbers, with the minimum of each. */
   readonly wholeNumbers: Map<string, number>;
   readonly errors: ErrorList;
 }
@@ -60,7 +60,7 @@ export function placeIn(reading: Reading, path: string): string {
   return reading.place.endsWith('"') ? `${reading.place} ${path}` : `${reading.place}.${path}`;
 }
 
-/** Record the coded errors of a step and continue; undefined if there was one. */
+/** Record the coded errors of an action and continue; undefined if there was one. */
 export function attempt<T>(reading: Reading, act: () => T): T | undefined {
   try {
     return act();
@@ -71,7 +71,7 @@ export function attempt<T>(reading: Reading, act: () => T): T | undefined {
   }
 }
 
-/** Add the part of the record to an error that only knows its own text. */
+/** Add the part of the record to an error that only refers to its text. */
 export function placed<T>(place: string, act: () => T): T {
   try {
     return act();

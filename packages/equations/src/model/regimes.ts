@@ -44,7 +44,7 @@ export function readRegimes(
     for (const variable of Object.keys(regime.dynamics ?? {})) {
       if (!Object.hasOwn(record.dynamics ?? {}, variable)) continue;
       const place = placeIn(reading, `${path}.dynamics.${variable}`);
-      const message = `"${variable}" has dynamics in this regime and in all regimes.`;
+      const message = `"${variable}" has dynamics both in this regime and outside of regimes.`;
       reading.errors.push(MODEL_FIELDS({ place, message }));
     }
     parsed.set(name, {

@@ -10,9 +10,9 @@ import { EQUATIONS_UNSUPPORTED } from "./equations-errors.ts";
 /** Additional names that statements may read, besides plain variables. */
 export interface StatementContext {
   readonly place: string;
-  /** Sub-expressions by name; those that read a changed variable are put in. */
+  /** Sub-expressions by name; those that read a changed variable are inlined. */
   readonly expressions: ReadonlyMap<string, Expression>;
-  /** Names that keep their value from before, whatever the statements do. */
+  /** Names that keep their old value, whatever the statements do. */
   readonly kept: ReadonlySet<string>;
 }
 
@@ -42,7 +42,7 @@ export function simultaneous(
   return now;
 }
 
-/** Sub-expressions that read a target of the statements, written out down to plain variables. */
+/** Sub-expressions that read a target of the statements, expanded to plain variables. */
 function affected(
   statements: readonly Statement[],
   { expressions, kept, place }: StatementContext,
@@ -59,7 +59,7 @@ function affected(
   return definitions;
 }
 
-// A draw that two assignments use would be drawn twice once it is put into both.
+// A draw read by two assignments would be drawn twice if it were inlined in both.
 function checkDraws(
   value: Expression,
   now: ReadonlyMap<string, Expression>,
@@ -76,7 +76,7 @@ function checkDraws(
   });
 }
 
-/** The calls that draw, as objects: the same object twice is one draw used twice. */
+/** The calls that draw, by identity: the same object twice is one draw used twice. */
 function drawsIn(value: Expression): Expression[] {
   if (value.kind === "name" || value.kind === "number") return [];
   if (![...calledFunctions(value)].some(isDraw)) return [];

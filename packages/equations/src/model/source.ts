@@ -8,7 +8,7 @@ import type { ParsedSource } from "./parsed.ts";
 import { rateDimension, readExpression, readOptional, type Wanted } from "./read-expression.ts";
 import { placeIn, type Reading } from "./reading.ts";
 
-/** Draws that intervals can be made of; elsewhere these words are free for parameters. */
+/** Distributions available for intervals; elsewhere parameters may have these names. */
 const intervalFunctions: Readonly<Record<string, FunctionSignature>> = {
   exponential: {
     arguments: ["any"],
@@ -76,7 +76,7 @@ function readInterval(reading: Reading, text: string): Expression | undefined {
     path: "source.interval",
     what: `The interval of "${reading.name}"`,
     functions: intervalFunctions,
-    // The word is free for parameters, as those of the functions are.
+    // Parameters may have this name, as they may have names of the functions.
     ...(!reading.names.has("age") && { extra: new Map([["age", timeDimension]]) }),
   });
 }
@@ -87,8 +87,8 @@ function readTimes(reading: Reading, times: string): ParsedSource | undefined {
   reading.errors.push(
     MODEL_NAME({
       place: placeIn(reading, "source.times"),
-      message: `"${times}" means something else already.`,
-      next: 'Write "times", for example.',
+      message: `"${times}" already has another meaning.`,
+      next: 'Use another name, such as "times".',
     }),
   );
   return undefined;

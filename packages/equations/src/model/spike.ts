@@ -36,11 +36,11 @@ export function readSpike(reading: Reading, record: SpikeRecord): ParsedSpike {
     refractory: record.refractory && readRefractory(reading, record.refractory),
   };
   if (record.edge !== undefined && when === undefined) {
-    const message = '"edge" belongs to a condition, and there is no "when".';
+    const message = '"edge" requires a condition ("when").';
     reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, "spike.edge"), message }));
   }
   if (record.within !== undefined && when === undefined) {
-    const message = '"within" belongs to a condition, and there is no "when".';
+    const message = '"within" requires a condition ("when").';
     reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, "spike.within"), message }));
   }
   return parsed;

@@ -71,7 +71,7 @@ function checkWidth(reading: Reading, name: string, record: StateRecord): void {
   if (first === undefined) return;
   const place = placeIn(reading, `state.${name}.${first}`);
   if (record.type !== "integer") {
-    const message = `"${first}" belongs to integer variables.`;
+    const message = `"${first}" applies to integer variables only.`;
     reading.errors.push(MODEL_FIELDS({ place, message, next: 'Set "type" to "integer".' }));
   } else if (record.bits === undefined) {
     const message = `"${first}" needs a width.`;

@@ -28,8 +28,8 @@ export function checkTargets(reading: Reading, given: GivenStatements): void {
     if (operator === "=" && isRead) continue;
     const message =
       operator === "="
-        ? `"${target}" is no variable, and no later statement reads it.`
-        : `"${target}" is no variable that could be changed.`;
+        ? `"${target}" is not a variable, and no later statement reads it.`
+        : `"${target}" is not a variable that can be changed.`;
     const at = Math.max(0, text.search(new RegExp(`\\b${target}\\b`)));
     const next = didYouMean(target, known);
     reading.errors.push(nameUnknown({ text, at, place, message, next }));

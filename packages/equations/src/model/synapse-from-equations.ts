@@ -46,7 +46,7 @@ export type SynapseEquations = EquationModel & {
   readonly model?: string;
   readonly onPre?: string;
   readonly onPost?: string;
-  /** The neurons at both ends: they give the units of what the equations read and write there. */
+  /** The neurons at both ends, which determine the units of what the equations read and write there. */
   readonly source?: NeuronRecord;
   readonly target?: NeuronRecord;
   /** The variable used as the projection's weight, if it has the unit of the delivered quantity; `w` by default. */
@@ -131,7 +131,7 @@ function readDraft(reading: Reading, options: SynapseEquations): Draft {
   return { reading, options, equations, expressions, pre, post };
 }
 
-/** A target that the synapse does not have but the postsynaptic neuron has is meant there. */
+/** A target that the synapse lacks but the postsynaptic neuron has refers to that neuron. */
 function qualify(
   statement: Statement,
   equations: ReadonlyMap<string, Equation>,
@@ -186,7 +186,7 @@ function assemble(draft: Draft): {
     parameters: parts.parameters,
     ...(coupling.length > 0 && { coupling }),
     ...(deliver !== undefined && { deliver }),
-    // Nothing is delivered: without a coupling the weight itself would be.
+    // Without "deliver" and a coupling, the weight itself would be delivered.
     ...(deliver === undefined && coupling.length === 0 && { deliver: "0 * weight" }),
   };
   const reads = filled({ reads: readsOf(draft, record, reading) });
@@ -211,8 +211,8 @@ function checkWrites({ pre, post, equations, reading }: Draft): void {
   }
   const targets = [...pre.keys()].filter((target) => target.endsWith("_post"));
   if (targets.length < 2) return;
-  const message = `A spike reaches several variables of the target: ${targets.join(", ")}.`;
-  refuse("onPre", message, "Use a projection for each of them.");
+  const message = `A spike changes several variables of the target: ${targets.join(", ")}.`;
+  refuse("onPre", message, "Use one projection for each of them.");
 }
 
 function deliveryOf({ pre, equations, options, reading }: Draft): Delivery | undefined {
@@ -228,9 +228,9 @@ function deliveryOf({ pre, equations, options, reading }: Draft): Delivery | und
       EQUATIONS_UNSUPPORTED({
         place: `${reading.place} onPre`,
         message: isUnknown
-          ? `The unit of "${receptor}" in the target is not known.`
+          ? `The unit of "${receptor}" in the target is unknown.`
           : `A spike must add to "${target}"; it cannot set it.`,
-        next: isUnknown ? 'Give the neuron as "target".' : `Write ${target} += ...`,
+        next: isUnknown ? 'Pass the neuron as "target".' : `Write ${target} += ...`,
       }),
     );
     return undefined;
@@ -246,7 +246,7 @@ function summand(value: Expression, names: readonly string[]): Expression | unde
   if (left.kind === "name" && names.includes(left.name) && !readsIt) {
     return value.kind === "add" ? right : subtract({ kind: "number", value: 0 }, right);
   }
-  // Two additions to one variable stand as (x + a) + b.
+  // Two additions to one variable have the form (x + a) + b.
   const inner = summand(left, names);
   return inner && !readsIt ? { ...value, left: inner, right } : undefined;
 }
@@ -302,7 +302,7 @@ function placeEquation(draft: Draft, equation: Equation, parts: Parts): void {
     const text = formatExpression(equation.expression);
     parts.expressions[name] = { value: text, unit, about, ...kept, ...type };
   } else if (flags.includes("linked")) {
-    const message = `"${name}" is linked to another population, which one model cannot say.`;
+    const message = `"${name}" is linked to another population, which a single model cannot express.`;
     const next = "Read it from the neuron at one end.";
     reading.errors.push(EQUATIONS_UNSUPPORTED({ place: `${reading.place} model`, message, next }));
   } else if (pre.has(name) || post.has(name) || Object.hasOwn(given, name)) {
@@ -313,7 +313,7 @@ function placeEquation(draft: Draft, equation: Equation, parts: Parts): void {
   }
 }
 
-/** Write `weight` for the variable that is the weight. */
+/** Rename the variable that holds the weight to `weight`. */
 function renamed(parts: Parts, rename: (value: Expression) => Expression): Parts {
   const text = (value: string): string => formatExpression(rename(parseExpression(value)));
   const { expressions, dynamics } = parts;
@@ -348,7 +348,7 @@ function couplingsOf(
   });
 }
 
-/** Find what the record reads from the neurons at both ends. */
+/** Collect what the record reads from the neurons at both ends. */
 function readsOf(
   draft: Draft,
   record: SynapseRecord,
@@ -382,10 +382,10 @@ function readOf({ options }: Draft, name: string, reading: Reading): ReadRecord 
   const neuron = of === "pre" ? options.source : options.target;
   const unit = unitAt(neuron, variable);
   if (unit !== undefined) return { of, variable, unit };
-  // Without a suffix it may be a slip; the check of the record proposes a name.
+  // Without a suffix it may be a typing mistake; the check of the record suggests a name.
   if (variable === name) return undefined;
-  const message = `The unit of "${variable}" in the ${of === "pre" ? "source" : "target"} is not known.`;
-  const next = `Give the neuron as "${of === "pre" ? "source" : "target"}".`;
+  const message = `The unit of "${variable}" in the ${of === "pre" ? "source" : "target"} is unknown.`;
+  const next = `Pass the neuron as "${of === "pre" ? "source" : "target"}".`;
   reading.errors.push(EQUATIONS_UNSUPPORTED({ place: reading.place, message, next }));
   return undefined;
 }

@@ -78,12 +78,12 @@ function readCoupling(reading: Reading, record: SynapseRecord): ParsedSynapse["c
   });
 }
 
-// One state stands for all synapses of a source, so nothing of a target may move it.
+// All synapses of a source share one state, so it must not depend on a target.
 function checkPerSource(reading: Reading, { on, dynamics, reads }: ParsedSynapse): void {
   for (const event of on.keys()) {
     if (event === "pre") continue;
     const place = placeIn(reading, `on.${event}`);
-    const message = "A state per source changes at presynaptic spikes only.";
+    const message = "A state per source changes only at presynaptic spikes.";
     reading.errors.push(MODEL_FIELDS({ place, message, next: 'Set "per" to "synapse".' }));
   }
   const moved = [
@@ -102,7 +102,7 @@ function checkSourceOnly(
     const { role } = reading.names.get(name) ?? {};
     const isOfTarget = role === "weight" || (role === "read" && reads.get(name)?.of === "post");
     if (!isOfTarget) continue;
-    const message = `A state per source cannot depend on "${name}", which each synapse has its own.`;
+    const message = `A state per source cannot depend on "${name}", which differs between synapses.`;
     reading.errors.push(MODEL_SCOPE({ place: placeIn(reading, path), message }));
   }
 }

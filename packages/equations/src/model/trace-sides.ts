@@ -36,7 +36,7 @@ export function checkTraceSides(reading: Reading, rule: Rule): void {
     else checkInput(reading, rule, { trace, input: trace.input });
     if (!rule.dynamics.has(trace.name)) continue;
     const place = placeIn(reading, `dynamics.${trace.name}`);
-    const message = `The trace "${trace.name}" decays by itself.`;
+    const message = `The trace "${trace.name}" has its own decay.`;
     reading.errors.push(MODEL_TARGET({ place, message, next: "Declare it as a state." }));
   }
 }
@@ -48,12 +48,12 @@ function wrongEvent(
 ): { readonly message: string; readonly next: string } {
   if (input !== undefined) {
     const message = `The trace "${name}" follows its input, so the event "${event}" cannot set it.`;
-    return { message, next: 'Leave out "input", or what the event does to it.' };
+    return { message, next: 'Remove "input", or the effect of the event.' };
   }
   const events = of === "global" ? "named events" : `spikes of "${of}"`;
   return {
     message: `The event "${event}" cannot change the trace "${name}" of "${of}".`,
-    next: `Change it at ${events}, or keep a state of each synapse instead.`,
+    next: `Change it at ${events}, or use a state of each synapse instead.`,
   };
 }
 
@@ -71,27 +71,27 @@ function checkRaise(reading: Reading, rule: Rule, { trace, value, path }: Raise)
     const isOwn = other !== undefined && other.of === trace.of && other.input === undefined;
     const isFactor = trace.of === "global" && reading.names.get(read)?.role === "modulator";
     if (isOwn || isFactor || isFixed(reading, rule, read)) continue;
-    const message = `The trace "${trace.name}" of "${trace.of}" cannot be raised by "${read}".`;
+    const message = `An increment of the trace "${trace.name}" of "${trace.of}" cannot read "${read}".`;
     const expected = `parameters and traces of "${trace.of}"`;
     reading.errors.push(MODEL_SCOPE({ place, message, expected, got: read }));
   }
   const draw = functions.find((name) => findFunction(name)?.stochastic);
   if (draw === undefined) return;
-  const message = `A trace that many synapses read cannot be raised by ${draw}().`;
+  const message = `An increment of a trace that many synapses read cannot use ${draw}().`;
   reading.errors.push(
-    MODEL_NOISE({ place, message, next: "Keep a state of each synapse instead." }),
+    MODEL_NOISE({ place, message, next: "Use a state of each synapse instead." }),
   );
 }
 
-/** Whether a name denotes a constant, or a part whose own reads are checked separately. */
+/** Test whether a name denotes a constant, or a part whose own reads are checked separately. */
 function isFixed(reading: Reading, rule: Rule, name: string): boolean {
   if (rule.parameters.has(name) || rule.expressions.has(name)) return true;
-  // Constants such as `pi` are declared nowhere; `t` and the like change.
+  // Constants such as `pi` are not declared; `t` and similar names change.
   const changing = ["t", "t_in_timesteps", "i", "j", "N", "delay"];
   return !reading.names.has(name) && !changing.includes(name);
 }
 
-/** Names and functions that an expression reads, itself or by named parts. */
+/** List the names and functions that an expression reads, directly or through named parts. */
 function allReads(
   { expressions }: Rule,
   value: Expression,
@@ -109,9 +109,9 @@ function allReads(
 
 function checkStart(reading: Reading, { name, initial }: ParsedTrace): void {
   if (initial.kind === "number" && initial.value === 0) return;
-  const message = `The trace "${name}" is what spikes have left, so it starts at 0.`;
+  const message = `The trace "${name}" must start at 0, because it filters past spikes.`;
   const place = placeIn(reading, `traces.${name}.initial`);
-  reading.errors.push(MODEL_FIELDS({ place, message, next: 'Leave out "initial".' }));
+  reading.errors.push(MODEL_FIELDS({ place, message, next: 'Remove "initial".' }));
 }
 
 function checkInput(
@@ -121,8 +121,8 @@ function checkInput(
 ): void {
   const place = placeIn(reading, `traces.${name}.input`);
   if (of === "global") {
-    const message = `The trace "${name}" of all synapses cannot follow a variable of neurons.`;
-    const next = 'Leave out "input", or make it a trace of "pre" or "post".';
+    const message = `A trace shared by all synapses cannot follow a variable of neurons, as "${name}" does.`;
+    const next = 'Remove "input", or make it a trace of "pre" or "post".';
     reading.errors.push(MODEL_FIELDS({ place, message, next }));
     return;
   }

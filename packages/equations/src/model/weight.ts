@@ -4,8 +4,8 @@ import { type Reading, startReading } from "./reading.ts";
 import type { TypedReading } from "./typed-models.ts";
 import { readUnit } from "./units.ts";
 
-// A weight of any dimension is checked as if it had one that nothing else has: luminous intensity. What then
-// fits holds for every dimension, because the weight was never added to anything but itself.
+// A weight of any dimension is checked as if it had one that nothing else has: luminous intensity. If the equations
+// are consistent, they are so for every dimension, because the weight was only ever added to itself.
 const anyDimension: Dimension = [0, 0, 0, 0, 0, 0, 1];
 
 /** Result of reading a record with its weight assumed to have a given dimension. */
@@ -18,7 +18,7 @@ export interface Attempted<Parsed> {
 interface WeightedResult<Parsed> {
   readonly parsed: Parsed;
   readonly errors: readonly SpikeLoomError[];
-  /** Undefined where any will do. */
+  /** Undefined if any dimension will do. */
   readonly weightDimension: Dimension | undefined;
 }
 
@@ -44,9 +44,9 @@ export function readWeighted<
 }
 
 /**
- * Read a record whose weight has no stated unit: any dimension will do, or that of a parameter.
+ * Read a record whose weight has no stated unit: try any dimension, then those of the parameters.
  *
- * Where nothing fits, the errors are those of the dimension that leaves fewest.
+ * If none fits, the errors are those of the dimension that leaves fewest.
  */
 function findWeight<Parsed>(
   read: (weight: Dimension) => Attempted<Parsed>,
@@ -74,7 +74,7 @@ function candidates(reading: Reading): readonly Dimension[] {
   for (const { role, dimension } of reading.names.values()) {
     if (role !== "parameter" || dimension === undefined) continue;
     if (!found.some((known) => sameDimension(known, dimension))) found.push(dimension);
-    // More than a few dimensions are no clue to that of the weight.
+    // More than a few dimensions say nothing about that of the weight.
     if (found.length > 8) break;
   }
   return found;

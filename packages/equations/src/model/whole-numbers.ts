@@ -1,9 +1,9 @@
 import type { Expression } from "../expression.ts";
 
-/** The minimum of a name that always holds an integer; undefined for all others. */
+/** The minimum of a name that always holds an integer; undefined for any other name. */
 export type LeastWhole = (name: string) => number | undefined;
 
-/** Functions whose results are whole, whatever they are given. */
+/** Functions whose results are always integers. */
 const rounding: ReadonlySet<string> = new Set([
   "floor",
   "ceil",
@@ -13,7 +13,7 @@ const rounding: ReadonlySet<string> = new Set([
   "poisson",
 ]);
 
-/** Functions that give one of their arguments, or its size. */
+/** Functions that return one of their arguments, or its magnitude. */
 const choosing: ReadonlySet<string> = new Set(["abs", "min", "max", "clip"]);
 
 /** Find the first part that may not be an integer; undefined if all are. */

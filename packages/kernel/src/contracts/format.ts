@@ -94,13 +94,13 @@ export interface WrittenThing {
 
 /** Signature that identifies a file's format; all given fields must match. */
 export interface FormatMark {
-  /** Name of the outermost element of XML, without its prefix. */
+  /** Name of the outermost XML element, without prefix. */
   readonly xml?: string;
   /** Members of the outermost JSON object with their values; true for any value. */
   readonly json?: Readonly<Record<string, string | number | true>>;
   /** Attributes of the HDF5 root with their values; true for any value. */
   readonly attributes?: Readonly<Record<string, string | number | true>>;
-  /** Paths in HDF5 that have to lead somewhere, such as `/nodes/*\/node_type_id`; `*` is any one name. */
+  /** HDF5 paths that must exist, such as `/nodes/*\/node_type_id`; `*` matches any single name. */
   readonly paths?: readonly string[];
   /** Initial bytes, one character each: `\x93NUMPY`. */
   readonly start?: string;

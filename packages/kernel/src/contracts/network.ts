@@ -37,7 +37,7 @@ export interface PopulationRecord {
   /** Spike times per neuron, for sources of given times. */
   readonly times?: readonly (readonly (string | number)[])[] | Value | EncodedTimes;
   readonly positions?: PositionRecord;
-  /** Name of the integrator, overriding the one that the model pins or the analysis chooses. */
+  /** Name of the integrator; overrides the one that the model pins or SpikeLoom chooses. */
   readonly integrator?: string | { readonly name: string; readonly subSteps?: number };
 }
 

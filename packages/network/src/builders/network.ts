@@ -53,7 +53,7 @@ const names: OptionNames<NetworkDefinition & Pick<NetworkRecord, "format" | "ver
   recordSynapses: true,
 };
 
-/** Make a network: plain data, equal to the content of a network file. */
+/** Create a network: plain data, equal to the content of a network file. */
 export function network(definition: NetworkDefinition): NetworkRecord {
   checkOptionNames<object>(definition, names, "network");
   const { models, populations, projections, stimuli, record, ...head } = definition;

@@ -37,7 +37,7 @@ const names: OptionNames<PopulationOptions<NeuronRecord["parameters"]>> = {
 const MOST_NEURONS = 0xffffffff;
 
 /**
- * Make a population of `size` neurons.
+ * Create a population of `size` neurons.
  *
  * `model` is a neuron model, a configured one (`lif({ tau_m: "10 ms" })`) or the name of one.
  */
@@ -60,7 +60,7 @@ function isEncoded(times: unknown): times is EncodedTimesInput {
   return typeof times === "object" && times !== null && "encoder" in times;
 }
 
-/** Name the encoder, which is found in the stack of a run as it is for a network of a file. */
+/** Replace the encoder by its name, which is looked up in the stack of a run, as for a network from a file. */
 function namedEncoder(times: EncodedTimesInput): EncodedTimes {
   const { model, parameters } = splitModel<EncoderRecord>(times.encoder);
   const all = { ...(parameters as EncodedTimes["parameters"]), ...times.parameters };

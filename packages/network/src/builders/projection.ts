@@ -40,7 +40,7 @@ const names: OptionNames<ProjectionOptions> = {
   procedural: true,
 };
 
-/** Make a projection from one population to another. */
+/** Create a projection from one population to another. */
 export function projection(
   from: PopulationInput,
   to: PopulationInput,

@@ -1,7 +1,7 @@
 import { nearestName } from "@spikeloom/kernel";
 import { foreignName } from "./foreign-names.ts";
 
-/** Parameters that models of another form state by others, which they all have. */
+/** Parameters that other formulations of a model use, expressed by parameters that all of them have. */
 const equivalents: readonly (readonly [name: string, of: readonly string[], formula: string])[] = [
   ["tau_m", ["c_m", "g_l"], "c_m / g_l"],
   ["r_m", ["g_l"], "1 / g_l"],

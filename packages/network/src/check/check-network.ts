@@ -26,7 +26,10 @@ import { stepRules } from "./step-rules.ts";
 /** Options for checking a network. */
 export interface CheckOptions {
   readonly stack: Stack;
-  /** Check as well whether this backend provides what it requires; `checkRun` asks a backend in full. */
+  /**
+   * Also check whether this backend provides what the network requires; `checkRun` additionally asks the backend
+   * itself.
+   */
   readonly backend?: CapableBackend | undefined;
 }
 
@@ -106,7 +109,7 @@ function* checkParts(
   into.add(checkCapabilities(network, { stack, backend }));
 }
 
-/** Check the models of the network; gives the names of those that are at fault. */
+/** Check the models of the network; return the names of the invalid ones. */
 function checkModels(
   { models = {} }: NetworkRecord,
   faulty: ReadonlySet<string>,

@@ -31,17 +31,17 @@ export interface CheckContext {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly into: Collector;
-  /** Places whose shape is at fault, which is reported: `populations.E`, `projections[2]`. */
+  /** Places with an invalid shape, reported separately: `populations.E`, `projections[2]`. */
   readonly faulty: ReadonlySet<string>;
-  /** Models of the network that are at fault, which is reported. */
+  /** Invalid models of the network, reported separately. */
   readonly broken: ReadonlySet<string>;
-  /** Step and convention, where both are sound. */
+  /** Step and convention, if both are valid. */
   readonly rules: DelayRules | undefined;
 }
 
 /**
- * Size above which populations are not laid out or planned in a check, as this takes memory in proportion to their size; a
- * backend rejects them by its estimate.
+ * Size above which populations are not laid out or planned in a check, because that takes memory in proportion to their
+ * size; a backend rejects them by its estimate.
  */
 export const MOST_PLANNED = 10_000_000;
 
@@ -186,7 +186,7 @@ export function checkNamed(
   }
 }
 
-/** Names, besides parameters, that the formulas of a population may read. */
+/** Names, besides parameters, that formulas of a population may read. */
 function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
   const axes = record.positions === undefined ? [] : ["x", "y", "z"];
   const { dimension } = parseUnit("um");
@@ -197,7 +197,7 @@ function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
   ]);
 }
 
-/** The dimension of a parameter, as its default has it. */
+/** Return the dimension of a parameter, which is that of its default. */
 function dimensionOf(parameter: ParameterRecord): Dimension {
   return parseUnit(unitOfParameter(parameter)).dimension;
 }
@@ -212,7 +212,7 @@ function checkTimes(
   const { times, size: all = 0 } = network.populations[population] ?? {};
   if (times === undefined) return;
   if (!takes) {
-    const message = `"${model.name}" takes no spike times.`;
+    const message = `"${model.name}" does not accept spike times.`;
     const next = 'Remove "times", or use a spike-array.';
     into.add([SPIKE_TIMES({ place: where, message, next })]);
     return;
@@ -222,7 +222,7 @@ function checkTimes(
     return;
   }
   const load = (): Float64Array => new Float64Array(0);
-  // One list for all is checked once, however many they are.
+  // A list shared by all neurons is checked only once.
   const size = isNested(times) ? all : 1;
   into.attempt(() => resolveTimes(times, { size, place: where, load }));
 }

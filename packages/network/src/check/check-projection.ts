@@ -89,7 +89,7 @@ export function* checkProjection(
   if (both !== undefined) checkConnector(task, both, context);
 }
 
-/** Populations that are missing or have no proper size are reported for themselves. */
+/** Test whether both populations exist and have a valid size; other errors are reported separately. */
 function isPlannable({ from, to }: ProjectionRecord, { network, faulty }: CheckContext): boolean {
   const { populations } = network;
   return [from, to].every((name) => {
@@ -99,7 +99,7 @@ function isPlannable({ from, to }: ProjectionRecord, { network, faulty }: CheckC
   });
 }
 
-/** Sizes in range are needed before a connector plans. */
+/** Plan a connector, which requires valid sizes. */
 function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: CheckContext): void {
   const { connector } = task.record;
   const place = `${task.place}.connector`;
@@ -135,7 +135,7 @@ function listLength(value: Value): number | undefined {
   return typeof value === "object" && "values" in value ? value.values?.length : undefined;
 }
 
-/** A formula that reads positions needs populations that have some. */
+/** Require positions of populations whose positions a formula reads. */
 function checkReads(value: Value, ends: ProjectionEnds): void {
   if (typeof value !== "object" || !("formula" in value)) return;
   const reads = freeNames(parseExpression(value.formula, { juxtaposition: true }));
@@ -150,7 +150,7 @@ function checkDelay({ record, place }: ProjectionTask, { into, rules }: CheckCon
   const numbers = (delays: Float64Array): void => {
     if (rules === undefined) return;
     const check = (delay: number): number => delaySteps(delay, rules, where);
-    // Rounding keeps the order, unless it asks each delay to be a multiple of the step.
+    // Rounding preserves the order, unless each delay must be a multiple of the step.
     const isOrdered = rules.convention.delay.rounding !== "exact";
     if (isOrdered && holdsAtEnds(delays, check)) return;
     for (const delay of delays) check(delay);
@@ -177,7 +177,7 @@ function checkWeight(
     const bounds = weightBounds(rule, { place, functions: hostFunctions });
     const numbers = weightCheck(models, { bounds, unit, place: where });
     const drawn = (value: DrawValue, support: Support): void => {
-      // Tails without an end are left to the run.
+      // Infinite tails are left to the run.
       const ends = [support.low, support.high].filter(Number.isFinite);
       const bounded = bounds && { bounds, unit, place: where };
       if (bounded !== undefined) for (const end of ends) checkWithin(end, bounded);
@@ -189,9 +189,9 @@ function checkWeight(
 }
 
 /**
- * Check the parameters of a synapse model or a plasticity rule, and the record where it is written out.
+ * Check the parameters of a synapse model or a plasticity rule, and the record if it is given inline.
  *
- * Says whether there is none, or one that is sound.
+ * Returns whether the model is absent or valid.
  */
 function checkRule(
   found: FoundModel<SynapseRecord | PlasticityRecord> | undefined,

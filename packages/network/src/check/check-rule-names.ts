@@ -109,7 +109,7 @@ function checkRead(
   });
 }
 
-/** Everything of a neuron that has a value in each step, with its unit. */
+/** List the neuron's quantities that have a value in each step, with their units. */
 function unitsOf(neuron: NeuronRecord): ReadonlyMap<string, string> {
   const { state = {}, expressions = {}, inputs = {}, outputs = {}, parameters } = neuron;
   return new Map([

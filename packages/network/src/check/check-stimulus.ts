@@ -21,11 +21,11 @@ type OfKind<K extends Kind> = Extract<StimulusRecord, { kind: K }>;
 interface Task {
   readonly place: string;
   readonly into: Collector;
-  /** The target's model, where it is sound. */
+  /** The target's model, if it is valid. */
   readonly model: NeuronRecord | undefined;
-  /** The number of neurons it acts on, where that is known. */
+  /** Number of neurons it acts on, if known. */
   readonly length: number | undefined;
-  /** The step in milliseconds, where that is sound. */
+  /** The step in milliseconds, if it is valid. */
   readonly dt: number | undefined;
 }
 
@@ -79,7 +79,7 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
     checkInputValues(record, { values: record.values }, task);
   },
   "time-array": (record, task) => {
-    // Samples are held by time, so they need not fall onto steps.
+    // Samples are held by time, so they need not coincide with steps.
     task.into.attempt(() => readInterval(record.every, `${task.place}.every`));
     withInput(record, task, (_, unit) => {
       const names = new Map<string, Dimension>();
@@ -135,7 +135,7 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
 
 function checkRate(record: OfKind<"poisson">, { place: stimulus, into, length, dt }: Task): void {
   const place = `${stimulus}.rate`;
-  // Each source of binomial counts sends at most one spike in a step.
+  // With binomial counts, each source sends at most one spike per step.
   const most = record.counts === "binomial" && dt !== undefined ? 1 / dt : undefined;
   const numbers = (rates: Float64Array): void => {
     const { dimension } = parseUnit("Hz");
@@ -174,7 +174,7 @@ function checkInputValues(
   });
 }
 
-/** Run a check with the dimension of the input, where the target's model is known. */
+/** Run a check with the dimension of the input, if the target's model is known. */
 function withInput(
   record: { readonly input?: string },
   { model, place, into }: Task,

@@ -15,7 +15,7 @@ export function checkDrawnSign(value: DrawValue, support: Support, target: Weigh
   if (isSignRight(support.low, sign) && isSignRight(support.high, sign)) return;
   const { dimension } = parseUnit(unit);
   const [bound, most] = sign === "positive" ? ["min", support.high] : ["max", support.low];
-  // Bounds would leave nothing, or the tail of what was meant for the other sign.
+  // Bounds would leave nothing, or only the tail of a distribution meant for the other sign.
   const isOther = !isSignRight(most, sign) || most === 0 || !isSignRight(support.middle, sign);
   const next = isOther ? undefined : `Set "${bound}": "${zeroOf(value)}".`;
   throw WEIGHT_SIGN({ place, receptor, sign, got: describe(value, support, dimension), next });
@@ -87,10 +87,10 @@ function zeroOf(value: DrawValue): string {
   return unit === "1" ? "0" : `0 ${unit}`;
 }
 
-/** Print what a draw can give: `a draw (uniform) from 0 ms, up to 2 ms`. */
+/** Describe the range of a draw: `a draw (uniform) from 0 ms, up to 2 ms`. */
 function describe(value: DrawValue, { low, high }: Support, dimension: Dimension): string {
   if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY) {
-    return `a draw (${value.draw}) without ends`;
+    return `a draw (${value.draw}) without bounds`;
   }
   const from = Number.isFinite(low)
     ? `from ${formatInternal(low, dimension)}`

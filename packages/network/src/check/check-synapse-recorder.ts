@@ -60,7 +60,7 @@ function checkVariables(index: number, at: number, context: CheckContext): void 
   const { synapse, plasticity } = projection;
   if (isBroken(synapse, context) || isBroken(plasticity, context)) return;
   const within = { network, stack, place };
-  // Models that are missing are reported where the projection names them.
+  // Missing models are reported where the projection refers to them.
   const models = quietly(() => ({
     synapse: synapse === undefined ? undefined : findModel("synapse", synapse, within).model,
     plasticity:

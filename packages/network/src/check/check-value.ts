@@ -19,9 +19,9 @@ export interface ValueCheck {
   /** Required length of a list; any by default. */
   readonly length?: number | undefined;
   readonly parameter?: ParameterRecord | undefined;
-  /** A further check of the numbers that are there without a draw, in internal units. */
+  /** A further check of the values that are known without a draw, in internal units. */
   readonly numbers?: (values: Float64Array) => void;
-  /** A further check of what can be drawn. */
+  /** A further check of the values that can be drawn. */
   readonly drawn?: (value: DrawValue, support: Support) => void;
 }
 

@@ -8,7 +8,7 @@ export interface Collector {
   /** Return the errors kept, and one that counts the rest. */
   all(): readonly SpikeLoomError[];
   add(errors: readonly SpikeLoomError[]): void;
-  /** Add one that is made only if it is kept: it may search all names for the one that is meant. */
+  /** Add an error that is created only if it is kept, because it may search all names for a suggestion. */
   refuse(make: () => SpikeLoomError): void;
   /** Run a check; if it throws a coded error, collect it and return undefined. */
   attempt<T>(check: () => T): T | undefined;
@@ -47,7 +47,7 @@ export function quietly<T>(run: () => T): T | undefined {
   }
 }
 
-/** The same for work in pieces. */
+/** The same for work split into pieces. */
 export function* quietlyInPieces<T>(work: InPieces<T>): InPieces<T | undefined> {
   try {
     return yield* work;

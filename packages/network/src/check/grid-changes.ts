@@ -31,13 +31,13 @@ import { parameterValues } from "./parameter-values.ts";
 import { sampleDelays } from "./sample-delays.ts";
 import { stepRules } from "./step-rules.ts";
 
-/** A time that the grid of steps changes, in ms. */
+/** A time that rounding to steps changes, in ms. */
 interface Change {
   readonly place: string;
   readonly what: string;
   readonly given: number;
   readonly used: number | string;
-  /** Advice for a value that is not written in the file as such. */
+  /** Advice for a value that the file does not state literally. */
   readonly next?: string;
 }
 
@@ -52,15 +52,15 @@ interface Context {
 /** The largest relative change that is not reported. */
 const tolerance = 0.01;
 
-/** Neurons of a population whose values are computed. */
+/** Maximum number of neurons of a population whose values are computed. */
 const mostNeurons = 4096;
 
 /**
- * Warn of times that rounding to steps changes by more than 1 %.
+ * Warn about times that rounding to steps changes by more than 1 %.
  *
- * One warning per delay, population, event, stimulus and recorder, for the value that changes most: delays, refractory periods,
- * spike times, intervals of regular sources, and the times of events, stimuli and recorders. Drawn and computed values are
- * evaluated for some synapses and neurons.
+ * One warning per delay, population, event, stimulus and recorder, for the value that changes most: delays, refractory
+ * periods, spike times, intervals of regular sources, and the times of events, stimuli and recorders. Drawn and
+ * computed values are evaluated for some synapses and neurons.
  */
 export function gridChanges(
   network: NetworkRecord,
@@ -75,7 +75,7 @@ export interface GridCheckOptions {
   readonly seed?: number;
 }
 
-/** The same in pieces: delays and spike times may be long lists. */
+/** The same in pieces, because delays and spike times may be long lists. */
 export function* gridChangesInPieces(
   network: NetworkRecord,
   { stack, seed = network.seed ?? 0 }: GridCheckOptions,
@@ -113,13 +113,15 @@ function inTime(time: number): string {
   return `${Number(time.toPrecision(6))} ms`;
 }
 
-/** A time as given and as used. */
+/** A time as specified and as used. */
 interface Times {
   readonly given: number;
   readonly used: number;
 }
 
-/** Compare times as given with those used; returns `found` where none changes by more than it, or by more than 1 %. */
+/**
+ * Compare specified times with the times used; returns `found` if none changes by more than it, or by more than 1 %.
+ */
 function largestChange(
   times: Iterable<number>,
   usedOf: (time: number) => number,
@@ -129,7 +131,7 @@ function largestChange(
   let largest = found === undefined ? tolerance : changeOf(found);
   for (const given of times) {
     const change = changeOf({ given, used: usedOf(given) });
-    // Ten parts in a million of slack: 0.101 ms for 0.1 ms is 1 %, however it is rounded.
+    // A tolerance of 1e-5, so that 0.101 ms used as 0.1 ms counts as 1 % whatever the rounding error.
     if (!(change > largest * (1 + 1e-5))) continue;
     largest = change;
     most = { given, used: usedOf(given) };
@@ -211,12 +213,12 @@ function* delayChange(
     kind === "draw"
       ? `Add "round": "${inTime(rules.dt)}" to the draw, or choose a smaller step.`
       : kind === "formula"
-        ? "Let the formula give multiples of the step, or choose a smaller step."
+        ? "Write a formula that yields multiples of the step, or choose a smaller step."
         : undefined;
   return found && { ...found, place, what, ...(next !== undefined && { next }) };
 }
 
-/** The dendritic part of a delay that is one number. */
+/** The dendritic part of a delay that is a single number. */
 function dendriticChange(
   { delay, dendritic }: ProjectionRecord,
   name: string,
@@ -238,7 +240,7 @@ function dendriticChange(
   );
 }
 
-/** The interval at which a rule tests whether synapses stay. */
+/** The interval at which a rule tests whether to remove synapses. */
 function structureChange(
   { plasticity }: ProjectionRecord,
   name: string,
@@ -293,7 +295,7 @@ function eventChange(
   return undefined;
 }
 
-/** Read the times of a value; of a draw its bounds. */
+/** Read the times of a value; for a draw, its bounds. */
 function* timesOf(
   value: NonNullable<ProjectionRecord["delay"]>,
   place: string,
@@ -369,7 +371,7 @@ function modelChanges(
       used: `${inTime(Math.floor(regular.given / dt) * dt)} or ${inTime(Math.ceil(regular.given / dt) * dt)}`,
       place,
       what: "The interval between spikes",
-      next: "Their mean interval is kept; choose a step that divides it to keep each one.",
+      next: "The mean interval is preserved; to preserve each one, choose a step that divides it.",
     },
   ];
 }
@@ -432,7 +434,7 @@ function* spikeTimes(list: unknown, place: string): InPieces<Iterable<number>> {
   return yield* readNumbersInPieces(values, unit, { dimension, place });
 }
 
-/** Times of a stimulus that are steps; samples of a time array are held by time. */
+/** Times of a stimulus that are rounded to steps; samples of a time array are held by time. */
 function stimulusChange(
   stimulus: StimulusRecord,
   place: string,
@@ -448,7 +450,7 @@ function stimulusChange(
   return windowChange({ from: start, until: stop, begins }, place, rules);
 }
 
-/** The begin, the end and the length of what acts from one step to another. */
+/** Start, end and duration of a stimulus that acts between two steps. */
 function windowChange(
   {
     from,

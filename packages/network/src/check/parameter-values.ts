@@ -6,7 +6,7 @@ import { readScalar } from "../values/scalar.ts";
 /** Parameters as given in a population. */
 export type GivenValues = Readonly<Record<string, Value>>;
 
-/** Read the parameters that are one number for all neurons, or one for each. */
+/** Read the parameters that are one number for all neurons, or one number each. */
 export function parameterValues(
   model: Pick<NeuronRecord, "parameters">,
   {

@@ -25,14 +25,14 @@ export function proceduralFaults(
   const listed = Object.entries({ weight, delay })
     .filter(([, value]) => value !== undefined && isListed(value, place))
     .map(([field]) => {
-      const message = "Procedural synapses have no order with which a list could be matched.";
+      const message = "Procedural synapses have no order to which a list could be assigned.";
       const expected = "one value, a draw or a formula";
       return PROCEDURAL({ place: `${place}.${field}`, message, expected, got: "a list", next });
     });
   return [...faults, ...listed];
 }
 
-/** Reject unbounded delays: whatever is drawn at a spike has to be stored until it arrives. */
+/** Reject unbounded delays: spikes drawn in flight must be stored until they arrive. */
 export function checkReach(delay: SynapseValue, place: string): void {
   if (delay.constant !== undefined || delay.extent !== undefined) return;
   throw PROCEDURAL({

@@ -6,14 +6,14 @@ import { projectionEnds } from "../plan/projection-ends.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import type { InPieces } from "../values/in-pieces.ts";
 
-/** Enough synapses to show what the others are like. */
+/** Number of synapses: a representative sample. */
 const mostSynapses = 1000;
 const mostRows = 64;
-/** Pairs that a connector may have to consider, so that rows of large populations stay cheap. */
+/** Maximum number of pairs that a connector has to consider, so that rows of large populations stay cheap. */
 const mostPairs = 1_000_000;
 
 /**
- * Compute the delays of some synapses of a projection in ms, as a run computes them.
+ * Compute the delays of some synapses of a projection in ms, as in a run.
  *
  * The rows are spread over the projection; each is a piece.
  */

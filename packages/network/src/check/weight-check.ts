@@ -36,7 +36,7 @@ export function weightCheck(
     if (sign !== undefined) checkSign(weight, { receptor, sign, unit, place });
   };
   return (weights) => {
-    // Bounds and signs hold for all weights if they hold for the least and the greatest.
+    // Bounds and signs hold for all weights if they hold for the minimum and the maximum.
     if (variable === undefined && holdsAtEnds(weights, check)) return;
     for (const weight of weights) check(weight);
   };

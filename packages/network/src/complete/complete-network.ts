@@ -17,7 +17,7 @@ import { DEFAULT_STEP } from "../plan/network-step.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
 
-/** The seed of a network that states none. */
+/** Seed of a network that specifies none. */
 const DEFAULT_SEED = 0;
 
 /** A network with all defaults written out. */

@@ -12,14 +12,14 @@ import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
 import { readLength } from "../positions/length.ts";
 import { expectedDelays } from "./expected-delays.ts";
 
-// Neurons that are laid out for an estimate; a population above it is laid out thinly where it has to be.
+// Maximum number of neurons laid out for an estimate; a larger population is represented by a sample.
 const MOST_PLACED = 1_000_000;
 const THIN = 10_000;
 
 /** Expected connections of a projection, as far as known without drawing them. */
 export interface ExpectedConnections {
   readonly synapses: number;
-  /** Delays in ms that synapses have, ascending; a sample where they are drawn or computed. */
+  /** Delays of synapses in ms, ascending; a sample if they are drawn or computed. */
   readonly delays: readonly number[];
 }
 
@@ -68,7 +68,7 @@ function withPopulations(
   names: readonly string[],
   change: (population: PopulationRecord) => PopulationRecord,
 ): NetworkRecord {
-  // Copied only where something changes: networks may have as many projections as populations.
+  // Copied only if something changes: networks may have as many projections as populations.
   if (names.length === 0) return network;
   const changed = Object.entries(network.populations)
     .filter(([name]) => names.includes(name))

@@ -33,7 +33,7 @@ export function expectedDelays(
   }
 }
 
-/** The delays of a list, of an array, or of an array in a file. */
+/** Read the delays of a list, of an array, or of an array in a file. */
 function listedDelays(value: Value, place: string): number[] | undefined {
   const form = kindOfValue(value, place);
   const { dimension } = parseUnit("ms");
@@ -49,7 +49,7 @@ function listedDelays(value: Value, place: string): number[] | undefined {
   return undefined;
 }
 
-/** Read entries of a list, evenly spread where they are many. */
+/** Read entries of a list, evenly spread if there are many. */
 function spread<T>(list: ArrayLike<T>, read: (entry: T) => number): number[] {
   const every = Math.max(1, Math.ceil(list.length / MOST_LISTED));
   const count = Math.ceil(list.length / every);
@@ -66,7 +66,7 @@ function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan)
   const [own, others] = byTarget ? [targets.size, sources.size] : [sources.size, targets.size];
   const delays = new Float64Array(ROWS * ROW_LENGTH);
   for (let r = 0; r < ROWS; r++) {
-    // A row for each part of one end; multiples of the golden ratio spread the other end evenly.
+    // One row per part of one end; multiples of the golden ratio spread the other end evenly.
     const index = Math.min(own - 1, Math.floor(((r + 0.5) / ROWS) * own));
     const partners = Uint32Array.from({ length: ROW_LENGTH }, (_, k) => {
       const turn = (r * ROW_LENGTH + k + 0.5) * GOLDEN;

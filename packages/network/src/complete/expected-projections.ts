@@ -15,11 +15,11 @@ import { type ExpectedConnections, expectedConnections } from "./expected-connec
 /** Properties of a projection known without drawing it. */
 export interface ExpectedProjection extends ExpectedConnections {
   readonly name: string;
-  /** Its place in the network's list. */
+  /** Its index in the network's list. */
   readonly index: number;
   readonly from: string;
   readonly to: string;
-  /** Undefined where the synapse delivers nothing. */
+  /** Undefined if the synapse delivers nothing. */
   readonly receptor: string | undefined;
 }
 
@@ -67,7 +67,7 @@ function taskOf(
   return { network, record, name, place: `projections[${index}]`, options };
 }
 
-/** No connector that draws by source asks for positions, and laying neurons out takes memory. */
+/** Omit positions: no connector that draws by source needs them, and laying neurons out takes memory. */
 function withoutPositions(network: NetworkRecord): NetworkRecord {
   const bare = Object.entries(network.populations).map(
     ([name, { positions: _, ...rest }]) => [name, rest] as const,

@@ -22,7 +22,7 @@ export const allToAll: ConnectorRecord = defineConnector({
         const row = out.extend(skip < 0 ? size : size - 1);
         for (let k = 0; k < row.length; k++) row[k] = skip < 0 || k < skip ? k : k + 1;
       },
-      // A matrix of sources by targets, row after row; entries of left-out autapses are not read.
+      // A matrix of sources by targets, row by row; entries of omitted autapses are not read.
       listed: {
         length: sources * targets,
         entry: (index, _k, partner) =>

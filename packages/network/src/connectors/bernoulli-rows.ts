@@ -2,9 +2,9 @@ import type { ConnectorPlan, ConnectorRequest } from "@spikeloom/kernel";
 import { PROBABILITY } from "../errors.ts";
 import { flagOption, formulaOption } from "./options.ts";
 
-// Pairs evaluated for the estimate of the number of connections.
+// Number of pairs evaluated to estimate the number of connections.
 const SAMPLES = 1000;
-// Uniforms that are drawn at a time.
+// Number of uniforms drawn at a time.
 const CHUNK = 1024;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -40,7 +40,7 @@ export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
   };
 }
 
-/** Average over all pairs where they are few, over an even sample of them otherwise. */
+/** Average over all pairs if there are few, otherwise over an even sample. */
 function meanOverPairs(
   { sources, targets }: ConnectorRequest,
   probability: (source: number, target: number) => number,
@@ -54,7 +54,7 @@ function meanOverPairs(
     return pairs === 0 ? 0 : sum / pairs;
   }
   for (let k = 0; k < SAMPLES; k++) {
-    // Multiples of the golden ratio spread the targets evenly whichever sources are looked at.
+    // Multiples of the golden ratio spread the targets evenly, whichever sources are evaluated.
     const turn = (k + 0.5) * GOLDEN;
     const source = Math.floor(((k + 0.5) / SAMPLES) * sources);
     sum += probability(source, Math.floor((turn - Math.floor(turn)) * targets));

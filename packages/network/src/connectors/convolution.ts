@@ -17,7 +17,12 @@ export const convolution: ConnectorRecord = defineConnector({
     columns: { type: "integer", required: true, min: 1, about: "columns of the source map" },
     kernelRows: { type: "integer", required: true, min: 1, about: "rows of the window" },
     kernelColumns: { type: "integer", required: true, min: 1, about: "columns of the window" },
-    stride: { type: "integer", default: 1, min: 1, about: "distance between windows, in places" },
+    stride: {
+      type: "integer",
+      default: 1,
+      min: 1,
+      about: "distance between windows, in positions",
+    },
     padding: { type: "integer", default: 0, about: "width of the zero padding around the map" },
     pool: {
       type: "integer",
@@ -54,7 +59,7 @@ function readWindow(request: ConnectorRequest): SlidingWindow {
   const [stride, padding] = [option("stride"), option("padding")];
   const inputs = sources / (rows * columns);
   if (!Number.isInteger(inputs)) {
-    const message = "The number of sources is not a multiple of the places of their map.";
+    const message = "The number of sources is not a multiple of the number of map positions.";
     const expected = `a multiple of ${rows} × ${columns} neurons`;
     throw CONNECTOR_OPTION({ place, message, expected, got: String(sources) });
   }
@@ -62,21 +67,21 @@ function readWindow(request: ConnectorRequest): SlidingWindow {
     Math.floor((Math.floor(length / pool) + 2 * padding - side) / stride) + 1;
   const to = [places(rows, kernel[0]), places(columns, kernel[1])] as const;
   if (!(to[0] >= 1 && to[1] >= 1)) {
-    const message = "The window is larger than the map that it slides over.";
+    const message = "The window is larger than the map.";
     const reach = (length: number): number => Math.floor(length / pool) + 2 * padding;
     const expected = `at most ${reach(rows)} × ${reach(columns)}`;
     throw CONNECTOR_OPTION({ place, message, expected, got: `${kernel[0]} × ${kernel[1]}` });
   }
   const outputs = targets / (to[0] * to[1]);
   if (!Number.isInteger(outputs)) {
-    const message = "The number of targets is not a multiple of the places of the window.";
+    const message = "The number of targets is not a multiple of the number of window positions.";
     const expected = `a multiple of ${to[0]} × ${to[1]} neurons`;
     throw CONNECTOR_OPTION({ place, message, expected, got: String(targets) });
   }
   return { inputs, outputs, from: [rows, columns], to, kernel, stride, padding, pool };
 }
 
-/** Count the places of a map that windows have along an axis, all windows together. */
+/** Count the map positions covered along an axis, summed over all windows. */
 function overlaps(window: SlidingWindow, axis: 0 | 1): number {
   const { from, to, kernel, stride, padding, pool } = window;
   const length = Math.floor(from[axis] / pool);
@@ -88,7 +93,7 @@ function overlaps(window: SlidingWindow, axis: 0 | 1): number {
   return sum;
 }
 
-/** Go through the sources that the window has at a place: by row, by column, then those of a square, by channel. */
+/** Iterate over the sources of a window at a position: by row, column, those of a pooled square, channel. */
 function eachSource(
   { inputs, from, to, kernel, stride, padding, pool }: SlidingWindow,
   place: number,

@@ -14,7 +14,7 @@ export const distanceProbability: ConnectorRecord = defineConnector({
     autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
   },
   plan(request) {
-    // Asked for once, so that missing positions show before anything is drawn.
+    // Requested once, so that missing positions are reported before anything is drawn.
     if (request.sources > 0 && request.targets > 0) request.distance(0, 0);
     return bernoulliRows(request);
   },

@@ -26,7 +26,7 @@ export function drawDistinct(stream: ConnectorStream, pool: Pool, n: number, out
   leaveOut(drawn, pool.skip);
 }
 
-/** Number the neurons of a pool as those of the population, which has one more. */
+/** Convert indices within a pool to indices within the population, which has one more. */
 function leaveOut(drawn: Uint32Array, skip: number): void {
   if (skip < 0) return;
   for (let k = 0; k < drawn.length; k++) {

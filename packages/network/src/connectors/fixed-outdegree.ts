@@ -17,7 +17,7 @@ export const fixedOutdegree: ConnectorRecord = defineConnector({
     const n = countOption(request, "n");
     const autapses = flagOption(request, "autapses", true);
     const multapses = flagOption(request, "multapses", true);
-    // Self-connections matter here only if all neurons are requested.
+    // Self-connections only matter here if all neurons are requested.
     const spared = !autapses && n >= targets && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, targets - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : drawDistinct;

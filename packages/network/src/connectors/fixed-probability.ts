@@ -23,8 +23,9 @@ export const fixedProbability: ConnectorRecord = defineConnector({
       partners(index, out) {
         const pool = { size, skip: autapses ? -1 : self(index) };
         const stream = request.stream(index);
-        // Given its size, the success set of a Bernoulli process is uniform among the sets of that size; drawing it this way
-        // takes one integer per connection, geometric gaps take two logarithms.
+        // Given its size, the set of successes of a Bernoulli process is uniform among the sets of that size; drawing
+        // it this way
+        // takes one integer per connection, whereas geometric gaps take two logarithms.
         drawDistinct(stream, pool, stream.binomial(poolSize(pool), p), out);
       },
     };

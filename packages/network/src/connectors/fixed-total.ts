@@ -21,8 +21,8 @@ export const fixedTotal: ConnectorRecord = defineConnector({
     const pairs = sources * targets - (autapses ? 0 : countSelfPairs(request));
     checkDegree(n, pairs, { multapses, place: `${place}.n` });
     const countRows = multapses ? multinomialCounts : distinctCounts;
-    // The rows share the total, so their lengths are drawn together, with the first row; what is in a row
-    // is its own affair.
+    // The rows share the total, so all their lengths are drawn with the first row; the entries of a row
+    // are drawn independently.
     let counts: Float64Array | undefined;
     const draw = multapses ? drawAny : drawDistinct;
     return {

@@ -31,7 +31,8 @@ const byName: Readonly<Record<(typeof ownConnectorNames)[number], ConnectorRecor
 /**
  * The connectors of a default stack.
  *
- * `module` is not enumerable, because a copy made by spreading is no longer one of ours and must not have it.
+ * `module` is not enumerable: a modified copy made by spreading is no longer one of these connectors and must not
+ * inherit it.
  */
 export const connectors: readonly ConnectorRecord[] = ownConnectorNames.map((name) =>
   Object.freeze(Object.defineProperty({ ...byName[name] }, "module", { value: ownConnectors })),

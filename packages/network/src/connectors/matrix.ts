@@ -58,7 +58,7 @@ function readMatrix(request: ConnectorRequest): Uint8Array {
   return marks;
 }
 
-/** Check marks in an array, row after row, as they lie there. */
+/** Check an array of marks, row by row, without copying it. */
 function checkMarks(marks: Uint8Array, { sources, targets, place }: ConnectorRequest): Uint8Array {
   const wanted = sources * targets;
   if (marks.length !== wanted) {

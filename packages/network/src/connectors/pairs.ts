@@ -16,7 +16,7 @@ export const pairs: ConnectorRecord = defineConnector({
   },
   plan(request) {
     const ends = readPairs(request);
-    // A check asks for no rows, and grouping millions of pairs takes as long as drawing them.
+    // A check needs no rows, and grouping millions of pairs takes as long as drawing them.
     let grouped: Grouped | undefined;
     function* prepareRows(): InPieces<Grouped> {
       grouped ??= yield* groupByTarget(ends, request);
@@ -46,13 +46,13 @@ export const pairs: ConnectorRecord = defineConnector({
 });
 
 interface Grouped {
-  /** Start of each target's row in `order`, and the end of the last one. */
+  /** Start of each target's row in `order`, followed by the end of the last one. */
   readonly starts: Uint32Array;
-  /** Numbers of pairs: row after row, in the order of the list within a row. */
+  /** Indices of pairs: row by row, in list order within a row. */
   readonly order: Uint32Array;
 }
 
-/** Group pairs, of which each has its source and target one after the other. */
+/** Group pairs, stored as alternating sources and targets. */
 function* groupByTarget(ends: Uint32Array, { targets }: ConnectorRequest): InPieces<Grouped> {
   const starts = new Uint32Array(targets + 1);
   const order = new Uint32Array(ends.length / 2);
@@ -93,7 +93,7 @@ function readPairs(request: ConnectorRequest): Uint32Array {
   const ends = new Uint32Array(2 * list.length);
   for (let k = 0; k < list.length; k++) {
     const pair: unknown = list[k];
-    // Texts for errors take longer to make than all else.
+    // Formatting error texts would take most of the time.
     if (!isPair(pair, { sources, targets })) checkPair(pair, request, `${place}[${k}]`);
     const [i, j] = pair as readonly [number, number];
     ends[2 * k] = i;
@@ -110,14 +110,14 @@ function isPair(
   return isIndex(pair[0], sources) && isIndex(pair[1], targets);
 }
 
-/** Refuse what is no pair. */
+/** Reject an entry that is not a valid pair. */
 function checkPair(pair: unknown, { sources, targets }: ConnectorRequest, place: string): void {
   const [i, j] = readPair(pair, place);
   checkIndex(i, sources, `${place}[0]`);
   checkIndex(j, targets, `${place}[1]`);
 }
 
-/** Check pairs in an array as they lie there; they are not copied. */
+/** Check an array of pairs without copying it. */
 function checkEnds(ends: Uint32Array, { sources, targets, place }: ConnectorRequest): Uint32Array {
   if (ends.length % 2 !== 0) {
     const message = "An array of pairs must have a source and a target for each pair.";

@@ -42,7 +42,7 @@ export function distinctCounts(
   return counts;
 }
 
-/** Pick rows in proportion to their weights, each pick taking one off its row's weight. */
+/** Pick rows in proportion to their weights; each pick reduces its row's weight by one. */
 function weightedPicker(stream: ConnectorStream, given: Float64Array): () => number {
   const weights = given.slice();
   const bound = weights.reduce((most, weight) => Math.max(most, weight), 0);

@@ -1,11 +1,11 @@
 import type { ConnectorPlan, ConnectorRequest } from "@spikeloom/kernel";
 
-/** View of the other end from a row. */
+/** The other end as seen from a row. */
 export interface RowSide {
   readonly by: ConnectorPlan["by"];
   /** Neurons that a row may list. */
   readonly size: number;
-  /** Which of them is the row's own neuron; -1 where none is. */
+  /** Index of the row's own neuron among them; -1 if it is absent. */
   self(index: number): number;
 }
 

@@ -75,7 +75,7 @@ function ringRow(target: number, half: number, size: number): number[] {
   return row;
 }
 
-/** Replace sources one after the other by any that the row does not hold; alone in a full pool they stay. */
+/** Replace sources one by one by any that the row does not contain; if there is none, they stay. */
 function rewire(
   stream: ConnectorStream,
   row: number[],

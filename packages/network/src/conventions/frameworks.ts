@@ -3,7 +3,7 @@ import type { ConventionRecord } from "@spikeloom/kernel";
 /** Conventions common to machine-learning frameworks: input to a layer acts before its threshold test. */
 export const frameworks: ConventionRecord = {
   name: "frameworks",
-  // A layer adds up what it is given, tests its potential and sends in the same call.
+  // A layer sums its inputs, tests its potential and sends spikes in the same call.
   order: ["arrive", "integrate", "threshold", "reset"],
   spikeStamp: "end",
   // snnTorch and norse spike above the threshold, SpikingJelly and sinabs at it.

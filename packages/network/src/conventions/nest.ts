@@ -3,7 +3,7 @@ import type { ConventionRecord } from "@spikeloom/kernel";
 /** Conventions of NEST's grid-based neurons (`iaf_*`), with PyNN's contract for injected currents. */
 export const nest: ConventionRecord = {
   name: "nest",
-  // The update loop of iaf_psc_exp: propagate V with the currents at t, add what the ring buffer holds
+  // The update loop of iaf_psc_exp: propagate V with the currents at t, add the content of the ring buffer
   // for t + dt, then test.
   order: ["integrate", "arrive", "threshold", "reset"],
   // SpikeEvents carry Time::step(origin + lag + 1).
@@ -11,7 +11,7 @@ export const nest: ConventionRecord = {
   // `if (V_m >= V_th)` in every iaf model.
   threshold: "greater-or-equal",
   // V_m is clamped for exactly round(t_ref / dt) steps after the step of the spike, so the shortest
-  // interval is t_ref + dt; input onto a clamped variable is lost.
+  // interval is t_ref + dt; input to a clamped variable is lost.
   refractory: { countOffset: 0, rounding: "up", blocksWrites: true },
   // izhikevich::update: `V += h * ( ... ) + spikes`, in one expression.
   arrivals: "in-increment",
@@ -21,12 +21,12 @@ export const nest: ConventionRecord = {
   spikeTimes: { rounding: "up" },
   // poisson_generator draws a count for each target and step and sends it as a multiplicity.
   multiplicity: "count",
-  // NEST's own generators act one least delay late; PyNN shifts them back, so that V first moves at
-  // start + dt. That contract holds here.
+  // NEST's own generators act one minimum delay late; PyNN shifts them back, so that V first changes at
+  // start + dt. PyNN's contract applies here.
   inputHold: "start",
   // A multimeter reads after the update and stamps t + dt.
   sampleAt: "end",
-  // stdp_synapse::send: facilitate by the spikes of the target up to t - d, depress, send the new weight;
-  // get_K_value leaves out a spike at t - d itself, and the trace of the source is raised last.
+  // stdp_synapse::send: facilitate by the target's spikes up to t - d, depress, send the new weight;
+  // get_K_value excludes a spike at t - d itself, and the source's trace is incremented last.
   plasticity: { coincidence: "apart", dendritic: 1, carries: "new" },
 };

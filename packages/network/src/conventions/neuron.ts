@@ -8,7 +8,7 @@ export const neuron: ConventionRecord = {
   spikeStamp: "end",
   // NetCon and PyNN's reset mechanisms both fire above the threshold, not at it.
   threshold: "greater",
-  // The voltage is held for round(t_ref / dt) steps after the step of the spike; conductances go on.
+  // The voltage is held for round(t_ref / dt) steps after the step of the spike; conductances keep evolving.
   refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
   arrivals: "apart",
   // An event of delay 0 is delivered at the start of the next step, which carries the stamp's time.
@@ -18,9 +18,9 @@ export const neuron: ConventionRecord = {
   spikeTimes: { rounding: "nearest" },
   // NetStim works in continuous time: several events may fall into one step.
   multiplicity: "count",
-  // A current clamp that starts on the grid acts from the step which starts at its time.
+  // A current clamp that starts on the grid acts from the step that starts at its time.
   inputHold: "start",
   sampleAt: "end",
-  // A NetCon delays presynaptic spikes; weight adjusters act on the weight of the next event.
+  // A NetCon delays presynaptic spikes; weight adjusters affect the weight of the next event.
   plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

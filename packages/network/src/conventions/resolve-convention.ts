@@ -12,7 +12,7 @@ export const conventions: readonly ConventionRecord[] = [nest, brian2, neuron, n
 const phases: readonly Phase[] = ["arrive", "integrate", "reset", "threshold"];
 
 /**
- * Find a convention by name, or check one that is written out.
+ * Find a convention by name, or check a custom one.
  *
  * The default is `nest`.
  */
@@ -32,7 +32,7 @@ function checkOrder(convention: ConventionRecord, place: string): ConventionReco
   const complete = given.length === phases.length && phases.every((phase, k) => phase === given[k]);
   if (!complete)
     throw CONVENTION_ORDER({ place: `${place}.order`, got: convention.order.join(", ") });
-  // A reset undoes the crossing that the threshold test looks for, so it can't come first.
+  // A reset removes the threshold crossing that the test looks for, so it cannot come first.
   if (convention.order.indexOf("reset") < convention.order.indexOf("threshold")) {
     throw CONVENTION_ORDER({ place: `${place}.order`, got: convention.order.join(", ") });
   }

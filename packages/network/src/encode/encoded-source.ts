@@ -18,21 +18,21 @@ export interface EncodedSource {
   /**
    * Compute the spike times of a window in ms, ascending, one array per neuron.
    *
-   * The same values and seed give the same spikes, however time is divided into windows. The values of a signal are its samples,
-   * one after another.
+   * The same values and seed give the same spikes, however time is divided into windows. For a signal, the values are
+   * its samples in sequence.
    */
   spikes(
     values: ArrayLike<number>,
     window: EncodedWindow & { readonly seed: number },
   ): readonly Float64Array[];
-  /** Estimate the values from the spikes of a window; not there where the encoder cannot. */
+  /** Estimate the values from the spikes of a window; absent if the encoder does not support it. */
   decode?(spikes: readonly Float64Array[], window: EncodedWindow): Float64Array;
 }
 
 /**
  * Create a source from an encoder, with or without parameters, and a shape.
  *
- * A signal needs `every`, the time in ms from one sample to the next, and the shape of one sample.
+ * A signal needs `every`, the sampling interval in ms, and the shape of one sample.
  */
 export function encodedSource(
   given: EncoderRecord | Configured<EncoderRecord>,
@@ -94,7 +94,7 @@ function signalSource(encoder: SignalEncoderRecord, { prepared, every }: Signal)
   };
 }
 
-/** Encode a signal up to the end of a window, and keep what is in it. */
+/** Encode a signal up to the end of a window, and return the spikes within the window. */
 function signalWindow(
   values: ArrayLike<number>,
   { prepared, every, from, until, seed }: Signal & EncodedWindow & { readonly seed: number },
@@ -106,7 +106,7 @@ function signalWindow(
   for (let at = 0; at < all.length && encoded.time < until; at += length) {
     encoded.next(all.subarray(at, at + length)).forEach((times, neuron) => {
       const train = trains[neuron];
-      // One by one: a call takes only so many arguments.
+      // One by one: the number of arguments of a call is limited.
       for (const time of times) if (time >= from && time < until) train?.push(time);
     });
   }

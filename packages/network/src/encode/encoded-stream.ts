@@ -15,7 +15,7 @@ import { stillSpikes } from "./still-spikes.ts";
 
 /** Timing of the samples. */
 export interface StreamOptions {
-  /** Time from one sample to the next in ms. */
+  /** Sampling interval in ms. */
   readonly every: number;
   /** Presentation time of static values in ms; by default until the next sample. */
   readonly for?: number | undefined;
@@ -41,20 +41,21 @@ const names: OptionNames<StreamOptions> = {
   place: true,
 };
 
-/** Samples that are encoded one after another, from a list or live. */
+/** Samples that are encoded in sequence, from a list or live. */
 export interface EncodedStream {
   readonly neurons: number;
   /** Time of the next sample in ms. */
   readonly time: number;
-  /** Encode the next sample: its spikes in ms, ascending, one array for each neuron. */
+  /** Encode the next sample: its spikes in ms, ascending, one array per neuron. */
   next(values: ArrayLike<number>): readonly Float64Array[];
 }
 
 /**
  * Encode a sequence of samples of a given shape.
  *
- * Images shown in turn, or a signal. The spikes of a sample lie between its time and that of the next one. They depend on the
- * samples up to it, the options and the number of previous samples, so a live stream and a list give the same spikes.
+ * For images shown in turn, or a signal. The spikes of a sample lie between its time and that of the next one. They
+ * depend on the samples up to it, the options and the number of previous samples, so a live stream and a list give the
+ * same spikes.
  */
 export function encodedStream(
   given: EncoderRecord | Configured<EncoderRecord>,
@@ -96,7 +97,7 @@ export function encodedSamples(
   };
 }
 
-/** The trains of each sample are independent of those of the others. */
+/** Generate a seed per sample, so that the spike trains of samples are independent. */
 function sampleSeeds(seed: number): () => number {
   const seeds = stream(streamKey(seed, "encode"), 0);
   return () => seeds.integer(2 ** 53);
@@ -129,7 +130,7 @@ function checkEvery(every: number, { place }: PreparedEncoder): void {
   throw ENCODED_TIMES({ place, message, expected: "a time above 0 ms", got: `${every} ms` });
 }
 
-/** Encodes a sample; times begin at it. */
+/** Encodes a sample; times are relative to its start. */
 type EncodeNext = (values: Float64Array, seed: number) => readonly Float64Array[];
 
 function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNext {
@@ -137,7 +138,7 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
   const { every, for: shown = every, seed } = options;
   if (encoder.begin === undefined) {
     const until = Math.min(shown, every);
-    // A deliberate cut-off is requested by a presentation time.
+    // A presentation time states that the spikes are cut off on purpose.
     if (encoder.ends === true && options.for === undefined)
       return wholeSpikes(encoder, options, prepared);
     return (values, own) => stillSpikes(encoder, values, { from: 0, until, seed: own, prepared });
@@ -147,7 +148,7 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
     encoder.begin(shape, { parameters, every, seed }),
   );
   if (isEncoding(begun)) return (values) => signalSpikes(begun, values, { prepared, every });
-  throw prepared.wrong("what it begins with", 'a record with "next"', begun);
+  throw prepared.wrong("the state of a signal", 'a record with "next"', begun);
 }
 
 /** Encode samples whose spikes end before the next sample. */
@@ -163,7 +164,7 @@ function wholeSpikes(
     if (last < every) return trains;
     throw ENCODED_TIMES({
       place: prepared.place,
-      message: `Spikes of "${encoder.name}" come after the next sample does, and would be lost.`,
+      message: `Spikes of "${encoder.name}" occur after the next sample, and would be lost.`,
       expected: `more than ${Number(last.toPrecision(6))} ms from one sample to the next`,
       got: `${every} ms`,
       next: 'Increase "every", or set the duration of a sample with "for".',
@@ -173,11 +174,11 @@ function wholeSpikes(
 
 /** Create the error for a signal sample with a presentation time. */
 export function heldSignal(name: string, place: string): SpikeLoomError {
-  const message = `"${name}" encodes a signal, in which each sample holds until the next one.`;
+  const message = `"${name}" encodes a signal, whose samples each hold until the next one.`;
   return ENCODED_TIMES({ place, message, got: '"for"', next: 'Remove "for".' });
 }
 
-/** Spikes between two samples: in all, or for each neuron where those are more. */
+/** Maximum number of spikes between two samples: in total, or as many as there are neurons if that is more. */
 const most = { all: 2 ** 20, each: 2 ** 10 };
 
 function isEncoding(begun: unknown): begun is SignalEncoding {

@@ -19,7 +19,7 @@ export interface EncodedRequest {
   readonly stack: Stack;
   readonly network: Pick<NetworkRecord, "duration" | "trial">;
   readonly population: string;
-  /** Neurons of the population. */
+  /** Number of neurons of the population. */
   readonly size: number;
   readonly seed: number;
   readonly load?: DataLoader | undefined;
@@ -47,7 +47,7 @@ export function resolveEncodedTimes(
     given,
   });
   const every = plan.every ?? shown ?? restOfRun(network, { start, place });
-  // A single sample is shown to the end of the run.
+  // A single sample is shown until the end of the run.
   const until = shown ?? (plan.every === undefined && !plan.isSignal ? every : undefined);
   const own = encodeSeed(seed, population, network.trial);
   const encoded = encodedStream(configured, shape, { every, start, for: until, seed: own, place });
@@ -67,7 +67,7 @@ export function encodeSeed(seed: number, population: string, trial = 0): number 
   return stream(streamKey(seed, `encode/${population}`, trial), 0).integer(2 ** 53);
 }
 
-/** Numbers of a signal that are encoded for the sake of a check: more take long. */
+/** Maximum number of values of a signal that a check encodes; more would take too long. */
 const mostChecked = 100_000;
 
 /** Check the parts of encoded times that are known before encoding: names, units, shapes, values. */
@@ -89,7 +89,7 @@ export function checkEncodedTimes(
   const numbers = scaled(given.numbers, record, place);
   readValues(numbers, { length: numbers.length, place });
   if (isSignal && numbers.length > mostChecked) return;
-  // Shown for no time at all: an encoder looks at its values, and sends nothing.
+  // With no presentation time, the encoder checks its values and sends no spikes.
   const shown = isSignal ? {} : { for: 0 };
   const encoded = encodedStream(configured, shape, { every, ...shown, seed: 0, place });
   for (let at = 0; at < numbers.length; at += length) {
@@ -107,7 +107,7 @@ function flatArray(numbers: ArrayLike<number>): FlatValues {
 interface Plan {
   readonly configured: Configured<EncoderRecord>;
   readonly shape: readonly number[];
-  /** Numbers of one sample. */
+  /** Numbers per sample. */
   readonly length: number;
   readonly start: number;
   readonly every: number | undefined;
@@ -118,7 +118,7 @@ interface Plan {
 function planTimes(
   record: EncodedTimes,
   request: Pick<EncodedRequest, "stack" | "population" | "size"> & {
-    /** The numbers; undefined before their file is read. */
+    /** The numbers; undefined until their file is read. */
     readonly given: FlatValues | undefined;
   },
 ): Plan {
@@ -158,7 +158,7 @@ function checkCounts(
   { size, count }: { readonly size: number; readonly count: number | undefined },
 ): void {
   if (neurons !== size) {
-    const message = `"${encoder.name}" needs another number of neurons for values of this shape.`;
+    const message = `"${encoder.name}" needs a different number of neurons for values of this shape.`;
     const [expected, got] = [`"size": ${neurons}`, `"size": ${size}`];
     throw ENCODED_TIMES({
       place,
@@ -187,16 +187,16 @@ function checkTiming(
   if (isSignal && shown !== undefined) throw heldSignal(encoder.name, place);
   const several = count !== undefined && count > length;
   if (every === undefined && (isSignal || several)) {
-    const message = "There are several samples, but the time between them is missing.";
+    const message = "There are several samples, but no sampling interval.";
     throw ENCODED_TIMES({ place, message, expected: '"every": "10 ms"', got: "none" });
   }
   if (shown !== undefined && every !== undefined && shown > every) {
-    const message = "A sample lasts longer than the time to the next one.";
+    const message = "A sample lasts longer than the sampling interval.";
     throw ENCODED_TIMES({ place, message, expected: `at most ${every} ms`, got: `${shown} ms` });
   }
 }
 
-/** One sample is shown to the end of the run. */
+/** Return the time until the end of the run, for which a single sample is shown. */
 function restOfRun(
   { duration }: EncodedRequest["network"],
   { start, place }: { readonly start: number; readonly place: string },

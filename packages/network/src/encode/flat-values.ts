@@ -5,7 +5,7 @@ import { ENCODED_TIMES, show } from "../errors.ts";
 /** Flattened numbers, and the sizes of the nested lists that held them. */
 export interface FlatValues {
   readonly numbers: ArrayLike<number>;
-  /** One size where they stood in no lists inside each other. */
+  /** A single size if the numbers were not nested. */
   readonly shape: readonly number[];
 }
 
@@ -52,7 +52,7 @@ export function flatValues(
 /** Position of a sample among the values of a population. */
 interface SamplePlace {
   readonly place: string;
-  /** The index of its first number. */
+  /** Index of its first number. */
   readonly at: number;
   readonly shape: readonly number[];
 }
@@ -70,7 +70,7 @@ export function withPlaces<T>({ place, at, shape }: SamplePlace, encode: () => T
   }
 }
 
-/** Write the place of a number of one row in the lists that it stood in: `[2][5]`. */
+/** Format the position of a number in the nested lists that it came from: `[2][5]`. */
 function indicesOf(flat: number, shape: readonly number[]): string {
   let rest = flat;
   return [...shape]

@@ -13,13 +13,13 @@ import { pluginParameters } from "../values/plugin-parameters.ts";
 export interface PreparedEncoder {
   readonly encoder: EncoderRecord;
   readonly parameters: Readonly<Record<string, number>>;
-  /** Of one sample. */
+  /** Shape of one sample. */
   readonly shape: readonly number[];
-  /** Numbers of one sample. */
+  /** Numbers per sample. */
   readonly length: number;
   readonly neurons: number;
   readonly place: string;
-  /** Make the error for what the encoder gave. */
+  /** Create the error for an invalid result of the encoder. */
   wrong(what: string, expected: string, value: unknown): SpikeLoomError;
 }
 
@@ -37,7 +37,7 @@ export function prepareEncoder(
     PLUGIN_RETURN({ plugin: encoder, place: where, what, expected, got: printReturn(value) });
   const neurons = callPlugin(encoder, where, () => encoder.neurons(shape, { parameters }));
   if (!Number.isSafeInteger(neurons) || neurons < 0) {
-    throw wrong("a number of neurons", "a whole number from 0 on", neurons);
+    throw wrong("a number of neurons", "a whole number, at least 0", neurons);
   }
   const length = shape.reduce((product, one) => product * one, 1);
   return { encoder, parameters, shape, length, neurons, place: where, wrong };

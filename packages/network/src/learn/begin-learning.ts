@@ -22,12 +22,12 @@ const methods = ["step", "evaluate", "parameters", "save"] as const;
 /** A training run in progress, as `beginLearning` returns it. */
 export interface StartedLearner extends Omit<Learner, "parameters" | "close"> {
   /**
-   * Copy the trained values, in the order of `trainable`, each in the unit that the network states it in.
+   * Copy the trained values, in the order of `trainable`, each in the unit that the network uses.
    *
    * Weights are in the order of the connector's list in a network file, parameters in the order of neurons.
    */
   parameters(): Promise<readonly TrainedParameter[]>;
-  /** Write the trained values into the network, or another one with the same parts, and preserve every bit of them. */
+  /** Write the trained values into the network, or another one with the same parts, without changing any bit. */
   network(into?: NetworkRecord): Promise<NetworkRecord>;
   /** Terminate its worker threads. */
   close(): Promise<void>;
@@ -82,7 +82,7 @@ export async function beginLearning(
   return { ...checked, readout, fewest: fewestOf(task), carries: carry };
 }
 
-/** Two samples are the fewest where numbers of a channel are normalised that a sample has one of. */
+/** Return the minimum number of samples per batch: two if a normalised channel has a single value per sample. */
 function fewestOf({ network, normalise = [] }: LearningTask): number {
   const isAlone = normalise.some(({ population, channels }) => {
     return channels === undefined || channels === network.populations[population]?.size;
@@ -150,7 +150,7 @@ function checkedLearner(
     async save() {
       const found: unknown = await ask(() => learner.save());
       if (found instanceof Uint8Array) return found;
-      throw wrongReturn(learning, "what it saves", "bytes", found);
+      throw wrongReturn(learning, "a saved state", "bytes", found);
     },
   };
 }

@@ -5,7 +5,7 @@ import { planProjection } from "../plan/plan-projection.ts";
 
 interface Listed {
   readonly projection: ProjectionRecord;
-  /** Length of the list of its weights. */
+  /** Number of weights in its list. */
   readonly entries: number;
 }
 

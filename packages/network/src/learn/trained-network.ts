@@ -81,10 +81,10 @@ function withParameter(
 ): NetworkRecord {
   const record = network.populations[population];
   if (record === undefined) return network;
-  // One value may stand for all neurons.
+  // A single value may apply to all neurons.
   checkLength(values, place, [channels ?? record.size, ...(channels === undefined ? [1] : [])]);
   const unit = unitOf();
-  // Of a channel there is one value, and a network has one for each neuron.
+  // A channel has one value, but a network needs one per neuron.
   const all =
     channels === undefined
       ? values

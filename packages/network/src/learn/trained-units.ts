@@ -17,7 +17,7 @@ import { ownUnit } from "../values/own-unit.ts";
 /**
  * Trained weights, delays or values of a parameter, with their unit.
  *
- * A network accepts it in place of the value from which training started.
+ * A network accepts it in place of the initial value.
  */
 export interface TrainedParameter {
   readonly values: Float64Array;
@@ -25,9 +25,9 @@ export interface TrainedParameter {
 }
 
 /**
- * Find the unit in which a network states what is trained; that of the model if it states none.
+ * Find the unit in which a network states a trained quantity; the model's unit if it states none.
  *
- * A weight is in the unit of its receptor, synapse or plasticity rule; where these accept any unit, in its own.
+ * A weight has the unit of its receptor, synapse or plasticity rule; if these accept any unit, its own.
  */
 export function ownUnitOf(network: NetworkRecord, trained: Trainable, stack: Stack): string {
   if ("projection" in trained) return unitOfColumn(network, trained, stack);
@@ -65,7 +65,7 @@ function unitOfColumn(
   return unitOfValue(weight, weightUnit(model, only, { synapse, plasticity }));
 }
 
-/** The unit of a value; the usual one if the value has none of that dimension. */
+/** Return the unit of a value; the usual one if the value has none of that dimension. */
 function unitOfValue(value: Value | undefined, usual: string | undefined): string {
   if (value === undefined) return usual ?? "1";
   const own = ownUnit(value);
@@ -93,7 +93,7 @@ export function inUnit(internal: Float64Array, text: string): TrainedParameter {
   return { values: internal.map((one) => fromInternal(one, dimension, text).value), unit: text };
 }
 
-/** Convert trained values to internal numbers; plain arrays contain them already. */
+/** Convert trained values to internal numbers; plain arrays are already in internal units. */
 export function internalNumbers(given: TrainedParameter | Float64Array): Float64Array {
   if (given instanceof Float64Array) return given;
   const unit = parseUnit(given.unit);

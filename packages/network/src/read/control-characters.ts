@@ -1,10 +1,10 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { CONTROL_CHARACTER } from "./errors.ts";
 
-/** Fields that hold a name, which stands in tables, pictures and messages. */
+/** Fields that hold a name, which is shown in tables, pictures and messages. */
 const nameFields: ReadonlySet<string> = new Set(["name", "projection", "population"]);
 
-/** Fields that hold a text which is printed as it stands, in lines of its own. */
+/** Fields that hold a text which is printed verbatim on lines of its own. */
 const textFields: ReadonlySet<string> = new Set(["about"]);
 
 // Characters that move the cursor, clear a screen or change the text direction.
@@ -32,7 +32,7 @@ export function controlCharacterFaults(network: unknown): readonly SpikeLoomErro
     if (depth > mostDepth || errors.length >= most) return;
     if (Array.isArray(value)) {
       for (const [k, item] of value.entries()) {
-        // Long lists are numbers, or pairs of them.
+        // Long lists contain numbers, or pairs of numbers.
         if (!isNumeric(item)) walk(item, `${place}[${k}]`, field, depth + 1);
       }
       return;

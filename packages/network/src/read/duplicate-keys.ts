@@ -2,9 +2,9 @@ import { JSON_DUPLICATE } from "./errors.ts";
 
 /** A record or a list that is being read. */
 interface Level {
-  /** The names so far; undefined in a list. */
+  /** Keys so far; undefined in a list. */
   readonly names: Set<string> | undefined;
-  /** The name that was read last. */
+  /** The key read last. */
   name: string;
   /** Items of a list so far. */
   index: number;

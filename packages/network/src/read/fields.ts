@@ -1,5 +1,5 @@
-// The fields of every part of a network file, for proposals after a misspelt one; a test compares them with
-// the schema. A field that holds a further part names it: `space:space`. `*` is any name or number.
+// The fields of every part of a network file, for suggestions after a misspelling; a test compares them with
+// the schema. The notation `space:space` names the part that a field holds. `*` is any name or number.
 
 /** Fields by part of a network file; `name:part` for a field that holds a part. */
 export const parts: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { isEncoded } from "../encode/encoded-times.ts";
 export interface FileReference {
   /** Path within the network. */
   readonly place: string;
-  /** The record that names the file; numbers that are read join it. */
+  /** The record that refers to the file; numbers that are read are added to it. */
   readonly record: Pick<DataValue, "file" | "size" | "sha256"> & Readonly<Record<string, unknown>>;
   readonly isConnector: boolean;
 }
@@ -21,7 +21,7 @@ export type ReplaceReference = (reference: FileReference) => object;
 /**
  * Replace the parts of a network whose numbers are in files.
  *
- * For example by the same parts with the numbers. All else is unchanged; a network without files is returned as is.
+ * For example, to insert the numbers. Everything else is unchanged; a network without files is returned as is.
  */
 export function replaceFiles(network: NetworkRecord, replace: ReplaceReference): NetworkRecord {
   return mapEntries(network, (field, entries) => {
@@ -43,7 +43,9 @@ export function replaceFiles(network: NetworkRecord, replace: ReplaceReference):
 
 type Form = "value" | "values" | "configured" | "connector" | "times";
 
-/** Possible places of numbers, by field of the network and of its entries; names within models belong to the author. */
+/**
+ * Possible places of numbers, by field of the network and of its entries; names within models are chosen by the author.
+ */
 const allSpots: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
   populations: { model: "configured", parameters: "values", initial: "values", times: "times" },
   projections: {
@@ -71,7 +73,7 @@ const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>>
     mapEntries(part, (name, value) =>
       visitors.value(value, { place: `${place}.${name}`, replace }),
     ),
-  // The values that an encoder makes spikes of may be in a file.
+  // The values that an encoder converts to spikes may be in a file.
   times: (part, visit) => {
     if (!isEncoded(part)) return visitors.value(part, visit);
     const place = `${visit.place}.values`;
@@ -89,7 +91,7 @@ const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>>
   },
 };
 
-/** Change the entries of a record; one of which none changes is given back itself. */
+/** Change the entries of a record; if none changes, the record itself is returned. */
 function mapEntries<T>(record: T, change: (key: string, value: unknown) => unknown): T {
   if (!isRecord(record)) return record;
   const changed: (readonly [string, unknown])[] = [];

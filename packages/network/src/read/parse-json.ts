@@ -3,13 +3,13 @@ import { refuseDuplicateKeys } from "./duplicate-keys.ts";
 
 /** Limits for a file that is read. */
 export interface JsonBounds {
-  /** Characters, or bytes before they are decoded. */
+  /** Maximum number of characters, or of bytes before decoding. */
   readonly size: number;
-  /** Records and lists inside each other. */
+  /** Maximum nesting depth of records and lists. */
   readonly depth: number;
 }
 
-/** The bounds where none are given: large arrays belong into a data file. */
+/** Default limits: large arrays belong in a data file. */
 const defaultBounds: JsonBounds = { size: 256 * 1024 * 1024, depth: 64 };
 
 /**
@@ -78,7 +78,7 @@ function problemOf(error: unknown): string {
   return error instanceof Error ? error.message.split("\n", 1).join("") : "it cannot be parsed";
 }
 
-/** Advise by what the parser says: a text that never ends swallows the rest of its line or file. */
+/** Advice based on the parser's message: an unterminated string extends to the end of its line or file. */
 function adviceFor(problem: string): string {
   if (/control character|unterminated/i.test(problem)) {
     return "A closing quote may be missing there.";
@@ -87,7 +87,7 @@ function adviceFor(problem: string): string {
   return "Look there, and just before, for a missing or surplus comma, quote or bracket.";
 }
 
-/** Advice for words that Python's json module writes, and JSON does not have. */
+/** Advice for words that Python's json module writes but JSON does not allow. */
 const pythonAdvice =
   "Write a finite number, or leave the entry out. In Python, json.dumps(record, allow_nan=False) reports such values.";
 

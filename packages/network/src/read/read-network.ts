@@ -34,7 +34,7 @@ export function readNetwork(input: string | Uint8Array, options: ReadOptions = {
   const { place = "network", bounds } = options;
   const value = parseJson(input, place, bounds);
   throwAll(findErrors(value, options).map((error) => inFile(error, place)));
-  // The validator has just established the shape.
+  // The validator has just confirmed the shape.
   return value as NetworkRecord;
 }
 

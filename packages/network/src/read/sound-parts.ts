@@ -11,7 +11,7 @@ import { shapeFaults } from "./shape-faults.ts";
 /** A network, some parts of which are too malformed to be checked. */
 export interface SoundParts {
   readonly network: NetworkRecord;
-  /** Places to be left out of further checks: `dt`, `populations.E`, `projections[2]`. */
+  /** Places to omit from further checks: `dt`, `populations.E`, `projections[2]`. */
   readonly faulty: ReadonlySet<string>;
 }
 
@@ -46,7 +46,7 @@ export function soundParts(value: unknown): SoundParts | undefined {
 const named = (field: string) => (name: string) => `${field}.${name}`;
 const counted = (field: string) => (index: string) => `${field}[${index}]`;
 
-/** Fields whose entries are checked one by one, and where these stand. */
+/** Fields whose entries are checked one by one, and where these are. */
 const entryPlaces: Readonly<Record<string, (key: string) => string>> = {
   models: named("models"),
   populations: named("populations"),
@@ -56,7 +56,7 @@ const entryPlaces: Readonly<Record<string, (key: string) => string>> = {
   recordSynapses: counted("recordSynapses"),
 };
 
-/** A bad name is reported; what it names can be checked all the same. */
+/** A bad name is reported; the part that has it can still be checked. */
 function isName(keyword: string): boolean {
   return keyword === "propertyNames" || keyword === "pattern";
 }

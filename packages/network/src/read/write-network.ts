@@ -53,7 +53,7 @@ function writeRecord(record: object, { indent, place }: Position): string {
   return fields.length === 0 ? "{}" : `{\n${fields.join(",\n")}\n${indent}}`;
 }
 
-/** In an array pairs follow each other; in a file each is a list. */
+/** Convert alternating sources and targets to the pairs of a file. */
 function pairsOf(list: ArrayBufferView): readonly (readonly number[])[] {
   const ends = list as Uint32Array;
   return Array.from({ length: ends.length / 2 }, (_, k) => [...ends.subarray(2 * k, 2 * k + 2)]);
