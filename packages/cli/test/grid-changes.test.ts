@@ -244,7 +244,7 @@ describe("a time that the step changes by more than 1 %", () => {
   it("is in the result of a run and of a simulation", async () => {
     const network = delayed("0.05 ms");
     const { warnings } = await run(network, { for: "1 ms" });
-    expect(warnings).toEqual([expect.stringContaining("runs as 0.1 ms")]);
+    expect(warnings).toEqual([expect.stringContaining("rounds it to 0.1 ms")]);
     const heard: string[] = [];
     const simulation = await simulate(network, { onWarning: ({ code }) => heard.push(code) });
     await simulation.close();

@@ -96,7 +96,7 @@ export const DRIVE_CHANCE: ErrorFactory<{
   next: 'Shorten the step, use more sources with a lower rate, or remove "counts".',
 }));
 
-/** A source with an interval, rate or window that yields no spike train. */
+/** A source whose interval, rate or window yields no spike train. */
 export const SOURCE_VALUE: ErrorFactory<{
   readonly place: string;
   readonly neuron: number;
@@ -131,11 +131,11 @@ export const INTERVAL_REDRAWN: ErrorFactory<{
   readonly age: number;
   readonly draws: number;
 }> = defineError("SL_INTERVAL_REDRAWN", ({ place, at, age, draws }) => ({
-  message: `No interval is long enough where its law changes, at ${at} ms.`,
+  message: `No interval is long enough where its distribution changes, at ${at} ms.`,
   place,
   expected: `an interval above ${age} ms, the time since the last spike`,
   got: `none in ${draws} draws`,
-  next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
+  next: "Let the interval read age, for example: scale * gamma_above(shape, age / scale).",
 }));
 
 /** A synapse model or plasticity rule with an unsupported feature. */
@@ -153,11 +153,11 @@ export const PROGRAM_FILE: ErrorFactory<{
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_PROGRAM_FILE", ({ place, expected, got }) => ({
-  message: "This is no program of a network.",
+  message: "This is not a program of a network.",
   place,
   expected,
   got,
-  next: "Write the program anew with writeProgram.",
+  next: "Write the program again with writeProgram.",
 }));
 
 /** A program that cannot be converted to the requested form. */

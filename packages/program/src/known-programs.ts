@@ -38,7 +38,7 @@ export function lowerSynapses(options: SynapseLowering): SynapseProgram {
   return synapses(text, () => lowerSynapse(options));
 }
 
-/** Print numbers by name, each with all its bits; undefined where neurons differ. */
+/** Print numbers by name with all their bits; undefined if neurons differ. */
 function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string | undefined {
   let text = "";
   for (const [name, value] of values) {
@@ -48,7 +48,7 @@ function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string |
   return text;
 }
 
-/** Serialise everything but parameters that determines a population's step. */
+/** Serialise everything that determines a population's step, except its parameters. */
 export function stepShape(form: NeuronForm, discretisation: Discretisation): string {
   const { dt, convention, scheme, inputs, receptors, observed, zeroDelay } = discretisation;
   const { asSlots = [] } = discretisation;
@@ -59,14 +59,14 @@ export function stepShape(form: NeuronForm, discretisation: Discretisation): str
 
 const formTexts = new WeakMap<NeuronForm, string>();
 
-/** Serialise a form, all bits of its numbers included; forms of equal text have equal steps. */
+/** Serialise a form with all bits of its numbers; forms with equal texts have equal steps. */
 function formText(form: NeuronForm): string {
   const text = formTexts.get(form) ?? JSON.stringify(form, plain);
   formTexts.set(form, text);
   return text;
 }
 
-/** Replace what JSON lacks. */
+/** Replace values that JSON lacks. */
 function plain(_: string, value: unknown): unknown {
   if (value instanceof Map) return [...value];
   if (typeof value !== "number") return value;
@@ -75,7 +75,7 @@ function plain(_: string, value: unknown): unknown {
 }
 
 interface Seen {
-  /** Parameter values of the first population of a shape. */
+  /** Parameter values of the first population of each shape. */
   readonly numbers: string | undefined;
   /** Whether a program with symbolic parameters can be created. */
   isGeneral: boolean | undefined;
@@ -92,8 +92,8 @@ export type LowerCheck = (population: Checked, grid: Grid) => void;
 /**
  * Create a check for many populations of few models.
  *
- * Substituting numbers makes equations simpler, never harder: if a program with symbolic parameters can be created, any numbers
- * can be substituted. So of populations that differ only in numbers, the first one and such a program are lowered.
+ * Substituting numbers only simplifies equations: if a program with symbolic parameters can be created, any numbers can
+ * be substituted. So among populations that differ only in numbers, only the first one and such a program are lowered.
  */
 export function lowerCheck(): LowerCheck {
   const seen = new Map<string, Seen>();
@@ -113,7 +113,10 @@ export function lowerCheck(): LowerCheck {
   };
 }
 
-/** Whether a step can be derived with parameters that differ between two neurons, so that none is put in as a number. */
+/**
+ * Test whether a step can be derived with parameters that differ between two neurons, so that none is inlined as a
+ * number.
+ */
 function canLower(form: NeuronForm, discretisation: Discretisation): boolean {
   const two = [...discretisation.parameters].map(([name, value]) => {
     const first = typeof value === "number" ? value : (value[0] as number);

@@ -3,9 +3,8 @@ import { errorList, SpikeLoomError, throwAll } from "@spikeloom/kernel";
 /**
  * Work split into pieces of a few milliseconds.
  *
- * After each piece it yields the number of synapses drawn since the last one.
- *
- * A thread that is otherwise idle runs all pieces at once; any other lets other tasks run in between.
+ * After each piece it yields the number of synapses drawn since the last one. A thread without other tasks runs all
+ * pieces at once; any other lets other tasks run in between.
  */
 export type Pieces<T> = Generator<number, T, void>;
 
@@ -64,7 +63,7 @@ export async function inTurns<T>(
     if (next.done === true) return next.value;
     synapses += next.value;
     const pause = turn(synapses);
-    // Most often nobody waits.
+    // Usually there is nothing to await.
     if (pause !== undefined) await pause;
   }
 }

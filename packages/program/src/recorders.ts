@@ -10,7 +10,7 @@ export interface RecorderProgram {
   readonly spikes: boolean;
   /** Sampled variables. */
   readonly variables: readonly string[];
-  /** Stamps from `from` on and below `until`; of samples those that `every` divides. */
+  /** Stamps from `from` up to, but excluding, `until`; samples are taken at multiples of `every`. */
   readonly from: number;
   readonly until: number;
   readonly every: number;

@@ -3,17 +3,17 @@ import type { NeuronForm } from "./neurons/neuron-form.ts";
 import type { Scheme } from "./neurons/scheme-of.ts";
 import type { Discretisation } from "./neurons/step-input.ts";
 
-/** Which step of a population is asked for. */
+/** Specifies which step of a population to derive. */
 export interface StepRequest {
   /** Whether spikes can arrive in the step that sends them; it is then split in two at that point. */
   readonly zeroDelay: boolean;
-  /** Parameters that stay slots although all neurons have one value, such as those that are trained. */
+  /** Parameters stored in slots although all neurons have one value, such as those that are trained. */
   readonly asSlots?: ReadonlySet<string> | undefined;
-  /** Continuous inputs that something feeds; those of the network by default. */
+  /** Continuous inputs with contributions; those of the network by default. */
   readonly inputs?: ReadonlySet<string> | undefined;
   /** Expressions whose values are recorded; those of the network by default. */
   readonly observed?: readonly string[] | undefined;
-  /** So many of its neurons alone; all by default. */
+  /** Number of neurons, the first ones; all by default. */
   readonly neurons?: number | undefined;
 }
 
@@ -56,7 +56,7 @@ export function discretisationOf(
   };
 }
 
-/** Whether the step is that of the network itself. */
+/** Test whether the step is that of the network itself. */
 export function isUsual({ asSlots, inputs, observed, neurons }: StepRequest): boolean {
   return [asSlots, inputs, observed, neurons].every((one) => one === undefined);
 }

@@ -1,6 +1,6 @@
 import { type BinaryKind, type Expression, mapChildren } from "@spikeloom/equations";
 
-/** Make a number node. */
+/** Create a number node. */
 export function number(value: number): Expression {
   return { kind: "number", value };
 }
@@ -8,17 +8,17 @@ export function number(value: number): Expression {
 /** A name, for places where nothing else is allowed. */
 export type Name = Expression & { readonly kind: "name" };
 
-/** Make a name node. */
+/** Create a name node. */
 export function name(text: string): Name {
   return { kind: "name", name: text };
 }
 
-/** Make a node with two sides. */
+/** Create a node with two sides. */
 export function binary(kind: BinaryKind, left: Expression, right: Expression): Expression {
   return { kind, left, right };
 }
 
-/** Make `condition ? then : otherwise`, or `then` if both are the same tree. */
+/** Create `condition ? then : otherwise`, or `then` if both are the same tree. */
 export function select(
   condition: Expression | undefined,
   then: Expression,
@@ -28,7 +28,7 @@ export function select(
   return { kind: "select", condition, then, otherwise };
 }
 
-/** Join conditions with `and`; missing ones are true. */
+/** Join conditions with `and`; missing ones count as true. */
 export function both(
   left: Expression | undefined,
   right: Expression | undefined,

@@ -2,7 +2,7 @@ import type { FunctionTable } from "../function-table.ts";
 import { javascriptF64 as o } from "./javascript.ts";
 import { builtIns, type FunctionName } from "./table.ts";
 
-/** The built-in functions on JavaScript numbers, with the same bits as in a simulation. */
+/** Built-in functions on JavaScript numbers, with a simulation's exact results. */
 export const hostFunctions: FunctionTable = Object.freeze(
   Object.fromEntries((Object.keys(builtIns) as FunctionName[]).map((name) => [name, host(name)])),
 );

@@ -93,7 +93,7 @@ export function inUnit(internal: Float64Array, text: string): TrainedParameter {
   return { values: internal.map((one) => fromInternal(one, dimension, text).value), unit: text };
 }
 
-/** Convert trained values to internal numbers; plain arrays are already in internal units. */
+/** Convert trained values to internal numbers; plain arrays already are. */
 export function internalNumbers(given: TrainedParameter | Float64Array): Float64Array {
   if (given instanceof Float64Array) return given;
   const unit = parseUnit(given.unit);

@@ -18,7 +18,7 @@ export type Resets = Exclude<Surrogate["reset"], "by-variable">;
 
 /** Options for differentiating a step. */
 export interface DifferentiateOptions {
-  /** The derivative of a spike by the excess over its threshold; spikes do not move where it is not given. */
+  /** Surrogate derivative of a spike with respect to the distance from threshold; by default spikes do not change. */
   readonly surrogate?: SlopeOfTruth | undefined;
   /**
    * Whether the derivative of a spike acts through a reset; false by default.
@@ -28,7 +28,7 @@ export interface DifferentiateOptions {
   readonly reset?: Resets | undefined;
   /** Whether derivatives pass through `floor` and `ceil` unchanged; by default they are 0. */
   readonly rounding?: Surrogate["rounding"] | undefined;
-  /** Parameters that derivatives are asked for. */
+  /** Parameters to differentiate with respect to. */
   readonly by?: readonly string[] | undefined;
 }
 
@@ -130,7 +130,7 @@ export interface OpenStep {
   readonly kernel: Kernel;
   readonly slots: ReadonlyMap<string, Slot>;
   readonly lets: readonly Let[];
-  /** How truths are differentiated in the statement of a number. */
+  /** Differentiation of truth values within the statement of a number. */
   truthsOf(at: number): Truths;
 }
 
@@ -143,21 +143,22 @@ export function openStep(
   const [kernel, second] = kernels;
   if (kernel === undefined || second !== undefined) {
     throw NOT_DERIVED({
-      message: "A step in which spikes can arrive at once is two, and has no derivative as one.",
-      next: "Give every delay at least a step.",
+      message:
+        "A step in which spikes can arrive at once consists of two kernels and has no single derivative.",
+      next: "Make every delay at least one step.",
     });
   }
   const lets = kernel.statements.map((statement): Let => {
     if (!isLoop(statement)) return statement;
     throw NOT_DERIVED({
-      message: "Sub-steps that only some neurons take have no derivative here.",
+      message: "Sub-steps that only some neurons take cannot be differentiated.",
       next: "Choose an integrator without a guard, such as rk4.",
     });
   });
   for (const parameter of by) {
     if (slots.get(parameter)?.role === "parameter") continue;
     throw NOT_DERIVED({
-      message: `The parameter "${parameter}" is no slot of the step.`,
+      message: `The parameter "${parameter}" is not a slot of the step.`,
       next: 'Lower the step with it in "asSlots".',
     });
   }
@@ -180,7 +181,7 @@ export function openStep(
   };
 }
 
-/** Refuse derivatives of a step: they no longer say which statements test the threshold. */
+/** Reject derivatives of a step: they no longer state which statements test the threshold. */
 export function checkUndifferentiated(slots: StepProgram["slots"], what: string): void {
   for (const { role } of slots.values()) {
     if (role !== "adjoint" && role !== "tangent") continue;
@@ -191,7 +192,7 @@ export function checkUndifferentiated(slots: StepProgram["slots"], what: string)
   }
 }
 
-/** The variables whose resets move with spikes. */
+/** List the variables whose resets depend on spikes. */
 function attachedVariables(
   slots: StepProgram["slots"],
   reset: Resets,
@@ -202,16 +203,16 @@ function attachedVariables(
     if (slots.get(variable)?.role === "state") continue;
     throw NOT_DERIVED({
       message: `No spike resets the variable "${variable}".`,
-      next: "Name variables that a step changes.",
+      next: "Use names of variables that a step changes.",
     });
   }
   return new Set(reset);
 }
 
-/** The variable that a statement gives a value: its name is that of the variable and a number. */
+/** Return the variable that a statement assigns: the statement's name is that of the variable and a number. */
 const variableOf = (text: string): string => text.replace(/\.\d+$/, "");
 
-/** Create a program with one kernel, which keeps the slots of another program in addition to its own. */
+/** Create a program with one kernel, with the slots of another program in addition to its own. */
 function derived(
   program: StepProgram,
   { spikes, ...kernel }: Omit<Kernel, "spikes"> & { readonly spikes?: Expression | undefined },

@@ -12,14 +12,14 @@ export interface FixedPoint {
 export interface Rounding {
   /** `nearest` rounds ties up, `down` rounds toward minus infinity. */
   readonly rounding: "nearest" | "down" | "toward-zero";
-  /** Stay at the end of the range, or go on modulo 2^bits. */
+  /** Saturate at the end of the range, or wrap modulo 2^bits. */
   readonly overflow: "saturate" | "wrap";
 }
 
 /** A number format with its rounding and overflow rules. */
 export interface Rounded extends FixedPoint, Rounding {}
 
-/** Products of two such numbers are exact in f64, and so is their rounding. */
+/** Maximum width at which products of two such numbers, and their rounding, are exact in f64. */
 const mostBits = 26;
 
 /** Reject formats whose products doubles cannot represent. */
@@ -27,8 +27,8 @@ export function checkFormat({ bits, fraction }: FixedPoint, what: string): void 
   const isWhole = Number.isInteger(bits) && Number.isInteger(fraction);
   if (isWhole && bits >= 2 && bits <= mostBits && Math.abs(fraction) <= 64) return;
   throw NOT_DERIVED({
-    message: `The format of ${what} has ${bits} bits, ${fraction} of them after the point.`,
-    next: `Take 2 to ${mostBits} bits, so that products are exact in f64.`,
+    message: `The format of ${what} has ${bits} bits, ${fraction} of them fractional.`,
+    next: `Use 2 to ${mostBits} bits, so that products are exact in f64.`,
   });
 }
 

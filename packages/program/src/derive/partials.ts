@@ -101,7 +101,7 @@ function pushParts(node: Expression, factor: Expression, push: Push): void {
   });
 }
 
-/** The derivative of a node by one of its parts. */
+/** Compute the derivative of a node with respect to one of its parts. */
 function partOf(node: Expression, part: number): Expression {
   const parts = new Map<string, Expression>();
   const open = mapChildren(node, (one) => {

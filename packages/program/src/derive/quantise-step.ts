@@ -23,9 +23,9 @@ import {
 
 /** Number formats of a step, and their rounding and overflow rules. */
 export interface Quantisation extends Rounding {
-  /** Of variables: one format for all, or one for each by name. */
+  /** Of variables: one format for all, or one per name. */
   readonly state: FixedPoint | Readonly<Record<string, FixedPoint>>;
-  /** Of parameters, inputs, random numbers, and of every result in between. */
+  /** Of parameters, inputs, random numbers, and of all intermediate results. */
   readonly values: FixedPoint;
   /** Of weights. */
   readonly weights: FixedPoint;
@@ -81,7 +81,7 @@ function checkReal({ slots }: StepProgram): void {
   });
 }
 
-/** The format of a slot of real numbers; undefined for all others. */
+/** Return the format of a slot of real numbers; undefined for all others. */
 function formatOf({ name, role, of, type }: Slot, quantisation: Quantisation): Rounded | undefined {
   const { state, values, rounding, overflow } = quantisation;
   if (type.kind !== "float" || counts.has(role)) return undefined;
@@ -91,7 +91,7 @@ function formatOf({ name, role, of, type }: Slot, quantisation: Quantisation): R
   return { ...format, rounding, overflow };
 }
 
-/** Roles whose slots hold whole numbers, or what is only looked at. */
+/** Roles whose slots hold integers, or values that are only recorded. */
 const counts: ReadonlySet<SlotRole> = new Set(["refractory", "edge", "kept", "observed"]);
 
 interface Formats {
@@ -124,7 +124,7 @@ interface Scope {
   isWhole(value: Expression): boolean;
 }
 
-/** Round what is read, and the result of every operation. */
+/** Round the values that are read, and the result of every operation. */
 function inFixedPoint(value: Expression, scope: Scope): Expression {
   const { formats, between, isWhole } = scope;
   const change = (node: Expression): Expression => inFixedPoint(node, scope);
@@ -143,7 +143,7 @@ function inFixedPoint(value: Expression, scope: Scope): Expression {
   });
 }
 
-/** Kinds whose results are numbers of their own. */
+/** Kinds whose results are new numbers. */
 const results: ReadonlySet<Expression["kind"]> = new Set([
   ...(["negate", "add", "subtract", "multiply", "divide"] as const),
   ...(["floor_divide", "modulo", "power", "call"] as const),

@@ -20,8 +20,8 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
     const { dynamic, name } = one;
     if (dynamic !== undefined) {
       throw NOT_DERIVED({
-        message: `The synapses of "${name}" do more than carry a weight.`,
-        next: "Leave out their synapse model and their plasticity rule.",
+        message: `The synapses of "${name}" do more than transmit a weight.`,
+        next: "Remove their synapse model and their plasticity rule.",
       });
     }
     return roundWeights(one, { ...format, rounding, overflow });
@@ -29,7 +29,7 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
   return { ...program, populations: new Map(populations), projections };
 }
 
-/** Quantise whatever step is asked of a population, those of the network once. */
+/** Quantise any requested step of a population; those of the network are quantised once. */
 function quantisePopulation(
   population: PopulationProgram,
   quantisation: Quantisation,
@@ -56,7 +56,7 @@ function roundedValues(values: SynapseValue, format: Rounded): SynapseValue {
   const { extent } = values;
   const ends = extent?.map((end) => roundedNumber(end, format)) as typeof extent;
   return {
-    // Beyond the range nothing is in order any more.
+    // Weights beyond the range saturate, so their order is lost.
     extent: format.overflow === "saturate" ? ends : undefined,
     fill(row, out) {
       values.fill(row, out);

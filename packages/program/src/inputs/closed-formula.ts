@@ -11,16 +11,16 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { expandPowers } from "../neurons/expand-powers.ts";
 import { number } from "../tree.ts";
 
-/** A formula that reads nothing but the names it is evaluated with. */
+/** A formula that only reads the names with which it is evaluated. */
 export interface ClosedFormula {
   readonly value: Expression;
   /** The names it reads. */
   readonly reads: ReadonlySet<string>;
 }
 
-/** What the names of a formula stand for. */
+/** Meanings of the names in a formula. */
 export interface FormulaNames {
-  /** Names that stay, because their values change. */
+  /** Names that remain, because their values change. */
   readonly names: readonly string[];
   /** Names with a fixed value in internal units. */
   readonly values: ReadonlyMap<string, number>;
@@ -28,7 +28,7 @@ export interface FormulaNames {
   readonly text: string;
 }
 
-/** Replace the units, constants and fixed values of a formula by numbers; unknown names and functions are refused. */
+/** Replace the units, constants and fixed values of a formula by numbers; reject unknown names and functions. */
 export function closedFormula(
   formula: Expression,
   { names, values, place, text }: FormulaNames,
@@ -37,7 +37,7 @@ export function closedFormula(
   const inlined = inlineUnits(formula, (name) => known.has(name));
   const reads = new Set(names.filter((name) => freeNames(inlined).has(name)));
   const slots = new Map([...known].map((name, slot) => [name, slot]));
-  // Compiled for the errors that it throws.
+  // Compiled only for the errors that it throws.
   compileExpression(inlined, { slots, source: { place, text } });
   const numbers = new Map(
     [...Object.entries(constants), ...values].map(([name, value]) => [name, number(value)]),

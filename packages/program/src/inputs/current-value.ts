@@ -18,7 +18,7 @@ export interface CurrentRun {
   readonly trial: number;
 }
 
-/** Prepare the values of a current; steps are asked for in order. */
+/** Prepare the values of a current; steps must be requested in order. */
 export function currentValue(current: CurrentProgram, run: CurrentRun): CurrentValue {
   const { course } = current;
   const evaluateCourse = kinds[course.kind] as (course: Course, task: CourseTask) => CurrentValue;
@@ -39,7 +39,7 @@ const kinds: {
 function steps({ times, values }: Of<"steps">, { dt }: CourseTask): CurrentValue {
   const begins = times.map((time) => nearestStep(time, dt));
   return (step) => {
-    // Of several changes in one step the last counts.
+    // If several changes fall into one step, the last one counts.
     let value = 0;
     for (let k = 0; k < begins.length && (begins[k] as number) <= step; k++) {
       value = values[k] as number;
@@ -50,7 +50,7 @@ function steps({ times, values }: Of<"steps">, { dt }: CourseTask): CurrentValue
 
 function samples({ from, every, values }: Of<"samples">, { dt }: CourseTask): CurrentValue {
   return (step) => {
-    // The slack keeps 0.3 / 0.1 from falling into the sample before.
+    // The tolerance keeps 0.3 / 0.1 from being rounded down to the previous sample.
     const sample = Math.floor((step * dt - from) / every + 1e-9);
     return sample < 0 ? 0 : (values[Math.min(sample, values.length - 1)] as number);
   };
@@ -78,10 +78,10 @@ function formula(
     const who = perNeuron ? `neuron ${i}` : "all targets";
     throw STIMULUS_VALUE({
       place: `stimuli[${index}].value`,
-      message: "The formula of a stimulus gives no finite number.",
+      message: "The formula of a stimulus yields a value that is not finite.",
       expected: "a finite value",
       got: `${value} at ${t} ms for ${who}`,
-      next: "Correct the formula, or limit when it acts by start and stop.",
+      next: "Correct the formula, or limit its duration by start and stop.",
     });
   };
   const context = { slots: formulaSlots };

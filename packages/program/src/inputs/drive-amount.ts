@@ -3,7 +3,7 @@ import { formatInternal, parseUnit } from "@spikeloom/units";
 import { DRIVE_CHANCE, DRIVE_RATE, STIMULUS_VALUE } from "../errors.ts";
 import type { DriveProgram } from "./stimulus-program.ts";
 
-/** The largest mean that counts are drawn for; the probability of no spike then remains a normal number. */
+/** Maximum mean of a count; up to it, the probability of no spike is a normal number. */
 const mostMean = 500;
 // -n log(1 - p) is below 2 log(2) n p for p up to 0.5.
 const mostRare = 360;
@@ -20,7 +20,7 @@ export type DriveAmount = (rate: number, where?: () => string) => number;
 /**
  * Prepare the conversion of a drive's rates.
  *
- * Rates that are out of range are refused.
+ * Rates that are out of range are rejected.
  */
 export function driveAmount(
   { law, sources, index }: Pick<DriveProgram, "law" | "sources" | "index">,
@@ -32,11 +32,11 @@ export function driveAmount(
   return (rate, where = () => "") => {
     const chance = rate * dt;
     const mean = isBinomial ? sources * Math.min(chance, 1 - chance) : chance * sources;
-    // False for NaN too; the texts are made only where there is an error.
+    // Also false for NaN; the texts are created only if there is an error.
     if (rate >= 0 && mean >= 0 && mean <= most) return isBinomial ? chance : mean;
     const text = (Number.isNaN(rate) ? "NaN" : formatInternal(rate, dimension)) + where();
     if (!(rate >= 0)) {
-      const message = "The rate of a Poisson stimulus is a number from 0 on.";
+      const message = "The rate of a Poisson stimulus must be a number that is not negative.";
       const more = next === undefined ? {} : { next };
       throw STIMULUS_VALUE({ place, message, expected: "at least 0 Hz", got: text, ...more });
     }
@@ -45,8 +45,8 @@ export function driveAmount(
   };
 }
 
-/** What to do about a formula that is out of range. */
-export const cutOff = 'Cut a formula off below: "max(0*Hz, ...)".';
+/** Suggest a remedy for a formula that is out of range. */
+export const cutOff = 'Limit a formula from below: "max(0*Hz, ...)".';
 
 const rateSlots: ReadonlyMap<string, number> = new Map([
   ["t", 0],
@@ -57,7 +57,7 @@ const rateSlots: ReadonlyMap<string, number> = new Map([
 export interface ChangingAmount {
   /** Convert a neuron's rate at a time. */
   amount(rate: number, t: number, neuron?: number): number;
-  /** Compute the amount at a time; without a neuron, of a rate that all of them share. */
+  /** Compute the amount at a time; without a neuron, for a rate shared by all of them. */
   at(t: number, neuron?: number): number;
 }
 

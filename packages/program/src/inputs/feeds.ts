@@ -5,7 +5,7 @@ import type { NetworkProgram } from "../network-program.ts";
 import { lowerStimulus } from "./lower-stimulus.ts";
 import type { StimulusProgram } from "./stimulus-program.ts";
 
-/** Feeds that are being found. */
+/** Feeds found so far. */
 interface FoundFeeds {
   readonly inputs: Set<string>;
   readonly receptors: Set<string>;
@@ -14,7 +14,7 @@ interface FoundFeeds {
 
 /** Context for lowering stimuli. */
 interface FeedContext extends Pick<NetworkProgram, "projections" | "open" | "dt" | "seed"> {
-  /** Read values for so many targets alone, the first ones. */
+  /** Resolve values for this many targets only, the first ones. */
   readonly first: number | undefined;
 }
 

@@ -26,7 +26,7 @@ export function lowerCurrent(record: CurrentRecord, task: StimulusTask): Current
   return { kind: "current", index, population: population.name, targets, port, ...window, course };
 }
 
-/** A stimulus that is being read, with a unit of the input's dimension. */
+/** A stimulus being read, with a unit of the input's dimension. */
 type Reading = StimulusTask & { readonly unit: string };
 
 type Of<Kind extends CurrentRecord["kind"]> = Extract<CurrentRecord, { kind: Kind }>;
@@ -35,7 +35,7 @@ const kinds: {
   readonly [Kind in CurrentRecord["kind"]]: (record: Of<Kind>, reading: Reading) => Course;
 } = { formula, sine, noise, steps, "time-array": samples };
 
-/** Courses that list their own times have no window. */
+/** Time courses that list their own times have no window. */
 function windowOf(record: CurrentRecord, place: string): Pick<CurrentProgram, "start" | "stop"> {
   const isListed = record.kind === "steps" || record.kind === "time-array";
   const { start, stop } = isListed ? {} : record;
@@ -50,7 +50,7 @@ function amount(input: unknown, field: string, { place, unit }: Reading): number
   const where = `${place}.${field}`;
   const value = readScalar(input, { dimension: parseUnit(unit).dimension, place: where });
   if (Number.isFinite(value)) return value;
-  const message = "A stimulus is finite.";
+  const message = "The value of a stimulus must be finite.";
   throw STIMULUS_VALUE({ place: where, message, expected: "a finite value", got: String(input) });
 }
 
@@ -58,7 +58,7 @@ function amount(input: unknown, field: string, { place, unit }: Reading): number
 function interval(input: string, place: string): number {
   const time = readTime(input, place);
   if (time > 0) return time;
-  const message = "An interval is longer than 0 ms.";
+  const message = "The interval must be longer than 0 ms.";
   throw STIMULUS_VALUE({ place, message, expected: "more than 0 ms", got: input });
 }
 
@@ -69,12 +69,12 @@ function steps(record: Of<"steps">, reading: Reading): Course {
   const begins = times.map((time) => nearestStep(time, dt));
   const late = begins.findIndex((begin, k) => begin < (begins[k - 1] ?? 0));
   if (late >= 0) {
-    const message = "The times of a stimulus ascend.";
+    const message = "The times of a stimulus must be in ascending order.";
     throw STIMULUS({ place: `${place}.times[${late}]`, message });
   }
   if (times.length !== values.length) {
     const message = `There are ${times.length} times and ${values.length} values.`;
-    throw STIMULUS({ place: `${place}.values`, message, next: "Give one value for each time." });
+    throw STIMULUS({ place: `${place}.values`, message, next: "Provide one value per time." });
   }
   return { kind: "steps", times, values: Float64Array.from(values) };
 }
@@ -89,14 +89,14 @@ function formula(record: Of<"formula">, { dt, population, place }: Reading): Cou
   ]);
   const source = { place: `${place}.value`, text: record.value };
   const parsed = parseExpression(record.value, source);
-  // A parameter may have the name of what a formula knows anyway.
+  // A parameter may have the name of something that a formula can read anyway.
   const names = ["t", "i"];
   for (const name of names) values.delete(name);
   const { value, reads } = closedFormula(parsed, { names, values, ...source });
   return { kind: "formula", value, perNeuron: reads.has("i") };
 }
 
-/** Read a parameter of a formula; its dimension is its own. */
+/** Read a parameter of a formula, which may have any dimension. */
 function parameter(input: string | number, place: string): number {
   try {
     return toInternal(parseQuantity(input));
@@ -119,7 +119,7 @@ function sine(record: Of<"sine">, reading: Reading): Course {
     const field = Number.isFinite(phase) ? "frequency" : "phase";
     throw STIMULUS_VALUE({
       place: `${place}.${field}`,
-      message: `The ${field} of a sine is finite.`,
+      message: `The ${field} of a sine must be finite.`,
       expected: "a finite value",
       got: String(record[field]),
     });
@@ -132,7 +132,7 @@ function noise(record: Of<"noise">, reading: Reading): Course {
   const mean = amount(record.mean, "mean", reading);
   const sd = amount(record.sd, "sd", reading);
   if (sd < 0) {
-    const message = "A standard deviation is not negative.";
+    const message = "A standard deviation must not be negative.";
     const got = String(record.sd);
     throw STIMULUS_VALUE({ place: `${place}.sd`, message, expected: "at least 0", got });
   }
@@ -147,11 +147,11 @@ function samples(record: Of<"time-array">, reading: Reading): Course {
   const { values } = record;
   const list = Array.isArray(values) ? values : isArrayValue(values) ? values.values : undefined;
   if (list === undefined) {
-    const next = 'Give them as { "values": [...], "unit": "nA" } or as ["1 nA", ...].';
-    throw STIMULUS({ place, message: "Samples are an array of numbers.", next });
+    const next = 'Write them as { "values": [...], "unit": "nA" } or as ["1 nA", ...].';
+    throw STIMULUS({ place, message: "Samples must be an array of numbers.", next });
   }
   if (list.length === 0) {
-    throw STIMULUS({ place, message: "There are no samples.", next: "Give at least one." });
+    throw STIMULUS({ place, message: "There are no samples.", next: "Provide at least one." });
   }
   const key = streamKey(seed, `stimulus/${index}`);
   const size = list.length;
@@ -159,7 +159,7 @@ function samples(record: Of<"time-array">, reading: Reading): Course {
   const each = typeof found === "number" ? Float64Array.of(found) : found;
   const infinite = each.findIndex((value) => !Number.isFinite(value));
   if (infinite >= 0) {
-    const [message, got] = ["A stimulus is finite.", String(each[infinite])];
+    const [message, got] = ["The value of a stimulus must be finite.", String(each[infinite])];
     const where = `${place}[${infinite}]`;
     throw STIMULUS_VALUE({ place: where, message, expected: "a finite value", got });
   }

@@ -19,7 +19,7 @@ export function lowerDrive(record: DriveRecord, task: StimulusTask): DriveProgra
   const law = record.counts === "binomial" ? "binomial" : "poisson";
   const { count = 1 } = record;
   if (law === "binomial" && !(Number.isInteger(count) && count >= 1)) {
-    const message = "The number of sources is a whole number.";
+    const message = "The number of sources must be a whole number.";
     const where = `${place}.count`;
     throw STIMULUS_VALUE({ place: where, message, expected: "1, 2, ...", got: String(count) });
   }
@@ -92,7 +92,7 @@ function changingRate(
   return { kind: "changing", value, perNeuron: reads.has("i") };
 }
 
-/** Read the weight: one number, or one for each target. */
+/** Read the weight: one number, or one per target. */
 function lowerWeight(
   { weight: value }: DriveRecord,
   { index, targets, port, population, seed, first, ...task }: StimulusTask,
@@ -106,7 +106,7 @@ function lowerWeight(
     typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
   if (infinite < 0) return weight;
   const got = `inf for neuron ${targets.neuron(infinite)}`;
-  const message = "The weight of a Poisson stimulus is finite.";
+  const message = "The weight of a Poisson stimulus must be finite.";
   throw STIMULUS_VALUE({ place, message, expected: "a finite weight", got });
 }
 

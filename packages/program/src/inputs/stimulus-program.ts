@@ -10,7 +10,7 @@ export type StimulusProgram = DriveProgram | CurrentProgram;
 
 /** Target of a stimulus. */
 interface StimulusTarget {
-  /** Its position among the network's stimuli. */
+  /** Its index among the network's stimuli. */
   readonly index: number;
   readonly population: string;
   readonly targets: Chosen;
@@ -35,7 +35,7 @@ export interface DriveProgram extends StimulusTarget {
   readonly rate: DriveRate;
   /** One weight, or one per target. */
   readonly weight: number | Float64Array;
-  /** Purposes that random numbers are keyed by. */
+  /** Purposes by which random numbers are keyed. */
   readonly keys: {
     /** Counts drawn step by step. */
     readonly counts: string;
@@ -47,7 +47,7 @@ export interface DriveProgram extends StimulusTarget {
 /** Rate of one source. */
 export type DriveRate =
   | { readonly kind: "one"; readonly rate: number }
-  /** By position among the targets. */
+  /** By index among the targets. */
   | { readonly kind: "each"; readonly rates: Float64Array }
   /** Evaluated at the start of each step. */
   | {
@@ -90,7 +90,9 @@ export type Course =
       readonly value: Expression;
       readonly perNeuron: boolean;
     }
-  /** Normal values redrawn every `every`, one per target unless shared; drawn as a series (`specs/random`, section 4). */
+  /**
+   * Normal values redrawn every `every`, one per target unless shared; drawn as a series (`specs/random`, section 4).
+   */
   | {
       readonly kind: "noise";
       readonly mean: number;

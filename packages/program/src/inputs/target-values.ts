@@ -9,19 +9,19 @@ export interface TargetRequest {
   /** Purpose of the random numbers: `stimulus/2/weight`. */
   readonly purpose: string;
   readonly targets: Chosen;
-  /** Neurons of the whole population. */
+  /** Number of neurons in the whole population. */
   readonly size: number;
   readonly unit: string;
   readonly seed: number;
-  /** Compute what is drawn, or given by a formula, for so many targets alone, the first ones. */
+  /** Compute drawn or computed values for this many targets only, the first ones. */
   readonly first?: number | undefined;
 }
 
-/** Compute a value of a stimulus: one number, or one for each target. */
+/** Compute a value of a stimulus: one number, or one per target. */
 export function targetValues(value: Value, request: TargetRequest): number | Float64Array {
   const { place, purpose, targets, size, unit, seed } = request;
   const key = streamKey(seed, purpose);
-  // A formula counts neurons within the population, as the formula of a current does.
+  // A formula refers to neurons by their index within the population, as the formula of a current does.
   const isFormula = typeof value === "object" && "formula" in value;
   const isDrawn = typeof value === "object" && "draw" in value;
   const count = Math.min(targets.size, isFormula ? (request.first ?? targets.size) : targets.size);
@@ -38,7 +38,7 @@ export function targetValues(value: Value, request: TargetRequest): number | Flo
   return Float64Array.from({ length: count }, (_, k) => resolved[targets.neuron(k)] as number);
 }
 
-/** The last neuron of the population among so many targets. */
+/** Return the last neuron of the population among this many targets. */
 function lastOf({ neuron }: Chosen, count: number): number {
   let last = -1;
   for (let k = 0; k < count; k++) last = Math.max(last, neuron(k));

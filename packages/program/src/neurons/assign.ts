@@ -7,11 +7,11 @@ import type { Assignments, FormState, NeuronForm } from "./neuron-form.ts";
 export interface Assigning {
   readonly states: NeuronForm["states"];
   readonly values: Values;
-  /** Decide between the new and the old value of a variable; the new one by default. */
+  /** Choose between the new and the old value of a variable; the new one by default. */
   choose?(variable: string, next: Expression, old: Expression): Expression;
 }
 
-/** Change variables at once: all right-hand sides read the old values. */
+/** Change variables simultaneously: all right-hand sides read the old values. */
 export function assign(
   writer: Writer,
   assignments: Assignments,
@@ -30,7 +30,7 @@ export function assign(
   return new Map([...values, ...changed]);
 }
 
-/** Present value of a variable. */
+/** Current value of a variable. */
 export function valueIn(values: Values, variable: string): Expression {
   return values.get(variable) ?? name(variable);
 }

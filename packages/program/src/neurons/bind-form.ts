@@ -15,10 +15,10 @@ const constantValues: ReadonlyMap<string, Expression> = new Map(
 );
 
 /**
- * Create a function that puts values into expressions of a form.
+ * Create a function that substitutes values into expressions of a form.
  *
- * Sub-expressions are inlined, constants become numbers like units, powers are expanded. Expressions that are constant over a
- * step remain names, as they are evaluated once in each.
+ * Sub-expressions are inlined, constants become numbers like units, powers are expanded. Expressions that are constant
+ * over a step remain names, because they are evaluated only once per step.
  */
 export function binding(
   { expressions }: Pick<NeuronForm, "expressions">,
@@ -28,13 +28,13 @@ export function binding(
   for (const [name, { value, constantOverStep }] of expressions) {
     if (!constantOverStep && !values.has(name)) known.set(name, substitute(value, known));
   }
-  // Sub-expressions that others read are parts of them, too.
+  // Sub-expressions read by others are parts of them, too.
   const done = new Map<Expression, Expression>();
   return (value) => expandPowers(substitute(value, known), done);
 }
 
 /**
- * Put values into the equations of a form.
+ * Substitute values into the equations of a form.
  *
  * Parameters with one value for all neurons become numbers, sub-expressions are inlined: see `binding`.
  */
@@ -68,7 +68,7 @@ export function bindForm(form: NeuronForm, values: ReadonlyMap<string, Expressio
   };
 }
 
-/** More variables than this have more numbers in a step than a compiled function may name. */
+/** Maximum number of variables; a step with more has more numbers than a compiled function can name. */
 const mostVariables = 1000;
 
 function checkCount({ model, flow }: NeuronForm): void {
@@ -76,10 +76,10 @@ function checkCount({ model, flow }: NeuronForm): void {
   if (got <= mostVariables) return;
   throw NOT_COMPILED({
     place: `neuron "${model}" dynamics`,
-    message: "The model has more equations than a step can be compiled of.",
+    message: "The model has too many equations to compile a step.",
     expected: `at most ${mostVariables}`,
     got: String(got),
-    next: "Make several populations of it that are coupled.",
+    next: "Split it into several coupled populations.",
   });
 }
 

@@ -53,7 +53,7 @@ export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
   return { integrator: stack.get("integrator", name, place), subSteps };
 }
 
-/** Choose how the equations of a population are advanced; undefined for those without equations. */
+/** Choose how to integrate the equations of a population; undefined if it has none. */
 export function chooseScheme(request: ChoiceRequest): Scheme | undefined {
   const { integrator, subSteps } = chooseIntegrator(request);
   return integrator && schemeOf(integrator, subSteps);
@@ -79,7 +79,7 @@ function byAnalysis(form: NeuronForm): string {
   return isAdditive ? "euler" : "milstein";
 }
 
-/** Names that hold still over a step without being parameters. */
+/** List names that are constant over a step without being parameters. */
 function stillNames(
   { inputs, states, expressions }: NeuronForm,
   sides: Assignments,

@@ -9,18 +9,18 @@ import { type Rise, riseTo, type Threshold, upstrokeTo } from "./upstroke.ts";
 /** Method of locating threshold crossings in sub-steps. */
 export interface CrossingPlan {
   readonly threshold: Threshold;
-  /** Undefined where no upstroke can be followed. */
+  /** Undefined if an upstroke cannot be followed. */
   readonly rise: Rise | undefined;
 }
 
 /** A sub-step in which a threshold may have been crossed. */
 export interface CrossedStep extends Moment {
-  /** The spike condition for the values at its end, which are those of the moment. */
+  /** The spike condition for the values at its end, which are the current ones. */
   readonly spiked: Expression | undefined;
   /** Values at its start. */
   readonly start: Values;
   readonly dynamics: ReadonlyMap<string, Expression>;
-  /** Undefined where a crossing cannot be placed. */
+  /** Undefined if a crossing cannot be located. */
   readonly plan: CrossingPlan | undefined;
   /** Length of the sub-step in milliseconds. */
   readonly dt: number;
@@ -79,9 +79,10 @@ export function resetAtCrossing(writer: Writer, step: CrossedStep, input: StepIn
 }
 
 /**
- * Place the crossing: on a line through both ends of the sub-step, or on an exponential upstroke where that has set in.
+ * Locate the crossing: on a line through both ends of the sub-step, or on an exponential upstroke once it has started.
  *
- * Such an upstroke may cross where the scheme, which falls short of it, does not. Undefined where nothing can be placed.
+ * Such an upstroke may cross even if the scheme, which underestimates it, does not. Undefined if nothing can be
+ * located.
  */
 function crossingOf(writer: Writer, step: CrossedStep): Crossing | undefined {
   const { spiked, plan, start, values, free } = step;
@@ -93,7 +94,7 @@ function crossingOf(writer: Writer, step: CrossedStep): Crossing | undefined {
   const straight = binary("divide", before, binary("subtract", before, after));
   const below = binary("less", before, number(0));
   const upstroke = plan.rise && upstrokeTo(writer, start, plan.rise);
-  // A variable above threshold at the start was set there, and causes a spike at once.
+  // A variable above threshold at the start was set there, and causes a spike immediately.
   const from = (share: Expression): Expression =>
     writer.let("share", select(below, share, number(0)));
   if (upstroke === undefined) return { spiked, share: from(straight) };
@@ -108,7 +109,7 @@ function crossingOf(writer: Writer, step: CrossedStep): Crossing | undefined {
   };
 }
 
-/** The variables that a reset changes, and those that follow these; all others go on as they were. */
+/** List the variables that a reset changes, and those that depend on them; all others are unaffected. */
 function touchedBy(
   changed: readonly string[],
   dynamics: ReadonlyMap<string, Expression>,
@@ -123,7 +124,7 @@ function touchedBy(
   return touched;
 }
 
-/** The sides of the comparison that makes a spike; undefined where the condition compares nothing. */
+/** Return the sides of the comparison that defines a spike; undefined if the condition is not a comparison. */
 function thresholdOf({ form }: StepInput): Threshold | undefined {
   const { when, edge } = form.emission ?? {};
   if (when?.kind !== "threshold" || edge === "rising") return undefined;

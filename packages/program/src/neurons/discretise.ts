@@ -20,10 +20,10 @@ import {
   slotName,
 } from "./step-program.ts";
 
-/** A phase of a step: takes the step as far as it is written, and returns the next. */
+/** A phase of a step: extends the draft of a step and returns the result. */
 type PhaseWriter = (draft: Draft, input: StepInput) => Draft;
 
-/** What is written before the phases of the convention. */
+/** Statements that precede the phases of the convention. */
 const begin: readonly PhaseWriter[] = [beginRefractoriness, keepOverStep];
 
 const phases: Readonly<Record<Phase, readonly PhaseWriter[]>> = {
@@ -34,9 +34,10 @@ const phases: Readonly<Record<Phase, readonly PhaseWriter[]>> = {
 };
 
 /**
- * Derive from the continuous form of a neuron the step that a clock takes.
+ * Derive the step of a clock-driven simulator from a continuous neuron.
  *
- * Each phase of the convention is a function from a step to the next; what two kernels share is passed through memory.
+ * Each phase of the convention is a function from a draft to the next; values that two kernels share are passed through
+ * memory.
  */
 export function discretise(form: NeuronForm, discretisation: Discretisation): StepProgram {
   const input = stepInput(form, discretisation);
@@ -46,7 +47,7 @@ export function discretise(form: NeuronForm, discretisation: Discretisation): St
   let ends: PhaseEnd[] = [{ phase: "input", until: draft.statements.length }];
   let before: Kernel | undefined;
   for (const phase of input.convention.order) {
-    // Every population is split, spiking or not, so that all get what arrives in the same step.
+    // Every population is split, spiking or not, so that all receive what arrives in the same step.
     if (phase === "arrive" && input.zeroDelay) {
       const split = splitKernel(draft);
       before = { ...split.kernel, phases: ends };
@@ -65,7 +66,7 @@ interface Ending {
   readonly ends: readonly PhaseEnd[];
 }
 
-/** Close the last kernel, and leave out what it does not read. */
+/** Close the last kernel, and remove what it does not read. */
 function finished(draft: Draft, input: StepInput, { before, ends }: Ending): StepProgram {
   const observe = observeKernel(input);
   const whole = observedSlots(draft, input);
@@ -102,7 +103,7 @@ interface Closing {
   readonly stores: readonly Store[];
 }
 
-/** End a kernel: every variable whose value changed is stored, receptors are emptied. */
+/** End a kernel: store every variable whose value has changed, and empty the receptors. */
 function closedKernel(
   { values, slots, statements, spiked }: Draft,
   { text, sends, stores }: Closing,
@@ -149,7 +150,7 @@ function splitKernel(draft: Draft): { readonly kernel: Kernel; readonly rest: Dr
   return { kernel, rest: { ...rest, statements, names, calls } };
 }
 
-/** Leave out what the first of two kernels carries over and the second does not read. */
+/** Remove values that the first of two kernels passes on and the second does not read. */
 function dropUnread(
   first: Kernel | undefined,
   last: Kernel,

@@ -14,29 +14,29 @@ import {
   slotName,
 } from "./step-program.ts";
 
-/** Present value of each variable by name. */
+/** Current value of each variable by name. */
 export type Values = ReadonlyMap<string, Expression>;
 
 /** A point within a step. */
 export interface Moment {
   readonly values: Values;
-  /** Whether a neuron is not refractory; undefined where none ever is. */
+  /** Whether a neuron is not refractory; undefined if none ever is. */
   readonly free: Expression | undefined;
   /** Whether a spike makes a neuron refractory, if that differs between neurons; undefined otherwise. */
   readonly refracts: Expression | undefined;
 }
 
-/** A step as far as it is written. Each phase takes one and returns the next. */
+/** A partially written step. Each phase takes one and returns the next. */
 export interface Draft extends Moment {
   readonly slots: ReadonlyMap<string, Slot>;
   readonly arrays: ReadonlyMap<string, Float64Array>;
   readonly draws: readonly Draw[];
-  /** Draws that several statements share, by key. */
+  /** Draws shared by several statements, by key. */
   readonly namedDraws: ReadonlyMap<string, Expression>;
-  /** Systems whose numbers change with parameters that stay slots. */
+  /** Systems whose numbers depend on parameters stored in slots. */
   readonly exact: readonly ExactSystem[];
   readonly statements: readonly Statement[];
-  /** Counts the names that the statements have made. */
+  /** Number of names generated for statements. */
   readonly names: number;
   /** Names of the calls among the statements. */
   readonly calls: ReadonlyMap<string, Expression>;
@@ -44,12 +44,12 @@ export interface Draft extends Moment {
   readonly refractory: RefractoryState | undefined;
 }
 
-/** What a step keeps of refractoriness. */
+/** State of refractoriness within a step. */
 export interface RefractoryState {
   readonly kind: "countdown" | "since" | "while";
-  /** Counts steps that remain or have passed, or holds whether it lasts. */
+  /** Counts remaining or elapsed steps, or stores whether the period lasts. */
   readonly counter: Name;
-  /** Steps that are held after a spike, or what the counter holds in this step. */
+  /** Number of refractory steps after a spike, or the value of the counter in this step. */
   readonly value: Expression;
 }
 
@@ -72,24 +72,24 @@ export const emptyDraft: Draft = {
 
 /** Appends statements to a draft while one phase runs. */
 export interface Writer {
-  /** Name a value; names and numbers stay as they are. */
+  /** Name a value; names and numbers are returned as they are. */
   let(hint: string, value: Expression): Expression;
-  /** A name that no statement has. */
+  /** Return a name that no statement has. */
   fresh(hint: string): Name;
-  /** Make a slot; returns its name in expressions. */
+  /** Create a slot; returns its name in expressions. */
   slot(role: SlotRole, of: string, more?: Partial<Pick<Slot, "type" | "start">>): Name;
-  /** A random number of the step; the same key is the same number. */
+  /** A random number of the step; the same key gives the same number. */
   draw(key: string, distribution: Draw["distribution"]): Expression;
-  /** Keep coefficients of each neuron. */
+  /** Add coefficients of each neuron. */
   coefficient(hint: string, values: Float64Array): Name;
-  /** Note a system that parameters in slots decide. */
+  /** Register a system whose coefficients depend on parameters in slots. */
   solved(system: ExactSystem): void;
 }
 
-/** A writer outside loops. */
+/** A writer outside of loops. */
 export interface StepWriter extends Writer {
   loop(loop: GuardedLoop): void;
-  /** The value that a statement has given a name. */
+  /** The value to which a statement has given a name. */
   valueOf(name: string): Expression | undefined;
   /** Write into the body of a loop, which sees the names before it; its own names are local to it. */
   body<Result>(write: (inner: Writer) => Result): Body<Result>;
@@ -111,7 +111,7 @@ interface Open {
   names: number;
 }
 
-/** Run a phase: what it writes is appended to the draft, what it returns is changed in it. */
+/** Run a phase: append its statements to the draft, and update the draft with its result. */
 export function written(draft: Draft, phase: (writer: StepWriter) => Partial<Draft>): Draft {
   const open: Open = {
     slots: new Map(draft.slots),
@@ -158,8 +158,9 @@ function writerOf(
     draws.push({ slot: made, distribution, key: made });
     return name(made);
   };
-  // Calls are equal if their arguments are equal once products and quotients have their constants in front, as derivatives
-  // write them; the first is kept. All targets share one program, so they agree.
+  // Calls are equal if their arguments are equal once products and quotients have their constants in front, as
+  // derivatives
+  // write them; the first one is kept. All targets share one program, so they agree.
   const share = (node: Expression): Expression => {
     if (node.kind !== "call" || !isLong(node.name)) return node;
     const key = formatExpression(simplify(node, { fold: "algebraic" }));
@@ -192,7 +193,7 @@ function writerOf(
   };
 }
 
-/** Replace each `rand()` and `randn()` of a tree by a draw of its own. */
+/** Replace each `rand()` and `randn()` of a tree by a separate draw. */
 function withDraws(
   value: Expression,
   draw: (distribution: Draw["distribution"]) => Expression,

@@ -21,7 +21,7 @@ import type { Exact, System } from "./staggered.ts";
 import type { StepInput } from "./step-input.ts";
 import type { ExactSystem } from "./step-program.ts";
 
-/** Where in a step a linear system is advanced. */
+/** The point of a step at which a linear system is advanced. */
 export interface ExactPlace {
   readonly writer: Writer;
   readonly moment: Moment;
@@ -63,7 +63,7 @@ function notLinear({ form, scheme }: StepInput): Error {
   return INTEGRATOR_MISFIT({
     model: form.model,
     integrator: scheme?.name ?? "exact",
-    reason: `its equations are not linear with constant coefficients, or more than ${mostSolved} variables drive each other`,
+    reason: `its equations are not linear with constant coefficients, or more than ${mostSolved} variables are coupled`,
   });
 }
 
@@ -83,7 +83,7 @@ function advance(
   const moving = coefficients(context, system, []);
   const isHeld = (state: string): boolean => free !== undefined && held.has(state);
   const heldColumns = states.flatMap((state, j) => (isHeld(state) ? [j] : []));
-  // A variable that reads a held one moves differently while that one stands still.
+  // A variable that reads a held one evolves differently while that one is held.
   const readsHeld = states.some(
     (state, i) => !isHeld(state) && heldColumns.some((j) => !isZero(moving[i]?.[j])),
   );
@@ -189,7 +189,7 @@ function changedEntries(
   );
 }
 
-/** Evaluate the entries of a system: what parameters of each neuron decide for each, and all else once. */
+/** Evaluate the entries of a system: once per neuron if they depend on parameters that differ, otherwise once. */
 function systemBatch(
   { system, still }: Solved,
   arrays: ReadonlyMap<string, Float64Array>,
@@ -199,7 +199,7 @@ function systemBatch(
   const rows = entriesOf(system).map((row) => row.map(entryAs));
   const needed = new Set(rows.flat().flatMap((entry) => [...freeNames(entry)]));
   const varying = new Map([...arrays].filter(([parameter]) => needed.has(parameter)));
-  // One value may stand for all neurons.
+  // A single value may apply to all neurons.
   const count = Math.max(1, ...[...varying.values()].map(({ length }) => length));
   const slots = new Map([...varying.keys()].map((parameter, slot) => [parameter, slot]));
   const columns = [...varying.values()].map((values) =>

@@ -2,7 +2,7 @@ import { type Expression, knownExponent, mapChildren } from "@spikeloom/equation
 import { hasProducts, powerByProducts } from "@spikeloom/equations/functions";
 import { binary, number } from "../tree.ts";
 
-/** The operations of powers on trees. */
+/** Operations of powers on trees. */
 const operations: Parameters<typeof powerByProducts<Expression, never>>[0] = {
   constant: number,
   mul: (left, right) => binary("multiply", left, right),

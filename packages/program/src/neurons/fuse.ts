@@ -30,7 +30,7 @@ export function fuse(
   };
 }
 
-/** A kernel whose names are marked as its own, and that reads some slots as values of before. */
+/** A kernel with its names prefixed, in which some slots are read as values of the previous kernel. */
 function renamed(kernel: Kernel, slots: ReadonlyMap<string, Expression>): Kernel {
   const known = new Map(slots);
   const rename = (text: string): string => `${kernel.name} ${text}`;

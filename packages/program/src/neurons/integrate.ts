@@ -31,7 +31,7 @@ export function integrate(draft: Draft, input: StepInput): Draft {
   });
 }
 
-/** Put into equations what holds still over the step. */
+/** Substitute values that are constant over the step. */
 function withPresent(sides: Assignments, values: Values): Assignments {
   const still = new Map([...values].filter(([variable]) => !sides.has(variable)));
   return new Map(
@@ -42,7 +42,7 @@ function withPresent(sides: Assignments, values: Values): Assignments {
   );
 }
 
-/** Groups of simultaneous assignments, one after the other. */
+/** Groups of simultaneous assignments, applied in sequence. */
 function update(
   writer: StepWriter,
   { values, free }: Draft,

@@ -4,10 +4,10 @@ import type { NeuronForm } from "./neuron-form.ts";
 import { independent, type System } from "./staggered.ts";
 
 /**
- * Find the variables whose equations are linear and read only each other.
+ * Find the variables whose equations are linear and only read each other.
  *
- * The equations decide, not the values of parameters, so that one value for all neurons and a list of equal ones are advanced in
- * the same way.
+ * The equations decide, not the values of parameters, so that one value for all neurons and a list of equal values give
+ * the same scheme.
  */
 export function linearPart(form: NeuronForm): ReadonlySet<string> {
   const { flow } = bindForm(form, new Map());

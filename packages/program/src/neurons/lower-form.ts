@@ -8,7 +8,7 @@ type ParsedRefractory = NonNullable<ParsedSpike["refractory"]>;
 
 const forms = keepKnown<NeuronForm>(256);
 
-/** Lower a neuron model to its continuous form; equal records have one form. */
+/** Lower a neuron model to its continuous form; equal records share one form. */
 export function neuronForm(record: NeuronRecord): NeuronForm {
   return forms(textOf(record), () => formOf(record.name, parseNeuronModel(record)));
 }

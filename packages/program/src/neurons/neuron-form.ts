@@ -5,11 +5,11 @@ import type { Dimension } from "@spikeloom/units";
 export type Assignments = ReadonlyMap<string, Expression>;
 
 /**
- * A neuron in continuous time: equations without a step or values.
+ * A neuron in continuous time: equations without a step or parameter values.
  *
- * An event-driven simulator reads it; `discretise` derives from it the step that a clock takes. Numbers are in internal units.
- * Names in expressions are parameters, inputs, states, sub-expressions, mathematical constants and `t`, `weight` in jumps,
- * `dt` in updates, and in the flow names of noise, which begin with `xi`.
+ * An event-driven simulator can use it directly; `discretise` derives the step of a clock-driven simulator from it.
+ * Numbers are in internal units. Expressions may read parameters, inputs, states, sub-expressions, mathematical
+ * constants and `t`; jumps may also read `weight`, updates `dt`, and the flow names of noise, which begin with `xi`.
  */
 export interface NeuronForm {
   /** Name of the model, for errors and reports. */
@@ -17,7 +17,7 @@ export interface NeuronForm {
   readonly parameters: ReadonlyMap<string, FormParameter>;
   readonly inputs: ReadonlyMap<string, FormInput>;
   readonly states: ReadonlyMap<string, FormState>;
-  /** Named sub-expressions, each after those that it reads. */
+  /** Named sub-expressions, ordered so that each reads only earlier ones. */
   readonly expressions: ReadonlyMap<string, FormExpression>;
   readonly outputs: ReadonlyMap<string, FormOutput>;
   readonly flow: Flow;
@@ -42,9 +42,9 @@ export interface FormInput {
 export interface FormState {
   readonly dimension: Dimension;
   readonly type: NumberType;
-  /** Of an integer of stated width. */
+  /** Width of an integer. */
   readonly width: IntegerWidth | undefined;
-  /** One value for the whole population. */
+  /** Whether the whole population shares one value. */
   readonly shared: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface FormState {
 export interface FormExpression {
   readonly dimension: Dimension;
   readonly value: Expression;
-  /** Evaluated once in each step, whatever the scheme. */
+  /** Whether it is evaluated once per step, whatever the scheme. */
   readonly constantOverStep: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface FormOutput {
   readonly value: Expression;
 }
 
-/** How states change between events. */
+/** Evolution of states between events. */
 export type Flow =
   /** `dx/dt` of each variable, which may be linear, nonlinear or noisy. */
   | { readonly kind: "equations"; readonly sides: Assignments }
@@ -70,23 +70,23 @@ export type Flow =
   | { readonly kind: "update"; readonly groups: readonly Assignments[] };
 
 /**
- * A port for spikes: each arriving spike moves variables at once.
+ * A port for spikes: each arriving spike changes variables instantaneously.
  *
  * Its kinetics are the flow of these variables.
  */
 export interface FormReceptor {
-  /** Of the weight that arrives. */
+  /** Unit of the weight that arrives. */
   readonly dimension: Dimension;
   readonly sign: "positive" | "negative" | undefined;
   readonly jumps: Assignments;
 }
 
-/** When a neuron spikes, and what a spike does to it. */
+/** Spike condition of a neuron, and the effects of a spike on it. */
 export interface Emission {
   readonly when: SpikeTest;
-  /** Whether the level counts, or only an upward crossing. */
+  /** Whether the level is tested, or only an upward crossing. */
   readonly edge: "level" | "rising";
-  /** Whether a clock tests it in each sub-step, and resets at the crossing. */
+  /** Whether a clock-driven simulator tests it in each sub-step, and resets at the crossing. */
   readonly within: boolean;
   /** Time of the spike after the start of its step. */
   readonly offset: Expression | undefined;
@@ -99,7 +99,7 @@ export type SpikeTest =
   | { readonly kind: "threshold"; readonly condition: Expression }
   /** Escape rate in 1/ms. */
   | { readonly kind: "rate"; readonly rate: Expression }
-  /** Spikes in a step. */
+  /** Number of spikes in a step. */
   | { readonly kind: "count"; readonly count: Expression };
 
 /** Refractory behaviour after a spike. */
@@ -109,7 +109,7 @@ export interface Refractory {
     | { readonly kind: "steps"; readonly steps: Expression }
     | { readonly kind: "while"; readonly condition: Expression };
   readonly evaluate: "at-spike" | "each-step";
-  /** Variables whose flow, and by some conventions whose jumps, are suspended. */
+  /** Variables whose flow, and under some conventions whose jumps, are suspended. */
   readonly hold: readonly string[];
   /** Variables set to a value throughout. */
   readonly clamp: Assignments;
@@ -117,13 +117,13 @@ export interface Refractory {
   readonly subStep: boolean;
 }
 
-/** An event that a neuron sends besides its spike. */
+/** An event that a neuron sends in addition to its spike. */
 export interface FormEvent {
   readonly when: Expression | undefined;
   readonly do: Assignments;
 }
 
-/** A named mode with equations of its own, in addition to the flow. */
+/** A named mode with its own equations, in addition to the flow. */
 export interface Regime {
   readonly initial: boolean;
   readonly sides: Assignments;
@@ -131,10 +131,10 @@ export interface Regime {
   readonly transitions: readonly Transition[];
 }
 
-/** A transition out of a regime or within it; one of `when` and `on` is given. */
+/** A transition out of or within a regime; exactly one of `when` and `on` is given. */
 export interface Transition {
   readonly when: Expression | undefined;
-  /** Receptor whose events cause it. */
+  /** Receptor whose events trigger it. */
   readonly on: string | undefined;
   readonly to: string | undefined;
   readonly do: Assignments;

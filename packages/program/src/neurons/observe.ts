@@ -9,7 +9,7 @@ import { type Kernel, slotName } from "./step-program.ts";
 /**
  * Create the kernel that evaluates recorded expressions, given the variables and the time of the sample.
  *
- * It runs between steps; constant-over-step expressions have their values from the previous step.
+ * It runs between steps; constant-over-step expressions keep their values from the previous step.
  */
 export function observeKernel(input: StepInput): Kernel | undefined {
   const { observed, form } = input;
@@ -29,7 +29,7 @@ export function observeKernel(input: StepInput): Kernel | undefined {
   return { name: "observe", statements, stores, spikes: undefined };
 }
 
-/** Make the slots that recorded expressions are stored in. */
+/** Create the slots that store recorded expressions. */
 export function observedSlots(draft: Draft, { observed, form }: StepInput): Draft {
   if (observed.length === 0) return draft;
   return written(draft, ({ slot }) => {

@@ -6,7 +6,7 @@ import { type Draft, type StepWriter, type Values, written } from "./draft.ts";
 import type { Assignments, FormState } from "./neuron-form.ts";
 import type { StepInput } from "./step-input.ts";
 
-/** Let spikes arrive: each receptor adds its sum of weights to the variables that a spike moves. */
+/** Apply arriving spikes: each receptor adds its sum of weights to the variables that a spike changes. */
 export function arrive(draft: Draft, input: StepInput): Draft {
   const { form, receptors, convention, held } = input;
   const isRefractory = form.emission?.refractory !== undefined;
@@ -34,7 +34,7 @@ export function arrive(draft: Draft, input: StepInput): Draft {
 
 interface Arrival {
   readonly variable: string;
-  /** Its value before. */
+  /** Its old value. */
   readonly old: Expression;
   readonly scale: Expression;
   /** The summed weights. */
@@ -58,17 +58,17 @@ function withArrivals(
 /**
  * Convert the summed weights of a step to the increment of a variable.
  *
- * An integer state takes whole numbers: the fraction of a sum, as a synapse model can produce, is truncated.
+ * An integer state takes integers: the fraction of a sum, which a synapse model can produce, is truncated.
  */
 function arrivingAt(state: FormState | undefined, sum: Expression): Expression {
   return state?.type === "integer" ? { kind: "call", name: "int", args: [sum] } : sum;
 }
 
 /**
- * Return how far a spike moves each variable, as a factor of its weight.
+ * Return the increment of each variable per unit weight of a spike.
  *
- * Receptors must be linear, so that the weights of one step may be summed first: each jump has the form `x + scale * weight`,
- * where the scale reads no variable that the same event changes. Throws `SL_NONLINEAR_RECEPTOR` otherwise.
+ * Receptors must be linear, so that the weights of one step can be summed first: each jump has the form `x + scale *
+ * weight`, where the scale reads no variable that the same event changes. Throws `SL_NONLINEAR_RECEPTOR` otherwise.
  */
 export function linearJumps(model: string, receptor: string, jumps: Assignments): Assignments {
   const changed = new Set(jumps.keys());

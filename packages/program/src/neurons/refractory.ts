@@ -22,7 +22,7 @@ export function beginRefractoriness(draft: Draft, input: StepInput): Draft {
     const steps = stepsOf(lasts, input);
     if (steps.kind === "number" && steps.value <= 0) return {};
     const isFixed = [...freeNames(steps)].every((text) => input.open.has(text));
-    // A neuron whose period has no step is not refractory, as none is where all have such a period.
+    // A neuron whose period is shorter than a step is not refractory, as if all neurons had such a period.
     const differs = steps.kind !== "number" && isFixed;
     const refracts = differs ? binary("greater", steps, number(0)) : undefined;
     const method = evaluate === "each-step" ? sinceSpike : countdown;
@@ -32,7 +32,7 @@ export function beginRefractoriness(draft: Draft, input: StepInput): Draft {
   return { ...begun, values };
 }
 
-/** Steps that are held after a spike. */
+/** Number of refractory steps after a spike. */
 function stepsOf(
   lasts: Exclude<Refractory["lasts"], { readonly kind: "while" }>,
   { convention, dt }: StepInput,
@@ -51,7 +51,7 @@ function roundedSteps(duration: Expression, dt: number, rounding: keyof typeof s
   };
 }
 
-/** Tolerance added to a number of steps before it is truncated, for a given step in ms. */
+/** Tolerance added to a number of steps before truncation, for a given step in ms. */
 const slacks = {
   nearest: () => 0.5,
   // Brian2's `timestep` adds a thousandth of a step before it truncates.
@@ -60,7 +60,7 @@ const slacks = {
   up: (dt: number) => Math.max(0.5, 1 - 5e-4 / dt),
 } as const;
 
-/** Count down from the number of steps that a spike sets. */
+/** Count down from the number of steps set by a spike. */
 function countdown({ values }: Draft, writer: StepWriter, steps: Expression): Partial<Draft> {
   const counter = writer.slot("refractory", "steps", { start: 0 });
   return {
@@ -70,7 +70,7 @@ function countdown({ values }: Draft, writer: StepWriter, steps: Expression): Pa
   };
 }
 
-/** Count steps since the last spike, and compare with a duration that may change. */
+/** Count steps since the last spike, and compare them with a duration that may change. */
 function sinceSpike({ values }: Draft, writer: StepWriter, steps: Expression): Partial<Draft> {
   const counter = writer.slot("refractory", "since", { start: 2 ** 40 });
   const now = new Map([...values, [counter.name, counter]]);
@@ -102,7 +102,7 @@ export function countRefractoriness(draft: Draft, { form }: StepInput): Draft {
   const { kind, counter, value } = refractory;
   return written(draft, (writer) => {
     let { values } = draft;
-    // One after the other: a clamp reads those before it.
+    // In sequence: a clamp reads those before it.
     for (const one of form.emission?.refractory?.clamp ?? new Map<string, Expression>()) {
       values = assign(writer, new Map([one]), {
         states: form.states,
@@ -139,7 +139,7 @@ function afterSpike(
   if (kind === "since") return select(spiked, number(0), old);
   if (kind === "while") return select(spiked, number(1), old);
   const isWhole = value.kind === "number" && Number.isInteger(value.value);
-  // Who spikes was free, and what counts down from whole numbers above 0 is then 0.
+  // A neuron that spikes was not refractory, so a counter of whole steps is 0.
   if (isWhole) return binary("add", old, select(spiked, value, number(0)));
   return select(spiked, substitute(value, values), old);
 }

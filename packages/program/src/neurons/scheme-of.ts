@@ -1,6 +1,6 @@
 import type { IntegratorRecord, LeadingScheme } from "@spikeloom/kernel";
 
-/** How equations are advanced: an integration scheme and its sub-steps. */
+/** Integration scheme of equations, with its sub-steps. */
 export interface Scheme {
   readonly name: string;
   readonly handles: IntegratorRecord["handles"];
@@ -11,11 +11,11 @@ export interface Scheme {
   readonly leading: LeadingScheme | undefined;
   readonly guard: string | undefined;
   readonly linear: "exact" | undefined;
-  /** Equal sub-steps in a step. */
+  /** Number of equal sub-steps per step. */
   readonly subSteps: number;
 }
 
-/** Take from an integrator what advances equations. */
+/** Extract from an integrator the part that advances equations. */
 export function schemeOf(
   { name, handles, noise, order, stages, update, leading, guard, linear }: IntegratorRecord,
   subSteps: number,

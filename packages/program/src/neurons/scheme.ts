@@ -23,14 +23,14 @@ export interface SchemeInput {
   readonly dynamics: ReadonlyMap<string, Expression>;
   /** Value of each variable at the start of the sub-step. */
   readonly start: ReadonlyMap<string, Expression>;
-  /** Variables that stand still where `free` is false. */
+  /** Variables that are held where `free` is false. */
   readonly held: ReadonlySet<string>;
   readonly free: Expression | undefined;
-  /** Time at the start of the sub-step; else that of the step and as many sub-steps as it is counted. */
+  /** Time at the start of the sub-step; by default computed from the step and the index of the sub-step. */
   readonly time?: Expression | undefined;
-  /** Variables that are solved already: their values so many milliseconds into the sub-step. */
+  /** Variables that are already solved: their values a given time (in ms) into the sub-step. */
   readonly solved?: ((milliseconds: number) => ReadonlyMap<string, Expression>) | undefined;
-  /** A normal number of unit variance for a noise name and sub-step. */
+  /** A normal random number of unit variance for a noise name and sub-step. */
   readonly normal: (noise: string, subStep: number) => Expression;
   /** Name a value; returns the name node. */
   readonly let: (hint: string, value: Expression) => Expression;
@@ -107,7 +107,7 @@ function stepOf(context: Context): ReadonlyMap<string, Expression> {
   return result;
 }
 
-/** Turn an expression of the scheme into one of the model, for one variable. */
+/** Convert an expression of the scheme to one of the model, for one variable. */
 function expand(context: Context, variable: string, scheme: Expression): Expression {
   const joined = joinNoise(context, variable, scheme);
   return mapTreeDown(joined, (node) => {
@@ -127,7 +127,7 @@ function plainName(context: Context, variable: string, text: string): Expression
   if (stage !== undefined) return stage;
   throw SCHEME({
     integrator: context.input.scheme.name,
-    message: `"${text}" is neither a stage nor a name that schemes know.`,
+    message: `"${text}" is neither a stage nor a name known to schemes.`,
   });
 }
 
@@ -154,7 +154,7 @@ function expandCall(context: Context, variable: string, node: Call): Expression 
   if (node.name === "growth") {
     const growth = slopeBy(drift, variable);
     if (growth !== undefined) return gate(input, variable, at(context, growth, node));
-    const reason = `d${variable}/dt has no derivative by ${variable}`;
+    const reason = `d${variable}/dt has no derivative with respect to ${variable}`;
     throw INTEGRATOR_MISFIT({ model: input.model, integrator: input.scheme.name, reason });
   }
   if (node.name === "slope" || node.name === "offset") {
@@ -176,7 +176,7 @@ function gate(input: SchemeInput, variable: string, value: Expression): Expressi
   return select(input.free, value, number(0));
 }
 
-/** A right-hand side with all variables at the point that `f(point, time)` names. */
+/** Evaluate a right-hand side with all variables at the point given to `f(point, time)`. */
 function at(context: Context, side: Expression, call: Call): Expression {
   const [point, time] = call.args;
   const replacement = new Map<string, Expression>(
@@ -189,7 +189,7 @@ function at(context: Context, side: Expression, call: Call): Expression {
   return substitute(side, replacement);
 }
 
-/** The milliseconds from the start of the sub-step to a time that a scheme names. */
+/** Return the time, in ms from the start of the sub-step, that a scheme refers to. */
 function sinceStart({ dt }: Context, time: Expression | undefined): number {
   if (time === undefined) return 0;
   const names: Readonly<Record<string, number>> = { t: 0, dt };
@@ -248,7 +248,7 @@ function checkNoise(
   }
 }
 
-/** With several noise sources, `g(point, t) * dW` stands for the sum over them. */
+/** With several noise sources, `g(point, t) * dW` denotes the sum over them. */
 function joinNoise(context: Context, variable: string, scheme: Expression): Expression {
   const terms = context.noise.get(variable);
   if (terms === undefined || terms.size === 0) return dropNoise(scheme);
@@ -270,7 +270,7 @@ function joinNoise(context: Context, variable: string, scheme: Expression): Expr
   });
 }
 
-/** Leave the noise terms of a scheme out, so that they cost nothing where there is no noise. */
+/** Omit the noise terms of a scheme, so that they cost nothing if there is no noise. */
 function dropNoise(scheme: Expression): Expression {
   const isZero = (node: Expression): boolean => node.kind === "number" && node.value === 0;
   return mapTree(scheme, (node) => {
@@ -284,7 +284,7 @@ function dropNoise(scheme: Expression): Expression {
   });
 }
 
-/** Keep a finished name from being read as one of the scheme's. */
+/** Protect a finished name from being read as one of the scheme's. */
 function mark(node: Expression): Expression {
   return node.kind === "name" ? name(`#${node.name}`) : node;
 }

@@ -8,7 +8,7 @@ import type { StepInput } from "./step-input.ts";
 /** Values after a test for spikes, and its result. */
 export interface Tested {
   readonly values: Values;
-  /** The condition, or the count, of spikes; undefined if a model has none. */
+  /** The condition for spikes, or their count; undefined if a model has none. */
   readonly spiked: Expression | undefined;
 }
 
@@ -31,7 +31,7 @@ function testsWithin({ form, scheme }: StepInput): boolean {
   return form.emission?.within === true && hasSubSteps && form.flow.kind === "equations";
 }
 
-/** Test for spikes at a moment. */
+/** Test for spikes at a given point. */
 export function spikeTest(writer: Writer, moment: Moment, input: StepInput): Tested {
   const { emission } = input.form;
   const { values, free } = moment;
@@ -64,7 +64,7 @@ export function reset(
   return assign(writer, emission.reset, { states, values, choose });
 }
 
-/** Replace the comparison at the root of a threshold condition as the convention says. */
+/** Replace the comparison at the root of a threshold condition, as the convention requires. */
 function threshold(condition: Expression, convention: ConventionRecord): Expression {
   const kind = kinds[convention.threshold];
   const isThreshold = condition.kind === "greater" || condition.kind === "greater_equal";
@@ -77,7 +77,7 @@ const kinds = {
   "greater-or-equal": "greater_equal",
 } as const;
 
-/** A uniform number below 1 - exp(-rate dt). */
+/** Draw a uniform number and compare it with 1 - exp(-rate dt). */
 function escapes(writer: Writer, rate: Expression, dt: number): Expression {
   const exponent: Expression = { kind: "negate", of: binary("multiply", rate, number(dt)) };
   const probability: Expression = {

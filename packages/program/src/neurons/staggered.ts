@@ -9,7 +9,7 @@ export type System = ReadonlyMap<string, Expression>;
 /** Solves linear systems. */
 export interface Exact {
   isLinear(dynamics: System): boolean;
-  /** The values of a linear system some milliseconds later. */
+  /** Return the values of a linear system some milliseconds later. */
   step(dynamics: System, dt: number): System;
 }
 
@@ -22,7 +22,7 @@ export interface StaggeredInput extends SchemeInput {
 /**
  * Expand a scheme with leading variables: these first, then all others with their new values.
  *
- * Linear equations among the others that read only each other are solved exactly.
+ * Linear equations among the others that only read each other are solved exactly.
  */
 export function staggeredStep(input: StaggeredInput, index: number): System {
   const { scheme, model, leading, exact, dynamics, dt, start } = input;
@@ -31,7 +31,7 @@ export function staggeredStep(input: StaggeredInput, index: number): System {
     new Map([...dynamics].filter(([variable]) => wanted(variable)));
   const first = part(isLeading);
   if (first.size === 0) {
-    const reason = `it has no ${leading.variables.join(" or ")}, which is advanced first`;
+    const reason = `it lacks ${leading.variables.join(" or ")}, which is advanced first`;
     throw INTEGRATOR_MISFIT({ model, integrator: scheme.name, reason });
   }
   const own = independent(dynamics, { isLinear: exact.isLinear, isLeading });
@@ -49,7 +49,7 @@ export function staggeredStep(input: StaggeredInput, index: number): System {
   return new Map([...led, ...solved, ...advance(input, index, { dynamics: rest, others })]);
 }
 
-/** Advance some variables with the others at given values. */
+/** Advance some variables with the others held at given values. */
 function advance(
   input: SchemeInput,
   index: number,

@@ -8,40 +8,40 @@ import type { FormState, NeuronForm } from "./neuron-form.ts";
 import type { Scheme } from "./scheme-of.ts";
 import type { SlotType } from "./step-program.ts";
 
-/** How a form is discretised, and what its population receives. */
+/** Discretisation of a form, and the inputs of its population. */
 export interface Discretisation {
   /** Parameters in internal units: one number, or one per neuron. */
   readonly parameters: ReadonlyMap<string, number | Float64Array>;
   /** Step in milliseconds. */
   readonly dt: number;
   readonly convention: ConventionRecord;
-  /** How equations are advanced; `undefined` for models without equations or with an update of their own. */
+  /** Integration of equations; `undefined` for models without equations or with their own update. */
   readonly scheme: Scheme | undefined;
-  /** Inputs that something feeds; the others are zero. */
+  /** Inputs with contributions; the others are zero. */
   readonly inputs: ReadonlySet<string>;
-  /** Receptors that something feeds; the others never see a spike. */
+  /** Receptors with contributions; the others never receive a spike. */
   readonly receptors: ReadonlySet<string>;
   /** Sub-expressions whose values are recorded. */
   readonly observed: readonly string[];
-  /** Spikes can arrive in the step in which they are sent. */
+  /** Whether spikes can arrive in the step in which they are sent. */
   readonly zeroDelay: boolean;
-  /** Parameters that stay slots where all neurons have one value, such as those that are trained. */
+  /** Parameters stored in slots although all neurons have one value, such as those that are trained. */
   readonly asSlots?: ReadonlySet<string> | undefined;
 }
 
-/** What the phases of a step read. */
+/** Input of the phases of a step. */
 export interface StepInput extends Discretisation {
-  /** With numbers for parameters of one value, and for inputs that nothing feeds. */
+  /** The form with numbers substituted for parameters with one value and for inputs without contributions. */
   readonly form: NeuronForm;
   /** Values of the other parameters, which are slots. */
   readonly open: ReadonlyMap<string, Float64Array>;
-  /** Variables that stand still while a neuron is refractory. */
+  /** Variables that are held while a neuron is refractory. */
   readonly held: ReadonlySet<string>;
-  /** Variables that a scheme solves exactly, as their equations are linear and read only each other. */
+  /** Variables that a scheme solves exactly, because their equations are linear and only read each other. */
   readonly linear: ReadonlySet<string>;
 }
 
-/** Put values into a form. */
+/** Substitute values into a form. */
 export function stepInput(form: NeuronForm, discretisation: Discretisation): StepInput {
   const { parameters, dt, inputs, asSlots, scheme } = discretisation;
   const fixed = new Map<string, Expression>();
@@ -62,14 +62,17 @@ export function stepInput(form: NeuronForm, discretisation: Discretisation): Ste
   };
 }
 
-/** The one value that all neurons have, however it was given, so that its form decides no bit; undefined where they differ. */
+/**
+ * Return the value shared by all neurons, however it was specified, so that the notation does not affect any bit;
+ * undefined if they differ.
+ */
 function onlyValue(value: number | Float64Array): number | undefined {
   if (typeof value === "number") return value;
   const [first] = value;
   return value.every((one) => Object.is(one, first)) ? first : undefined;
 }
 
-/** Begin a step: make slots of parameters, inputs and states. */
+/** Begin a step: create slots of parameters, inputs and states. */
 export function startDraft({ form, open, inputs }: StepInput): Draft {
   const states = [...form.states];
   const values = new Map(states.map(([variable]) => [variable, name(variable)]));

@@ -13,17 +13,17 @@ export type SlotRole =
   | "refractory"
   /** Whether the spike condition held in the previous step. */
   | "edge"
-  /** A number that parameters of each neuron decide. */
+  /** A coefficient that depends on parameters of each neuron. */
   | "coefficient"
   /** A random number of the step. */
   | "draw"
   /** Values passed from the first kernel of a step to the second. */
   | "carried"
-  /** An expression that is evaluated once a step, for what is recorded. */
+  /** An expression that is evaluated once per step for recording. */
   | "kept"
   /** A recorded expression. */
   | "observed"
-  /** The derivative of a read-out by what another slot holds. */
+  /** The derivative of a readout with respect to the value of another slot. */
   | "adjoint"
   /** Derivative of another slot along a direction. */
   | "tangent";
@@ -33,10 +33,10 @@ export type SlotType =
   | { readonly kind: "float" }
   | {
       readonly kind: "integer";
-      /** Undefined where no width is stated: then it is never cut. */
+      /** Undefined if no width is specified, in which case values are never truncated. */
       readonly width: IntegerWidth | undefined;
     }
-  /** Multiples of 2^-`fraction`, which an integer of that width counts. */
+  /** Multiples of 2^-`fraction`, stored in an integer of that width. */
   | { readonly kind: "fixed"; readonly width: IntegerWidth; readonly fraction: number }
   | { readonly kind: "boolean" };
 
@@ -70,7 +70,8 @@ export interface Draw {
   /**
    * Purpose of the series that fills the slot (section 4 of `specs/random`); the entity is the neuron.
    *
-   * The slot and the population: `draw:0/E`. A step that belongs to no population yet has the slot alone.
+   * It consists of the slot and the population: `draw:0/E`. A step that does not belong to a population yet has only
+   * the slot.
    */
   readonly key: string;
 }
@@ -80,10 +81,10 @@ export type Let = readonly [name: string, value: Expression];
 
 /** A number updated by the iterations of a loop. */
 export interface Carried {
-  /** In the loop the value before a turn, and after it the result. */
+  /** Within the loop, its value before an iteration; after the loop, the result. */
   readonly name: string;
   readonly start: Expression;
-  /** The value after a turn. */
+  /** The value after an iteration. */
   readonly next: Expression;
   /** The result for neurons for which the loop does not run. */
   readonly otherwise: Expression;
@@ -99,7 +100,7 @@ export interface GuardedLoop {
   readonly where: Expression;
   readonly turns: number;
   readonly carried: readonly Carried[];
-  /** Computed in each turn; only the loop sees them. */
+  /** Computed in each iteration; visible only within the loop. */
   readonly lets: readonly Let[];
 }
 
@@ -120,19 +121,19 @@ export interface Kernel {
   readonly name: string;
   /** Each name is assigned once; a value may read slots and the names before it. */
   readonly statements: readonly Statement[];
-  /** Slots set at the end, all from values of before. */
+  /** Slots set at the end, all from values before the assignments. */
   readonly stores: readonly (readonly [slot: string, value: Expression])[];
   /** Condition under which the neuron sends a spike in this step. */
   readonly spikes: Expression | undefined;
-  /** Which statements belong to which phase, in order; for reading, no code depends on it. */
+  /** The statements of each phase, in order; for readers only, no code depends on it. */
   readonly phases?: readonly PhaseEnd[];
 }
 
 /** End of each phase's statements; a phase starts where the previous one ends. */
 export interface PhaseEnd {
-  /** `input` is what is computed before the phases of the convention. */
+  /** `input` consists of what is computed before the phases of the convention. */
   readonly phase: Phase | "input";
-  /** The number of the first statement after it. */
+  /** Index of the first statement after it. */
   readonly until: number;
 }
 
@@ -141,11 +142,11 @@ export interface ExactSystem {
   readonly system: LinearSystem;
   /** In milliseconds. */
   readonly dt: number;
-  /** Its states that stand still. */
+  /** Its states that are held. */
   readonly still: readonly string[];
-  /** The parameters among its names that stay slots. */
+  /** Those of its parameters that are stored in slots. */
   readonly parameters: readonly string[];
-  /** Coefficient slots of the entries that these parameters change, with their places in `[p | q]`, row after row. */
+  /** Coefficient slots of the entries that these parameters affect, with their indices in `[p | q]`, row by row. */
   readonly slots: ReadonlyMap<string, number>;
 }
 
@@ -153,17 +154,17 @@ export interface ExactSystem {
 export interface StepProgram {
   readonly slots: ReadonlyMap<string, Slot>;
   readonly draws: readonly Draw[];
-  /** One kernel; two where spikes sent in a step can arrive within it, between them. */
+  /** One kernel; or two if spikes sent in a step can arrive between them, within the step. */
   readonly kernels: readonly Kernel[];
   /**
    * The second kernel of one step and the first of the next in one pass, with the same bits.
    *
-   * It runs with the time, inputs and draws of the next step, and the spikes are that step's; between
-   * the two nothing may read or write the population's memory. Undefined where there is one kernel, or
-   * where the second reads the time, an input or a draw.
+   * It runs with the time, inputs and draws of the next step, and the spikes are those of the next step; between the
+   * two, nothing may read or write the population's memory. Undefined if there is only one kernel, or if the second
+   * reads the time, an input or a draw.
    */
   readonly fused: Kernel | undefined;
-  /** Evaluates recorded expressions between steps, where there are any. */
+  /** Evaluates recorded expressions between steps, if there are any. */
   readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */
   readonly arrays: ReadonlyMap<string, Float64Array>;

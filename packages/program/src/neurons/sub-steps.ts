@@ -31,7 +31,7 @@ interface SubStepPlan extends Advancing {
   readonly guard: string | undefined;
 }
 
-/** Advance by a scheme: in sub-steps that all neurons take, or in one step and sub-steps where its guard asks for them. */
+/** Advance by a scheme: in sub-steps for all neurons, or in one step, with sub-steps where its guard requires them. */
 export function subSteps(writer: StepWriter, draft: Draft, advancing: Advancing): Partial<Draft> {
   const plan = planSubSteps(advancing);
   return plan.guard === undefined
@@ -46,7 +46,7 @@ function planSubSteps({ input, scheme, sides }: Advancing): SubStepPlan {
     checkNoiseless(model, scheme.name, sides);
   }
   const isWithin = emission?.within === true;
-  // A rising edge is looked for once in each sub-step, by everyone.
+  // A rising edge is tested once per sub-step, for all neurons.
   const isGuarded = scheme.subSteps > 1 && !(isWithin && emission?.edge === "rising");
   return {
     input,
@@ -72,7 +72,7 @@ function allSubSteps(writer: Writer, draft: Draft, plan: SubStepPlan): Partial<D
   return plan.isWithin ? { values, spiked } : { values };
 }
 
-/** Who is free after a spike: refractory neurons are held for the rest of the step. */
+/** Determine which neurons are free after a spike: refractory ones are held for the rest of the step. */
 function freeAfter(
   { free, refracts }: Moment,
   spiked: Expression | undefined,
@@ -82,10 +82,10 @@ function freeAfter(
   return both(free, { kind: "not", of: both(spiked, refracts) ?? spiked });
 }
 
-/** Where in a step a sub-step begins. */
+/** The position of a sub-step within a step. */
 interface SubStepTime {
   readonly index: number;
-  /** Counted from the step by default. */
+  /** Counted from the start of the step by default. */
   readonly time?: Expression;
 }
 
@@ -182,13 +182,13 @@ function guardedSubSteps(
 
 interface WrittenLoop {
   readonly loop: Omit<GuardedLoop, "where">;
-  /** The names of variables after it. */
+  /** The names of the variables' values after it. */
   readonly results: System;
-  /** Not zero where a spike fell within it. */
+  /** Non-zero if a spike occurred within it. */
   readonly spiked: Expression | undefined;
 }
 
-/** Write the sub-steps as the iterations of a loop that begins with the values of before. */
+/** Write the sub-steps as the iterations of a loop that starts with the old values. */
 function writeLoop(
   writer: StepWriter,
   moment: Moment,
@@ -238,7 +238,7 @@ function isOn(flag: Expression): Expression {
   return binary("not_equal", flag, number(0));
 }
 
-/** A condition, or what it always is. */
+/** A condition, or the constant that it always equals. */
 function truth(condition: Expression): Expression | "True" | "False" {
   const text = condition.kind === "name" ? condition.name : "";
   return text === "True" || text === "False" ? text : condition;

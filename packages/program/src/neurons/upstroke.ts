@@ -15,11 +15,14 @@ export interface Threshold {
 export interface Upstroke {
   /** Whether the upstroke has started. */
   readonly leads: Expression;
-  /** Milliseconds that it takes from now; means nothing where it has not set in. */
+  /** Its duration from now, in ms; meaningless if it has not started. */
   readonly time: Expression;
 }
 
-/** A slope and its first two derivatives by the variable, and the slope at the threshold, which is `way` ahead. */
+/**
+ * A slope and its first two derivatives with respect to the variable, and the slope at the threshold, which is `way`
+ * ahead.
+ */
 interface Slopes {
   readonly f: Expression;
   readonly f1: Expression;
@@ -40,8 +43,8 @@ export interface Rise {
 /**
  * Find the data of an upstroke to a threshold.
  *
- * Undefined if the threshold varies, or the slope has no derivatives, and for first-order schemes, whose own error is larger and
- * which are chosen to reproduce published numbers.
+ * Undefined if the threshold varies, if the slope has no derivatives, and for first-order schemes, whose own error is
+ * larger and which are chosen to reproduce published numbers.
  */
 export function riseTo(
   { scheme }: StepInput,
@@ -76,13 +79,12 @@ export function upstrokeTo(writer: Writer, values: Values, rise: Rise): Upstroke
 }
 
 /**
- * Read a slope as A + B exp(v / D), which has D = f' / f'', B = D f' and A = f - B.
+ * Fit a slope by A + B exp(v / D), with D = f' / f'', B = D f' and A = f - B.
  *
- * The integral of dv / slope up to the threshold is then D log(1 + A z) / A, with z = (1 - f / g) / B.
- *
- * The upstroke has set in where slope and derivatives are positive and f f'' < 2 f'^2: nearer to its foot a leak
- * still counts, and f' / f'' is not D. That such a slope would be g at the threshold, to a tenth of the way there,
- * tells an exponential from other equations that bend, such as a square.
+ * The integral of dv / slope up to the threshold is then D log(1 + A z) / A, with z = (1 - f / g) / B. The upstroke has
+ * started if slope and derivatives are positive and f f'' < 2 f'^2: closer to its foot the leak still matters, and f' /
+ * f'' is not D. The fit must also predict g, the slope at the threshold, to within a tenth of the distance: this
+ * distinguishes an exponential from other curved slopes, such as a square.
  */
 function exponential(writer: Writer, { f, f1, f2, g, way }: Slopes): Upstroke {
   const term = (kind: BinaryKind, left: Expression, right: Expression): Expression =>

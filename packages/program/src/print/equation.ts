@@ -10,11 +10,11 @@ export interface Equation {
   readonly right: string;
   /** Condition under which it holds; always by default. */
   readonly where?: string;
-  /** Purpose that a draw is keyed by. */
+  /** Purpose by which a draw is keyed. */
   readonly key?: string;
 }
 
-/** Equations that apply at one time, in order. */
+/** Equations that apply at the same time, in order. */
 export interface Part {
   readonly when: string;
   readonly notes: readonly string[];
@@ -23,9 +23,9 @@ export interface Part {
 
 /** Options for printing expressions. */
 export interface Reading {
-  /** The name that a reader sees. */
+  /** The name shown to a reader. */
   nameOf(text: string): string;
-  /** Digits of numbers; all where it is not given. */
+  /** Number of significant digits; all by default. */
   readonly digits: number | undefined;
 }
 
@@ -70,7 +70,7 @@ interface ConditionalChange {
   readonly condition: Expression;
 }
 
-/** Read `x + where(condition, y, 0)`, or `where(condition, 0, y)`, as a change where a condition holds. */
+/** Rewrite `x + where(condition, y, 0)`, or `where(condition, 0, y)`, as a conditional change. */
 function conditionalChange(value: Expression): ConditionalChange | undefined {
   if (value.kind !== "add" && value.kind !== "subtract") return undefined;
   const { kind, left: from, right } = value;
@@ -85,7 +85,7 @@ function isZero(node: Expression): boolean {
   return node.kind === "number" && node.value === 0;
 }
 
-/** A choice between a value and a bound of it, as a minimum or maximum. */
+/** Print a choice between a value and its bound as a minimum or maximum. */
 function bound(node: Expression): Expression {
   if (node.kind !== "select") return node;
   const { condition, then, otherwise } = node;
@@ -95,7 +95,7 @@ function bound(node: Expression): Expression {
   return { kind: "call", name: condition.kind === "less" ? "max" : "min", args: [otherwise, then] };
 }
 
-/** A sum with a negative number as a difference, and the other way round; a sign before all of a product. */
+/** Print a sum with a negative number as a difference, and vice versa; move the sign in front of a product. */
 function withoutSigns(node: Expression): Expression {
   if (node.kind === "negate") return withSignInFront(node, node.of);
   if (node.kind !== "add" && node.kind !== "subtract") return node;

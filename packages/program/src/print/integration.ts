@@ -34,7 +34,7 @@ export function integrationOf(input: StepInput, { step, digits }: Advance): Inte
   );
   if (scheme.handles === "linear") {
     const isEach = [...step.slots.values()].some(({ role }) => role === "coefficient");
-    const each = isEach ? ["numbers c_... are one for each neuron"] : [];
+    const each = isEach ? ["coefficients c_... differ between neurons"] : [];
     return { isScheme: false, notes: [`${step.method} over ${dt} ms`, ...each], equations };
   }
   return {
@@ -59,7 +59,7 @@ function schemeNotes(
     ...(subSteps > 1 && guard !== undefined ? [`the guard is ${guard}`] : []),
     ...(linear === undefined ? [] : ["linear equations that read no others are solved exactly"]),
     ...(hold.length > 0 && canHold ? [`${hold.join(", ")} held where not free`] : []),
-    ...(within === true ? ["spikes fall within sub-steps"] : []),
+    ...(within === true ? ["spikes can occur within sub-steps"] : []),
   ];
 }
 
@@ -73,7 +73,7 @@ function spikesWithin({ emission }: NeuronForm, reading: Reading): readonly Equa
   return [equation("spiked", "=", emission.when.condition, reading), ...resets];
 }
 
-/** The scheme itself. */
+/** Print the scheme itself. */
 function schemeEquations({ stages, update, leading }: Scheme): readonly Equation[] {
   const others = leading === undefined ? "x" : "x of the others";
   return [

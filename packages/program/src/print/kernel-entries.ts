@@ -8,7 +8,7 @@ import { hintOf } from "./readable-names.ts";
 export interface Entry {
   readonly name: string;
   readonly phase: Phase | "input";
-  /** Undefined where the equations of the phase stand for it. */
+  /** Undefined if the equations of the phase replace it. */
   readonly value: Expression | undefined;
 }
 
@@ -33,13 +33,13 @@ export function resultsOf({ stores, spikes }: Kernel): readonly Expression[] {
   return [...stores.map(([, value]) => value), ...(spikes === undefined ? [] : [spikes])];
 }
 
-/** Names that readers look for, never inlined. */
+/** Names that readers look for, which are never inlined. */
 const kept = new Set(["free", "spiked", "count"]);
 
 /**
  * Inline values that are read once, and drop those that are never read.
  *
- * Only within a phase, so that each phase shows its own computation, and never a new value of a variable.
+ * Only within a phase, so that each phase shows its own computation; new values of variables are never inlined.
  */
 export function withoutNamesReadOnce(
   entries: readonly Entry[],
@@ -61,7 +61,7 @@ export function withoutNamesReadOnce(
   });
 }
 
-/** The phases that read each name, once for each time. */
+/** List the phases that read each name, once for each read. */
 function readersOf(
   entries: readonly Entry[],
   results: readonly Expression[],

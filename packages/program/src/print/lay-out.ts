@@ -1,6 +1,6 @@
 import type { Equation, Part } from "./equation.ts";
 
-/** Columns of what is printed. */
+/** Width of the output in columns. */
 const columns = 100;
 
 /** Wrap words to lines of a given width; continuation lines are indented further. */
@@ -20,10 +20,10 @@ export function wrapped(text: string, indent: number): string {
   return [...lines, line].join("\n").replaceAll(joint, " ");
 }
 
-/** Stands between a number and its unit, which are one word. */
+/** Joins a number to its unit, so that they count as one word. */
 const joint = "\u00a0";
 
-/** Cut a word that fits into no line, such as a long name. */
+/** Break a word that is longer than a line, such as a long name. */
 function cut(word: string, most: number): readonly string[] {
   if (word.length <= most) return [word];
   return [word.slice(0, most), ...cut(word.slice(most), most)];

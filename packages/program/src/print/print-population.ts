@@ -42,7 +42,7 @@ export function readablePopulation(
     parameters: Object.fromEntries(
       [...parameters].map(([key, { value, dimension }]) => [
         key,
-        typeof value === "number" ? formatInternal(value, dimension) : "one for each neuron",
+        typeof value === "number" ? formatInternal(value, dimension) : "one per neuron",
       ]),
     ),
     fedBy: fedBy(name, program),

@@ -16,8 +16,8 @@ const roundedTo = 6;
 /**
  * Print a program in the form of a methods section.
  *
- * Lines have at most 100 columns. The phases of a step come first, then each population and projection in equations, then stimuli
- * and recorders. An outline is sufficient, and prints at once for a network of any size.
+ * Lines have at most 100 columns. The phases of a step come first, then each population and projection in equations,
+ * then stimuli and recorders. An outline is sufficient, and prints immediately for a network of any size.
  */
 export function printProgram(program: NetworkProgram, options: ReadingOptions = {}): string {
   checkOptionNames(options, readingOptionNames, "printProgram");
@@ -42,7 +42,7 @@ function headText({ name, dt, convention, seed, trial }: ReadableProgram, digits
       0,
     ),
     wrapped(
-      `Numbers of equations are in ms, mV, pA, nS, pF and Gohm, to ${digits} digits. "←" gives a variable ` +
+      `Numbers of equations are in ms, mV, pA, nS, pF and Gohm, to ${digits} digits. "←" assigns a variable ` +
         "its new value, in the order of the lines.",
       0,
     ),
@@ -92,9 +92,7 @@ function projectionText(projection: ReadableProjection): string {
     ...pairsText("parameters", parameters),
     ...pairsText("driven by", drivenBy),
     ...(kept.length === 0 ? [] : [wrapped(`kept ${kept.join("; ")}`, 2)]),
-    ...(parts.length === 0
-      ? []
-      : ["  values that one event sets are computed from those before it"]),
+    ...(parts.length === 0 ? [] : ["  values set by one event are computed from those before it"]),
     ...parts.map(partText),
   ].join("\n");
 }

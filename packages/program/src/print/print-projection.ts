@@ -15,17 +15,17 @@ export interface ReadableProjection {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  /** The rule that connects, with its options. */
+  /** The connector, with its options. */
   readonly connector: string;
-  /** As many as are expected, where that is known. */
+  /** The expected number, if known. */
   readonly synapses?: number;
   readonly weight: string;
   readonly delay: string;
-  /** Undefined where the synapses only couple. */
+  /** Undefined if the synapses only couple. */
   readonly receptor?: string;
   readonly synapse?: string;
   readonly plasticity?: string;
-  /** Of the synapse model and the plasticity rule. */
+  /** Names of the synapse model and the plasticity rule. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Sources of named events and third factors. */
   readonly drivenBy?: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ function connectorText({ connector, procedural }: ProjectionRecord): string {
   const { kind, ...options } = connector;
   const settings = Object.entries(options).map(([key, value]) => `${key} ${optionText(value)}`);
   const text = settings.length === 0 ? kind : `${kind} (${settings.join(", ")})`;
-  return procedural === true ? `${text}, drawn anew at each spike` : text;
+  return procedural === true ? `${text}, redrawn at each spike` : text;
 }
 
 function delayText(

@@ -7,7 +7,7 @@ import { chosenText, formulaText, valuesText } from "./value-text.ts";
 export interface ReadableStimulus {
   readonly kind: string;
   readonly into: string;
-  /** The receptor or the input that it reaches. */
+  /** The receptor or input that it reaches. */
   readonly port: string;
   readonly options: Readonly<Record<string, string>>;
 }
@@ -90,7 +90,7 @@ function courseOptions({ course }: CurrentProgram, unit = "1"): Options {
 export interface ReadableRecorder {
   readonly of: string;
   readonly variables: readonly string[];
-  /** Between two samples, and when they are taken; all the time where it is not given. */
+  /** Sampling interval and window; the whole run by default. */
   readonly every?: string;
   readonly from?: string;
   readonly until?: string;

@@ -66,7 +66,7 @@ function motionEquations({ motion }: SynapseProgram, reading: Reading): readonly
   ]);
 }
 
-/** The rows of dx/dt = A x + B u. */
+/** Print the rows of dx/dt = A x + B u. */
 function systemEquations(
   { states, numeric }: Motion["systems"][number],
   reading: Reading,
@@ -87,7 +87,7 @@ function systemEquations(
 
 type Term = readonly [factor: number, name: string];
 
-/** A factor below 1 per ms is written as a time constant, as papers do. */
+/** Print a factor below 1 per ms as a time constant, as papers do. */
 function termOf([factor, text]: Term): Expression {
   const value = (given: number): Expression => ({ kind: "number", value: given });
   if (text === "") return value(factor);
@@ -137,5 +137,5 @@ function structurePart(
 function growthText({ key, tries, autapses }: GrowthProgram): string {
   const others = autapses ? "" : " other than the target";
   const how = `drawn up to ${tries} times each, draws keyed by "${key}"`;
-  return `from sources${others} that do not reach it yet, ${how}; they start with`;
+  return `from sources${others} that do not reach it yet, ${how}; their initial values are`;
 }

@@ -27,7 +27,7 @@ export function readableSlot({ role, of }: Slot): string {
   return readableName(before[role] + of);
 }
 
-/** Return the variable or meaning of a name numbered by the lowering: `v` of `v.3`. */
+/** Return the variable or meaning of a name numbered during lowering: `v` of `v.3`. */
 export function hintOf(text: string): string {
   const dot = text.lastIndexOf(".");
   return dot < 0 ? text : text.slice(0, dot);
@@ -38,7 +38,7 @@ export interface FreshNames {
   of(base: string): string;
 }
 
-/** Start generating names, given those that are taken. */
+/** Start generating names that differ from those already taken. */
 export function freshNames(taken: Iterable<string>): FreshNames {
   const known = new Set(taken);
   return {

@@ -11,7 +11,7 @@ import {
   readableStimulus,
 } from "./print-stimulus.ts";
 
-/** A program as shown to a reader: everything that is printed, as data. */
+/** A program as shown to a reader: all printed content, as data. */
 export interface ReadableProgram {
   readonly name?: string;
   /** Duration of a step in milliseconds. */
@@ -29,9 +29,9 @@ export interface ReadableProgram {
 
 /** Options for printing a program. */
 export interface ReadingOptions {
-  /** Synapses of each projection, where rows were not planned, as in an outline. */
+  /** Number of synapses of each projection, if rows were not planned, as in an outline. */
   readonly synapses?: readonly number[] | undefined;
-  /** Digits of numbers in equations; all where it is not given. */
+  /** Number of significant digits in equations; all by default. */
   readonly digits?: number | undefined;
 }
 
@@ -60,7 +60,7 @@ export function readableProgram(
       readableProjection(one, index, {
         program,
         digits,
-        // An outline has planned no rows.
+        // An outline has no planned rows.
         synapses: synapses?.[index] ?? (one.plan.expected > 0 ? one.plan.expected : undefined),
       }),
     ),

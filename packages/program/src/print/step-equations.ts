@@ -7,7 +7,7 @@ import { freshNames, hintOf, readableName, readableSlot } from "./readable-names
 /** Context for printing a step. */
 export interface StepReading {
   readonly digits: number | undefined;
-  /** Phases for which other equations stand. */
+  /** Phases replaced by other equations. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -20,8 +20,8 @@ export interface PhasedEquation {
 /**
  * Convert a step to equations, in order.
  *
- * A program numbers values, `v.1`, `v.2`; here a variable keeps its name once its old value is no longer read, and `←` assigns
- * the new one.
+ * A program numbers values, `v.1`, `v.2`; here a variable keeps its name once its old value is no longer read, and `←`
+ * assigns the new one.
  */
 export function stepEquations(
   program: StepProgram,
@@ -59,7 +59,7 @@ function kernelEquations(
   return [...found, ...stores];
 }
 
-/** Roles of slots that a step changes and keeps for the next step or its other kernel. */
+/** Roles of slots that a step changes for the next step or its other kernel. */
 const variableRoles: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "carried"]);
 
 interface Known {
@@ -69,7 +69,7 @@ interface Known {
   nameOf(text: string): string;
 }
 
-/** Name all values: a new value of a variable as the variable itself, where its old one is read no more. */
+/** Name all values: a new value of a variable gets the name of the variable if its old value is no longer read. */
 function namesOf(
   entries: readonly Entry[],
   results: readonly Expression[],
@@ -93,10 +93,10 @@ function namesOf(
   return names;
 }
 
-/** Slots that hand a value on under its own name. */
+/** Find slots that pass a value on under its own name. */
 const carriedNames: ReadonlySet<string> = new Set(["free", "spiked"]);
 
-/** The number of the last entry that reads each name; what results read is read last. */
+/** Find the index of the last entry that reads each name; results are read last. */
 function lastReads(
   entries: readonly Entry[],
   results: readonly Expression[],

@@ -46,7 +46,7 @@ export function chosenText({ isAll, size, neuron }: Chosen): string {
   return size > 6 ? `${size} neurons` : `neurons ${numbers.join(", ")}`;
 }
 
-/** Print internal numbers as quantities: one, a few, or how many there are. */
+/** Print internal numbers as quantities: one, a few, or their number. */
 export function valuesText(values: number | Float64Array, unit: string): string {
   const { dimension } = parseUnit(unit);
   if (typeof values === "number") return formatInternal(values, dimension);

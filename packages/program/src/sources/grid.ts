@@ -1,13 +1,13 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 import { spikeStep } from "@spikeloom/network";
 
-/** The grid that times of spikes are rounded to. */
+/** The grid to which spike times are rounded. */
 interface Grid {
   readonly dt: number;
   readonly convention: ConventionRecord;
 }
 
-/** The part of a step by which rounding may have moved a time that belongs on the grid. */
+/** Tolerance, as a fraction of a step, for rounding errors of times that belong on the grid. */
 const slack = 1e-3;
 
 /** Return the step of a given spike; negative for spikes before the first step. */

@@ -14,7 +14,7 @@ import { neuronForm } from "../neurons/lower-form.ts";
 import { mapTree, number } from "../tree.ts";
 import type { DrawnSource, SourceProgram } from "./source-program.ts";
 
-/** A population that is being lowered. */
+/** A population being lowered. */
 export type SourceTask = Pick<ResolvedPopulation, "model" | "parameters" | "times"> & {
   readonly name: string;
 };
@@ -66,7 +66,7 @@ function expressionsOf(source: DrawnSource): readonly Expression[] {
     : [start, stop, source.interval, ...source.changes];
 }
 
-/** Replace an expression that reads nothing and draws nothing by its value. */
+/** Replace an expression that reads and draws nothing by its value. */
 function folded(expression: Expression): Expression {
   if (freeNames(expression).size > 0) return expression;
   for (const name of calledFunctions(expression)) {

@@ -7,9 +7,9 @@ import { type Scopes, type SourceRun, scopes } from "./source-scope.ts";
 export interface Points {
   /** The next time of a neuron after the one before; NaN asks for the first. */
   next(neuron: number, after: number): number;
-  /** Whether there is a spike at a point; called once for each, in order. */
+  /** Whether there is a spike at a point; called once per point, in order. */
   keeps(neuron: number, time: number): boolean;
-  /** Stream of all random numbers; it is moved to the words of a neuron before each use. */
+  /** Stream of all random numbers; it is set to the words of a neuron before each use. */
   readonly stream: Stream;
 }
 
@@ -28,7 +28,7 @@ interface Window {
   stop(neuron: number): number;
 }
 
-/** Return the start of the interval after a time: never before the window; NaN is before all. */
+/** Return the start of the interval after a time: never before the window; NaN means before all. */
 function startOf({ start }: Window, neuron: number, after: number): number {
   return Number.isNaN(after) ? start(neuron) : Math.max(after, start(neuron));
 }
@@ -68,7 +68,7 @@ function renewal(source: RenewalSource, request: PointsRequest): Points {
   const place = `populations.${request.name}`;
   const draw: DrawInterval = (neuron, at, age) => {
     const drawn = scope(neuron).value(interval, at, age);
-    // Else time would stand still, or run backwards.
+    // Otherwise time would stand still or go backwards.
     if (drawn > 0) return drawn;
     const expected = "an interval above 0 ms";
     const next = "Correct the interval, or the parameters that it reads.";
@@ -83,7 +83,7 @@ function renewal(source: RenewalSource, request: PointsRequest): Points {
     if (known !== undefined) return known;
     const times = Float64Array.from(changes, (at) => scope(neuron).value(at)).sort();
     if (times.some(Number.isNaN)) {
-      const what = "the times at which the law of its intervals changes";
+      const what = "the times at which the distribution of its intervals changes";
       const next = "Correct the model's changes, or the parameters that they read.";
       throw SOURCE_VALUE({ place, neuron, what, expected: "times", got: "NaN ms", next });
     }
@@ -106,7 +106,7 @@ function renewal(source: RenewalSource, request: PointsRequest): Points {
   };
 }
 
-/** So many draws of which none is long enough mean a chance below 1e-5, or an interval of no use. */
+/** Number of draws; if none of them is long enough, the probability is below 1e-5 or the interval is unusable. */
 const mostDraws = 1_000_000;
 
 function intervalAbove(
@@ -130,7 +130,7 @@ function intervalAbove(
   throw INTERVAL_REDRAWN({ place, at, age, draws: mostDraws });
 }
 
-/** A rate may pass its bound, or zero, by the rounding of its formula. */
+/** Tolerance by which rounding errors may take a rate beyond its bound or below zero. */
 const rounding = 1e-9;
 
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
@@ -142,7 +142,7 @@ function thinned(source: PoissonSource, request: PointsRequest): Points {
   const boundOf = (neuron: number): number => {
     const most = scope(neuron).value(bound);
     if (most >= 0 && most < Number.POSITIVE_INFINITY) return most;
-    const expected = "a finite rate from 0 kHz on";
+    const expected = "a finite rate, at least 0 kHz";
     const next = "Correct the bound, or the parameters that it reads.";
     const got = `${most} kHz`;
     throw SOURCE_VALUE({ place, neuron, what: "the bound of its rate", expected, got, next });

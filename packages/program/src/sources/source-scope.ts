@@ -12,9 +12,9 @@ export interface NeuronScope {
 
 /** Sources of the values of neurons. */
 export interface Scopes {
-  /** Moves from neuron to neuron: each with one of its own would take some 2 KiB. */
+  /** Reused for all neurons: separate streams would take some 2 KiB each. */
   readonly stream: Stream;
-  /** Values of a neuron; a scope is of use until the next is asked for. */
+  /** Return the values of a neuron; a scope is valid until the next one is requested. */
   of(neuron: number): NeuronScope;
 }
 

@@ -12,7 +12,7 @@ export function bounded(
   if (variable !== "weight" || plasticity === undefined) return value;
   const { min, max } = plasticity.parsed.bounds;
   let kept = value;
-  // A comparison and a choice, which costs less than the minimum of IEEE 754 and its cases.
+  // A comparison and a choice cost less than the minimum of IEEE 754 with its special cases.
   if (min !== undefined) kept = outside("less", kept, plasticity.put(min));
   if (max !== undefined) kept = outside("greater", kept, plasticity.put(max));
   return simplify(kept, { functions: hostFunctions });
@@ -33,7 +33,7 @@ export function movedWeight(models: ProjectionNames): Expression | undefined {
   return bounded(models, "weight", name("weight"));
 }
 
-/** The bound where a value is beyond it. */
+/** The bound by which a value is replaced if it is beyond it. */
 function outside(kind: "less" | "greater", value: Expression, bound: Expression): Expression {
   return select({ kind, left: value, right: bound }, bound, value);
 }

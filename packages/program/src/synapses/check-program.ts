@@ -5,7 +5,7 @@ import type { Assignments, EventProgram, SynapseProgram } from "./synapse-progra
 /**
  * Reject a program that reads values unavailable at that point, or has time-dependent dynamics.
  *
- * `place` names the models that it is lowered from.
+ * `place` names the models from which it is lowered.
  */
 export function checkProgram(program: SynapseProgram, place: string): void {
   checkMotions(program, place);
@@ -60,7 +60,7 @@ function checkNames(values: readonly Expression[], { known, place }: Scope): voi
   if (missing === undefined) return;
   throw NOT_COMPILED({
     place,
-    message: `"${missing}" has no value of its own here.`,
+    message: `"${missing}" has no value here.`,
     next: `It can read ${[...known].slice(0, 12).join(", ")}.`,
   });
 }
@@ -71,16 +71,17 @@ function checkMotions({ motion, synapse, step }: SynapseProgram, place: string):
       if ([...numeric.a, ...numeric.b].every(Number.isFinite)) continue;
       throw NOT_COMPILED({
         place: `${place} dynamics.${states[0] ?? ""}`,
-        message: "A coefficient of this equation is no finite number.",
-        next: "Give the parameters other values: a time constant is above 0.",
+        message: "A coefficient of this equation is not a finite number.",
+        next: "Change the values of the parameters: a time constant must be above 0.",
       });
     }
     for (const { state } of own) {
       if (synapse.includes(state)) continue;
       throw NOT_COMPILED({
         place: `${place} dynamics.${state}`,
-        message: "Many synapses have this in common, but it moves by what each has its own.",
-        next: "Give the parameters that it reads one value for the whole projection.",
+        message:
+          "Many synapses share this value, but it depends on a value that differs between them.",
+        next: "Use one value for the whole projection for the parameters that it reads.",
       });
     }
   }
@@ -93,7 +94,7 @@ function checkMotions({ motion, synapse, step }: SynapseProgram, place: string):
     throw NOT_COMPILED({
       place: `${place} dynamics.${state}`,
       message: `"${read}" changes between events, so this has no closed form from one to the next.`,
-      next: 'Set "when" to "step", which integrates it at each step.',
+      next: 'Set "when" to "step" to integrate it at each step.',
     });
   }
 }

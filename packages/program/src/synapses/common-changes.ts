@@ -20,7 +20,7 @@ export function raisesOf(models: ProjectionNames, kinds: Kinds): SynapseProgram[
   };
 }
 
-/** Names of what is read of the neurons at one end, variables and what follows them. */
+/** Names of the values read from neurons at one end: variables and the traces that follow them. */
 function endsOf(models: ProjectionNames, end: "pre" | "post"): readonly string[] {
   const rule = models.plasticity;
   const filters = [...(rule?.parsed.traces.values() ?? [])].flatMap(({ name: own, of, input }) =>
@@ -45,7 +45,7 @@ function changesOf(
   );
 }
 
-/** A value that is the same for all synapses which share a variable: nothing of one of them, no draw. */
+/** Lower a value shared by several synapses: it can read nothing that belongs to one synapse, and no draw. */
 function commonValue(
   model: NamedModel<unknown>,
   value: Expression,
@@ -56,16 +56,17 @@ function commonValue(
   if ([...calledFunctions(complete)].some(isDraw)) {
     throw NOT_COMPILED({
       place,
-      message: "This is drawn for each synapse, but one neuron or all synapses have it once.",
-      next: "Keep a state of each synapse instead.",
+      message:
+        "This is drawn for each synapse, but shared by all synapses of a neuron or a projection.",
+      next: "Use a state of each synapse instead.",
     });
   }
   const other = [...freeNames(complete)].find((read) => !known.has(read));
   if (other === undefined) return complete;
   throw NOT_COMPILED({
     place,
-    message: `This reads "${other}", which differs from synapse to synapse or is not known there.`,
-    next: "Keep a state of each synapse instead.",
+    message: `This reads "${other}", which differs between synapses or is unknown there.`,
+    next: "Use a state of each synapse instead.",
   });
 }
 

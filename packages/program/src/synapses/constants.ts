@@ -9,8 +9,8 @@ export function constantOf(model: NamedModel<unknown>, value: Expression, place:
   if (freeNames(put).size > 0) {
     throw NOT_COMPILED({
       place,
-      message: "This has to be one number for the whole projection.",
-      next: "Give the parameters that it reads one value instead of one for each synapse.",
+      message: "This must be a single number for the whole projection.",
+      next: "Use one value, instead of one per synapse, for the parameters that it reads.",
     });
   }
   return evaluate(put, { scope: () => undefined, functions: hostFunctions });
@@ -27,6 +27,6 @@ export function decayOf(
   throw NOT_COMPILED({
     place,
     message: `The trace "${own}" has a time constant of ${tau} ms.`,
-    next: "Give it a time above 0.",
+    next: "Set a time above 0.",
   });
 }

@@ -1,13 +1,13 @@
 import type { EventProgram, Let, SynapseProgram } from "./synapse-program.ts";
 
-/** Numbers of draws that an event has before those of the next one. */
+/** Number of draw indices reserved for an event. */
 const perEvent = 64;
 
 /**
  * Key the draws of a projection's events: `event/0/E_I`.
  *
- * Events are counted in the order of presynaptic, postsynaptic and named ones, and values that an event computes or draws by
- * their place in it.
+ * Events are counted in the order of presynaptic, postsynaptic and named ones, and values that an event computes or
+ * draws by their index in it.
  */
 export function keyDraws(program: SynapseProgram, projection: string): SynapseProgram {
   if (!eventsOf(program).some(({ lets }) => lets.some(isDrawn))) return program;

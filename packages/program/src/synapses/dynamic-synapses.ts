@@ -102,7 +102,7 @@ export function dynamicSynapses(
   };
 }
 
-/** Refuse events that no model of the projection has. */
+/** Reject events that no model of the projection has. */
 function checkEvents(
   { named }: SynapseProgram,
   { events = {} }: ProjectionRecord,
@@ -176,14 +176,14 @@ function startsOf(
         : projection.variable(`initial.${name}`, given, state.unit);
     if (!bySource.has(variable)) values.set(variable, start);
     else if (start.constant === undefined) {
-      const message = `The state "${name}" belongs to each source, so it starts with one number.`;
+      const message = `The state "${name}" is shared by all synapses of a source, so its initial value must be one number.`;
       throw RULE({ place: where, message });
     } else sources.set(variable, start.constant);
   }
   return { values, sources };
 }
 
-/** Parameters that each synapse has its own, by model. */
+/** Parameters that differ between synapses, by model. */
 type Own = Readonly<Record<"synapse" | "plasticity", Map<string, SynapseValue>>>;
 
 interface InitialRequest {
@@ -194,7 +194,7 @@ interface InitialRequest {
   readonly place: string;
 }
 
-/** The initial value that the model states: a number, or one for each synapse. */
+/** Return the initial value specified by the model: a number, or one per synapse. */
 function initialOf(
   projection: PlannedProjection,
   { kind, name: state, constants, own, place }: InitialRequest,
@@ -238,7 +238,7 @@ function initialOf(
 
 function finite(value: number, place: string): number {
   if (Number.isFinite(value)) return value;
-  throw RULE({ place, message: `It starts with ${value}.`, expected: "a finite number" });
+  throw RULE({ place, message: `Its initial value is ${value}.`, expected: "a finite number" });
 }
 
 function parsedOf(

@@ -17,7 +17,7 @@ export function eventOf(
   return program.sets.length === 0 ? program : withinBounds(models, program);
 }
 
-/** Let an event read, and leave, a weight that has moved until then within its bounds. */
+/** Clamp a weight that has changed between events before an event reads it. */
 function withinBounds(models: ProjectionNames, { lets, sets }: EventProgram): EventProgram {
   const value = movedWeight(models);
   if (value === undefined) return { lets, sets };
@@ -67,7 +67,7 @@ function asStated(
   return { lets, sets: refuseTwoWeights(models, sets) };
 }
 
-/** List what values read, themselves and by the named parts that are kept for them. */
+/** List what values read, directly or through their named parts. */
 function allReads(
   values: readonly Expression[],
   model: NamedModel<unknown> | undefined,
@@ -79,7 +79,7 @@ function allReads(
   return read;
 }
 
-/** Refuse both models to set the weight at one event: neither change would be the whole one. */
+/** Reject two models that set the weight at one event: neither change would be complete. */
 function refuseTwoWeights(models: ProjectionNames, sets: Assignments): Assignments {
   const weights = sets.filter(([variable]) => variable === "weight");
   if (weights.length < 2) return sets;

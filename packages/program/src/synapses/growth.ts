@@ -10,22 +10,22 @@ import type { Assignments, StructureProgram, SynapseProgram } from "./synapse-pr
  * `specs/program/structure.md` defines in which order synapses are removed and added.
  */
 export interface GrowthProgram {
-  /** Purpose of the stream that sources are drawn from; the entity is the target, the step that of the test. */
+  /** Purpose of the stream from which sources are drawn; the entity is the target, the step that of the test. */
   readonly key: string;
-  /** Draws for each new synapse at most; sources that reach the target already are drawn again. */
+  /** Maximum number of draws for each new synapse; sources that already reach the target are drawn again. */
   readonly tries: number;
-  /** Whether the source drawn may have the number of the target; within a population both are one neuron. */
+  /** Whether the source drawn may have the index of the target; within a population both are one neuron. */
   readonly autapses: boolean;
   /** Initial value of each variable of a new synapse; values read no names. */
   readonly start: Assignments;
-  /** Number that new synapses are counted from; draws of their events are keyed by it. */
+  /** First number of new synapses; draws of their events are keyed by it. */
   readonly firstNumber: number;
 }
 
-// Where nine in ten sources are taken, so many draws still find a free one.
+// Even if nine in ten sources are taken, this many draws still find a free one.
 const tries = 200;
 
-// Numbers of the initial synapses are their places in rows, far below this.
+// Numbers of the initial synapses are their indices in rows, far below this.
 const firstNumber = 2 ** 20;
 
 /** A projection whose synapses may grow. */
@@ -51,7 +51,7 @@ export function lowerGrowth(
     if (value?.constant !== undefined) return number(value.constant);
     throw RULE({
       place: `${place}.plasticity`,
-      message: `A new synapse needs one number for "${name}" to start with.`,
+      message: `The initial value of "${name}" in a new synapse must be one number.`,
       next: 'Set it in "structure.initial".',
     });
   };
@@ -67,7 +67,7 @@ export function lowerGrowth(
 /**
  * Return the number of steps between two tests of a structure.
  *
- * A time shorter than half a step is refused.
+ * A time shorter than half a step is rejected.
  */
 export function structureSteps(
   { every }: StructureProgram,
@@ -75,6 +75,6 @@ export function structureSteps(
 ): number {
   const steps = Math.round(every / dt);
   if (steps >= 1) return steps;
-  const message = "Its structure is tested more often than once a step.";
+  const message = "Its structure is tested more often than once per step.";
   throw RULE({ place: `${place}.plasticity`, message });
 }

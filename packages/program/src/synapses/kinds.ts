@@ -36,8 +36,9 @@ export function kindsOf(models: ProjectionNames, { synapse, plasticity }: BothMo
   if (shared.length > 0 && lonely !== undefined) {
     throw NOT_COMPILED({
       place: `synapse "${own?.parsed.record.name}" parameters.${lonely}`,
-      message: "Synapses of one source share a state, so each cannot have a parameter of its own.",
-      next: "Give the parameter one value for the whole projection.",
+      message:
+        "Synapses of one source share a state, so none of them can have its own value of a parameter.",
+      next: "Use one value of the parameter for the whole projection.",
     });
   }
   const each = own?.parsed.per === "source" ? [] : states(own);
@@ -55,7 +56,7 @@ export function kindsOf(models: ProjectionNames, { synapse, plasticity }: BothMo
   };
 }
 
-/** Which states and parameters of which model the names of a projection are. */
+/** The model, and the name in it, of each state and parameter of a projection. */
 function originsOf({ synapse, plasticity }: ProjectionNames): SynapseProgram["origins"] {
   const of = (
     kind: "synapse" | "plasticity",

@@ -135,8 +135,8 @@ function structureOf({ plasticity }: ProjectionNames): StructureProgram | undefi
 function laziness(program: Omit<SynapseProgram, "lazy">): SynapseProgram["lazy"] {
   const { post, step, coupling, target, raise } = program;
   if (post === undefined)
-    return { possible: true, reason: "spikes of the target do nothing to it" };
-  if (step !== undefined) return { possible: false, reason: "it moves at each step" };
+    return { possible: true, reason: "spikes of the target have no effect on it" };
+  if (step !== undefined) return { possible: false, reason: "it evolves at each step" };
   if (coupling.length > 0) return { possible: false, reason: "its target reads it at each step" };
   const known = new Set(["t", ...program.synapse, ...program.source, ...target]);
   for (const one of post.lets) known.add(one.name);
@@ -147,7 +147,10 @@ function laziness(program: Omit<SynapseProgram, "lazy">): SynapseProgram["lazy"]
   ];
   const other = values.flatMap((value) => [...freeNames(value)]).find((read) => !known.has(read));
   if (other === undefined) {
-    return { possible: true, reason: "spikes of the target read nothing that time changes" };
+    return {
+      possible: true,
+      reason: "spikes of the target only read values that do not depend on time",
+    };
   }
-  return { possible: false, reason: `spikes of the target read "${other}" as it is then` };
+  return { possible: false, reason: `spikes of the target read the current value of "${other}"` };
 }

@@ -23,8 +23,8 @@ export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): 
   if (nonlinear !== undefined) {
     throw NOT_COMPILED({
       place: `${place}.${nonlinear}`,
-      message: `This is no linear equation with constant coefficients, or one of more than ${mostSolved} that drive each other, so it has no closed form.`,
-      next: 'Set "when" to "step", which integrates it at each step.',
+      message: `This is not a linear equation with constant coefficients, or more than ${mostSolved} variables are coupled, so it has no closed form.`,
+      next: 'Set "when" to "step" to integrate it at each step.',
     });
   }
   const systems: { states: readonly string[]; numeric: ReturnType<typeof numericSystem> }[] = [];
@@ -55,11 +55,11 @@ function ownMotion(
   if (state === undefined || second !== undefined || slope === undefined || alone === undefined) {
     throw NOT_COMPILED({
       place: `${place}.${state ?? ""}`,
-      message: `Variables that drive each other (${states.join(", ")}) have coefficients that differ from synapse to synapse.`,
-      next: "Give their parameters one value for the whole projection.",
+      message: `Coupled variables (${states.join(", ")}) have coefficients that differ between synapses.`,
+      next: "Use one value of their parameters for the whole projection.",
     });
   }
-  // x(h) = x + x'(0) h exprel(slope h), which is exact and needs no case for slope 0.
+  // x(h) = x + x'(0) h exprel(slope h), which is exact and needs no special case for slope 0.
   const elapsed = name("elapsed");
   const growth: Expression = {
     kind: "call",

@@ -14,7 +14,7 @@ import { expandPowers } from "../neurons/expand-powers.ts";
 import { name, number } from "../tree.ts";
 
 /**
- * A model with the parameters that have one number for all synapses.
+ * A model, and those of its parameters that have one number for all synapses.
  *
  * The others are stored per synapse.
  */
@@ -26,9 +26,9 @@ export interface ModelWithConstants<Model> {
 /** A checked model whose names are unique within a projection. */
 export interface NamedModel<Parsed> {
   readonly parsed: Parsed;
-  /** The name in a projection of a name in the model. */
+  /** Return a projection's name for a name in the model. */
   nameOf(own: string): string;
-  /** An expression with parameters and named parts put in, under the names of the projection. */
+  /** Substitute parameters and named parts into an expression, under the names of the projection. */
   put(expression: Expression): Expression;
   /** Named parts that are evaluated once in an event, in order. */
   readonly kept: readonly (readonly [name: string, value: Expression])[];

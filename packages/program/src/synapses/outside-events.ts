@@ -13,14 +13,14 @@ import { closedFormula } from "../inputs/closed-formula.ts";
 import { nearestStep } from "../inputs/stimulus-program.ts";
 
 /**
- * Spikes that cause a named event or raise a third factor.
+ * Spikes that cause a named event or increment a third factor.
  *
  * They act at the start of a later step.
  */
 export interface CountedSpikes {
   readonly from: string;
   readonly neurons: Chosen;
-  /** In ms; the network's least delay, and at least one step, if undefined. */
+  /** In ms; if undefined, the network's minimum delay, and at least one step. */
   readonly delay: number | undefined;
 }
 
@@ -98,7 +98,7 @@ function thirdFactor(source: ModulatorSource, name: string, context: OutsideCont
   const weight = readScalar(source.weight, { dimension, place: `${place}.weight`, unit });
   const tau = readTime(source.tau, `${place}.tau`);
   if (tau === 0) {
-    const message = "The time constant of a third factor is longer than 0.";
+    const message = "The time constant of a third factor must be longer than 0.";
     throw RULE({ place: `${place}.tau`, message, expected: "a time above 0", got: source.tau });
   }
   return { kind: "spikes", spikes: countedSpikes(source, context), weight, tau };
@@ -129,7 +129,7 @@ function countedSpikes(
   if (delay === undefined || nearestStep(delay, dt) >= 1) return { from, neurons: chosen, delay };
   throw RULE({
     place: `${place}.delay`,
-    message: "A spike acts on others no sooner than in the next step.",
+    message: "A spike acts on other neurons in the next step at the earliest.",
     expected: `at least ${dt} ms`,
     got: String(stated),
   });

@@ -93,7 +93,7 @@ function exactSteps(
   return next;
 }
 
-/** x + x' dt, or the exact step of what is linear in itself while all else is held. */
+/** Return x + x' dt, or the exact step of an equation that is linear in its own variable, with all else held. */
 function stepped(variable: string, derivative: Expression, dt: number): Expression {
   const slope = affineIn(derivative, new Set([variable]))?.coefficients.get(variable);
   const way = binary("multiply", derivative, number(dt));

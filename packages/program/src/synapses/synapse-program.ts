@@ -9,18 +9,18 @@ import type { Expression, NumericSystem } from "@spikeloom/equations";
  * All assignments of an event are computed from the old values.
  */
 export interface SynapseProgram {
-  /** Kept for each synapse: `weight` first, then states, then parameters that differ. */
+  /** Stored per synapse: `weight` first, then states, then parameters that differ. */
   readonly synapse: readonly string[];
-  /** The states and parameters of which model these names are. */
+  /** The model to which each of these states and parameters belongs. */
   readonly origins: ReadonlyMap<
     string,
     { readonly kind: "synapse" | "plasticity"; readonly own: string }
   >;
-  /** Kept for each source: traces that its spikes raise, and state that its synapses share. */
+  /** Stored per source: traces that its spikes increment, and state that its synapses share. */
   readonly source: readonly string[];
-  /** Kept for each target: traces that its spikes raise. */
+  /** Stored per target: traces that its spikes increment. */
   readonly target: readonly string[];
-  /** Kept once: traces that named events raise. */
+  /** Stored once: traces that named events increment. */
   readonly common: readonly string[];
   /** Third factors. */
   readonly modulators: readonly string[];
@@ -30,14 +30,14 @@ export interface SynapseProgram {
   readonly filters: readonly FilterProgram[];
   /** Evolution of each kind of variable between events. */
   readonly motion: Readonly<Record<"synapse" | "source" | "target" | "common", Motion>>;
-  /** The weight within its bounds, where it moves between events; undefined for any other. */
+  /** The weight clamped to its bounds, if it evolves between events; otherwise undefined. */
   readonly movedWeight: Expression | undefined;
   /** Effects of a presynaptic spike at the synapse, and the weight it then delivers. */
   readonly pre: EventProgram;
   readonly deliver: Expression | undefined;
   /** Effects of a postsynaptic spike; undefined if it has none on a synapse. */
   readonly post: EventProgram | undefined;
-  /** New values of the traces of a source and of a target at a spike of its own. */
+  /** New values of the traces of a source and of a target at their own spikes. */
   readonly raise: Readonly<Record<"source" | "target", Assignments>>;
   readonly named: ReadonlyMap<string, NamedEvent>;
   /** Assignments at each step; undefined if there are none. */
@@ -75,7 +75,7 @@ export interface Motion {
     readonly states: readonly string[];
     readonly numeric: NumericSystem;
   }[];
-  /** Variables whose coefficients differ from synapse to synapse; `next` reads `elapsed`, in ms. */
+  /** Variables whose coefficients differ between synapses; `next` reads `elapsed`, in ms. */
   readonly own: readonly { readonly state: string; readonly next: Expression }[];
 }
 
@@ -88,9 +88,9 @@ export interface DrawnLet {
   readonly draw: DrawKind;
   readonly args: readonly Expression[];
   /**
-   * Purpose of the stream that it is drawn from; section 9 of `specs/random` names entity and step.
+   * Purpose of the stream from which it is drawn; section 9 of `specs/random` defines entity and step.
    *
-   * A program that belongs to no projection yet has the name alone.
+   * A program that does not belong to a projection yet has only the name.
    */
   readonly key: string;
 }
@@ -106,16 +106,16 @@ export interface EventProgram {
 
 /** Effects of a named event. */
 export interface NamedEvent extends EventProgram {
-  /** New values of what is kept once. */
+  /** New values of variables stored once. */
   readonly common: Assignments;
 }
 
 /** Structural plasticity: synapses that are removed and added. */
 export interface StructureProgram {
-  /** Between two tests, in ms. */
+  /** Interval between two tests, in ms. */
   readonly every: number;
   readonly remove: Expression | undefined;
-  /** Number added for each target: as many as were removed, or a number. */
+  /** Number of synapses added per target: as many as were removed, or a number. */
   readonly add: "replace" | Expression | undefined;
   readonly initial: Assignments;
 }

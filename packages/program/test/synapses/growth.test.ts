@@ -52,7 +52,7 @@ describe("new synapses", () => {
     const structure = { every: "10*ms", add: "replace" } as const;
     const program = lowered(rule({ structure }));
     expect(() => lowerGrowth(projection, { program, values, place })).toThrow(
-      'SL_SYNAPSE_RULE at projections[0].plasticity: A new synapse needs one number for "lot"',
+      'SL_SYNAPSE_RULE at projections[0].plasticity: The initial value of "lot" in a new synapse must be one number',
     );
   });
 
