@@ -1,25 +1,25 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** Generated code leaves its operand stack in a state that WebAssembly refuses. */
+/** Generated code leaves its operand stack in a state that WebAssembly rejects. */
 export const WASM_STACK: ErrorFactory<{
   readonly functionName: string;
   readonly by: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_WASM_STACK", ({ functionName, by, expected, got }) => ({
-  message: `"${by}" doesn't fit the operands before it.`,
+  message: `"${by}" does not match the operands on the stack.`,
   place: `function ${functionName}`,
   expected,
   got,
-  next: "This is a fault of a code generator: report it with the model.",
+  next: "This is an error in a code generator: report it with the model.",
 }));
 
-/** Generated code names something that isn't there, or comes in an order that the format forbids. */
+/** Generated code refers to something that does not exist, or is in an order that the format forbids. */
 export const WASM_STRUCTURE: ErrorFactory<{ readonly place: string; readonly message: string }> =
   defineError("SL_WASM_STRUCTURE", ({ place, message }) => ({
     message,
     place,
-    next: "This is a fault of a code generator: report it with the model.",
+    next: "This is an error in a code generator: report it with the model.",
   }));
 
 /** An immediate (lane, offset, alignment, constant) lies outside its range. */
@@ -32,10 +32,10 @@ export const WASM_IMMEDIATE: ErrorFactory<{
   place,
   expected,
   got,
-  next: "This is a fault of a code generator: report it with the model.",
+  next: "This is an error in a code generator: report it with the model.",
 }));
 
-/** A compiled kernel reads a name that is no variable, parameter or number. */
+/** A compiled kernel reads a name that is not a variable, parameter or number. */
 export const UNBOUND_NAME: ErrorFactory<{ readonly kernel: string; readonly name: string }> =
   defineError("SL_UNBOUND_NAME", ({ kernel, name }) => ({
     message: `"${name}" has no value when the kernel runs.`,
@@ -43,11 +43,11 @@ export const UNBOUND_NAME: ErrorFactory<{ readonly kernel: string; readonly name
     next: "Declare it as a parameter, a state variable or an expression of the model.",
   }));
 
-/** An expression calls a function that has no code. */
+/** An expression calls a function without an implementation. */
 export const FUNCTION_WITHOUT_CODE: ErrorFactory<{ readonly name: string }> = defineError(
   "SL_FUNCTION_WITHOUT_CODE",
   ({ name }) => ({
-    message: "No target has this function.",
+    message: "No target implements this function.",
     place: `function "${name}"`,
     next: "Use one of the functions of equations: specs/equations lists them.",
   }),
@@ -58,29 +58,29 @@ export const VALUE_TYPES: ErrorFactory<{
   readonly operator: string;
   readonly types: readonly string[];
 }> = defineError("SL_VALUE_TYPES", ({ operator, types }) => ({
-  message: `"${operator}" takes no values of these types.`,
+  message: `"${operator}" does not accept values of these types.`,
   place: "a routine",
   got: types.join(", "),
-  next: "This is a fault of a code generator: report it with the model.",
+  next: "This is an error in a code generator: report it with the model.",
 }));
 
 /** A target has no code for an operator of the intermediate form. */
 export const NO_OPERATOR: ErrorFactory<{ readonly operator: string; readonly type: string }> =
   defineError("SL_NO_OPERATOR", ({ operator, type }) => ({
-    message: `This target has no code for "${operator}" of ${type}.`,
+    message: `This target does not implement "${operator}" for ${type}.`,
     place: "a routine",
     next: "Choose another target, or report it with the model.",
   }));
 
-/** An integer of a model does not fit the numbers of a target. */
+/** An integer of a model exceeds the precision of a target's numbers. */
 export const CODE_WIDTH: ErrorFactory<{
   readonly population: string;
   readonly of: string;
   readonly bits: number;
 }> = defineError("SL_CODE_WIDTH", ({ population, of, bits }) => ({
-  message: `"${of}" holds more whole numbers than the floats of this target do.`,
+  message: `"${of}" has more bits than floats of this target represent exactly.`,
   place: `population "${population}"`,
-  expected: "integers of at most 24 bits, besides their sign",
+  expected: "integers of at most 24 bits, plus sign",
   got: `${bits} bits`,
   next: "Choose another target.",
 }));

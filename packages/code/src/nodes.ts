@@ -16,11 +16,11 @@ import { FUNCTION_WITHOUT_CODE } from "./errors.ts";
 
 export type { Term };
 
-/** What turns a tree into the values of a target. */
+/** Converts an expression tree to values of a target. */
 export interface Scope<V, M> {
   readonly operations: Operations<V, M>;
   name(text: string): Term<V, M>;
-  /** Call a function that the target keeps once; undefined where it is written out instead. */
+  /** Call a function that the target defines once; undefined if it is inlined instead. */
   call?(name: FunctionName, args: readonly V[]): V | undefined;
 }
 
@@ -34,7 +34,7 @@ export function asMask<V, M>(node: Expression, scope: Scope<V, M>): M {
   return maskOf(node, withFunctions(scope));
 }
 
-/** Compute a tree as what it is. */
+/** Compute a tree in its own type. */
 export function asTerm<V, M>(node: Expression, scope: Scope<V, M>): Term<V, M> {
   return termOf(node, withFunctions(scope));
 }

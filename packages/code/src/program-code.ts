@@ -12,17 +12,17 @@ import { moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 import { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
 import { wgslKernel } from "./targets/wgsl/kernel.ts";
 
-/** What code is written for; `js` is the form that the interpreter runs. */
+/** Target of generated code; `js` is the form run by the interpreter. */
 export type CodeTarget = "wasm" | "wgsl" | "js";
 
 /** All targets. */
 export const codeTargets: readonly CodeTarget[] = ["wasm", "wgsl", "js"];
 
 /**
- * Write the code of all populations as text, with what it calls.
+ * Return the code of all populations as text, with the functions it calls.
  *
- * Kernels are those that run on one worker in f64, in f32 for `wgsl`. Only the addresses are others, and code for
- * what is rare stands in its place, where a run writes it once it is needed.
+ * Kernels are those that run on one worker in f64, or in f32 for `wgsl`. The code differs from that of a run only in
+ * addresses, and in that code for rare cases is written inline, whereas a run writes it once it is needed.
  */
 export function programCode(program: NetworkProgram, target: CodeTarget): string {
   const zeroDelay = arrivesAtOnce(program);
@@ -65,7 +65,7 @@ function webAssemblyText(populations: readonly Written[]): string {
     const slots = new Map<string, number>();
     for (const slot of step.slots.keys()) {
       slots.set(slot, free);
-      // A turn takes several vectors one after the other.
+      // An iteration processes several vectors in sequence.
       for (let at = 0; at < Math.min(bytes, 64); at += 16)
         places.set(free + at, `${slot} of ${name}`);
       free += bytes;
@@ -91,7 +91,7 @@ function wgslText(written: Written): string {
     .join("\n");
 }
 
-/** Whole numbers of so many bits, and no more, are all f32. */
+/** Maximum width of integers that f32 represents exactly. */
 const wholeBits = 24;
 
 function formText(written: Written): string {

@@ -10,7 +10,7 @@ fn rounded(x: f32) -> f32 {
 }
 
 struct step_0_results { r0: bool, r1: bool }
-// What "step" does for one neuron.
+// Kernel "step" for one neuron.
 fn step_0(neuron_0: i32, t_1: f32) -> step_0_results {
   let v_2 = slots[bitcast<u32>(neuron_0)];
   let v_0_3 = rounded(0.9900498390197754f * v_2);

@@ -3,7 +3,7 @@ import type { Graph, Value } from "./graph.ts";
 import type { Operator } from "./operators.ts";
 import type { FloatType } from "./types.ts";
 
-/** Make the elementary operations on floats of a type, so that built-in functions can be written into a graph. */
+/** Create the elementary operations on floats of a type, with which built-in functions are written into a graph. */
 export function arithmetic({ apply, constant }: Graph, type: FloatType): Operations<Value, Value> {
   const of =
     (operator: Operator) =>

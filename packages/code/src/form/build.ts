@@ -15,19 +15,19 @@ export interface Builder {
   bool(value: boolean): Value;
   /** Apply an operator. */
   apply(operator: Operator, ...inputs: readonly Value[]): Value;
-  /** The operations of floats, to write built-in functions with. */
+  /** The operations on floats, for writing built-in functions. */
   floats(type: FloatType): Operations<Value, Value>;
-  /** Name an array whose place is known when code is written. */
+  /** Declare an array whose location is known when code is generated. */
   array(name: string, element: ElementType, counted?: ArrayPlace["counted"]): ArrayPlace;
-  /** Make a variable that holds a value. */
+  /** Create a variable with an initial value. */
   variable(name: string, start: Value): Variable;
   get(variable: Variable): Value;
   set(variable: Variable, value: Value): void;
-  /** Set variables to values that all see the old contents. */
+  /** Set variables to values that all read the old contents. */
   setAll(pairs: readonly (readonly [Variable, Value])[]): void;
-  /** Compute a value now, so that it is what it is here wherever it is used. */
+  /** Compute a value at this point, so that later uses see it unchanged. */
   keep(name: string, value: Value): Value;
-  /** Compute values now that are named, all from what variables hold before. */
+  /** Compute and name values at this point, all from the old contents of variables. */
   keepAll(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value>;
   load(array: ArrayPlace, index: Value, beyond?: number): Value;
   store(array: ArrayPlace, index: Value, value: Value, beyond?: number): void;
@@ -43,24 +43,24 @@ export interface Builder {
   ): void;
   while(condition: Value, body: () => void): void;
   if(condition: Value, then: () => void, otherwise?: () => void): void;
-  /** Call a routine: places of the arrays that it is passed, then values. */
+  /** Call a routine: locations of the arrays passed to it, then values. */
   call(routine: Routine, arrays: readonly ArrayPlace[], values: readonly Value[]): readonly Value[];
-  /** Call what is no routine. */
+  /** Call an external function, which is not a routine. */
   ask(external: External, ...values: readonly Value[]): Value;
 }
 
-/** How a routine is declared. */
+/** Declaration of a routine. */
 export interface Declaration<
   Types extends Readonly<Record<string, ValueType>>,
   Arrays extends Readonly<Record<string, ElementType>>,
 > {
   readonly about: string;
   readonly parameters?: Types;
-  /** Arrays whose places callers pass. */
+  /** Arrays whose locations callers pass. */
   readonly passed?: Arrays;
 }
 
-/** Write a routine; `write` gives its results. */
+/** Write a routine; `write` returns its results. */
 export function routine<
   const Types extends Readonly<Record<string, ValueType>> = Record<never, ValueType>,
   const Arrays extends Readonly<Record<string, ElementType>> = Record<never, ElementType>,
@@ -92,7 +92,7 @@ export function routine<
   return { name, about, passed: places, parameters: variables, results: results ?? [], body };
 }
 
-/** The statements that are being written, innermost last. */
+/** The statement lists being written, innermost last. */
 interface Written {
   add(statement: Statement): void;
   inside(write: () => void): readonly Statement[];
@@ -132,7 +132,7 @@ function constants(
   values: Graph,
 ): Pick<Builder, "i32" | "i64" | "f64" | "f32" | "bool" | "apply" | "floats"> {
   const { apply, constant } = values;
-  // Routines ask for them at each element that they add to.
+  // Routines request them for each element that they add to.
   const operations: Partial<Record<FloatType, Operations<Value, Value>>> = {};
   return {
     i32: (value) => constant("i32", value | 0),

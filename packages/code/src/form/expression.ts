@@ -5,18 +5,18 @@ import type { Builder } from "./build.ts";
 import type { Value } from "./graph.ts";
 import type { FloatType } from "./types.ts";
 
-/** What the names of expressions stand for in a routine. */
+/** Meanings of the names of expressions in a routine. */
 export interface ExpressionNames {
   readonly type: FloatType;
   readonly names: ReadonlyMap<string, Value>;
 }
 
-/** Make the value of an expression; a truth value becomes 0 or 1. */
+/** Create the value of an expression; a truth value becomes 0 or 1. */
 export function expressionValue(b: Builder, value: Expression, given: ExpressionNames): Value {
   return asValue(value, scopeOf(b, given));
 }
 
-/** Make the truth of an expression; a number is true unless it is zero. */
+/** Create the truth value of an expression; a number is true unless it is zero. */
 export function expressionTruth(b: Builder, value: Expression, given: ExpressionNames): Value {
   return asMask(value, scopeOf(b, given));
 }

@@ -2,16 +2,16 @@ import { VALUE_TYPES } from "../errors.ts";
 import { type Operator, operators } from "./operators.ts";
 import type { ValueType } from "./types.ts";
 
-/** A place that holds a value of one type; loops change it. */
+/** A location that holds a value of one type and can change. */
 export interface Variable {
   readonly name: string;
   readonly type: ValueType;
 }
 
 /**
- * What can be computed.
+ * A value that can be computed.
  *
- * A number, what a variable holds when it is asked for, or an operator on values.
+ * A number, the content of a variable at the time of use, or an operator applied to values.
  */
 export type Value =
   | {
@@ -27,10 +27,10 @@ export type Value =
       readonly inputs: readonly Value[];
     };
 
-/** Makes values; equal ones are the same object, so that each is computed once. */
+/** Creates values; equal ones are the same object, so that each is computed once. */
 export interface Graph {
   constant(type: ValueType, value: number | bigint | boolean): Value;
-  /** What a variable holds when the statement runs that needs it. */
+  /** The content of a variable when the statement that needs it runs. */
   get(variable: Variable): Value;
   apply(operator: Operator, ...inputs: readonly Value[]): Value;
 }

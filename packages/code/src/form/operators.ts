@@ -1,6 +1,6 @@
 import type { ValueType } from "./types.ts";
 
-/** What a value is computed by. */
+/** The operation that computes a value. */
 export type Operator =
   | "add"
   | "sub"
@@ -57,7 +57,7 @@ export type Operator =
   | "fromBits"
   | "flag";
 
-/** Says what an operator gives for inputs of these types; undefined where it takes no such inputs. */
+/** Return the result type of an operator for inputs of these types; undefined if it does not accept them. */
 type Rule = (inputs: readonly ValueType[]) => ValueType | undefined;
 
 const floats: ReadonlySet<string> = new Set(["f64", "f32"]);
@@ -65,7 +65,7 @@ const integers: ReadonlySet<string> = new Set(["i32", "i64"]);
 const numbers: ReadonlySet<string> = new Set([...floats, ...integers]);
 const bits: ReadonlySet<string> = new Set([...integers, "bool"]);
 
-/** So many inputs of one type, and a result of that type. */
+/** Accept this many inputs of one type, with a result of that type. */
 const alike =
   (arity: number, types: ReadonlySet<string>): Rule =>
   ([first, ...rest]) => {
@@ -87,9 +87,9 @@ const chosen: Rule = ([condition, yes, no, ...rest]) =>
   condition === "bool" && yes === no && rest.length === 0 ? yes : undefined;
 
 /**
- * Every operator with the types that it takes.
+ * All operators with the types that they accept.
  *
- * Those of floats are exact or correctly rounded where a target says nothing else; integers wrap around.
+ * Operations on floats are exact or correctly rounded unless a target states otherwise; integers wrap.
  */
 export const operators: Readonly<Record<Operator, Rule>> = {
   add: alike(2, numbers),
@@ -103,7 +103,7 @@ export const operators: Readonly<Record<Operator, Rule>> = {
   lesser: alike(2, floats),
   /** `a > b ? a : b`. */
   greater: alike(2, floats),
-  /** The size of the first with the sign bit of the second. */
+  /** The magnitude of the first with the sign bit of the second. */
   withSign: alike(2, floats),
   neg: alike(1, floats),
   abs: alike(1, floats),
@@ -118,7 +118,7 @@ export const operators: Readonly<Record<Operator, Rule>> = {
   mantissaOf: alike(1, floats),
   /** Shift the bits left by the width of the fraction. */
   intoExponent: alike(1, floats),
-  /** Half the significand. */
+  /** The upper half of the significand. */
   head: alike(1, floats),
 
   // Integers are compared as signed.
@@ -135,9 +135,9 @@ export const operators: Readonly<Record<Operator, Rule>> = {
   or: alike(2, bits),
   xor: alike(2, bits),
   not: alike(1, new Set(["bool"])),
-  // Counts of shifts are taken modulo the width.
+  // Shift counts are taken modulo the width.
   shiftLeft: alike(2, integers),
-  /** Shift right and fill with the sign: rounds down. */
+  /** Shift right and fill with the sign bit: rounds down. */
   shiftRight: alike(2, integers),
   shiftRightUnsigned: alike(2, integers),
   rotateLeft: alike(2, integers),
@@ -155,7 +155,7 @@ export const operators: Readonly<Record<Operator, Rule>> = {
   toF64Unsigned: converted({ i32: "f64" }),
   toF32: converted({ f64: "f32", i32: "f32" }),
   toF32Unsigned: converted({ i32: "f32" }),
-  /** Toward zero; beyond the range its nearest end, and 0 for NaN. */
+  /** Truncate; values beyond the range become its nearest end, NaN becomes 0. */
   toI32: converted({ f64: "i32", f32: "i32" }),
   toI64: converted({ i32: "i64", f64: "i64" }),
   toI64Unsigned: converted({ i32: "i64" }),

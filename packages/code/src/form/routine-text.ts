@@ -2,7 +2,7 @@ import type { Value, Variable } from "./graph.ts";
 import type { Operator } from "./operators.ts";
 import { type ArrayPlace, type Routine, resultTypes, type Statement } from "./routine.ts";
 
-/** Write a routine, and after it what it calls, one line a statement. */
+/** Print a routine, followed by the routines that it calls, one statement per line. */
 export function routineText(routine: Routine): string {
   const all = new Set<Routine>();
   const find = (one: Routine): void => {
@@ -41,7 +41,7 @@ function oneText(routine: Routine): string {
   ].join("\n");
 }
 
-/** Give each variable a name that no other has. */
+/** Give each variable a unique name. */
 function fresh(): (variable: Variable | { readonly name: string }) => string {
   const known = new Map<object, string>();
   const taken = new Map<string, number>();
@@ -107,7 +107,7 @@ function write(statement: Statement, writing: Writing): void {
       return;
     }
     case "while": {
-      // What the condition needs is computed in each turn.
+      // The inputs of the condition are computed in each iteration.
       line("while", writing);
       const inner = { ...writing, indent: `${writing.indent}  ` };
       const [condition] = writeValues([statement.condition], inner);
@@ -152,13 +152,13 @@ function elementText({ array, index, beyond }: Element, writing: Writing): strin
 }
 
 interface Values extends Writing {
-  /** How often each value is needed. */
+  /** Count the uses of each value. */
   readonly uses: ReadonlyMap<Value, number>;
-  /** What has a name here. */
+  /** Values that already have a name. */
   readonly known: Map<Value, string>;
 }
 
-/** Write values; what they share is computed once, in lines of its own. */
+/** Print values; shared parts are computed once, on lines of their own. */
 function writeValues(values: readonly Value[], writing: Writing): readonly string[] {
   const uses = new Map<Value, number>();
   const count = (value: Value): void => {
@@ -188,7 +188,7 @@ function valueText(value: Value, writing: Values): string {
     const mask = valueText(first, writing);
     const made = named(valueText(second, writing));
     line(`rarely, if ${mask}`, writing);
-    // What only the rare case needs is computed in it alone.
+    // Values needed only in the rare case are computed only there.
     const inner: Values = { ...writing, indent: `${writing.indent}  `, known: new Map(known) };
     const slow = valueText(third, inner);
     line(`${made} = ${slow}`, inner);
@@ -206,7 +206,7 @@ function applied(operator: Operator, inputs: readonly string[]): string {
   return sign === undefined ? `${operator}(${inputs.join(", ")})` : `(${inputs.join(` ${sign} `)})`;
 }
 
-/** Operators that stand between two values. */
+/** Operators printed between their two operands. */
 const signs: Readonly<Partial<Record<Operator, string>>> = {
   add: "+",
   sub: "-",

@@ -2,37 +2,37 @@ import type { Value, Variable } from "./graph.ts";
 import { type ElementType, elementBytes, type ValueType } from "./types.ts";
 
 /**
- * Elements of one type in a memory; where they lie is said when code is written.
+ * Elements of one type in a memory, located when code is generated.
  *
- * A backend may keep more with it, such as an address, which views of the same elements keep too.
+ * A backend may attach further data, such as an address, which views of the same elements share.
  */
 export interface ArrayPlace<Element extends ElementType = ElementType> {
   readonly name: string;
   readonly element: Element;
   /** Whether callers pass its place: its first element is then a parameter of the routine. */
   readonly passed: boolean;
-  /** What an index counts: bytes where elements lie in records, whose sizes differ. */
+  /** Unit of an index: bytes if elements are fields of records, whose sizes differ. */
   readonly counted: "elements" | "bytes";
 }
 
-/** How much an index of an array grows from one element to the next. */
+/** Return the increment of an index from one element of an array to the next. */
 export function unitOf({ element, counted }: ArrayPlace): number {
   return counted === "bytes" ? elementBytes[element] : 1;
 }
 
-/** The power of two that the unit of an array is. */
+/** Return the base-2 logarithm of the unit of an array. */
 export function unitShift(array: ArrayPlace): number {
   return 31 - Math.clz32(unitOf(array));
 }
 
-/** What a routine calls that is none: each target is given what does it. */
+/** An external function that routines call: each target is given an implementation. */
 export interface External {
   readonly name: string;
   readonly parameters: readonly ValueType[];
   readonly result: ValueType;
 }
 
-/** What is done, one after the other. Values are computed when their statement runs. */
+/** Statements, executed in order. Values are computed when their statement runs. */
 export type Statement =
   /** All values are computed before the first variable changes. */
   | { readonly kind: "set"; readonly pairs: readonly (readonly [Variable, Value])[] }
@@ -41,7 +41,7 @@ export type Statement =
       readonly into: Variable;
       readonly array: ArrayPlace;
       readonly index: Value;
-      /** Elements beyond the index. */
+      /** Offset added to the index, in elements. */
       readonly beyond: number;
     }
   | {
@@ -51,7 +51,7 @@ export type Statement =
       readonly beyond: number;
       readonly value: Value;
     }
-  /** Add to an element; where several run at once, in one go. */
+  /** Add to an element; atomically if several threads run at once. */
   | {
       readonly kind: "atomic-add";
       readonly array: ArrayPlace;
@@ -77,7 +77,7 @@ export type Statement =
   | {
       readonly kind: "call";
       readonly routine: Routine;
-      /** Places of the arrays that are passed, then values of the parameters. */
+      /** Locations of the arrays passed, then values of the parameters. */
       readonly arrays: readonly ArrayPlace[];
       readonly values: readonly Value[];
       readonly into: readonly Variable[];
@@ -89,18 +89,18 @@ export type Statement =
       readonly into: Variable;
     };
 
-/** Something that is done to arrays, with parameters and results. */
+/** A procedure on arrays, with parameters and results. */
 export interface Routine {
   readonly name: string;
   readonly about: string;
-  /** Arrays whose places callers pass. */
+  /** Arrays whose locations callers pass. */
   readonly passed: readonly ArrayPlace[];
   readonly parameters: readonly Variable[];
   readonly results: readonly Value[];
   readonly body: readonly Statement[];
 }
 
-/** The types of what a routine gives. */
+/** The types of its results. */
 export function resultTypes({ results }: Routine): readonly ValueType[] {
   return results.map(({ type }) => type);
 }

@@ -1,16 +1,16 @@
-/** A number with a fraction. */
+/** A floating-point number. */
 export type FloatType = "f64" | "f32";
 
-/** A number of 32 or 64 bits; its operators say where they take it as signed. */
+/** An integer of 32 or 64 bits; signedness is determined by the operator. */
 export type IntegerType = "i32" | "i64";
 
-/** What a value is. */
+/** Type of a value. */
 export type ValueType = FloatType | IntegerType | "bool";
 
-/** What an array holds; narrow integers become an i32 when they are loaded. */
+/** Type of an array's elements; narrow integers become i32 when they are loaded. */
 export type ElementType = FloatType | IntegerType | "u16" | "u8";
 
-/** Bytes of an element. */
+/** Return the number of bytes of an element. */
 export const elementBytes: Readonly<Record<ElementType, 1 | 2 | 4 | 8>> = {
   f64: 8,
   f32: 4,
@@ -20,7 +20,7 @@ export const elementBytes: Readonly<Record<ElementType, 1 | 2 | 4 | 8>> = {
   u8: 1,
 };
 
-/** The type of a loaded element. */
+/** Return the type of a loaded element. */
 export function loadedType(element: ElementType): ValueType {
   return element === "u16" || element === "u8" ? "i32" : element;
 }

@@ -10,22 +10,22 @@ import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import { builtInRoutine } from "../routines/built-in.ts";
 import type { KernelRows } from "../targets/layout.ts";
 
-/** What the names of a kernel hold. */
+/** Values of the names in a kernel. */
 export interface KernelNames {
-  /** Slots, each an array of the routine with that name. */
+  /** Slots, each an array of the routine with the same name. */
   readonly slots: { has(slot: string): boolean };
   readonly type: FloatType;
   readonly rows?: KernelRows | undefined;
 }
 
 /**
- * Write what a kernel does for one neuron as a routine.
+ * Write a kernel for one neuron as a routine.
  *
- * It takes the neuron's index, the time at which the step starts and where rows begin in bytes, and gives whether
- * the neuron spikes and whether it took the turns of a loop.
+ * Its parameters are the neuron's index, the time at the start of the step, and the starts of rows in bytes. It returns
+ * whether the neuron spikes and whether it ran a loop.
  */
 export function kernelRoutine(kernel: Kernel, { slots, type, rows }: KernelNames): Routine {
-  const about = `What "${kernel.name}" does for one neuron.`;
+  const about = `Kernel "${kernel.name}" for one neuron.`;
   const parameters: Record<string, ValueType> = { neuron: "i32", t: type, ...rowParameters(rows) };
   return routine("step", { about, parameters }, (b, given) => {
     const { neuron, t } = given as { readonly neuron: Value; readonly t: Value };
@@ -48,14 +48,14 @@ export function kernelRoutine(kernel: Kernel, { slots, type, rows }: KernelNames
     const scope = scopeOf(names, writing);
     const spikes = kernel.spikes === undefined ? b.bool(false) : asMask(kernel.spikes, scope);
     const stores = kernel.stores.map(([slot, value]) => [slot, asValue(value, scope)] as const);
-    // Slots were read at the start, so that no store changes what another one is computed from.
+    // Slots were read at the start, so a store does not affect the input of another one.
     for (const [slot, value] of stores) b.store(arrayOf(slot), place(slot, "writes"), value);
     const looped = loops.find((one) => one !== undefined) ?? b.bool(false);
     return [spikes, looped];
   });
 }
 
-/** Where rows begin, as parameters of a routine. */
+/** Starts of rows, as parameters of a routine. */
 export function rowParameters(rows: KernelRows | undefined): Readonly<Record<string, "i32">> {
   return Object.fromEntries((rows?.names ?? []).map((name) => [name, "i32"]));
 }
@@ -89,13 +89,13 @@ function scopeOf(names: Names, { b, kernel, type }: Writing): Scope<Value, Value
       if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: text });
       return known;
     },
-    // Written once, where the lowering has seen to it that equal calls are one.
+    // Written once: the lowering has ensured that equal calls are a single one.
     call: (name, args) =>
       isLong(name) ? b.call(builtInRoutine(name, type), [], args)[0] : undefined,
   };
 }
 
-/** Write a statement; gives where a loop's turns are taken. */
+/** Write a statement; returns whether a loop was run. */
 function write(statement: Statement, names: Names, writing: Writing): Value | undefined {
   if (isLoop(statement)) return writeLoop(statement, names, writing);
   const [name, expression] = statement;

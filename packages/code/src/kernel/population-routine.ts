@@ -7,15 +7,15 @@ import type { KernelLayout } from "../targets/layout.ts";
 import { kernelRoutine, rowParameters } from "./kernel-routine.ts";
 
 /**
- * Write what a kernel does for a population as a routine, neuron by neuron.
+ * Write a kernel for a population as a routine, neuron by neuron.
  *
- * It takes a list that neurons are appended to as they spike, the time at which the step starts, and where rows
- * begin. It gives how many spiked, and how many took the turns of a loop.
+ * Its parameters are a list to which spiking neurons are appended, the time at the start of the step, and the starts of
+ * rows. It returns how many neurons spiked, and how many ran a loop.
  */
 export function populationRoutine(kernel: Kernel, layout: KernelLayout): Routine {
   const { slots, size, precision: type, rows } = layout;
   const step = kernelRoutine(kernel, { slots, type, rows });
-  const about = `What "${kernel.name}" does for all neurons.`;
+  const about = `Kernel "${kernel.name}" for all neurons.`;
   const parameters: Record<string, ValueType> = { t: "f64", ...rowParameters(rows) };
   return routine("advance", { about, parameters, passed: { out: "i32" } }, (b, given, { out }) => {
     const { t, ...places } = given as { readonly t: Value };

@@ -16,9 +16,9 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 let ofThread: BulkRandom | undefined;
 
 /**
- * Give the one of this thread.
+ * Return this thread's instance.
  *
- * A browser has room for few memories, and gives them back late.
+ * A browser can allocate only a few memories, and frees them late.
  */
 export function threadRandom(): BulkRandom {
   ofThread ??= bulkRandom();
@@ -26,9 +26,9 @@ export function threadRandom(): BulkRandom {
 }
 
 /**
- * Make the accelerator of streams, with a memory of its own.
+ * Create the accelerator of streams, with its own memory.
  *
- * Pass it to `stream`; one serves all streams of a thread. It starts with the first draw, as most networks of a
+ * Pass it to `stream`; one serves all streams of a thread. It is compiled at the first draw, because most networks of a
  * few neurons draw nothing.
  */
 export function bulkRandom(): BulkRandom {
@@ -48,7 +48,7 @@ export function bulkRandom(): BulkRandom {
 }
 
 function startBulk(): Omit<BulkRandom, "least" | "mostDistinct"> {
-  // The same in every process and thread, and written once for all: that takes as long as a million draws.
+  // The same in every process and thread, so it is generated once: that takes as long as a million draws.
   const { exports } = new wasm.Instance(new wasm.Module(bytesOf(streamDraws)));
   const memory = exports["memory"] as WasmMemory;
   const draw = {
@@ -112,7 +112,7 @@ function startBulk(): Omit<BulkRandom, "least" | "mostDistinct"> {
       makeMarks(below);
       const start = below - out.length;
       const taken = fillWholes(draw.distinct, from, out, (done) => start + done);
-      // Wiping a stretch of marks costs what clearing one for each 256 of its bits does.
+      // Clearing a range of marks costs as much as clearing one mark per 256 of its bits.
       if (out.length <= most && below > 256 * out.length) clearMarks(out.length, numbers);
       else marked.fill(0, 0, Math.ceil(below / 32) * 4);
       return taken;

@@ -12,17 +12,17 @@ import { encrypt, loadKey, type Words } from "./threefry.ts";
 /** The functions that draw gaps between events (specs/random/1, section 8). */
 export interface GapFunctions {
   /**
-   * (key, entities, next, drawn, lambda, list, count): goes on to the next event of listed trains.
+   * (key, entities, next, drawn, lambda, list, count): advances listed trains to their next event.
    *
-   * `next` and `lambda` are planes of doubles, `drawn` one of i32; the list has room for three entries more.
+   * `next` and `lambda` are planes of doubles, `drawn` one of i32; the list has room for three more entries.
    */
   readonly drawGaps: FunctionBuilder;
   /**
    * (key, entities, next, drawn, lambda, list, count, end, work, counts): takes all events before `end`.
    *
-   * `count` is the number of trains. Lists those with events, writes how many they had, and gives the
-   * length of the list. `next` has a multiple of 8 entries, of which those past the trains are infinite;
-   * `work` is a list too.
+   * `count` is the number of trains. Lists the trains with events, writes their numbers of events, and returns the
+   * length of the list. `next` has a multiple of 8 entries, of which those beyond the trains are infinite; `work` is
+   * another list.
    */
   readonly takeGaps: FunctionBuilder;
 }
@@ -32,7 +32,7 @@ const params = ["key", "entities", "next", "drawn", "lambda", "list", "count"].m
 );
 
 /**
- * Add the functions that draw gaps to a module, over its memory.
+ * Add the functions that draw gaps to a module, using its memory.
  *
  * They are exported as `draw_gaps` and `take_gaps`.
  */
@@ -89,7 +89,7 @@ function emitDrawGaps(m: ModuleBuilder): FunctionBuilder {
   return f;
 }
 
-/** Repeat the last entry of a list three times, so that it is read in fours. */
+/** Repeat the last entry of a list three times, so that it can be read in groups of four. */
 function padList(f: FunctionBuilder, end: Local): void {
   f.get(f.param("count")).op("i32.eqz");
   f.if(() => f.return());
@@ -110,7 +110,7 @@ function gather(f: FunctionBuilder, plane: string, trains: readonly Local[]): Lo
   return vector;
 }
 
-/** Load the rates of two trains, whose numbers are given times four. */
+/** Load the rates of two trains, whose indices are given times four. */
 function gatherPair(f: FunctionBuilder, trains: readonly Local[]): Local {
   const vector = f.local("v128");
   trains.forEach((train, i) => {
@@ -125,11 +125,11 @@ function gatherPair(f: FunctionBuilder, trains: readonly Local[]): Local {
 interface Counters {
   readonly key: Words;
   readonly entity: Local;
-  /** How many gaps the trains have drawn. */
+  /** Load the number of gaps that the trains have drawn. */
   readonly number: Local;
 }
 
-/** The two words of each train's next gap: the former or the latter half of a block. */
+/** Select the two words of each train's next gap: the first or the second half of a block. */
 function gapWords(
   f: FunctionBuilder,
   o: WebAssemblyOperations,
@@ -181,7 +181,7 @@ function emitTakeGaps(m: ModuleBuilder, drawGaps: FunctionBuilder): FunctionBuil
 }
 
 /**
- * List the trains whose next event is before the end, and set their counts to nothing.
+ * List the trains whose next event is before the end, and set their counts to zero.
  *
  * `found` ends as the address after the list.
  */
@@ -203,7 +203,7 @@ function listDue(f: FunctionBuilder, found: Local): void {
     f.op("v128.any_true");
     f.if(() => {
       for (let i = 0; i < wide; i++) {
-        // Written in any case; the list goes on where the train has an event.
+        // Always written; the list is extended only if the train has an event.
         f.get(found).get(at).i32(3).op("i32.shr_u").i32(i).op("i32.add").op("i32.store");
         f.get(found).get(f.param("next")).get(at).op("i32.add");
         f.op("f64.load", { offset: 8 * i })
@@ -220,7 +220,7 @@ function listDue(f: FunctionBuilder, found: Local): void {
   });
 }
 
-/** Count an event of each train at work, and keep those at work that have another. */
+/** Count an event of each active train, and keep the trains that have another one. */
 function countDue(
   f: FunctionBuilder,
   { due, left }: { readonly due: Local; readonly left: Local },

@@ -2,13 +2,13 @@ import type { FunctionBuilder, Local } from "../targets/webassembly/encoder/func
 import type { ModuleBuilder } from "../targets/webassembly/encoder/module.ts";
 import type { ValueType } from "../targets/webassembly/encoder/types.ts";
 
-/** Functions that turn words into counts of own laws (specs/random/1, section 5). */
+/** Functions that convert random words to counts (specs/random/1, section 5). */
 export interface InversionFunctions {
   /**
    * (words, count, first, ratio, out): Poisson counts as i32.
    *
-   * `first` and `ratio` are planes of doubles, as `CountLaws` has them. Planes have room for a multiple
-   * of four; `first` is 1 past the end.
+   * `first` and `ratio` are planes of doubles, as in `CountLaws`. Planes have room for a multiple of four; `first` is 1
+   * beyond the end.
    */
   readonly invertPoisson: FunctionBuilder;
   /** (words, count, first, ratio, out, mirror, trials): binomial counts; see `BinomialLaws`. */
@@ -16,7 +16,7 @@ export interface InversionFunctions {
 }
 
 /**
- * Add the functions that invert to a module, over its memory.
+ * Add the inversion functions to a module, using its memory.
  *
  * They are exported as `invert_poisson` and `invert_binomial`.
  */
@@ -27,9 +27,9 @@ export function emitInversion(m: ModuleBuilder): InversionFunctions {
   };
 }
 
-/** Two of the four targets at work. */
+/** Two of the four targets being processed. */
 interface Pair {
-  /** Of the first of them among the four. */
+  /** Index of the first of them among the four. */
   readonly lane: 0 | 2;
   readonly word: Local;
   readonly ratio: Local;
@@ -39,7 +39,7 @@ interface Pair {
   readonly found: Local;
 }
 
-/** Four targets at a time go on until the distribution function of each is above its word. */
+/** Process four targets at a time until the distribution function of each exceeds its word. */
 function emitInvert(m: ModuleBuilder, name: string, isBinomial: boolean): FunctionBuilder {
   const own: readonly (readonly [string, ValueType])[] = [
     ["mirror", "i32"],
@@ -87,7 +87,7 @@ function pairOf(f: FunctionBuilder, lane: 0 | 2): Pair {
   return { lane, word, ratio, share, sum, above, found };
 }
 
-/** Take four words from the stack, and load the laws of their targets. */
+/** Pop four words from the stack, and load the distributions of their targets. */
 function start(
   f: FunctionBuilder,
   {
@@ -120,7 +120,10 @@ function start(
   f.get(f.constant("f64x2", 0)).set(number);
 }
 
-/** Count one more where the word is not below the threshold; thresholds rise, so the rest stays. */
+/**
+ * Increment the count if the word is not below the threshold; thresholds ascend, so the remaining counts are
+ * unaffected.
+ */
 function countPair(f: FunctionBuilder, { word, sum, above, found }: Pair): void {
   f.get(found).get(word);
   f.get(sum)
@@ -130,7 +133,7 @@ function countPair(f: FunctionBuilder, { word, sum, above, found }: Pair): void 
   f.op("f64x2.ge").tee(above).op("i64x2.sub").set(found);
 }
 
-/** P(X = number) from the one before; the operations are those of the tables, in their order. */
+/** P(X = number) from the previous one; the operations are those of the tables, in the same order. */
 function nextShare(
   f: FunctionBuilder,
   { ratio, share, sum }: Pair,
@@ -146,7 +149,7 @@ function nextShare(
   f.get(sum).get(share).op("f64x2.add").set(sum);
 }
 
-/** Turn counts on the stack into trials less counts where `mirror` is -1. */
+/** Replace counts on the stack by trials minus counts where `mirror` is -1. */
 function turnFailures(f: FunctionBuilder, mirror: Local): void {
   f.get(mirror).op("v128.xor").get(mirror).op("i32x4.sub");
   f.get(f.param("trials")).op("i32.trunc_sat_f64_u").op("i32x4.splat");

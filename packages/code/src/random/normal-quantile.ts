@@ -2,7 +2,7 @@ import type { Operations } from "@spikeloom/equations/functions";
 import { quantileCoefficients, type Rational } from "@spikeloom/random";
 
 /**
- * The standard normal value below which a share p lies, 0 < p < 1; doubles only.
+ * Quantile function of the standard normal distribution, 0 < p < 1; doubles only.
  *
  * Algorithm AS 241, PPND16 (Wichura 1988, doi:10.2307/2347330), with the bits of `normalQuantile` in
  * `@spikeloom/random`: the order of operations is that of specs/random/1, section 6.
@@ -12,7 +12,7 @@ export function normalQuantile<V, M>(o: Operations<V, M>, p: V): V {
   return o.rarely(isOutside, value, () => tailQuantile(o, p));
 }
 
-/** Compute the quantile of a share near 1/2, and tell whether it is too far away. */
+/** Compute the quantile of a probability near 1/2, and test whether it is in range. */
 export function centralQuantile<V, M>(o: Operations<V, M>, p: V): { value: V; isOutside: M } {
   const q = o.sub(p, o.constant(0.5));
   const r = o.sub(o.constant(0.180625), o.mul(q, q));
@@ -20,7 +20,7 @@ export function centralQuantile<V, M>(o: Operations<V, M>, p: V): { value: V; is
   return { value, isOutside: o.gt(o.abs(q), o.constant(0.425)) };
 }
 
-/** Compute the quantile of a share that is too far away from 1/2 for `centralQuantile`. */
+/** Compute the quantile of a probability too far from 1/2 for `centralQuantile`. */
 export function tailQuantile<V, M>(o: Operations<V, M>, p: V): V {
   const { near, far } = quantileCoefficients;
   const isBelow = o.lt(o.sub(p, o.constant(0.5)), o.constant(0));
@@ -48,7 +48,7 @@ function horner<V, M>(o: Operations<V, M>, fromHighest: readonly number[], x: V)
 const ln2High = 0.6931471803691238;
 const ln2Low = 1.9082149292705877e-10;
 
-/** Compute the logarithm that random numbers are defined with; for normal numbers below 1. */
+/** Compute the logarithm by which random numbers are defined; for normal numbers below 1. */
 export function seriesLog<V, M>(o: Operations<V, M>, x: V): V {
   const mantissa = o.mantissaOf(x);
   const big = o.ge(mantissa, o.constant(1 + 0x6a09f * 2 ** -20));

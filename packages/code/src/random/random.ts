@@ -11,10 +11,10 @@ import { emitFillBlocks } from "./threefry.ts";
 /**
  * The functions that draw series of random numbers (specs/random/1, section 4).
  *
- * `fillBlocks` computes four planes of words, one for each word of the block; the others turn planes
- * into numbers and are called with the planes that the step takes. Call `fillBlocks` when t mod (4 / W) = 0,
- * at the first step and after a restore; W = 1 word a step for Poisson counts, 2 for the rest.
- * Addresses are bytes; counts are entities, and every plane and output has room for a multiple of four.
+ * `fillBlocks` computes four planes of words, one for each word of the block; the others convert planes to numbers and
+ * are called with the planes that the step uses. Call `fillBlocks` when t mod (4 / W) = 0, at the first step and after
+ * a restore; W is 1 word per step for Poisson counts, otherwise 2. Addresses are in bytes; counts are numbers of
+ * entities, and every plane and output has room for a multiple of four.
  */
 export interface RandomFunctions {
   /** (key, entities, count, block_low, block_high, out, stride) */
@@ -23,7 +23,7 @@ export interface RandomFunctions {
   readonly fillUniform: FunctionBuilder;
   /** (high, low, count, out): standard normal doubles. */
   readonly fillNormal: FunctionBuilder;
-  /** (high, low, count, out): floats of [0, 1) with the 24 upper bits of the first word. */
+  /** (high, low, count, out): floats of [0, 1) with the upper 24 bits of the first word. */
   readonly fillUniformF32: FunctionBuilder;
   /** (high, low, count, out): the doubles of `fillNormal`, rounded to floats. */
   readonly fillNormalF32: FunctionBuilder;
@@ -32,7 +32,7 @@ export interface RandomFunctions {
 }
 
 /**
- * Add the random functions to a module, over its memory.
+ * Add the random functions to a module, using its memory.
  *
  * They are exported as `fill_blocks`, `fill_normal`, ...
  */
@@ -59,7 +59,7 @@ export interface WordPair {
   readonly low: Node;
 }
 
-/** A 52-bit integer in each lane as a double: its bits become the fraction of 2^52 + n. */
+/** Convert a 52-bit integer in each lane to a double: its bits become the fraction of 2^52 + n. */
 function integerToDouble(o: WebAssemblyOperations, bits: Node): Node {
   const shifted = o.instruction("v128.or", bits, o.integer("i64x2", 0x4330000000000000n));
   return o.sub(shifted, o.constant(2 ** 52));
@@ -69,7 +69,7 @@ function shiftedRight(o: WebAssemblyOperations, bits: Node, by: number): Node {
   return o.instruction("i64x2.shr_u", bits, o.integer("i32", by));
 }
 
-/** Make uniforms of [0, 1), 53 bits. */
+/** Compute uniforms in [0, 1) of 53 bits. */
 export function uniform(o: WebAssemblyOperations, { high, low }: WordPair): Node {
   const upper = o.mul(integerToDouble(o, high), o.constant(2 ** 21));
   const sum = o.add(upper, integerToDouble(o, shiftedRight(o, low, 11)));
@@ -80,7 +80,7 @@ function normal(o: WebAssemblyOperations, words: WordPair): Node {
   return normalQuantile(o, openUniform(o, words));
 }
 
-/** Make uniforms of (0, 1), 52 bits and a half. */
+/** Compute uniforms in (0, 1) of 52 bits, offset by half a unit. */
 export function openUniform(o: WebAssemblyOperations, { high, low }: WordPair): Node {
   const upper = o.mul(integerToDouble(o, high), o.constant(2 ** 20));
   const sum = o.add(upper, integerToDouble(o, shiftedRight(o, low, 12)));
@@ -96,7 +96,7 @@ function toFloats(o: WebAssemblyOperations, doubles: Node): Node {
 }
 
 interface Fill {
-  /** The size of a number. */
+  /** The magnitude of a number. */
   readonly bytes: 4 | 8;
   readonly value: (o: WebAssemblyOperations, words: WordPair) => Node;
 }
@@ -127,10 +127,10 @@ function emitFill(m: ModuleBuilder, name: string, { bytes, value }: Fill): Funct
 }
 
 /**
- * Count thresholds that are not above a word.
+ * Count the thresholds that do not exceed a word.
  *
- * They rise, so once one is above all words of a group, so are the rest. Both sides are shifted by
- * 2^31, because the signed comparison is one instruction and the unsigned one is two.
+ * They ascend, so once one exceeds all words of a group, so do the rest. Both sides are shifted by 2^31, because the
+ * signed comparison takes one instruction and the unsigned one two.
  */
 function emitPoissonCounts(m: ModuleBuilder): FunctionBuilder {
   const f = m.func("poisson_counts", {
@@ -182,7 +182,7 @@ function countGroup(
       f.op("i32x4.all_true").op("i32.eqz").brIf(again);
     });
   });
-  // A mask is -1, so each sum is the negated number of thresholds above.
+  // A mask is -1, so each sum is the negative of the number of thresholds above.
   const passed = threshold;
   f.get(next).get(f.param("thresholds")).op("i32.sub").i32(2).op("i32.shr_u");
   f.op("i32x4.splat").set(passed);

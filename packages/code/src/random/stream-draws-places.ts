@@ -1,12 +1,12 @@
 import type { StreamDrawLayout } from "./stream-draws.ts";
 
-// 256 blocks are 4 KiB, which stay in the first cache while numbers are made of them.
+// 256 blocks are 4 KiB, which stay in the L1 cache while they are converted to numbers.
 const numbers = 8192;
 
-/** Numbers that are drawn in one call: 64 KiB of doubles. */
+/** Numbers drawn per call: 64 KiB of doubles. */
 export const mostNumbers = 8192;
 
-/** Where the accelerator of streams keeps what it works with, and the numbers that it draws. */
+/** Locations of the stream accelerator's working memory and of the numbers that it draws. */
 export const streamDrawPlaces: StreamDrawLayout & { readonly numbers: number } = {
   place: 0,
   words: 64,

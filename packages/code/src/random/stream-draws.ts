@@ -8,25 +8,24 @@ import { centralQuantile, tailQuantile } from "./normal-quantile.ts";
 import { openUniform, uniform, type WordPair } from "./random.ts";
 import { blockBytes, emitStreamWords, type StreamLayout } from "./stream-words.ts";
 
-/** Where the functions that draw from a stream find and leave things. */
+/** Memory locations of the inputs and outputs of functions that draw from a stream. */
 export interface StreamDrawLayout extends StreamLayout {
-  /** Room for 4 bytes for every two words, and 8 more. */
+  /** Space for 4 bytes per two words, plus 8. */
   readonly tails: number;
-  /** One bit a number, all clear between calls. */
+  /** One bit per number, all clear between calls. */
   readonly marks: number;
 }
 
 /**
  * Add the functions that draw from one stream (specs/random/1, sections 3 and 5).
  *
- * All begin at a word of the stream, given as `block` and `lane`, and fill `count` numbers from the
- * address `out`; at the end of `out` there is room for one more.
- *
+ * All start at a word of the stream, given as `block` and `lane`, and write `count` numbers from the address `out` on;
+ * there must be room for one more at the end of `out`.
  * - `stream_uniforms`, `stream_normals` (block, lane, count, out): doubles, two words each.
- * - `stream_integers` (block, lane, count, out, below): gives the number of words taken.
- * - `stream_distinct` (block, lane, count, out, last): the same; the n-th number is one of the first
- *   `last` + n + 1 and not marked, or else the last of them. Leaves its numbers marked.
- * - `clear_marks` (count, out): takes the marks of these numbers away.
+ * - `stream_integers` (block, lane, count, out, below): returns the number of words used.
+ * - `stream_distinct` (block, lane, count, out, last): the same; the n-th number is one of the first `last` + n + 1
+ * that is not marked, or else the last of them. Its numbers remain marked.
+ * - `clear_marks` (count, out): removes the marks of these numbers.
  */
 export function emitStreamDraws(m: ModuleBuilder, layout: StreamDrawLayout): void {
   const words = emitStreamWords(m, layout);
@@ -47,7 +46,7 @@ type Param = readonly [name: string, type: "i32"];
 const params: readonly Param[] = ["block", "lane", "count", "out"].map((name) => [name, "i32"]);
 
 interface Doubles extends Source {
-  /** Write numbers for the words from `at` to `end`, two at a time, from the address `to` on. */
+  /** Write numbers for the words from `at` to `end`, two at a time, to the address `to` and following ones. */
   readonly write: (f: FunctionBuilder, range: Range) => void;
 }
 
@@ -68,7 +67,7 @@ function emitDoubles(m: ModuleBuilder, name: string, { layout, words, write }: D
       f.get(rest).op("i32.eqz").brIf(done);
       f.get(lane).get(rest).i32(1).op("i32.shl").op("i32.add");
       callWords(f, { layout, words, block, blocks });
-      // How many numbers have both their words in these blocks.
+      // The number of results that have both their words in these blocks.
       f.get(blocks).i32(2).op("i32.shl").get(lane).op("i32.sub").i32(1).op("i32.shr_u").set(many);
       least(f, many, rest);
       f.get(lane).i32(2).op("i32.shl").i32(layout.words).op("i32.add").tee(range.at);
@@ -84,7 +83,7 @@ function emitDoubles(m: ModuleBuilder, name: string, { layout, words, write }: D
   });
 }
 
-/** Split two draws' words, high before low, as they lie in order. */
+/** Split the words of two draws, high before low, as they are in memory. */
 function wordPair(o: WebAssemblyOperations, words: Local): WordPair {
   return {
     high: o.instruction("v128.and", o.value(words), o.integer("i64x2", 0xffffffffn)),
@@ -107,8 +106,8 @@ function writeUniforms(f: FunctionBuilder, { at, end, to }: Range): void {
 /**
  * Write normal values in two passes.
  *
- * One draw in seven needs the formula of the tails, and which one nobody can foresee: so the first pass
- * takes all for central and lists the others without a branch, and the second computes those in pairs.
+ * One draw in seven, unpredictably, needs the formula of the tails. The first pass therefore treats all draws as
+ * central and lists the others without a branch; the second computes those in pairs.
  */
 function writeNormals({ tails }: StreamDrawLayout): Doubles["write"] {
   return (f, { at, end, to }) => {
@@ -128,7 +127,7 @@ function writeNormals({ tails }: StreamDrawLayout): Doubles["write"] {
       f.get(at).i32(8).op("i32.add").op("i32.store");
       f.get(list).get(mask).i32(2).op("i32.and").i32(1).op("i32.shl").op("i32.add").set(list);
     });
-    // A last one without a partner is computed twice.
+    // A final one without a partner is computed twice.
     f.get(list).get(list).i32(4).op("i32.sub").op("i32.load").op("i32.store");
     const [first, second] = [f.local("i32"), f.local("i32")];
     f.i32(tails).set(at);
@@ -144,7 +143,7 @@ function writeNormals({ tails }: StreamDrawLayout): Doubles["write"] {
   };
 }
 
-/** Take a number of words from the stack and compute the blocks that hold them, or as many as fit. */
+/** Pop a number of words from the stack and compute the blocks that contain them, or as many as fit. */
 function callWords(
   f: FunctionBuilder,
   { layout, words, block, blocks }: Source & { readonly block: Local; readonly blocks: Local },
@@ -155,12 +154,12 @@ function callWords(
   f.get(block).get(blocks).call(words);
 }
 
-/** Set a local to the lesser of itself and another. */
+/** Set a local to the minimum of itself and another. */
 function least(f: FunctionBuilder, local: Local, other: Local): void {
   f.get(local).get(other).get(local).get(other).op("i32.lt_u").select().set(local);
 }
 
-/** Go to a word, counted from the start of the block. */
+/** Move to a word, counted from the start of the block. */
 function advance(
   f: FunctionBuilder,
   { block, lane, words }: { readonly block: Local; readonly lane: Local; readonly words: Local },
@@ -178,7 +177,7 @@ interface Turn {
   readonly loadWord: () => void;
 }
 
-/** The loop over words that one or more of them make a number of; `turn` moves `out` on or not. */
+/** Loop over words, one or more of which yield a number; `turn` decides whether to advance `out`. */
 function overWords(
   f: FunctionBuilder,
   { layout, words }: Source,
@@ -222,7 +221,9 @@ function overWords(
   f.get(taken);
 }
 
-/** Lemire's multiplication (2019, doi:10.1145/3230636): the upper word counts unless the lower is too small. */
+/**
+ * Lemire's multiplication (2019, doi:10.1145/3230636): the upper word is the result unless the lower one is too small.
+ */
 function emitIntegers(m: ModuleBuilder, source: Source): void {
   const f = m.func("stream_integers", { params: [...params, ["below", "i32"]], results: ["i32"] });
   const [threshold, wide, product] = [f.local("i32"), f.local("i64"), f.local("i64")];
@@ -231,7 +232,7 @@ function emitIntegers(m: ModuleBuilder, source: Source): void {
   overWords(f, source, ({ out, loadWord }) => {
     loadWord();
     f.get(wide).op("i64.mul").set(product);
-    // Written in any case, and written over by the next word where it does not count.
+    // Always written; a rejected word is overwritten by the next.
     f.get(out).get(product).i64(32n).op("i64.shr_u").op("i64.store32");
     f.get(out);
     f.get(product).op("i32.wrap_i64").get(threshold).op("i32.ge_u").i32(2).op("i32.shl");
@@ -272,7 +273,7 @@ function emitDistinct(m: ModuleBuilder, source: Source): void {
   });
 }
 
-/** Push the address of the word that a number's mark is in, counted from the first. */
+/** Push the address of the word that contains a number's mark, relative to the first. */
 function wordOfMark(f: FunctionBuilder, number: Local): void {
   f.get(number).i32(5).op("i32.shr_u").i32(2).op("i32.shl");
 }

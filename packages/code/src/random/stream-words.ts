@@ -4,7 +4,7 @@ import type { Node } from "../targets/webassembly/node.ts";
 import { webAssemblyOperations } from "../targets/webassembly/operations.ts";
 import { encrypt, type Words } from "./threefry.ts";
 
-/** Where the functions of a stream find and leave things in their memory, in bytes. */
+/** Memory locations of the inputs and outputs of stream functions, in bytes. */
 export interface StreamLayout {
   /** Four words of the key, then the entity, the low and the high word of the step. */
   readonly place: number;
@@ -17,7 +17,7 @@ export interface StreamLayout {
 /** The bytes of the four words of a block. */
 export const blockBytes = 16;
 
-// The blocks of four lanes: first all their words 0 and so on, then in order. Two rounds of shuffles.
+// The blocks of four lanes: first all their words 0, and so on; then in order. Two rounds of shuffles.
 const lowHalves = [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23];
 const highHalves = [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31];
 const lowPairs = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
@@ -26,7 +26,7 @@ const highPairs = [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]
 /**
  * Add the function that writes the words of consecutive blocks of one stream in order.
  *
- * Parameters: `block` (the first), `blocks` (how many; rounded up to a multiple of four).
+ * Parameters: `block` (the first), `blocks` (their number, rounded up to a multiple of four).
  */
 export function emitStreamWords(m: ModuleBuilder, layout: StreamLayout): FunctionBuilder {
   const f = m.func("stream_words", {
@@ -68,7 +68,7 @@ export function emitStreamWords(m: ModuleBuilder, layout: StreamLayout): Functio
   return f;
 }
 
-/** Transpose four vectors, each a word of four blocks, and store block after block. */
+/** Transpose four vectors, each holding one word of four blocks, and store block after block. */
 function storeInOrder(f: FunctionBuilder, at: Local, words: readonly Local[]): void {
   const [a, b, c, d] = words as readonly [Local, Local, Local, Local];
   const mixed = (

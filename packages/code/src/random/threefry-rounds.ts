@@ -12,8 +12,8 @@ export const rotations: readonly Pair[] = [
   [18, 20],
 ];
 
-/** The rounds of every draw: the least with published answers above 12. */
+/** Number of rounds of every draw: the smallest above 12 with published test vectors. */
 export const rounds = 13;
 
-/** What the words of a key are combined with to its fifth word. */
+/** Constant combined with the words of a key to form its fifth word. */
 export const keyParity = 0x1bd11bda;

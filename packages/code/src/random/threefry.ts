@@ -24,9 +24,9 @@ export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): Words {
  * Add the function that computes blocks of four words for a list of entities.
  *
  * Parameters: `key` (address of four words), `entities` (address of their numbers), `count`, `block_low` and
- * `block_high` (the counter's upper half), `out` (address), `stride` (bytes from one plane to the next).
- * Word w of entity i goes to out + w * stride + 4 i. Entities come in fours: room for up to three
- * more is needed at the end of the list and of each plane.
+ * `block_high` (the counter's upper half), `out` (address), `stride` (bytes from one plane to the next). Word w of
+ * entity i is written to out + w * stride + 4 i. Entities are processed in fours: the list and each plane need room for
+ * up to three more.
  */
 export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
   const f = m.func("fill_blocks", {
@@ -57,7 +57,7 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
   return f;
 }
 
-/** The words of the counter after the entity, key added. */
+/** The words of the counter after the entity, with the key added. */
 function upperCounter(
   f: FunctionBuilder,
   o: WebAssemblyOperations,
@@ -72,7 +72,7 @@ function upperCounter(
   }) as unknown as readonly [Node, Node, Node];
 }
 
-/** Do thirteen rounds on a counter to which the key has been added. */
+/** Apply thirteen rounds to a counter to which the key has been added. */
 export function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Words {
   const xor = (a: Node, b: Node): Node => o.instruction("v128.xor", a, b);
   const add = (a: Node, b: Node): Node => o.instruction("i32x4.add", a, b);

@@ -1,21 +1,21 @@
-/** Where a population's arrays are in memory. */
+/** Memory layout of a population's arrays. */
 export interface KernelLayout {
   /** Byte address of each slot, a multiple of 16. */
   readonly slots: ReadonlyMap<string, number>;
-  /** Neurons; arrays have room for whole groups of 16, all of which are computed. */
+  /** Number of neurons; arrays have room for whole groups of 16, all of which are computed. */
   readonly size: number;
   readonly precision: "f64" | "f32";
-  /** Slots that lie in rows, such as those of one step among many; a call says where these begin. */
+  /** Slots stored as rows, such as one row per step; a call specifies where these start. */
   readonly rows?: KernelRows;
-  /** Whether up to four indices may be written behind those of the neurons that spike, which is faster where many do. */
+  /** Whether up to four indices may be written beyond those of the spiking neurons, which is faster if many spike. */
   readonly writesPast?: boolean;
 }
 
-/** Rows of memory that a call of a kernel chooses. */
+/** Rows of memory selected by a call of a kernel. */
 export interface KernelRows {
-  /** Parameters of a call after the others: where a row begins, in bytes, a multiple of 16. */
+  /** Further parameters of a call: where a row starts, in bytes, a multiple of 16. */
   readonly names: readonly string[];
-  /** The row of each slot that is read from one; its address then counts from there. */
+  /** The row of each slot that is read from one; its address is then relative to the row. */
   readonly reads: ReadonlyMap<string, string>;
   /** The row of each slot that is written to one. */
   readonly writes: ReadonlyMap<string, string>;
@@ -24,15 +24,15 @@ export interface KernelRows {
 /**
  * Run a kernel for the step that starts at `t` (milliseconds).
  *
- * Writes the indices of neurons that spike at byte address `out`, ascending, and returns how many. Where the
- * layout has rows, it is told where they begin.
+ * Writes the indices of spiking neurons at byte address `out`, ascending, and returns their number. If the layout has
+ * rows, their starts are passed as further arguments.
  */
 export type RunKernel = (t: number, out: number, ...rows: readonly number[]) => number;
 
-/** Say how often a kernel's loop was run so far: once for each neuron and step. */
+/** Return how often a kernel's loop has run so far, counted per neuron and step. */
 export type CountLooped = () => number;
 
-/** The function of a module that counts for a kernel with a loop. */
+/** The function of a module that counts the runs of a kernel's loop. */
 export function loopedExport(kernel: string): string {
   return `${kernel}_looped`;
 }

@@ -4,20 +4,20 @@ import { asValue, type Scope } from "../nodes.ts";
 import type { FunctionBuilder, Local } from "./webassembly/encoder/function.ts";
 import { type NumberShape, webAssemblyOperations } from "./webassembly/operations.ts";
 
-/** The local that holds a name; undefined where there is none. */
+/** The local that holds a name; undefined if there is none. */
 export type LocalOf = (name: string) => Local | undefined;
 
 /**
  * Writes code that computes expressions.
  *
- * One number at a time, or as many as fill a vector.
+ * One number at a time, or as many as fit into a vector.
  */
 export interface ScalarWriter {
-  /** Set locals to expressions, all of which see the old contents. */
+  /** Set locals to expressions, all of which read the old contents. */
   assign(pairs: readonly (readonly [target: Local, value: Expression])[], names: LocalOf): void;
 }
 
-/** Write expressions into a function, over locals of the given shape. */
+/** Write expressions into a function, using locals of the given shape. */
 export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): ScalarWriter {
   const operations = webAssemblyOperations(f, shape);
   type Node = ReturnType<typeof operations.value>;

@@ -3,7 +3,7 @@ export interface Thread {
   post(message: unknown): void;
   onMessage(hear: (message: never) => void): void;
   onEnd(hear: (reason: string) => void): void;
-  /** Let a program end while the thread waits; whoever listens to it keeps it going before. */
+  /** Let a program end while the thread waits; until then, listening to it keeps the program running. */
   letEnd(): void;
   stop(): void;
 }
@@ -35,10 +35,10 @@ function nodeThreads(): NodeThreads | undefined {
 }
 
 /**
- * Tell whether this thread can work together with others.
+ * Test whether this thread can cooperate with others.
  *
- * They share memory, for which a page has to be isolated from other origins, and wait for each other,
- * which a page's own thread may not.
+ * They share memory, which requires a page to be isolated from other origins, and wait for each other, which a page's
+ * main thread must not do.
  */
 export function canShare(): boolean {
   if (typeof SharedArrayBuffer === "undefined") return false;
@@ -50,13 +50,13 @@ export function canShare(): boolean {
   }
 }
 
-/** Give the number of threads that run at the same time. */
+/** Return the number of threads that can run at the same time. */
 export function parallelism(): number {
   return Math.max(1, navigator.hardwareConcurrency);
 }
 
 /**
- * Tell whether threads start only while this one waits for events.
+ * Test whether threads start only while this one waits for events.
  *
  * A browser loads a worker's module through the thread that starts it.
  */
@@ -66,10 +66,10 @@ export function startsWhileWaiting(): boolean {
 
 /** A module that a thread runs. */
 export interface ThreadModule {
-  /** The address of the module that starts it, and of the thread's module as seen from there, without what its name ends in. */
+  /** URL of the starting module, and of the thread's module relative to it, without the file name extension. */
   readonly from: string;
   readonly module: string;
-  /** Start a browser's worker: bundlers find its module only where it is named in full. */
+  /** Start a browser's worker: bundlers only find its module if it is named literally. */
   inBrowser(): WebWorker;
 }
 
@@ -79,7 +79,7 @@ export function startThread({ from, module, inBrowser }: ThreadModule): Thread {
   if (threads === undefined) return webThread(inBrowser());
   const isSource = from.endsWith(".ts");
   const url = new URL(`${module}${isSource ? ".ts" : ".js"}`, from);
-  // A source imports sources. What a thread is not told, it takes over, but for options of the whole process.
+  // A source file imports source files. Unspecified options are inherited, except those of the whole process.
   const condition = "--conditions=@spikeloom/source";
   const isTold = !isSource || process.execArgv.includes(condition);
   const worker = new threads.Worker(
@@ -90,7 +90,7 @@ export function startThread({ from, module, inBrowser }: ThreadModule): Thread {
   return nodeThread(worker);
 }
 
-/** Give the thread that started this one. */
+/** Return the thread that started this one. */
 export function startedBy(): Thread {
   const port = nodeThreads()?.parentPort;
   return port ? nodeThread(port) : webThread(globalThis as unknown as WebWorker);

@@ -16,7 +16,7 @@ type OptionType = ConnectorOption["type"];
 const expectations: { readonly [K in OptionType]: readonly [string, (value: unknown) => boolean] } =
   {
     number: ["a finite number", (value) => Number.isFinite(value)],
-    integer: ["a whole number, at least 0", isCount],
+    integer: ["a non-negative whole number", isCount],
     boolean: ["true or false", (value) => typeof value === "boolean"],
     probability: ["a number from 0 to 1", isProbability],
     formula: ["a formula", (value) => typeof value === "string" && value.length > 0],

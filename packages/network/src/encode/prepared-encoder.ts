@@ -37,7 +37,7 @@ export function prepareEncoder(
     PLUGIN_RETURN({ plugin: encoder, place: where, what, expected, got: printReturn(value) });
   const neurons = callPlugin(encoder, where, () => encoder.neurons(shape, { parameters }));
   if (!Number.isSafeInteger(neurons) || neurons < 0) {
-    throw wrong("a number of neurons", "a whole number, at least 0", neurons);
+    throw wrong("a number of neurons", "a non-negative whole number", neurons);
   }
   const length = shape.reduce((product, one) => product * one, 1);
   return { encoder, parameters, shape, length, neurons, place: where, wrong };

@@ -5,33 +5,32 @@ import { type ElementType, elementBytes } from "../../form/types.ts";
 import { type Scalar, scalarOperators } from "./scalar-operators.ts";
 import { type Act, compute, copying, inOrder, Slots, slotsOf } from "./slots.ts";
 
-/** A memory, and the byte address of each array in it that is not passed. */
+/** A memory, and the byte address of each array in it that is not passed by callers. */
 export interface InterpretedMemory {
   readonly memory: { readonly buffer: ArrayBufferLike };
   readonly addressOf: (array: ArrayPlace) => number;
-  /** What routines call that is none. */
+  /** Implementations of external functions that routines call. */
   readonly externalOf?: (external: External) => (...values: readonly Scalar[]) => Scalar;
 }
 
-/** Does what a routine does: addresses of what it is passed, then values. */
+/** Executes a routine: addresses of the arrays passed to it, then values. */
 export type Interpreted = (
   passed: readonly number[],
   values: readonly Scalar[],
 ) => readonly Scalar[];
 
 /**
- * Make a routine that is walked statement by statement.
+ * Create an interpreter of a routine, which executes it statement by statement.
  *
- * It is slow, and the measure of all targets.
- *
- * An access outside the memory is a fault of the routine: it throws, where other targets would trap.
+ * It is slow, and the reference for all targets. Access outside the memory is an error of the routine: it throws,
+ * whereas other targets would trap.
  */
 export function interpret(routine: Routine, where: InterpretedMemory): Interpreted {
   const whole = { view: new DataView(where.memory.buffer) };
   const { slots, given, body, results } = walked(routine, { where, whole, routines: new Map() });
   return (addresses, values) => {
     const { buffer } = where.memory;
-    // A memory has another buffer once it has grown.
+    // Growing a memory replaces its buffer.
     if (whole.view.buffer !== buffer) whole.view = new DataView(buffer);
     const held = slots.before();
     given.forEach((slot, k) => {
@@ -42,7 +41,7 @@ export function interpret(routine: Routine, where: InterpretedMemory): Interpret
   };
 }
 
-/** How an element is read and written at a byte address. */
+/** Reads and writes an element at a byte address. */
 interface Access {
   read(view: DataView, at: number): Scalar;
   write(view: DataView, at: number, value: Scalar): void;
@@ -75,10 +74,10 @@ const accesses: Readonly<Record<ElementType, Access>> = {
   },
 };
 
-/** A routine as what is done to what it holds. */
+/** A routine as operations on a frame of slots. */
 interface Walked {
   readonly slots: Slots;
-  /** Where what callers give belongs: places of arrays, then values. */
+  /** Slots for the caller's arguments: locations of arrays, then values. */
   readonly given: readonly number[];
   readonly body: Act;
   readonly results: readonly number[];
@@ -86,9 +85,9 @@ interface Walked {
 
 interface Walking {
   readonly where: InterpretedMemory;
-  /** All of the memory. */
+  /** A view of the whole memory. */
   readonly whole: { readonly view: DataView };
-  /** What was made of routines so far. */
+  /** Routines compiled so far. */
   readonly routines: Map<Routine, Walked>;
 }
 
@@ -110,7 +109,7 @@ function walked(routine: Routine, walking: Walking): Walked {
 interface Context extends Walking {
   readonly slots: Slots;
   readonly passed: ReadonlyMap<ArrayPlace, number>;
-  /** Takes what statements do. */
+  /** Collects the actions of statements. */
   readonly acts: Act[];
 }
 
@@ -124,14 +123,14 @@ function makeAll(statements: readonly Statement[], context: Context): void {
   }
 }
 
-/** Make what statements do that are done under a condition or again and again. */
+/** Compile the actions of statements that run conditionally or repeatedly. */
 function block(statements: readonly Statement[], context: Context): Act {
   const inner: Context = { ...context, acts: [] };
   makeAll(statements, inner);
   return inOrder(inner.acts);
 }
 
-/** Every kind of statement, or it does not compile. */
+/** Handlers of all kinds of statements; a missing kind does not compile. */
 const makers: Makers = {
   set({ pairs }, { slots, acts }) {
     const [[variable, value] = []] = pairs;
@@ -144,7 +143,7 @@ const makers: Makers = {
       slots,
       acts,
     );
-    // What a variable holds is read by all before it changes.
+    // All variables are read before any of them changes.
     const kept = from.map(() => slots.fresh());
     kept.forEach((slot, k) => void acts.push(copying(from[k] as number, slot)));
     pairs.forEach(([one], k) => void acts.push(copying(kept[k] as number, slots.of(one))));
@@ -236,19 +235,19 @@ function slotOf(value: Value, { slots, acts }: Context): number {
   return slotsOf([value], slots, acts)[0] as number;
 }
 
-/** Where the address of an array is held. */
+/** Slot that holds the address of an array. */
 function addressOf(array: ArrayPlace, { slots, passed, where }: Context): number {
   return passed.get(array) ?? slots.fresh(where.addressOf(array));
 }
 
-/** Where an element is found. */
+/** Location of an element. */
 interface Place {
   readonly name: string;
   readonly whole: Walking["whole"];
-  /** Where the address of the array and the index are held. */
+  /** Slots that hold the address of the array and the index. */
   readonly array: number;
   readonly index: number;
-  /** Bytes that the index counts, bytes of an element, and bytes beyond. */
+  /** Bytes per unit of the index, bytes of an element, and byte offset. */
   readonly unit: number;
   readonly bytes: number;
   readonly beyond: number;
@@ -273,7 +272,7 @@ function placeOf(
 function addressIn(place: Place, slots: readonly Scalar[]): number {
   const { whole, array, index, unit, bytes, beyond } = place;
   const at = (slots[array] as number) + ((slots[index] as number) >>> 0) * unit + beyond;
-  // An address between two elements is none of them.
+  // An address between two elements is invalid.
   const isThere = at % bytes === 0 && at + bytes <= whole.view.byteLength;
   if (!isThere) throw new RangeError(`${place.name} has no element at byte ${at}`);
   return at;

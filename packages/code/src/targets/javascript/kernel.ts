@@ -3,7 +3,7 @@ import { populationRoutine } from "../../kernel/population-routine.ts";
 import type { CountLooped, KernelLayout, RunKernel } from "../layout.ts";
 import { interpret } from "./interpret.ts";
 
-/** Interpret what a kernel does for a population: slow, the measure of all. */
+/** Interpret a kernel for a population: slow, the reference for all targets. */
 export function interpretKernel(
   kernel: Kernel,
   layout: KernelLayout,

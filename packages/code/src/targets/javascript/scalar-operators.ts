@@ -2,7 +2,7 @@ import { javascriptF32, javascriptF64 } from "@spikeloom/equations/functions";
 import type { Operator } from "../../form/operators.ts";
 import type { ValueType } from "../../form/types.ts";
 
-/** A value of a JavaScript run: floats and i32 are numbers, an i64 is a bigint. */
+/** A value in JavaScript: floats and i32 are numbers, an i64 is a bigint. */
 export type Scalar = number | bigint | boolean;
 
 type Compute = (...inputs: readonly Scalar[]) => Scalar;
@@ -13,7 +13,7 @@ const floats = (of: (o: typeof javascriptF64) => (...inputs: never[]) => Scalar)
   f32: of(javascriptF32) as Compute,
 });
 
-/** Results are cut to 32 bits where they stand: a call more for each would double the time. */
+/** Results are truncated to 32 bits inline: an additional call for each would double the time. */
 const narrow = (compute: (a: number, b: number) => number): Compute => compute as Compute;
 
 const wide = (compute: (a: bigint, b: bigint) => bigint): Compute => {
@@ -23,7 +23,7 @@ const wide = (compute: (a: bigint, b: bigint) => bigint): Compute => {
 const unsigned = (value: Scalar | undefined): bigint => BigInt.asUintN(64, value as bigint);
 const count = (by: bigint): bigint => by & 63n;
 
-/** Leading zeros of 64 bits. */
+/** Count the leading zeros of 64 bits. */
 function leadingZeros(value: bigint): number {
   const high = Math.clz32(Number(value >> 32n));
   return high < 32 ? high : 32 + Math.clz32(Number(value & 0xffffffffn));
@@ -37,13 +37,13 @@ function countOnes(value: bigint): number {
 
 const bytes = new DataView(new ArrayBuffer(8));
 
-/** Integers are compared as doubles are; a comparison of two of 64 bits takes them as they are. */
+/** Integers are compared like doubles; a comparison of two 64-bit integers uses bigints directly. */
 const compared = (of: (o: typeof javascriptF64) => (a: number, b: number) => boolean): ByType => {
   const any = of(javascriptF64) as Compute;
   return { ...floats(of), i32: any, i64: any };
 };
 
-/** How each operator is computed, by the type of its first input. */
+/** Implementation of each operator, by the type of its first input. */
 export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   add: {
     ...floats((o) => o.add),
@@ -140,7 +140,7 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   },
 
   select: { bool: javascriptF64.select as Compute },
-  // A run computes what is needed alone; the interpreter sees to it.
+  // Only needed values are computed; the interpreter ensures that.
   rarely: { bool: (mask, usual, slow) => (mask ? slow : usual) as Scalar },
 
   toF64: { f32: (a) => a as number, i32: (a) => a as number, i64: (a) => Number(a) },

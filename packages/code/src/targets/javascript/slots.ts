@@ -1,23 +1,23 @@
 import type { Value, Variable } from "../../form/graph.ts";
 import { type Scalar, scalarOperators } from "./scalar-operators.ts";
 
-/** Does something to what a routine holds: variables, constants and what is computed on the way. */
+/** An action on the values that a routine holds: variables, constants and intermediate results. */
 export type Act = (slots: Scalar[]) => void;
 
-/** Do acts one after the other. */
+/** Combine actions into one that runs them in order. */
 export function inOrder(acts: readonly Act[]): Act {
   return (slots) => {
     for (let k = 0; k < acts.length; k++) (acts[k] as Act)(slots);
   };
 }
 
-/** Numbers the places of what a routine holds. */
+/** Allocates slots for the values of a routine. */
 export class Slots {
   readonly #variables = new Map<Variable, number>();
   readonly #constants = new Map<Value, number>();
   readonly #before: Scalar[] = [];
 
-  /** A place, and what it holds before the routine is called. */
+  /** A slot and its initial value. */
   fresh(before: Scalar = 0): number {
     return this.#before.push(before) - 1;
   }
@@ -34,33 +34,33 @@ export class Slots {
     return known;
   }
 
-  /** What all places hold before a call. */
+  /** Initial values of all slots before a call. */
   before(): Scalar[] {
     return this.#before.slice();
   }
 }
 
-/** What is computed together, so that what is shared is computed once. */
+/** Values computed together, so that shared parts are computed once. */
 interface Computing {
   readonly slots: Slots;
-  /** Takes what has to be done before values are where they are said to be. */
+  /** Collects the actions that must run before values are in their slots. */
   readonly acts: Act[];
   readonly known: Map<Value, number>;
 }
 
-/** Add what computes values to acts; gives where they are then. */
+/** Add the actions that compute values; returns their slots. */
 export function slotsOf(values: readonly Value[], slots: Slots, acts: Act[]): readonly number[] {
   const computing = { slots, acts, known: new Map() };
   return values.map((value) => slotOf(value, computing));
 }
 
-/** Add what computes a value into a place. */
+/** Add the actions that compute a value into a slot. */
 export function compute(value: Value, into: number, slots: Slots, acts: Act[]): void {
   const from = slotOf(value, { slots, acts, known: new Map() }, into);
   if (from !== into) acts.push(copying(from, into));
 }
 
-/** Make what brings a value from one place to another. */
+/** Create the action that copies one slot to another. */
 export function copying(from: number, into: number): Act {
   return (slots) => {
     slots[into] = slots[from] as Scalar;
@@ -87,7 +87,7 @@ function rare({ inputs }: Operation, computing: Computing, into: number): Act {
   const [first, second, third] = inputs as readonly [Value, Value, Value];
   const mask = slotOf(first, computing);
   const usual = slotOf(second, computing);
-  // What only the rare case needs is computed in it alone.
+  // Values needed only in the rare case are computed only there.
   const inner: Computing = { ...computing, known: new Map(computing.known), acts: [] };
   const slow = slotOf(third, inner);
   const act = inOrder(inner.acts);

@@ -3,12 +3,12 @@ import type { Callable } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import { type NumberShape, webAssemblyOperations } from "./operations.ts";
 
-/** Functions of a module that kernels share. */
+/** Functions of a module shared by kernels. */
 export type KeptFunctions = (name: FunctionName) => Callable;
 
 const made = new WeakMap<ModuleBuilder, Map<string, Callable>>();
 
-/** Give the functions of a module for code that rarely runs: written out, they are long. */
+/** Return the functions of a module for rarely executed code, which would be long if inlined. */
 export function keptFunctions(m: ModuleBuilder, shape: NumberShape): KeptFunctions {
   const known = made.get(m) ?? new Map<string, Callable>();
   made.set(m, known);

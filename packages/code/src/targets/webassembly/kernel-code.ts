@@ -5,29 +5,29 @@ import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import type { WebAssemblyOperations } from "./operations.ts";
 
-/** A kernel that is being written. */
+/** A kernel being written. */
 export interface KernelCode {
   readonly m: ModuleBuilder;
   readonly f: FunctionBuilder;
   readonly kernel: Kernel;
   readonly layout: KernelLayout;
   readonly operations: WebAssemblyOperations;
-  /** Bytes before the first vector of a turn in each array. */
+  /** Byte offset of an iteration's first vector within each array. */
   readonly offset: Local;
   readonly time: Local;
-  /** Bytes from there to the vector that is being written. */
+  /** Byte offset from there to the vector being written. */
   readonly place: { readonly at: number };
 }
 
-/** Calls of code for what is rare, which is written when it is first needed. */
+/** Calls code for rare cases, which is generated when it is first needed. */
 export interface RareCalls {
-  /** Takes the number of a kernel and the parameters of `writeRare`. */
+  /** Receives the number of a kernel and the parameters of `writeRare`. */
   readonly callable: Callable;
-  /** Number a kernel. */
+  /** Assign a number to a kernel. */
   add(kernel: Kernel, layout: KernelLayout): number;
 }
 
-/** The address of a slot that a kernel names. */
+/** The address of a slot that a kernel uses. */
 export function addressOf(
   slot: string,
   { kernel, layout }: Pick<KernelCode, "kernel" | "layout">,
@@ -37,7 +37,9 @@ export function addressOf(
   return known;
 }
 
-/** Push the byte address of a vector but for what it gives, which an access adds: that of the slot. */
+/**
+ * Push the byte address of a vector without the constant part, the address of the slot, which is added by the access.
+ */
 export function pushPlace(
   slot: string,
   code: Pick<KernelCode, "f" | "kernel" | "layout" | "offset">,

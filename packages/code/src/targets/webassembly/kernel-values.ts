@@ -8,15 +8,15 @@ import { type LoopFunction, loopFunction } from "./loop-function.ts";
 import type { Node } from "./node.ts";
 import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
 
-/** What a kernel computes for any vector: the results of its stores in order, then who spikes. */
+/** The values that a kernel computes for any vector: the results of its stores in order, then which neurons spike. */
 export interface KernelValues {
-  /** What the nodes of `rough` and `whole` are made with. */
+  /** Builder of the nodes in `rough` and `whole`. */
   readonly operations: WebAssemblyOperations;
-  /** As it is where the loop does not run and nothing is rare. */
+  /** For lanes in which the loop does not run and nothing is rare. */
   usual(): { readonly results: readonly Node[]; readonly rough: Node | undefined };
-  /** As it is where the loop runs, for the lanes of a mask; takes its turns. */
+  /** For lanes of a mask in which the loop runs; includes its iterations. */
   rough(mask: Local): readonly Node[];
-  /** With all that is rare; takes the turns of the loop if any lane needs them. */
+  /** With all rare cases; includes the iterations of the loop if any lane needs them. */
   whole(): readonly Node[];
 }
 
@@ -25,10 +25,10 @@ type Terms = Map<string, Term<Node, Node>>;
 /** Sets the names that a loop carries. */
 type WriteLoop = (loop: GuardedLoop, scope: Scope<Node, Node>, terms: Terms) => void;
 
-/** Find what a kernel computes, in the code that is being written. */
+/** Find what a kernel computes, in the code being written. */
 export function kernelValues(code: KernelCode): KernelValues {
   const { m, f } = code;
-  // The usual code leaves out what is rare.
+  // The usual code omits rare cases.
   const operations = webAssemblyOperations(f, code.operations.shape);
   const whole: KernelCode = { ...code, operations };
   const kept = keptFunctions(m, operations.shape);
@@ -77,7 +77,7 @@ function resultsOf(
     name(text) {
       const known = terms.get(text);
       if (known !== undefined) return known;
-      // Found now, so that a name which stands for nothing is told of at once.
+      // Resolved now, so that an undefined name is reported immediately.
       addressOf(text, code);
       const load = (): void => {
         const offset = pushPlace(text, code, "reads") + place.at;
@@ -98,14 +98,14 @@ function resultsOf(
 }
 
 interface LoopPlace {
-  /** Who needs it. */
+  /** Lanes that need it. */
   readonly mask: Local;
   readonly loop: GuardedLoop;
   readonly scope: Scope<Node, Node>;
   readonly terms: Terms;
 }
 
-/** Take the turns of a loop in all lanes; returns the locals of what is carried. */
+/** Run the iterations of a loop in all lanes; returns the locals of the carried names. */
 function callTurns(
   { f, operations, offset, place }: KernelCode,
   { callable, reads }: LoopFunction,
@@ -124,7 +124,7 @@ function callTurns(
   return results;
 }
 
-/** Take the turns of a loop if any lane needs them, and choose for each lane. */
+/** Run the iterations of a loop if any lane needs them, and select for each lane. */
 function chooseTurns(code: KernelCode, turns: LoopFunction, at: Omit<LoopPlace, "mask">): void {
   const { f, operations } = code;
   const { loop, scope, terms } = at;

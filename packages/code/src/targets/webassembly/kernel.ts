@@ -8,21 +8,20 @@ import { webAssemblyOperations } from "./operations.ts";
 import type { UsualPlan } from "./usual-code.ts";
 import { writeSpikes } from "./write-spikes.ts";
 
-/** A module that kernels are written into. */
+/** A module into which kernels are written. */
 export interface KernelModule {
   readonly m: ModuleBuilder;
-  /** Takes code for what is rare in long kernels; written beside the usual where it is not given. */
+  /** Receives code for the rare cases of long kernels; by default it is written next to the usual code. */
   readonly rare?: RareCalls;
 }
 
 /**
  * Write a kernel as an exported function.
  *
- * It is `(t: f64, out: i32, ...rows: i32) -> i32`; see `RunKernel`. For a kernel with a loop the module also exports a `CountLooped`, named `loopedExport`.
- *
- * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
- * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
- * A turn is written as if nothing rare happened in it; where something did, it is done again.
+ * It is `(t: f64, out: i32, ...rows: i32) -> i32`; see `RunKernel`. For a kernel with a loop the module also exports a
+ * `CountLooped`, named `loopedExport`. All neurons are processed in vectors of two doubles or four floats, several
+ * vectors per iteration; padding beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one
+ * instruction. An iteration first assumes that no rare case occurs; if one does, it is repeated.
  */
 export function webAssemblyKernel(
   { m, rare }: KernelModule,
@@ -63,16 +62,16 @@ export function webAssemblyKernel(
 }
 
 /**
- * Say how many of all vectors a turn takes, at most 16 neurons, and whether they are written in lockstep.
+ * Choose the number of vectors per iteration, at most 16 neurons, and whether they are interleaved.
  *
- * Long chains of operations leave a processor waiting unless others run beside them; short kernels
- * wait for memory instead, and kernels beyond its caches for code.
+ * Long dependency chains leave a processor idle unless others run in parallel; short kernels are limited by memory
+ * instead, and kernels beyond the instruction cache by code size.
  */
 function turnOf(
   length: number,
   vectors: number,
 ): { readonly width: number; readonly lockstep: boolean } {
-  // What a few neurons don't fill would be written, and computed, for nothing.
+  // Vectors that a small population does not fill would be written and computed in vain.
   const most = vectors <= 1 ? 1 : vectors <= 2 ? 2 : 4;
   if (length <= 100) return { width: most, lockstep: false };
   return { width: length <= 3500 ? most : Math.min(most, 2), lockstep: true };
@@ -80,22 +79,22 @@ function turnOf(
 
 interface Writing extends KernelCode {
   readonly values: KernelValues;
-  /** Results of all stores in order, who spikes, and who needs the loop. */
+  /** Results of all stores in order, which neurons spike, and which need the loop. */
   readonly plan: UsualPlan;
   readonly rare: RareCalls | undefined;
 }
 
-/** One of the vectors of a turn. */
+/** One of the vectors of an iteration. */
 interface Vector {
-  /** Let what is written next be about this vector. */
+  /** Make this the vector to which subsequent code refers. */
   readonly enter: () => void;
-  /** Results of all stores in order, then who spikes. */
+  /** Results of all stores in order, then which neurons spike. */
   readonly targets: readonly Local[];
-  /** Who needs the loop, where there is one. */
+  /** Lanes that need the loop, if there is one. */
   readonly rough: Local | undefined;
 }
 
-/** Write short code for one vector after the other, which all store at once. */
+/** Write short code for one vector after another, which all store at once. */
 function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
   const { f } = writing;
   for (const vector of vectors) {
@@ -113,7 +112,7 @@ function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
   sendSpikes(writing, vectors);
 }
 
-/** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
+/** Write long code for all vectors interleaved, and once more for one that needs all rare cases. */
 function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
   const { f, kernel, layout, offset } = writing;
   const rare = assignUsual(writing, vectors);
@@ -144,7 +143,7 @@ function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
   f.if(again, usual);
 }
 
-/** Compute vectors up to an offset with all that is rare, one after the other. */
+/** Compute vectors up to an offset with all rare cases, one after another. */
 function writeAgain(writing: Again, vector: Vector, stop: Local): void {
   const { f, offset } = writing;
   f.loop((next) => {
@@ -162,10 +161,10 @@ function finish(writing: Again, vectors: readonly Vector[]): void {
 }
 
 /**
- * Write what a kernel does with all that is rare as an exported function.
+ * Write a kernel with all rare cases as an exported function.
  *
- * `(t: f64, offset: i32, bytes: i32, out: i32) -> i32`: for the vectors in `bytes` from `offset` on, the ids of
- * neurons that spike going to `out`; gives where the next one goes.
+ * `(t: f64, offset: i32, bytes: i32, out: i32) -> i32`: processes the vectors in `bytes` from `offset` on and writes
+ * the indices of spiking neurons to `out`; returns the address after the last one.
  */
 export function writeRare(
   m: ModuleBuilder,
@@ -185,7 +184,7 @@ export function writeRare(
   f.get(f.param("out"));
 }
 
-/** Compute what is usual, and who needs the loop; returns a mask of lanes in which that is wrong. */
+/** Compute the usual case, and which lanes need the loop; returns a mask of lanes in which the usual case is wrong. */
 function assignUsual({ operations, plan }: Writing, vectors: readonly Vector[]): Local | undefined {
   const copies = vectors.map(({ enter, targets, rough }) => {
     return { enter, targets: rough === undefined ? targets : [...targets, rough] };
@@ -193,7 +192,7 @@ function assignUsual({ operations, plan }: Writing, vectors: readonly Vector[]):
   return operations.assignUsual(plan, copies);
 }
 
-/** Take the turns of the loop for vectors that need them, and keep the usual results of other lanes. */
+/** Run the iterations of the loop for vectors that need them, and keep the usual results of other lanes. */
 function computeLoops({ f, values }: Writing, vectors: readonly Vector[]): void {
   const masks = vectors.flatMap(({ rough }) => rough ?? []);
   if (masks.length === 0) return;
@@ -217,7 +216,7 @@ function computeLoops({ f, values }: Writing, vectors: readonly Vector[]): void 
   });
 }
 
-/** Compute a vector with all that is rare. */
+/** Compute a vector with all rare cases. */
 function computeAgain({ values }: Again, { enter, targets }: Vector): void {
   enter();
   values.operations.assign(...zip(targets, values.whole()));
@@ -251,11 +250,13 @@ function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly 
 interface FunctionStart {
   readonly kernel: Kernel;
   readonly layout: KernelLayout;
-  /** After the time of the step; one named `offset` says where it starts, and that what is rare is in it. */
+  /**
+   * Parameters after the time of the step; one named `offset` says where it starts, and that rare cases are included.
+   */
   readonly params: readonly string[];
 }
 
-/** Start an exported function `(t: f64, ...params: i32) -> i32` that goes through vectors of a kernel. */
+/** Start an exported function `(t: f64, ...params: i32) -> i32` that iterates over the vectors of a kernel. */
 function startFunction(
   m: ModuleBuilder,
   exported: string,

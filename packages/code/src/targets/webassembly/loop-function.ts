@@ -7,9 +7,12 @@ import { addressOf, type KernelCode } from "./kernel-code.ts";
 import type { Node } from "./node.ts";
 import { type NumberShape, webAssemblyOperations } from "./operations.ts";
 
-/** A function that takes all turns of a loop for one vector. */
+/** A function that runs all iterations of a loop for one vector. */
 export interface LoopFunction {
-  /** Takes the bytes before the vector, who needs it, what is read and carried; gives what is carried. */
+  /**
+   * Takes the byte offset of the vector, a mask of the lanes that need it, and the values read and carried; returns
+   * those carried.
+   */
   readonly callable: Callable;
   /** The names that it reads besides slots, in the order of its parameters. */
   readonly reads: readonly string[];
@@ -75,7 +78,7 @@ export function loopFunction(
   return { callable: f, reads };
 }
 
-/** Add the neurons of a mask to a count that a function of the module tells; padding is no neuron. */
+/** Add the neurons of a mask to a count that the module exports; padding is excluded. */
 function countLanes(
   { m, f: outer, layout }: Pick<KernelCode, "m" | "f" | "layout">,
   f: FunctionBuilder,
@@ -85,7 +88,7 @@ function countLanes(
     shape === "f64x2" ? ([2, 3, "i64x2.bitmask"] as const) : ([4, 2, "i32x4.bitmask"] as const);
   const count = m.global("i64", { initial: 0n, mutable: true });
   const neurons = f.local("i32", "neurons");
-  // Those of the vector, all bits for a whole one.
+  // Those of the vector, all bits for a complete one.
   f.i32(layout.size).get(f.param("at")).i32(shift).op("i32.shr_u").op("i32.sub");
   f.set(neurons);
   f.i32(-1).i32(1).get(neurons).op("i32.shl").i32(1).op("i32.sub");

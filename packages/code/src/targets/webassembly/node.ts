@@ -1,27 +1,27 @@
 import type { Local } from "./encoder/function.ts";
 import type { ValueType } from "./encoder/types.ts";
 
-/** A value that code can be written for; it is written when it is assigned or pushed. */
+/** A value for which code can be written; it is written when it is assigned or pushed. */
 export interface Node {
   readonly type: ValueType;
-  /** The values that the code takes from the stack, in order. */
+  /** Inputs, which the code pops from the stack, in order. */
   readonly inputs: readonly Node[];
   /** Write the code that follows the inputs. */
   readonly write: () => void;
-  /** Nodes that a local already holds cost nothing to repeat. */
+  /** Whether a local already holds it, so that repeating it costs nothing. */
   readonly local: Local | undefined;
-  /** Counts the nodes of a function. */
+  /** Index among the nodes of a function. */
   readonly number: number;
-  /** How deep inside `rarely` it was made. */
+  /** Nesting depth of `rarely` at which it was created. */
   readonly depth: number;
-  /** For `rarely`: (mask, usual) are the inputs, this is the rest. */
+  /** For `rarely`: the rare part; the inputs are (mask, usual). */
   readonly slow: Node | undefined;
 }
 
-/** One of several places for which the same values are written. */
+/** One of several copies for which the same values are written. */
 export interface Copy {
-  /** Called before code is written that is about this copy. */
+  /** Called before code that refers to this copy is written. */
   readonly enter: () => void;
-  /** A local for each value. */
+  /** One local per value. */
   readonly targets: readonly Local[];
 }

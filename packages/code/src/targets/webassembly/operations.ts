@@ -7,28 +7,28 @@ import type { Copy, Node } from "./node.ts";
 import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
 import { emitter } from "./whole-code.ts";
 
-/** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
+/** Layout of numbers in WebAssembly values: one, or as many as fill a vector. */
 export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
 
-/** Values that a function computes, each written once where it is first needed. */
+/** Values computed by a function, each written once where it is first needed. */
 export interface CodeGraph {
-  /** What a local holds at the time when the code runs. */
+  /** The content of a local when the code runs. */
   value(local: Local): Node;
-  /** Any other code that leaves one value, run once for each assignment that needs it. */
+  /** Any other code that pushes one value, run once for each assignment that needs it. */
   custom(type: ValueType, write: () => void): Node;
   /** One instruction; equal instructions on equal inputs are the same node. */
   instruction(name: OpName, ...inputs: readonly Node[]): Node;
   /** A call of a function with one result; equal calls are the same node. */
   call(callee: Callable, ...inputs: readonly Node[]): Node;
-  /** A number as it stands. */
+  /** A constant number. */
   integer(shape: ConstantShape, value: number | bigint): Node;
-  /** One of two numbers, by a truth value. */
+  /** Select one of two numbers by a truth value. */
   select(mask: Node, yes: Node, no: Node): Node;
   /** See `Operations`. */
   rarely(mask: Node, usual: Node, slow: () => Node): Node;
-  /** Push values in order; what they share is computed once. */
+  /** Push values in order; shared parts are computed once. */
   push(...values: readonly Node[]): void;
-  /** Set locals to values, all of which see the old contents. */
+  /** Set locals to values, all of which read the old contents. */
   assign(...pairs: readonly Assignment[]): void;
 }
 
@@ -36,24 +36,24 @@ export interface CodeGraph {
 export interface WebAssemblyOperations extends CodeGraph, Operations<Node, Node> {
   readonly shape: NumberShape;
   readonly type: ValueType;
-  /** Decide how to compute what values usually are, which can then be written again and again. */
+  /** Plan the computation of the usual values, which can then be written repeatedly. */
   planUsual(values: readonly Node[]): UsualPlan;
   /**
-   * Set locals to what the values of a plan usually are, without a branch; in vectors only.
+   * Set locals to the usual values of a plan, without a branch; in vectors only.
    *
-   * The values are written once for each copy, in lockstep. Returns a mask of lanes that are wrong
-   * because a `rarely` applies there; undefined where there is none.
+   * The values are written once per copy, interleaved. Returns a mask of lanes that are wrong because a `rarely`
+   * applies to them; undefined if there is none.
    */
   assignUsual(plan: UsualPlan, copies: readonly Copy[]): Local | undefined;
 }
 
-/** What operations are for. */
+/** Purpose of the operations. */
 export interface OperationsOptions {
-  /** For `assignUsual` alone: the rest of `rarely` is not even made. */
+  /** For `assignUsual` only: the rare part of `rarely` is not even created. */
   readonly usual?: boolean;
 }
 
-/** A local and what it is set to. */
+/** A local and the value assigned to it. */
 export type Assignment = readonly [target: Local, value: Node];
 
 interface Layout {
@@ -61,7 +61,7 @@ interface Layout {
   readonly lanes: boolean;
   readonly type: ValueType;
   readonly mask: ValueType;
-  /** Integers of the same width, in lanes too. */
+  /** Integers of the same width, also in lanes. */
   readonly integers: "i32" | "i64" | "i32x4" | "i64x2";
 }
 
@@ -130,14 +130,14 @@ function graphOf(f: FunctionBuilder, shape: NumberShape, usual: boolean): CodeGr
   };
 }
 
-/** What tells inputs apart: a number where there are few, as texts are slow to make. */
+/** Key that distinguishes inputs: a number if there are few, because strings are slow to create. */
 function inputsKey(inputs: readonly Node[]): number | string {
   const [first, second] = inputs;
   if (inputs.length > 2) return inputs.map(({ number }) => number).join(" ");
   return ((first?.number ?? -1) + 1) * 2 ** 26 + (second?.number ?? -1) + 1;
 }
 
-/** Give the function that writes an instruction, the same one for all its nodes. */
+/** Return the function that writes an instruction, the same one for all its nodes. */
 function instructionWriters(f: FunctionBuilder): (name: OpName) => () => void {
   const op = f.op as (name: OpName) => FunctionBuilder;
   const writers = new Map<OpName, () => void>();
@@ -153,11 +153,11 @@ function instructionWriters(f: FunctionBuilder): (name: OpName) => () => void {
 function nodeGraph(f: FunctionBuilder, isUsual: boolean): Omit<CodeGraph, "push" | "assign"> {
   let count = 0;
   const leaves = new Map<Local, Node>();
-  // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
+  // One table per level of `rarely`: code outside must not find nodes that are computed only inside.
   const scopes: Map<string, Map<number | string, Node>>[] = [new Map()];
 
-  // Field by field, and one `write` a kind of instruction: code of a model has thousands of nodes, most of them
-  // made before the machine has compiled what makes them.
+  // Field by field, and one `write` per kind of instruction: code of a model has thousands of nodes, most of them
+  // created before the engine has optimised the code that creates them.
   const make = (
     type: ValueType,
     inputs: readonly Node[],
@@ -197,7 +197,7 @@ function nodeGraph(f: FunctionBuilder, isUsual: boolean): Omit<CodeGraph, "push"
     value,
     integer(shape, number) {
       if (scopes.length === 1) return value(f.constant(shape, number));
-      // Where code rarely runs, a local set at every entry would cost more than it saves.
+      // In rarely executed code, a local set at every entry would cost more than it saves.
       const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
       const write = (): void => void f.inlineConstant(shape, number);
       return same(key, [], () => make(shapeTypes[shape], [], write));
@@ -248,7 +248,7 @@ function arithmetic(
   };
   const select = (mask: Node, yes: Node, no: Node): Node => {
     if (!lanes) return graph.select(mask, yes, no);
-    // Processors without a choice of bits take three instructions for it.
+    // Processors without a bitwise select take three instructions for it.
     if (zeros.has(no)) return instruction("v128.and", yes, mask);
     if (zeros.has(yes)) return instruction("v128.andnot", no, mask);
     return instruction("v128.bitselect", yes, no, mask);
@@ -289,7 +289,7 @@ type BitOperations = Pick<
   "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
 >;
 
-/** Operations on the bits of single numbers, in a function that has numbers of both widths. */
+/** Operations on the bits of scalars, in a function that has numbers of both widths. */
 export function scalarBits(graph: CodeGraph, type: Precision): BitOperations {
   return bitOperations(graph, type, layouts[type]);
 }
@@ -312,7 +312,7 @@ function bitOperations(
     return instruction(`${integers}.${name}` as OpName, a, count);
   };
   const number = (x: number): Node => constant(shape, x);
-  // 26 bits leave 27, which fit 26 and a sign only if the head is rounded; 24 halve evenly.
+  // 26 bits leave 27, which fit into 26 and a sign only if the head is rounded; 24 halve evenly.
   const rounded = (x: Node): Node =>
     precision === "f32"
       ? x

@@ -8,19 +8,19 @@ import type { RareCalls } from "./kernel-code.ts";
 type RunRare = (t: number, offset: number, bytes: number, out: number) => number;
 
 /**
- * Code of kernels for what rarely happens in them, written when it first does.
+ * Code of kernels for their rare cases, generated when the first one occurs.
  *
- * Most runs need none of it, and it is half of what a long kernel takes to write.
+ * Most runs need none of it, and it takes half of the time to generate a long kernel.
  */
 export interface RareCode extends RareCalls {
-  /** What an instance of the module imports as `env.rare`. */
+  /** The value that an instance of the module imports as `env.rare`. */
   run(memory: WasmMemory): (kernel: number, ...rest: Parameters<RunRare>) => number;
 }
 
 /**
- * Import the code for what is rare into a module.
+ * Import the code for rare cases into a module.
  *
- * `shape` is that of the memory which its kernels work on.
+ * `shape` is that of the memory on which its kernels operate.
  */
 export function rareCode(m: ModuleBuilder, shape: MemoryShape): RareCode {
   const callable = m.importFunc(["env", "rare"], {

@@ -16,15 +16,15 @@ import type { Node } from "./node.ts";
 import { type CodeGraph, codeGraph } from "./operations.ts";
 import { scalarOperators } from "./scalar-operators.ts";
 
-/** Where the arrays of routines lie that are not passed: byte addresses. */
+/** Byte addresses of the arrays that are not passed to routines. */
 export type AddressOf = (array: ArrayPlace) => number;
 
-/** How a routine becomes a function. */
+/** Options for writing a routine as a function. */
 export interface RoutineOptions {
   readonly addressOf: AddressOf;
-  /** The name that it is exported under; it is not where there is none. */
+  /** The name under which it is exported; by default it is not. */
   readonly exported?: string | undefined;
-  /** Functions that are imported, for what routines call that is none. */
+  /** Imported functions, which implement external calls of routines. */
   readonly externalOf?: (external: External) => Callable;
 }
 
@@ -54,7 +54,7 @@ const stores = {
   u8: "i32.store8",
 } as const satisfies Readonly<Record<ElementType, OpName>>;
 
-/** Writes what a call would do, from locals of parameters into those of results. */
+/** Writes code in place of a call, from locals of parameters to those of results. */
 export type InlineCode = (
   f: FunctionBuilder,
   given: readonly Local[],
@@ -67,8 +67,8 @@ const inlined = new WeakMap<ModuleBuilder, Map<Routine, InlineCode>>();
 /**
  * Write a routine as a function.
  *
- * Places of the arrays that it is passed come first, then its parameters. One that others call is written
- * once for each module.
+ * The locations of arrays passed to it come first, then its parameters. A routine called by others is written once per
+ * module.
  */
 export function webAssemblyRoutine(
   m: ModuleBuilder,
@@ -104,10 +104,10 @@ export function webAssemblyRoutine(
 }
 
 /**
- * Write code by hand for a routine.
+ * Write a routine by hand.
  *
- * What calls the routine from now on calls that. `write` is given the routine's own function, to which it
- * can leave what it does not do.
+ * Subsequent callers of the routine call that code. `write` receives the routine's own function, to which it can
+ * delegate.
  */
 export function overrideRoutine(
   m: ModuleBuilder,
@@ -120,9 +120,9 @@ export function overrideRoutine(
 }
 
 /**
- * Write code by hand in place of calls of a routine, from now on.
+ * Write code by hand in place of subsequent calls of a routine.
  *
- * It is passed no arrays.
+ * It must not be passed any arrays.
  */
 export function inlineRoutine(m: ModuleBuilder, routine: Routine, write: InlineCode): void {
   inlined.set(m, new Map(inlined.get(m)).set(routine, write));
@@ -151,7 +151,7 @@ type Of<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
 type Writers = { readonly [Kind in Statement["kind"]]: (one: Of<Kind>, writing: Writing) => void };
 
-/** Every kind of statement, or it does not compile. */
+/** Handlers of all kinds of statements; a missing kind does not compile. */
 const writers: Writers = {
   set({ pairs }, writing) {
     const nodes = nodesOf(
@@ -171,7 +171,7 @@ const writers: Writers = {
     push([value], writing);
     writing.f.op(stores[array.element], { offset });
   },
-  // One thread has its memory for itself here.
+  // Only one thread uses the memory here.
   "atomic-add"({ array, index, value }, writing) {
     const { f } = writing;
     const { element } = array;
@@ -267,7 +267,7 @@ interface Element {
   readonly beyond: number;
 }
 
-/** Push the address of an element, but for what it gives: the rest of it is an immediate of the access. */
+/** Push the address of an element without its constant part, which is an immediate of the access. */
 function pushPlace({ array, index, beyond }: Element, writing: Writing): number {
   const { f, places, addressOf } = writing;
   const bytes = elementBytes[array.element];
@@ -281,7 +281,7 @@ function pushPlace({ array, index, beyond }: Element, writing: Writing): number 
   return beyond * bytes;
 }
 
-/** The nodes of values; what they share is one node. */
+/** The nodes of values; shared parts are one node. */
 function nodesOf(values: readonly Value[], writing: Writing): readonly Node[] {
   const { o } = writing;
   const [only] = values;

@@ -4,7 +4,7 @@ import type { OpName } from "./encoder/instructions.ts";
 import type { Node } from "./node.ts";
 import { type CodeGraph, scalarBits } from "./operations.ts";
 
-/** Writes an operator over nodes. */
+/** Writes an operator on nodes. */
 type Write = (o: CodeGraph, ...inputs: readonly Node[]) => Node;
 type ByType = Readonly<Partial<Record<ValueType, Write>>>;
 
@@ -20,7 +20,7 @@ const floats = (name: string): ByType => named(["f64", "f32"], name);
 const integers = (name: string): ByType => named(["i32", "i64"], name);
 const numbers = (name: string): ByType => ({ ...floats(name), ...integers(name) });
 
-/** Comparisons of integers say that they are signed. */
+/** Comparisons of integers specify that they are signed. */
 const compared = (name: string): ByType => ({ ...floats(name), ...integers(`${name}_s`) });
 
 const chosen = (comparison: "lt" | "gt"): ByType =>
@@ -49,7 +49,7 @@ const logic = (name: "and" | "or" | "xor"): ByType => ({
   bool: one(`i32.${name}`),
 });
 
-/** How each operator is written, by the type of its first input; truth values are an i32. */
+/** Implementation of each operator, by the type of its first input; truth values are an i32. */
 export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   add: numbers("add"),
   sub: numbers("sub"),
@@ -96,7 +96,7 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   countOnes: integers("popcnt"),
 
   select: { bool: (o, ...inputs) => o.select(...(inputs as [Node, Node, Node])) },
-  // Written by the writer of values, which knows what is rare.
+  // Written by the writer of values, which knows the rare cases.
   rarely: {},
 
   toF64: {

@@ -31,10 +31,10 @@ export function assignUsual(
   return rare;
 }
 
-/** A local that was there before, or the number of one that each copy has for itself. */
+/** An existing local, or the index of one that each copy has for itself. */
 type Place = Local | number;
 
-/** A node that is computed, where its inputs are, and where its value goes. */
+/** A node to compute, the locations of its inputs, and the destination of its value. */
 interface Turn {
   readonly node: Node;
   readonly from: readonly Place[];
@@ -46,7 +46,7 @@ function localAt(locals: readonly Local[], place: Place): Local {
   return typeof place === "number" ? (locals[place] as Local) : place;
 }
 
-/** How values are computed where nothing is rare, for any number of copies. */
+/** Plan for computing values in the usual case, for any number of copies. */
 export interface UsualPlan {
   /** Instructions in order. */
   readonly turns: readonly Turn[];
@@ -54,10 +54,9 @@ export interface UsualPlan {
   readonly isRare: boolean;
 }
 
-/** Decide which value is held where, each as long as something still uses it. */
+/** Allocate locals to values, each as long as it is still used. */
 export function planUsual(values: readonly Node[]): UsualPlan {
-  // By the numbers of nodes, of which inputs have lower ones: looking thousands of them up takes as long as
-  // writing them.
+  // By node number, as inputs have lower numbers: looking up thousands of nodes takes as long as writing them.
   const count = 1 + values.reduce((most, { number }) => Math.max(most, number), 0);
   const { order, masks } = inOrder(values, count);
   const uses = new Int32Array(count);
@@ -79,7 +78,7 @@ export function planUsual(values: readonly Node[]): UsualPlan {
   return { turns, results: values.map(take), isRare: masks.size > 0 };
 }
 
-/** Number the places of values, which others take over once nothing uses them any more. */
+/** Allocates locals, which are reused once a value is no longer used. */
 function placesOf(uses: Int32Array): {
   readonly take: (node: Node) => Place;
   readonly hold: (node: Node) => number;
@@ -112,14 +111,14 @@ function placesOf(uses: Int32Array): {
   };
 }
 
-/** What stands for a node where nothing is rare. */
+/** Return the value of a node in the usual case. */
 function usual(node: Node): Node {
   let found = node;
   while (found.slow !== undefined && found.inputs[1] !== undefined) found = found.inputs[1];
   return found;
 }
 
-/** All nodes that must be computed, each after its inputs, and the masks of `rarely` among them. */
+/** List all nodes that must be computed, each after its inputs, and the masks of `rarely` among them. */
 function inOrder(
   values: readonly Node[],
   count: number,

@@ -3,13 +3,13 @@ import type { OpName } from "./encoder/instructions.ts";
 import type { ValueType } from "./encoder/types.ts";
 import type { Node } from "./node.ts";
 
-/** Write values with all that they need; what is used twice goes through a local. */
+/** Write values with all that they need; values used twice are stored in a local. */
 export function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly Node[]) => void {
   const free = new Map<ValueType, Local[]>();
   const op = f.op as (name: OpName) => FunctionBuilder;
   return (roots) => {
     const [root] = roots;
-    // Most statements of loops need no more than an instruction on locals: nothing is shared.
+    // Most statements of loops need only one instruction on locals: nothing is shared.
     if (roots.length === 1 && root !== undefined && isPlain(root)) {
       for (const { local } of root.inputs) if (local !== undefined) f.get(local);
       root.write();
@@ -50,11 +50,11 @@ export function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly N
       const result = f.local(node.type);
       emit(usual);
       f.set(result);
-      // The mask serves twice: to skip the branch, and to choose lanes inside it.
+      // The mask is used twice: to skip the branch, and to select lanes within it.
       uses.set(mask, (uses.get(mask) ?? 0) + 1);
       hold(mask);
       emit(mask);
-      // Fewer instructions than `any_true`, and a mask has all or no bits of a lane.
+      // Fewer instructions than `any_true`; all bits of a lane in a mask are equal.
       if (mask.type === "v128") op(anyLane);
       const { slow } = node;
       f.if(() => {
@@ -89,7 +89,7 @@ function isPlain({ slow, inputs }: Node): boolean {
   return slow === undefined && inputs.every(({ local }) => local !== undefined);
 }
 
-/** How often each node is an input, a root or the rest of a `rarely`. */
+/** Count how often each node is an input, a root or the rare part of a `rarely`. */
 function countUses(roots: readonly Node[]): Map<Node, number> {
   const uses = new Map<Node, number>();
   const count = (node: Node): void => {
@@ -103,7 +103,7 @@ function countUses(roots: readonly Node[]): Map<Node, number> {
   return uses;
 }
 
-/** The nodes made outside that the inside of a `rarely` reads. */
+/** List the outside nodes that are read inside a `rarely`. */
 function outerNodes(slow: Node, depth: number): ReadonlySet<Node> {
   const outer = new Set<Node>();
   const seen = new Set<Node>();

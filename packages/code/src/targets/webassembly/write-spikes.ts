@@ -1,21 +1,21 @@
 import type { FunctionBuilder, Local } from "./encoder/function.ts";
 import type { NumberShape } from "./operations.ts";
 
-/** Where the indices of neurons that spike go. */
+/** Destination of the indices of spiking neurons. */
 export interface SpikeCode {
-  /** Masks of vectors that follow each other in memory, at most four. */
+  /** Masks of consecutive vectors, at most four. */
   readonly spiked: readonly Local[];
-  /** Bytes before the first vector in each array. */
+  /** Byte offset of the first vector within each array. */
   readonly offset: Local;
-  /** Where the next index goes; moves on. */
+  /** Address of the next index; it advances. */
   readonly out: Local;
   readonly size: number;
   readonly shape: NumberShape;
-  /** Whether up to four places behind the last index may be written. */
+  /** Whether up to four entries beyond the last index may be written. */
   readonly writesPast: boolean;
 }
 
-/** Neurons that arrays have room for whole groups of: no turn is of more. */
+/** Arrays have room for whole groups of this many neurons; no iteration has more. */
 const group = 16;
 
 /** Append the indices of the lanes that spiked, with one test for all vectors. */
@@ -43,7 +43,7 @@ export function writeSpikes(f: FunctionBuilder, code: SpikeCode): void {
   });
 }
 
-/** Write one index a turn. */
+/** Write one index per iteration. */
 function writeEach(f: FunctionBuilder, { offset, out, size, shape }: SpikeCode, bits: Local): void {
   const id = f.local("i32", "id");
   f.loop((again) => {
@@ -61,9 +61,10 @@ function writeEach(f: FunctionBuilder, { offset, out, size, shape }: SpikeCode, 
 }
 
 /**
- * Write four indices a turn, of which those that are of no neuron are overwritten by what follows.
+ * Write four indices per iteration; the invalid ones are overwritten by those that follow.
  *
- * Where a tenth of neurons spike, a processor cannot foresee how many of 16 do, but that there are at most four.
+ * If a tenth of the neurons spike, a processor cannot predict how many of 16 do, but it can predict that there are at
+ * most four.
  */
 function writeFours(f: FunctionBuilder, code: SpikeCode, bits: Local): void {
   const { offset, out, size, shape } = code;
@@ -85,7 +86,7 @@ function writeFours(f: FunctionBuilder, code: SpikeCode, bits: Local): void {
   });
 }
 
-/** Let no lane past the last neuron count as one that spikes; a vector may have none before it. */
+/** Exclude lanes beyond the last neuron; a vector may contain none before it. */
 function leaveOutPadding(
   f: FunctionBuilder,
   { size }: SpikeCode,

@@ -3,7 +3,7 @@ export interface Body {
   line(text: string): void;
   /** Lines between braces. */
   block(head: string, write: () => void): void;
-  /** Make a name that nothing else of the function has. */
+  /** Return a name that is unique within the function. */
   fresh(hint: string): string;
   text(): string;
 }
@@ -24,13 +24,13 @@ export function body(): Body {
       indent = outer;
       line("}");
     },
-    // The number keeps a name apart from words of the language, the library and bindings.
+    // The number distinguishes a name from words of the language, the library and bindings.
     fresh: (hint) => `${plainName(hint)}_${count++}`,
     text: () => lines.join("\n"),
   };
 }
 
-/** Cut a name to letters and digits that WGSL takes. */
+/** Remove the characters of a name that WGSL does not accept. */
 export function plainName(name: string): string {
   const plain = name.replaceAll(/[^A-Za-z0-9]+/g, "_").replace(/^_+/, "");
   return /^[A-Za-z]/.test(plain) ? plain : `x${plain}`;

@@ -4,17 +4,17 @@ import { wgslModule } from "./module.ts";
 import type { WgslBinding } from "./places.ts";
 import { entry } from "./routine.ts";
 
-/** Where a population's arrays lie. */
+/** Memory layout of a population's arrays. */
 export interface WgslKernelLayout {
-  /** Elements before the first one of each slot, in the buffer of slots. */
+  /** Offset of each slot in the buffer of slots, in elements. */
   readonly slots: ReadonlyMap<string, number>;
 }
 
 /**
  * The storage buffers of a kernel, from binding 1 of group 0 on.
  *
- * `slots` is f32. `spikes` has room for every neuron. `counts` says how many spikes there are, which the
- * caller sets to zero before each step, and then how many neuron steps took the turns of a loop.
+ * `slots` is f32. `spikes` has room for every neuron. `counts` holds the number of spikes, which the caller sets to
+ * zero before each step, and the number of neuron steps that ran a loop.
  */
 export const kernelBindings: readonly WgslBinding[] = [
   { name: "slots", holds: "f32" },
@@ -23,10 +23,10 @@ export const kernelBindings: readonly WgslBinding[] = [
 ];
 
 /**
- * Write a kernel as a compute shader, one invocation a neuron.
+ * Write a kernel as a compute shader, one invocation per neuron.
  *
- * Binding 0 is a uniform: how many neurons (u32), a zero (u32), then the time of the step's start (f32, ms). Spikes are
- * appended in whatever order invocations come.
+ * Binding 0 is a uniform: the number of neurons (u32), a zero (u32), then the time at the start of the step (f32, ms).
+ * Spikes are appended in the order in which invocations run.
  */
 export function wgslKernel(kernel: Kernel, { slots }: WgslKernelLayout): string {
   const m = wgslModule({

@@ -1,4 +1,4 @@
-/** What WGSL lacks, or leaves open where an operator of the form is exact. */
+/** Functions that WGSL lacks, or leaves undefined where an operator of the form is exact. */
 export type LibraryName =
   | "rounded"
   | "special"
@@ -20,19 +20,19 @@ fn ${name}(a: f32, b: f32) -> f32 {
   return select(b, a, a ${comparison} b);
 }`;
 
-/** The functions that a module gets where it uses them. */
+/** The functions that are added to a module which uses them. */
 export const library: Readonly<Record<LibraryName, string>> = {
-  // The uniform holds a zero that no compiler knows, so what comes of x has to be x as it was rounded.
+  // The uniform holds a zero that is unknown to compilers, so x must be rounded before it is used.
   rounded: `
 fn rounded(x: f32) -> f32 {
   return bitcast<f32>(bitcast<u32>(x) ^ given.zero);
 }`,
-  // Infinities, NaN, subnormal numbers and -0: a literal of these, or a cast of one, is refused or lost.
+  // Infinities, NaN, subnormal numbers and -0: a literal of these, or a cast of one, is rejected or lost.
   special: `
 fn special(bits: u32) -> f32 {
   return bitcast<f32>(bits);
 }`,
-  // Equal numbers differ in the sign of zeros at most.
+  // Equal numbers differ at most in the sign of zero.
   least: ofEqual("least", "|", "<"),
   greatest: ofEqual("greatest", "&", ">"),
   lesser: `
@@ -49,7 +49,7 @@ fn rotate_left(word: i32, count: i32) -> i32 {
   let by = bitcast<u32>(count) & 31u;
   return bitcast<i32>((x << by) | (x >> ((32u - by) & 31u)));
 }`,
-  // A conversion ends at the last float that an i32 has, not at the last i32.
+  // The range of a conversion ends at the last float in the range of i32, not at the last i32.
   to_i32: `
 fn to_i32(x: f32) -> i32 {
   if (${isNan("x")}) { return 0i; }

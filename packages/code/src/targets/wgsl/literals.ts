@@ -6,7 +6,7 @@ import type { LibraryName } from "./library.ts";
 const view = new DataView(new ArrayBuffer(4));
 const leastNormal = 2 ** -126;
 
-/** Name a type; f64 and i64 are refused. */
+/** Name a type; f64 and i64 are rejected. */
 export function typeText(type: ValueType): "f32" | "i32" | "bool" {
   if (type === "f64" || type === "i64") throw NO_OPERATOR({ operator: "value", type });
   return type;
@@ -27,7 +27,7 @@ export function literal(
     view.setFloat32(0, number);
     return `${library("special")}(0x${view.getUint32(0).toString(16).padStart(8, "0")}u)`;
   }
-  // All digits of the double that the float is, so that no reader has to round.
+  // All digits of the double that equals the float, so that no reader has to round.
   const digits = `${size}`;
   const text = /[.e]/.test(digits) ? `${digits}f` : `${digits}.0f`;
   return number < 0 ? `(-${text})` : text;

@@ -9,19 +9,19 @@ import { setOnce } from "./set-once.ts";
 import { type StatementWriting, writeAll } from "./statements.ts";
 import { writeValues } from "./values.ts";
 
-/** Where routines find their arrays. */
+/** Locations of the arrays of routines. */
 export interface WgslOptions {
-  /** Storage buffers; the default of WebGPU is eight at most. */
+  /** Storage buffers; WebGPU allows eight by default. */
   readonly bindings: readonly WgslBinding[];
   readonly placeOf: (array: ArrayPlace) => WgslPlace;
 }
 
 /** Collects functions. */
 export interface WgslModule {
-  /** Write a routine, and what it calls; gives the function's name. */
+  /** Write a routine, and those that it calls; returns the function's name. */
   routine(routine: Routine, places: readonly Place[]): string;
   place(place: WgslPlace): Place;
-  /** The text of all of it, with bindings from 1 on in group 0, and fields that the uniform has besides. */
+  /** The complete text, with bindings from 1 on in group 0, and additional fields of the uniform. */
   text(fields: readonly string[]): string;
 }
 
@@ -39,7 +39,7 @@ export function wgslModule({ bindings, placeOf }: WgslOptions): WgslModule {
     if (found === undefined) throw NO_OPERATOR({ operator: binding, type: "storage" });
     return { binding: found, at };
   };
-  // A function is written for the bindings of the arrays that it is passed: WGSL passes no arrays.
+  // A function is written for the bindings of the arrays passed to it, because WGSL cannot pass arrays.
   const routine: WgslModule["routine"] = (one, places) => {
     const key = places.map(({ binding }) => binding.name).join(" ");
     const forms = known.get(one) ?? new Map<string, string>();
@@ -48,7 +48,7 @@ export function wgslModule({ bindings, placeOf }: WgslOptions): WgslModule {
     if (written !== undefined) return written;
     const name = `${plainName(one.name)}_${functions.size}`;
     forms.set(key, name);
-    // Takes its place among the names before what it calls does.
+    // Reserves its name before the functions that it calls do.
     functions.set(name, "");
     const placeIn = (array: ArrayPlace): Place => place(placeOf(array));
     const writing = { placeIn, callee: routine, library: withName };
@@ -66,7 +66,7 @@ export function wgslModule({ bindings, placeOf }: WgslOptions): WgslModule {
   };
 }
 
-/** Binding 0: how many invocations there are, and a zero that compilers do not know. */
+/** Binding 0: the number of invocations, and a zero unknown to compilers. */
 function uniformText(fields: readonly string[]): readonly string[] {
   return [
     `struct Given { ${["count: u32", "zero: u32", ...fields].join(", ")} }`,
@@ -130,7 +130,7 @@ function functionText(routine: Routine, name: string, options: FunctionOptions):
   return [made, `// ${routine.about}`, head, ...declared, lines.text(), "}"].join("\n");
 }
 
-/** The type that a function gives, and its declaration where it has several results. */
+/** Return the result type of a function, with a declaration if it has several results. */
 function resultText(routine: Routine, name: string): readonly [string | undefined, string] {
   const types = resultTypes(routine).map(typeText);
   if (types.length < 2) return [types[0], ""];

@@ -1,21 +1,21 @@
 import { NO_OPERATOR } from "../../errors.ts";
 import type { ArrayPlace } from "../../form/routine.ts";
 
-/** A storage buffer; `atomic` is one of i32 to which invocations add at once. */
+/** A storage buffer; `atomic` is one of i32 to which invocations add concurrently. */
 export interface WgslBinding {
   readonly name: string;
   readonly holds: "f32" | "i32" | "atomic";
 }
 
-/** Where the elements of an array lie. */
+/** Location of an array's elements. */
 export interface WgslPlace {
   /** The name of a binding. */
   readonly binding: string;
-  /** Elements before the first one. */
+  /** Offset of the first one, in elements. */
   readonly at: number;
 }
 
-/** A place within a function: callers pass where arrays begin that have no place of their own. */
+/** A location within a function: callers pass the starts of arrays that have no fixed location. */
 export interface Place {
   readonly binding: WgslBinding;
   readonly at: number | string;

@@ -3,10 +3,10 @@ import type { Routine } from "../../form/routine.ts";
 import { typeText } from "./literals.ts";
 import { type WgslOptions, wgslModule } from "./module.ts";
 
-/** Invocations of a workgroup: what every adapter takes and fills its lanes with. */
+/** Invocations per workgroup: a size that every adapter supports and that fills its lanes. */
 const workgroupSize = 64;
 
-/** Write a routine, and what it calls, as functions over storage buffers. */
+/** Write a routine, and those that it calls, as functions on storage buffers. */
 export function wgslRoutine(routine: Routine, options: WgslOptions): string {
   const m = wgslModule(options);
   m.routine(
@@ -19,8 +19,8 @@ export function wgslRoutine(routine: Routine, options: WgslOptions): string {
 /**
  * Write a routine as a compute shader that runs it for 0, 1, 2 and so on.
  *
- * Its first parameter, an i32, is the number of the invocation. Binding 0 of group 0 is a uniform: how many
- * there are (u32), a zero (u32), then the other parameters. Workgroups may lie in rows, where one row has too few.
+ * Its first parameter, an i32, is the index of the invocation. Binding 0 of group 0 is a uniform: their number (u32), a
+ * zero (u32), then the other parameters. Workgroups may be arranged in rows if one row is not enough.
  */
 export function wgslDispatch(routine: Routine, options: WgslOptions): string {
   const m = wgslModule(options);
@@ -42,7 +42,7 @@ function givenType(type: Parameters<typeof typeText>[0]): string {
   return typeText(type);
 }
 
-/** Write where a shader starts; the lines are about the invocation `number`. */
+/** Write the entry point of a shader; the lines refer to the invocation `number`. */
 export function entry(lines: readonly string[]): readonly string[] {
   return [
     "",

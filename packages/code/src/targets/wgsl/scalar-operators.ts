@@ -2,7 +2,7 @@ import type { Operator } from "../../form/operators.ts";
 import type { ValueType } from "../../form/types.ts";
 import type { LibraryName } from "./library.ts";
 
-/** Writes an operator over the texts of its inputs; `library` names a function that the module then has. */
+/** Writes an operator on the texts of its inputs; `library` adds a function to the module and returns its name. */
 type Write = (library: (name: LibraryName) => string, ...inputs: readonly string[]) => string;
 type ByType = Readonly<Partial<Record<ValueType, Write>>>;
 
@@ -29,7 +29,7 @@ const own =
 const bits = (text: string | undefined): string => `bitcast<u32>(${text})`;
 const signed = (text: string): string => `bitcast<i32>(${text})`;
 const float = (text: string): string => `bitcast<f32>(${text})`;
-/** Counts are taken modulo the width, which WGSL does for those alone that it does not know. */
+/** Shift counts are taken modulo the width, which WGSL does only for counts unknown at compile time. */
 const count = (text: string | undefined): string => `(${bits(text)} & 31u)`;
 
 const unsigned =
@@ -39,7 +39,7 @@ const unsigned =
 
 const both = (sign: string): ByType => ({ f32: infix(sign), i32: infix(sign) });
 
-/** A float that is rounded where it stands: compilers may join operations, as `(x + 8) - 8` to `x`. */
+/** Round a float at this point: compilers may combine operations, such as `(x + 8) - 8` to `x`. */
 const roundedHere =
   (write: Write): Write =>
   (library, ...inputs) =>
@@ -51,20 +51,20 @@ const arithmetic = (sign: string): ByType => ({
 });
 
 /**
- * How each operator is written, by the type of its first input.
+ * Implementation of each operator, by the type of its first input.
  *
- * WGSL has no f64 and no i64. An i32 stands for its bits: unsigned operators take them as a u32.
+ * WGSL has no f64 and no i64. An i32 represents its bits: unsigned operators convert them to u32.
  */
 export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   add: arithmetic("+"),
   sub: arithmetic("-"),
   mul: arithmetic("*"),
-  // Compilers multiply by the inverse of a divisor that they know.
+  // Compilers multiply by the inverse of a constant divisor.
   div: { f32: roundedHere((library, a, b) => `${a} / ${library("rounded")}(${b})`) },
-  // Those of WGSL may give either input where one is NaN, and either zero.
+  // Those of WGSL may return either input if one is NaN, and either zero.
   min: { f32: own("least") },
   max: { f32: own("greatest") },
-  // Functions, as no text is to hold an input twice.
+  // Functions, so that no text contains an input twice.
   lesser: { f32: own("lesser") },
   greater: { f32: own("greater") },
   withSign: {
@@ -87,7 +87,7 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   gt: both(">"),
   ge: both(">="),
   eq: both("=="),
-  // What is unequal to NaN is false where a compiler takes `!=` as "less or greater".
+  // A comparison of NaN with `!=` is false if a compiler implements it as "less or greater".
   ne: { f32: (_, a, b) => `(!(${a} == ${b}))`, i32: infix("!=") },
   ltUnsigned: { i32: (_, a, b) => `(${bits(a)} < ${bits(b)})` },
   geUnsigned: { i32: (_, a, b) => `(${bits(a)} >= ${bits(b)})` },
@@ -107,7 +107,7 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   countOnes: { i32: called("countOneBits") },
 
   select: { bool: (_, condition, yes, no) => `select(${no}, ${yes}, ${condition})` },
-  // Written by the writer of values, which knows what is rare.
+  // Written by the writer of values, which knows the rare cases.
   rarely: {},
 
   toF64: {},

@@ -2,9 +2,9 @@ import type { Value, Variable } from "../../form/graph.ts";
 import type { Routine, Statement } from "../../form/routine.ts";
 
 /**
- * List the variables that hold one value from where they are set to the end of that block.
+ * List the variables that hold one value from their assignment to the end of that block.
  *
- * Only one statement sets them, and what reads them comes after it, within its block.
+ * Only one statement assigns them, and all reads follow it within its block.
  */
 export function setOnce({ body, results }: Routine): ReadonlySet<Variable> {
   const blocks = new Map<Variable, Block>();

@@ -5,12 +5,12 @@ import { typeText } from "./literals.ts";
 import { elementText, type Place } from "./places.ts";
 import { type ValueWriting, writeValues } from "./values.ts";
 
-/** What the lines of statements need. */
+/** Context for writing statements. */
 export interface StatementWriting extends ValueWriting {
   readonly placeOf: (array: ArrayPlace) => Place;
-  /** Whether a variable is a name for one value. */
+  /** Whether a variable is a name for a single value. */
   readonly isOnce: (variable: Variable) => boolean;
-  /** The name of a routine's function for arrays in these places. */
+  /** Return the name of a routine's function for arrays at these locations. */
   readonly callee: (routine: Routine, places: readonly Place[]) => string;
 }
 
@@ -20,7 +20,7 @@ type Writers = {
   readonly [Kind in Statement["kind"]]: (one: Of<Kind>, writing: StatementWriting) => void;
 };
 
-/** Every kind of statement, or it does not compile. */
+/** Handlers of all kinds of statements; a missing kind does not compile. */
 const writers: Writers = {
   set: writeSet,
   load({ into, array, index, beyond }, writing) {
@@ -63,7 +63,7 @@ const writers: Writers = {
   },
 };
 
-/** Write what is done, one line after the other. */
+/** Write statements, one line each. */
 export function writeAll(statements: readonly Statement[], writing: StatementWriting): void {
   for (const statement of statements) {
     const write = writers[statement.kind] as (one: Statement, writing: StatementWriting) => void;
@@ -98,7 +98,7 @@ function writeSet({ pairs }: Of<"set">, writing: StatementWriting): void {
     body.line(`let ${name} = ${texts[k]};`);
     return name;
   });
-  // One that changes comes last, so that the names before it see what it held.
+  // A changing variable comes last, so that the names before it see its old value.
   const order = pairs.map(([variable], k) => [variable, kept[k] ?? ""] as const);
   for (const [variable, text] of order) if (isOnce(variable)) assign(variable, text, writing);
   for (const [variable, text] of order) if (!isOnce(variable)) assign(variable, text, writing);

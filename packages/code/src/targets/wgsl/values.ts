@@ -5,20 +5,20 @@ import type { LibraryName } from "./library.ts";
 import { literal, typeText } from "./literals.ts";
 import { scalarOperators } from "./scalar-operators.ts";
 
-/** What the texts of values need. */
+/** Context for writing values. */
 export interface ValueWriting {
   readonly body: Body;
   readonly library: (name: LibraryName) => string;
   readonly nameOf: (variable: Variable) => string;
 }
 
-/** Deeper expressions get names in between: compilers of WGSL take some hundred levels at most. */
+/** Deeper expressions are split by named values: compilers of WGSL accept some hundred levels at most. */
 const deepest = 12;
 
 /**
- * Write values; what they share is computed once, by a line of its own.
+ * Write values; shared parts are computed once, on lines of their own.
  *
- * So text grows with the graph, and not with the tree that it stands for.
+ * The text thus grows with the graph, not with the expanded tree.
  */
 export function writeValues(values: readonly Value[], writing: ValueWriting): readonly string[] {
   const scope: Scope = { ...writing, uses: countUses(values), known: new Map() };
@@ -32,7 +32,7 @@ interface Written {
 
 interface Scope extends ValueWriting {
   readonly uses: ReadonlyMap<Value, number>;
-  /** What has a name here. */
+  /** Values that already have a name. */
   readonly known: Map<Value, Written>;
 }
 
@@ -79,14 +79,14 @@ function apply({ operator, inputs, type }: Applied, scope: Scope): Written {
   if (text === undefined) throw NO_OPERATOR({ operator, type: of });
   const written = inputs.map((input) => write(input, scope));
   const texts = written.map((one) => one.text);
-  // A compiler refuses constants that overflow or divide by zero, so it is not to see that these are some.
+  // A compiler rejects constant expressions that overflow or divide by zero, so these must not look constant.
   const areConstants = inputs.every(({ kind }) => kind === "constant");
   if (areConstants && texts[0] !== undefined) texts[0] = keep(texts[0], scope);
   const depth = 1 + Math.max(...written.map((one) => one.depth));
   return { text: text(scope.library, ...texts), depth };
 }
 
-/** What only the rare case needs is computed in it alone. */
+/** Values needed only in the rare case are computed only there. */
 function writeRarely({ inputs, type }: Applied, scope: Scope): string {
   const [mask, usual, slow] = inputs as readonly [Value, Value, Value];
   const { body } = scope;

@@ -9,7 +9,7 @@ fn rounded(x: f32) -> f32 {
 }
 
 struct step_0_results { r0: bool, r1: bool }
-// What "step" does for one neuron.
+// Kernel "step" for one neuron.
 fn step_0(neuron_0: i32, t_1: f32) -> step_0_results {
   let refractory_steps_2 = slots[bitcast<u32>(neuron_0) + 200u];
   let v_3 = slots[bitcast<u32>(neuron_0) + 100u];

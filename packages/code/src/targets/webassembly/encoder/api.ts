@@ -4,7 +4,7 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-/** A compiled module: opaque, may be posted to workers. */
+/** A compiled module: opaque, can be posted to workers. */
 export type WasmModule = object;
 
 /** An instance with its exports. */
@@ -32,6 +32,6 @@ export interface WasmApi {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
 
-/** The machine's WebAssembly. */
+/** The WebAssembly implementation of this platform. */
 export const wasm: WasmApi = (globalThis as unknown as { readonly WebAssembly: WasmApi })
   .WebAssembly;

@@ -4,7 +4,7 @@ export interface ByteWriter {
   u8(byte: number): void;
   /** Unsigned LEB128 of 0 to 2^32 - 1. */
   u32(value: number): void;
-  /** Signed LEB128 of a 32-bit integer; values from 2^31 up are taken as their bit pattern. */
+  /** Signed LEB128 of a 32-bit integer; values of 2^31 and above are taken as their bit pattern. */
   s32(value: number): void;
   /** Signed LEB128 of a 64-bit integer, taken modulo 2^64. */
   s64(value: bigint): void;
@@ -12,9 +12,9 @@ export interface ByteWriter {
   f64(value: number): void;
   /** Raw bytes, without a length. */
   bytes(source: Uint8Array): void;
-  /** Everything that another writer holds. */
+  /** The content of another writer. */
   append(source: ByteWriter): void;
-  /** UTF-8 with its length before it. */
+  /** UTF-8 preceded by its length. */
   name(text: string): void;
   /** The bytes written so far; valid until the next write. */
   view(): Uint8Array<ArrayBuffer>;
@@ -22,7 +22,7 @@ export interface ByteWriter {
 
 const encoder = new TextEncoder();
 
-/** Make an empty byte buffer. */
+/** Create an empty byte buffer. */
 export function byteWriter(capacity = 256): ByteWriter {
   let data = new Uint8Array(capacity);
   let length = 0;

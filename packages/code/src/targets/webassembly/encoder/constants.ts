@@ -1,10 +1,10 @@
 import type { ByteWriter } from "./bytes.ts";
 import type { ValueType } from "./types.ts";
 
-/** A scalar, or a vector that holds the same number in all lanes. */
+/** A scalar, or a vector with the same number in all lanes. */
 export type ConstantShape = "i32" | "i64" | "f32" | "f64" | "i32x4" | "i64x2" | "f32x4" | "f64x2";
 
-/** The value type that holds each shape. */
+/** The value type of each shape. */
 export const shapeTypes: Readonly<Record<ConstantShape, ValueType>> = {
   i32: "i32",
   i64: "i64",
@@ -60,7 +60,7 @@ export function writeConstant(out: ByteWriter, shape: ConstantShape, value: numb
   }
 }
 
-/** Name a constant so that two share a name only if their bits are the same (all NaN are one). */
+/** Name a constant such that two have the same name only if their bits are equal (all NaN are one). */
 export function constantKey(shape: ConstantShape, value: number | bigint): number | bigint | "-0" {
   if (Object.is(value, -0)) return "-0";
   return scalarOf[shape] === "f32" ? Math.fround(Number(value)) : value;

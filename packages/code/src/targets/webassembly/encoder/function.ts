@@ -27,32 +27,32 @@ export interface Callable {
   readonly signature: Signature;
 }
 
-/** Where a branch goes: the end of a block or of an if, the start of a loop. */
+/** Target of a branch: the end of a block or of an if, the start of a loop. */
 export interface Label {
   readonly depth: number;
   readonly types: readonly ValueType[];
 }
 
 /**
- * Writes one function as a stack machine; every method gives the builder again.
+ * Writes one function as a stack machine; every method returns the builder.
  *
- * The operand types are checked while the code is written; a slip throws `SL_WASM_STACK`.
+ * The operand types are checked while the code is written; an error throws `SL_WASM_STACK`.
  */
 export interface FunctionBuilder extends Callable {
-  /** The parameter of that name. */
+  /** Return the parameter with this name. */
   param(name: string): Local;
-  /** Make a local variable; it holds zero until it is set. */
+  /** Create a local variable, initially zero. */
   local(type: ValueType, name?: string): Local;
   /**
-   * A local that holds a constant from the function's entry on, made once for each value.
+   * Return a local that holds a constant from the function's entry on, created once per value.
    *
-   * Vectors hold the value in all lanes. Constants inside hot loops must come this way: engines
-   * rebuild an inline `v128.const` in each turn, which costs five times the arithmetic.
+   * Vectors hold the value in all lanes. Constants inside hot loops must be created this way: engines rebuild an inline
+   * `v128.const` in each iteration, which costs five times as much as the arithmetic.
    */
   constant(shape: ConstantShape, value: number | bigint): Local;
-  /** Push a constant, splatted for vectors; for code that runs rarely. */
+  /** Push a constant, splatted for vectors; for rarely executed code. */
   inlineConstant(shape: ConstantShape, value: number | bigint): FunctionBuilder;
-  /** Write code at the function's entry instead of here, for what a loop needs but doesn't change. */
+  /** Write code at the function's entry instead of here, for loop-invariant values. */
   atEntry(body: () => void): FunctionBuilder;
 
   op<Name extends OpName>(name: Name, ...immediates: Immediates<Name>): FunctionBuilder;
@@ -60,7 +60,7 @@ export interface FunctionBuilder extends Callable {
   i64(value: bigint): FunctionBuilder;
   f32(value: number): FunctionBuilder;
   f64(value: number): FunctionBuilder;
-  /** Push 16 bytes as they stand; see `constant` for use in loops. */
+  /** Push 16 bytes verbatim; in loops, use `constant` instead. */
   v128(bytes: Uint8Array): FunctionBuilder;
   get(variable: Local): FunctionBuilder;
   set(variable: Local): FunctionBuilder;
@@ -68,12 +68,12 @@ export interface FunctionBuilder extends Callable {
   getGlobal(variable: Global): FunctionBuilder;
   setGlobal(variable: Global): FunctionBuilder;
   drop(): FunctionBuilder;
-  /** Take (a, b, condition) and leave a if the condition isn't zero, else b. */
+  /** Pop (a, b, condition) and push a if the condition is not zero, else b. */
   select(): FunctionBuilder;
 
   block(body: (end: Label) => void, result?: ValueType): FunctionBuilder;
   loop(body: (start: Label) => void, result?: ValueType): FunctionBuilder;
-  /** Take a condition from the stack. With a result, both branches must be given. */
+  /** Pop a condition from the stack. With a result, both branches are required. */
   if(
     then: (end: Label) => void,
     otherwise?: (end: Label) => void,
@@ -90,17 +90,17 @@ export interface FunctionBuilder extends Callable {
   ): FunctionBuilder;
 }
 
-/** A builder and what the module needs to write it out. */
+/** A builder and the data that the module needs to write the function. */
 export interface FunctionCode {
   readonly builder: FunctionBuilder;
   readonly locals: readonly Local[];
-  /** Give the instructions: of constants, of the entry, then the others. */
+  /** Return the instructions: those of constants, those of the entry, then the others. */
   body(): Uint8Array;
   /** Close the body and write locals, entry code and body, without the size. */
   writeTo(out: ByteWriter): void;
 }
 
-/** What a function is called, takes and gives. */
+/** Name, parameters and results of a function. */
 export interface FunctionShape {
   readonly index: number;
   readonly name: string;
@@ -229,7 +229,7 @@ function variables(
       return variable(0x23, global.index);
     },
     setGlobal(global) {
-      if (!global.mutable) fail(shape, "A constant global is set.");
+      if (!global.mutable) fail(shape, "A constant global is assigned.");
       stack.pop(global.type, "global.set");
       return variable(0x24, global.index);
     },
@@ -320,7 +320,7 @@ function control(
     for (let i = types.length - 1; i >= 0; i--) stack.pop(types[i], by);
   };
   const branch = (code: number, { depth, types }: Label, by: string): void => {
-    if (depth > state.depth) fail(shape, "A branch leaves for a block that has ended.");
+    if (depth > state.depth) fail(shape, "A branch targets a block that has ended.");
     popAll(types, by);
     state.out.u8(code);
     state.out.u32(state.depth - depth);

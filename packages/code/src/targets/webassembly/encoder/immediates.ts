@@ -3,12 +3,12 @@ import type { ByteWriter } from "./bytes.ts";
 import type { Instruction, MemoryAccess } from "./instructions.ts";
 import type { ImmediateKind } from "./opcodes.ts";
 
-/** The arguments of an instruction as they come in, before they are checked. */
+/** The arguments of an instruction, before they are checked. */
 export type ImmediateArguments = readonly (number | readonly number[] | MemoryAccess | undefined)[];
 
 type Writer = (out: ByteWriter, instruction: Instruction, given: ImmediateArguments) => void;
 
-/** Write what follows an opcode, checked against the instruction's own limits. */
+/** Write the immediates of an opcode, checked against the instruction's own limits. */
 export const writeImmediate: Readonly<Record<ImmediateKind, Writer>> = {
   none: () => {},
   reserved(out, { parameter }) {

@@ -16,7 +16,7 @@ type Tables = typeof coreOps &
   typeof relaxedOps &
   typeof atomicOps;
 
-/** Every instruction that needs no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
+/** All instructions that need no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
 export type OpName =
   | keyof typeof coreOps
   | keyof typeof bulkOps
@@ -24,7 +24,7 @@ export type OpName =
   | keyof typeof relaxedOps
   | keyof typeof atomicOps;
 
-/** Where an access lies: bytes added to the address, and the alignment in bytes (natural if left out). */
+/** Location of an access: bytes added to the address, and the alignment in bytes (natural by default). */
 export interface MemoryAccess {
   readonly offset?: number;
   readonly align?: number;
@@ -39,7 +39,7 @@ interface ImmediateLists {
   shuffle: readonly [lanes: readonly number[]];
 }
 
-/** The further arguments of `op(name, ...)`: an access, a lane, both, a shuffle or nothing. */
+/** Further arguments of `op(name, ...)`: an access, a lane, both, a shuffle or nothing. */
 export type Immediates<Name extends OpName> = Tables[Name] extends readonly [
   number,
   string,
@@ -49,7 +49,7 @@ export type Immediates<Name extends OpName> = Tables[Name] extends readonly [
   ? ImmediateLists[Kind]
   : readonly [];
 
-/** One instruction in the form that the builder reads. */
+/** One instruction in the form that the builder uses. */
 export interface Instruction {
   readonly name: OpName;
   readonly prefix: number;

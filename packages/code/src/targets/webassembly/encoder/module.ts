@@ -11,17 +11,17 @@ import {
 import { floatText, functionText, identifier } from "./text.ts";
 import { type Signature, typeCodes, type ValueType } from "./types.ts";
 
-/** The memory of a module, in pages of 64 KiB; imported, or made by the module and exported. */
+/** The memory of a module, in pages of 64 KiB; either imported, or created by the module and exported. */
 export interface MemoryShape {
   readonly import?: readonly [module: string, name: string];
   readonly export?: string;
   readonly min: number;
   readonly max?: number;
-  /** Shared between workers; needs `max`. */
+  /** Whether workers share it; requires `max`. */
   readonly shared?: boolean;
 }
 
-/** What a function takes and gives; it is exported under its own name unless `export` is false. */
+/** Parameters and results of a function; it is exported under its own name unless `export` is false. */
 export interface FunctionOptions {
   readonly params?: readonly (readonly [name: string, type: ValueType])[];
   readonly results?: readonly ValueType[];
@@ -33,7 +33,7 @@ export interface ModuleBuilder {
   /** Import a function; all imports come before the first `func`. */
   importFunc(from: readonly [module: string, name: string], signature: Signature): Callable;
   func(name: string, options?: FunctionOptions): FunctionBuilder;
-  /** Make a global scalar; with `export` it is exported under that name. */
+  /** Create a global scalar; with `export` it is exported under that name. */
   global(
     type: "i32" | "i64" | "f32" | "f64",
     options: {
@@ -44,9 +44,9 @@ export interface ModuleBuilder {
   ): Global;
   /** Copy bytes to a fixed address at instantiation. */
   data(address: number, bytes: Uint8Array): void;
-  /** Write the module as text, with what `placeOf` says of addresses. */
+  /** Write the module as text; `placeOf` describes addresses. */
   text(placeOf?: (address: number) => string | undefined): string;
-  /** Write the module; the builder can't be used after it. */
+  /** Write the module; the builder cannot be used afterwards. */
   build(): Uint8Array<ArrayBuffer>;
 }
 
@@ -99,7 +99,7 @@ export function moduleBuilder(options: { readonly memory?: MemoryShape } = {}): 
     },
     data(address, bytes) {
       if (parts.memory === undefined) {
-        throw WASM_STRUCTURE({ place: "data", message: "Data needs a memory." });
+        throw WASM_STRUCTURE({ place: "data", message: "Data requires a memory." });
       }
       parts.data.push({ address, bytes });
     },
@@ -273,7 +273,7 @@ function writeNames(out: ByteWriter, { imports, functions }: Parts): void {
   out.append(section);
 }
 
-/** Write the parts in the order in which assemblers number them as the bytes do. */
+/** Write the parts in the order in which assemblers number them, as in the binary format. */
 function moduleText(parts: Parts, placeOf: (address: number) => string | undefined): string {
   const { memory, imports, functions, globals, data } = parts;
   const all = [...imports, ...functions.map(({ code }) => code.builder)];

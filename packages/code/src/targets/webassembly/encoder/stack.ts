@@ -1,24 +1,24 @@
 import { WASM_STACK } from "../../../errors.ts";
 import type { ValueType } from "./types.ts";
 
-/** The operand stack of one function while it is written, kept typed as the validator will see it. */
+/** The operand stack of one function while it is written, typed as the validator will see it. */
 export interface TypeStack {
   push(type: ValueType): void;
-  /** Take one value; `undefined` expects any type. Gives the type found, undefined in dead code. */
+  /** Pop one value; `undefined` accepts any type. Returns the type, or undefined in dead code. */
   pop(expected: ValueType | undefined, by: string): ValueType | undefined;
-  /** Start a block whose body cannot see the values below. */
+  /** Start a block whose body cannot access the values below. */
   open(): void;
-  /** End the block: exactly these results must be left. */
+  /** End the block: exactly these results must remain. */
   close(results: readonly ValueType[], by: string): void;
-  /** What follows up to the end of the block is never reached. */
+  /** Mark the code up to the end of the block as unreachable. */
   kill(): void;
 }
 
-/** Make the operand stack of a function. */
+/** Create the operand stack of a function. */
 export function typeStack(functionName: string): TypeStack {
   const types: ValueType[] = [];
   const outer: { readonly base: number; readonly dead: boolean }[] = [];
-  // Of the innermost block: where its values start, and whether the rest of it is never reached.
+  // For the innermost block: where its values start, and whether the rest of it is unreachable.
   let base = 0;
   let dead = false;
   let ended = false;

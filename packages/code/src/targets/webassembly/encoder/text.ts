@@ -3,15 +3,15 @@ import { type Instruction, instructions } from "./instructions.ts";
 import type { ImmediateKind } from "./opcodes.ts";
 import { typeCodes, type ValueType } from "./types.ts";
 
-/** What the instructions of a module name by numbers. */
+/** Names of what the instructions of a module refer to by index. */
 export interface TextNames {
   /** Identifiers by index, with the `$`. */
   readonly functions: readonly string[];
-  /** Says what lies at an address; nothing where it is not known. */
+  /** Describes an address; returns nothing if it is unknown. */
   readonly placeOf: (address: number) => string | undefined;
 }
 
-/** Write a function as text that assemblers read; `head` is what stands in its first line. */
+/** Write a function as text that assemblers accept; `head` is its first line. */
 export function functionText(code: FunctionCode, head: string, names: TextNames): string {
   const { locals, body } = code;
   const parameters = code.builder.signature.params.length;
@@ -35,7 +35,7 @@ export function functionText(code: FunctionCode, head: string, names: TextNames)
   );
 }
 
-/** Keep the letters that an identifier may have. */
+/** Keep the characters that an identifier may contain. */
 export function identifier(name: string): string {
   return name.replaceAll(/[^\w!#$%&'*+./:<=>?@\\^`|~-]/gu, "_");
 }
@@ -170,7 +170,7 @@ const structure: Readonly<Record<number, Write>> = {
   68: (cursor) => ({ text: `f64.const ${floatText(viewOf(cursor, 8).getFloat64(0, true))}` }),
 };
 
-/** Write a number so that assemblers read all its bits. */
+/** Write a number so that assemblers preserve all its bits. */
 export function floatText(value: number): string {
   if (Object.is(value, -0)) return "-0";
   if (Number.isFinite(value)) return String(value);

@@ -10,7 +10,7 @@ export const typeCodes: Readonly<Record<ValueType, number>> = {
   v128: 0x7b,
 };
 
-/** What a function takes and gives. */
+/** Parameter and result types of a function. */
 export interface Signature {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];
