@@ -284,7 +284,7 @@ describe("states that are carried over", () => {
     expect(made("0.7 * v + x_spikes", "v >= 1")(true)).not.toThrow();
     expect(made(potential, when)(false)).not.toThrow();
     expect(made(potential, when)(true)).toThrow(
-      /SL_NOT_TRAINED.*populations\.output.*begins anew with each batch.*got t/s,
+      /SL_NOT_TRAINED.*populations\.output.*restarts with each batch.*got t/s,
     );
   });
 
@@ -292,7 +292,7 @@ describe("states that are carried over", () => {
     const made = (integrator: string | object, carry: boolean) => () =>
       makeTrainer({ ...smallRequest(timedFlow(integrator)), carry });
     expect(made("rk4", false)).not.toThrow();
-    expect(made("rk4", true)).toThrow(/SL_NOT_TRAINED.*begins anew with each batch.*got t/s);
+    expect(made("rk4", true)).toThrow(/SL_NOT_TRAINED.*restarts with each batch.*got t/s);
     // Whoever reads the time in a loop alone does not come to be trained.
     const guarded = { name: "rk4-guarded", subSteps: 4 };
     for (const carry of [false, true])

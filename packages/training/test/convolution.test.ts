@@ -263,7 +263,7 @@ describe("a window that slides", () => {
     const weight = { formula: "0.01 * (i + j) * mV" } as const;
     const projections = [{ ...first, weight }, second] as never;
     expect(() => makeTrainer(smallRequest({ ...network, projections }))).toThrow(
-      "The weights of a window differ",
+      "The weights of a convolution differ",
     );
   });
 });

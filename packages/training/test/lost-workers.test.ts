@@ -74,7 +74,7 @@ it("threads of which one comes too late are stopped, and asked for nothing more"
   const asked = { kind: "learn", parts: 2, bytes: 0 } as const;
   const ask = (): unknown => errorOf(() => all.ask(asked, { take, fail: () => undefined }));
   const first = ask();
-  expect(String(first)).toContain("it has not come for 120 s");
+  expect(String(first)).toContain("it has not responded for 120 s");
   shared.done();
   expect(ask()).toBe(first);
   expect(errorOf(all.check)).toBe(first);

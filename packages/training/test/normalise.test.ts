@@ -361,7 +361,7 @@ describe("what is normalised is refused", () => {
         normalise: [{ population: "input" }],
         trainable: [...trainableOf(dense), { population: "input", parameter: "bias" }],
       },
-      /SL_NOT_TRAINED.*0 that projections feed/s,
+      /SL_NOT_TRAINED.*0 to which projections add/s,
     ],
     [
       "with a bias of fewer channels",
@@ -393,7 +393,7 @@ describe("what is normalised is refused", () => {
     const own = { network: alone, trainable: trainableOf(dense).slice(0, 2) };
     const readout = { population: "hidden", variable: "v" } as const;
     expect(made({ ...own, readout, normalise: [] })).not.toThrow();
-    expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*another use of what comes in/s);
+    expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*another use of the input/s);
   });
 
   it("of epochs that end with a batch of one", async () => {

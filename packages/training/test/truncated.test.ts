@@ -47,6 +47,8 @@ describe("truncated backpropagation through time", () => {
 
   it.each([-1, 2.5, Number.NaN])("refuses %d steps", (truncate) => {
     const request = smallRequest(smallNetwork(lif));
-    expect(() => makeTrainer(request, { truncate })).toThrow("cut off after whole steps");
+    expect(() => makeTrainer(request, { truncate })).toThrow(
+      "truncated after a whole number of steps",
+    );
   });
 });

@@ -32,7 +32,7 @@ type Call = (...values: readonly number[]) => void;
 type Update = (...values: readonly number[]) => number;
 type Find = (address: number, count: number) => number;
 
-/** Write passes as a WebAssembly module over a memory. */
+/** Compile passes to a WebAssembly module that uses a memory. */
 export function compilePasses(
   passes: Passes,
   {
@@ -112,7 +112,7 @@ export function compilePasses(
   };
 }
 
-/** Write what calls a routine: what is exported is the routine itself, not the code that stands for it. */
+/** Export a function that calls a routine; a direct export would bypass code written in place of the routine. */
 function callOf(name: string, called: Routine): Routine {
   const parameters = Object.fromEntries(called.parameters.map((one) => [one.name, one.type]));
   const passed = Object.fromEntries(called.passed.map((one) => [one.name, one.element]));

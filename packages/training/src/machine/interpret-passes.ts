@@ -9,7 +9,7 @@ import {
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
-/** Walk passes statement by statement: slow, the measure of all. */
+/** Interpret passes statement by statement: slow, the reference for all targets. */
 export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine {
   const kernels = new Map<External, RunKernel>(
     passes.kernels.map(({ external, kernel, layout }) => {

@@ -4,17 +4,17 @@ import { interpretPasses } from "./interpret-passes.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
-/** What runs the passes: WebAssembly, or the interpreter that is its measure. */
+/** Runs the passes: WebAssembly, or the interpreter that serves as reference. */
 export type PassTarget = "wasm" | "js";
 
-/** Make what runs passes over a memory. */
+/** Create a machine that runs passes on a memory. */
 export function passMachine(
   passes: Passes,
   where: {
     readonly memory: WasmMemory;
     readonly type: FloatType;
     readonly target: PassTarget;
-    /** Whether other threads see the memory. */
+    /** Whether other threads share the memory. */
     readonly shared?: boolean;
   },
 ): PassMachine {

@@ -32,7 +32,7 @@ import { turnWindow } from "../routines/turn-window.ts";
 import { updateValues } from "../routines/update-values.ts";
 import { writeSpikes } from "../routines/write-spikes.ts";
 
-/** All that a machine runs, with the address of every array. */
+/** Everything that a machine runs, with the address of every array. */
 export interface Passes {
   readonly forward: Routine;
   readonly backward: Routine;
@@ -41,7 +41,7 @@ export interface Passes {
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
   readonly writeSpikes: Routine;
-  /** The address of the words that are written of spikes. */
+  /** The address to which words of spikes are written. */
   readonly events: number;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
@@ -49,11 +49,11 @@ export interface Passes {
   readonly windows: ReadonlyMap<TrainedProjection, WindowRoutines>;
   readonly kernels: readonly PassKernel[];
   addressOf(array: ArrayPlace): number;
-  /** Elements from a row of weights to the next. */
+  /** Elements per row of weights. */
   pitchOf(projection: TrainedProjection): number;
 }
 
-/** Write the passes of a program over a memory. */
+/** Generate the passes of a program for a memory. */
 export function writePasses(
   program: TrainingProgram,
   plan: MemoryPlan,
@@ -90,7 +90,7 @@ export function writePasses(
     placeOf: (population) => place(plan, population),
     weights: (one) =>
       array(`weights of ${one.name}`, type, plan.values + (plan.weights.get(one)?.at ?? 0) * bytes),
-    turned: (one) => array(`turned weights of ${one.name}`, type, plan.turned.get(one) ?? 0),
+    turned: (one) => array(`transposed weights of ${one.name}`, type, plan.turned.get(one) ?? 0),
     gradients: array("gradients", type, plan.gradients),
     events: array("events", "i32", plan.events),
     turnedEvents: {
@@ -101,7 +101,7 @@ export function writePasses(
     },
     placedSpikes: {
       offsets: array("offsets", "i32", plan.placedSpikes.offsets),
-      begins: array("begins of places", "i32", plan.placedSpikes.begins),
+      begins: array("starts of positions", "i32", plan.placedSpikes.begins),
       list: array("listed targets", "i32", plan.placedSpikes.list),
       marks: array("marks of rows", "i32", plan.placedSpikes.marks),
     },

@@ -9,64 +9,73 @@ import { copiesOf, together } from "../routines/gather-slopes.ts";
 import { gatheredBegins } from "../routines/gather-window.ts";
 import { windowMap } from "../routines/window-map.ts";
 
-/** Elements that every row is a multiple of: kernels compute whole groups. */
+/** Every row is a multiple of this many elements: kernels compute whole groups. */
 const padding = 16;
-/** Bytes that nothing is in, so that no address is 0. */
+/** Unused bytes at the start, so that no address is 0. */
 const reserved = 64;
 
-/** Where a matrix or a row of what is trained is among the values. */
+/** Location of a trained matrix or row among the values. */
 export interface ValuePlace {
   /** First element. */
   readonly at: number;
   readonly rows: number;
-  /** Elements from a row to the next. */
+  /** Elements per row. */
   readonly pitch: number;
 }
 
-/** Where the numbers of a population are; addresses in bytes. */
+/** Locations of the numbers of a population; addresses in bytes. */
 export interface PopulationPlace {
-  /** Neurons, the whole groups of them that are computed, and the room of a row, which may be for a group more. */
+  /** Number of neurons, the number rounded up to whole groups, and the size of a row, which may be a group larger. */
   readonly size: number;
   readonly columns: number;
   readonly width: number;
-  /** One row a step: what the step begins with, and what comes into it. Those of an example lie behind those of another. */
+  /** One row per step: the state at its start, and its inputs. Rows of a sample follow those of the previous one. */
   readonly rows: number;
   readonly rowElements: number;
-  /** The element of a row where a slot begins. */
+  /** The element of a row at which a slot starts. */
   readonly slots: ReadonlyMap<string, number>;
-  /** One row a step: how the loss changes with what comes in. */
+  /** One row per step: derivatives of the loss with respect to inputs. */
   readonly slopes: number;
   readonly slopeElements: number;
   readonly inflows: ReadonlyMap<string, number>;
-  /** Who spiked, step after step, and where each step begins in that list; an example has room for so many spikes. */
+  /**
+   * Indices of spiking neurons, step by step, and the start of each step in that list; a sample has room for this many
+   * spikes.
+   */
   readonly ids: number;
   readonly idElements: number;
   readonly marks: number;
-  /** How the loss changes with each spike of a step, and with each spike of the example: a row for each example. */
+  /**
+   * Derivatives of the loss with respect to spikes of a step, and with respect to spike counts of a sample: one row per
+   * sample.
+   */
   readonly sums: number;
   readonly rateSlopes: number;
-  /** One row a step, of the readout alone: how the loss changes with what is read. */
+  /** One row per step, for the readout only: derivatives of the loss with respect to the output. */
   readonly stepSlopes: number | undefined;
-  /** Slots that hold over all steps. */
+  /** Slots that are constant over all steps. */
   readonly constants: ReadonlyMap<string, number>;
-  /** How the loss changes with states, a row for each example, and with parameters and coefficients, of which there is one row. */
+  /**
+   * Derivatives of the loss with respect to states, one row per sample, and with respect to parameters and
+   * coefficients, a single row.
+   */
   readonly adjoints: ReadonlyMap<string, number>;
-  /** Undefined where nothing is normalised. */
+  /** Undefined if nothing is normalised. */
   readonly normal: NormalPlace | undefined;
 }
 
-/** Where the statistics of what is normalised are, a number for each channel; addresses in bytes, all in float64. */
+/** Locations of the statistics of a normalisation, one number per channel; addresses in bytes, all in float64. */
 export interface NormalPlace {
   readonly means: number;
   readonly variances: number;
-  /** One over the standard deviations. */
+  /** Reciprocal standard deviations. */
   readonly inverses: number;
-  /** What is summed on the way back. */
+  /** Sums accumulated in the backward pass. */
   readonly sums: number;
   readonly along: number;
 }
 
-/** Where the spikes of a group are listed by neuron; addresses in bytes. */
+/** Locations of a group's spikes, listed by neuron; addresses in bytes. */
 export interface TurnedPlace {
   readonly places: number;
   readonly who: number;
@@ -74,11 +83,11 @@ export interface TurnedPlace {
   readonly arrivals: number;
 }
 
-/** Where it is noted where the spikes of a step are on the map of a window; addresses in bytes. */
+/** Locations of the positions of a step's spikes on the map of a window; addresses in bytes. */
 export interface SpikePlaces {
   readonly offsets: number;
   readonly begins: number;
-  /** Targets that the spikes of a channel meet, and where those of each row begin. */
+  /** Targets reached by the spikes of a channel, and the start of those of each row. */
   readonly list: number;
   readonly marks: number;
 }
@@ -86,39 +95,45 @@ export interface SpikePlaces {
 /** Memory layout of a program. */
 export interface MemoryPlan {
   readonly type: FloatType;
-  /** Examples that passes take through their steps together. */
+  /** Number of samples that passes process together. */
   readonly group: number;
-  /** Examples of a batch for each block whose gradients are summed apart, at least; a block of whole groups may have some less, by less than a group. */
+  /**
+   * Minimum number of samples of a batch per block, whose gradients are summed separately; a block of whole groups may
+   * have fewer, by less than a group.
+   */
   readonly block: number;
-  /** Whether blocks are one group each, as where they are normalised. */
+  /** Whether each block is a single group, as is the case with normalisation. */
   readonly wholeBlocks: boolean;
-  /** Values that are trained come first; gradients have the places of these. */
+  /** Trained values come first; gradients have the same offsets. */
   readonly values: number;
   readonly trainedElements: number;
   readonly gradients: number;
-  /** Numbers that an optimiser keeps beside each value, one array after the other. */
+  /** State variables of an optimiser per value, one array after another. */
   readonly kept: number;
-  /** Scalars of an optimiser shared by all values, and a factor of gradients, in float64. */
+  /** Numbers of an optimiser shared by all values, and a factor for gradients, in float64. */
   readonly common: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
-  /** Numbers of exact steps that follow from what is trained, as `population.slot`; how they change with each parameter follows its name. */
+  /**
+   * Coefficients of exact steps that depend on trained parameters, as `population.slot`; their derivatives by each
+   * parameter follow under its name.
+   */
   readonly coefficients: ReadonlyMap<string, ValuePlace>;
-  /** Weights by target, of projections whose sources are trained. */
+  /** Weights by target, for projections whose sources are trained. */
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
-  /** Where the spikes of a step are on the map of a window. */
+  /** Positions of a step's spikes on the map of a window. */
   readonly placedSpikes: SpikePlaces;
-  /** Where slopes of some examples lie side by side. */
+  /** Slopes of some samples, interleaved. */
   readonly gathered: number;
-  /** Where slopes of the sources of a window are summed. */
+  /** Sums of slopes of the sources of a window. */
   readonly map: number;
-  /** Means and then variances of each block of a batch, in float64, by population that is normalised. */
+  /** Means followed by variances of each block of a batch, in float64, by normalised population. */
   readonly statistics: ReadonlyMap<string, number>;
-  /** Not 0 while a batch is learnt from, so that what is normalised takes the statistics of a block of this batch. */
+  /** Non-zero during a training batch, in which normalisation uses the statistics of the block. */
   readonly learns: number;
-  /** Spikes of a batch; nothing lies behind them. */
+  /** Spikes of a batch; nothing is stored after them. */
   readonly events: number;
 }
 
@@ -126,32 +141,35 @@ export interface MemoryPlan {
 export interface MemoryNeeds {
   readonly type: FloatType;
   readonly blocks: number;
-  /** Arrays that the optimiser keeps. */
+  /** Number of arrays of optimiser state. */
   readonly kept: number;
-  /** Numbers that it has for all. */
+  /** Number of values that the optimiser shares between all trained values. */
   readonly common: number;
   readonly readout: string;
   readonly workers: number;
 }
 
-/** Bytes that all that is kept of the steps of a group takes at most, where it is of more than one example. */
+/** Maximum number of bytes stored for the steps of a group, if it has more than one sample. */
 const groupBytes = 2 ** 26;
 const mostExamples = 8;
-/** Bytes of the steps of a group that the next cache still holds: so many more examples are taken together. */
+/** Bytes of a group's steps that still fit into the next cache level: groups are enlarged up to this size. */
 const nearBytes = 2 ** 21;
 const mostNear = 16;
-/** Bytes of the steps of a block at most, where all its examples are normalised together. */
+/** Maximum number of bytes stored for the steps of a block whose samples are all normalised together. */
 const blockBytes = 2 ** 27;
 const mostNormalised = 128;
 
-/** Count the elements that are kept of the steps of an example. */
+/** Count the elements stored for the steps of a sample. */
 function elementsOfExample({ populations, steps }: TrainingProgram): number {
   return populations.reduce((sum, { size, states, inflows }) => {
     return sum + steps * wholeGroups(size) * (states.size + 2 * inflows.length + 1);
   }, 0);
 }
 
-/** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
+/**
+ * Choose the number of samples per group: weights are then read once for several samples, and spikes of a neuron are
+ * summed together.
+ */
 function examplesOfGroup(program: TrainingProgram, bytes: number): number {
   const fit = (room: number): number => Math.floor(room / (elementsOfExample(program) * bytes));
   if (normalises(program)) {
@@ -161,36 +179,38 @@ function examplesOfGroup(program: TrainingProgram, bytes: number): number {
   return Math.max(1, near, Math.min(mostExamples, fit(groupBytes)));
 }
 
-/** Elements that are kept of a block for each gradient, at least: gradients are cleared and added up for each block. */
+/**
+ * Minimum number of elements stored per gradient of a block, because gradients are cleared and summed for each block.
+ */
 const keptOfGradient = 4;
 const mostOfBlock = 32;
 
-/** Decide how many examples of a batch there are for each block at least: few where an example is much work for few weights. */
+/** Choose the minimum number of samples per block: few if a sample is much work for few weights. */
 function examplesOfBlock(
   program: TrainingProgram,
   { group, trainedElements }: Pick<MemoryPlan, "group" | "trainedElements">,
 ): number {
-  // Statistics are of as many, whatever is kept of them.
+  // The number of samples for statistics does not depend on the memory that they need.
   if (normalises(program)) return mostOfBlock;
   const least = (keptOfGradient * trainedElements) / elementsOfExample(program);
   return Math.max(group, Math.min(mostOfBlock, group * Math.ceil(least / group)));
 }
 
-/** Groups from which on a row has an odd number of them. */
+/** Number of groups from which on a row has an odd number of them. */
 const longRow = 16;
 
 /**
- * Give the elements of a row that has room for so many: whole groups.
+ * Return the length of a row with room for this many elements: whole groups.
  *
- * Rows of a kibibyte and multiples of it begin in the same few lines of a cache, and push each other out where some columns
- * of all of them are read; an odd number of groups spreads them.
+ * Rows whose length is a multiple of a kibibyte map to the same few cache sets, and evict each other if some columns of
+ * all rows are read; an odd number of groups distributes them.
  */
 export function wholeGroups(count: number): number {
   const groups = Math.ceil(count / padding);
   return padding * (groups >= longRow ? groups | 1 : groups);
 }
 
-/** Plan the memory of a program: one plan for each worker, with places of its own for the steps of examples. */
+/** Plan the memory of a program: one plan per worker, each with its own storage for the steps of samples. */
 export function planMemory(
   program: TrainingProgram,
   needs: MemoryNeeds,
@@ -205,7 +225,7 @@ export function planMemory(
   };
   const { weights, parameters, coefficients, trainedElements, allElements } = placeValues(program);
   const values = take(allElements);
-  // An update keeps values and state as they were behind the gradients of the first block.
+  // An update backs up values and state after the gradients of the first block.
   const gradients = take(trainedElements * Math.max(needs.blocks, 2 + needs.kept));
   const kept = take(trainedElements * needs.kept);
   const numbers = take(needs.common + 1, 8);
@@ -245,7 +265,7 @@ export function planMemory(
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
-/** Take the places that a worker has for itself: of the steps of a group, and of what is noted of them. */
+/** Allocate the storage of one worker: for the steps of a group, and for data derived from them. */
 function placeSteps(
   program: TrainingProgram,
   {
@@ -287,7 +307,7 @@ function placeSteps(
   };
 }
 
-/** Take the places of what is normalised by: means and then variances of each block. */
+/** Allocate the statistics of normalisation: means followed by variances of each block. */
 function placeStatistics(
   { populations }: TrainingProgram,
   { take, blocks }: Pick<Placing, "take"> & Pick<MemoryNeeds, "blocks">,
@@ -299,17 +319,17 @@ function placeStatistics(
   );
 }
 
-/** Count the neurons that a window slides over. */
+/** Count the neurons of the map over which a window slides. */
 function sourcesOf({ from, inputs }: SlidingWindow): number {
   return from[0] * from[1] * inputs;
 }
 
-/** Count the elements that weights take by target. */
+/** Count the elements of weights stored by target. */
 function turnedElements({ window, targets, sources }: TrainedProjection): number {
   return window === undefined ? targets * wholeGroups(sources) : windowMap(window).weights;
 }
 
-/** What the slope of a coefficient by a parameter is called by. */
+/** Return the name of the derivative of a coefficient by a parameter. */
 export const slopeName = (coefficient: string, parameter: string): string =>
   `${coefficient} by ${parameter}`;
 
@@ -370,7 +390,7 @@ function placePopulation(
   const slots = new Map([...states.keys(), ...inflows].map((slot, k) => [slot, k * width]));
   const rowElements = slots.size * width;
   const slopeElements = inflows.length * width;
-  // A list may be written a few places past its end.
+  // A list may be written a few entries beyond its end.
   const idElements = steps * width + padding;
   return {
     size,

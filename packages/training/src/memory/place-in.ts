@@ -1,6 +1,6 @@
-/** Give where something is; throws where it has no place, as address 0 is that of something else. */
+/** Return the location of a name; throws if it has none, because address 0 belongs to something else. */
 export function placeIn(places: ReadonlyMap<string, number>, name: string): number {
   const found = places.get(name);
   if (found !== undefined) return found;
-  throw new RangeError(`"${name}" has no place; there are ${[...places.keys()].join(", ")}`);
+  throw new RangeError(`"${name}" has no location; there are ${[...places.keys()].join(", ")}`);
 }

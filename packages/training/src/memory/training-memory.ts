@@ -1,6 +1,6 @@
 import { type FloatType, type WasmMemory, wasm } from "@spikeloom/code";
 
-/** Numbers of a memory; views are others once it has grown. */
+/** Typed views of a memory; they are replaced when it grows. */
 export interface TrainingMemory {
   readonly memory: WasmMemory;
   readonly type: FloatType;
@@ -11,16 +11,16 @@ export interface TrainingMemory {
   shorts(): Uint16Array;
   /** Floats from a byte address on. */
   at(address: number, count: number): Float32Array | Float64Array;
-  /** Make it so many bytes long at least. */
+  /** Grow to at least this many bytes. */
   reach(bytes: number): void;
-  /** Look at it anew, where another thread has made it so many bytes long. */
+  /** Refresh the views after another thread has grown it to this many bytes. */
   follow(bytes: number): void;
 }
 
 const page = 65_536;
 
 interface MemoryOptions {
-  /** Whether other threads see it. */
+  /** Whether other threads share it. */
   readonly shared?: boolean;
   readonly memory?: WasmMemory;
 }
@@ -29,7 +29,7 @@ function newMemory(bytes: number, shared: boolean): WasmMemory {
   return new wasm.Memory({ initial: Math.ceil(bytes / page), maximum: 65_536, shared });
 }
 
-/** Make a memory of so many bytes at least, or look at one that another thread has made. */
+/** Create a memory of at least this many bytes, or wrap one that another thread has created. */
 export function trainingMemory(
   bytes: number,
   type: FloatType,
@@ -65,7 +65,7 @@ export function trainingMemory(
       fresh();
     },
     follow(bytes) {
-      // A thread hears of it the next time that it goes round a loop.
+      // A thread notices it only when it next re-enters a loop.
       while (memory.buffer.byteLength < bytes);
       fresh();
     },

@@ -6,10 +6,10 @@ import { slopeAt } from "./slope-at.ts";
 import { addValueGradients } from "./value-passes.ts";
 
 /**
- * Add the slopes of all steps to the weights over which spikes arrived in them.
+ * Add the slopes of all steps to the gradients of the weights over which spikes arrived in them.
  *
- * Where sources spike often enough, spikes of a group are listed by neuron first, so that the gradients of a row are read
- * and written once; else each spike adds to its row.
+ * If sources spike often enough, the spikes of a group are first listed by neuron, so that the gradients of a row are
+ * read and written once; otherwise each spike adds to its row.
  */
 export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<string, Value>>): void {
   const { program } = pass;
@@ -45,12 +45,12 @@ interface Adding {
   readonly given: Readonly<Record<string, Value>>;
   readonly projection: TrainedProjection;
   readonly target: PopulationPlace;
-  /** The element where the gradients of the projection begin. */
+  /** The element at which the gradients of the projection start. */
   readonly into: Value;
   readonly slopes: ArrayPlace;
 }
 
-/** Count the spikes of the sources in all examples. */
+/** Count the spikes of the sources in all samples. */
 function countSpikes(b: Builder, { pass, given, projection }: Adding): Value {
   const { marks, mark } = spikeLists(b, pass, { name: projection.from, given });
   const count = b.variable("count", b.i32(0));

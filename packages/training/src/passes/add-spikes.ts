@@ -2,18 +2,18 @@ import type { ArrayPlace, Builder, Value } from "@spikeloom/code";
 import type { TrainedProjection } from "../program/training-program.ts";
 import type { Pass } from "./pass.ts";
 
-/** Spikes of a projection: a part of a list, and where their weights go. */
+/** Spikes of a projection: a range of a list, and the destination of their weights. */
 export interface Spikes {
   readonly projection: TrainedProjection;
   readonly rows: ArrayPlace;
-  /** The element where sums begin. */
+  /** The element at which sums start. */
   readonly at: Value;
   readonly ids: ArrayPlace;
   readonly from: Value;
   readonly to: Value;
 }
 
-/** Add the weights of those who spiked. */
+/** Add the weights of the neurons that spiked. */
 export function addSpikes(
   b: Builder,
   pass: Pass,

@@ -9,7 +9,7 @@ import { carrySlopes } from "./carry-slopes.ts";
 import { normaliseBack } from "./normalise-sums.ts";
 import { eachExample, ifActive, ownStep, type Pass, rowOf } from "./pass.ts";
 
-/** What is read of the population whose output is compared with targets. */
+/** Output of a population that is compared with targets. */
 export interface ReadVariable {
   readonly population: string;
   /** `spikes`, or a state. */
@@ -17,14 +17,14 @@ export interface ReadVariable {
 }
 
 /**
- * Write the pass backward: all steps of a group of examples from the last on, which adds to the gradients of a block.
+ * Write the backward pass: all steps of a group of samples, starting with the last, adding to the gradients of a block.
  *
- * It takes where the marks of the first example begin for each given population, how many examples there are, and where
- * the block's gradients begin.
+ * Its parameters are the first mark of each input population, the number of samples, and the start of the block's
+ * gradients.
  */
 export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   const { program } = pass;
-  const about = "Takes a group of examples back through all steps, and adds up gradients.";
+  const about = "Propagates a group of samples back through all steps, and sums gradients.";
   const parameters: Record<string, "i32"> = { ...pass.parameters, gradients: "i32" };
   return routine("backward_pass", { about, parameters }, (b, given) => {
     clearAdjoints(b, pass, given);
@@ -40,7 +40,7 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
       ]);
     };
     if (normalises(program)) {
-      // What was normalised has slopes of all steps together.
+      // Normalised inputs have slopes for all steps together.
       for (const population of layersInOrder(program).toReversed()) {
         if (!names.has(population.name)) continue;
         eachStepBack(b, pass, given, (step) => back(population, step));
@@ -56,7 +56,7 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   });
 }
 
-/** Do something for each step, from the last one on. */
+/** Emit code for each step, starting with the last. */
 function eachStepBack(
   b: Builder,
   pass: Pass,
@@ -71,7 +71,7 @@ function eachStepBack(
   });
 }
 
-/** Let the loss not change with any state. */
+/** Set the derivatives with respect to all states to zero. */
 function clearAdjoints(b: Builder, pass: Pass, given: Readonly<Record<string, Value>>): void {
   for (const { name, states } of pass.program.populations) {
     const { adjoints, width } = pass.placeOf(name);
@@ -84,7 +84,7 @@ function clearAdjoints(b: Builder, pass: Pass, given: Readonly<Record<string, Va
   }
 }
 
-/** Cut derivatives off behind the last of some steps. */
+/** Truncate derivatives after a number of steps. */
 function cutOff(b: Builder, pass: Pass, { step, given }: Pick<Step, "step" | "given">): void {
   const { truncate } = pass.program;
   if (truncate === undefined) return;
@@ -101,7 +101,7 @@ interface Step {
   readonly given: Readonly<Record<string, Value>>;
 }
 
-/** Add up how the loss changes with the spikes of a step, and with the state after it. */
+/** Sum the derivatives with respect to the spikes of a step, and to the state after it. */
 function sumSlopes(b: Builder, at: Step, read: ReadVariable): void {
   const { pass, population, place, step, given } = at;
   const { type } = pass.plan;

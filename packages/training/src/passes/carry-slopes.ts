@@ -4,7 +4,7 @@ import { together } from "../routines/gather-slopes.ts";
 import { eachExample, ifBefore, type Pass } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
 
-/** What slopes are carried through, and where to. */
+/** Source and destination of back-propagated slopes. */
 export interface Carried {
   readonly projection: TrainedProjection;
   readonly step: Value;
@@ -13,10 +13,10 @@ export interface Carried {
 }
 
 /**
- * Carry the slopes of a step back through the weights of a projection, for all examples of a group.
+ * Propagate the slopes of a step back through the weights of a projection, for all samples of a group.
  *
- * Where most slopes are other than 0, rows of weights are read once for some examples together, and none is left out;
- * else each example goes over its own slopes, and leaves out those that are 0.
+ * If most slopes are non-zero, rows of weights are read once for several samples, and none is skipped; otherwise each
+ * sample uses its own slopes, and skips those that are 0.
  */
 export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
   const { projection, step, sums, given } = carried;
@@ -56,7 +56,7 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
         [slopes, pass.gathered],
         [atOf(first), apart, count],
       ) as readonly [Value];
-      // A row for itself takes 1.5 times as long as one that is read for four examples, each time.
+      // Reading a row for one sample takes 1.5 times as long, per sample, as reading it for four.
       b.if(
         b.apply("ge", found, b.i32(Math.ceil(1.5 * projection.targets))),
         () => {

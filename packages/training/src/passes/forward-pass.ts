@@ -8,17 +8,17 @@ import { type All, isGiven, projectionsTo, sumGiven } from "./sum-given.ts";
 import { addValues } from "./value-passes.ts";
 
 /**
- * Write the pass forward: all steps of a group of examples, with what the way back needs kept.
+ * Write the forward pass: all steps of a group of samples, storing what the backward pass needs.
  *
- * It takes, for each given population, where the marks of the first example begin, and how many examples there are.
+ * Its parameters are the first mark of each input population, and the number of samples.
  */
 export function forwardPass(pass: Pass): Routine {
   const { program, parameters } = pass;
-  const about = "Takes a group of examples through all steps.";
+  const about = "Runs a group of samples through all steps.";
   return routine("forward_pass", { about, parameters }, (b, given) => {
     for (const population of program.populations) {
       const all = { pass, population, given };
-      // Lists that hold spikes from before are begun by whoever wrote those.
+      // Lists that already hold spikes were started by the code that wrote those.
       if (program.lead === 0) beginLists(b, all);
       for (const receptor of population.inflows) sumGiven(b, all, receptor);
     }
@@ -40,7 +40,7 @@ interface Step extends All {
   readonly example: Value;
 }
 
-/** Let the list of each example begin where its room does. */
+/** Start the list of each sample at the beginning of its storage. */
 function beginLists(b: Builder, { pass, population, given }: All): void {
   const place = pass.placeOf(population.name);
   const marks = pass.array(`marks of ${population.name}`, "i32", place.marks);
@@ -50,7 +50,7 @@ function beginLists(b: Builder, { pass, population, given }: All): void {
   });
 }
 
-/** Take a population through all steps before another is: what is normalised waits for the sums of all of them. */
+/** Run a population through all steps before the next population: normalisation needs the sums of all steps. */
 function takeLayer(b: Builder, all: All): void {
   const { pass, population } = all;
   if (population.normalised === undefined) {
@@ -74,7 +74,7 @@ function eachStep(b: Builder, { program }: Pass, body: (step: Value) => void): v
   b.for({ name: "step", from: b.i32(program.lead), to: b.i32(program.steps) }, body);
 }
 
-/** Take all examples a step on, where it matters. */
+/** Advance all samples by one step, if the population matters in it. */
 function takeSteps(b: Builder, at: Omit<Step, "example">, take: (own: Step) => void): void {
   const { pass, population, given, step } = at;
   ifActive(b, pass, { population: population.name, step }, [
@@ -83,7 +83,7 @@ function takeSteps(b: Builder, at: Omit<Step, "example">, take: (own: Step) => v
   ]);
 }
 
-/** The row of a step: which one, and the element where it begins. */
+/** Row of a step: its index, and the element at which it starts. */
 interface StepRow {
   readonly own: Value;
   readonly row: Value;
@@ -95,7 +95,7 @@ function rowsOf(b: Builder, { pass, population, step, example }: Step): StepRow 
   return { own, row: b.keep("elements", b.apply("mul", own, b.i32(rowElements))) };
 }
 
-/** Add up what comes into a step. */
+/** Sum the inputs of a step. */
 function sumStep(b: Builder, at: Step): StepRow {
   const { pass, population } = at;
   const place = pass.placeOf(population.name);
@@ -122,7 +122,7 @@ function takeStep(b: Builder, { pass, population, step }: Step, { own: at, row }
   b.store(marks, at, b.apply("add", sent, count), 1);
 }
 
-/** Let a step that does not matter be one without spikes. */
+/** Record a step that does not matter as one without spikes. */
 function leaveStep(b: Builder, { pass, population, step, example }: Step): void {
   const { marks: address } = pass.placeOf(population.name);
   const marks = pass.array(`marks of ${population.name}`, "i32", address);
@@ -136,7 +136,7 @@ interface Sums {
   readonly row: Value;
 }
 
-/** Add the rows of all neurons whose spikes arrive in the step; what is given is there already. */
+/** Add the rows of all neurons whose spikes arrive in the step; those of input populations have been added already. */
 function sumArrivals(
   b: Builder,
   { pass, population, step, example, given }: Step,

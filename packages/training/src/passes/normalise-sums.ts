@@ -5,18 +5,18 @@ import type { Normalised } from "../program/with-gain.ts";
 import { activeOf, type Pass } from "./pass.ts";
 import type { All } from "./sum-given.ts";
 
-/** What of a population is normalised, and where. */
+/** The normalised quantity of a population, with its locations. */
 interface Normal {
   readonly pass: Pass;
   readonly name: string;
   readonly place: PopulationPlace;
   readonly normal: NormalPlace;
   readonly normalised: Normalised;
-  /** Examples, steps, places of a channel and channels. */
+  /** Numbers of samples, steps, positions per channel, and channels. */
   readonly shape: readonly Value[];
 }
 
-/** Normalise what comes into all steps of a population, where anything is. */
+/** Normalise the inputs of a population in all steps, if any are normalised. */
 export function normaliseSums(b: Builder, all: All): void {
   const found = normalOf(b, all);
   if (found === undefined) return;
@@ -29,7 +29,7 @@ export function normaliseSums(b: Builder, all: All): void {
   );
 }
 
-/** Take the slopes of all steps back through what was normalised, where anything was. */
+/** Propagate the slopes of all steps back through the normalisation, if there is one. */
 export function normaliseBack(b: Builder, all: All): void {
   const found = normalOf(b, all);
   if (found === undefined) return;
@@ -59,14 +59,14 @@ function arraysOf({ pass, name, normal }: Normal, which: readonly (keyof NormalP
   return which.map((one) => pass.array(`${one} of ${name}`, "f64", normal[one]));
 }
 
-/** The element where the first sums begin, and elements from a step to the next, and from an example to the next. */
+/** The element at which the first sums start, and the elements between steps and between samples. */
 function rowsOf(b: Builder, { pass, name, place, normalised }: Normal): readonly Value[] {
   const { rowElements, slots } = place;
   const first = activeOf(pass, name).from * rowElements + placeIn(slots, normalised.slot);
   return [first, rowElements, (pass.program.steps + 1) * rowElements].map((one) => b.i32(one));
 }
 
-/** The same of slopes. */
+/** The same for slopes. */
 function slopesOf(b: Builder, { pass, name, place, normalised }: Normal): readonly Value[] {
   const { slopeElements, inflows } = place;
   const first = activeOf(pass, name).from * slopeElements + placeIn(inflows, normalised.slot);

@@ -4,14 +4,17 @@ import { spikesSlot } from "@spikeloom/program/derive";
 import type { MemoryPlan, PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 
-/** A kernel of a pass: takes the time, where spikes go, and where rows of the example begin, and gives how many spiked. */
+/**
+ * A kernel of a pass: takes the time, the destination of spikes, and the starts of the sample's rows, and returns the
+ * number of spikes.
+ */
 export interface PassKernel {
   readonly external: External;
   readonly kernel: Kernel;
   readonly layout: KernelLayout;
 }
 
-/** Place what a population does in a step: it reads one row of what is kept and writes the next. */
+/** Lay out the step of a population: it reads one row of stored values and writes the next. */
 export function forwardKernel(
   { name, forward, trained, coefficients }: TrainedPopulation,
   place: PopulationPlace,
@@ -33,7 +36,9 @@ export function forwardKernel(
   });
 }
 
-/** Place what a step is backwards: it reads a row of what is kept, and writes one of slopes; an example has its own sums. */
+/**
+ * Lay out the backward step: it reads a row of stored values, and writes a row of slopes; each sample has its own sums.
+ */
 export function backwardKernel(
   { name, backward, trained: parameters, coefficients }: TrainedPopulation,
   place: PopulationPlace,
@@ -78,7 +83,7 @@ function* rowSlots(
   yield* place.constants;
 }
 
-/** Parameters that are trained, and what follows from them, are read among the values. */
+/** Trained parameters, and coefficients that depend on them, are read from the values. */
 function parameterSlots(
   population: string,
   trained: readonly string[],

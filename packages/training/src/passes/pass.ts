@@ -13,9 +13,9 @@ import type { ChannelRoutines } from "../routines/channel-rows.ts";
 export interface Pass {
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;
-  /** Where the marks of each given population begin, among the events, and how many examples there are. */
+  /** The start of the marks of each input population among the events, and the number of samples. */
   readonly parameters: Readonly<Record<string, "i32">>;
-  /** Bits by which elements are shifted to count bytes. */
+  /** Number of bits by which an element index is shifted to obtain bytes. */
   readonly shift: number;
   readonly routines: PassRoutines;
   readonly windows: ReadonlyMap<TrainedProjection, WindowRoutines>;
@@ -24,21 +24,21 @@ export interface Pass {
     backward(population: string): External;
   };
   placeOf(population: string): PopulationPlace;
-  /** An array at a byte address. */
+  /** Declare an array at a byte address. */
   array(name: string, element: ElementType, address: number): ArrayPlace;
   weights(projection: TrainedProjection): ArrayPlace;
   turned(projection: TrainedProjection): ArrayPlace;
   readonly gradients: ArrayPlace;
   readonly events: ArrayPlace;
-  /** Not 0 while a batch is learnt from. */
+  /** Non-zero during a training batch. */
   readonly learns: ArrayPlace;
-  /** Slopes of some examples side by side. */
+  /** Slopes of some samples, interleaved. */
   readonly gathered: ArrayPlace;
   /** Slopes of the sources of a window, before they are added to those of neurons. */
   readonly map: ArrayPlace;
-  /** Where the spikes of a step are on the map of a window. */
+  /** Positions of the spikes of a step on the map of a window. */
   readonly placedSpikes: Readonly<Record<keyof SpikePlaces, ArrayPlace>>;
-  /** Spikes of a group by neuron. */
+  /** Spikes of a group, listed by neuron. */
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
 
@@ -65,7 +65,7 @@ export interface PassRoutines extends ChannelRoutines {
   readonly normaliseSlopes: Routine;
 }
 
-/** What passes call for a window: each has its shape written into it. */
+/** Routines for a window: their shape is fixed at compile time. */
 export interface WindowRoutines {
   readonly convolveSpikes: Routine;
   readonly addWindows: Routine;
@@ -84,7 +84,7 @@ export function activeOf({ program }: Pass, population: string): ActiveSteps {
   return program.active.get(population) ?? { from: program.lead, until: program.steps };
 }
 
-/** Do something in the steps in which a population matters, and something else in others. */
+/** Emit code for the steps in which a population matters, and other code for the rest. */
 export function ifActive(
   b: Builder,
   pass: Pass,
@@ -100,12 +100,12 @@ export function ifActive(
   b.if(b.apply("and", isBegun, b.apply("lt", step, b.i32(until))), body, otherwise);
 }
 
-/** The parameter that says where the marks of a given population begin. */
+/** The parameter that holds the start of an input population's marks. */
 export function marksOf(population: string): string {
   return `marks of ${population}`;
 }
 
-/** Do something for spikes that arrive in a step, if there was a step in which they were sent. */
+/** Emit code for spikes that arrive in a step, if they were sent in an existing step. */
 export function ifArrived(
   b: Builder,
   { step, latency }: { readonly step: Value; readonly latency: number },
@@ -116,7 +116,7 @@ export function ifArrived(
   });
 }
 
-/** Do something for the step in which spikes of a step arrive, if there is one. */
+/** Emit code for the step in which the spikes of a step arrive, if there is one. */
 export function ifBefore(
   b: Builder,
   { program }: Pass,
@@ -130,19 +130,19 @@ export function ifBefore(
     b.if(isWithin, () => body(arrives));
     return;
   }
-  // What arrives after derivatives were cut off, tells nothing of who sent it.
+  // Arrivals after the truncation point contribute nothing to the slopes of their senders.
   const place = b.apply("remainderUnsigned", ownStep(b, program, step), b.i32(truncate));
   const left = b.apply("sub", b.i32(truncate), place);
   const isNear = b.apply("lt", b.i32(latency), left);
   b.if(b.apply("and", isWithin, isNear), () => body(arrives));
 }
 
-/** Count a step from the first one of the batch. */
+/** Convert a step to one counted from the first step of the batch. */
 export function ownStep(b: Builder, { lead }: Pass["program"], step: Value): Value {
   return lead === 0 ? step : b.apply("sub", step, b.i32(lead));
 }
 
-/** Do something for each example of a group. */
+/** Emit code for each sample of a group. */
 export function eachExample(
   b: Builder,
   given: Readonly<Record<string, Value>>,
@@ -151,12 +151,12 @@ export function eachExample(
   b.for({ name: "example", from: b.i32(0), to: given["examples"] as Value }, body);
 }
 
-/** The row of an example and a step, of which there is one more than steps. */
+/** The row of a sample and a step; a sample has one row more than steps. */
 export function rowOf(b: Builder, { program }: Pass, example: Value, step: Value): Value {
   return b.keep("row", b.apply("add", b.apply("mul", example, b.i32(program.steps + 1)), step));
 }
 
-/** The spikes of a population in a step: a list and the part of it. */
+/** The spikes of a population in a step: a list and a range of it. */
 export function spikeRange(
   b: Builder,
   pass: Pass,
@@ -173,7 +173,7 @@ export function spikeRange(
   return { ids, from: b.load(marks, at), to: b.load(marks, at, 1) };
 }
 
-/** The list of all spikes of a population, with the marks of the steps of all examples, which begin at an element. */
+/** The list of all spikes of a population, with the marks of the steps of all samples, which start at an element. */
 export function spikeLists(
   b: Builder,
   pass: Pass,

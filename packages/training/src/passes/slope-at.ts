@@ -1,7 +1,7 @@
 import type { Builder, Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 
-/** The element where the slopes of a receptor begin in a step of an example, of so many steps. */
+/** The element at which the slopes of a receptor start in a step of a sample, given the number of steps. */
 export function slopeAt(
   b: Builder,
   { slopeElements, inflows }: PopulationPlace,

@@ -4,14 +4,14 @@ import type { TrainedProjection } from "../program/training-program.ts";
 import { addSpikes } from "./add-spikes.ts";
 import { eachExample, ifArrived, type Pass, rowOf, spikeLists, spikeRange } from "./pass.ts";
 
-/** A population of a group of examples. */
+/** An input population of a group of samples. */
 export interface All {
   readonly pass: Pass;
   readonly population: TrainedPopulation;
   readonly given: Readonly<Record<string, Value>>;
 }
 
-/** Add what comes from given populations, of all steps: the weights of some columns stay in cache. */
+/** Add the contributions of input populations for all steps at once: the weights of some columns stay in the cache. */
 export function sumGiven(b: Builder, { pass, population, given }: All, receptor: string): void {
   const projections = projectionsTo(pass, population, receptor);
   if (projections.length === 0) return;
@@ -21,7 +21,7 @@ export function sumGiven(b: Builder, { pass, population, given }: All, receptor:
   const [first, width] = [b.i32(place.slots.get(receptor) ?? 0), b.i32(place.width)];
   const elements = b.i32(place.rowElements);
   const sources = projections.filter((one) => isGiven(pass, one));
-  // The first rows that are added begin the sums of the steps in which they arrive.
+  // The first rows that are added initialise the sums of the steps in which they arrive.
   const [begins] = sources;
   const isBegun = begins !== undefined && begins.window === undefined;
   const cleared = b.i32(isBegun ? Math.min(steps, begins.latency) : steps);
@@ -45,12 +45,12 @@ export function sumGiven(b: Builder, { pass, population, given }: All, receptor:
 
 interface Given {
   readonly projection: TrainedProjection;
-  /** The element of a row where the sums of the receptor begin. */
+  /** The element of a row at which the sums of the receptor start. */
   readonly first: Value;
   readonly rows: ArrayPlace;
 }
 
-/** Add the rows of all spikes of a given population. */
+/** Add the rows of all spikes of an input population. */
 function addGiven(
   b: Builder,
   { pass, population, given }: All,
@@ -71,7 +71,7 @@ function addGiven(
   );
 }
 
-/** Let a window slide over what is given, example by example. */
+/** Apply a convolution to the input spikes, sample by sample. */
 function slideOverGiven(
   b: Builder,
   { pass, population, given }: All,
@@ -90,7 +90,7 @@ function slideOverGiven(
   });
 }
 
-/** Give what arrives at a receptor of a population. */
+/** List the input projections of a receptor of a population. */
 export function projectionsTo(
   { program }: Pass,
   { name }: TrainedPopulation,
@@ -99,7 +99,7 @@ export function projectionsTo(
   return program.projections.filter((one) => one.to === name && one.receptor === receptor);
 }
 
-/** Whether the spikes of a projection are given. */
+/** Whether the spikes of a projection are inputs of the batch. */
 export function isGiven({ program }: Pass, { from }: TrainedProjection): boolean {
   return program.given.some(({ name }) => name === from);
 }

@@ -4,7 +4,7 @@ import type { TrainedProjection } from "../program/training-program.ts";
 import { activeOf, eachExample, type Pass, rowOf } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
 
-/** A projection that hands on values of its sources. */
+/** A projection that transmits values of its sources. */
 export interface Handing {
   readonly projection: TrainedProjection;
   readonly step: Value;
@@ -12,9 +12,10 @@ export interface Handing {
 }
 
 /**
- * Add the weights of a projection, times what its sources hold as a step begins, to sums from element `at` on.
+ * Add the weights of a projection, times the values of its sources at the start of a step, to sums from element `at`
+ * on.
  *
- * Where they hold what they did a step before, sums are copied from there.
+ * If the values are the same as one step earlier, sums are copied from there.
  */
 export function addValues(
   b: Builder,
@@ -43,9 +44,10 @@ export function addValues(
 }
 
 /**
- * Do something where the sources hold what they did a step before, and something else where they do not.
+ * Emit code for sources whose values are the same as one step earlier, and other code for the rest.
  *
- * Where others add to the same sums, or the target did nothing in the step before, it is always the second.
+ * If other projections add to the same sums, or the target was not computed in the previous step, it is always the
+ * latter.
  */
 function ifHeld(
   b: Builder,
@@ -78,9 +80,9 @@ function ifHeld(
 }
 
 /**
- * Add the slopes of all steps to the weights, times what the sources held.
+ * Add the slopes of all steps to the gradients of the weights, times the values of the sources.
  *
- * A row of gradients is taken for all examples of a group before the next one.
+ * A row of gradients is completed for all samples of a group before the next one.
  */
 export function addValueGradients(
   b: Builder,
@@ -115,7 +117,7 @@ export function addValueGradients(
       const add = (): void => {
         b.call(window.addValueWindows, [rows, slopes, pass.gradients], [first, at, into]);
       };
-      // Slopes of a step are not asked for again: those of the same values are gathered in the first of their steps.
+      // Slopes of a step are not needed again: those for equal values are accumulated in the first of their steps.
       const gather = (): void => {
         const before = b.apply("sub", at, b.i32(target.slopeElements));
         b.call(pass.routines.addRow, [slopes, slopes], [at, before, b.i32(target.width)]);
@@ -138,7 +140,7 @@ export function addValueGradients(
   });
 }
 
-/** Find where the values begin that the sources hold as a step begins. */
+/** Find the start of the sources' values at the start of a step. */
 function valuesOf(b: Builder, pass: Pass, { projection, step, example }: Handing) {
   const source = pass.placeOf(projection.from);
   const row = b.apply("mul", rowOf(b, pass, example, step), b.i32(source.rowElements));

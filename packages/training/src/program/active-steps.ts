@@ -2,7 +2,7 @@ import { namesReadBy, valuesIn } from "@spikeloom/program";
 import type { ActiveSteps, ReadParts } from "./read-parts.ts";
 import type { TrainedPopulation } from "./trained-population.ts";
 
-/** A projection, as far as it hands on what matters. */
+/** A projection and the signal that it transmits. */
 interface Link {
   readonly from: string;
   readonly to: string;
@@ -17,10 +17,10 @@ interface Linked {
 }
 
 /**
- * Find the steps of each population that can change what is read.
+ * Find the steps of each population that can affect the readout.
  *
- * A layer of analog neurons remembers nothing: where its last value is read, what it did before does not matter, and what
- * fed it matters a step sooner alone. So layers that are not held in time are computed once, as elsewhere.
+ * A layer of analog neurons has no memory: if only its last value is read, its earlier values do not matter, and its
+ * inputs only matter one step earlier. Layers without state are thus computed once, as in other frameworks.
  */
 export function activeSteps(
   { populations, projections, steps, dt }: Linked,
@@ -50,7 +50,7 @@ export function activeSteps(
   return found;
 }
 
-/** Whether a step reads anything that the steps before it have left; what is always the same is no memory. */
+/** Test whether a step reads any state left by previous steps; constants are not memory. */
 function remembers({ states, forward, step }: TrainedPopulation): boolean {
   const stored = new Map(forward.stores);
   const moving = [...states.keys()].filter((slot) => {

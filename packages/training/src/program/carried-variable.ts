@@ -1,16 +1,16 @@
 import type { DynamicSynapses, ProjectionProgram } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
-/** A variable of the sources that synapses hand on, and the input that it is added to. */
+/** A variable of the sources that synapses transmit, and the input to which it is added. */
 export interface CarriedVariable {
   readonly variable: string;
   readonly into: string;
 }
 
 /**
- * Find what the synapses of a projection hand on where they send no spikes: a variable of their sources, times a weight.
+ * Find what the synapses of a projection transmit if they send no spikes: a variable of their sources, times a weight.
  *
- * Throws `SL_NOT_TRAINED` where they do more than that.
+ * Throws `SL_NOT_TRAINED` if they do more than that.
  */
 export function carriedVariable(
   { name }: ProjectionProgram,
@@ -26,15 +26,15 @@ export function carriedVariable(
   if (isPlain && variable !== undefined) return { variable, into: coupling?.into ?? "" };
   throw NOT_TRAINED({
     place,
-    message: `The synapses of "${name}" do more than carry a weight.`,
+    message: `The synapses of "${name}" do more than transmit a weight.`,
     expected: "no synapse model, or one that couples weight times a variable of the source",
-    next: "Leave out their synapse model and their plasticity rule, or take analog-values.",
+    next: "Remove the synapse model and the plasticity rule, or use analog-values.",
   });
 }
 
 type Program = DynamicSynapses["program"];
 
-/** The variable of the source that a value is the weight times of. */
+/** Return the variable of the source whose product with the weight is transmitted. */
 function sourceVariable(
   { reads }: Program,
   value: Program["coupling"][number]["value"],

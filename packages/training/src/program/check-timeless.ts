@@ -2,7 +2,7 @@ import { namesReadBy, valuesIn } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import type { TrainedPopulation } from "./trained-population.ts";
 
-/** Refuse neurons whose step reads the time: that of a batch begins at 0, whatever went before it. */
+/** Reject neurons whose step reads the time, because it restarts at 0 with each batch. */
 export function checkTimeless(populations: readonly TrainedPopulation[]): void {
   for (const { name, forward } of populations) {
     const { statements, stores, spikes } = forward;
@@ -13,10 +13,10 @@ export function checkTimeless(populations: readonly TrainedPopulation[]): void {
     if (!namesReadBy(read).has("t")) continue;
     throw NOT_TRAINED({
       place: `populations.${name}`,
-      message: "What a neuron does depends on the time, which begins anew with each batch.",
+      message: "The neuron's equations depend on the time, which restarts with each batch.",
       expected: "equations without t, where states are carried over",
       got: "t",
-      next: "Give what changes in time as values of an input.",
+      next: "Supply time-dependent quantities as values of an input.",
     });
   }
 }

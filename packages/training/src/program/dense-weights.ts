@@ -2,17 +2,17 @@ import { indexBuffer } from "@spikeloom/network";
 import type { ProjectionProgram } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
-/** The weights of a projection as a matrix, and where in it each weight is. */
+/** The weights of a projection as a matrix, and the location of each weight in it. */
 export interface WeightMatrix {
   readonly rows: number;
   readonly columns: number;
-  /** Row after row; 0 where there is no synapse. */
+  /** Row by row; 0 if there is no synapse. */
   readonly values: Float64Array;
   /** The element of each weight, in the order in which a network lists them. */
   readonly places: Uint32Array;
 }
 
-/** A synapse: its ends, its weight, and the entry of this in a network's list. */
+/** A synapse: its ends, its weight, and its index in a network's list. */
 export interface ListedSynapse {
   readonly entry: number | undefined;
   readonly source: number;
@@ -40,7 +40,7 @@ export function denseWeights(
   return { rows: sources, columns: targets, values, places };
 }
 
-/** Draw the synapses of a projection, row after row. */
+/** Draw the synapses of a projection, row by row. */
 export function* synapsesOf({
   plan,
   weight,
@@ -70,8 +70,8 @@ export function* synapsesOf({
 function repeated(name: string): Error {
   return NOT_TRAINED({
     place: `projection "${name}"`,
-    message: "A pair of neurons is connected more than once.",
+    message: "Two neurons are connected by more than one synapse.",
     expected: "at most one synapse from a neuron to another",
-    next: "Choose a connector that connects each pair once, such as all-to-all.",
+    next: "Use a connector that connects each pair at most once, such as all-to-all.",
   });
 }

@@ -4,15 +4,15 @@ import type { TrainingProgram } from "./training-program.ts";
 
 type Program = Pick<TrainingProgram, "populations" | "projections">;
 
-/** Whether anything of a program is normalised over a batch. */
+/** Whether anything in a program is normalised over a batch. */
 export function normalises({ populations }: Pick<TrainingProgram, "populations">): boolean {
   return populations.some(({ normalised }) => normalised !== undefined);
 }
 
 /**
- * List populations so that each stands behind all that feed it.
+ * Sort populations so that each comes after all that project to it.
  *
- * Throws `SL_NOT_TRAINED` where some feed each other in a circle.
+ * Throws `SL_NOT_TRAINED` if there is a cycle.
  */
 export function layersInOrder({ populations, projections }: Program): readonly TrainedPopulation[] {
   const found: TrainedPopulation[] = [];
@@ -35,9 +35,9 @@ export function layersInOrder({ populations, projections }: Program): readonly T
 function circular(left: readonly TrainedPopulation[]): Error {
   return NOT_TRAINED({
     place: "normalise",
-    message: "What is normalised over all steps needs all steps of what feeds it first.",
-    expected: "layers that feed only later ones",
-    got: `a circle among ${left.map(({ name }) => name).join(", ")}`,
-    next: "Normalise networks without recurrence alone.",
+    message: "Normalisation over all steps requires layers without recurrence.",
+    expected: "layers that project only to later ones",
+    got: `a cycle among ${left.map(({ name }) => name).join(", ")}`,
+    next: "Remove the recurrence or the normalisation.",
   });
 }

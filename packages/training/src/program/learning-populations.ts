@@ -1,6 +1,9 @@
 import type { TrainingProgram } from "./training-program.ts";
 
-/** Find the populations through which slopes must go: something is trained of them, or in front of them. */
+/**
+ * Find the populations through which slopes must be propagated: they, or populations before them, have trained
+ * parameters.
+ */
 export function learningPopulations({
   populations,
   projections,

@@ -6,7 +6,7 @@ export interface ActiveSteps {
   readonly until: number;
 }
 
-/** What is read of a network, and whose spikes are counted. */
+/** The outputs of a network, and the populations whose spikes are counted. */
 export interface ReadParts {
   readonly readout: Readout;
   readonly counted: readonly string[];

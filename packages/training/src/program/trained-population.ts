@@ -24,42 +24,45 @@ import { withMask } from "./with-mask.ts";
 export interface TrainingProgramOptions {
   readonly surrogate: Surrogate | undefined;
   readonly trainable: readonly Trainable[];
-  /** Continuous inputs that batches give, as `population.input`. */
+  /** Continuous inputs supplied by batches, as `population.input`. */
   readonly values: ReadonlySet<string>;
-  /** Populations whose neurons are dropped in some samples. */
+  /** Populations with dropout in some samples. */
   readonly dropped?: ReadonlySet<string> | undefined;
   /** Populations whose inputs are normalised over a batch. */
   readonly normalise?: readonly NormalisedPopulation[] | undefined;
-  /** Steps after which derivatives are cut off; they go through all where it is not given. */
+  /** Number of steps after which derivatives are truncated; by default they are not. */
   readonly truncate?: number | undefined;
-  /** Whether batches go on from where others ended. */
+  /** Whether batches continue from the state of earlier ones. */
   readonly carry?: boolean | undefined;
-  /** What is read; all steps are computed where it is not given. */
+  /** The readout; by default all steps are computed. */
   readonly read?: ReadParts | undefined;
 }
 
-/** A population with its step and what that step is backwards. */
+/** A population with its step and the corresponding backward step. */
 export interface TrainedPopulation {
   readonly name: string;
   readonly size: number;
-  /** What a step goes on from, with what it is at first. */
+  /** State carried from step to step, with its initial value. */
   readonly states: ReadonlyMap<string, number | Float64Array>;
-  /** What comes into a step: sums of weights, continuous inputs. */
+  /** Inputs of a step: sums of weights, continuous inputs. */
   readonly inflows: readonly string[];
-  /** What holds over all steps. */
+  /** Slots that are constant over all steps. */
   readonly constants: ReadonlyMap<string, Float64Array>;
   /** Those of them that are trained. */
   readonly trained: readonly string[];
-  /** Numbers of exact steps that follow from what is trained, with what they are at first. */
+  /** Coefficients of exact steps that depend on trained parameters, with their initial values. */
   readonly coefficients: ReadonlyMap<string, Float64Array>;
-  /** What of its inputs is normalised over a batch, if anything is. */
+  /** The normalisation of its inputs over a batch, if any. */
   readonly normalised: Normalised | undefined;
   /** The step itself, and how it is differentiated. */
   readonly step: StepProgram;
   readonly differentiation: DifferentiateOptions;
-  /** Reads states and inflows, writes states. */
+  /** Reads states and inputs, writes states. */
   readonly forward: Kernel;
-  /** Reads the same and how the read-out changes with states after the step and with spikes; writes how it does with states before and inflows. */
+  /**
+   * Reads the same, and the derivatives of the readout with respect to states after the step and to spikes; writes
+   * those with respect to states before it and to inputs.
+   */
   readonly backward: Kernel;
 }
 
@@ -68,15 +71,15 @@ const flows: ReadonlySet<SlotRole> = new Set(["receptor", "input"]);
 const holds: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 
 interface PopulationOptions extends TrainingProgramOptions {
-  /** Continuous inputs that other populations feed. */
+  /** Continuous inputs to which other populations project. */
   readonly coupled: readonly string[];
-  /** Inputs and receptors that projections add to. */
+  /** Inputs and receptors to which projections add. */
   readonly summed: readonly string[];
-  /** States whose values are handed on. */
+  /** States whose values are transmitted. */
   readonly carried: ReadonlySet<string>;
 }
 
-/** Lower a population with what is trained of it, and differentiate its step. */
+/** Lower a population with its trained parameters, and differentiate its step. */
 export function trainedPopulation(
   population: PopulationProgram,
   options: PopulationOptions,
@@ -113,7 +116,7 @@ function differentiated(
   const fed = [...population.form.inputs.keys()].filter(
     (one) => values.has(`${name}.${one}`) || coupled.includes(one),
   );
-  // A derived program, such as a quantised one, derives this step too.
+  // A derived program, such as a quantised one, also derives this step.
   const lowered = population.step({
     zeroDelay: false,
     asSlots: new Set(own),
@@ -180,7 +183,7 @@ function differentiated(
   };
 }
 
-/** Name the variables of a population whose resets move gradients. */
+/** List the variables of a population through whose resets gradients pass. */
 function resetsOf(
   surrogate: Surrogate | undefined,
   { step, population }: { readonly step: StepProgram; readonly population: PopulationProgram },
@@ -191,7 +194,7 @@ function resetsOf(
   return reset.filter((variable) => step.slots.get(variable)?.role === "state");
 }
 
-/** Store all states, changed or not, as they go into another row; what came in stays for the way back. */
+/** Store all states, changed or not, because they go to another row; inputs are kept for the backward pass. */
 function forwardKernel(kernel: Kernel, states: readonly string[]): Kernel {
   const stored = new Map(kernel.stores);
   return {
@@ -208,15 +211,15 @@ function wide(values: Float64Array | undefined, size: number): Float64Array {
 function fedTwice(name: string, input: string): Error {
   return NOT_TRAINED({
     place: `populations.${name}`,
-    message: `Batches give the input "${input}", and other neurons feed it.`,
-    next: "Give the values to a population of analog-identity neurons, and let these feed it too.",
+    message: `Batches supply the input "${input}", but other neurons also project to it.`,
+    next: "Supply the values to a population of analog-identity neurons that projects to it as well.",
   });
 }
 
 function noisy(name: string): Error {
   return NOT_TRAINED({
     place: `populations.${name}`,
-    message: "A step that draws random numbers has no gradient here.",
-    next: "Choose a neuron without noise; encoders and dropout draw before a batch is given.",
+    message: "A step that draws random numbers has no gradient.",
+    next: "Use a neuron without noise; encoders and dropout draw before a batch is passed.",
   });
 }

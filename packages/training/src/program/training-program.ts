@@ -19,7 +19,7 @@ import {
 } from "./trained-population.ts";
 import { windowWeights } from "./window-weights.ts";
 
-/** A population whose spikes a batch gives. */
+/** A population whose spikes are supplied by a batch. */
 export interface GivenPopulation {
   readonly name: string;
   readonly size: number;
@@ -30,24 +30,24 @@ export interface TrainedProjection extends WeightMatrix {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  /** Neurons of both populations. */
+  /** Numbers of neurons of both populations. */
   readonly sources: number;
   readonly targets: number;
-  /** The window whose weights the matrix has; where there is none, it has those by source and target. */
+  /** The convolution window whose weights the matrix has; if undefined, it has those by source and target. */
   readonly window: SlidingWindow | undefined;
-  /** The slot that its weights are added to. */
+  /** The slot to which its weights are added. */
   readonly receptor: string;
-  /** Steps from that in which a spike is found to that in which it arrives; at least 1. */
+  /** Steps between the one in which a spike is found and the one in which it arrives; at least 1. */
   readonly latency: number;
   readonly isTrained: boolean;
-  /** The state of the sources whose value is handed on in each step; undefined where spikes are. */
+  /** The state of the sources whose value is transmitted in each step; undefined if spikes are. */
   readonly carries: string | undefined;
 }
 
 /**
  * A network with the derivatives of its step functions.
  *
- * What passes forward and backward are written from.
+ * Forward and backward passes are generated from it.
  */
 export interface TrainingProgram {
   readonly steps: number;
@@ -56,19 +56,26 @@ export interface TrainingProgram {
   readonly given: readonly GivenPopulation[];
   readonly populations: readonly TrainedPopulation[];
   readonly projections: readonly TrainedProjection[];
-  /** Steps in which populations matter; those that are not in it do in all. */
+  /** Steps in which populations matter; those not listed matter in all. */
   readonly active: ReadonlyMap<string, ActiveSteps>;
-  /** Steps before the first of a batch: their spikes are known and still arrive; `steps` counts them too. 0 where nothing is carried over. */
+  /**
+   * Steps before the first of a batch, whose spikes are known and still arrive; `steps` includes them. 0 if nothing is
+   * carried over.
+   */
   readonly lead: number;
-  /** Steps after which derivatives are cut off, of states and of spikes under way; undefined where they go through all. */
+  /**
+   * Number of steps after which derivatives are truncated, of states and of spikes in transit; undefined if they are
+   * not.
+   */
   readonly truncate: number | undefined;
 }
 
 /**
  * Derive a differentiable training program from a network's program.
  *
- * It does in each step what the network does in a simulation, so that what is trained spikes the same there. A spike
- * takes a step at least; a layer whose delay is one step is therefore the usual feed-forward layer, begun one step later.
+ * Each step computes what the network computes in a simulation, so that the trained network produces the same spikes
+ * there. A spike takes at least one step; a layer with a delay of one step is therefore an ordinary feed-forward layer
+ * that starts one step later.
  */
 export function trainingProgram(
   program: NetworkProgram,
@@ -81,10 +88,10 @@ export function trainingProgram(
   if (own < 1) {
     throw NOT_TRAINED({
       place: "duration",
-      message: "The network does not say how long an example is.",
+      message: "The network has no duration, which is that of a sample.",
       expected: `at least a step of ${dt} ms`,
       got: duration ?? "nothing",
-      next: 'Give the network a "duration".',
+      next: 'Add "duration" to the network.',
     });
   }
   const all = [...populations.values()];
@@ -113,13 +120,14 @@ export function trainingProgram(
   checkResets(made.populations, options);
   if (options.carry === true) checkTimeless(made.populations);
   const { read } = options;
-  // Networks that spike alone go through all of their steps, as in a simulation; what is carried over is what the last one leaves.
+  // Networks of spiking neurons only run all of their steps, as in a simulation; the final state is what is carried
+  // over.
   const isWhole = read === undefined || carrying.length === 0 || options.carry === true;
   const active = isWhole ? [] : activeSteps(made, read);
   return { ...made, active: new Map(active) };
 }
 
-/** Refuse values of what is no state, or is not computed. */
+/** Reject values of something that is not a state, or is not computed. */
 function checkCarried({
   populations,
   projections,
@@ -130,14 +138,14 @@ function checkCarried({
     if (source?.states.has(carries)) continue;
     throw NOT_TRAINED({
       place: `projection "${name}"`,
-      message: `"${carries}" of "${from}" is no state that a step computes.`,
+      message: `"${carries}" of "${from}" is not a state that a step computes.`,
       expected: [...(source?.states.keys() ?? [])].join(", "),
       got: carries,
     });
   }
 }
 
-/** Refuse resets of variables that no population has: gradients would be cut off where they shall pass. */
+/** Reject resets of variables that no population has: gradients would be blocked where they should pass. */
 function checkResets(
   populations: readonly TrainedPopulation[],
   { surrogate }: TrainingProgramOptions,
@@ -153,19 +161,19 @@ function checkResets(
   if (odd === undefined) return;
   throw TRAINING_OPTION({
     place: "surrogate, reset",
-    message: "No population that is trained has this variable.",
+    message: "No trained population has this variable.",
     expected: [...known].join(", "),
     got: odd,
   });
 }
 
-/** Give after how many steps derivatives are cut off, if that is within an example. */
+/** Return the number of steps after which derivatives are truncated, if that is within a sample. */
 function truncated({ truncate = 0 }: TrainingProgramOptions, steps: number): number | undefined {
   if (!(Number.isInteger(truncate) && truncate >= 0)) {
     throw TRAINING_OPTION({
       place: "truncate",
-      message: "Derivatives are cut off after whole steps.",
-      expected: "a whole number from 0, which cuts off none",
+      message: "Gradients are truncated after a whole number of steps.",
+      expected: "a non-negative whole number, where 0 truncates nothing",
       got: String(truncate),
     });
   }
@@ -188,7 +196,7 @@ function trainedProjection(
   );
   const size = (of: string): number => program.populations.get(of)?.size ?? 0;
   const [sources, targets] = [size(from), size(to)];
-  // A window over a part of a population has other places than the numbers of its neurons.
+  // A window over a part of a population has positions other than the neurons' indices.
   const isWhole = projection.sources.size === sources && projection.targets.size === targets;
   const window = isWhole ? projection.plan.window : undefined;
   return {
@@ -206,7 +214,7 @@ function trainedProjection(
   };
 }
 
-/** What goes from sources to targets, how late, and where it is added. */
+/** What is transmitted from sources to targets, with its delay and destination. */
 function flowOf(
   projection: ProjectionProgram,
   program: NetworkProgram,
@@ -216,13 +224,13 @@ function flowOf(
   const carried = dynamic && carriedVariable(projection, dynamic, place);
   const { constant } = toGrid(delay, program, `${place}.delay`);
   if (carried !== undefined) {
-    // A value is read as it is when a step begins: as the step before has left it.
+    // A value is read as it is at the start of a step, after the previous one.
     if (constant !== undefined && constant <= 1) {
       return { receptor: carried.into, latency: 1, carries: carried.variable };
     }
     throw NOT_TRAINED({
       place: `${place}.delay`,
-      message: "Values are handed on from one step to the next.",
+      message: "Values are transmitted from one step to the next.",
       expected: "a delay of one step, or none",
       got: `${constant ?? "several"} steps`,
     });
@@ -233,9 +241,9 @@ function flowOf(
   }
   throw NOT_TRAINED({
     place: `${place}.delay`,
-    message: "A projection that is trained has one delay for all of its synapses.",
+    message: "All synapses of a trained projection must have the same delay.",
     expected: `one delay of at least ${program.dt} ms, the step`,
-    next: "Give it a delay of one step: layers are then begun one step after the other.",
+    next: "Set a delay of one step: each layer then starts one step after the previous one.",
   });
 }
 
@@ -243,7 +251,7 @@ function stimulated(population: string): Error {
   return NOT_TRAINED({
     place: "stimuli",
     message: `A stimulus acts on "${population}".`,
-    expected: "spikes and values that a batch gives",
-    next: "Leave it out, and give its values with each batch.",
+    expected: "spikes and values supplied by a batch",
+    next: "Remove it, and supply its values with each batch.",
   });
 }

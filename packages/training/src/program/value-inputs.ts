@@ -1,13 +1,13 @@
 import type { TrainingProgram } from "./training-program.ts";
 
-/** List the continuous inputs that a batch gives, as `population.input`. */
+/** List the continuous inputs supplied by a batch, as `population.input`. */
 export function valueInputs(program: TrainingProgram): readonly string[] {
   return program.populations.flatMap(({ name, inflows }) =>
     inflows.filter((one) => !isSummed(program, name, one)).map((one) => `${name}.${one}`),
   );
 }
 
-/** Whether an inflow holds the sums of weights, and is given by no batch. */
+/** Whether an input holds sums of weights and is not supplied by a batch. */
 export function isSummed(
   { projections }: Pick<TrainingProgram, "projections">,
   population: string,

@@ -4,10 +4,10 @@ import { NOT_TRAINED } from "../errors.ts";
 import { synapsesOf, type WeightMatrix } from "./dense-weights.ts";
 
 /**
- * Read the weights of a window that slides.
+ * Read the weights of a convolution window.
  *
- * There is a row for each source channel and row of the kernel. In it the last column comes first, and the target channel
- * runs fastest: a source adds such a stretch to targets that lie side by side.
+ * There is one row per source channel and row of the kernel. Within it the last column comes first, and the target
+ * channel runs fastest: a source adds a contiguous range of such a row to adjacent targets.
  */
 export function windowWeights(projection: ProjectionProgram, window: SlidingWindow): WeightMatrix {
   const { inputs, outputs, kernel } = window;
@@ -27,7 +27,7 @@ export function windowWeights(projection: ProjectionProgram, window: SlidingWind
   return { rows, columns, values, places };
 }
 
-/** Read what synapses have at first; those of one entry share a weight. */
+/** Read the initial values of synapses; those of one entry share a weight. */
 function readShared(
   projection: ProjectionProgram,
   { places, values }: Pick<WeightMatrix, "places" | "values">,
@@ -44,9 +44,9 @@ function readShared(
 function unshared(name: string): Error {
   return NOT_TRAINED({
     place: `projection "${name}"`,
-    message: "The weights of a window differ from place to place.",
+    message: "The weights of a convolution differ between positions.",
     expected: "one weight for each target channel, source channel, row and column of the kernel",
-    got: "a weight for each synapse",
-    next: "Give its weights as a draw, a list or an array, such as drawWeights makes.",
+    got: "one weight per synapse",
+    next: "Specify the weights as a draw, a list or an array, such as drawWeights returns.",
   });
 }

@@ -3,23 +3,23 @@ import type { NormalisedPopulation } from "@spikeloom/kernel";
 import { isLoop, type Kernel, type Slot, type StepProgram } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
-/** The parameter that what is normalised is multiplied by; it is trained. */
+/** The trained parameter by which normalised inputs are multiplied. */
 export const gainSlot = "gain:batch";
 
-/** What of a population is normalised. */
+/** The normalisation of a population. */
 export interface Normalised {
-  /** The input or receptor whose sums are. */
+  /** The input or receptor whose sums are normalised. */
   readonly slot: string;
-  /** Neurons whose numbers have the same rest by it share mean, variance and gain. */
+  /** Neurons whose indices are equal modulo this number share mean, variance and gain. */
   readonly channels: number;
   readonly epsilon: number;
-  /** The share by which a batch moves the mean and the variance that assessments take. */
+  /** Weight of a batch in the running mean and variance, which evaluation uses. */
   readonly momentum: number;
 }
 
 const name = (text: string): Expression => ({ kind: "name", name: text });
 
-/** The step of a population, with the inputs that others feed and the parameters that are trained. */
+/** The step of a population, with the inputs to which others project and the parameters that are trained. */
 interface NormalisedStep {
   readonly size: number;
   readonly step: StepProgram;
@@ -27,9 +27,10 @@ interface NormalisedStep {
   readonly trained: readonly string[];
 }
 
-const otherwise = "Normalise layers that add a bias, and let others learn thresholds or weights.";
+const otherwise =
+  "Normalise layers that add a bias, and train thresholds or weights of other layers.";
 
-/** Say what of a population is normalised; refuses what the step cannot carry over into weights and biases. */
+/** Resolve the normalisation of a population; rejects one that cannot be folded into weights and biases. */
 export function normalisedOf(
   { population, channels, epsilon = 1e-5, momentum = 0.1 }: NormalisedPopulation,
   { size, step, summed, trained }: NormalisedStep,
@@ -37,7 +38,7 @@ export function normalisedOf(
   if (!trained.includes("bias")) {
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
-      message: "What is normalised is carried over into trained weights and biases.",
+      message: "Normalisation is folded into trained weights and biases.",
       expected: 'a trained "bias" with as many channels',
       got: "none",
     });
@@ -47,9 +48,9 @@ export function normalisedOf(
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
       message:
-        "What comes in cannot be normalised, as no weights and biases stand for it afterwards.",
+        "The inputs cannot be normalised, because no weights and biases could represent it afterwards.",
       expected:
-        "neurons with one input or receptor that projections feed, and that add a bias to its sum, such as analog-relu",
+        "neurons with one input or receptor to which projections add, and that add a bias to its sum, such as analog-relu",
       got: gotOf(summed),
       next: otherwise,
     });
@@ -58,9 +59,9 @@ export function normalisedOf(
 }
 
 const gotOf = (summed: readonly string[]): string =>
-  summed.length === 1 ? "another use of what comes in" : `${summed.length} that projections feed`;
+  summed.length === 1 ? "another use of the input" : `${summed.length} to which projections add`;
 
-/** Whether a step reads an input and its bias only as parts of one sum. */
+/** Test whether a step reads an input and its bias only as terms of one sum. */
 function addsBias({ kernels }: StepProgram, slot: string): boolean {
   let [sums, reads] = [0, 0];
   const look = (e: Expression): void => {
@@ -72,7 +73,7 @@ function addsBias({ kernels }: StepProgram, slot: string): boolean {
     for (const one of leaves.length > 1 ? leaves : children(e)) look(one);
   };
   for (const { statements, stores, spikes } of kernels) {
-    // Sums are looked at with what was computed for them.
+    // Sums are inspected with their intermediate values inlined.
     const known = new Map<string, Expression>();
     for (const one of statements) {
       if (isLoop(one)) return false;
@@ -84,12 +85,12 @@ function addsBias({ kernels }: StepProgram, slot: string): boolean {
   return sums > 0 && reads === 2 * sums;
 }
 
-/** The terms of a sum; of what is none, itself. */
+/** List the terms of a sum; any other expression is a single term. */
 function leavesOf(e: Expression): readonly Expression[] {
   return e.kind === "add" ? [...leavesOf(e.left), ...leavesOf(e.right)] : [e];
 }
 
-/** Let a step read what comes in times a gain. */
+/** Multiply the input read by a step by a gain. */
 export function withGain(step: StepProgram, { slot }: Normalised): StepProgram {
   const scaled = new Map<string, Expression>([
     [slot, { kind: "multiply", left: name(gainSlot), right: name(slot) }],

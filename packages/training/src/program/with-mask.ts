@@ -1,13 +1,13 @@
 import { type Kernel, namesReadBy, type StepProgram, valuesIn } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
-/** The input that says which neurons of an example take part: 1, or 0 where one is dropped. */
+/** The input that states which neurons of a sample take part: 1, or 0 for dropped ones. */
 export const maskSlot = "mask:dropout";
 
 /**
- * Let a step send neither spikes nor values of neurons that are dropped.
+ * Suppress spikes and values of dropped neurons in a step.
  *
- * All else goes on as it does: a neuron that is dropped is reset as if it had spiked.
+ * Everything else is unchanged: a dropped neuron is reset as if it had spiked.
  */
 export function withMask(
   name: string,
@@ -40,7 +40,7 @@ export function withMask(
 function remembered(name: string, variable: string): Error {
   return NOT_TRAINED({
     place: `populations.${name}`,
-    message: `Its values of "${variable}" are handed on, and its next step goes on from them: they are not dropped.`,
-    next: "Drop neurons that spike, or analog ones.",
+    message: `The values of "${variable}" are transmitted, and its next step depends on them: they cannot be dropped.`,
+    next: "Apply dropout to spiking or analog neurons.",
   });
 }

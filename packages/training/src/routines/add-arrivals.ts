@@ -1,12 +1,12 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
 /**
- * Make the routine that adds, for all steps of a group of examples, the rows of neurons whose spikes arrive.
+ * Write the routine that adds, for all steps of a group of samples, the rows of neurons whose spikes arrive.
  *
- * Element c of row `ids[k]`, for each k of a step's part of the list, goes to element c of the sums of the step in which
- * it arrives. Parts begin at `marks`, from element `mark` on, `steps` and one for each example; only spikes of the
- * first `limit` steps arrive. Sums of a step lie `elements` behind those of the step before it, the first from `at` on;
- * they begin at 0 where `fresh` is 1.
+ * Element c of row `ids[k]`, for each k in a step's range of the list, is added to element c of the sums of the step in
+ * which it arrives. Ranges start at `marks`, from element `mark` on, `steps` plus one per sample; only spikes of the
+ * first `limit` steps arrive. The sums of consecutive steps are `elements` apart, the first ones start at `at`; they
+ * are initialised to 0 if `fresh` is 1.
  */
 export function addArrivals(type: FloatType): Routine {
   return routine(

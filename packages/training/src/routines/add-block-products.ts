@@ -3,16 +3,16 @@ import { copiesOf, together } from "./gather-slopes.ts";
 import { blockElements } from "./window-map.ts";
 
 /**
- * Make the routine that carries the slopes of an example back through weights.
+ * Write the routine that propagates the slopes of a sample back through weights.
  *
- * Weights are by target, in blocks of sources. Adds those of target k times element `at` + k of the slopes to the sums, from
- * element `into` on. Targets whose slope is 0, as those of neurons far from their threshold may be, are left out.
+ * Weights are stored by target, in blocks of sources. Adds those of target k, times element `at` + k of the slopes, to
+ * the sums from element `into` on. Targets with a slope of 0, such as neurons far from threshold, are skipped.
  */
 export function addBlockProducts(type: FloatType): Routine {
   return routine(
     "add_block_products",
     {
-      about: "Adds weights to sums, each time those of a target times its slope.",
+      about: "Adds the weights of each target, times its slope, to sums.",
       parameters: { at: "i32", count: "i32", into: "i32", columns: "i32" },
       passed: { slopes: type, weights: type, sums: type },
     },
@@ -37,17 +37,16 @@ export function addBlockProducts(type: FloatType): Routine {
 }
 
 /**
- * Make the routine that carries gathered slopes of some examples back through weights.
+ * Write the routine that propagates interleaved slopes of some samples back through weights.
  *
- * It reads each block of the weights once for all of them; sums of an example lie `width` behind those of the one before
- * it. No target is left out.
+ * It reads each block of the weights once for all of them; the sums of consecutive samples are `width` apart. No target
+ * is skipped.
  */
 export function addGathered(type: FloatType): Routine {
   return routine(
     "add_gathered",
     {
-      about:
-        "Adds weights to the sums of examples, each time those of a target times their slopes.",
+      about: "Adds the weights of each target, times its slopes, to the sums of samples.",
       parameters: { count: "i32", into: "i32", width: "i32", columns: "i32" },
       passed: { gathered: type, weights: type, sums: type },
     },
@@ -77,7 +76,7 @@ function lanes(b: Builder): Value {
   return b.i32(blockElements);
 }
 
-/** Go through blocks of sources: the first source of each, and the element where its weights begin. */
+/** Iterate over blocks of sources: the first source of each, and the element at which its weights start. */
 function eachBlock(
   b: Builder,
   { count, columns }: { readonly count: Value; readonly columns: Value },

@@ -1,11 +1,11 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that adds the gradients of all blocks to those of the first, block after block. */
+/** Write the routine that adds the gradients of all blocks to those of the first, block by block. */
 export function addBlocks(type: FloatType): Routine {
   return routine(
     "add_blocks",
     {
-      about: "Adds the numbers of blocks to those of the first, in their order.",
+      about: "Adds the numbers of blocks to those of the first, in order.",
       parameters: { blocks: "i32", width: "i32" },
       passed: { gradients: type },
     },

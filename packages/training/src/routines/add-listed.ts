@@ -3,10 +3,13 @@ import type { SlidingWindow } from "@spikeloom/kernel";
 import { atSource } from "./sliding.ts";
 import { type PlacedWindow, windowMap, withinMap } from "./window-map.ts";
 
-/** Slopes of a row of weights from which on it pays to list them first. */
+/** Number of slopes in a row of weights from which on it pays to list them first. */
 const leastOfRow = 3;
 
-/** Give from how many spikes of a step on they are sorted by channel; undefined where a window does not move by one place. */
+/**
+ * Return the number of spikes per step from which on they are sorted by channel; undefined if the stride of a window is
+ * not 1.
+ */
 export function leastListed(window: SlidingWindow): number | undefined {
   const { inputs, to, stride } = window;
   const { rows, columns } = windowMap(window);
@@ -14,15 +17,16 @@ export function leastListed(window: SlidingWindow): number | undefined {
   return Math.ceil((leastOfRow * rows * columns * inputs) / (to[0] * to[1]));
 }
 
-/** Give how many numbers say where the spikes of each channel and row of the map begin. */
+/** Count the entries needed for the start of each channel and row of the map. */
 export function sortedBegins(window: SlidingWindow): number {
   return window.inputs * windowMap(window).rows + 1;
 }
 
 /**
- * Make the routine that sorts the spikes of a step by channel and row of the map; those of a row stay in the order of neurons.
+ * Write the routine that sorts the spikes of a step by channel and row of the map, preserving the order of neurons
+ * within a row.
  *
- * It writes the column of each, and where those of each row begin.
+ * It writes the column of each spike, and the start of each row.
  */
 export function sortSpikes(window: SlidingWindow): Routine {
   const { rows } = windowMap(window);
@@ -43,7 +47,7 @@ export function sortSpikes(window: SlidingWindow): Routine {
           });
         });
       };
-      // First how many there are in each row, one place further on, then where they begin.
+      // First the number in each row, shifted by one entry; then their starts.
       b.for({ name: "row", from: b.i32(0), to: all }, (row) => b.store(begins, row, b.i32(0)));
       eachSpike((row) => {
         b.store(begins, row, b.apply("add", b.load(begins, row), b.i32(1)));
@@ -59,7 +63,7 @@ export function sortSpikes(window: SlidingWindow): Routine {
         b.store(sorted, place, column);
         b.store(begins, row, b.apply("add", place, b.i32(1)));
       });
-      // Each row has moved to the begin of the next.
+      // Each entry has moved to the start of the next row.
       const last = b.i32(sortedBegins(window) - 1);
       b.for({ name: "back", from: b.i32(0), to: last }, (back) => {
         const row = b.keep("row", b.apply("sub", last, back));
@@ -71,7 +75,7 @@ export function sortSpikes(window: SlidingWindow): Routine {
   );
 }
 
-/** Make the routine that adds slopes of a list of targets to gradients of as many weights as a target has channels. */
+/** Write the routine that adds slopes of listed targets to as many gradients as a target has channels. */
 export function addListed(window: SlidingWindow, type: FloatType): Routine {
   return routine(
     "add_listed",
@@ -96,12 +100,13 @@ export function addListed(window: SlidingWindow, type: FloatType): Routine {
 }
 
 /**
- * Make the routine that adds slopes to the gradients of a window, place of the kernel by place, for sorted spikes.
+ * Write the routine that adds slopes to the gradients of a window, one position of the kernel at a time, for sorted
+ * spikes.
  *
- * Slopes of targets begin at element `at`, gradients at element `into`. For each channel and column of the kernel the targets
- * are listed that its spikes meet, those of a row of the map behind those of the row before it: of each row of the kernel, those of
- * some rows of the map are targets. Slopes are added in the order of neurons, so that gradients have the bits that they have where
- * each spike adds all slopes that it meets.
+ * Slopes of targets start at element `at`, gradients at element `into`. For each channel and column of the kernel, the
+ * targets reached by its spikes are listed, one row of the map after another: for each row of the kernel, those of some
+ * rows of the map are targets. Slopes are added in the order of neurons, so that gradients have the same bits as if
+ * each spike added all slopes that it reaches.
  */
 export function addSorted({ window, pitch, type }: PlacedWindow, listed: Routine): Routine {
   const { inputs, outputs, to, kernel, padding } = window;
@@ -135,7 +140,7 @@ export function addSorted({ window, pitch, type }: PlacedWindow, listed: Routine
             const own = b.keep("own", plus(first, row));
             b.for({ from: b.load(begins, own), to: b.load(begins, own, 1) }, (k) => {
               const column = b.keep("column", plus(b.load(sorted, k), left));
-              // Written in any case, and written over where there is no such target.
+              // Always written; overwritten if there is no such target.
               b.store(list, b.get(found), times(plus(line, column), outputs));
               const isOut = b.apply("geUnsigned", column, b.i32(to[1]));
               const next = plus(b.get(found), b.i32(1));

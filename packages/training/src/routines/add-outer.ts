@@ -1,10 +1,10 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
 /**
- * Make the routine that adds slopes to the gradients of rows of weights.
+ * Write the routine that adds slopes to the gradients of rows of weights.
  *
- * Element `at` + c of the slopes goes to element c of row `ids[k]`, for each k from `from` below `to`; rows of `width`
- * elements, of which `columns` are added, begin at `into`. It is the outer product of spikes and slopes.
+ * Element `at` + c of the slopes is added to element c of row `ids[k]`, for each k from `from` below `to`; rows of
+ * `width` elements, of which `columns` are used, start at `into`. This is the outer product of spikes and slopes.
  */
 export function addOuter(type: FloatType): Routine {
   return routine(

@@ -1,10 +1,10 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
 /**
- * Make the routine that adds rows of a matrix, each times a number.
+ * Write the routine that adds rows of a matrix, each times a number.
  *
- * Adds row k of the weights times element `at` + k of the slopes to the sums, from element `into` on. Rows of
- * slopes that are 0 are left out.
+ * Adds row k of the weights, times element `at` + k of the slopes, to the sums from element `into` on. Rows with a
+ * slope of 0 are skipped.
  */
 export function addProducts(type: FloatType): Routine {
   return routine(

@@ -1,10 +1,10 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
 /**
- * Make the routine that adds the rows of neurons that spiked.
+ * Write the routine that adds the rows of neurons that spiked.
  *
- * Element c of row `ids[k]`, for each k from `from` below `to`, goes to element `at` + c of the sums, for
- * the first `columns` of the `width` elements of a row.
+ * Element c of row `ids[k]`, for each k from `from` below `to`, is added to element `at` + c of the sums, for the first
+ * `columns` of the `width` elements of a row.
  */
 export function addRows(type: FloatType): Routine {
   return routine(

@@ -2,18 +2,17 @@ import { type FloatType, type Routine, routine } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { windowMap } from "./window-map.ts";
 
-/** Channels up to which a row of the map is added in one go: more of them are worth a call for each place. */
+/** Number of channels up to which a row of the map is added at once; with more, each position is worth a call. */
 export const fewChannels = 32;
 
-/** Make the routine that adds a row of the map to a row of sources, of which each place has some that are pooled. */
+/** Write the routine that adds a row of the map to a row of sources, several of which are pooled into each position. */
 export function addSquares(window: SlidingWindow, type: FloatType): Routine {
   const { inputs, pool } = window;
   const { columns } = windowMap(window);
   return routine(
     "add_squares",
     {
-      about:
-        "Adds a row of a map to a row of sources, each place to those that are pooled into it.",
+      about: "Adds each position of a row of a map to the sources pooled into it.",
       parameters: { from: "i32", into: "i32" },
       passed: { map: type, sums: type },
     },

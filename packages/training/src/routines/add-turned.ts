@@ -1,10 +1,10 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
 /**
- * Make the routine that adds slopes to the gradients of rows, neuron by neuron.
+ * Write the routine that adds slopes to the gradients of rows, neuron by neuron.
  *
- * It does what `addOuter` does for all steps and examples, with each row read and written once. Each spike of a neuron
- * has the element of the slopes that it meets among `arrivals`.
+ * It does the same as `addOuter` for all steps and samples, but reads and writes each row once. For each spike of a
+ * neuron, `arrivals` holds the element of the slopes that it reaches.
  */
 export function addTurned(type: FloatType): Routine {
   return routine(

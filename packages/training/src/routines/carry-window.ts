@@ -3,7 +3,7 @@ import type { SlidingWindow } from "@spikeloom/kernel";
 import { fewChannels } from "./add-squares.ts";
 import { windowMap } from "./window-map.ts";
 
-/** What carries slopes back through a window calls. */
+/** Routines called to propagate slopes back through a window. */
 export interface CarryRoutines {
   readonly clearRow: Routine;
   readonly countSlopes: Routine;
@@ -13,12 +13,12 @@ export interface CarryRoutines {
   readonly addSquares: Routine;
 }
 
-/** Make the routine that counts which elements of a stretch are not 0. */
+/** Write the routine that counts the non-zero elements of a range. */
 export function countSlopes(type: FloatType): Routine {
   return routine(
     "count_slopes",
     {
-      about: "Counts elements that are not 0.",
+      about: "Counts non-zero elements.",
       parameters: { at: "i32", count: "i32" },
       passed: { slopes: type },
     },
@@ -36,10 +36,10 @@ export function countSlopes(type: FloatType): Routine {
 }
 
 /**
- * Make the routine that adds products of all slopes with weights of a window to the map of its sources.
+ * Write the routine that adds products of all slopes with weights of a window to the map of its sources.
  *
- * Slopes of targets begin at element `at`. A sum is of all channels of a target, and then added: so some targets are summed
- * side by side.
+ * Slopes of targets start at element `at`. A sum is taken over all channels of a target before it is added, so several
+ * targets are summed in parallel.
  */
 export function windowProducts(window: SlidingWindow, type: FloatType): Routine {
   const { inputs, outputs, to, kernel, stride } = window;
@@ -85,14 +85,14 @@ export function windowProducts(window: SlidingWindow, type: FloatType): Routine 
   );
 }
 
-/** Make the routine that does the same where most slopes are 0: it leaves these out, and adds each product at once. */
+/** Write the routine that does the same if most slopes are 0: it skips these, and adds each product at once. */
 export function windowSlopes(window: SlidingWindow, type: FloatType): Routine {
   const { inputs, outputs, to, kernel, stride } = window;
   const { pitch, block: lanes, blocks } = windowMap(window);
   return routine(
     "window_slopes",
     {
-      about: "Adds weights of a window to a map, each times a slope that is not 0.",
+      about: "Adds weights of a window to a map, each times a non-zero slope.",
       parameters: { at: "i32" },
       passed: { slopes: type, weights: type, map: type },
     },
@@ -130,19 +130,19 @@ export function windowSlopes(window: SlidingWindow, type: FloatType): Routine {
   );
 }
 
-/** Elements that rows are cleared by. */
+/** Number of elements cleared at a time. */
 const group = 16;
 
-/** Give how many elements of a map are cleared. */
+/** Return the number of elements of a map that are cleared. */
 export function clearedElements(window: SlidingWindow): number {
   return group * Math.ceil(windowMap(window).elements / group);
 }
 
 /**
- * Make the routine that carries slopes back through a window.
+ * Write the routine that propagates slopes back through a window.
  *
- * It sums for each place of the map what its targets have, from element `at` on, and adds it to the sums of sources, from
- * element `into` on. Sources of a square have the same.
+ * For each position of the map it sums the contributions of its targets, from element `at` on, and adds the sum to
+ * those of sources, from element `into` on. All sources of a pooled square receive the same sum.
  */
 export function carryBack(window: SlidingWindow, type: FloatType, called: CarryRoutines): Routine {
   const { inputs, outputs, from, to, padding, pool } = window;
@@ -161,7 +161,7 @@ export function carryBack(window: SlidingWindow, type: FloatType, called: CarryR
       const elements = to[0] * to[1] * outputs;
       b.call(called.clearRow, [map], [b.i32(0), b.i32(clearedElements(window))]);
       const [found] = b.call(called.countSlopes, [slopes], [at, b.i32(elements)]) as [typeof at];
-      // A product for itself takes 2.5 times as long as one of many: it is written to memory.
+      // A single product takes 2.5 times as long as one of many, because it is written to memory.
       b.if(
         b.apply("ge", found, b.i32(Math.ceil(0.4 * elements))),
         () => b.call(called.addProducts, [slopes, weights, map], [at]),

@@ -1,6 +1,6 @@
 import { type Builder, type FloatType, type Routine, routine, type Value } from "@spikeloom/code";
 
-/** What a formula is written with, for one number or some at a time; in float64. */
+/** Operations in which a formula is written, for one number or several at a time; in float64. */
 export interface ChannelOperations<T> {
   add(left: T, right: T): T;
   sub(left: T, right: T): T;
@@ -11,18 +11,18 @@ export interface ChannelOperations<T> {
   of(name: string): T;
 }
 
-/** What is done to each number of a row, whose channels lie side by side, place after place. */
+/** Formula applied to each number of a row, with channels running fastest, position by position. */
 export interface ChannelFormula {
   readonly about: string;
   /** Rows, in their own precision. */
   readonly rows: readonly string[];
-  /** Numbers of channels, in float64. */
+  /** Numbers per channel, in float64. */
   readonly channels: readonly string[];
-  /** What is stored: numbers of a row, or of a channel. */
+  /** Stored results: numbers of a row, or of a channel. */
   stores<T>(o: ChannelOperations<T>): readonly (readonly [to: string, value: T])[];
 }
 
-/** Names of the routines of channels. */
+/** Names of the routines on channels. */
 export type ChannelRoutine =
   | "sumValues"
   | "sumSquares"
@@ -30,7 +30,7 @@ export type ChannelRoutine =
   | "sumSlopes"
   | "turnSlopes";
 
-/** All formulas that what is normalised takes, by the name of their routines. */
+/** All formulas of normalisation, by the names of their routines. */
 export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> = {
   sumValues: {
     about: "Adds the numbers of a row to the sums of their channels.",
@@ -39,7 +39,7 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
     stores: (o) => [["means", o.add(o.of("means"), o.row("values"))]],
   },
   sumSquares: {
-    about: "Adds the squares of how far numbers are from the means of their channels.",
+    about: "Adds squared deviations from the means of channels.",
     rows: ["values"],
     channels: ["means", "variances"],
     stores(o) {
@@ -48,13 +48,13 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
     },
   },
   scaleValues: {
-    about: "Takes the means of channels off the numbers of a row, and scales what is left.",
+    about: "Subtracts the means of channels from the numbers of a row, and scales the results.",
     rows: ["values"],
     channels: ["means", "inverses"],
     stores: (o) => [["values", o.mul(o.sub(o.row("values"), o.of("means")), o.of("inverses"))]],
   },
   sumSlopes: {
-    about: "Adds the slopes of a row to the sums of their channels, as they are and times values.",
+    about: "Adds the slopes of a row, and their products with values, to the sums of channels.",
     rows: ["slopes", "values"],
     channels: ["sums", "along"],
     stores: (o) => [
@@ -63,7 +63,7 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
     ],
   },
   turnSlopes: {
-    about: "Takes off slopes what they have in common, and scales what is left.",
+    about: "Subtracts the common part of slopes, and scales the results.",
     rows: ["slopes", "values"],
     channels: ["sums", "along", "inverses"],
     stores(o) {
@@ -77,7 +77,10 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
 /** The routines of all formulas. */
 export type ChannelRoutines = Readonly<Record<ChannelRoutine, Routine>>;
 
-/** Make the routines of all formulas, which take where rows begin, and how many places and channels there are. */
+/**
+ * Write the routines of all formulas; their parameters are the starts of rows and the numbers of positions and
+ * channels.
+ */
 export function channelRoutines(type: FloatType): ChannelRoutines {
   const made = Object.entries(channelFormulas).map(([name, formula]) => {
     return [name, channelRoutine(name, formula, type)] as const;
@@ -85,7 +88,7 @@ export function channelRoutines(type: FloatType): ChannelRoutines {
   return Object.fromEntries(made) as ChannelRoutines;
 }
 
-/** Give the parameter that says where a row begins. */
+/** Return the parameter that holds the start of a row. */
 export const beginOf = (row: string): string => `${row} begin`;
 
 function channelRoutine(name: string, formula: ChannelFormula, type: FloatType): Routine {

@@ -3,9 +3,9 @@ import { eachRun, type SourcePlace } from "./sliding.ts";
 import type { PlacedWindow } from "./window-map.ts";
 
 /**
- * Make the routine that adds the weights of a window, each times the value of its source.
+ * Write the routine that adds the weights of a window, each times the value of its source.
  *
- * Values begin at element `from`, targets at element `at` of the sums. Values that are 0 are left out.
+ * Values start at element `from`, targets at element `at` of the sums. Values of 0 are skipped.
  */
 export function convolveValues(
   { window, pitch, type }: PlacedWindow,
@@ -14,7 +14,7 @@ export function convolveValues(
   return routine(
     "convolve_values",
     {
-      about: "Adds the weights of a window to sums, times the values of sources.",
+      about: "Adds the weights of a window, times the values of sources, to sums.",
       parameters: { from: "i32", at: "i32" },
       passed: { values: type, weights: type, sums: type },
     },
@@ -31,9 +31,9 @@ export function convolveValues(
 }
 
 /**
- * Make the routine that adds slopes to the gradients of a window, each times the value of its source.
+ * Write the routine that adds slopes to the gradients of a window, each times the value of its source.
  *
- * Values begin at element `from`, slopes of targets at element `at`, gradients at element `into`.
+ * Values start at element `from`, slopes of targets at element `at`, gradients at element `into`.
  */
 export function addValueWindows(
   { window, pitch, type }: PlacedWindow,
@@ -59,7 +59,7 @@ export function addValueWindows(
   );
 }
 
-/** Sum the values of each square that counts as one place, and do something where that is not 0. */
+/** Sum the values of each square pooled into one position, and emit code for non-zero sums. */
 function eachSquare(
   b: Builder,
   { window, type }: Pick<PlacedWindow, "window" | "type">,

@@ -5,7 +5,7 @@ import { leastGathered } from "./gather-window.ts";
 import { atSource, eachRun } from "./sliding.ts";
 import type { PlacedWindow } from "./window-map.ts";
 
-/** What a window that spikes pass through calls. */
+/** Routines called by a window that processes spikes. */
 export interface ConvolveRoutines {
   readonly addRun: Routine;
   readonly addTwoRuns: Routine;
@@ -14,10 +14,10 @@ export interface ConvolveRoutines {
 }
 
 /**
- * Make the routine that adds the weights of a window for neurons that spiked.
+ * Write the routine that adds the weights of a window for neurons that spiked.
  *
- * Targets begin at element `at` of the sums. Neurons that follow each other and are pooled into one place have the same
- * targets: two of them are added together, the first one first. Where there are many spikes, targets gather them instead.
+ * Targets start at element `at` of the sums. Consecutive neurons pooled into one position have the same targets: two of
+ * them are added together, the first one first. If there are many spikes, they are gathered per target instead.
  */
 export function convolveSpikes(
   { window, pitch, type }: PlacedWindow,
@@ -66,7 +66,7 @@ export function convolveSpikes(
   );
 }
 
-/** Go through a list: two neurons together where they follow each other and have the same targets, else one. */
+/** Iterate over a list: two neurons together if they are consecutive and have the same targets, otherwise one. */
 function eachPair(
   b: Builder,
   window: SlidingWindow,
@@ -98,9 +98,9 @@ function eachPair(
   });
 }
 
-/** Number the stretches of sources that are known to be pooled into one place. */
+/** Number the ranges of sources that are pooled into one position. */
 function placeOf(b: Builder, { inputs, from, pool }: SlidingWindow, source: Value): Value {
-  // Where squares are cut off, a stretch of this length would go on into the next row.
+  // If squares are cut off, a range of this length would extend into the next row.
   const length = from[1] % pool === 0 ? pool * inputs : inputs;
   return b.apply("divUnsigned", source, b.i32(length));
 }
@@ -109,7 +109,7 @@ function channelOf(b: Builder, { inputs }: SlidingWindow, source: Value): Value 
   return b.apply("remainderUnsigned", source, b.i32(inputs));
 }
 
-/** What is called to add slopes to the gradients of a window. */
+/** Routines called to add slopes to the gradients of a window. */
 export interface GradientRoutines {
   readonly addRun: Routine;
   readonly sortSpikes: Routine;
@@ -117,10 +117,10 @@ export interface GradientRoutines {
 }
 
 /**
- * Make the routine that adds slopes to the gradients of a window, for neurons that spiked.
+ * Write the routine that adds slopes to the gradients of a window, for neurons that spiked.
  *
- * Slopes of targets begin at element `at`, gradients at element `into`. Where there are many spikes, they are sorted first;
- * gradients have the same bits.
+ * Slopes of targets start at element `at`, gradients at element `into`. If there are many spikes, they are sorted
+ * first; gradients have the same bits.
  */
 export function addWindows(
   { window, pitch, type }: PlacedWindow,

@@ -1,6 +1,6 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that counts in how many elements a row from element `to` on differs from one from `from` on. */
+/** Write the routine that counts the elements in which a row from element `to` on differs from one from `from` on. */
 export function countChanges(type: FloatType): Routine {
   return routine(
     "count_changes",

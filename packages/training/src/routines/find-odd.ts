@@ -1,11 +1,11 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that tells whether numbers are not all finite: it gives no number then, else 0. */
+/** Write the routine that tests whether numbers are all finite: the result is 0 if they are, otherwise NaN. */
 export function findOdd(type: FloatType): Routine {
   return routine(
     "find_odd",
     {
-      about: "Adds numbers times 0: the sum is 0 where all are finite.",
+      about: "Adds numbers times 0: the sum is 0 if all are finite.",
       parameters: { count: "i32" },
       passed: { values: type },
     },

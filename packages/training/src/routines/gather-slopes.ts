@@ -1,23 +1,27 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Examples whose slopes are carried back together: their sums stay in registers. */
+/** Number of samples whose slopes are propagated together: their sums stay in registers. */
 export const together = 4;
 
-/** Give how many numbers of a type a vector has: gathered slopes are written so often, and multiplied as they lie. */
+/**
+ * Return the number of lanes of a vector of a type: interleaved slopes are repeated that often, ready to be multiplied.
+ */
 export function copiesOf(type: FloatType): 2 | 4 {
   return type === "f64" ? 2 : 4;
 }
 
 /**
- * Make the routine that lays the slopes of some examples side by side, neuron by neuron, each as often as a vector has numbers.
+ * Write the routine that interleaves the slopes of some samples, neuron by neuron, each repeated for all lanes of a
+ * vector.
  *
- * Those of an example begin at element `at`, and each next example's `apart` behind. Gives how many are not 0.
+ * Those of the first sample start at element `at`, those of consecutive samples are `apart` elements apart. Returns the
+ * number of non-zero slopes.
  */
 export function gatherSlopes(type: FloatType): Routine {
   return routine(
     "gather_slopes",
     {
-      about: "Lays the slopes of examples side by side, and counts those that are not 0.",
+      about: "Interleaves the slopes of samples, and counts the non-zero ones.",
       parameters: { at: "i32", apart: "i32", count: "i32" },
       passed: { slopes: type, gathered: type },
     },

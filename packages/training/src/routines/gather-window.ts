@@ -2,26 +2,29 @@ import { type Routine, routine, type Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { type PlacedWindow, windowMap, withinMap } from "./window-map.ts";
 
-/** Spikes of a part of a row of sources from which on their weights are gathered by target. */
+/** Number of spikes in a section of a row of sources from which on their weights are gathered by target. */
 const leastOfPart = 1.5;
 
-/** Give from how many spikes of a step on they are gathered: where parts are nearly empty, looking for their ends takes longer. */
+/**
+ * Return the number of spikes per step from which on they are gathered: in nearly empty sections, finding the ends
+ * takes longer.
+ */
 export function leastGathered({ from, kernel, pool }: SlidingWindow): number {
   const columns = Math.floor(from[1] / pool);
   return Math.ceil((leastOfPart * from[0] * columns) / kernel[1]);
 }
 
-/** Give how many numbers say where the spikes of each place of a row of sources begin; the last is of nobody's. */
+/** Count the entries needed for the start of each position of a row of sources; the last entry is an end. */
 export function gatheredBegins(window: SlidingWindow): number {
   return window.from[0] * (windowMap(window).columns + 1) + 1;
 }
 
 /**
- * Make the routine that finds where spikes of a step are on the map of a window.
+ * Write the routine that locates the spikes of a step on the map of a window.
  *
- * For spike `from` + k of the list, element k of the offsets is where its weights begin for a target in column 0 and the
- * first row of the kernel. Spikes of a row of sources, from a column of the map on, begin in `begins`: for each row one more
- * than there are columns.
+ * For spike `from` + k of the list, element k of the offsets is the start of its weights for a target in column 0 and
+ * the first row of the kernel. The spikes of a row of sources, from a column of the map on, start at `begins`: for each
+ * row there is one entry more than columns.
  */
 export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pitch">): Routine {
   const { inputs, outputs, from: map, kernel, pool } = window;
@@ -29,7 +32,7 @@ export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pi
   return routine(
     "place_spikes",
     {
-      about: "Finds where spikes are on the map of a window.",
+      about: "Locates spikes on the map of a window.",
       parameters: { from: "i32", to: "i32" },
       passed: { ids: "i32", offsets: "i32", begins: "i32" },
     },
@@ -48,11 +51,12 @@ export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pi
         const weights = times(channel, kernel[0] * pitch);
         b.store(offsets, k, b.apply("sub", weights, times(column, outputs)));
         const own = b.apply("add", times(row, columns + 1), column);
-        // Over what others of the place have written. A loop over places without spikes would be of few turns, whose number
-        // no machine foresees.
+        // Overwrites entries of other spikes of the position. A loop over positions without spikes would have few
+        // iterations, whose
+        // number is unpredictable.
         b.store(begins, own, b.apply("add", k, b.i32(1)), 1);
       });
-      // Where a place begins, those before it have ended.
+      // The start of a position is the end of the previous one.
       const ended = b.variable("ended", b.i32(0));
       b.for({ name: "place", from: b.i32(0), to: all }, (own) => {
         const end = b.load(begins, own);
@@ -66,10 +70,10 @@ export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pi
 }
 
 /**
- * Make the routine that adds to each target the weights of those spikes that its window sees.
+ * Write the routine that adds to each target the weights of those spikes within its window.
  *
- * Targets begin at element `at` of the sums. Weights are added in the order of neurons, so that a sum has the bits that it
- * has where each spike adds its weights to all its targets.
+ * Targets start at element `at` of the sums. Weights are added in the order of neurons, so that a sum has the same bits
+ * as if each spike added its weights to all its targets.
  */
 export function gatherWindow({ window, pitch, type }: PlacedWindow): Routine {
   const { outputs, to, kernel, stride, padding, pool } = window;
@@ -77,7 +81,7 @@ export function gatherWindow({ window, pitch, type }: PlacedWindow): Routine {
   return routine(
     "gather_window",
     {
-      about: "Adds the weights of spikes that targets of a window see.",
+      about: "Adds the weights of spikes within the windows of targets.",
       parameters: { at: "i32" },
       passed: { offsets: "i32", begins: "i32", weights: type, sums: type },
     },
@@ -96,7 +100,7 @@ export function gatherWindow({ window, pitch, type }: PlacedWindow): Routine {
         const high = b.keep("high", withinMap(b, plus(left, kernel[1]), columns));
         b.for({ name: "down", ...count(kernel[0]) }, (down) => {
           const own = b.keep("own", b.apply("add", top, down));
-          // Unsigned, what is above the map is past its end.
+          // Unsigned, so positions above the map are beyond its end.
           b.if(b.apply("not", b.apply("geUnsigned", own, b.i32(rows))), () => {
             const last = times(plus(left, kernel[1] - 1), outputs);
             const first = b.keep("first", b.apply("add", times(down, pitch), last));

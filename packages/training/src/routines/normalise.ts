@@ -8,7 +8,7 @@ import {
 } from "@spikeloom/code";
 import type { ChannelRoutines } from "./channel-rows.ts";
 
-/** What is normalised: rows of neurons, of which those of a channel are taken together. */
+/** Normalised rows of neurons, in which all neurons of a channel are taken together. */
 const parameters: Readonly<
   Record<"from" | "step" | "stride" | "examples" | "steps" | "places" | "channels", "i32">
 > = {
@@ -24,16 +24,17 @@ const parameters: Readonly<
 type Given = Readonly<Record<keyof typeof parameters, Value>>;
 
 /**
- * Make the routine that normalises sums: less their mean, over their standard deviation, channel by channel.
+ * Write the routine that normalises sums channel by channel: subtract the mean, divide by the standard deviation.
  *
- * Rows of a step begin `step` elements from each other, those of examples `stride`. While a batch is learnt from, means and variances are those
- * of its examples in all steps (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1), which are kept; else they are what stands there.
+ * Rows of consecutive steps are `step` elements apart, those of samples `stride`. In a training batch, means and
+ * variances are those of its samples in all steps (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1), and are
+ * stored; otherwise the stored ones are used.
  */
 export function normaliseRows(type: FloatType, routines: ChannelRoutines): Routine {
   return routine(
     "normalise_rows",
     {
-      about: "Takes the mean of a channel off, and divides by its standard deviation.",
+      about: "Subtracts the mean of a channel, and divides by its standard deviation.",
       parameters: { ...parameters, epsilon: "f64" },
       passed: { learns: "i32", values: type, means: "f64", variances: "f64", inverses: "f64" },
     },
@@ -62,15 +63,17 @@ export function normaliseRows(type: FloatType, routines: ChannelRoutines): Routi
 }
 
 /**
- * Make the routine that takes slopes back through what was normalised: those of the sums come in the place of those of the results.
+ * Write the routine that propagates slopes back through the normalisation: slopes of the results are replaced by those
+ * of the sums.
  *
- * Results are what `values` have, whose rows begin from element `first` on, `apart` elements from step to step and `far` from example to example.
+ * The results are in `values`, whose rows start at element `first`, `apart` elements from step to step and `far` from
+ * sample to sample.
  */
 export function normaliseSlopes(type: FloatType, routines: ChannelRoutines): Routine {
   return routine(
     "normalise_slopes",
     {
-      about: "Takes slopes back through the mean and the standard deviation of a channel.",
+      about: "Propagates slopes back through the mean and the standard deviation of a channel.",
       parameters: { ...parameters, first: "i32", apart: "i32", far: "i32" },
       passed: { slopes: type, values: type, sums: "f64", along: "f64", inverses: "f64" },
     },
@@ -99,7 +102,7 @@ function clear(b: Builder, given: Given, arrays: readonly ArrayPlace[]): void {
   });
 }
 
-/** Divide sums by how many numbers a channel has. */
+/** Divide sums by the number of values of a channel. */
 function average(b: Builder, given: Given, arrays: readonly ArrayPlace[]): void {
   const { examples, steps, places } = given;
   const product = b.apply("mul", b.apply("mul", examples, steps), places);
@@ -115,7 +118,7 @@ function eachChannel(b: Builder, { channels }: Given, body: (channel: Value) => 
   b.for({ name: "channel", from: b.i32(0), to: channels }, body);
 }
 
-/** Do something for all rows, as they lie: example by example, step by step. */
+/** Emit code for all rows in memory order: sample by sample, step by step. */
 function eachRow(
   b: Builder,
   { examples, steps }: Given,

@@ -1,6 +1,6 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that sets the elements of a row to 0. */
+/** Write the routine that sets the elements of a row to 0. */
 export function clearRow(type: FloatType): Routine {
   return routine(
     "clear_row",
@@ -17,7 +17,7 @@ export function clearRow(type: FloatType): Routine {
   );
 }
 
-/** Make the routine that copies a row from element `from` on to element `at` on. */
+/** Write the routine that copies a row from element `from` on to element `at` on. */
 export function copyRow(type: FloatType): Routine {
   return routine(
     "copy_row",
@@ -35,7 +35,7 @@ export function copyRow(type: FloatType): Routine {
   );
 }
 
-/** Make the routine that adds the elements of a row from element `from` on to the sums from element `at` on. */
+/** Write the routine that adds the elements of a row from element `from` on to the sums from element `at` on. */
 export function addRow(type: FloatType): Routine {
   return routine(
     "add_row",

@@ -1,6 +1,6 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that adds a run of elements to another. */
+/** Write the routine that adds a run of elements to another. */
 export function addRun(type: FloatType): Routine {
   const about = "Adds elements to others.";
   const parameters = { from: "i32", into: "i32", count: "i32" } as const;
@@ -16,7 +16,7 @@ export function addRun(type: FloatType): Routine {
   });
 }
 
-/** Make the routine that does the same with each element times a factor. */
+/** Write the routine that does the same with each element times a factor. */
 export function addScaledRun(type: FloatType): Routine {
   const about = "Adds elements, each times a factor, to others.";
   const parameters = { from: "i32", into: "i32", count: "i32", factor: type } as const;
@@ -32,7 +32,7 @@ export function addScaledRun(type: FloatType): Routine {
   });
 }
 
-/** Make the routine that adds two runs of elements to another, one after the other. */
+/** Write the routine that adds two runs of elements to another, first the one, then the other. */
 export function addTwoRuns(type: FloatType): Routine {
   const about = "Adds elements of two runs to others.";
   const parameters = { from: "i32", next: "i32", into: "i32", count: "i32" } as const;

@@ -1,22 +1,22 @@
 import type { Builder, Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 
-/** A source of a window: its place on the map after pooling, and its channel. */
+/** A source of a window: its position on the map after pooling, and its channel. */
 export interface SourcePlace {
   readonly row: Value;
   readonly column: Value;
   readonly channel: Value;
 }
 
-/** Targets that lie side by side, and the weights from a source to them. */
+/** Adjacent targets, and the weights from a source to them. */
 export interface Run {
-  /** Elements from where weights and where targets begin. */
+  /** Elements at which weights and targets start. */
   readonly weights: Value;
   readonly targets: Value;
   readonly count: Value;
 }
 
-/** Find the place of a source; `body` is left out where a square is cut off. */
+/** Find the position of a source; `body` is skipped for sources of incomplete squares. */
 export function atSource(
   b: Builder,
   { inputs, from, pool }: SlidingWindow,
@@ -42,10 +42,10 @@ export function atSource(
 }
 
 /**
- * Go through the targets of a source, by stretches.
+ * Iterate over the targets of a source, by contiguous ranges.
  *
- * With a stride of 1 those of a row are one stretch, as the last column of a kernel comes first in its weights; else
- * each place is one. `pitch` counts the elements from a row of weights to the next.
+ * With a stride of 1 the targets in a row are one range, because the last column of a kernel comes first in its
+ * weights; otherwise each position is a range. `pitch` is the number of elements per row of weights.
  */
 export function eachRun(
   b: Builder,
@@ -110,9 +110,10 @@ function placed(
 }
 
 /**
- * Go through the places of the window that have a source, along an axis: where it is in the kernel, and which target.
+ * Iterate over the positions of the window that contain a source, along an axis: its position in the kernel, and the
+ * target.
  *
- * The source is every `stride`-th place of the kernel of a target, from one on that follows from where it is.
+ * The source is at every `stride`-th position of the kernel of a target, starting from one that depends on the source.
  */
 function eachPlace(
   b: Builder,
@@ -138,7 +139,7 @@ function eachPlace(
   const target = b.variable("target", last);
   b.for({ name: "within", from: first, to: b.i32(kernel[axis]), by: stride }, (within) => {
     const own = b.keep("own", b.get(target));
-    // Unsigned, what is below 0 is past the end.
+    // Unsigned, so negative positions are beyond the end.
     b.if(b.apply("not", b.apply("geUnsigned", own, b.i32(to[axis]))), () => body(within, own));
     b.set(target, b.apply("sub", own, b.i32(1)));
   });

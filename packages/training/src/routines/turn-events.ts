@@ -1,12 +1,13 @@
 import { type Routine, routine } from "@spikeloom/code";
 
 /**
- * The routine that lists the spikes of a group of examples by neuron: which neurons spiked, and what each spike meets.
+ * The routine that lists the spikes of a group of samples by neuron: which neurons spiked, and which slopes each spike
+ * reaches.
  *
- * `marks` says where each of the steps begins in `ids`, from element `mark` on, `steps` and one for each example; spikes
- * of the first `limit` steps are listed. Neuron `who[k]` has the part of `arrivals` from `begins[k]` to `begins[k + 1]`:
- * the element where the slopes begin that a spike meets, `at` for one of the first step, and `elements` more for each
- * step after it. `places` is scratch, an element for each neuron. Gives how many neurons spiked.
+ * `marks` holds the start of each step in `ids`, from element `mark` on, `steps` plus one per sample; spikes of the
+ * first `limit` steps are listed. Neuron `who[k]` has the range of `arrivals` from `begins[k]` to `begins[k + 1]`: the
+ * element at which the slopes reached by a spike start, `at` for one of the first step, and `elements` more for each
+ * further step. `places` is scratch memory, one element per neuron. Returns the number of neurons that spiked.
  */
 export const turnEvents: Routine = routine(
   "turn_events",

@@ -2,9 +2,9 @@ import { type FloatType, type Routine, routine } from "@spikeloom/code";
 import { blockElements } from "./window-map.ts";
 
 /**
- * Make the routine that writes a matrix by column, as slopes are carried back through it.
+ * Write the routine that transposes a matrix for the backward pass.
  *
- * Rows come in blocks of elements that lie side by side; a block has a place for each column, one behind the other.
+ * Rows are divided into blocks of adjacent elements; a block stores its elements of each column in turn.
  */
 export function turnMatrix(type: FloatType): Routine {
   return routine(

@@ -2,10 +2,10 @@ import { type FloatType, type Routine, routine } from "@spikeloom/code";
 import { blockElements, longBlock } from "./window-map.ts";
 
 /**
- * Make the routine that writes the weights of a window by target, as slopes are carried back through them.
+ * Write the routine that stores the weights of a window by target for the backward pass.
  *
- * Weights of a row of the kernel come in blocks of elements, source channels running fastest; a block has a row for each
- * target channel. What is past the end of the last block stays as it is.
+ * The weights of a row of the kernel are divided into blocks of elements, source channels running fastest; a block has
+ * one row per target channel. Elements beyond the end of the last block are left unchanged.
  */
 export function turnWindow(type: FloatType): Routine {
   return routine(

@@ -9,23 +9,21 @@ import {
 } from "@spikeloom/code";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 
-/** What an update is given as whole numbers, in order. */
+/** Integer parameters of an update, in order. */
 const numbers = { count: "i32", pitch: "i32", blocks: "i32" } as const;
 
 /**
- * Make the routine that an optimiser is: it changes values along their gradients, and keeps what was before.
+ * Write the routine of an optimiser: it updates values with their gradients, and backs up the old values.
  *
- * It changes `count` elements, and adds up their gradients first where they are of several blocks, in the order of these;
- * the sums are left in the first block. From a block to the next there are `pitch` elements, and so from an array of the
- * optimiser's state to the next, and of what is kept aside, the values and then the state. That may lie where blocks but
- * the first do: an element is read before it is written over. The numbers that an optimiser has for all, and then a factor
- * of gradients, are given as float64.
- *
- * It gives 0 where gradients and what it has made of them are finite, and their sums too; else no number. A state that
- * overflows would stop its value for good.
+ * It changes `count` elements, and first sums their gradients over several blocks, in order; the sums are left in the
+ * first block. Consecutive blocks, arrays of optimiser state, and backup arrays (values, then state) are `pitch`
+ * elements apart. The backup may overlap all blocks but the first: an element is read before it is overwritten. The
+ * optimiser's shared numbers, followed by a factor for gradients, are passed as float64.
+ * It returns 0 if gradients, results and their sums are finite, otherwise NaN. A state that overflows would freeze its
+ * value permanently.
  */
 export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routine {
-  const about = "Changes values along their gradients, and keeps what was before.";
+  const about = "Updates values with their gradients, and backs up the old values.";
   const passed = { values: type, gradients: type, kept: type, aside: type, common: "f64" } as const;
   return routine(
     "update_values",
@@ -56,7 +54,7 @@ export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routi
   );
 }
 
-/** Load the factor of gradients, and what an optimiser has for all. */
+/** Load the factor for gradients, and the optimiser's shared numbers. */
 function commonNumbers(
   b: Builder,
   common: ArrayPlace,
@@ -70,7 +68,7 @@ function commonNumbers(
   return [number(names.length), new Map(names.map((name, k) => [name, number(k)]))];
 }
 
-/** Add up the gradient of an element, and leave it in the first block. */
+/** Sum the gradient of an element, and leave the sum in the first block. */
 function sumGradient(
   b: Builder,
   gradients: ArrayPlace,
@@ -88,14 +86,14 @@ function sumGradient(
 
 interface Element {
   readonly at: Value;
-  /** Where arrays that lie one after the other have it. */
+  /** Locations of an element in consecutive arrays. */
   readonly places: readonly Value[];
   readonly gradient: Value;
   readonly common: ReadonlyMap<string, Value>;
   readonly arrays: Readonly<Record<"values" | "kept", ArrayPlace>>;
 }
 
-/** Give what the value and the state of an element were, and what the update makes of them, by name. */
+/** Return the old value and state of an element, and their new values, by name. */
 function updated(
   b: Builder,
   { at, places, gradient, common, arrays }: Element,

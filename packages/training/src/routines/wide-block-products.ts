@@ -4,10 +4,10 @@ import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 import { blockElements } from "./window-map.ts";
 
-/** Vectors of sums that stay in registers. */
+/** Number of vectors of sums kept in registers. */
 const most = 8;
 
-/** Let what calls `addBlockProducts` call code with the sums of some blocks in registers. */
+/** Replace `addBlockProducts` by code that keeps the sums of some blocks in registers. */
 export function widenAddBlockProducts({ m, type, routine, options }: Override): void {
   const shift = type === "f64" ? 3 : 2;
   const blockBytes = blockElements << shift;
@@ -61,7 +61,7 @@ export function widenAddBlockProducts({ m, type, routine, options }: Override): 
         f.op("v128.store", { offset: 16 * j });
       });
     };
-    // Rows are of whole groups of two blocks.
+    // Rows consist of whole groups of two blocks.
     for (const blocks of new Set([most / perBlock, 2])) {
       const bytes = blocks * blockBytes;
       f.block((end) => {
@@ -77,7 +77,7 @@ export function widenAddBlockProducts({ m, type, routine, options }: Override): 
   });
 }
 
-/** Push the address of an element of an array that is passed. */
+/** Push the address of an element of an array parameter. */
 function element(f: FunctionBuilder, type: FloatType, array: string, index: string): void {
   f.get(f.param(array)).get(f.param(index));
   f.i32(type === "f64" ? 3 : 2)
@@ -85,7 +85,7 @@ function element(f: FunctionBuilder, type: FloatType, array: string, index: stri
     .op("i32.add");
 }
 
-/** Load a slope into all lanes, and do something where it is not 0. */
+/** Load a slope into all lanes, and emit code for a non-zero slope. */
 function ifNot0(
   f: FunctionBuilder,
   type: FloatType,
@@ -99,10 +99,10 @@ function ifNot0(
     .if(body);
 }
 
-/** Vectors of a block that are summed in one go, for each of the examples: all sums stay in registers. */
+/** Number of vectors of a block that are summed together, for each of the samples: all sums stay in registers. */
 const across = 2;
 
-/** Let what calls `addGathered` call code that reads a block of the weights once for all examples. */
+/** Replace `addGathered` by code that reads a block of the weights once for all samples. */
 export function widenAddGathered({ m, type, routine, options }: Override): void {
   const shift = type === "f64" ? 3 : 2;
   const blockBytes = blockElements << shift;
@@ -142,7 +142,7 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
         .op("i32.add")
         .set(row);
       f.get(f.param("gathered")).set(from).get(f.param("count")).set(left);
-      // What counts turns takes a fifth of the time of one.
+      // Counting iterations takes a fifth of the time of one.
       turns(4);
       turns(1);
       for (const { sums, vectors } of examples) {
@@ -161,7 +161,7 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
 }
 
 interface Gathered {
-  /** Where the weights and the slopes of the next target are, and how many targets are left. */
+  /** Locations of the weights and slopes of the next target, and the number of remaining targets. */
   readonly row: Local;
   readonly from: Local;
   readonly left: Local;
@@ -170,7 +170,7 @@ interface Gathered {
   readonly examples: readonly { readonly vectors: readonly Local[] }[];
 }
 
-/** Write what adds the weights of so many targets a turn, while so many are left. */
+/** Write code that adds the weights of this many targets per iteration, while as many remain. */
 function turnsOf(
   f: FunctionBuilder,
   type: FloatType,
@@ -208,7 +208,7 @@ function turnsOf(
   };
 }
 
-/** While so many are left, do something with them. */
+/** Emit a loop that runs while this many remain. */
 function whileLeft(f: FunctionBuilder, left: Local, count: number, body: () => void): void {
   f.block((end) => {
     f.loop((again) => {

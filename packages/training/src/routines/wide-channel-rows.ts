@@ -8,7 +8,7 @@ import {
 } from "./channel-rows.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Let what calls the routines of channels call code that takes two channels at a time, where their number is even. */
+/** Replace the routines on channels by code that processes two channels at a time, if their number is even. */
 export function widenChannelRows(
   routines: ChannelRoutines,
   { m, type, options }: Omit<Override, "routine">,
@@ -24,7 +24,7 @@ export function widenChannelRows(
 interface WideRow {
   readonly name: string;
   readonly formula: ChannelFormula;
-  /** What takes channel by channel. */
+  /** Code that processes channel by channel. */
   readonly general: Callable;
 }
 
@@ -64,12 +64,12 @@ interface Writing {
   readonly formula: ChannelFormula;
   /** Addresses of two numbers of each row. */
   readonly rows: ReadonlyMap<string, Local>;
-  /** Bytes from the first channel on. */
+  /** Byte offset from the first channel. */
   readonly channel: Local;
   readonly isDouble: boolean;
 }
 
-/** Write what is stored for two channels. */
+/** Write the stores for two channels. */
 function writeStores(f: FunctionBuilder, { formula, rows, channel, isDouble }: Writing): void {
   type Push = () => void;
   const both =

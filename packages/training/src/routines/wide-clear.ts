@@ -2,10 +2,10 @@ import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/co
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Vectors of the shortest row: 16 numbers of 32 bits. */
+/** Number of vectors of the shortest row: 16 numbers of 32 bits. */
 const least = 4;
 
-/** Let what calls `clearRow` call code that writes some vectors at a time. */
+/** Replace `clearRow` by code that writes several vectors at a time. */
 export function widenClearRow(override: Override): void {
   widenRow(override, { name: "clear_row_wide", arrays: ["sums"], numbers: ["at"] }, (f, [to]) => {
     for (let k = 0; k < least; k++) {
@@ -16,7 +16,7 @@ export function widenClearRow(override: Override): void {
   });
 }
 
-/** Let what calls `copyRow` call code that copies some vectors at a time. */
+/** Replace `copyRow` by code that copies several vectors at a time. */
 export function widenCopyRow(override: Override): void {
   const shape = { name: "copy_row_wide", arrays: ["values", "sums"], numbers: ["from", "at"] };
   widenRow(override, shape, (f, [from, to]) => {
@@ -29,7 +29,7 @@ export function widenCopyRow(override: Override): void {
   });
 }
 
-/** Let what calls `addRow` call code that adds some vectors at a time. */
+/** Replace `addRow` by code that adds several vectors at a time. */
 export function widenAddRow(override: Override): void {
   const shape = { name: "add_row_wide", arrays: ["values", "sums"], numbers: ["from", "at"] };
   widenRow(override, shape, (f, [from, to]) => {
@@ -46,11 +46,11 @@ export function widenAddRow(override: Override): void {
 interface RowShape {
   readonly name: string;
   readonly arrays: readonly string[];
-  /** The elements where the rows of the arrays begin, in the same order. */
+  /** The elements at which the rows of the arrays start, in the same order. */
   readonly numbers: readonly string[];
 }
 
-/** Write a function that goes through rows side by side; the addresses of all move on together. */
+/** Write a function that iterates over rows in parallel; all addresses advance together. */
 function widenRow(
   { m, type, routine, options }: Override,
   { name, arrays, numbers }: RowShape,

@@ -1,13 +1,13 @@
 import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
 import type { Override } from "./wide-rows.ts";
 
-/** Instructions that count the lanes of a vector that are not 0, by type. */
+/** Instructions that count the non-zero lanes of a vector, by type. */
 const counting = {
   f32: { shape: "f32x4", lanes: 4, ne: "f32x4.ne", sub: "i32x4.sub" },
   f64: { shape: "f64x2", lanes: 2, ne: "f64x2.ne", sub: "i64x2.sub" },
 } as const;
 
-/** Add 1 to each lane of a count where a vector is not 0. */
+/** Add 1 to each lane of a count if the lane of a vector is not 0. */
 export function countNot0(
   f: FunctionBuilder,
   type: FloatType,
@@ -18,7 +18,7 @@ export function countNot0(
   f.get(found).get(value).get(f.constant(shape, 0)).op(ne).op(sub).set(found);
 }
 
-/** Let what calls `countSlopes` call code that counts in the lanes of a vector, then element by element. */
+/** Replace `countSlopes` by code that counts in the lanes of a vector, then element by element. */
 export function widenCountSlopes({ m, type, routine, options }: Override): void {
   const { lanes } = counting[type];
   const bytes = 16 / lanes;

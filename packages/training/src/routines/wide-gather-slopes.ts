@@ -3,7 +3,7 @@ import { together } from "./gather-slopes.ts";
 import { countNot0 } from "./wide-count.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Let what calls `gatherSlopes` call code that writes a slope into all lanes of a vector, and counts without branches. */
+/** Replace `gatherSlopes` by code that writes a slope into all lanes of a vector, and counts without branches. */
 export function widenGatherSlopes({ m, type, routine, options }: Override): void {
   const splat = type === "f64" ? "v128.load64_splat" : "v128.load32_splat";
   const bytes = type === "f64" ? 8 : 4;

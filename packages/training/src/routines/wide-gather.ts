@@ -10,34 +10,38 @@ import {
 import type { NumberedWindow } from "./wide-window.ts";
 import { type WindowMap, windowMap } from "./window-map.ts";
 
-/** Stretches of channels that are gathered in one go: their weights of a row of the kernel stay in the nearest cache. */
+/** Number of channel ranges that are gathered together: their weights of a row of the kernel stay in the L1 cache. */
 const together = 2;
 
-/** A window, which one of the module it is, and elements from a row of its weights to the next. */
+/** A window, its number within the module, and elements per row of its weights. */
 interface GatheredWindow extends NumberedWindow {
   readonly pitch: number;
 }
 
-/** What code that gathers is written with. */
+/** Context for generating gathering code. */
 interface Gathering {
   readonly f: FunctionBuilder;
   readonly type: FloatType;
   readonly shift: 2 | 3;
   readonly window: GatheredWindow["window"];
   readonly map: WindowMap;
-  /** Where the sums of a target begin, and the weights of its column and a row of the kernel. */
+  /** Locations of the sums of a target, and of the weights of its column and a row of the kernel. */
   readonly sums: Local;
   readonly weights: Local;
-  /** The row of the map that a target sees, bytes of the marks of the first column and of the one behind the last. */
+  /**
+   * The row of the map seen by a target, and the byte offsets of the marks of the first column and of the one after the
+   * last.
+   */
   readonly own: Local;
   readonly low: Local;
   readonly high: Local;
 }
 
 /**
- * Let what calls `gatherWindow` call code with the sums of a target in registers.
+ * Replace `gatherWindow` by code that keeps the sums of a target in registers.
  *
- * Weights of some channels of a row of the kernel serve all targets before the next: they are then in the nearest cache.
+ * Weights of some channels of a row of the kernel are used for all targets before the next ones: they then stay in the
+ * L1 cache.
  */
 export function widenGatherWindow(
   { m, type, routine, options }: Override,
@@ -80,7 +84,7 @@ export function widenGatherWindow(
   });
 }
 
-/** Go through the targets that see a row of the kernel on the map. */
+/** Iterate over the targets for which a row of the kernel is on the map. */
 function eachTarget(all: Gathering, first: Local, body: () => void): void {
   const { f, window, map, shift, own, sums, weights } = all;
   const { outputs, to, stride, padding } = window;
@@ -109,7 +113,7 @@ function eachTarget(all: Gathering, first: Local, body: () => void): void {
   });
 }
 
-/** Find the marks of the columns that a target sees, as bytes. */
+/** Find the marks of the columns within a target's window, as byte offsets. */
 function seenColumns({ f, window, map, low, high }: Gathering, left: Local): void {
   for (const [mark, beyond] of [
     [low, 0],
@@ -122,13 +126,13 @@ function seenColumns({ f, window, map, low, high }: Gathering, left: Local): voi
   }
 }
 
-/** Add to a target what the spikes add that it sees in a row of the map. */
+/** Add to a target the weights of the spikes in a row of the map within its window. */
 function gatherTarget(all: Gathering, stretches: readonly Stretch[]): void {
   const { f, type, shift, weights, sums } = all;
   const local = (name: string): Local => f.local("i32", name);
   const [at, row] = [local("at"), local("row of weights")];
   const lines = seenLines(all);
-  // One stretch right behind the other: the machine then foresees how many spikes there are.
+  // One range directly after another: the number of spikes is then predictable.
   for (const stretch of stretches) {
     loadSums(f, type, stretch, sums);
     for (const { first, end } of lines) {
@@ -143,13 +147,13 @@ function gatherTarget(all: Gathering, stretches: readonly Stretch[]): void {
   }
 }
 
-/** The places of the list of a line that a target sees. */
+/** The entries of the list of a line that are within a target's window. */
 interface Line {
   readonly first: Local;
   readonly end: Local;
 }
 
-/** Find the spikes of the lines that a target sees in a row of the map. */
+/** Find the spikes of the lines that are within a target's window in a row of the map. */
 function seenLines({ f, window, map, own, low, high }: Gathering): readonly Line[] {
   const marks = f.local("i32", "marks");
   const bytes = 4 * (map.columns + 1);

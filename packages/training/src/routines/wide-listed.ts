@@ -3,7 +3,7 @@ import type { Override } from "./wide-rows.ts";
 import { addToSums, channelStretches, loadSums, storeSums } from "./wide-stretches.ts";
 import type { NumberedWindow } from "./wide-window.ts";
 
-/** Let what calls `addListed` call code with the gradients in registers. */
+/** Replace `addListed` by code that keeps the gradients in registers. */
 export function widenAddListed(
   { m, type, routine, options }: Override,
   { window, k }: NumberedWindow,

@@ -2,7 +2,7 @@ import { overrideRoutine } from "@spikeloom/code";
 import { loadAll, op, place, storeAll, wideRows } from "./wide.ts";
 import { elements, type Override } from "./wide-rows.ts";
 
-/** Let what calls `addProducts` call code with its sums in registers. */
+/** Replace `addProducts` by code that keeps its sums in registers. */
 export function widenAddProducts({ m, type, routine, options }: Override): void {
   const params = ["slopes", "weights", "sums", "at", "count", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>

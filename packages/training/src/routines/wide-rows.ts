@@ -8,7 +8,7 @@ import {
 } from "@spikeloom/code";
 import { clearAll, loadAll, op, place, storeAll, type WideRows, wideRows } from "./wide.ts";
 
-/** A routine of a module that gets code by hand. */
+/** A routine of a module that is written by hand. */
 export interface Override {
   readonly m: ModuleBuilder;
   readonly type: FloatType;
@@ -16,7 +16,7 @@ export interface Override {
   readonly options: RoutineOptions;
 }
 
-/** Let what calls `addRows` call code with its sums in registers. */
+/** Replace `addRows` by code that keeps its sums in registers. */
 export function widenAddRows({ m, type, routine, options }: Override): void {
   const params = ["ids", "weights", "sums", "from", "to", "at", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
@@ -41,7 +41,7 @@ export function widenAddRows({ m, type, routine, options }: Override): void {
   );
 }
 
-/** Let what calls `addOuter` call code with the slopes in registers; stretches without a slope are left out. */
+/** Replace `addOuter` by code that keeps the slopes in registers; ranges without a slope are skipped. */
 export function widenAddOuter({ m, type, routine, options }: Override): void {
   const params = ["ids", "slopes", "gradients", "from", "to", "at", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
@@ -67,7 +67,7 @@ export function widenAddOuter({ m, type, routine, options }: Override): void {
   );
 }
 
-/** Let what calls `addArrivals` call code with sums in registers: some columns of the weights serve all steps. */
+/** Replace `addArrivals` by code that keeps sums in registers: some columns of the weights are used for all steps. */
 export function widenAddArrivals({ m, type, routine, options }: Override): void {
   const arrays = ["ids", "marks", "weights", "sums"];
   const numbers = [
@@ -92,7 +92,7 @@ export function widenAddArrivals({ m, type, routine, options }: Override): void 
       f.get(f.param("elements")).i32(shift).op("i32.shl").set(apart);
       f.i32(0).set(example);
       f.count({ index: example, limit: f.param("examples"), step: 1 }, () => {
-        // The example's first row, and the mark of its first step, in bytes.
+        // The sample's first row, and the mark of its first step, in bytes.
         f.get(example).get(f.param("steps")).i32(1).op("i32.add").op("i32.mul").tee(part);
         f.get(apart).op("i32.mul");
         elements(rows, "sums", "at")();
@@ -126,12 +126,12 @@ export function widenAddArrivals({ m, type, routine, options }: Override): void 
   );
 }
 
-/** The part of the list that the parameters say. */
+/** The range of the list given by the parameters. */
 function listed({ f }: WideRows) {
   return { from: f.param("from"), to: f.param("to") };
 }
 
-/** Push an address in an array that is passed: of the element that a parameter counts. */
+/** Push the address in an array parameter of the element given by another parameter. */
 export function elements({ f, type }: WideRows, array: string, index: string): () => void {
   return () => {
     f.get(f.param(array)).get(f.param(index));
@@ -141,7 +141,7 @@ export function elements({ f, type }: WideRows, array: string, index: string): (
   };
 }
 
-/** Run through the list of neurons. */
+/** Iterate over the list of neurons. */
 function eachListed(
   { f }: WideRows,
   { from, to }: { readonly from: Local; readonly to: Local },
@@ -161,7 +161,7 @@ function eachListed(
   });
 }
 
-/** Push the address of the row of a neuron, counted from where rows begin. */
+/** Push the address of the row of a neuron, relative to the start of the rows. */
 function rowFrom({ f, pitch }: WideRows, begins: Local, id: Local): void {
   f.get(begins).get(id).get(pitch).op("i32.mul").op("i32.add");
 }

@@ -2,24 +2,24 @@ import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/co
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Vectors that are added in a turn, as long as there are so many. */
+/** Number of vectors that are added per iteration, while as many remain. */
 const together = 4;
 
-/** Let what calls `addRun` call code that adds some vectors at a time, then one, then element by element. */
+/** Replace `addRun` by code that adds several vectors at a time, then one, then element by element. */
 export function widenAddRun(override: Override): void {
   overrideRoutine(override.m, override.routine, override.options, () =>
     writeRun(override, "add_run_wide", undefined),
   );
 }
 
-/** Let what calls `addScaledRun` call such code. */
+/** Replace `addScaledRun` by such code. */
 export function widenAddScaledRun(override: Override): void {
   overrideRoutine(override.m, override.routine, override.options, () =>
     writeRun(override, "add_scaled_run_wide", "factor"),
   );
 }
 
-/** Let what calls `addTwoRuns` call code that adds some vectors at a time: sums are read and written once for both. */
+/** Replace `addTwoRuns` by code that adds several vectors at a time: sums are read and written once for both. */
 export function widenAddTwoRuns({ m, type, routine, options }: Override): void {
   overrideRoutine(m, routine, options, () => {
     const bytes = type === "f64" ? 8 : 4;
@@ -94,7 +94,7 @@ function writeRun(
   return f;
 }
 
-/** Find where the elements are, and how many bytes they have. */
+/** Compute the locations of the elements, and their size in bytes. */
 function begin(f: FunctionBuilder, type: Override["type"], { value, sum, left }: Run): void {
   const shift = type === "f64" ? 3 : 2;
   const address = (array: string, index: string): void => {
@@ -106,14 +106,14 @@ function begin(f: FunctionBuilder, type: Override["type"], { value, sum, left }:
   f.set(sum).get(f.param("count")).i32(shift).op("i32.shl").set(left);
 }
 
-/** Addresses of what is added and of the sums, and the bytes that are left. */
+/** Addresses of the summands and of the sums, and the number of remaining bytes. */
 interface Run {
   readonly value: Local;
   readonly sum: Local;
   readonly left: Local;
 }
 
-/** While so many bytes are left, do something with them. */
+/** Emit a loop that runs while this many bytes remain. */
 function whileLeft(
   f: FunctionBuilder,
   { left, ...moved }: Run & { readonly second?: Local },

@@ -4,7 +4,7 @@ import type { Override } from "./wide-rows.ts";
 import type { NumberedWindow } from "./wide-window.ts";
 import { windowMap } from "./window-map.ts";
 
-/** Let what calls `addSquares` call code that reads each vector of the map once. */
+/** Replace `addSquares` by code that reads each vector of the map once. */
 export function widenAddSquares(
   { m, type, routine, options }: Override,
   { window, k }: NumberedWindow,

@@ -1,18 +1,18 @@
 import type { FloatType, FunctionBuilder, Local } from "@spikeloom/code";
 import { op } from "./wide.ts";
 
-/** Vectors of sums that registers hold beside what is added to them. */
+/** Number of vectors of sums that fit into registers in addition to the summands. */
 const most = 8;
 
-/** Some channels of a target: so many vectors, and elements behind them. */
+/** Some channels of a target: a number of vectors, and the remaining elements. */
 export interface Stretch {
-  /** Bytes from the first channel on. */
+  /** Byte offset from the first channel. */
   readonly first: number;
   readonly vectors: readonly Local[];
   readonly singles: readonly Local[];
 }
 
-/** Deal the channels of a target to stretches that registers hold. */
+/** Divide the channels of a target into ranges that fit into registers. */
 export function channelStretches(
   f: FunctionBuilder,
   { type, outputs }: { readonly type: FloatType; readonly outputs: number },
@@ -31,14 +31,14 @@ export function channelStretches(
   }));
 }
 
-/** Load the sums of a stretch from an address. */
+/** Load the sums of a range from an address. */
 export function loadSums(f: FunctionBuilder, type: FloatType, stretch: Stretch, from: Local): void {
   eachSum(type, stretch, (sum, { load, at }) => {
     f.get(from).op(load, { offset: at }).set(sum);
   });
 }
 
-/** Add to the sums of a stretch what lies at an address. */
+/** Add the values at an address to the sums of a range. */
 export function addToSums(
   f: FunctionBuilder,
   type: FloatType,
@@ -51,7 +51,7 @@ export function addToSums(
   });
 }
 
-/** Store the sums of a stretch at an address. */
+/** Store the sums of a range at an address. */
 export function storeSums(
   f: FunctionBuilder,
   type: FloatType,
@@ -67,11 +67,11 @@ interface SumPlace {
   readonly load: "v128.load" | `${FloatType}.load`;
   readonly store: "v128.store" | `${FloatType}.store`;
   readonly isVector: boolean;
-  /** Bytes from the first channel on. */
+  /** Byte offset from the first channel. */
   readonly at: number;
 }
 
-/** Do something with each sum of a stretch. */
+/** Emit code for each sum of a range. */
 function eachSum(
   type: FloatType,
   { first, vectors, singles }: Stretch,

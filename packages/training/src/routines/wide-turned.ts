@@ -2,7 +2,7 @@ import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/co
 import { addLanes, loadAll, op, place, storeAll, wideRows } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Let what calls `addTurned` call code with the gradients of a row in registers. */
+/** Replace `addTurned` by code that keeps the gradients of a row in registers. */
 export function widenAddTurned({ m, type, routine, options }: Override): void {
   const arrays = ["who", "begins", "arrivals", "slopes", "gradients"];
   const shift = type === "f64" ? 3 : 2;
@@ -52,12 +52,12 @@ export function widenAddTurned({ m, type, routine, options }: Override): void {
   );
 }
 
-/** Push an element of an array of whole numbers, at an offset in bytes. */
+/** Push an element of an array of integers, at an offset in bytes. */
 function element(f: FunctionBuilder, array: string, offset: Local): void {
   f.get(f.param(array)).get(offset).op("i32.add").op("i32.load");
 }
 
-/** Let what calls `addBlocks` call code that adds a vector at a time. */
+/** Replace `addBlocks` by code that adds one vector at a time. */
 export function widenAddBlocks({ m, type, routine, options }: Override): void {
   const shift = type === "f64" ? 3 : 2;
   overrideRoutine(m, routine, options, () => {
@@ -85,7 +85,7 @@ export function widenAddBlocks({ m, type, routine, options }: Override): void {
   });
 }
 
-/** Let what calls `findOdd` call code that adds some vectors at a time: the sum is 0 or no number in any order. */
+/** Replace `findOdd` by code that adds several vectors at a time: the sum is 0 or NaN in any order. */
 export function widenFindOdd({ m, type, routine, options }: Override): void {
   const shape = type === "f64" ? "f64x2" : "f32x4";
   overrideRoutine(m, routine, options, () => {

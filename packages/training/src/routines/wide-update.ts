@@ -8,11 +8,11 @@ import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import { addLanes, op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Bytes of a turn: whole groups of elements. */
+/** Bytes per iteration: whole groups of elements. */
 const turnBytes = 64;
 const vectorBytes = 16;
 
-/** Let an optimiser change some vectors of values at a time, each with the same order of operations. */
+/** Let an optimiser update several vectors of values at a time, each with the same order of operations. */
 export function widenUpdate(override: Override, optimiser: ParsedOptimiser): void {
   const { m, type, routine, options } = override;
   overrideRoutine(m, routine, options, () => {
@@ -29,15 +29,15 @@ export function widenUpdate(override: Override, optimiser: ParsedOptimiser): voi
   });
 }
 
-/** A vector that a turn reads and writes. */
+/** A vector that an iteration reads and writes. */
 interface Changed {
   readonly vector: Local;
-  /** Where the turn has its array, and where that is kept as it was. */
+  /** Locations of an array in the iteration, and of its backup. */
   readonly at: Local;
   readonly aside: Local;
 }
 
-/** Change the vectors of each turn. */
+/** Update the vectors of each iteration. */
 function eachTurn(
   f: FunctionBuilder,
   { type }: Override,
@@ -50,7 +50,7 @@ function eachTurn(
   const shift = type === "f64" ? 3 : 2;
   f.get(f.param("count")).i32(shift).op("i32.shl").set(end);
   f.get(f.param("pitch")).i32(shift).op("i32.shl").set(pitch);
-  // Each array begins where the one before it ends; so do those that are kept aside.
+  // Each array starts where the previous one ends; so do the backups.
   const moving: (readonly [begin: Local, at: Local])[] = [];
   const array = (param: string, k: number): Local => {
     const [begin, at] = [local(`begin of ${param} ${k}`), local(`${param} ${k}`)];
@@ -86,7 +86,7 @@ interface Vector {
   readonly changed: readonly Changed[];
 }
 
-/** Change a vector of values and of what is kept beside them, which is one of those of a turn. */
+/** Update one of the vectors of an iteration, with the state that belongs to it. */
 function changeVector(
   f: FunctionBuilder,
   type: Override["type"],
@@ -114,7 +114,7 @@ function changeVector(
   f.get(f.constant(shape, 0)).op(op(type, "mul")).op(op(type, "add")).set(sum);
 }
 
-/** Load the factor of gradients, and what an optimiser has for all, in all lanes. */
+/** Load the factor for gradients, and the optimiser's shared numbers, into all lanes. */
 function commonVectors(
   f: FunctionBuilder,
   type: Override["type"],
@@ -131,7 +131,7 @@ function commonVectors(
   return [vector("scale", common.length), new Map(numbers)];
 }
 
-/** Add up the gradients of a turn, and leave the sums in the first block where there are several. */
+/** Sum the gradients of an iteration, and leave the sums in the first block if there are several. */
 function sumGradients(
   f: FunctionBuilder,
   type: Override["type"],

@@ -4,28 +4,31 @@ import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 import { windowMap } from "./window-map.ts";
 
-/** What code for a window is written with: numbers of bytes follow from its shape. */
+/** Context for generating code of a window: numbers of bytes follow from its shape. */
 interface Sliding {
   readonly f: FunctionBuilder;
   readonly type: FloatType;
   readonly window: SlidingWindow;
   readonly bytes: 4 | 8;
-  /** Bytes of a block of weights, and its vectors. */
+  /** Bytes of a block of weights, and its number of vectors. */
   readonly blockBytes: number;
   readonly vectors: number;
 }
 
-/** Vectors of sums that registers hold beside a block of weights, and targets that they are of at most. */
+/**
+ * Number of vectors of sums that fit into registers in addition to a block of weights, and the maximum number of
+ * targets that they belong to.
+ */
 const mostVectors = 9;
 const mostTargets = 4;
 
-/** A window, and which one of the module it is: each has code of its own. */
+/** A window and its number within the module: each has its own code. */
 export interface NumberedWindow {
   readonly window: SlidingWindow;
   readonly k: number;
 }
 
-/** Let what calls `windowProducts` call code with the sums of some targets in registers. */
+/** Replace `windowProducts` by code that keeps the sums of some targets in registers. */
 export function widenWindowProducts(
   { m, type, routine, options }: Override,
   { window, k }: NumberedWindow,
@@ -62,7 +65,7 @@ interface Begins {
   readonly corner: Local;
 }
 
-/** Write what sums a block for all targets: as many together as registers hold, then those that are left. */
+/** Write code that sums a block for all targets: as many together as registers hold, then the rest. */
 function targetsOf(sliding: Sliding, begins: Begins): () => void {
   const { f, window } = sliding;
   const local = (name: string): Local => f.local("i32", name);
@@ -90,7 +93,7 @@ function targetsOf(sliding: Sliding, begins: Begins): () => void {
 
 interface Place {
   readonly slopes: Local;
-  /** Where the block of the first target is on the map, and its column. */
+  /** Location of the first target's block on the map, and its column. */
   readonly at: Local;
   readonly column: Local;
 }
@@ -99,7 +102,7 @@ interface Summed extends Begins, Place {
   readonly together: number;
 }
 
-/** Write what sums a block for so many targets over all channels, adds it to the map and moves on. */
+/** Write code that sums a block for this many targets over all channels, adds it to the map and advances. */
 function sumTargets(
   sliding: Sliding,
   { slopes, at, column, weights, together }: Summed,
@@ -115,7 +118,8 @@ function sumTargets(
   const row = Array.from({ length: vectors }, (_, v) => vector(`weights${together} ${v}`));
   const slope = vector(`slope${together}`);
   const [from, end] = [f.local("i32", "from"), f.local("i32", "end")];
-  // Some channels a turn: what counts turns takes a third of the time of one, and the end of so few is foreseen.
+  // Several channels per iteration: counting iterations takes a third of the time of one, and the end of so few is
+  // predictable.
   const turns = [4, 2, 1].find((count) => outputs % count === 0) as number;
   const slopesFrom = f.local("i32", "slopes from");
   return () => {
@@ -154,7 +158,7 @@ function sumTargets(
   };
 }
 
-/** Add vectors to what lies at an address. */
+/** Add vectors to the values at an address. */
 function addTo(f: FunctionBuilder, type: FloatType, at: Local, sums: readonly Local[]): void {
   sums.forEach((sum, v) => {
     f.get(at)
@@ -165,7 +169,7 @@ function addTo(f: FunctionBuilder, type: FloatType, at: Local, sums: readonly Lo
   });
 }
 
-/** Move on to the next target, which may be the first of the next row. */
+/** Advance to the next target, which may be the first of the next row. */
 function nextTarget({ f, window, bytes }: Sliding, { slopes, at, column }: Place): void {
   const { inputs, outputs, to, stride } = window;
   const { pitch } = windowMap(window);
@@ -187,7 +191,7 @@ function nextTarget({ f, window, bytes }: Sliding, { slopes, at, column }: Place
     });
 }
 
-/** Let what calls `windowSlopes` call code that adds a vector at a time. */
+/** Replace `windowSlopes` by code that adds one vector at a time. */
 export function widenWindowSlopes(
   { m, type, routine, options }: Override,
   { window, k }: NumberedWindow,
@@ -238,7 +242,7 @@ export function widenWindowSlopes(
   });
 }
 
-/** Write what adds all weights of a channel of a target, times its slope. */
+/** Write code that adds all weights of a channel of a target, times its slope. */
 function addWindow(
   { f, type, window, bytes, blockBytes, vectors }: Sliding,
   { at, weights, slope }: { readonly at: Local; readonly weights: Local; readonly slope: Local },

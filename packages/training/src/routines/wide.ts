@@ -1,24 +1,27 @@
 import type { Callable, FloatType, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
 
-/** Vectors that one turn holds in registers: enough to hide the latency of an addition. */
+/** Number of vectors that one iteration keeps in registers: enough to hide the latency of an addition. */
 const most = 8;
-/** Elements that every row is a multiple of. */
+/** Every row is a multiple of this many elements. */
 const group = 16;
 
-/** A function that goes through rows by stretches of vectors, and what its code needs to know of them. */
+/** A function that iterates over rows by ranges of vectors, with the context that its code needs. */
 export interface WideRows {
   readonly f: FunctionBuilder;
   readonly type: FloatType;
-  /** Bytes from the beginning of a row to the stretch that is being written. */
+  /** Bytes from the start of a row to the range being processed. */
   readonly offset: Local;
-  /** Vectors of the stretch. */
+  /** Vectors of the range. */
   readonly vectors: readonly Local[];
-  /** Bytes of a row, and those of its columns. */
+  /** Bytes of a row, and those of its used columns. */
   readonly pitch: Local;
   readonly end: Local;
 }
 
-/** What the function takes, in order: byte addresses, then numbers; `width` counts the elements of a row, `columns` those that are added. */
+/**
+ * Parameters of the function, in order: byte addresses, then numbers; `width` is the number of elements of a row,
+ * `columns` that of those added.
+ */
 export interface WideShape {
   readonly name: string;
   readonly type: FloatType;
@@ -26,7 +29,7 @@ export interface WideShape {
 }
 
 /**
- * Write a function that does the same to all stretches of a row, with its sums in registers.
+ * Write a function that applies the same code to all ranges of a row, with its sums in registers.
  *
  * The order of additions to each element is that of the routine, and so are the bits.
  */
@@ -51,7 +54,7 @@ export function wideRows(
   return f;
 }
 
-/** While a stretch of so many vectors is left, do it. */
+/** Emit a loop that runs while a range of this many vectors remains. */
 function stretches(rows: WideRows, write: (rows: WideRows) => void): void {
   const { f, offset, end, vectors } = rows;
   const bytes = 16 * vectors.length;
@@ -65,7 +68,7 @@ function stretches(rows: WideRows, write: (rows: WideRows) => void): void {
   });
 }
 
-/** Push an address: what is given plus the offset of the stretch. */
+/** Push an address: the given one plus the offset of the range. */
 export function place({ f, offset }: WideRows, ...parts: readonly (() => void)[]): void {
   f.get(offset);
   for (const part of parts) {
@@ -74,7 +77,7 @@ export function place({ f, offset }: WideRows, ...parts: readonly (() => void)[]
   }
 }
 
-/** Load the stretch at an address into its vectors. */
+/** Load the range at an address into its vectors. */
 export function loadAll({ f, vectors }: WideRows, at: Local): void {
   vectors.forEach((vector, k) => {
     f.get(at)
@@ -83,13 +86,13 @@ export function loadAll({ f, vectors }: WideRows, at: Local): void {
   });
 }
 
-/** Set the vectors of a stretch to 0. */
+/** Set the vectors of a range to 0. */
 export function clearAll({ f, type, vectors }: WideRows): void {
   const shape = type === "f64" ? "f64x2" : "f32x4";
   for (const vector of vectors) f.get(f.constant(shape, 0)).set(vector);
 }
 
-/** Store the vectors of a stretch at an address. */
+/** Store the vectors of a range at an address. */
 export function storeAll({ f, vectors }: WideRows, at: Local): void {
   vectors.forEach((vector, k) => {
     f.get(at)
@@ -107,7 +110,7 @@ export function addLanes(f: FunctionBuilder, type: FloatType, vector: Local): vo
   }
 }
 
-/** The instruction of a type: `add` of floats of 32 bits is `f32x4.add`. */
+/** The instruction of a type: `add` of 32-bit floats is `f32x4.add`. */
 export function op<Name extends "add" | "mul">(
   type: FloatType,
   name: Name,

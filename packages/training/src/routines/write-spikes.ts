@@ -1,16 +1,17 @@
 import { type Routine, routine } from "@spikeloom/code";
 
 /**
- * The routine that writes the spikes of examples, as passes read them: where each step begins, and then who spikes.
+ * The routine that writes the spikes of samples in the form read by passes: the start of each step, and the spiking
+ * neurons.
  *
- * Spikes are given in columns of 16 bits, examples one after the other; the words of the first spike and of the first mark
- * of all examples are told. It gives not 0 where a spike is out of order, past the end or of nobody; what it has written is
- * of no use then.
+ * Spikes are passed in columns of 16 bits, one sample after another, with the words of the first spike and of the first
+ * mark of all samples. It returns non-zero if a spike is out of order, beyond the end or of a neuron that does not
+ * exist; its output is then unusable.
  */
 export const writeSpikes: Routine = routine(
   "write_spikes",
   {
-    about: "Writes where the steps of examples begin, and who spikes in them.",
+    about: "Writes the starts of the steps of samples, and the neurons that spike in them.",
     parameters: {
       first: "i32",
       until: "i32",
@@ -46,7 +47,7 @@ export const writeSpikes: Routine = routine(
         ];
         const at = b.keep("at", add(spikes, k));
         b.if(b.apply("ne", time, b.get(step)), () => {
-          // No step behind the last one is gone to, so that one past the end is told as one out of order is.
+          // Steps beyond the last are never reached, so a spike beyond the end is treated like one out of order.
           goTo(b.keep("wanted", b.apply("select", lesser(time, last), time, last)), at);
           b.if(b.apply("ne", time, b.get(step)), () => b.set(odd, one));
           b.set(before, b.i32(-1));

@@ -2,17 +2,19 @@ import { WORKER } from "../errors.ts";
 import { type Asked, longestWait, type Signals } from "./signals.ts";
 import { type PartTaker, takeParts } from "./take-parts.ts";
 
-/** Lets all threads do what is asked for, until one of them is lost. */
+/** Runs commands on all threads until one of them is lost. */
 export interface AllThreads {
-  /** Throw where a thread is lost, or does not begin. */
+  /** Throw if a thread is lost, or does not start. */
   check(): void;
-  /** Let all do what is asked for, this thread too; `fail` is told what went wrong in this one. Throws as `check` does. */
+  /**
+   * Run a command on all threads, including this one; `fail` receives an error of this thread. Throws as `check` does.
+   */
   ask(asked: Asked, own: Pick<PartTaker, "take" | "fail">): void;
-  /** Give the error of a thread that is lost; all that is asked for from now on is refused with it. */
+  /** Create the error for a lost thread, which rejects all further commands. */
   lose(worker: number | undefined, reason: string): Error;
 }
 
-/** How this thread waits for others, and what ends them. */
+/** How this thread waits for others, and how they are stopped. */
 interface Waiting {
   readonly workers: number;
   readonly looks: number;
@@ -20,10 +22,10 @@ interface Waiting {
 }
 
 /**
- * Make what lets all threads do what is asked for.
+ * Create the runner of commands on all threads.
  *
- * A thread that comes too late would do its part of a command that is long over, and write into what others read by then: once
- * one is lost, all are stopped, and nothing is asked for any more.
+ * A thread that arrives too late would do its part of a command that has long ended, and overwrite data that others
+ * read by then: once one is lost, all are stopped, and no further commands are accepted.
  */
 export function allThreads(shared: Signals, { workers, looks, stop }: Waiting): AllThreads {
   let gone: Error | undefined;
@@ -52,9 +54,9 @@ export function allThreads(shared: Signals, { workers, looks, stop }: Waiting): 
   };
 }
 
-const late = `it has not come for ${longestWait / 1000} s`;
+const late = `it has not responded for ${longestWait / 1000} s`;
 
-/** Say that a thread cannot take part, and why. */
+/** Report that a thread cannot take part, and why. */
 export function lost(worker: number | undefined, reason: string): Error {
   return WORKER({
     place: worker === undefined ? "workers" : `worker ${worker + 1}`,

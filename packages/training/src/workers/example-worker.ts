@@ -6,7 +6,7 @@ import { stepWork } from "./step-work.ts";
 import { takeParts } from "./take-parts.ts";
 import type { ThreadWork } from "./thread-work.ts";
 
-// Runs in a thread of its own: takes blocks of each batch that the first thread has written into memory.
+// Runs in its own thread: processes blocks of each batch that the main thread has written into memory.
 
 type Task = PostedTask | EventTask;
 
@@ -30,7 +30,7 @@ first.onMessage(async (task: Task) => {
   }
 });
 
-/** Do what the first thread asks for, until it asks to end. */
+/** Execute commands of the main thread until it requests the end. */
 function obey({ signals: buffer, worker, workers }: Task, work: ThreadWork): void {
   const shared = signals(workers, buffer);
   for (let heard = 0; ; ) {

@@ -9,7 +9,7 @@ import { squaredError } from "../losses/squared-error.ts";
 import { tempotronLoss } from "../losses/tempotron.ts";
 import { vanRossum } from "../losses/van-rossum.ts";
 
-/** What this package exports of losses and costs. */
+/** The losses and costs that this package exports. */
 const own: Readonly<Record<string, unknown>> = {
   crossEntropy,
   squaredError,

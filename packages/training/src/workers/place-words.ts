@@ -1,17 +1,17 @@
 import type { SpikeColumnPlaces } from "../machine/pass-machine.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 
-/** Words that describe a batch, beside those of its continuous inputs and of its given populations. */
+/** Number of words that describe a batch, in addition to those of its continuous inputs and input populations. */
 const ownWords = 7;
 const valueWords = 2;
 const columnsWords = 5;
 
-/** Count the words that a batch is described by at most, of so many continuous inputs and given populations. */
+/** Return the maximum number of words that describe a batch with this many continuous inputs and input populations. */
 export function placeWords(values: number, given: number): number {
   return ownWords + valueWords * values + columnsWords * given;
 }
 
-/** Write what a batch is described by from a word on; gives how many words it takes. */
+/** Write the description of a batch from a word on; returns the number of words. */
 export function writePlace(place: BatchPlace, all: Int32Array, first: number): number {
   const { size, targets, losses, outputs, values, carried = { begins: 0, ends: 0 } } = place;
   const pairs = values.flatMap(({ steps, at }) => [steps, at]);
@@ -26,7 +26,7 @@ function columnWords(one: SpikeColumnPlaces): readonly number[] {
   return [one.begins, one.times, one.neurons, one.marks, one.spikes];
 }
 
-/** Read what a batch is described by. */
+/** Read the description of a batch. */
 export function readPlace(numbers: Int32Array): BatchPlace {
   const [size, targets, losses, outputs, begins, ends, count, ...rest] =
     numbers as unknown as readonly [...[number, number, number, number, number, number, number]];

@@ -5,7 +5,7 @@ import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 import type { ThreadTask } from "./start-threads.ts";
 
-/** What a worker is made of that goes in steps, as data. */
+/** Data from which a worker for stepwise learning is created. */
 export interface PostedTask extends ThreadTask {
   readonly kind: "steps";
   readonly program: TrainingProgram;
@@ -17,7 +17,7 @@ export interface PostedTask extends ThreadTask {
   readonly request: Pick<LearningRequest, "readout" | "optimiser" | "carry">;
 }
 
-/** Give where workers find the loss and the costs; refuses those that say nothing of it. */
+/** Return the origins of the loss and the costs, from which workers load them; rejects those without one. */
 export function originsOf({
   loss,
   costs = [],
@@ -35,7 +35,7 @@ export function originsOf({
   return { loss: originOf(loss), costs: costs.map(originOf) };
 }
 
-/** Leave out what derivatives were made of, and values that are in memory. */
+/** Omit the inputs of differentiation, and values that are in memory. */
 export function postedProgram(
   program: TrainingProgram,
   plan: MemoryPlan,

@@ -2,97 +2,99 @@ import { WORKER } from "../errors.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 import { readPlace, writePlace } from "./place-words.ts";
 
-/** Words of the memory by which workers and the thread that has started them agree. */
+/** Words of shared memory by which workers synchronise with the thread that started them. */
 const words = {
-  /** Raised with each command. */
+  /** Incremented with each command. */
   command: 0,
-  /** What is asked for. */
+  /** The requested command. */
   kind: 1,
-  /** How many parts it has. */
+  /** Number of its parts. */
   parts: 2,
-  /** Bytes that the memory of examples has at least. */
+  /** Minimum number of bytes of the memory of samples. */
   bytes: 3,
-  /** How long the description of the batch is. */
+  /** Length of the description of the batch. */
   described: 4,
-  /** Blocks of gradients that an update sums. */
+  /** Number of blocks of gradients that an update sums. */
   blocks: 5,
-  /** Not 0 once an update has made something that is not finite. */
+  /** Non-zero once an update has produced a non-finite value. */
   odd: 6,
-  /** The command, and a bit for each of its parts that somebody has taken; then how many are done, in other lines of the processor's cache. */
+  /**
+   * The command, with a bit for each of its parts that has been taken; then the number of parts done, in a different
+   * cache line.
+   */
   ticket: 16,
   done: 32,
-  /** The first of those that tell of each worker, each in another line as well. */
+  /** The first of the words that belong to individual workers, each in a different cache line. */
   workers: 48,
 } as const;
 
 const line = 16;
 const textWords = 256;
-/** Parts of a command at most: bits of a ticket; the others number the command. */
+/** Maximum number of parts of a command: bits of a ticket; the other bits number the command. */
 const mostParts = 16;
 
-/** What workers are asked for. */
+/** Commands for workers. */
 export type Kind = "assess" | "learn" | "update" | "end";
 const kinds: readonly Kind[] = ["assess", "learn", "update", "end"];
 
-/** What is done by parts, which whoever is free takes. */
+/** Commands divided into parts, which any free thread takes. */
 export interface Asked {
   readonly kind: Kind;
   readonly parts: number;
   readonly place?: BatchPlace;
-  /** Bytes that memory has. */
+  /** Number of bytes of the memory. */
   readonly bytes: number;
-  /** Blocks of gradients that an update sums. */
+  /** Number of blocks of gradients that an update sums. */
   readonly blocks?: number;
 }
 
-/** What one side says and the other reads; all of it is shared. */
+/** Messages between the main thread and workers; all of them are in shared memory. */
 export interface Signals {
   readonly buffer: SharedArrayBuffer;
-  /** Ask all workers for something; gives the number of the command. */
+  /** Issue a command to all workers; returns its number. */
   ask(asked: Asked): number;
   /**
-   * Take a part that nobody has taken, the own ones of a thread first; -1 where none is left, or the command is not the last
-   * one any more.
+   * Take a free part, preferring the thread's own ones; -1 if none is left, or the command is no longer the latest.
    *
-   * Threads have the same parts as their own each time, so that what they write stays in their cache. A command is over once
-   * its parts are done: once all have begun, nobody waits for a worker that has taken none.
+   * Each thread owns the same parts every time, so that the data it writes stay in its cache. A command is over once
+   * its parts are done: once all have been started, nobody waits for a worker that has taken none.
    */
   take(command: number, thread: number): number;
-  /** Say that a part is done. */
+  /** Report that a part is done. */
   done(): void;
-  /** Wait until all parts are done; false where they are not after a while. */
+  /** Wait until all parts are done; false if that takes too long. */
   join(looks: number): boolean;
-  /** Wait for what is asked for after so many commands. */
+  /** Wait for the command after this number of commands. */
   hear(heard: number): { readonly command: number; readonly kind: Kind };
-  /** The batch that is asked for. */
+  /** The requested batch. */
   batch(): BatchPlace;
   readonly bytes: number;
   readonly blocks: number;
-  /** Say that an update has made something that is not finite. */
+  /** Report that an update has produced a non-finite value. */
   noteOdd(): void;
   readonly isOdd: boolean;
-  /** Say that a worker can take part, or that it cannot. */
+  /** Report whether a worker can take part. */
   begin(worker: number, can: boolean): void;
-  /** Say in which example a worker has failed, and why. */
+  /** Report in which sample a worker has failed, and why. */
   fail(worker: number, example: number, reason: string): void;
-  /** Wait for a worker to begin; false where it has not after a while. */
+  /** Wait for a worker to start; false if that takes too long. */
   waitFor(worker: number, looks: number): boolean;
-  /** Whether a worker cannot work. */
+  /** Whether a worker is unable to work. */
   isLost(worker: number): boolean;
-  /** The first example in which a worker has failed since it was asked. */
+  /** The first sample in which a worker has failed since the last command. */
   failedIn(worker: number): { readonly example: number; readonly reason: string } | undefined;
 }
 
-/** Milliseconds, longer than any batch takes: a worker that has not come by then is not coming. */
+/** Milliseconds, longer than any batch takes: a worker that has not responded by then is considered lost. */
 export const longestWait = 120_000;
 
-/** Make room for what so many workers and their first thread agree by, and for words that describe a batch. */
+/** Allocate the shared words for this many workers, and for the description of a batch. */
 export function signalBuffer(workers: number, placeWords: number): SharedArrayBuffer {
   const count = words.workers + workers * (line + textWords) + placeWords;
   return new SharedArrayBuffer(4 * count);
 }
 
-/** Look at what workers and their first thread agree by; who waits gives up after so many milliseconds without news. */
+/** Wrap the shared words of the main thread and workers; waits end after this many milliseconds without progress. */
 export function signals(
   workers: number,
   buffer: SharedArrayBuffer,
@@ -108,7 +110,7 @@ export function signals(
     ask({ kind, parts, place, bytes, blocks = 1 }) {
       if (parts > mostParts) throw tooMany(parts);
       const command = Atomics.load(all, words.command) + 1;
-      // From here on nobody takes a part of the command before, whatever is written now.
+      // From here on, parts of the previous command cannot be taken, whatever is written now.
       Atomics.store(all, words.ticket, command << mostParts);
       if (place !== undefined) all[words.described] = writePlace(place, all, described);
       for (let k = 0; k < workers; k++) {
@@ -189,16 +191,16 @@ function takePart(
   }
 }
 
-// About 1 ms: updating values and making the next batch takes less, and to wake a worker takes 100 µs.
+// About 1 ms: updating values and preparing the next batch takes less, and waking a worker takes 100 µs.
 const longLooks = 200_000;
 
-/** Look for a moment whether a word is another than it was. */
+/** Spin briefly until a word changes. */
 function look(all: Int32Array, at: number, was: number, looks: number): boolean {
   for (let k = 0; k < looks; k++) if (Atomics.load(all, at) !== was) return true;
   return false;
 }
 
-/** Wait until a word is as wanted; false where it has not changed for too long. */
+/** Wait until a word has the wanted value; false if it has not changed for too long. */
 function waitUntil(
   all: Int32Array,
   at: number,

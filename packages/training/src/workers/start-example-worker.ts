@@ -3,7 +3,7 @@ import { startThread, type Thread, type WebWorker } from "@spikeloom/code";
 /** A browser's worker; only lib.dom declares it otherwise. */
 declare const Worker: new (url: URL, options: { readonly type: "module" }) => WebWorker;
 
-/** Start a thread that takes blocks of batches. */
+/** Start a thread that processes blocks of batches. */
 export function startExampleWorker(): Thread {
   return startThread({
     from: import.meta.url,

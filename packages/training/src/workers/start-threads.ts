@@ -4,51 +4,52 @@ import { allThreads, lost } from "./all-threads.ts";
 import { type Asked, signalBuffer, signals } from "./signals.ts";
 import { startExampleWorker } from "./start-example-worker.ts";
 
-/** What every worker is told. */
+/** Data passed to every worker. */
 export interface ThreadTask {
   readonly signals: SharedArrayBuffer;
-  /** The number of this worker, of how many. */
+  /** Index of this worker, and the number of workers. */
   readonly worker: number;
   readonly workers: number;
 }
 
-/** How this thread takes parts of a batch, and what it does where another has failed. */
+/** Processes parts of a batch in this thread, and handles failures of another one. */
 interface Sharing {
   readonly take: (part: number) => void;
-  /** The example that this thread is at. */
+  /** The sample that this thread is processing. */
   at(): number;
-  /** Run an example here, which fails wherever it is run. */
+  /** Run a sample in this thread, where it fails in the same way. */
   again(example: number): void;
 }
 
-/** Threads beside this one, which take parts of what is asked for. */
+/** Additional threads, which take parts of commands. */
 interface Threads {
   /** Resolves once all can take part. */
   started(): Promise<void>;
-  /** Let all take parts of a batch, this thread too; throws what went wrong in the first example that failed. */
+  /** Distribute a batch over all threads, including this one; throws the error of the first sample that failed. */
   share(asked: Asked, sharing: Sharing): void;
-  /** Throw where a thread is lost, or cannot begin yet. */
+  /** Throw if a thread is lost, or cannot start yet. */
   check(): void;
-  /** Let all take slices of an update; false where one has made what is not finite. */
+  /** Distribute an update over all threads; false if one has produced a non-finite value. */
   update(asked: Asked, take: (slice: number) => boolean): boolean;
   close(): void;
 }
 
-// Looks of 5 ns each; to sleep and be woken takes 100 µs. Without a core for each, looking takes time from others.
+// Spins of 5 ns each; sleeping and waking takes 100 µs. If there are fewer cores than threads, spinning takes time from
+// others.
 const [mostLooks, leastLooks] = [60_000, 2000];
 
-/** Refuse several workers where threads cannot share memory. */
+/** Reject several workers if threads cannot share memory. */
 export function checkSharing(): void {
   if (!canShare()) throw alone();
 }
 
-/** How many threads there are, and by how many words a batch is described. */
+/** Number of threads, and number of words that describe a batch. */
 interface ThreadCounts {
   readonly count: number;
   readonly described: number;
 }
 
-/** Start as many threads, each with a task of its own. */
+/** Start this many threads, each with its own task. */
 export function startThreads(
   { count, described }: ThreadCounts,
   taskOf: (own: ThreadTask) => ThreadTask,
@@ -60,7 +61,7 @@ export function startThreads(
     startOne(taskOf({ signals: shared.buffer, worker, workers: count })),
   );
   const begun = threads.map(begins);
-  // Whoever waits hears of it; nobody has to.
+  // Reported to those who await it; awaiting it is optional.
   for (const one of begun) one.catch(() => undefined);
   let isReady = !startsWhileWaiting();
   const stop = (): void => {
@@ -120,7 +121,7 @@ interface StartedThread {
   readonly worker: number;
 }
 
-/** Start a thread, and tell it what it works on. */
+/** Start a thread, and send it its task. */
 function startOne(task: ThreadTask): StartedThread {
   const thread = startExampleWorker();
   try {
@@ -136,7 +137,7 @@ function startOne(task: ThreadTask): StartedThread {
 function begins({ thread, worker }: StartedThread): Promise<void> {
   return new Promise((resolve, reject) => {
     thread.onMessage((message: string) => {
-      // From now on it waits for batches, which nobody has to give it.
+      // From now on it waits for batches, which need not arrive.
       thread.letEnd();
       if (message === "started") resolve();
       else reject(lost(worker, message));
@@ -145,7 +146,7 @@ function begins({ thread, worker }: StartedThread): Promise<void> {
   });
 }
 
-/** Throw what went wrong in this thread, unless another has failed in an example before. */
+/** Throw the error of this thread, unless another one has failed in an earlier sample. */
 function throwOwn(
   own: { readonly error: unknown; readonly example: number } | undefined,
   first: { readonly example: number } | undefined,

@@ -12,21 +12,21 @@ import { placeWords } from "./place-words.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
 import { startThreads } from "./start-threads.ts";
 
-/** The threads that take blocks of batches beside the one that has started them. */
+/** Additional threads that process blocks of batches. */
 export interface Workers {
   /** Resolves once all can take part. */
   started(): Promise<void>;
-  /** Let all take blocks of a batch that is in memory, this thread too; returns when all is done. */
+  /** Distribute the blocks of a batch in memory over all threads, including this one; returns when all are done. */
   share(
     place: BatchPlace,
     work: { readonly learns: boolean; readonly taker: BlockTaker; readonly run: ExampleRun },
   ): void;
-  /** Let all take slices of an update, this thread too. */
+  /** Distribute an update over all threads, including this one. */
   readonly update: TakeSlices;
   close(): void;
 }
 
-/** What they are started with. */
+/** Data with which they are started. */
 export interface WorkerParts {
   readonly parts: RunParts;
   /** The plans of the others. */
@@ -35,7 +35,7 @@ export interface WorkerParts {
   readonly type: FloatType;
 }
 
-/** Start threads that share out the blocks of batches with this one. */
+/** Start threads that share the blocks of batches with this one. */
 export function startWorkers({ parts, others, request, type }: WorkerParts): Workers {
   const origins = originsOf(request);
   const { readout, optimiser, carry = false } = request;
@@ -73,9 +73,9 @@ export function startWorkers({ parts, others, request, type }: WorkerParts): Wor
       );
     },
     update(slices, blocks) {
-      // Where one is lost already, nothing is changed yet.
+      // If one is already lost, nothing has been changed yet.
       threads.check();
-      // A few elements are changed sooner than others hear of it.
+      // A few elements are changed before other threads notice.
       if (slices.slices === 1) return takeSlices(slices, blocks);
       const asked = { kind: "update", parts: slices.slices, blocks, bytes: bytes() } as const;
       return threads.update(asked, (slice) => slices.take(slice, blocks));

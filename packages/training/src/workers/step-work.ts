@@ -11,7 +11,7 @@ import { loadOrigin } from "./load-origin.ts";
 import type { PostedTask } from "./posted-task.ts";
 import type { ThreadWork } from "./thread-work.ts";
 
-/** Make what a worker does that learns from networks that go in steps. */
+/** Create the work of a thread that trains networks stepwise. */
 export async function stepWork(task: PostedTask): Promise<ThreadWork> {
   const { program, plan, memory: given, type, request } = task;
   const [loss, ...costs] = await Promise.all([

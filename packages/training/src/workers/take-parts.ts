@@ -1,20 +1,20 @@
 import type { Signals } from "./signals.ts";
 
-/** Who takes parts of which command, and how. */
+/** A thread that takes parts of a command, and how. */
 export interface PartTaker {
   readonly command: number;
-  /** 0 for the thread that has started the others. */
+  /** 0 for the main thread. */
   readonly thread: number;
   readonly take: (part: number) => void;
-  /** Told of what goes wrong; the last time, of the first part that does. */
+  /** Receives errors; the last call is for the first part that failed. */
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Take parts of a command as long as there are some.
+ * Take parts of a command while there are any.
  *
- * Whoever has failed takes what is left all the same, so that nobody waits for it, and leaves undone what is behind: an
- * error is that of the first part that fails, whoever takes which.
+ * After a failure, a thread still takes the remaining parts, so that nobody waits for them, but skips those after the
+ * failed one: the reported error is thus that of the first part that fails, whichever thread takes it.
  */
 export function takeParts(shared: Signals, { command, thread, take, fail }: PartTaker): void {
   let failed = Number.POSITIVE_INFINITY;

@@ -1,11 +1,11 @@
 import type { Kind, Signals } from "./signals.ts";
 
-/** What a worker does with what it is asked for. */
+/** Executes the commands that a worker receives. */
 export interface ThreadWork {
   /** The current sample. */
   readonly at: number;
-  /** Look at memory anew, which has so many bytes. */
+  /** Refresh the views of a memory that now has this many bytes. */
   follow(bytes: number): void;
-  /** Give what does a part of what is asked for. */
+  /** Return the function that executes a part of a command. */
   partsOf(kind: Exclude<Kind, "end">, shared: Signals): (part: number) => void;
 }
