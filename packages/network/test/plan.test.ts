@@ -285,7 +285,7 @@ describe("options of a connector", () => {
       );
     expect(faults({ k: 3, way: "back" })).toEqual([]);
     const place = "SL_CONNECTOR_OPTION projections[0].connector";
-    const range = "a whole number, at least 0, at least 1 and at most 3";
+    const range = "a non-negative whole number, at least 1 and at most 3";
     expect(faults({ k: 0 })).toEqual([`${place}.k: ${range}`]);
     expect(faults({ k: 4 })).toEqual([`${place}.k: ${range}`]);
     expect(faults({ way: "up" })).toEqual([`${place}.way: forth, back`]);

@@ -366,6 +366,6 @@ describe("what comes into neurons that spike", () => {
     const normalise = [{ population: "dense", channels: 6 }];
     const made = () =>
       makeTrainer(requestOf({ network: networkOf([back]), trainable: also, normalise }));
-    expect(made).toThrow(/SL_NOT_TRAINED.*circle among maps, dense, output/s);
+    expect(made).toThrow(/SL_NOT_TRAINED.*cycle among maps, dense, output/s);
   });
 });

@@ -10,11 +10,11 @@ export type ModelRecord = {
  */
 export type ModelName = string;
 /**
- * Where the equations come from.
+ * Sources of the equations.
  */
 export type Citations = string[];
 /**
- * Capabilities that the model asks of a backend beyond what its record shows.
+ * Backend capabilities required in addition to those evident from the record.
  */
 export type Requirements = string[];
 /**
@@ -22,11 +22,11 @@ export type Requirements = string[];
  */
 export type Quantity = string | number;
 /**
- * How a value is stored.
+ * Storage type of a value.
  */
 export type NumberType = "float" | "integer" | "boolean";
 /**
- * A unit expression; 1 where there is none.
+ * A unit expression; 1 for no unit.
  */
 export type Unit = string;
 /**
@@ -34,11 +34,11 @@ export type Unit = string;
  */
 export type Expression = string;
 /**
- * A name as it stands in equations.
+ * A name in equations.
  */
 export type Name = string;
 /**
- * Spikes that do not depend on input.
+ * Input-independent spikes.
  */
 export type SourceRecord = Source;
 
@@ -47,15 +47,15 @@ export type SourceRecord = Source;
  */
 export interface NeuronRecord {
   /**
-   * Where an editor finds the schema of this file; it means nothing else.
+   * Location of the JSON schema for editors; otherwise ignored.
    */
   $schema?: string;
   /**
-   * Which of the three kinds of model this is.
+   * Kind of model.
    */
   kind: "neuron";
   /**
-   * Number of the contract that the record is written for.
+   * Contract number of the record.
    */
   contract: 1;
   name: ModelName;
@@ -66,7 +66,7 @@ export interface NeuronRecord {
   cite?: Citations;
   requires?: Requirements;
   /**
-   * Parameters by name.
+   * Parameters, by name.
    */
   parameters: {
     [k: string]: ParameterRecord;
@@ -103,20 +103,20 @@ export interface NeuronRecord {
   };
   dynamics?: Assignments;
   /**
-   * The update itself instead of dynamics: groups in order, each group at once.
+   * The update, in place of dynamics: groups of simultaneous assignments, in order.
    *
    * @minItems 1
    */
   step?: [Assignments, ...Assignments[]];
   spike?: SpikeRecord;
   /**
-   * Further events, by name.
+   * Additional events, by name.
    */
   events?: {
     [k: string]: EventRecord;
   };
   /**
-   * Modes, by name.
+   * Named modes with their own dynamics.
    */
   regimes?: {
     [k: string]: RegimeRecord;
@@ -130,13 +130,13 @@ export interface NeuronRecord {
 export interface ParameterRecord {
   default: Quantity;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
   min?: Quantity;
   max?: Quantity;
   /**
-   * The bounds themselves are refused too.
+   * Whether the bounds themselves are excluded.
    */
   exclusive?: boolean;
   type?: NumberType;
@@ -147,39 +147,39 @@ export interface ParameterRecord {
 export interface ReceptorRecord {
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
   on: Assignments;
   /**
-   * Weights of the other sign are refused.
+   * Required sign of weights.
    */
   sign?: "positive" | "negative";
 }
 /**
- * Assignments that happen at once: every right-hand side reads the values from before.
+ * Simultaneous assignments: all right-hand sides read the old values.
  */
 export interface Assignments {
   [k: string]: Expression;
 }
 /**
- * A continuous input: the sum of all that reaches it, held over a step.
+ * A continuous input: the sum of all contributions, held over a step.
  */
 export interface InputRecord {
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
 }
 /**
- * A continuous output that others read.
+ * A continuous output that other neurons read.
  */
 export interface OutputRecord {
   value: Expression;
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
 }
@@ -190,24 +190,24 @@ export interface StateRecord {
   initial: Quantity;
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
   type?: NumberType;
   /**
-   * Width of an integer state, sign included.
+   * Width of an integer state in bits, including the sign.
    */
   bits?: number;
   /**
-   * Whether an integer state has a sign; it has where this is not given.
+   * Whether an integer state is signed; true by default.
    */
   signed?: boolean;
   /**
-   * What an integer state does beyond its range.
+   * Overflow behaviour of an integer state.
    */
   overflow?: "saturate" | "wrap";
   /**
-   * One value for the whole population.
+   * Whether the whole population shares one value.
    */
   shared?: boolean;
 }
@@ -218,21 +218,21 @@ export interface ExpressionRecord {
   value: Expression;
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
   /**
-   * Evaluated once and kept: at the start of each step in a neuron, at each event in a synapse.
+   * Whether it is evaluated once and kept: at the start of each step in a neuron, at each event in a synapse.
    */
   constantOverStep?: boolean;
   type?: NumberType;
   /**
-   * One value for the whole population.
+   * Whether the whole population shares one value.
    */
   shared?: boolean;
 }
 /**
- * When a neuron spikes, and what that does.
+ * Spike condition and reset.
  */
 export interface SpikeRecord {
   /**
@@ -240,11 +240,11 @@ export interface SpikeRecord {
    */
   when?: string;
   /**
-   * Whether the condition counts at each step or only when it becomes true.
+   * Whether the condition is tested at each step (level) or only when it becomes true.
    */
   edge?: "level" | "rising";
   /**
-   * Whether the condition is tested, and the reset done, after each sub-step of the integrator.
+   * Whether the condition is tested, and the reset applied, after each sub-step of the integrator.
    */
   within?: boolean;
   /**
@@ -252,18 +252,18 @@ export interface SpikeRecord {
    */
   rate?: string;
   /**
-   * A number of spikes in this step.
+   * Number of spikes in this step.
    */
   count?: string;
   /**
-   * Where in the step the spike fell.
+   * Time of the spike within the step.
    */
   offset?: string;
   reset?: Assignments;
   refractory?: RefractoryRecord;
 }
 /**
- * What is held after a spike, and for how long.
+ * Refractory behaviour after a spike: duration and held variables.
  */
 export interface RefractoryRecord {
   /**
@@ -279,21 +279,21 @@ export interface RefractoryRecord {
    */
   while?: string;
   /**
-   * When the duration is evaluated.
+   * Whether the duration is evaluated at the spike or at each step.
    */
   evaluate?: "at-spike" | "each-step";
   /**
-   * Variables that neither dynamics nor arriving spikes change meanwhile.
+   * Variables that neither dynamics nor arriving spikes change while refractory.
    */
   hold?: Name[];
   clamp?: Assignments;
   /**
-   * The period ends inside a step.
+   * Whether the period can end within a step.
    */
   subStep?: boolean;
 }
 /**
- * A further event that a neuron sends.
+ * An additional event that a neuron sends.
  */
 export interface EventRecord {
   /**
@@ -302,27 +302,27 @@ export interface EventRecord {
   when?: string;
   do?: Assignments;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
 }
 /**
- * A named mode with dynamics of its own.
+ * A named mode with its own dynamics.
  */
 export interface RegimeRecord {
   /**
-   * The regime that neurons start in.
+   * Whether neurons start in this regime.
    */
   initial?: boolean;
   dynamics?: Assignments;
   onEntry?: Assignments;
   /**
-   * Tested in order; the first that holds is taken.
+   * Tested in order; the first whose condition holds is taken.
    */
   transitions: TransitionRecord[];
 }
 /**
- * What ends a regime or happens within it.
+ * A transition out of or within a regime.
  */
 export interface TransitionRecord {
   /**
@@ -333,7 +333,7 @@ export interface TransitionRecord {
   to?: Name;
   do?: Assignments;
   /**
-   * The events sent; spike is the spike.
+   * Events sent; spike is the neuron's spike.
    */
   emit?: Name[];
 }
@@ -341,7 +341,7 @@ export interface Source {
   process: "times" | "renewal" | "poisson";
 }
 /**
- * The scheme that a model is defined by.
+ * Integration scheme on which the model's published numbers depend.
  */
 export interface PinnedIntegrator {
   /**
@@ -349,11 +349,11 @@ export interface PinnedIntegrator {
    */
   name?: string;
   /**
-   * Equal sub-steps within a step.
+   * Number of equal sub-steps per step.
    */
   subSteps?: number;
   /**
-   * The step that the published numbers were made with.
+   * The step of the published numbers.
    */
   dt?: string;
 }
@@ -362,15 +362,15 @@ export interface PinnedIntegrator {
  */
 export interface SynapseRecord {
   /**
-   * Where an editor finds the schema of this file; it means nothing else.
+   * Location of the JSON schema for editors; otherwise ignored.
    */
   $schema?: string;
   /**
-   * Which of the three kinds of model this is.
+   * Kind of model.
    */
   kind: "synapse";
   /**
-   * Number of the contract that the record is written for.
+   * Contract number of the record.
    */
   contract: 1;
   name: ModelName;
@@ -381,20 +381,20 @@ export interface SynapseRecord {
   cite?: Citations;
   requires?: Requirements;
   /**
-   * Parameters by name.
+   * Parameters, by name.
    */
   parameters: {
     [k: string]: ParameterRecord;
   };
   weightUnit?: Unit;
   /**
-   * Variables of both ends, by the names they have here.
+   * Variables of the source and target neurons, by their names in this model.
    */
   reads?: {
     [k: string]: ReadRecord;
   };
   /**
-   * State of each synapse, by name.
+   * State variables of each synapse, by name.
    */
   state?: {
     [k: string]: StateRecord;
@@ -412,14 +412,14 @@ export interface SynapseRecord {
     [k: string]: SynapseDynamics;
   };
   /**
-   * What pre, post and named events do.
+   * Effects of pre, post and named events.
    */
   on?: {
     [k: string]: Assignments;
   };
   deliver?: Expression;
   /**
-   * Whose the state is.
+   * Whether state is kept per synapse, or shared by all synapses of a source.
    */
   per?: "synapse" | "source";
   /**
@@ -432,24 +432,24 @@ export interface SynapseRecord {
  */
 export interface ReadRecord {
   /**
-   * The end.
+   * Source (pre) or target (post).
    */
   of: "pre" | "post";
   variable: Name;
   unit: Unit;
 }
 /**
- * How a state of a synapse moves between events.
+ * Evolution of a synapse's state between events.
  */
 export interface SynapseDynamics {
   derivative: Expression;
   /**
-   * In closed form from event to event, or integrated at each step.
+   * Solved in closed form from event to event, or integrated at each step.
    */
   when: "event" | "step";
 }
 /**
- * A value that is summed into an input of the target at each step.
+ * A value summed into an input of the target at each step.
  */
 export interface CouplingRecord {
   into: Name;
@@ -461,15 +461,15 @@ export interface CouplingRecord {
  */
 export interface PlasticityRecord {
   /**
-   * Where an editor finds the schema of this file; it means nothing else.
+   * Location of the JSON schema for editors; otherwise ignored.
    */
   $schema?: string;
   /**
-   * Which of the three kinds of model this is.
+   * Kind of model.
    */
   kind: "plasticity";
   /**
-   * Number of the contract that the record is written for.
+   * Contract number of the record.
    */
   contract: 1;
   name: ModelName;
@@ -480,7 +480,7 @@ export interface PlasticityRecord {
   cite?: Citations;
   requires?: Requirements;
   /**
-   * Parameters by name.
+   * Parameters, by name.
    */
   parameters: {
     [k: string]: ParameterRecord;
@@ -493,7 +493,7 @@ export interface PlasticityRecord {
     [k: string]: TraceRecord;
   };
   /**
-   * State of each synapse, by name.
+   * State variables of each synapse, by name.
    */
   state?: {
     [k: string]: StateRecord;
@@ -517,13 +517,13 @@ export interface PlasticityRecord {
     [k: string]: ModulatorRecord;
   };
   /**
-   * Variables of both ends, by the names they have here.
+   * Variables of the source and target neurons, by their names in this model.
    */
   reads?: {
     [k: string]: ReadRecord;
   };
   /**
-   * What pre, post and named events do.
+   * Effects of pre, post and named events.
    */
   on: {
     [k: string]: Assignments;
@@ -536,7 +536,7 @@ export interface PlasticityRecord {
  */
 export interface TraceRecord {
   /**
-   * Whose it is.
+   * Owner: source, target, or global.
    */
   of: "pre" | "post" | "global";
   decay: Expression;
@@ -544,7 +544,7 @@ export interface TraceRecord {
   initial?: Quantity;
   unit?: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about?: string;
 }
@@ -554,25 +554,25 @@ export interface TraceRecord {
 export interface ModulatorRecord {
   unit: Unit;
   /**
-   * What it is.
+   * Its meaning.
    */
   about: string;
 }
 /**
- * Bounds that hold after every change.
+ * Bounds enforced after every change.
  */
 export interface Bounds {
   weight?: WeightBounds;
 }
 /**
- * Least and greatest weight.
+ * Minimum and maximum weight.
  */
 export interface WeightBounds {
   min?: Expression;
   max?: Expression;
 }
 /**
- * Synapses that come and go, tested at intervals.
+ * Structural plasticity: removes and adds synapses at intervals.
  */
 export interface StructureRecord {
   every: Expression;
@@ -594,7 +594,7 @@ export interface RenewalSource {
   process: "renewal";
   interval: Expression;
   /**
-   * Times at which the law of the interval changes.
+   * Times at which the distribution of the interval changes.
    */
   changes?: string[];
   /**

@@ -1,6 +1,6 @@
 // Generated from specs/network/1/network.schema.json by tools/build-schemas.ts: change the schema instead.
 /**
- * The rules of a step, by name or written out.
+ * Step convention, by name or as a record.
  */
 export type Convention = string | {};
 /**
@@ -13,7 +13,7 @@ export type ModelInput = string | {};
 export type Value = Value1;
 export type Value1 = string | number | unknown[] | {};
 /**
- * A list of times for each neuron, one list for all, or what an encoder makes of values.
+ * One list of times per neuron, one list for all, or values to encode.
  */
 export type SpikeTimes = Times;
 export type Times = string | number | unknown[] | {};
@@ -37,7 +37,7 @@ export type ModulatorSource = string | number | {};
  */
 export type StimulusRecord = Stimulus;
 /**
- * A letter, then letters, digits and any of _ . + - or blanks.
+ * A letter, followed by letters, digits, blanks and any of _ . + -
  */
 export type PopulationName = string;
 /**
@@ -59,7 +59,7 @@ export type ScalarValue = string | number;
  */
 export type ScalarList = ScalarValue[];
 /**
- * Plain numbers, the samples one after another, the last index running fastest, in one list or lists inside each other.
+ * Plain numbers, one sample after another, with the last index running fastest, as a flat or nested list.
  */
 export type EncodedValues = EncodedValues1;
 export type EncodedValues1 = unknown[] | {};
@@ -84,11 +84,11 @@ export type TimesList = TimesEntry[];
  */
 export interface NetworkRecord {
   /**
-   * Where an editor finds the schema of this file; it means nothing else.
+   * Location of the JSON schema for editors; otherwise ignored.
    */
   $schema?: string;
   /**
-   * What kind of file this is.
+   * File type.
    */
   format: "spikeloom-network";
   /**
@@ -103,12 +103,12 @@ export interface NetworkRecord {
    */
   dt?: string;
   /**
-   * For how long it runs unless the run says otherwise.
+   * Simulated time, unless the run overrides it.
    */
   duration?: string;
   seed?: number;
   /**
-   * Which repetition it is, 0 where it is not given: what is drawn while it runs is drawn anew in each, and what it is built from is not.
+   * Index of the repetition, 0 by default: each trial draws the random numbers of the run independently, but uses the same network.
    */
   trial?: number;
   precision?: "f64" | "f32";
@@ -116,7 +116,7 @@ export interface NetworkRecord {
   convention?: Convention;
   space?: SpaceRecord;
   /**
-   * Models of this network alone, by name; their shape is that of specs/model.
+   * Models defined in this network, by name; specs/model defines their form.
    */
   models?: {
     [k: string]: {};
@@ -189,7 +189,7 @@ export interface ProjectionRecord {
   };
 }
 /**
- * A part of a population.
+ * A subset of a population.
  */
 export interface Selection {
   from?: number;
@@ -198,7 +198,7 @@ export interface Selection {
   indices?: number[];
 }
 /**
- * A connector by its name, with the options that it takes.
+ * A connector by name, with its options.
  */
 export interface ConnectorChoice {
   kind: string;
@@ -241,7 +241,7 @@ export interface SynapseRecorderRecord {
  */
 export interface ValueRecord {}
 /**
- * Drawn anew for each neuron or synapse.
+ * A random value, drawn for each neuron or synapse.
  */
 export interface DrawValue {
   draw: "uniform" | "uniform-integer" | "normal" | "lognormal" | "exponential" | "gamma" | "poisson" | "binomial";
@@ -268,18 +268,18 @@ export interface FormulaValue {
   formula: string;
 }
 /**
- * An array in a file beside this one.
+ * An array in a separate file in the same folder or below.
  */
 export interface DataValue {
   file: string;
   path: string;
   unit?: string;
   /**
-   * Bytes of the whole file; another file is refused.
+   * Size of the whole file in bytes; any other size is an error.
    */
   size?: number;
   /**
-   * SHA-256 of the whole file; another file is refused.
+   * SHA-256 of the whole file; any other file is an error.
    */
   sha256?: string;
 }
@@ -334,7 +334,7 @@ export interface PlasticityConvention {
   carries: "old" | "new";
 }
 /**
- * The spikes that an encoder makes of values, one sample after another.
+ * Spikes encoded from values, one sample after another.
  */
 export interface EncodedTimes {
   encoder: ModelName;
@@ -343,42 +343,42 @@ export interface EncodedTimes {
   };
   values: EncodedValues;
   /**
-   * Sizes of one sample.
+   * Shape of one sample.
    */
   shape?: number[];
   /**
-   * The numbers that are encoded as 0 and 1.
+   * Numbers encoded as 0 and 1.
    */
   range?: number[];
   /**
-   * Time from one sample to the next.
+   * Sampling interval.
    */
   every?: string;
   /**
-   * How long each sample is shown, where it is shown at once.
+   * Presentation time of each static sample.
    */
   for?: string;
   /**
-   * When the first sample comes.
+   * Time of the first sample.
    */
   start?: string;
 }
 /**
- * Numbers in a file beside this one: HDF5 with a path, or a format that needs none.
+ * Numbers in a separate file: HDF5 with a path, or a format that needs none.
  */
 export interface EncodedData {
   file: string;
   path?: string;
   /**
-   * Bytes of the whole file; another file is refused.
+   * Size of the whole file in bytes; any other size is an error.
    */
   size?: number;
   /**
-   * SHA-256 of the whole file; another file is refused.
+   * SHA-256 of the whole file; any other file is an error.
    */
   sha256?: string;
   /**
-   * How the colours of a picture become one channel of grey: by the luma of ITU-R BT.601 or BT.709.
+   * Conversion of a colour image to one grey channel: the luma of ITU-R BT.601 or BT.709.
    */
   grey?: "bt601" | "bt709";
 }
@@ -418,7 +418,7 @@ export interface IntegratorWithSteps {
   subSteps?: number;
 }
 /**
- * Poisson spikes of its own for each target.
+ * Independent Poisson spikes for each target.
  */
 export interface PoissonStimulus {
   kind: "poisson";

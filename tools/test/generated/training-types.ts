@@ -5,7 +5,7 @@
 export type Named = string | {};
 
 /**
- * What a network is trained with: data, encoder, loss, optimiser. Names are those of the stack.
+ * How a network is trained: data, encoder, loss, optimiser. Names refer to plugins of the stack.
  */
 export interface TrainingRecord {
   $schema?: string;
@@ -16,11 +16,11 @@ export interface TrainingRecord {
   encoder?: Encoder;
   values?: Values;
   /**
-   * A network file by its path, or the network itself.
+   * Path of a network file, or the network itself.
    */
   network: string | {};
   /**
-   * What is trained; the weights of all projections where it is not given.
+   * Trained quantities; by default the weights of all projections.
    *
    * @minItems 1
    */
@@ -48,43 +48,43 @@ export interface TrainingRecord {
  */
 export interface Data {
   /**
-   * A set by its name, npz, or events.
+   * Name of a data set, npz, or events.
    */
   set: string;
   /**
-   * The archive of NumPy that npz reads, from the folder of this file on.
+   * NumPy archive read by npz, relative to this file's folder.
    */
   file?: string;
   /**
-   * Where its files lie, from the folder of this file on.
+   * Folder of its files, relative to this file's folder.
    */
   folder?: string;
   /**
-   * How colours of an image-folder become one channel of grey: the luma of ITU-R BT.601 or BT.709. They stay three channels where it is not given.
+   * Conversion of the colours of an image-folder to one grey channel: the luma of ITU-R BT.601 or BT.709. By default three channels are kept.
    */
   grey?: "bt601" | "bt709";
   /**
-   * Takes transparent pixels of an image-folder as opaque; they are refused where it is not given.
+   * Treats transparent pixels of an image-folder as opaque; by default they are an error.
    */
   alpha?: "ignore";
   /**
-   * How many pixels wide and tall a cell of events is; 1 where it is not given.
+   * Width and height in pixels of the cells into which events are binned; 1 by default.
    */
   downsample?: number;
   /**
-   * What becomes of damage in files of events: refuse it, the default, or keep what is whole in the order of time.
+   * Handling of damaged event files: refuse (default), or keep the intact events, sorted by time.
    */
   damage?: "refuse" | "keep";
   /**
-   * The share, or the number, of samples to train with that choose the best epoch instead.
+   * Fraction or number of training samples set aside to select the best epoch.
    */
   validation?: number;
   /**
-   * How many samples are learnt from; all where it is not given.
+   * Number of training samples; all by default.
    */
   train?: number;
   /**
-   * How many samples are tested with; all where it is not given.
+   * Number of test samples; all by default.
    */
   test?: number;
 }
@@ -98,7 +98,7 @@ export interface Encoder {
    */
   name: string;
   /**
-   * The source that spikes.
+   * The source population that emits the spikes.
    */
   population: string;
   parameters?: {
@@ -106,7 +106,7 @@ export interface Encoder {
   };
   range?: number[];
   /**
-   * What becomes of values beyond the range: clip and count them, the default, or refuse them.
+   * Handling of values beyond the range: clip and count them (default), or refuse them.
    */
   beyond?: "clip" | "refuse";
   start?: string;
@@ -118,16 +118,16 @@ export interface Encoder {
  */
 export interface Values {
   /**
-   * The continuous input that takes the numbers of a sample, as population.input.
+   * The continuous input that receives the numbers of a sample, as population.input.
    */
   input: string;
   range?: number[];
   /**
-   * What the upper end of the range is in the unit of the input.
+   * Value for the upper end of the range, in the unit of the input.
    */
   amplitude?: string | number;
   /**
-   * Steps of a sample, the first index of its shape; one stands for all.
+   * Number of steps of a sample, the first index of its shape; a single step applies to all.
    */
   steps?: number;
 }

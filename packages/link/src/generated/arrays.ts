@@ -2,11 +2,11 @@
 
 import type { MessageForm } from "../wire/message-form.ts";
 
-/** f64 values, packed, little endian. */
+/** f64 values, packed, little-endian. */
 export interface Doubles {
   readonly where:
     | { readonly case: "bytes"; readonly value: Uint8Array }
-    /** A file in the folder of Hello that holds these bytes and nothing else. The reader removes it. */
+    /** A file in the folder of Hello that contains exactly these bytes. The reader removes it. */
     | { readonly case: "file"; readonly value: string }
     | { readonly case: undefined; readonly value?: undefined };
 }
@@ -20,7 +20,7 @@ export const doublesForm: MessageForm<Doubles> = {
   ],
 };
 
-/** u32 values, packed, little endian. */
+/** u32 values, packed, little-endian. */
 export interface Indices {
   readonly where:
     | { readonly case: "bytes"; readonly value: Uint8Array }
@@ -37,7 +37,7 @@ export const indicesForm: MessageForm<Indices> = {
   ],
 };
 
-/** Bytes as they are. */
+/** Raw bytes. */
 export interface Octets {
   readonly where:
     | { readonly case: "bytes"; readonly value: Uint8Array }

@@ -6,15 +6,15 @@ import { type Done, type Failure, type Progress, type Reached, type Spikes, type
 import { type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
 
 export interface Request {
-  /** Counted up from 1. A failure with the id 0 is of bytes that are no request; the server ends after it. */
+  /** Increases from 1. A failure with the id 0 refers to bytes that are not a request; the server then exits. */
   readonly id: number;
-  /** The last id of which the client has read a reply. */
+  /** The last id for which the client has read a reply. */
   readonly seen: number;
   readonly call:
     | { readonly case: "hello"; readonly value: Hello }
     | { readonly case: "interrupt"; readonly value: Interrupt }
     | { readonly case: "taken"; readonly value: Taken }
-    /** The dialects. Each simulation belongs to one of them; beginning another ends the one before. */
+    /** The dialects. Each simulation belongs to one of them; starting another one ends the previous one. */
     | { readonly case: "simulation"; readonly value: SimulationCall }
     | { readonly case: "pynn"; readonly value: PynnCall }
     | { readonly case: undefined; readonly value?: undefined };
@@ -84,18 +84,18 @@ export const replyForm: MessageForm<Reply> = {
   ],
 };
 
-/** Comes first. The server answers with the newest version that both know, or refuses. */
+/** The first request. The server answers with the newest version that both support, or refuses. */
 export interface Hello {
   readonly versions: readonly number[];
   readonly client: string;
   /**
-   * A folder that both sides can read and write, for large arrays: an absolute path, and empty. When it ends, the server
-   * removes the files in it that are named as those of arrays, and the folder if nothing else is left in it.
+   * An empty folder that both sides can read and write, for large arrays: an absolute path. When the server exits, it
+   * removes the array files in it, and the folder if it is then empty.
    */
   readonly folder?: string | undefined;
-  /** Arrays of at least so many bytes come through files where there is a folder; 128 KiB if it is missing. */
+  /** Arrays of at least this many bytes are passed as files if there is a folder; 128 KiB by default. */
   readonly leastFileBytes?: bigint | undefined;
-  /** The one folder from inside of which networks may be loaded by path: an absolute path. None may where it is missing. */
+  /** The only folder from which networks may be loaded by path: an absolute path. By default none may. */
   readonly networks?: string | undefined;
 }
 
@@ -114,7 +114,7 @@ export const helloForm: MessageForm<Hello> = {
 export interface Welcome {
   readonly version: number;
   readonly server: string;
-  /** What may stand in a request: "simulation", "pynn". */
+  /** Supported dialects: "simulation", "pynn". */
   readonly dialects: readonly string[];
 }
 
@@ -129,8 +129,8 @@ export const welcomeForm: MessageForm<Welcome> = {
 };
 
 /**
- * Ends the runs that were sent before it. Acts when it is read, and is answered in its turn. The server reads on
- * while a run is under way, until 256 MiB of requests wait for their answers: behind more it is read only once
+ * Ends the runs requested before it. It takes effect when it is read, and is answered in order. The server keeps reading
+ * during a run until 256 MiB of requests are pending: beyond that, it is read only once
  * they have been answered.
  */
 export type Interrupt = { readonly [name: string]: never };
@@ -141,7 +141,7 @@ export const interruptForm: MessageForm<Interrupt> = {
   fields: [],
 };
 
-/** The client has dealt with so many chunks of a stream, in all. Acts when it is read, and is not answered. */
+/** Total number of chunks of a stream that the client has processed. It takes effect when it is read, and is not answered. */
 export interface Taken {
   readonly chunks: number;
 }

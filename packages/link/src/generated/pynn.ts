@@ -51,7 +51,7 @@ export const pynnCallForm: MessageForm<PynnCall> = {
   ],
 };
 
-/** One value for all, or one for each. */
+/** One value for all, or one each. */
 export interface Column {
   readonly values:
     | { readonly case: "all"; readonly value: number }
@@ -68,7 +68,7 @@ export const columnForm: MessageForm<Column> = {
   ],
 };
 
-/** A column, or a list for each. */
+/** A column, or one list each. */
 export interface Parameter {
   readonly values:
     | { readonly case: "all"; readonly value: number }
@@ -102,7 +102,7 @@ export const listsForm: MessageForm<Lists> = {
   ],
 };
 
-/** Starts anew: what was there before is gone. */
+/** Starts a new simulation; the previous one is discarded. */
 export interface Setup {
   readonly timestep: number;
   readonly minDelay?: number | undefined;
@@ -110,9 +110,9 @@ export interface Setup {
   readonly convention?: string | undefined;
   readonly seed?: bigint | undefined;
   readonly workers?: number | undefined;
-  /** Spikes of sources of given times are recorded at these, also between steps. */
+  /** Whether spikes of sources with given times are recorded at these times, even between steps. */
   readonly recordGiven?: boolean | undefined;
-  /** What a run does where a value is no longer finite: "stop" where it is missing, or "warn". */
+  /** Response of a run to a non-finite value: "stop" (default) or "warn". */
   readonly onDivergence?: string | undefined;
 }
 
@@ -220,7 +220,7 @@ export const nativeModelForm: MessageForm<NativeModel> = {
 export interface SetParameters {
   readonly population: number;
   readonly parameters: { readonly [name: string]: Parameter };
-  /** All neurons where missing. */
+  /** All neurons by default. */
   readonly neurons?: Indices | undefined;
 }
 
@@ -256,7 +256,7 @@ export interface AddProjection {
   readonly target: number;
   readonly receptor: string;
   readonly synapse?: SynapseType | undefined;
-  /** In the order of creation. */
+  /** In order of creation. */
   readonly sources?: Indices | undefined;
   readonly targets?: Indices | undefined;
   readonly attributes: { readonly [name: string]: Column };
@@ -328,7 +328,7 @@ export const nativeSynapseForm: MessageForm<NativeSynapse> = {
 export interface SetConnections {
   readonly projection: number;
   readonly attributes: { readonly [name: string]: Column };
-  /** By the order of creation; all of them where missing. */
+  /** In order of creation; all by default. */
   readonly connections?: Indices | undefined;
 }
 
@@ -430,10 +430,10 @@ export const getCurrentForm: MessageForm<GetCurrent> = {
   ],
 };
 
-/** Answered by Reached. */
+/** Answered with Reached. */
 export interface Run {
   readonly until: number;
-  /** Send progress, ten times a second at most. */
+  /** Whether to send progress, at most ten times a second. */
   readonly progress: boolean;
 }
 
@@ -492,10 +492,10 @@ export const resetForm: MessageForm<Reset> = {
   fields: [],
 };
 
-/** Write the network as it stands to a file (arrays beside it). */
+/** Writes the current network to a file, with its arrays in a separate file. */
 export interface WriteNetwork {
   readonly path: string;
-  /** How long it runs, in ms; not written where it is not given. */
+  /** Duration of a run in ms; omitted by default. */
   readonly duration?: number | undefined;
 }
 
@@ -508,7 +508,7 @@ export const writeNetworkForm: MessageForm<WriteNetwork> = {
   ],
 };
 
-/** The number of what was made. */
+/** The number of the created object. */
 export interface Made {
   readonly number: number;
 }
@@ -521,7 +521,7 @@ export const madeForm: MessageForm<Made> = {
   ],
 };
 
-/** Rows of one value for each neuron. */
+/** Rows with one value per neuron. */
 export interface Signal {
   readonly neurons?: Indices | undefined;
   readonly start: number;

@@ -10,7 +10,7 @@ export interface Failure {
   readonly expected: string;
   readonly got: string;
   readonly next: string;
-  /** Found at the same time. */
+  /** Errors found at the same time. */
   readonly others: readonly Failure[];
 }
 
@@ -36,7 +36,7 @@ export const doneForm: MessageForm<Done> = {
   fields: [],
 };
 
-/** How far the call of this id has come; comes before its reply, ten times a second at most. */
+/** Progress of the call with this id; sent before its reply, at most ten times a second. */
 export interface Progress {
   readonly of:
     | { readonly case: "preparing"; readonly value: Preparing }
@@ -53,10 +53,10 @@ export const progressForm: MessageForm<Progress> = {
   ],
 };
 
-/** Synapses of a network are counted first, then drawn once more into their places. */
+/** Synapses of a network are first counted, then drawn again into their storage. */
 export interface Preparing {
   readonly phase: string;
-  /** Those of this phase so far, and as many as are expected in it. */
+  /** Synapses processed so far in this phase, and the number expected. */
   readonly synapses: number;
   readonly expected: number;
 }
@@ -74,7 +74,7 @@ export const preparingForm: MessageForm<Preparing> = {
 export interface Running {
   /** In ms. */
   readonly time: number;
-  /** In seconds, at the pace so far. */
+  /** In seconds, at the current rate. */
   readonly left?: number | undefined;
 }
 
@@ -87,14 +87,14 @@ export const runningForm: MessageForm<Running> = {
   ],
 };
 
-/** A run ended: at its time, or before it where it was interrupted. */
+/** A run has ended, at its requested time or earlier if it was interrupted. */
 export interface Reached {
   /** In ms. */
   readonly time: number;
   readonly interrupted: boolean;
-  /** A sentence each, which begins with its code. */
+  /** One sentence each, starting with its code. */
   readonly warnings: readonly string[];
-  /** Why it ended before its time, where a value was no longer finite. What was recorded is kept. */
+  /** Reason for an early end, if a value became non-finite. Recorded data are kept. */
   readonly failure?: Failure | undefined;
 }
 
@@ -109,7 +109,7 @@ export const reachedForm: MessageForm<Reached> = {
   ],
 };
 
-/** In order of time, which is in ms. */
+/** Sorted by time, in ms. */
 export interface Spikes {
   readonly neurons?: Indices | undefined;
   readonly times?: Doubles | undefined;
@@ -126,7 +126,7 @@ export const spikesForm: MessageForm<Spikes> = {
 
 export interface Values {
   readonly values?: Doubles | undefined;
-  /** Empty where it goes without saying. */
+  /** Empty if it is implied. */
   readonly unit: string;
 }
 

@@ -56,17 +56,17 @@ export const simulationCallForm: MessageForm<SimulationCall> = {
   ],
 };
 
-/** Takes a network, which all that follows is about. Answered by Loaded. */
+/** Loads the network to which all further requests refer. Answered with Loaded. */
 export interface Load {
   readonly network:
     /** A network file, as text. */
     | { readonly case: "json"; readonly value: string }
-    /** A network file inside the folder that Hello allows. Data files that it names lie beside it. */
+    /** A network file in the folder allowed by Hello. Data files that it names are relative to its folder. */
     | { readonly case: "path"; readonly value: string }
     | { readonly case: undefined; readonly value?: undefined };
   /**
-   * Numbers of a network that comes as text: a value {"file": NAME, "path": "", "unit": ...} or a connector
-   * {"kind": "pairs", "file": NAME} takes those of its name.
+   * Numbers of a network passed as text: a value {"file": NAME, "path": "", "unit": ...} or a connector
+   * {"kind": "pairs", "file": NAME} uses those with its name.
    */
   readonly arrays: { readonly [name: string]: Numbers };
 }
@@ -84,7 +84,7 @@ export const loadForm: MessageForm<Load> = {
 export interface Numbers {
   readonly values:
     | { readonly case: "doubles"; readonly value: Doubles }
-    /** Pairs: source and target of each connection, one after the other. */
+    /** Pairs: source and target of each connection, alternating. */
     | { readonly case: "indices"; readonly value: Indices }
     | { readonly case: undefined; readonly value?: undefined };
 }
@@ -101,7 +101,7 @@ export const numbersForm: MessageForm<Numbers> = {
 export interface Loaded {
   readonly populations: readonly LoadedPopulation[];
   readonly projections: readonly string[];
-  /** How long the network says that it runs, such as "1 s". */
+  /** The duration stated by the network, such as "1 s". */
   readonly duration?: string | undefined;
 }
 
@@ -117,7 +117,7 @@ export const loadedForm: MessageForm<Loaded> = {
 
 export interface LoadedPopulation {
   readonly name: string;
-  /** As the network says; whether it can be is found by Check. */
+  /** As stated by the network; Check tests whether it is possible. */
   readonly size: number;
 }
 
@@ -130,7 +130,7 @@ export const loadedPopulationForm: MessageForm<LoadedPopulation> = {
   ],
 };
 
-/** What decides how a network is run, instead of what it says itself. */
+/** Options of a run, which override those of the network. */
 export interface Options {
   readonly backend?: string | undefined;
   readonly seed?: bigint | undefined;
@@ -143,11 +143,11 @@ export interface Options {
   readonly shards?: number | undefined;
   /** In bytes. */
   readonly memory?: number | undefined;
-  /** What a run does where a value is no longer finite: "stop" where it is missing, or "warn". */
+  /** Response of a run to a non-finite value: "stop" (default) or "warn". */
   readonly onDivergence?: string | undefined;
-  /** Whether what recorders write down is kept for ReadRecordings; it is where this is missing. */
+  /** Whether recorded data are kept for ReadRecordings; true by default. */
   readonly keep?: boolean | undefined;
-  /** Whether Revise may come later. */
+  /** Whether Revise may be called later. */
   readonly revisable?: boolean | undefined;
 }
 
@@ -171,7 +171,7 @@ export const optionsForm: MessageForm<Options> = {
   ],
 };
 
-/** Finds all that would keep the network from being prepared. Answered by Checked. */
+/** Finds all errors that would prevent the network from being prepared. Answered with Checked. */
 export interface Check {
   readonly options?: Options | undefined;
 }
@@ -196,11 +196,11 @@ export const checkedForm: MessageForm<Checked> = {
   ],
 };
 
-/** Makes the network ready to run. Answered by Prepared; by SL_RUN_STOPPED where it was interrupted. */
+/** Prepares the network for a run. Answered with Prepared, or with SL_RUN_STOPPED if interrupted. */
 export interface Prepare {
   readonly options?: Options | undefined;
   readonly progress: boolean;
-  /** A checkpoint to go on from. */
+  /** A checkpoint from which to continue. */
   readonly from?: Octets | undefined;
 }
 
@@ -219,7 +219,7 @@ export interface Prepared {
   readonly dt: number;
   readonly time: number;
   readonly step: number;
-  /** A sentence each, which begins with its code. */
+  /** One sentence each, starting with its code. */
   readonly warnings: readonly string[];
 }
 
@@ -235,8 +235,8 @@ export const preparedForm: MessageForm<Prepared> = {
 };
 
 /**
- * Goes on with the network that was loaded last. Answered by Prepared. Where it fails or is interrupted, the
- * simulation stays as it was, and the network that it runs is the loaded one again.
+ * Continues with the network that was loaded last. Answered with Prepared. If it fails or is interrupted, the
+ * simulation is unchanged, and its network is the loaded one again.
  */
 export interface Revise {
   readonly progress: boolean;
@@ -250,13 +250,13 @@ export const reviseForm: MessageForm<Revise> = {
   ],
 };
 
-/** From the next Advance on, spikes and samples come as they are recorded, in chunks. */
+/** From the next Advance on, spikes and samples are sent in chunks as they are recorded. */
 export interface Stream {
-  /** Spikes of these, which ReadSpikes gives no more. */
+  /** Populations whose spikes are streamed; ReadSpikes then no longer returns them. */
   readonly spikes: readonly string[];
-  /** What the recorders of the network sample. */
+  /** Samples of the network's recorders. */
   readonly samples: boolean;
-  /** Chunks that may be under way before the client has taken them; a run waits for it. 0: no stream any more. */
+  /** Maximum number of chunks that the client has not yet taken, beyond which a run waits. 0 ends the stream. */
   readonly ahead: number;
 }
 
@@ -271,7 +271,7 @@ export const streamForm: MessageForm<Stream> = {
 };
 
 export interface Chunk {
-  /** Simulated time in ms that it reaches to. */
+  /** Simulated time in ms up to which it extends. */
   readonly time: number;
   readonly spikes: readonly SpikeChunk[];
   readonly samples: readonly Samples[];
@@ -309,7 +309,7 @@ export interface Samples {
   readonly neurons?: Indices | undefined;
   /** In ms. */
   readonly times?: Doubles | undefined;
-  /** Rows of one value for each neuron. */
+  /** Rows with one value per neuron. */
   readonly values?: Doubles | undefined;
 }
 
@@ -326,7 +326,7 @@ export const samplesForm: MessageForm<Samples> = {
   ],
 };
 
-/** Runs on by whole steps. Answered by Reached. */
+/** Advances by whole steps. Answered with Reached. */
 export interface Advance {
   readonly by:
     | { readonly case: "duration"; readonly value: string }
@@ -345,7 +345,7 @@ export const advanceForm: MessageForm<Advance> = {
   ],
 };
 
-/** Answered by Values. */
+/** Answered with Values. */
 export interface ReadState {
   readonly population: string;
   readonly variable: string;
@@ -360,10 +360,10 @@ export const readStateForm: MessageForm<ReadState> = {
   ],
 };
 
-/** Answered by Synapses. */
+/** Answered with Synapses. */
 export interface ReadSynapses {
   readonly projection: string;
-  /** "weight", or a state that a model of the projection declares. */
+  /** "weight", or a state declared by a model of the projection. */
   readonly variable: string;
 }
 
@@ -398,7 +398,7 @@ export const synapsesForm: MessageForm<Synapses> = {
   ],
 };
 
-/** Spikes since the last call. Answered by Spikes. */
+/** Spikes since the last call. Answered with Spikes. */
 export interface ReadSpikes {
   readonly population: string;
 }
@@ -411,7 +411,7 @@ export const readSpikesForm: MessageForm<ReadSpikes> = {
   ],
 };
 
-/** Answered by Summary. */
+/** Answered with Summary. */
 export type ReadSummary = { readonly [name: string]: never };
 
 /** What `ReadSummary` is made of. */
@@ -450,7 +450,7 @@ export const summaryForm: MessageForm<Summary> = {
   ],
 };
 
-/** What recorders have written down so far. Answered by Recordings. */
+/** Data recorded so far. Answered with Recordings. */
 export type ReadRecordings = { readonly [name: string]: never };
 
 /** What `ReadRecordings` is made of. */
@@ -494,7 +494,7 @@ export const recordingForm: MessageForm<Recording> = {
 
 export interface SynapseRecording {
   readonly projection: string;
-  /** One, and another each time that synapses came or went. */
+  /** One set, plus another after each creation or removal of synapses. */
   readonly sets: readonly SynapseSet[];
 }
 
@@ -508,7 +508,7 @@ export const synapseRecordingForm: MessageForm<SynapseRecording> = {
 };
 
 export interface SynapseSet {
-  /** When they were first seen, in ms. */
+  /** Time of first observation, in ms. */
   readonly since: number;
   readonly sources?: Indices | undefined;
   readonly targets?: Indices | undefined;
@@ -534,7 +534,7 @@ export interface Snapshots {
   readonly unit: string;
   /** In ms. */
   readonly times?: Doubles | undefined;
-  /** Rows of one value for each synapse. */
+  /** Rows with one value per synapse. */
   readonly values?: Doubles | undefined;
 }
 
@@ -549,7 +549,7 @@ export const snapshotsForm: MessageForm<Snapshots> = {
   ],
 };
 
-/** What is set: a quantity for all, numbers in one unit, or a quantity for each. */
+/** Values to set: a quantity for all, numbers in one unit, or one quantity each. */
 export interface Setting {
   readonly value:
     | { readonly case: "quantity"; readonly value: string }
@@ -596,10 +596,10 @@ export const setStateForm: MessageForm<SetState> = {
   ],
 };
 
-/** Sets what is added to a continuous input, until it is set again. */
+/** Sets the value added to a continuous input, until it is set again. */
 export interface SetInput {
   readonly population: string;
-  /** The only one where it is missing. */
+  /** The only input by default. */
   readonly input?: string | undefined;
   readonly value?: Setting | undefined;
 }
@@ -646,7 +646,7 @@ export const setModulatorForm: MessageForm<SetModulator> = {
   ],
 };
 
-/** Lets a named event come to all synapses of a projection at the start of the next step. */
+/** Delivers a named event to all synapses of a projection at the start of the next step. */
 export interface Trigger {
   readonly projection: string;
   readonly event: string;
@@ -661,7 +661,7 @@ export const triggerForm: MessageForm<Trigger> = {
   ],
 };
 
-/** Lets neurons of a source send spikes in the next step, once for each time that they are named. */
+/** Makes neurons of a source send spikes in the next step, once for each time that they are listed. */
 export interface SendSpikes {
   readonly population: string;
   readonly neurons?: Indices | undefined;
@@ -676,7 +676,7 @@ export const sendSpikesForm: MessageForm<SendSpikes> = {
   ],
 };
 
-/** Everything that changes, as a checkpoint. Answered by Saved. */
+/** The complete state, as a checkpoint. Answered with Saved. */
 export type Save = { readonly [name: string]: never };
 
 /** What `Save` is made of. */
@@ -698,8 +698,8 @@ export const savedForm: MessageForm<Saved> = {
 };
 
 /**
- * Goes back, or on, to a checkpoint of this network. What was recorded until now is dropped,
- * also what was to come in chunks. Where it is interrupted, all stays as it was. Answered by Prepared.
+ * Restores an earlier or later checkpoint of this network. Data recorded so far are dropped,
+ * including chunks not yet sent. If interrupted, nothing changes. Answered with Prepared.
  */
 export interface Restore {
   readonly checkpoint?: Octets | undefined;
