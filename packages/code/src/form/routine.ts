@@ -9,7 +9,7 @@ import { type ElementType, elementBytes, type ValueType } from "./types.ts";
 export interface ArrayPlace<Element extends ElementType = ElementType> {
   readonly name: string;
   readonly element: Element;
-  /** Whether callers pass its place: its first element is then a parameter of the routine. */
+  /** Whether callers pass its location: the index of its first element is then a parameter of the routine. */
   readonly passed: boolean;
   /** Unit of an index: bytes if elements are fields of records, whose sizes differ. */
   readonly counted: "elements" | "bytes";
