@@ -1,6 +1,7 @@
 // Fills the API tables of the READMEs from each package's exports; `--check` compares instead.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Entry, type Export, entriesOf } from "./exports.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readPackages, type WorkspacePackage } from "./workspace.ts";
@@ -79,4 +80,7 @@ export function buildDocs(root: string, check: boolean): readonly Problem[] {
     });
 }
 
-if (import.meta.main) report("docs", buildDocs(workspaceRoot, process.argv.includes("--check")));
+if (import.meta.main) {
+  const { options } = readToolArguments("tools/build-docs.ts", "[--check]");
+  report("docs", buildDocs(workspaceRoot, options.has("--check")));
+}

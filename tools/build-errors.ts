@@ -1,6 +1,7 @@
 // Writes specs/errors.md from the lists of the packages, specs/errors/<package>.md.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
@@ -38,5 +39,7 @@ function bodyOf(text: string): string {
   return text.replace(/^\s*#{1,2} .*\n/, "").trim();
 }
 
-if (import.meta.main)
+if (import.meta.main) {
+  readToolArguments("tools/build-errors.ts");
   writeFileSync(join(workspaceRoot, "specs/errors.md"), errorList(workspaceRoot));
+}

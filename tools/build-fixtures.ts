@@ -2,6 +2,7 @@
 // so that the package brings them along: `node tools/build-fixtures.ts [--check]`.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readJson } from "./workspace.ts";
 
@@ -32,5 +33,6 @@ function check(): readonly Problem[] {
   return [{ place, message: "Run `node tools/build-fixtures.ts`." }];
 }
 
-if (process.argv.includes("--check")) report("fixtures", check());
+const { options } = readToolArguments("tools/build-fixtures.ts", "[--check]");
+if (options.has("--check")) report("fixtures", check());
 else writeFileSync(join(workspaceRoot, place), generated());

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FormatRecord } from "@spikeloom/kernel";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { defaultStack } from "./test/default-stack.ts";
 
@@ -38,5 +39,7 @@ export function buildFormats(root: string, check: boolean): readonly Problem[] {
   return check ? [{ place: page, message }] : [];
 }
 
-if (import.meta.main)
-  report("formats", buildFormats(workspaceRoot, process.argv.includes("--check")));
+if (import.meta.main) {
+  const { options } = readToolArguments("tools/build-formats.ts", "[--check]");
+  report("formats", buildFormats(workspaceRoot, options.has("--check")));
+}

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { linkTypes } from "./link-types.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
@@ -66,4 +67,7 @@ function run(root: string, check: boolean): readonly Problem[] {
   return problems;
 }
 
-if (import.meta.main) report("link", run(workspaceRoot, process.argv.includes("--check")));
+if (import.meta.main) {
+  const { options } = readToolArguments("tools/build-link.ts", "[--check]");
+  report("link", run(workspaceRoot, options.has("--check")));
+}

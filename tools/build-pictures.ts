@@ -2,6 +2,7 @@
 // Names of models draw those anew: `npx -y pnpm@12 script tools/build-pictures.ts lif adex`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import {
   drawingHash,
   fingerprint,
@@ -92,7 +93,7 @@ async function buildPictures(root: string, names: readonly string[]): Promise<vo
 }
 
 if (import.meta.main) {
-  const [option, ...names] = process.argv.slice(2);
-  if (option !== "--check") await buildPictures(workspaceRoot, [option ?? "", ...names]);
+  const { options, names } = readToolArguments("tools/build-pictures.ts", "[--check] [MODEL...]");
+  if (!options.has("--check")) await buildPictures(workspaceRoot, names);
   report("pictures", await checkPictures(workspaceRoot));
 }

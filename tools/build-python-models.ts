@@ -13,6 +13,7 @@ import {
 import { neurons } from "../plugins/neurons/src/index.ts";
 import { plasticity } from "../plugins/plasticity/src/index.ts";
 import { synapses } from "../plugins/synapses/src/index.ts";
+import { readToolArguments } from "./arguments.ts";
 
 const folder = join(import.meta.dirname, "../packages/python/spikeloom/pynn");
 
@@ -73,10 +74,11 @@ const modelOf = ({ model }: PynnCell): NeuronModel =>
 const standard = Object.entries(pynnCells).map(([name, row]) => [name, bounded(row, modelOf(row))]);
 const bounds = { ...Object.fromEntries(standard), PointNeuron: pointNeuronBounds() };
 
+const { options } = readToolArguments("tools/build-python-models.ts", "[--check]");
 for (const [name, content] of Object.entries({ "models.json": table, "bounds.json": bounds })) {
   const text = `${JSON.stringify(content, null, 1)}\n`;
   const file = join(folder, name);
-  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  if (!options.has("--check")) writeFileSync(file, text);
   else if (readFileSync(file, "utf8") !== text) {
     console.error(`${name} of the PyNN backend is not that of the models: build it anew.`);
     process.exitCode = 1;

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { filesUnder } from "./workspace.ts";
 
@@ -164,4 +165,7 @@ function compareFile(root: string, { path: place, text }: Generated): readonly P
     : [{ place, message: "it is out of date: node tools/build-schemas.ts." }];
 }
 
-if (import.meta.main) report("schemas", run(workspaceRoot, process.argv.includes("--check")));
+if (import.meta.main) {
+  const { options } = readToolArguments("tools/build-schemas.ts", "[--check]");
+  report("schemas", run(workspaceRoot, options.has("--check")));
+}

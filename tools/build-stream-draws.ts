@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { streamDrawsModule } from "../packages/code/src/random/stream-draws-module.ts";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
 const place = "packages/code/src/generated/stream-draws.ts";
@@ -22,5 +23,6 @@ function check(): readonly Problem[] {
   return [{ place, message: "Run `node tools/build-stream-draws.ts`." }];
 }
 
-if (process.argv.includes("--check")) report("stream draws", check());
+const { options } = readToolArguments("tools/build-stream-draws.ts", "[--check]");
+if (options.has("--check")) report("stream draws", check());
 else writeFileSync(join(workspaceRoot, place), generated());

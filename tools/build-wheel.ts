@@ -14,6 +14,7 @@ import {
 import { isBuiltin } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { readToolArguments } from "./arguments.ts";
 import { runTarget } from "./nx/run.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readJson } from "./workspace.ts";
@@ -163,12 +164,12 @@ function wheelsIn(folder: string): readonly string[] {
 }
 
 if (import.meta.main) {
-  const given = process.argv.slice(2);
-  const built = given.includes("--build") ? await runTarget("build") : 0;
+  const { options, names } = readToolArguments("tools/build-wheel.ts", "[FOLDER] [--build]");
+  const built = options.has("--build") ? await runTarget("build") : 0;
   if (built !== 0) process.exit(built);
   const chunks = await bundleLink(workspaceRoot);
   writeBeside(workspaceRoot, chunks);
-  const named = given.find((argument) => argument !== "--build");
+  const [named] = names;
   const own = join(workspaceRoot, project, "dist");
   const folder = named === undefined ? own : resolve(process.env["INIT_CWD"] ?? ".", named);
   const wheel = buildWheel(workspaceRoot, folder);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { readToolArguments } from "./arguments.ts";
 import { replaceImports, replaceMeta } from "./module-syntax.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
@@ -128,6 +129,7 @@ function keepPlaces(root: string, meta: string): Plugin {
 }
 
 if (import.meta.main) {
+  readToolArguments("tools/bundle-command.ts");
   const chunks = await chunksOf(workspaceRoot);
   writeChunks(workspaceRoot, chunks);
   const bytes = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { checkCircles } from "./circles.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { importsOf, readSource } from "./syntax.ts";
@@ -111,5 +112,6 @@ function bareFault(name: string, allowed: ReadonlySet<string>): string | undefin
 }
 
 if (import.meta.main) {
+  readToolArguments("tools/check-boundaries.ts");
   report("boundaries", [...checkBoundaries(workspaceRoot), ...checkCircles(workspaceRoot)]);
 }

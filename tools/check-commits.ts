@@ -1,6 +1,7 @@
 // Checks commit messages since the last tag (or all): `type(scope): imperative`, at most 60 characters.
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
@@ -64,4 +65,7 @@ function lastTag(git: (...command: readonly string[]) => string): string | undef
   }
 }
 
-if (import.meta.main) report("commits", checkCommits(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-commits.ts");
+  report("commits", checkCommits(workspaceRoot));
+}

@@ -1,6 +1,7 @@
 // Checks error codes both ways: each defined once, each explained in its package's list, none listed without a definition.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { errorList, partOf, pythonFolder } from "./build-errors.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, nodesOf, placeOf, readSource, textOf } from "./syntax.ts";
@@ -123,4 +124,7 @@ function checkList(root: string): readonly Problem[] {
     : [{ place, message: "it is out of date: run node tools/build-errors.ts." }];
 }
 
-if (import.meta.main) report("errors", checkErrors(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-errors.ts");
+  report("errors", checkErrors(workspaceRoot));
+}

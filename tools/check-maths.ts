@@ -1,4 +1,5 @@
 // Checks that nothing which decides a result uses functions whose value differs between machines or runs.
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
@@ -48,4 +49,7 @@ function powerFaults(source: Source): readonly Problem[] {
     }));
 }
 
-if (import.meta.main) report("maths", checkMaths(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-maths.ts");
+  report("maths", checkMaths(workspaceRoot));
+}

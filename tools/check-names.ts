@@ -1,5 +1,6 @@
 // Checks file names, banned words in the names that we declare, and the forms of export and inheritance.
 import { basename } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { declaredNames, wordsOf } from "./declared-names.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, type Node, nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
@@ -113,4 +114,7 @@ function allows(path: string, word: string): boolean {
   return !emptyNames.has(word) && foreign.some((folder) => path.startsWith(folder));
 }
 
-if (import.meta.main) report("names", checkNames(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-names.ts");
+  report("names", checkNames(workspaceRoot));
+}

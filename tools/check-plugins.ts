@@ -1,6 +1,7 @@
 // Checks what every model needs besides its record: name, citation, index entry, test, reference, page.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { exportsOf } from "./exports.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, type Node, nodesOf, readSource, type Source, textOf } from "./syntax.ts";
@@ -145,4 +146,7 @@ function gather(root: string, folder: string): Evidence {
   };
 }
 
-if (import.meta.main) report("plugins", checkPlugins(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-plugins.ts");
+  report("plugins", checkPlugins(workspaceRoot));
+}

@@ -1,6 +1,7 @@
 // Checks that every package has a README in the one form: title, sentence, headings in order, markers.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
@@ -44,4 +45,7 @@ function faultsOf(text: string, name: string): readonly string[] {
   return faults;
 }
 
-if (import.meta.main) report("readmes", checkReadmes(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-readmes.ts");
+  report("readmes", checkReadmes(workspaceRoot));
+}

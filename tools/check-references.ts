@@ -1,6 +1,7 @@
 // Checks that the project references of TypeScript equal the workspace dependencies in the manifests.
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { dependenciesOf, readJson, readPackages } from "./workspace.ts";
 
@@ -38,4 +39,7 @@ function compareReferences(
   ].map((message) => ({ place, message }));
 }
 
-if (import.meta.main) report("references", checkReferences(workspaceRoot));
+if (import.meta.main) {
+  readToolArguments("tools/check-references.ts");
+  report("references", checkReferences(workspaceRoot));
+}

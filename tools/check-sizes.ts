@@ -2,6 +2,7 @@
 // It never fails: a long file may be one idea. It only says where to look again.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, workspaceRoot } from "./problems.ts";
 import { type Node, nodesOf, placeOf, readSource, type Source } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
@@ -81,6 +82,7 @@ function withoutTable(readme: string): string {
 }
 
 if (import.meta.main) {
+  readToolArguments("tools/check-sizes.ts");
   const found = checkSizes(workspaceRoot);
   for (const { place, message } of found) console.log(`${place}: ${message}`);
   console.log(`sizes: ${found.length} to look at again`);

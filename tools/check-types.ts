@@ -4,6 +4,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readJson, readPackages } from "./workspace.ts";
 
@@ -103,8 +104,8 @@ async function measure(projects: readonly string[]): Promise<TypeCosts> {
 }
 
 if (import.meta.main) {
-  const given = process.argv.slice(2);
-  const named = given.filter((argument) => argument !== "--record");
+  const usage = "[FOLDER...] [--record]";
+  const { options, names: named } = readToolArguments("tools/check-types.ts", usage);
   const packages = readPackages(workspaceRoot)
     .map(({ folder }) => folder)
     .filter((folder) => existsSync(join(workspaceRoot, folder, "tsconfig.json")));
@@ -112,7 +113,7 @@ if (import.meta.main) {
   // The tests take longest, so they start first.
   const all = [tests, ...packages];
   const costs = await measure(named.length > 0 ? named : all);
-  if (given.includes("--record")) {
+  if (options.has("--record")) {
     const updated = all.flatMap((project) => {
       const cost = costs[project] ?? kept[project];
       return cost === undefined ? [] : [[project, cost] as const];

@@ -1,5 +1,6 @@
 // Runs every check that is no test, and closes with a table and one line of counts.
 // Arguments pick some: `npx -y pnpm@12 check names sizes`.
+import { readToolArguments } from "./arguments.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const node = (tool: string, ...options: readonly string[]): readonly string[] => [
@@ -35,7 +36,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   packages: node("pack-check"),
 };
 
-const asked = process.argv.slice(2);
+const asked = readToolArguments("check", "[CHECK...]").names;
 const unknown = asked.filter((name) => checks[name] === undefined);
 if (unknown.length > 0) {
   console.error(`No check is called ${unknown.join(", ")}: ${Object.keys(checks).join(" ")}`);

@@ -17,7 +17,10 @@ import {
   sizes,
   steps,
 } from "../plugins/learning/test/eprop-network.ts";
+import { readToolArguments } from "./arguments.ts";
 import { trainedNumbers } from "./test/trained-numbers.ts";
+
+readToolArguments("tools/compare-learners.ts");
 
 const seeds = 10;
 

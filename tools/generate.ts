@@ -1,4 +1,5 @@
 // Rewrites everything that is generated.
+import { readToolArguments } from "./arguments.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const tools = [
@@ -14,6 +15,7 @@ const tools = [
   "update-exports",
 ];
 
+readToolArguments("generate");
 const results: StepResult[] = [];
 for (const tool of tools) {
   const command = ["node", "--conditions=@spikeloom/source", `tools/${tool}.ts`];

@@ -12,6 +12,7 @@ import { type RunSink, run, type StartedRun, teeSinks } from "../packages/simula
 import { clock } from "../plugins/backend-clock/src/index.ts";
 import { integrators } from "../plugins/integrators/src/index.ts";
 import { neurons } from "../plugins/neurons/src/index.ts";
+import { readToolArguments } from "./arguments.ts";
 
 /** What is known of a run that was killed. */
 export interface Kill {
@@ -145,8 +146,10 @@ async function killOne({
 }
 
 if (import.meta.main) {
-  const [first = "", second = "", third = ""] = process.argv.slice(2);
-  if (first === "--record") await record(second, Number(third), "100000 s");
+  const usage = "FOLDER COUNT [--record]";
+  const { options, names } = readToolArguments("tools/kill-recordings.ts", usage);
+  const [first = "", second = ""] = names;
+  if (options.has("--record")) await record(first, Number(second), "100000 s");
   else {
     const kills = await killRecordings(first, Number(second));
     writeFileSync(join(first, "kills.json"), JSON.stringify(kills, undefined, 1));

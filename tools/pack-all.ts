@@ -1,14 +1,11 @@
 // Builds every public package and packs it into a folder, from which npm installs them elsewhere.
 import { mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { runTarget } from "./nx/run.ts";
 import { packInto, removePacked } from "./pack-command.ts";
 
-const [given, ...others] = process.argv.slice(2);
-if (given === undefined || others.length > 0) {
-  console.error("pack:all FOLDER: name one folder for the tarballs.");
-  process.exit(2);
-}
+const [given = ""] = readToolArguments("pack:all", "FOLDER").names;
 const built = await runTarget("build");
 if (built !== 0) process.exit(built);
 // Where the user is, who may have called the clone from elsewhere: `pnpm -C CLONE pack:all FOLDER`.

@@ -2,11 +2,13 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { packCommand } from "./pack-command.ts";
 import { packSelfContained } from "./pack-self-contained.ts";
 import { workspaceRoot } from "./problems.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
+readToolArguments("tools/pack-check.ts");
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-pack-"));
 const results: StepResult[] = [];
 try {

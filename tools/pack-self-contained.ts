@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
+import { readToolArguments } from "./arguments.ts";
 import { licencesOf } from "./build-wheel.ts";
 import { replaceMeta } from "./module-syntax.ts";
 import { runTarget } from "./nx/run.ts";
@@ -222,11 +223,7 @@ function writeBeside(
 }
 
 if (import.meta.main) {
-  const [given, ...others] = process.argv.slice(2);
-  if (given === undefined || others.length > 0) {
-    console.error("pack:self-contained FOLDER: name one folder for the tarball.");
-    process.exit(2);
-  }
+  const [given = ""] = readToolArguments("pack:self-contained", "FOLDER").names;
   const built = await runTarget("build");
   if (built !== 0) process.exit(built);
   // Where the user is, who may have called the clone from elsewhere.

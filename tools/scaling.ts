@@ -2,6 +2,7 @@
 // docs/scaling.md: `node tools/scaling.ts [--check]`. The benchmark calls it after each run.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import type { Report } from "./bench/table.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { scalingTables, type UnitCosts, unitCosts } from "./scaling-tables.ts";
@@ -44,6 +45,7 @@ export function checkScaling(root: string): readonly Problem[] {
 }
 
 if (import.meta.main) {
-  if (process.argv.includes("--check")) report("scaling", checkScaling(workspaceRoot));
+  const { options } = readToolArguments("tools/scaling.ts", "[--check]");
+  if (options.has("--check")) report("scaling", checkScaling(workspaceRoot));
   else writeScaling(workspaceRoot);
 }

@@ -3,6 +3,7 @@
 // Gets a Chromium by itself where there is none; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
@@ -17,7 +18,8 @@ import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const cache = join(root, ".browser");
-const versions = process.argv.includes("--long") ? viteVersions : viteVersions.slice(-1);
+const { options } = readToolArguments("test:browser", "[--long] [--write]");
+const versions = options.has("--long") ? viteVersions : viteVersions.slice(-1);
 
 /** Count the claims that hold, and print those that do not. */
 async function test(name: string, make: () => Promise<readonly Claim[]>): Promise<StepResult> {
@@ -67,7 +69,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     results.push(await test("plugin", () => testPlugin(browser, server, join(folder, "plugin"))));
     const guide = { project: join(folder, "guide"), served: bundled, versions };
     results.push(await test("guide", () => testGuide(browser, server, guide)));
-    const sizes = { ...guide, write: process.argv.includes("--write") };
+    const sizes = { ...guide, write: options.has("--write") };
     results.push(await test("sizes", () => testSizes(browser, server, sizes)));
   } finally {
     server.close();

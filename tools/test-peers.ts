@@ -3,15 +3,13 @@
 // `--write` keeps what they did for the tests that run without them. `LAVA_SOURCE` is a folder with the source of Lava.
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const scripts = join(root, "tools/python/peers");
-const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-if (given === undefined) {
-  console.error("Say in which folder the environment is made: test:peers FOLDER");
-  process.exit(2);
-}
+const { options, names } = readToolArguments("test:peers", "FOLDER [--write]");
+const [given = ""] = names;
 const folder = resolve(given);
 const windows = process.platform === "win32";
 const python = join(folder, windows ? "env/Scripts/python.exe" : "env/bin/python");
@@ -36,7 +34,7 @@ if (results.every(({ failed }) => failed === 0)) {
   mkdirSync(vectors, { recursive: true });
   const rules = [python, "-W", "ignore", join(scripts, "step_rules.py")];
   results.push(await runStep("libraries", [...rules, vectors, "--all"]));
-  if (process.argv.includes("--write")) {
+  if (options.has("--write")) {
     const kept = join(root, "plugins/frameworks/test/vectors");
     results.push(await runStep("kept", [...rules, kept]));
     const passes = [python, "-W", "ignore", join(scripts, "nir_passes.py")];

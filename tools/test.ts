@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { argumentsAfterHelp } from "./arguments.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { runTarget } from "./nx/run.ts";
 import { runVitest } from "./nx/run-vitest.ts";
@@ -13,7 +14,7 @@ import { workspaceRoot } from "./problems.ts";
 import { closeSteps, type StepResult } from "./steps.ts";
 import { readPackages } from "./workspace.ts";
 
-const given = process.argv.slice(2);
+const given = argumentsAfterHelp("test", "[FILE...] [--long] [--all] [OPTION-OF-VITEST...]");
 const options = given.filter((argument) => argument !== "--long" && argument !== "--all");
 const base = process.env["NX_BASE"];
 const run = randomUUID();

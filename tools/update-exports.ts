@@ -1,6 +1,7 @@
 // Writes the list of export names of every package; tools/test/exports.test.ts compares with them.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readToolArguments } from "./arguments.ts";
 import { entriesOf } from "./exports.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages, type WorkspacePackage } from "./workspace.ts";
@@ -20,6 +21,7 @@ export function exportNames(root: string, one: WorkspacePackage): string {
 }
 
 if (import.meta.main) {
+  readToolArguments("tools/update-exports.ts");
   for (const one of readPackages(workspaceRoot)) {
     const file = join(workspaceRoot, listOf(one.folder));
     mkdirSync(dirname(file), { recursive: true });

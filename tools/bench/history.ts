@@ -2,6 +2,7 @@
 // `node tools/bench/history.ts [--check]`. The benchmark calls it after each run.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readToolArguments } from "../arguments.ts";
 import { type Problem, report as reportProblems, workspaceRoot } from "../problems.ts";
 import { caseNames } from "./cases.ts";
 import { type Machine, pageOf } from "./page.ts";
@@ -70,6 +71,7 @@ function checkPage(folder: string, order: readonly string[]): readonly Problem[]
 if (import.meta.main) {
   const folder = join(workspaceRoot, "docs/benchmarks");
   const order = caseNames(workspaceRoot);
-  if (process.argv.includes("--check")) reportProblems("benchmarks", checkPage(folder, order));
+  const { options } = readToolArguments("tools/bench/history.ts", "[--check]");
+  if (options.has("--check")) reportProblems("benchmarks", checkPage(folder, order));
   else writePage(folder, order);
 }
