@@ -37,7 +37,7 @@ it("loads for --help nothing but the command line and the errors", async () => {
   expect(loaded.length).toBeGreaterThan(3);
   // The summaries of all commands, far below the simulator, so that one import too many is seen.
   const bytes = loaded.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
-  expect(bytes).toBeLessThan(44 * 1024);
+  expect(bytes).toBeLessThan(32 * 1024);
   const modules = loaded.flatMap(({ moduleIds }) => moduleIds);
   const own = /[\\/]packages[\\/](cli|kernel)[\\/]dist[\\/]/;
   expect(modules.filter((module) => !module.startsWith("\0") && !own.test(module))).toEqual([]);

@@ -20,16 +20,6 @@ export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = define
   }),
 );
 
-/** A file that the system refuses to open, read or write. */
-export const FILE_SYSTEM: ErrorFactory<{ file: string; reason: string }> = defineError(
-  "SL_FILE_SYSTEM",
-  ({ file, reason }) => ({
-    message: `The system refused access to this file: ${reason}.`,
-    place: file,
-    next: "Check its path, its permissions and the free disk space.",
-  }),
-);
-
 /** A checkpoint that is not there or cannot be read. */
 export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_CHECKPOINT_READ",
@@ -306,16 +296,6 @@ export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", 
   place: "command line",
   next: "See spikeloom --help.",
 }));
-
-/** A fault of SpikeLoom itself; the code appears in JSON only. */
-export const UNEXPECTED: ErrorFactory<{ details: string }> = defineError(
-  "SL_UNEXPECTED",
-  ({ details }) => ({
-    message: "SpikeLoom encountered an unexpected error, which is a bug in SpikeLoom.",
-    got: details,
-    next: "Please report it together with the network.",
-  }),
-);
 
 /** A file of LEMS wants to write outside of the working directory. */
 export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(

@@ -1,8 +1,8 @@
 import { faultReason, type SpikeLoomError } from "@spikeloom/kernel";
-import { FILE_SYSTEM, UNEXPECTED } from "../errors.ts";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { allErrors, asCoded } from "./coded.ts";
 import { errorBlock, plainError } from "./error-block.ts";
+import { FILE_SYSTEM, UNEXPECTED } from "./errors.ts";
 import { writeJson } from "./write-json.ts";
 
 /** Run an action; print what it throws, and give the exit code. */
