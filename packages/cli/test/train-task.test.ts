@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
-import { defineNeuron } from "@spikeloom/kernel";
 import {
   adam,
   answerOf,
@@ -16,6 +15,7 @@ import {
   vanRossum,
 } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { leakyLayer } from "../../../tools/test/leaky-layer.ts";
 import { loadTrained } from "../src/compare/load-trained.ts";
 import { measureTrained } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
@@ -54,25 +54,6 @@ it("drops neurons of populations that the file names", async () => {
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
 });
 
-/** A leaky layer with a bias, which normalisation shifts. */
-const leaky = defineNeuron({
-  name: "leaky-layer",
-  about: "Leaky neuron of a layer.",
-  parameters: {
-    bias: { default: 0, about: "bias" },
-    threshold: { default: 1, about: "threshold" },
-  },
-  receptors: {
-    spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
-  },
-  state: {
-    v: { unit: "1", initial: 0, about: "potential" },
-    x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
-  },
-  step: [{ v: "0.7 * v + x_spikes + bias" }, { x_spikes: "0" }],
-  spike: { when: "v >= threshold", reset: { v: "v - threshold" } },
-});
-
 it("normalises layers that spike, and answers by a network without normalisation", async () => {
   const dense = (from: string, to: string) => ({
     name: `${from}->${to}`,
@@ -94,8 +75,8 @@ it("normalises layers that spike, and answers by a network without normalisation
       convention: "frameworks",
       populations: {
         input: given.network.populations.input,
-        hidden: { model: leaky, size: 16 },
-        output: { model: leaky, size: 10, parameters: { threshold: 1e9 } },
+        hidden: { model: leakyLayer, size: 16 },
+        output: { model: leakyLayer, size: 10, parameters: { threshold: 1e9 } },
       },
       projections: [dense("input", "hidden"), dense("hidden", "output")],
     },

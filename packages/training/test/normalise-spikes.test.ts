@@ -1,34 +1,14 @@
 import type { Batch, LearningRequest, NetworkRecord, Trainable } from "@spikeloom/kernel";
-import { defineNeuron } from "@spikeloom/kernel";
 import { completeNetwork, indexBuffer, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { kept, leakyLayer } from "../../../tools/test/leaky-layer.ts";
 import { crossEntropy, makeTrainer, sgd, surrogate } from "../src/index.ts";
 
-const [steps, kept, width, rate] = [9, 0.7, 0.5, 0.3];
+const [steps, width, rate] = [9, 0.5, 0.3];
 const [epsilon, momentum] = [1e-3, 0.2];
-
-/** Spikes, and adds a bias to what spikes and values bring. */
-const leaky = defineNeuron({
-  name: "leaky-layer",
-  about: "Leaky neuron of a layer.",
-  parameters: {
-    bias: { default: 0, about: "bias" },
-    threshold: { default: 1, about: "threshold" },
-  },
-  receptors: {
-    spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
-  },
-  inputs: { x_values: { unit: "1", about: "weighted values" } },
-  state: {
-    v: { unit: "1", initial: 0, about: "potential" },
-    x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
-  },
-  step: [{ v: `${kept} * v + x_spikes + x_values + bias` }, { x_spikes: "0" }],
-  spike: { when: "v >= threshold", reset: { v: "v - threshold" } },
-});
 
 /** Layers behind the input of 4 by 4 and two channels; the last one never spikes and is not normalised. */
 const layers = [
@@ -52,7 +32,7 @@ function networkOf(feedback: readonly object[] = []): NetworkRecord {
       ...Object.fromEntries(
         layers.map(({ name, size }) => {
           const parameters = name === "output" ? { threshold: 1e9 } : {};
-          return [name, { model: leaky, size, parameters }] as const;
+          return [name, { model: leakyLayer, size, parameters }] as const;
         }),
       ),
     },

@@ -1,4 +1,4 @@
-import { defineNeuron, type LearningRecord, type NetworkRecord } from "@spikeloom/kernel";
+import type { LearningRecord, NetworkRecord } from "@spikeloom/kernel";
 import { beginLearning, completeNetwork, type LearningTask } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import {
@@ -11,6 +11,7 @@ import {
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { leakyLayer } from "../../../tools/test/leaky-layer.ts";
 import {
   bptt,
   dcls,
@@ -25,22 +26,6 @@ import {
   tempotron,
 } from "../src/index.ts";
 
-/** Spikes, and adds a bias to what spikes bring: all that normalisation asks for. */
-const leaky = defineNeuron({
-  name: "leaky-layer",
-  about: "Leaky neuron of a layer.",
-  parameters: { bias: { default: 0, about: "bias" } },
-  receptors: {
-    spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
-  },
-  state: {
-    v: { unit: "1", initial: 0, about: "potential" },
-    x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
-  },
-  step: [{ v: "0.7 * v + x_spikes + bias" }, { x_spikes: "0" }],
-  spike: { when: "v >= 1", reset: { v: "v - 1" } },
-});
-
 const network = completeNetwork(
   {
     format: "spikeloom-network",
@@ -51,8 +36,8 @@ const network = completeNetwork(
     convention: "frameworks",
     populations: {
       input: { model: "spike-array", size: 3 },
-      hidden: { model: leaky, size: 4 },
-      output: { model: leaky, size: 2 },
+      hidden: { model: leakyLayer, size: 4 },
+      output: { model: leakyLayer, size: 2 },
     },
     projections: [
       ["input", "hidden"],
