@@ -118,6 +118,25 @@ it("a short run of many recorders writes their headers once, a long one at each 
   expect(thrice / once).toBeGreaterThan(1.8);
 });
 
+it("recorders without spikes write nothing but their headers, all at once", async () => {
+  const writesOf = async (count: number): Promise<number> => {
+    let writes = 0;
+    const open = (file: string): DraftFile => {
+      const draft = draftFile(file);
+      const write: Disk["write"] = (data, at) => {
+        writes += 1;
+        draft.disk.write(data, at);
+      };
+      return { ...draft, disk: { ...draft.disk, write } };
+    };
+    const sink = await begin(join(folder, `silent-${count}.h5`), count, 1e6, open);
+    await sink.finish?.(outcomeOf(count));
+    await sink.close?.();
+    return writes;
+  };
+  expect(await writesOf(4000)).toBe(await writesOf(2000));
+});
+
 it("the first flush of many recorders comes once it takes a tenth of the run", async () => {
   const sink = await begin(join(folder, "first.h5"), 4000, 0.001);
   for (let k = 0; k < 4000; k++) sink.spikes(spikesOf(k, 1));

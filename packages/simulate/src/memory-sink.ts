@@ -66,7 +66,9 @@ export function memorySink(): MemorySink {
       found.values.push(values);
     },
     recorded(recorder) {
-      const { spikes, samples } = of(recorder);
+      const found = recorders.get(recorder);
+      if (found === undefined) return nothing;
+      const { spikes, samples } = found;
       const entries = [...samples].map(
         ([name, { steps, values }]) =>
           [name, { steps: steps.view(), values: values.view() }] as const,
@@ -82,6 +84,12 @@ export function memorySink(): MemorySink {
     },
   };
 }
+
+/** Chunks of a recorder that recorded nothing. */
+export const nothing: RecordedChunks = {
+  spikes: { steps: new Int32Array(0), neurons: new Uint32Array(0) },
+  samples: new Map(),
+};
 
 interface GrowingSet extends SynapseChunks {
   readonly snapshots: Map<string, { readonly steps: number[]; readonly values: Float64Array[] }>;

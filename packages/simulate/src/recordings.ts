@@ -1,6 +1,6 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { chooseNeurons, findModel } from "@spikeloom/network";
-import type { RecordedChunks } from "./memory-sink.ts";
+import type { NetworkRecord, NeuronRecord, Stack } from "@spikeloom/kernel";
+import { type Chosen, chooseNeurons, findModel } from "@spikeloom/network";
+import { nothing, type RecordedChunks } from "./memory-sink.ts";
 import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
 import { timesOfSpikes, timesOfSteps } from "./run-length.ts";
@@ -22,24 +22,37 @@ export interface RecorderPlan {
  * Refuses variables that a model does not have.
  */
 export function planRecorders(network: NetworkRecord, stack: Stack): readonly RecorderPlan[] {
+  // Many recorders of one population choose alike, and a population has one model.
+  const found = new Map<string, NeuronRecord>();
+  const lists = new Map<string, Uint32Array>();
   return (network.record ?? []).map((recorder, k) => {
     const { population, variables } = recorder;
     const place = `record[${k}]`;
     const { model: input, size } = network.populations[population] ?? { model: "", size: 0 };
     const where = { network, stack, place: `populations.${population}.model` };
-    const { model } = findModel("neuron", input, where);
-    const chosen = chooseNeurons(recorder.neurons, size, `${place}.neurons`);
+    const model = found.get(population) ?? findModel("neuron", input, where).model;
+    found.set(population, model);
+    const choice = JSON.stringify([population, recorder.neurons]);
+    const neurons =
+      lists.get(choice) ?? listed(chooseNeurons(recorder.neurons, size, `${place}.neurons`));
+    lists.set(choice, neurons);
     const names = variables.filter((name) => name !== "spikes");
     const unitOf = (name: string): string =>
       recordedUnit(model, name, `${place}.variables[${variables.indexOf(name)}]`);
     return {
       population,
       size,
-      neurons: Uint32Array.from({ length: chosen.size }, (_, i) => chosen.neuron(i)),
+      neurons,
       hasSpikes: names.length < variables.length,
       units: new Map(names.map((name) => [name, unitOf(name)])),
     };
   });
+}
+
+function listed(chosen: Chosen): Uint32Array {
+  const neurons = new Uint32Array(chosen.size);
+  for (let k = 0; k < neurons.length; k++) neurons[k] = chosen.neuron(k);
+  return neurons;
 }
 
 /** Convert the stored data of each recorder into recordings with times in ms and values in declared units. */
@@ -61,11 +74,6 @@ export function makeRecordings(
     return { population, size, neurons, spikes, samples };
   });
 }
-
-const nothing: RecordedChunks = {
-  spikes: { steps: new Int32Array(0), neurons: new Uint32Array(0) },
-  samples: new Map(),
-};
 
 function makeSpikes({ spikes }: RecordedChunks, dt: number): RecordedSpikes {
   const { steps, neurons } = spikes;

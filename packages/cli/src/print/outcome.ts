@@ -162,11 +162,18 @@ export function populationOutcomes(
   ]);
 }
 
+/** Mean CV of each population: that of its last recorder with enough spikes. */
 function variationsOf(result: Result): ReadonlyMap<string, number> {
   const recorded = result.recordings.filter(({ spikes }) => spikes !== undefined);
-  const entries = spikeSeries(result).map((series, k) => {
-    const { mean } = meanIntervalVariation(series);
-    return [recorded[k]?.population ?? "", mean] as const;
-  });
-  return new Map(entries.filter(([, mean]) => Number.isFinite(mean)));
+  const variations = new Map<string, number>();
+  for (const [k, series] of [...spikeSeries(result).entries()].reverse()) {
+    const name = recorded[k]?.population ?? "";
+    if (variations.has(name) || series.neurons.length < leastSpikes) continue;
+    const { mean } = meanIntervalVariation(series, { leastSpikes });
+    if (Number.isFinite(mean)) variations.set(name, mean);
+  }
+  return variations;
 }
+
+/** Spikes of a neuron whose intervals vary. */
+const leastSpikes = 3;

@@ -21,23 +21,29 @@ export function pendingFloats(
   file: Hdf5File,
   options: Omit<GrowingOptions, "type">,
 ): PendingRows<Float64Array> {
-  return pendingRows(file, { ...options, type: "float64" }, (length) => new Float64Array(length));
+  const make = (length: number): Float64Array => new Float64Array(length);
+  return pendingRows(file, { ...options, type: "float64" }, { make, none: noFloats });
 }
 
 /** Buffer rows of uint32. */
 export function pendingIndices(file: Hdf5File): PendingRows<Uint32Array> {
-  return pendingRows(file, { type: "uint32" }, (length) => new Uint32Array(length));
+  const make = (length: number): Uint32Array => new Uint32Array(length);
+  return pendingRows(file, { type: "uint32" }, { make, none: noIndices });
 }
+
+// An array of its own would be most of what a recorder without spikes takes.
+const noFloats = new Float64Array(0);
+const noIndices = new Uint32Array(0);
 
 function pendingRows<A extends Numbers>(
   file: Hdf5File,
   options: GrowingOptions,
-  make: (length: number) => A,
+  { make, none }: { readonly make: (length: number) => A; readonly none: A },
 ): PendingRows<A> {
-  let buffer = make(0);
+  let buffer = none;
   let length = 0;
   let growing: GrowingDataset | undefined;
-  const view = (): A => buffer.subarray(0, length) as A;
+  const view = (): A => (length === 0 ? none : (buffer.subarray(0, length) as A));
   const write = (): void => {
     if (length === 0) return;
     growing ??= file.growing(options);

@@ -22,6 +22,11 @@ export interface StreamedRecorder {
   nodes(isLast: boolean): RecorderNodes;
 }
 
+interface SpikeRows {
+  readonly times: PendingRows<Float64Array>;
+  readonly neurons: PendingRows<Uint32Array>;
+}
+
 const milliseconds = new Map([["unit", "ms"]]);
 
 /** Create the datasets of a recorder. */
@@ -31,7 +36,9 @@ export function streamedRecorder(
 ): StreamedRecorder {
   const { population, size, neurons, hasSpikes, units } = plan;
   const floats = (): PendingRows<Float64Array> => pendingFloats(file, { attributes: milliseconds });
-  const spikes = hasSpikes ? { times: floats(), neurons: pendingIndices(file) } : undefined;
+  const newSpikes = (): SpikeRows => ({ times: floats(), neurons: pendingIndices(file) });
+  // Only once there are any: of many recorders, most may stay silent.
+  let spikes: SpikeRows | undefined;
   // A recorder samples all its variables together, so the times of the first apply to all.
   const [first] = units.keys();
   const sampled =
@@ -44,14 +51,12 @@ export function streamedRecorder(
       return [name, pendingFloats(file, { columns: neurons.length, attributes })] as const;
     }),
   );
-  const all = [
-    ...(spikes === undefined ? [] : [spikes.times, spikes.neurons]),
-    ...(sampled === undefined ? [] : [sampled.times]),
-    ...values.values(),
-  ];
+  const samples = sampled === undefined ? [] : [sampled.times, ...values.values()];
+  const all = () => (spikes === undefined ? samples : [spikes.times, spikes.neurons, ...samples]);
   return {
     spikes(chunk) {
-      if (spikes === undefined) return;
+      if (!hasSpikes) return;
+      spikes ??= newSpikes();
       timesOfSpikes(chunk, dt, spikes.times.room(chunk.steps.length));
       spikes.neurons.room(chunk.neurons.length).set(chunk.neurons);
     },
@@ -63,28 +68,30 @@ export function streamedRecorder(
       timesOfSteps(chunk.steps, dt, sampled.times.room(chunk.steps.length));
     },
     oldSpikes(times, indices) {
-      spikes?.times.room(times.length).set(times);
-      spikes?.neurons.room(indices.length).set(indices);
+      if (!hasSpikes) return;
+      spikes ??= newSpikes();
+      spikes.times.room(times.length).set(times);
+      spikes.neurons.room(indices.length).set(indices);
     },
     oldSamples(variable, times, rows) {
       values.get(variable)?.room(rows.length).set(rows);
       if (variable === first) sampled?.times.room(times.length).set(times);
     },
-    bytes: () => all.reduce((sum, rows) => sum + rows.bytes, 0),
+    bytes: () => all().reduce((sum, rows) => sum + rows.bytes, 0),
     write() {
-      for (const rows of all) rows.write();
+      for (const rows of all()) rows.write();
     },
     nodes(isLast) {
       const nodeOf = (rows: PendingRows<Float64Array> | PendingRows<Uint32Array>): DatasetNode =>
         isLast ? rows.lastNode() : rows.node();
+      const spikesOf = ({ times, neurons: of }: SpikeRows) => {
+        return { times: nodeOf(times), neurons: nodeOf(of) };
+      };
       const times = sampled === undefined ? undefined : nodeOf(sampled.times);
       return {
         population,
         size,
-        spikes:
-          spikes === undefined
-            ? undefined
-            : { times: nodeOf(spikes.times), neurons: nodeOf(spikes.neurons) },
+        spikes: hasSpikes ? spikesOf(spikes ?? newSpikes()) : undefined,
         samples: new Map(
           sampled === undefined || times === undefined
             ? []

@@ -2,7 +2,7 @@ import type { RecordingSink } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import type { NotFinite } from "./not-finite.ts";
 import { firstUnsound, isSound } from "./sound.ts";
-import { watchedStates } from "./watched-variables.ts";
+import { type WatchedVariables, watchedStates } from "./watched-variables.ts";
 
 /** Stores the first unexpected non-finite sample of each chunk. */
 export interface SampleWatch {
@@ -13,10 +13,14 @@ export interface SampleWatch {
 
 /** Watch the output of a program's recorders. */
 export function watchSamples({ populations, recorders }: NetworkProgram): SampleWatch {
+  // Once per population, however many recorders it has.
+  const states = new Map<string, WatchedVariables>();
   const allowed = recorders.map(({ population, variables }) => {
     const found = populations.get(population);
-    const states = found === undefined ? new Map<string, boolean>() : watchedStates(found);
-    return new Map(variables.map((name) => [name, states.get(name) ?? false] as const));
+    const known =
+      states.get(population) ?? (found === undefined ? new Map() : watchedStates(found));
+    states.set(population, known);
+    return new Map(variables.map((name) => [name, known.get(name) ?? false] as const));
   });
   let unsound: NotFinite[] = [];
   return {

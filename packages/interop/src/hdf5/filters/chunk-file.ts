@@ -1,11 +1,12 @@
 import { type LittleEndian, littleEndian, roundUp } from "../write/little-endian.ts";
 import {
-  dataspace,
-  datatype,
-  fillValue,
-  groupMessages,
-  link,
-  type Message,
+  beginMessage,
+  endMessage,
+  writeDataspace,
+  writeDatatype,
+  writeFillValue,
+  writeGroupMessages,
+  writeLink,
 } from "../write/messages.ts";
 import { writeObjectHeader } from "../write/object-header.ts";
 import { encodeSuperblock, superblockBytes } from "../write/superblock.ts";
@@ -30,16 +31,19 @@ export function chunkFile(
   out.bytes(packed);
   out.padTo(roundUp(out.length, 8));
   const datasetAt = out.length;
-  writeObjectHeader(out, [
-    dataspace([bytes]),
-    datatype("uint8"),
-    fillValue(true),
-    filterMessage(filters),
-    layoutMessage({ address: dataAt, stored: packed.length, bytes }),
-  ]);
+  writeObjectHeader(out, () => {
+    writeDataspace(out, [bytes]);
+    writeDatatype(out, "uint8");
+    writeFillValue(out, true);
+    writeFilters(out, filters);
+    writeLayout(out, { address: dataAt, stored: packed.length, bytes });
+  });
   out.padTo(roundUp(out.length, 8));
   const root = out.length;
-  writeObjectHeader(out, [...groupMessages, link(new TextEncoder().encode(chunkName), datasetAt)]);
+  writeObjectHeader(out, () => {
+    writeGroupMessages(out);
+    writeLink(out, new TextEncoder().encode(chunkName), datasetAt);
+  });
   const file = new Uint8Array(out.view());
   file.set(encodeSuperblock({ root, end: file.length }));
   return file;
@@ -47,15 +51,12 @@ export function chunkFile(
 
 const types = { layout: 0x8, filters: 0xb };
 
-function filterMessage(filters: readonly Filter[]): Message {
-  return {
-    type: types.filters,
-    write(out) {
-      out.u8(2);
-      out.u8(filters.length);
-      for (const { id, values } of filters) writeFilter(out, id, values);
-    },
-  };
+function writeFilters(out: LittleEndian, filters: readonly Filter[]): void {
+  const begun = beginMessage(out, types.filters);
+  out.u8(2);
+  out.u8(filters.length);
+  for (const { id, values } of filters) writeFilter(out, id, values);
+  endMessage(out, begun);
 }
 
 function writeFilter(out: LittleEndian, id: number, values: readonly number[]): void {
@@ -67,33 +68,28 @@ function writeFilter(out: LittleEndian, id: number, values: readonly number[]): 
   for (const value of values) out.u32(value);
 }
 
-/** Where a single chunk is, which needs no index. */
-function layoutMessage({
-  address,
-  stored,
-  bytes,
-}: {
+interface SingleChunk {
   readonly address: number;
   readonly stored: number;
   readonly bytes: number;
-}): Message {
+}
+
+/** Write where a single chunk is, which needs no index. */
+function writeLayout(out: LittleEndian, { address, stored, bytes }: SingleChunk): void {
   const [version, chunked, singleFiltered, singleIndex] = [4, 2, 2, 1];
   // libhdf5 takes no more bytes for a length than the longest one needs.
   const width = Math.floor((31 - Math.clz32(bytes) + 8) / 8);
-  return {
-    type: types.layout,
-    write(out) {
-      for (const field of [version, chunked, singleFiltered]) out.u8(field);
-      // The last axis is the bytes of an element.
-      out.u8(2);
-      out.u8(width);
-      for (const length of [bytes, 1]) {
-        for (let byte = 0; byte < width; byte++) out.u8(length >>> (8 * byte));
-      }
-      out.u8(singleIndex);
-      out.u64(stored);
-      out.u32(0);
-      out.u64(address);
-    },
-  };
+  const begun = beginMessage(out, types.layout);
+  for (const field of [version, chunked, singleFiltered]) out.u8(field);
+  // The last axis is the bytes of an element.
+  out.u8(2);
+  out.u8(width);
+  for (const length of [bytes, 1]) {
+    for (let byte = 0; byte < width; byte++) out.u8(length >>> (8 * byte));
+  }
+  out.u8(singleIndex);
+  out.u64(stored);
+  out.u32(0);
+  out.u64(address);
+  endMessage(out, begun);
 }

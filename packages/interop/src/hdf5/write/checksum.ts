@@ -1,13 +1,13 @@
-/** Compute the checksum of HDF5 metadata: Bob Jenkins' lookup3, byte by byte, initial value zero. */
-export function checksum(bytes: Uint8Array): number {
-  let a = (0xdeadbeef + bytes.length) | 0;
+/** Compute the checksum of HDF5 metadata: Bob Jenkins' lookup3, byte by byte, initial value zero; of all bytes from `start` on. */
+export function checksum(bytes: Uint8Array, start = 0): number {
+  let a = (0xdeadbeef + bytes.length - start) | 0;
   let [b, c] = [a, a];
   const word = (at: number): number =>
     (bytes[at] ?? 0) |
     ((bytes[at + 1] ?? 0) << 8) |
     ((bytes[at + 2] ?? 0) << 16) |
     ((bytes[at + 3] ?? 0) << 24);
-  let at = 0;
+  let at = start;
   for (; bytes.length - at > 12; at += 12) {
     a = (a + word(at)) | 0;
     b = (b + word(at + 4)) | 0;

@@ -1,19 +1,18 @@
 import { numberTypeOf } from "./datatypes.ts";
 import { type LittleEndian, littleEndian, roundUp } from "./little-endian.ts";
 import {
-  attribute,
-  chunkedLayout,
-  contiguousLayout,
-  dataspace,
-  datatype,
-  type EncodedValue,
-  fillValue,
-  groupMessages,
-  gzipFilter,
-  link,
-  type Message,
-  referenceCount,
-  softLink,
+  beginAttribute,
+  endMessage,
+  writeChunkedLayout,
+  writeContiguousLayout,
+  writeDataspace,
+  writeDatatype,
+  writeFillValue,
+  writeGroupMessages,
+  writeGzipFilter,
+  writeLink,
+  writeReferenceCount,
+  writeSoftLink,
 } from "./messages.ts";
 import { writeObjectHeader } from "./object-header.ts";
 import { type EncodedTexts, encodeTexts } from "./text-heap.ts";
@@ -30,11 +29,10 @@ export interface EncodedTree {
 
 /** Encode groups, attributes and dataset headers; the length does not depend on `base`. */
 export function encodeTree(root: GroupNode, base: number): EncodedTree {
-  const names = countNames(root);
-  const texts = encodeTexts(textsOf(names.keys()), base);
+  const nodes = findNodes(root);
+  const texts = encodeTexts(textsOf(nodes.keys()), base);
   const out = littleEndian();
   out.bytes(texts.bytes);
-  const addresses = new Map<TreeNode, number>();
   // All recorders have the same few attribute names.
   const encodedNames = new Map<string, Uint8Array>();
   const nameOf = (text: string): Uint8Array => {
@@ -42,42 +40,56 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
     encodedNames.set(text, encoded);
     return encoded;
   };
-  const place = (node: TreeNode): number => {
-    const known = addresses.get(node);
-    if (known !== undefined) return known;
-    // Its target is encoded before it.
-    const messages: Message[] = node.kind === "group" ? [...groupMessages] : datasetMessages(node);
-    const count = names.get(node) ?? 1;
-    if (count !== 1) messages.push(referenceCount(count));
+  const addressOf = (node: TreeNode): number => nodes.get(node)?.address ?? 0;
+  const writeMessages = (node: TreeNode, names: number): void => {
+    if (node.kind === "group") writeGroupMessages(out);
+    else writeDatasetMessages(out, node);
+    if (names !== 1) writeReferenceCount(out, names);
     for (const [name, value] of node.attributes) {
-      messages.push(attribute(nameOf(name), encodeValue(value, texts, place)));
+      writeAttribute(out, nameOf(name), value, { texts, addressOf });
     }
-    if (node.kind === "group") {
-      for (const [name, child] of node.links) messages.push(link(nameOf(name), place(child)));
-      for (const [name, to] of node.paths ?? []) messages.push(softLink(nameOf(name), nameOf(to)));
-    }
-    out.padTo(roundUp(out.length, 8));
-    const address = base + out.length;
-    addresses.set(node, address);
-    writeObjectHeader(out, messages);
-    return address;
+    if (node.kind !== "group") return;
+    for (const [name, child] of node.links) writeLink(out, nameOf(name), addressOf(child));
+    for (const [name, to] of node.paths ?? []) writeSoftLink(out, nameOf(name), nameOf(to));
   };
-  const address = place(root);
-  return { bytes: out.view(), base, root: address };
+  const place = (node: TreeNode): void => {
+    // An attribute may refer to a dataset without a name.
+    const found = nodes.get(node) ?? { names: 1, address: undefined };
+    if (found.address !== undefined) return;
+    nodes.set(node, found);
+    // What it refers to is encoded before it.
+    for (const value of node.attributes.values()) if (isReference(value)) place(value.to);
+    if (node.kind === "group") for (const child of node.links.values()) place(child);
+    out.padTo(roundUp(out.length, 8));
+    found.address = base + out.length;
+    writeObjectHeader(out, () => writeMessages(node, found.names));
+  };
+  place(root);
+  return { bytes: out.view(), base, root: addressOf(root) };
 }
 
 const utf8 = new TextEncoder();
 
-/** Find every node once, with the number of links to it. */
-function countNames(root: GroupNode): ReadonlyMap<TreeNode, number> {
-  const counts = new Map<TreeNode, number>();
+/** A node of a tree, with the number of links to it, and its address once it is encoded. */
+interface FoundNode {
+  names: number;
+  address: number | undefined;
+}
+
+/** Find every node once. */
+function findNodes(root: GroupNode): Map<TreeNode, FoundNode> {
+  const nodes = new Map<TreeNode, FoundNode>();
   const visit = (node: TreeNode): void => {
-    const count = counts.get(node) ?? 0;
-    counts.set(node, count + 1);
-    if (count === 0 && node.kind === "group") for (const child of node.links.values()) visit(child);
+    const known = nodes.get(node);
+    if (known !== undefined) {
+      known.names += 1;
+      return;
+    }
+    nodes.set(node, { names: 1, address: undefined });
+    if (node.kind === "group") for (const child of node.links.values()) visit(child);
   };
   visit(root);
-  return counts;
+  return nodes;
 }
 
 function* textsOf(nodes: Iterable<TreeNode>): Iterable<string> {
@@ -97,50 +109,55 @@ function isNumbers(value: AttributeValue): value is AttributeNumbers {
   return typeof value === "object" && "values" in value && !isList(value);
 }
 
-function datasetMessages({ type, shape, storage }: DatasetNode): Message[] {
+function isReference(value: AttributeValue): value is { readonly to: DatasetNode } {
+  return typeof value === "object" && "to" in value;
+}
+
+function writeDatasetMessages(out: LittleEndian, { type, shape, storage }: DatasetNode): void {
   const isChunked = storage.kind === "chunked";
   const gzip = isChunked ? storage.gzip : undefined;
-  return [
-    dataspace(shape, isChunked && gzip === undefined),
-    datatype(type),
-    fillValue(isChunked),
-    ...(gzip === undefined ? [] : [gzipFilter(gzip)]),
-    isChunked ? chunkedLayout({ ...storage, type }) : contiguousLayout(storage),
-  ];
+  writeDataspace(out, shape, isChunked && gzip === undefined);
+  writeDatatype(out, type);
+  writeFillValue(out, isChunked);
+  if (gzip !== undefined) writeGzipFilter(out, gzip);
+  if (isChunked) writeChunkedLayout(out, { tree: storage.tree, chunk: storage.chunk, type });
+  else writeContiguousLayout(out, storage);
 }
 
-function encodeValue(
+/** Positions of what attributes refer to. */
+interface Targets {
+  readonly texts: EncodedTexts;
+  readonly addressOf: (node: TreeNode) => number;
+}
+
+function writeAttribute(
+  out: LittleEndian,
+  name: Uint8Array,
   value: AttributeValue,
-  texts: EncodedTexts,
-  place: (node: TreeNode) => number,
-): EncodedValue {
+  { texts, addressOf }: Targets,
+): void {
   if (isNumbers(value)) {
     const { values, isOne = false } = value;
-    const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const shape = isOne ? [] : [values.length];
-    return { type: numberTypeOf(values), write: (out) => out.bytes(data), shape };
+    const begun = beginAttribute(out, { name, type: numberTypeOf(values), shape });
+    out.bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    endMessage(out, begun);
+  } else if (isList(value)) {
+    const begun = beginAttribute(out, { name, type: "text", shape: [value.length] });
+    for (const text of value) out.bytes(texts.reference(text));
+    endMessage(out, begun);
+  } else {
+    const begun = beginAttribute(out, { name, type: singleType(value) });
+    if (typeof value === "string") out.bytes(texts.reference(value));
+    else if (typeof value === "number") out.f64(value);
+    else if (typeof value === "bigint") out.u64(value);
+    else out.u64(addressOf(value.to));
+    endMessage(out, begun);
   }
-  if (isList(value)) {
-    const references = value.map((text) => texts.reference(text));
-    const write = (out: LittleEndian): void => {
-      for (const reference of references) out.bytes(reference);
-    };
-    return { type: "text", write, shape: [value.length] };
-  }
-  return encodeSingle(value, texts, place);
 }
 
-function encodeSingle(
-  value: string | number | bigint | { readonly to: DatasetNode },
-  texts: EncodedTexts,
-  place: (node: TreeNode) => number,
-): EncodedValue {
-  if (typeof value === "string") {
-    const reference = texts.reference(value);
-    return { type: "text", write: (out) => out.bytes(reference) };
-  }
-  if (typeof value === "number") return { type: "float64", write: (out) => out.f64(value) };
-  if (typeof value === "bigint") return { type: "int64", write: (out) => out.u64(value) };
-  const address = place(value.to);
-  return { type: "reference", write: (out) => out.u64(address) };
+function singleType(value: Exclude<AttributeValue, AttributeNumbers | readonly string[]>) {
+  if (typeof value === "string") return "text";
+  if (typeof value === "number") return "float64";
+  return typeof value === "bigint" ? "int64" : "reference";
 }

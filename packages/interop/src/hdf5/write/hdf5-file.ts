@@ -61,14 +61,14 @@ export function hdf5File(disk: Disk): Hdf5File {
     texts(values, shape = typeof values === "string" ? [] : [values.length]) {
       return placeTexts({ disk, space }, typeof values === "string" ? [values] : values, shape);
     },
-    numbers(values, { type, columns, attributes = new Map<string, AttributeValue>() }) {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    numbers(values, { type, columns, attributes = noAttributes }) {
+      const address = values.length === 0 ? space.end : place(bytesOf(values));
       const rows = columns === 0 ? 0 : values.length / (columns ?? 1);
       return {
         kind: "dataset",
         type,
         shape: columns === undefined ? [rows] : [rows, columns],
-        storage: { kind: "contiguous", address: place(bytes), bytes: bytes.length },
+        storage: { kind: "contiguous", address, bytes: values.byteLength },
         attributes,
       };
     },
@@ -103,9 +103,15 @@ export function hdf5File(disk: Disk): Hdf5File {
   };
 }
 
+function bytesOf(values: Numbers): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
 interface Area {
   readonly address: number;
   readonly bytes: number;
 }
+
+const noAttributes: ReadonlyMap<string, AttributeValue> = new Map();
 
 const noArea = (): Area => ({ address: 0, bytes: 0 });

@@ -24,6 +24,9 @@ const double = new Float64Array(1);
 const doubleWords = new Uint32Array(double.buffer);
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
+/** Larger integers are not exact as a double. */
+const mostExact = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** Start with no bytes. */
 export function littleEndian(): LittleEndian {
   let room = new Uint8Array(64);
@@ -58,12 +61,13 @@ export function littleEndian(): LittleEndian {
     u16: (value) => setU16(take(2), value),
     u32,
     u64(value) {
-      if (typeof value === "bigint") {
+      if (typeof value === "bigint" && (value < 0n || value > mostExact)) {
         u32(Number(BigInt.asUintN(32, value)));
         u32(Number(BigInt.asUintN(32, value >> 32n)));
       } else {
-        u32(value % 2 ** 32);
-        u32(Math.floor(value / 2 ** 32));
+        const number = Number(value);
+        u32(number % 2 ** 32);
+        u32(Math.floor(number / 2 ** 32));
       }
     },
     f64(value) {
