@@ -1,8 +1,8 @@
-// Writes specs/errors.md from the lists of the packages, specs/errors/<package>.md.
+// Writes specs/errors.md from the lists of the packages, specs/errors/<package>.md; `--check` compares instead.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readToolArguments } from "./arguments.ts";
-import { workspaceRoot } from "./problems.ts";
+import { report, workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
 const head = `<!-- Written by tools/build-errors.ts from specs/errors/*.md: change those. -->
@@ -40,6 +40,10 @@ function bodyOf(text: string): string {
 }
 
 if (import.meta.main) {
-  readToolArguments("tools/build-errors.ts");
-  writeFileSync(join(workspaceRoot, "specs/errors.md"), errorList(workspaceRoot));
+  const { options } = readToolArguments("tools/build-errors.ts", "[--check]");
+  const [file, text] = [join(workspaceRoot, "specs/errors.md"), errorList(workspaceRoot)];
+  if (!options.has("--check")) writeFileSync(file, text);
+  else if (readFileSync(file, "utf8") !== text) {
+    report("errors", [{ place: "specs/errors.md", message: "Run `node tools/build-errors.ts`." }]);
+  }
 }
