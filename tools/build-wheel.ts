@@ -97,7 +97,7 @@ function keepPlaces(root: string): Plugin {
 
 const main = `import { enableCompileCache } from "node:module";
 enableCompileCache();
-if (process.argv[2] === "link") {
+if (process.argv.length === 3 && process.argv[2] === "link") {
   await (await import("./link.js")).linkCommand();
 } else {
   process.exitCode = await (await import("./command.js")).main(process.argv.slice(2));

@@ -5,9 +5,13 @@ import { inTurns } from "@spikeloom/program";
 import { planNetworkInPieces, planRecorders } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
 import { loadNetwork } from "./load/load-network.ts";
+import type { ReadThingOptions } from "./load/read-thing.ts";
 import { allErrors, asCoded } from "./print/coded.ts";
 import { simulate } from "./simulate-network.ts";
 import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
+
+/** What a client of the link chose when it started the process. */
+export type ServedChoice = StackChoice & Pick<ReadThingOptions, "from" | "fromOption">;
 
 /**
  * Make what simulates networks for a client of the link.
@@ -15,14 +19,14 @@ import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
  * Its stack is the one that is configured beside the network file that was read last; for records that
  * come before any file, the one of the working folder.
  */
-export function servedSimulator(choice: StackChoice): ServedSimulator {
+export function servedSimulator({ from, fromOption, ...choice }: ServedChoice): ServedSimulator {
   let chosen: Promise<Stack> | undefined;
   const stackOf = (path?: string): Promise<Stack> => {
     if (path !== undefined || chosen === undefined) chosen = chooseStack(path, choice);
     return chosen;
   };
   return {
-    read: async (path) => await loadNetwork(path, { stack: await stackOf(path) }),
+    read: async (path) => await loadNetwork(path, { from, fromOption, stack: await stackOf(path) }),
     simulate: async (network, { backend, ...options }) => {
       const given = backend === undefined ? {} : { backend };
       return await simulate(network, { ...options, ...given, stack: await stackOf() });

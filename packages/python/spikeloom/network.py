@@ -32,12 +32,16 @@ def load(
     *,
     plugins: Sequence[str | os.PathLike[str]] = (),
     config: str | os.PathLike[str] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> Network:
     """Load a network: a file by its path, or a record with the structure of a network file.
 
     ``plugins`` are names of installed packages, or paths of files. A configuration ``spikeloom.config.ts`` (or
     ``.js``, ``.json``) next to the file (for a record, in the working folder) or in a parent folder of the
     project is used unless ``config`` names another.
+
+    ``options`` are those of the file's format, as ``spikeloom show FORMAT`` lists them. For a NIR graph,
+    ``{"profile": "snntorch", "align": True}`` makes ``recordings`` those of snnTorch's forward pass.
 
     A record may contain numpy arrays: ``(array, "nA")`` or ``{"values": array, "unit": "nA"}`` as a value, and
     ``{"kind": "pairs", "pairs": array}`` with a row of source and target for each connection. Raises a
@@ -46,6 +50,13 @@ def load(
     chosen = [word for one in plugins for word in ("--plugin", os.fspath(one))]
     if config is not None:
         chosen += ["--config", os.fspath(config)]
+    if options is not None:
+        if isinstance(source, Mapping):
+            following = "Leave options out: only a file has a format."
+            raise value_error("load", "no options for a record", dict(options), following)
+        for name, value in options.items():
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            chosen += ["--from-option", f"{name}={text}"]
     command = [*find_command(), *chosen]
     if isinstance(source, Mapping):
         return Network(Link(command), source)

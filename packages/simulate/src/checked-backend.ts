@@ -15,6 +15,7 @@ import {
   type NetworkLowering,
   type NetworkProgram,
 } from "@spikeloom/program";
+import { alignedSink } from "./aligned-sink.ts";
 import { checkedSimulation, type PreparedSimulation, type Wrong } from "./checked-simulation.ts";
 import { type SampleWatch, watchSamples } from "./finite/sample-watch.ts";
 
@@ -34,7 +35,8 @@ export async function prepareOn(
   const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
   const lowered = lowerNetwork({ ...lowering, open, bulk });
   const program = await inTurns(lowered, () => watch?.turn(beginning));
-  return await prepareProgram(backend, program, job);
+  const sink = alignedSink(job.sink, lowering.network);
+  return await prepareProgram(backend, program, { ...job, sink });
 }
 
 async function prepareProgram(

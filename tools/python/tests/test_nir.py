@@ -6,10 +6,13 @@ import os
 import subprocess
 from pathlib import Path
 
+import h5py
 import nir
 import numpy as np
 import pytest
 from nir.serialization import read_version
+
+import spikeloom as sl
 
 SCRIPT = Path(__file__).parents[1] / "rewrite-nir.ts"
 PAPER = Path(__file__).parents[3] / "packages/interop/test/nir/files"
@@ -191,3 +194,82 @@ def test_networks_that_are_written_pass_the_checks_of_nir(spikeloom, tmp_path):
     # A row for each target, in mV.
     assert np.array_equal(graph.nodes["A->B"].weight, [[1, 3, 5], [2, 4, 6]])
     assert graph.metadata["spikeloom"] == {"dt": 1e-4, "profile": "exact", "spikes": "dirac"}
+
+
+def layered():
+    """A graph of three layers, the second of which acts on itself, and the input of each step."""
+    sizes = [4, 6, 5, 3]
+    weights = [RNG.uniform(-0.3, 0.9, pair).astype(np.float32) for pair in zip(sizes[1:], sizes[:-1])]
+    around = RNG.uniform(-0.4, 0.4, (5, 5)).astype(np.float32)
+    nodes = {"input": nir.Input(np.array([4])), "output": nir.Output(np.array([3]))}
+    edges = []
+    before = "input"
+    for k, weight in enumerate(weights):
+        nodes[f"w{k}"] = nir.Linear(weight)
+        nodes[f"layer{k}"] = nir.IF(np.ones(len(weight)), np.ones(len(weight)))
+        edges += [(before, f"w{k}"), (f"w{k}", f"layer{k}")]
+        before = f"layer{k}"
+    nodes["around"] = nir.Linear(around)
+    edges += [("layer1", "around"), ("around", "layer1"), (before, "output")]
+    given = (RNG.random((40, 4)) < 0.5).astype(np.float32)
+    return nir.NIRGraph(nodes=nodes, edges=edges), given, weights, around
+
+
+def norse_pass(given, weights, around):
+    """Spikes of each layer in each step, as norse's IFBox gives them: all layers within the step."""
+    v = [np.zeros(len(weight)) for weight in weights]
+    spikes = [np.zeros((len(given), len(weight)), int) for weight in weights]
+    for step, signal in enumerate(given):
+        for k, weight in enumerate(weights):
+            signal = weight.astype(float) @ signal
+            if k == 1 and step > 0:
+                signal = signal + around.astype(float) @ spikes[1][step - 1]
+            v[k] = v[k] + signal
+            spikes[k][step] = v[k] > 1
+            v[k][spikes[k][step] == 1] = 0
+            signal = spikes[k][step]
+    return spikes
+
+
+def test_aligned_results_are_those_of_a_forward_pass(spikeloom, tmp_path):
+    graph, given, weights, around = layered()
+    nir.write(tmp_path / "graph.nir", graph)
+    np.save(tmp_path / "in.npy", given)
+    wanted = norse_pass(given, weights, around)
+    assert all(5 < layer.sum() < layer.size - 5 for layer in wanted)
+    options = {"profile": "norse", "align": True, "data": "in.npy"}
+    with sl.load(tmp_path / "graph.nir", options=options) as network, network.prepare() as sim:
+        assert network.duration == "43 ms"
+        sim.advance(43)
+        for k, layer in enumerate(wanted):
+            spikes = sim.spikes(f"layer{k}")
+            found = np.zeros_like(layer)
+            rows = np.rint(spikes.times).astype(int) - 1
+            # Of the three steps more, which the last layer needs, each layer takes those that are left to it.
+            kept = rows < len(given)
+            found[rows[kept], spikes.neurons[kept]] = 1
+            np.testing.assert_array_equal(found, layer)
+    words = [word for name, value in options.items() for word in ("--from-option", f"{name}={str(value).lower()}")]
+    out = tmp_path / "result.h5"
+    spikeloom("run", tmp_path / "graph.nir", *words, "--out", out, "--no-plots", "--quiet")
+    with h5py.File(out) as file:
+        [name] = file["spikes"]
+        times, neurons = file[f"spikes/{name}/times"][:], file[f"spikes/{name}/neurons"][:]
+    found = np.zeros_like(wanted[2])
+    found[np.rint(times).astype(int) - 1, neurons] = 1
+    np.testing.assert_array_equal(found, wanted[2])
+
+
+def test_a_cycle_of_two_layers_is_not_aligned(tmp_path):
+    layer = nir.IF(np.ones(2), np.ones(2))
+    nodes = {"input": nir.Input(np.array([2])), "a": layer, "b": layer, "output": nir.Output(np.array([2]))}
+    edges = [("input", "a"), ("a", "b"), ("b", "a"), ("b", "output")]
+    nir.write(tmp_path / "graph.nir", nir.NIRGraph(nodes=nodes, edges=edges))
+    with pytest.raises(sl.SpikeLoomError, match="a, b") as caught:
+        sl.load(tmp_path / "graph.nir", options={"align": True})
+    assert caught.value.code == "SL_NIR_ALIGN"
+
+
+def test_a_record_has_no_options_of_a_format():
+    with pytest.raises(sl.SpikeLoomError, match="no options for a record"):
+        sl.load(NETWORK, options={"align": True})

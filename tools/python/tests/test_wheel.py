@@ -106,6 +106,21 @@ def test_a_sweep_runs_from_the_wheel_on_several_workers(python, tmp_path):
     assert done.stdout.split("\n")[0] == " ".join([*names, "[0 1 2]"])
 
 
+MISSING = """
+import spikeloom
+record = {"format": "spikeloom-network", "version": 1, "populations": {"E": {"model": "lif", "size": 1}}}
+try:
+    spikeloom.load(record, plugins=["./missing.mjs"]).prepare()
+except spikeloom.SpikeLoomError as error:
+    print(error.code)
+"""
+
+
+def test_the_link_of_the_wheel_takes_options_of_the_command(python, tmp_path):
+    done = run(python, "-c", MISSING, cwd=tmp_path)
+    assert done.stdout == "SL_FILE_READ\n", done.stderr
+
+
 def test_its_readme_runs(python, tmp_path):
     text = (ROOT / "packages/python/README.md").read_text()
     use = text.split("\n## Use\n")[1].split("\n## ")[0]

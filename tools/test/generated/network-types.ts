@@ -149,6 +149,10 @@ export interface PopulationRecord {
   times?: SpikeTimes;
   positions?: PositionRecord;
   integrator?: IntegratorChoice;
+  /**
+   * Time subtracted from the times at which its data are recorded.
+   */
+  lag?: string;
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema

@@ -6,10 +6,11 @@ import { type ServedSimulator, serveLink } from "@spikeloom/link";
 import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
 import { exitCodes } from "../exit-codes.ts";
 import { exitProcess } from "../load/process-exit.ts";
+import type { ServedChoice } from "../served-simulator.ts";
 import type { StackChoice } from "../stack/choose-stack.ts";
 
 /** Serve one program in another language over standard input and output, until the input ends. */
-export async function linkCommand(choice: StackChoice = {}): Promise<never> {
+export async function linkCommand(choice: ServedChoice = {}): Promise<never> {
   const output = takeOutput();
   let simulator: ServedSimulator | undefined;
   const ended = endOnSignal();

@@ -5,6 +5,7 @@ import {
   type ExportOptions,
   exportScript,
   type ScriptExport,
+  sayLags,
   sayPrecision,
 } from "@spikeloom/simulate/scripts";
 import type { Brian2Loss } from "./losses.ts";
@@ -32,6 +33,7 @@ export function exportBrian2(
 
 function write(task: Brian2Task): string {
   sayPrecision(task, "Brian2");
+  sayLags(task);
   const { network, dt, steps, convention } = task;
   const populations = new Map<string, WrittenPopulation>();
   for (const name of Object.keys(network.populations)) {

@@ -44,6 +44,11 @@ export const nirFormat: FormatRecord = defineFormat({
       choices: ["spikes", "values"],
       about: "whether inputs are spikes or values",
     },
+    align: {
+      type: "boolean",
+      about:
+        "whether to record every layer at the times of the library's forward pass, without the steps by which it runs behind the input",
+    },
     data: {
       type: "text",
       about:
@@ -61,10 +66,13 @@ export const nirFormat: FormatRecord = defineFormat({
       ]);
     const { node } = await openNir(source);
     const { data, ...choices } = options;
+    const align = options["align"] === true;
     const made = networkFromNir(node, { ...rulesInMetadata(node), ...choices }, source.name);
     const { losses } = made;
     const network =
-      data === undefined ? made.network : withInputData(made, await beside(String(data)));
+      data === undefined
+        ? made.network
+        : withInputData(made, await beside(String(data)), { align });
     return { thing: { holds: "network", network: await network }, losses };
   },
   async write(thing, { stack, options: { profile } }) {

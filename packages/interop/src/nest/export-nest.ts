@@ -11,6 +11,7 @@ import {
   pythonFloat,
   pythonText,
   type ScriptExport,
+  sayLags,
   sayPrecision,
 } from "@spikeloom/simulate/scripts";
 import { otherConvention } from "../scripts/other-convention.ts";
@@ -108,6 +109,7 @@ function targetCode(task: NestTask, projections: readonly Ended[]): readonly Pyt
 function sayNetwork(task: NestTask): void {
   const { network, convention } = task;
   sayPrecision(task, "NEST");
+  sayLags(task);
   for (const [index, { every, variables = ["weight"] }] of (
     network.recordSynapses ?? []
   ).entries()) {

@@ -33,6 +33,16 @@ export const NIR_GRAPH: ErrorFactory<{
   next: "Correct the graph in the program that created it, and write it again.",
 }));
 
+/** Recordings of a graph that no shift in time aligns with a forward pass. */
+export const NIR_ALIGN: ErrorFactory<{ readonly place: string; readonly names: string }> =
+  defineError("SL_NIR_ALIGN", ({ place, names }) => ({
+    message: "Results of this graph cannot be aligned with a forward pass.",
+    place,
+    expected: "cycles of one neuron node each, such as a recurrent layer",
+    got: `a cycle of ${names}, in which each signal is one step later than in the graph`,
+    next: "Run it without the option align; recorded times then include the lag of each layer.",
+  }));
+
 /** The input file does not match the graph's input. */
 export const NIR_DATA: ErrorFactory<{
   readonly path: string;

@@ -1,4 +1,4 @@
-export { NIR_DATA, NIR_GRAPH, NIR_READ, NIR_SHAPE, NIR_WRITE } from "./errors.ts";
+export { NIR_ALIGN, NIR_DATA, NIR_GRAPH, NIR_READ, NIR_SHAPE, NIR_WRITE } from "./errors.ts";
 export type {
   NirArray,
   NirFile,

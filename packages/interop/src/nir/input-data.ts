@@ -3,17 +3,19 @@ import { wholeSource } from "../formats/held-source.ts";
 import { LayersDamage } from "../layers/damage.ts";
 import { readArray } from "../numpy/read-array.ts";
 import { NIR_DATA } from "./errors.ts";
-import type { NetworkFromNir } from "./network-from-nir.ts";
+import type { NetworkFromNir, NetworkFromNirOptions } from "./network-from-nir.ts";
 import { milliseconds } from "./projections.ts";
 
 /**
  * Set the input of each step of a network, and a duration that covers the whole output.
  *
- * The file has one row per step and one number per input neuron: 0, or 1 for a spike.
+ * The file has one row per step and one number per input neuron: 0, or 1 for a spike. With `align`, each population is
+ * recorded for as many steps as the file has rows.
  */
 export async function withInputData(
   { network, stages, inputs }: NetworkFromNir,
   source: ByteSource,
+  { align }: Pick<NetworkFromNirOptions, "align"> = {},
 ): Promise<NetworkRecord> {
   const refuse = (expected: string, got: string): never => {
     throw NIR_DATA({ path: source.name, expected, got });
@@ -30,8 +32,13 @@ export async function withInputData(
   const isSpiking = population?.model === "spike-array";
   const data = { input, size, steps, values, dt };
   const last = Math.max(...stages.values());
+  /** End of the first step of a population that belongs to no row of the file. */
+  const endOf = (name: string): string =>
+    `${milliseconds(steps + (stages.get(name) ?? 0) + 1, dt)} ms`;
+  const record = network.record?.map((one) => ({ ...one, until: endOf(one.population) }));
   return {
     ...network,
+    ...(align === true && record !== undefined && { record }),
     duration: `${milliseconds(steps + last, dt)} ms`,
     ...(isSpiking
       ? {

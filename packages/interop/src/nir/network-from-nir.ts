@@ -7,6 +7,7 @@ import {
   type RecorderRecord,
 } from "@spikeloom/kernel";
 import { impulseConvention, nirConvention } from "./convention.ts";
+import { NIR_ALIGN } from "./errors.ts";
 import { type FlatGraph, flatGraph } from "./flat-graph.ts";
 import type { NirNode } from "./graph.ts";
 import { graphLosses, type MadePopulation } from "./graph-losses.ts";
@@ -19,7 +20,7 @@ import { profiles } from "./profiles.ts";
 import { milliseconds } from "./projections.ts";
 import { aboutOf, type NirProfileName, type NirReset } from "./rule-names.ts";
 import { traceSignals } from "./signals.ts";
-import { stagesOf } from "./stages.ts";
+import { type Stages, stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
 import { beginOf, biasesOf, type Unit, unitsOf, type Wiring, wire } from "./wiring.ts";
 
@@ -35,6 +36,12 @@ export interface NetworkFromNirOptions {
   readonly spikes?: "pulse" | "dirac" | undefined;
   /** Inputs receive spikes, given as times, or a value per step. */
   readonly input?: "spikes" | "values" | undefined;
+  /**
+   * Whether to record every population at the times of a forward pass: step k ends at (k + 1) dt for all.
+   *
+   * Each population then has its lag as `lag`. A cycle of several neuron nodes is refused, as it has no such times.
+   */
+  readonly align?: boolean | undefined;
 }
 
 /** A network equivalent to a graph. */
@@ -44,7 +51,8 @@ export interface NetworkFromNir {
   /**
    * Lag of each population behind the inputs, in steps.
    *
-   * A population does in step k + lag what its node does in step k of a forward pass.
+   * A population does in step k + lag what its node does in step k of a forward pass. With `align`, recorded times do not
+   * include the lag.
    */
   readonly stages: ReadonlyMap<string, number>;
   /** Populations of the graph's inputs: spike sources, or sums driven by stimuli. */
@@ -57,6 +65,7 @@ const names: OptionNames<NetworkFromNirOptions> = {
   reset: true,
   spikes: true,
   input: true,
+  align: true,
 };
 
 /**
@@ -78,6 +87,8 @@ export function networkFromNir(
   const units = unitsOf(graph, traceSignals(graph, { dt, place }), { place, input });
   const sourcesOf = ({ name, signal }: Unit) => [name, [...(signal?.terms.keys() ?? [])]] as const;
   const stages = stagesOf(new Map(units.map(sourcesOf)));
+  const { align = false } = options;
+  if (align) refuseCycles(stages, place);
   const naming = populationNames(units.map(({ name }) => name));
   const least = spikes === "dirac" ? 1 : 0;
   const { sendsLater, ofArea } = base;
@@ -97,7 +108,8 @@ export function networkFromNir(
   const resetOfCuba = options.reset ?? base.resetOfCuba ?? reset;
   const rules = { ...base, reset, resetOfIf, resetOfCuba, spikes };
   const models = new Map<string, NeuronRecord>();
-  const made = units.map((unit) => populationOf(unit, { ...wiring, rules, profile, models }));
+  const making = { ...wiring, rules, profile, models, align };
+  const made = units.map((unit) => populationOf(unit, making));
   const { relays, projections } = wire(wiring);
   if (relays.size > 0) modelOf("Sum", { rules, profile, models });
   const network: NetworkRecord = {
@@ -127,6 +139,13 @@ interface Making {
   readonly models: Map<string, NeuronRecord>;
 }
 
+/** Refuse cycles of several populations, whose signals arrive later than in a forward pass. */
+function refuseCycles({ circles }: Stages, place: string): void {
+  const [names] = circles;
+  if (names === undefined) return;
+  throw NIR_ALIGN({ place: `${place}/nodes/${names[0]}`, names: names.join(", ") });
+}
+
 /** Name the model of a node type and add it to the network. */
 function modelOf(type: PopulationType, { rules, profile, models }: Making): NeuronRecord {
   const name = type === "Sum" ? "nir-sum" : `nir-${type.toLowerCase()}-${profile}`;
@@ -135,9 +154,12 @@ function modelOf(type: PopulationType, { rules, profile, models }: Making): Neur
   return model;
 }
 
-function populationOf(unit: Unit, making: Making & Wiring): MadePopulation {
+function populationOf(
+  unit: Unit,
+  making: Making & Wiring & { readonly align: boolean },
+): MadePopulation {
   const { name, type, node, shape } = unit;
-  const { naming, stages, place, profile } = making;
+  const { naming, stages, place, profile, align } = making;
   const size = sizeOf(shape);
   const made = { node: name, name: naming.of(name), unread: [] };
   if (type === "Input" && !unit.isGraded) {
@@ -158,7 +180,8 @@ function populationOf(unit: Unit, making: Making & Wiring): MadePopulation {
     ...(later.some(isNotZero) && { bias_later: compactValue(later) }),
     ...(begin > 0 && { begin: `${begin} ms` }),
   };
-  return { ...made, unread, population: { model: model.name, size, parameters: all } };
+  const lag = align && begin > 0 ? { lag: `${begin} ms` } : {};
+  return { ...made, unread, population: { model: model.name, size, parameters: all, ...lag } };
 }
 
 function isNotZero(value: number): boolean {

@@ -88,6 +88,9 @@ function losePopulation(
   if (record?.integrator !== undefined) {
     lose("setting", `${place}.integrator`, "The profile determines how a graph is integrated.");
   }
+  if (record?.lag !== undefined) {
+    lose("setting", `${place}.lag`, "The option align of the reader restores the lags of a graph.");
+  }
   for (const variable of Object.keys(record?.initial ?? {})) {
     lose(
       "initial",

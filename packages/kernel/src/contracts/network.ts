@@ -39,6 +39,12 @@ export interface PopulationRecord {
   readonly positions?: PositionRecord;
   /** Name of the integrator; overrides the one that the model pins or SpikeLoom chooses. */
   readonly integrator?: string | { readonly name: string; readonly subSteps?: number };
+  /**
+   * Time subtracted from the times at which this population's data are recorded, rounded to steps; 0 by default.
+   *
+   * It aligns recordings of a layer that runs some steps behind the network's inputs. The simulation itself does not change.
+   */
+  readonly lag?: string;
 }
 
 /** Spikes encoded from values, one sample after another. */

@@ -32,6 +32,7 @@ const names: OptionNames<PopulationOptions<NeuronRecord["parameters"]>> = {
   times: true,
   positions: true,
   integrator: true,
+  lag: true,
 };
 
 const MOST_NEURONS = 0xffffffff;

@@ -16,6 +16,7 @@ import { checkEncodedTimes, isEncoded } from "../encode/encoded-times.ts";
 import { SIZE, SPIKE_TIMES, UNKNOWN_NAME, UNKNOWN_POPULATION } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
+import { readTime } from "../plan/network-step.ts";
 import { resolveCoordinates } from "../plan/resolve-population.ts";
 import { isNested, resolveTimes } from "../plan/resolve-times.ts";
 import { type Chosen, chooseNeurons } from "../plan/selection.ts";
@@ -55,6 +56,7 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   if (!sized) into.add([SIZE({ place: `${place}.size`, got: record.size })]);
   if (sized && record.size <= MOST_PLANNED) checkPositions(name, context);
   checkIntegrator(record, place, context);
+  into.attempt(() => record.lag !== undefined && readTime(record.lag, `${place}.lag`));
   if (isBroken(record.model, context)) return undefined;
   const found = into.attempt(() =>
     findModel("neuron", record.model, { network, stack, place: `${place}.model` }),

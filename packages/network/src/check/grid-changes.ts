@@ -92,8 +92,9 @@ export function* gridChangesInPieces(
     found.push(...projectionChanges(one, name, `projections[${k}]`, context));
     yield 0;
   }
-  for (const [name, { times }] of Object.entries(populations)) {
+  for (const [name, { times, lag }] of Object.entries(populations)) {
     found.push(...(quietly(() => modelChanges(name, context)) ?? []));
+    found.push(quietly(() => windowChange({ from: lag }, `populations.${name}.lag`, rules)));
     found.push(yield* quietlyInPieces(spikeTimesChange(times, `populations.${name}.times`, rules)));
     yield 0;
   }

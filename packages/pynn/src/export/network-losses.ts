@@ -1,6 +1,6 @@
 import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
 import { resolveConvention } from "@spikeloom/network";
-import { sayPrecision } from "@spikeloom/simulate/scripts";
+import { sayLags, sayPrecision } from "@spikeloom/simulate/scripts";
 import type { PynnTask } from "./task.ts";
 
 /** Report losses of the whole network. */
@@ -10,6 +10,7 @@ export function sayNetworkLosses(task: PynnTask): void {
     task.lose("convention", `convention.${place}`, `It is ${said}; pyNN.nest has ${ruled}.`);
   }
   sayPrecision(task, "PyNN");
+  sayLags(task);
   if (network.space?.periodic?.some((length) => length !== null) === true) {
     task.lose(
       "borders",

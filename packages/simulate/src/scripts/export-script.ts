@@ -100,3 +100,14 @@ export function sayPrecision(
     lose("tier", "tier", message);
   }
 }
+
+/** Report the lags that SpikeLoom subtracts from recorded times. */
+export function sayLags({
+  network,
+  lose,
+}: Pick<ExportTask<"recording">, "network" | "lose">): void {
+  for (const [name, { lag }] of Object.entries(network.populations)) {
+    if (lag === undefined) continue;
+    lose("recording", `populations.${name}.lag`, "Recorded times include the lag.");
+  }
+}

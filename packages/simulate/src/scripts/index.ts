@@ -7,6 +7,7 @@ export {
   type ExportTask,
   exportScript,
   type ScriptExport,
+  sayLags,
   sayPrecision,
 } from "./export-script.ts";
 export { nestSolverGap } from "./nest-solver.ts";

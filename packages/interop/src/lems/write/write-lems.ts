@@ -7,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
 import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
+import { sayLags } from "@spikeloom/simulate/scripts";
 import { type XmlOutput, xmlPieces } from "../../xml/write-xml.ts";
 import { fixedTypes } from "./fixed-types.ts";
 import { freeId, type LemsTask } from "./task.ts";
@@ -115,6 +116,7 @@ function* inOrder(
 
 /** Report losses of the whole network. */
 function sayNetwork({ network, convention, lose }: LemsTask): void {
+  sayLags({ network, lose });
   const settings = ["precision", "tier", "trial", "about", "cite"] as const;
   for (const name of settings) {
     if (network[name] === undefined) continue;

@@ -197,7 +197,10 @@ function saySettings(writing: Writing, simulation: Simulated | undefined): void 
       "NeuroML simulators have step conventions of their own, most similar to neuron.";
     lose("settings", "convention", message);
   }
-  for (const [name, { integrator }] of Object.entries(network.populations)) {
+  for (const [name, { integrator, lag }] of Object.entries(network.populations)) {
+    if (lag !== undefined) {
+      lose("recorders", `populations.${name}.lag`, "Recorded times include the lag.");
+    }
     if (integrator === undefined) continue;
     const message = "NeuroML simulators use their own integration methods.";
     lose("settings", `populations.${name}.integrator`, message);

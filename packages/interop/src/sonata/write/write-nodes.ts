@@ -32,6 +32,9 @@ export function writeNodes(task: WriteTask, name: string): WrittenNodes | undefi
     const message = "Each simulator uses its own integration method for a template.";
     losses.add("setting", `populations.${name}.integrator`, message);
   }
+  if (network.populations[name]?.lag !== undefined) {
+    losses.add("setting", `populations.${name}.lag`, "Recorded times include the lag.");
+  }
   if (model.source?.process === "times") {
     writeFiles(task, name, { resolved, parameters: new Map() });
     return { name, size, template: undefined, spikes: writeSpikes(task, name, resolved) };
