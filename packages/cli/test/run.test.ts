@@ -40,7 +40,7 @@ describe("run", () => {
     // In turn: both write the same result.
     const two = await place.run("run", small, "--workers", "2", "--no-plots");
     const one = await place.run("run", small, "--workers", "1", "--no-plots");
-    expect([two.code, two.stderr]).toEqual([0, "workers: 2, as asked for\n"]);
+    expect([two.code, two.stderr]).toEqual([0, "workers: 2, as requested\n"]);
     expect([one.code, one.stderr]).toEqual([0, ""]);
   });
 
@@ -49,7 +49,7 @@ describe("run", () => {
   it.runIf(isSmall)("starts no more workers than two a core, and says so", async () => {
     const told = await place.run("run", small, "--workers", "4096", "--no-plots");
     expect(told.stderr).toMatch(
-      /^workers: \d+, two for each of \d+ cores?; 4096 were asked for\n$/,
+      /^workers: \d+, two for each of \d+ cores?; 4096 were requested\n$/,
     );
     expect(Number(/\d+/.exec(told.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
   });

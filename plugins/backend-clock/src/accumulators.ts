@@ -4,24 +4,24 @@ import type { JobPlan } from "./job-plan.ts";
 import { type Part, partOf, type Share } from "./share.ts";
 
 /**
- * Where what arrives is summed, one number for each neuron and receptor of a shard.
+ * Sums of arriving weights, one number for each neuron and receptor of a shard.
  *
- * All sums of a shard are one array, and those of receptors of one name lie side by side, so that a
- * short index reaches the targets of a source.
+ * All sums of a shard are one array, and those of receptors with the same name are adjacent, so that a short index
+ * reaches the targets of a source.
  */
 export interface Accumulators {
-  /** Numbers in all. */
+  /** Total number of sums. */
   readonly length: number;
-  /** The first number of a receptor of a population, by `key`. */
+  /** Index of the first sum of a receptor of a population, by `key`. */
   readonly first: ReadonlyMap<string, number>;
 }
 
-/** The name of a receptor of a population. */
+/** Return the key of a receptor of a population. */
 export function accumulatorKey(population: string, receptor: string): string {
   return `${population}\n${receptor}`;
 }
 
-/** List the receptors that something arrives at, with their first accumulators. */
+/** List the receptors with arrivals, with their first accumulators. */
 export function receptorsOf({ first }: Accumulators): readonly {
   readonly population: string;
   readonly receptor: string;
@@ -50,7 +50,7 @@ export function layAccumulators(plan: JobPlan, share: Share): Accumulators {
   return { length, first };
 }
 
-/** The first accumulator of the targets of a projection; undefined where nothing arrives there. */
+/** Return the first accumulator of a projection's targets; undefined if nothing arrives there. */
 export function accumulatorOf(
   { first }: Accumulators,
   { to, receptor }: PlannedProjection,

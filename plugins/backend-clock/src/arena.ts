@@ -1,38 +1,38 @@
 import { type ArrayPlace, type ElementType, elementBytes } from "@spikeloom/code";
 import type { PlacedArray } from "./placed.ts";
 
-/** Hands out addresses before there is any memory. */
+/** Assigns addresses before any memory is allocated. */
 export interface Arena {
-  /** Bytes handed out so far. */
+  /** Number of bytes assigned so far. */
   readonly size: number;
   /**
-   * The address of a block, a multiple of 64; blocks are never given back.
+   * Return the address of a new block, a multiple of 64; blocks are never freed.
    *
-   * What is `fixed` is written again whenever the same network is prepared, or is of no use once a step
-   * has ended; so no checkpoint holds it. All else is held, unless somebody thinks about it.
+   * A `fixed` block is rewritten whenever the same network is prepared, or is unused once a step has ended; checkpoints
+   * therefore omit it. All other blocks are included, so forgetting the mark is safe.
    */
   allocate(bytes: number, kind?: "fixed" | undefined): number;
-  /** Place an array of routines in a block of its own. */
+  /** Place an array of routines in its own block. */
   array<Element extends ElementType>(
     name: string,
     element: Element,
     options: ArrayOptions,
   ): PlacedArray<Element>;
-  /** What a checkpoint holds: ranges that do not touch each other, ascending. */
+  /** Content of a checkpoint: disjoint ranges, in ascending order. */
   changing(): readonly ByteRange[];
-  /** The part of it that lies from one address to before another. */
+  /** The part of it from one address up to, but excluding, another. */
   changingWithin(from: number, until: number): readonly ByteRange[];
 }
 
-/** How an array is placed. */
+/** Options for placing an array. */
 export interface ArrayOptions {
   readonly length: number;
   readonly kind?: "fixed" | undefined;
-  /** What indices count: elements where it is not given. */
+  /** Unit of indices; elements by default. */
   readonly counted?: ArrayPlace["counted"];
 }
 
-/** A part of a memory. */
+/** A range of a memory. */
 export interface ByteRange {
   readonly address: number;
   readonly bytes: number;
@@ -40,7 +40,7 @@ export interface ByteRange {
 
 const alignment = 64;
 
-/** Start an arena; the first block is left out so that no address is zero. */
+/** Create an arena; the first block is unused so that no address is zero. */
 export function arena(): Arena {
   let size = alignment;
   const ranges: { address: number; bytes: number }[] = [];
@@ -72,7 +72,7 @@ export function arena(): Arena {
   };
 }
 
-/** Neurons of an array in memory: whole vectors of any width. */
+/** Round up a number of neurons to whole vectors of any width. */
 export function paddedLength(size: number): number {
   return Math.ceil(size / 16) * 16;
 }

@@ -25,7 +25,7 @@ import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
 import type { LaidGroup, SynapseTable } from "./synapses/synapse-table.ts";
 
-/** Draw the synapses of a shard once, to know how many there are. */
+/** Draw the synapses of a shard once, to count them. */
 export function* countShard(
   plan: JobPlan,
   share: Share,
@@ -46,11 +46,11 @@ export function* countShard(
   return { plan, share, accumulators, counts };
 }
 
-/** How a shard is built. */
+/** Options for building a shard. */
 export interface BuildOptions {
   readonly delivery: DeliveryPlan;
   readonly kind: MachineKind;
-  /** Whether other threads look into its memory. */
+  /** Whether other threads access its memory. */
   readonly shared: boolean;
   readonly parts: LoadedParts;
 }
@@ -185,7 +185,7 @@ interface FilledParts {
   readonly building: LoadedParts["building"];
 }
 
-/** Write what a shard starts from, which takes longest where synapses are drawn. */
+/** Write the initial content of a shard, which takes longest if synapses are drawn. */
 function* fillShard(
   { populations, groups, motions, ruleJobs, building }: FilledParts,
   { buffer, precision }: { readonly buffer: ArrayBufferLike; readonly precision: "f64" | "f32" },
@@ -210,7 +210,7 @@ interface GroupPlace {
   readonly laying: LoadedParts["synapses"];
 }
 
-/** Lay out synapses group by group; gives the addresses between which each lies, too. */
+/** Lay out synapses group by group; also returns the address range of each group. */
 function layGroups(
   { plan, counts }: CountedShard,
   { groups: decided }: DeliveryPlan,
@@ -245,7 +245,7 @@ interface RuleContext extends RuleLayOptions {
   readonly building: LoadedParts["building"];
 }
 
-/** Lay out the rules of plastic synapses; gives the addresses between which each keeps something, too. */
+/** Lay out the rules of plastic synapses; also returns the address range of each rule. */
 function layRules(
   groups: readonly LaidGroup[],
   spans: readonly Span[],
@@ -269,7 +269,7 @@ function layRules(
   return { ruleJobs, ruleSpans };
 }
 
-/** Make what says how many steps later spikes of a population are read. */
+/** Create a function that returns how many steps later spikes of a population are read. */
 function reaches(
   tables: readonly SynapseTable[],
   procedural: LaidProcedural | undefined,
@@ -277,7 +277,7 @@ function reaches(
 ): (population: string) => number {
   return (name) => {
     const own = tables.filter(({ source }) => source === name);
-    // Rows of a ring are sent off at the end of the interval in which their spike was sent.
+    // Rows of a ring are delivered at the end of the interval in which their spike was sent.
     const steps = own.map(({ ring, steps: delays }) =>
       ring === undefined ? (delays.at(-1) ?? 0) : interval - 1,
     );
@@ -286,7 +286,7 @@ function reaches(
   };
 }
 
-/** Addresses of the inputs that a rule couples to. */
+/** Return the addresses of the inputs to which a rule couples. */
 function inputsOf(
   { ruled }: LaidRule,
   populations: readonly LaidPopulation[],

@@ -21,10 +21,10 @@ import { spikeTrain } from "./sources/source-trains.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
 
 /**
- * Refuse what shows before anything is laid out: faults of compiling, of rules, stimuli and recorders.
+ * Reject errors that are known before layout: of compilation, rules, stimuli and recorders.
  *
- * Checks and runs go through it, with the outline of a job and with all of it; what takes memory for each
- * neuron is looked at for a few. All faults of one kind of part are thrown at once.
+ * Both checks (with the outline of a job) and runs (with the complete job) use it; parts that need memory per neuron
+ * are only checked for a few neurons. All errors of one kind are thrown at once.
  */
 export function* checkPlan(plan: JobPlan): Pieces<void> {
   checkRecorded(plan);
@@ -40,7 +40,7 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
   yield* forEach(plan.recorders, (recorded) => checkRecorder(plan, recorded));
 }
 
-/** Refuse to record synapses that are not kept one by one. */
+/** Reject recorders of synapses that are not stored individually. */
 function checkRecorded({ network, projections }: JobPlan): void {
   const kept = new Set(projections.flatMap(({ name, dynamic }) => (dynamic ? [name] : [])));
   const errors = errorList("the network");
@@ -49,7 +49,7 @@ function checkRecorded({ network, projections }: JobPlan): void {
     errors.push(() =>
       RULE({
         place: `recordSynapses[${k}].projection`,
-        message: `The synapses of "${name}" never change and are not kept one by one.`,
+        message: `The synapses of "${name}" never change and are not stored individually.`,
         next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
       }),
     );
@@ -57,7 +57,7 @@ function checkRecorded({ network, projections }: JobPlan): void {
   throwAll(errors.all());
 }
 
-/** Refuse integers of stated width where products of theirs would be rounded. */
+/** Reject integers of stated width whose products would be rounded. */
 function checkIntegers({ precision }: JobPlan, { name, model }: PopulationProgram): void {
   if (precision === "f64") return;
   for (const [variable, { bits }] of Object.entries(model.state ?? {})) {
@@ -65,7 +65,7 @@ function checkIntegers({ precision }: JobPlan, { name, model }: PopulationProgra
   }
 }
 
-/** Refuse sources that have no first spike. */
+/** Reject sources without a valid first spike. */
 function checkTrain(plan: JobPlan, population: PopulationProgram): void {
   const { name, source, size } = population;
   if (source === undefined) return;
@@ -73,7 +73,7 @@ function checkTrain(plan: JobPlan, population: PopulationProgram): void {
   spikeTrain(source, { ...plan, name, size, part });
 }
 
-/** Refuse delays that are too long, and spikes that would have to arrive before they are sent. */
+/** Reject delays that are too long, and spikes that would arrive before they are sent. */
 function checkArrival(plan: JobPlan, index: number): void {
   const { projections, network, convention, dt, shift } = plan;
   const projection = projections[index] as GridProjection;
@@ -97,7 +97,7 @@ function slotsOf({ populations }: JobPlan, name: string): ReadonlyMap<string, un
   return populations.get(name)?.step({ zeroDelay: false }).slots ?? new Map();
 }
 
-/** Refuse rules that read of neurons what has no value of its own in each step. */
+/** Reject rules that read variables of neurons without a value in each step. */
 function checkReads(plan: JobPlan, { program, projection, place }: RuledProjection): void {
   for (const { of, variable } of program.reads) {
     const end = of === "pre" ? projection.from : projection.to;

@@ -5,7 +5,7 @@ import type { CheckedTask } from "./clock-job.ts";
 import { crewFaults, crewSize } from "./crew/crew-size.ts";
 import { planOf } from "./job-plan.ts";
 
-/** List what keeps a program from being prepared, by the way that its preparation begins. */
+/** List the errors that would prevent a program from being prepared, by the first part of its preparation. */
 export function checkProgram(
   program: NetworkProgram,
   task: CheckedTask,

@@ -1,39 +1,39 @@
 import type { EstimateOptions, OptionValues, PluginOption, SimulationJob } from "@spikeloom/kernel";
 import { isLowered, type NetworkProgram } from "@spikeloom/program";
 
-/** The most parts that a network can be cut into. */
+/** Maximum number of shards of a network. */
 export const mostShards = 4096;
 
-/** What this backend lets one choose. */
+/** Options of this backend. */
 export const clockOptions: Readonly<Record<keyof ClockSettings, PluginOption>> = {
   precision: {
-    about: "the width of numbers",
+    about: "precision of numbers",
     type: "text",
     choices: ["f64", "f32"],
     default: "f64",
   },
   workers: {
-    about: "threads to run on, which results do not depend on",
+    about: "number of threads; results do not depend on it",
     type: "integer",
     least: 1,
     most: mostShards,
   },
   shards: {
     about:
-      "parts that neurons are dealt to, one for each worker at least; results do not depend on them",
+      "number of parts to which neurons are distributed, at least one per worker; results do not depend on it",
     type: "integer",
     least: 1,
     most: mostShards,
   },
   plasticity: {
     about:
-      "when a spike of a target acts on plastic synapses: when they are next needed, or at once; the bits are the same",
+      "when a spike of a target acts on plastic synapses: when they are next needed, or immediately; the bits are the same",
     type: "text",
     choices: ["lazy", "eager"],
   },
 };
 
-/** The same as they were chosen; where one is not there, the backend chooses. */
+/** Options as specified; the backend chooses those that are absent. */
 export interface ClockSettings {
   readonly precision: "f64" | "f32";
   readonly workers?: number;
@@ -41,38 +41,38 @@ export interface ClockSettings {
   readonly plasticity?: "lazy" | "eager";
 }
 
-/** What decides what a program takes. */
+/** Settings that determine the memory of a program. */
 export interface ClockTask
   extends ClockSettings,
     Pick<NetworkProgram, "network" | "stack">,
     Pick<SimulationJob, "revisable"> {}
 
-/** What decides whether it can be run. */
+/** Settings that determine whether it can be run. */
 export interface CheckedTask extends ClockTask {
-  /** Whether other threads can lower the network to this program, too. */
+  /** Whether other threads can also lower the network to this program. */
   readonly isLowered: boolean;
 }
 
-/** What is prepared, beside the program itself. */
+/** Settings of a preparation, in addition to the program itself. */
 export interface ClockJob extends CheckedTask, Omit<SimulationJob, "options"> {
   readonly seed: number;
   readonly open: boolean;
 }
 
-/** Read what is asked about a program. */
+/** Convert the settings of a check or an estimate. */
 export function clockTask(
   program: NetworkProgram,
   options: OptionValues,
   { revisable }: Pick<EstimateOptions, "revisable"> = {},
 ): CheckedTask {
   const { network, stack } = program;
-  // Options are checked where they come in.
+  // Options are validated at the interface.
   const settings = options as Partial<ClockSettings>;
   const asked = { ...settings, ...(revisable !== undefined && { revisable }) };
   return { network, stack, isLowered: isLowered(program), precision: "f64", ...asked };
 }
 
-/** Read what is asked to be prepared; a job that goes on may be changed where the one before could. */
+/** Convert the settings of a preparation; a job that continues is revisable if the previous one was. */
 export function clockJob(program: NetworkProgram, { options, ...job }: SimulationJob): ClockJob {
   const { seed, open } = program;
   const isRevisable = job.state && job.state.header["revisable"] === 1;

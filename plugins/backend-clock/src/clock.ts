@@ -11,9 +11,9 @@ import { clockJob, clockOptions, clockTask } from "./clock-job.ts";
 import { estimateJob } from "./memory/estimate.ts";
 import { prepare } from "./prepare.ts";
 
-/** How the clock backend computes. */
+/** Machine on which the clock backend computes. */
 export interface ClockOptions {
-  /** `wasm` (default), or `js`: the slow form that `wasm` is checked against. */
+  /** `wasm` (default), or `js`: slow, the reference for `wasm`. */
   readonly target?: "wasm" | "js";
 }
 
@@ -21,7 +21,7 @@ const names: OptionNames<ClockOptions> = {
   target: true,
 };
 
-/** Make the clock-driven backend: all neurons advance together, step by step. */
+/** Create the clock-driven backend: all neurons advance together, step by step. */
 export function clock(options: ClockOptions = {}): BackendRecord {
   checkOptionNames(options, names, "clock");
   const { target = "wasm" } = options;

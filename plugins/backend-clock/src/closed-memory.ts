@@ -6,14 +6,15 @@ const pageBytes = 65_536;
 /** 4 GiB. */
 const mostPages = 65_536;
 
-/** The memory of the network that was closed last; it is nobody's, and may be collected at any time. */
+/** The memory of the network closed last; unowned, so it may be collected at any time. */
 let closed: WeakRef<WasmMemory> | undefined;
 
 /**
- * Take WebAssembly memory for so many bytes, all of them 0.
+ * Allocate this many bytes of WebAssembly memory, all 0.
  *
- * It is that of the network that was closed last, where that is at hand and not far larger. Machines do not count the memory of
- * networks that are no more when they decide whether to collect: of runs one after the other several would be there at a time.
+ * The memory of the network closed last is reused if it is available and not much larger. Engines do not take the
+ * memory of closed networks into account when they decide whether to collect: in a sequence of runs, several would
+ * exist at a time.
  */
 export function takeMemory(bytes: number, { shared }: { readonly shared: boolean }): WasmMemory {
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
@@ -24,14 +25,14 @@ export function takeMemory(bytes: number, { shared }: { readonly shared: boolean
       return new wasm.Memory({ initial: pages, maximum: mostPages, shared });
     }
     closed = undefined;
-    // Also where it is large enough, as what looked into it before is cut off by that.
+    // Grow even if it is large enough, because this detaches all previous views.
     before.grow(Math.max(0, pages - held));
     new Uint8Array(before.buffer, 0, Math.min(held, pages) * pageBytes).fill(0);
     return before;
   });
 }
 
-/** Leave the memory of a network that is closed to the next one; nothing may look into it any more. */
+/** Release the memory of a closed network for the next one; nothing may access it any more. */
 export function leaveMemory(memory: WasmMemory): void {
   closed = new WeakRef(memory);
 }

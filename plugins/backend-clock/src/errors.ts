@@ -5,75 +5,78 @@ import { printBytes } from "@spikeloom/network";
 export const SHARING: ErrorFactory<{ workers: number; shards: number }> = defineError(
   "SL_SHARING",
   ({ workers, shards }) => ({
-    message: "Each worker needs a shard of its own at least.",
+    message: "Each worker needs at least one shard.",
     place: "shards",
     expected: `at least ${workers} shards`,
     got: String(shards),
-    next: "Give more shards, or fewer workers.",
+    next: "Use more shards, or fewer workers.",
   }),
 );
 
 /** The network needs more memory than one WebAssembly memory, the limit or the machine allows. */
 export const MEMORY_NEEDED: ErrorFactory<{
   readonly needed: number;
-  /** Not known where the machine refused. */
+  /** Unknown if the machine refused the allocation. */
   readonly limit?: number;
 }> = defineError("SL_MEMORY_NEEDED", ({ needed, limit }) => ({
   message: "The network does not fit in memory.",
-  expected: limit === undefined ? "no more than this machine gives" : `at most ${mebibytes(limit)}`,
+  expected:
+    limit === undefined
+      ? "at most the memory that this machine provides"
+      : `at most ${mebibytes(limit)}`,
   got: mebibytes(needed),
-  next: "Ask for more shards, a smaller tier or shorter delays, or scale the network down.",
+  next: "Use more shards, a smaller tier or shorter delays, or reduce the network.",
 }));
 
-/** A delay of more steps than are kept. */
+/** A delay longer than the maximum number of steps. */
 export const DELAY_LONG: ErrorFactory<{
   readonly place: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_DELAY_LONG", ({ place, expected, got }) => ({
-  message: "The delay is longer than can be kept.",
+  message: "The delay is longer than the supported maximum.",
   place,
   expected,
   got,
-  next: "Give a shorter delay or a longer step.",
+  next: "Use a shorter delay or a longer step.",
 }));
 
-/** Too few parts, so that one would not fit into its memory. */
+/** Too few shards, so that one would not fit into its memory. */
 export const SHARD_MEMORY: ErrorFactory<{
   readonly shards: number;
   readonly shardBytes: number;
   readonly shardLimit: number;
-  /** Parts that would do; undefined where none would. */
+  /** A sufficient number of shards; undefined if there is none. */
   readonly enough: number | undefined;
 }> = defineError("SL_SHARD_MEMORY", ({ shards, shardBytes, shardLimit, enough }) => ({
-  message: "A shard would not fit into the memory that it has.",
+  message: "A shard would not fit into its memory.",
   place: "shards",
-  expected: `at most ${printBytes(shardLimit)} a shard`,
+  expected: `at most ${printBytes(shardLimit)} per shard`,
   got: `about ${printBytes(shardBytes)} in each of ${shards}`,
   next:
     enough === undefined
-      ? "No number of shards is enough. Make the network smaller."
-      : `Cut the network into ${enough} shards, or more.`,
+      ? "No number of shards is sufficient. Make the network smaller."
+      : `Divide the network into at least ${enough} shards.`,
 }));
 
 function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }
 
-/** A spike time lies before the first step. */
+/** A spike time is before the first step. */
 export const SPIKE_TIME: ErrorFactory<{
   readonly place: string;
   readonly least: string;
   readonly got: string;
 }> = defineError("SL_SPIKE_TIME", ({ place, least, got }) => ({
-  message: "A spike time lies before the first one that this convention can send.",
+  message: "A spike time is before the first one that this convention can send.",
   place,
   expected: `at least ${least}`,
   got,
   next: "Move the spike, or choose another convention.",
 }));
 
-/** A drawn source sends more spikes in one step than a step of any sensible length holds. */
+/** A drawn source sends more spikes in one step than is plausible. */
 export const SPIKES_PER_STEP: ErrorFactory<{
   readonly place: string;
   readonly most: number;
@@ -86,24 +89,24 @@ export const SPIKES_PER_STEP: ErrorFactory<{
   next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
 }));
 
-/** An array that code needs was not laid out. */
+/** An array that code needs has no location. */
 export const SLOT_MISSING: ErrorFactory<{ readonly population: string; readonly slot: string }> =
   defineError("SL_SLOT_MISSING", ({ population, slot }) => ({
     message: `The array "${slot}" is not in memory.`,
     place: `populations.${population}`,
-    next: "This is a fault of the backend: report it with the network.",
+    next: "This is an error of the backend: report it with the network.",
   }));
 
-/** Integers of stated width in a run whose numbers are too narrow for their arithmetic. */
+/** Integers of stated width whose arithmetic the precision of the run cannot represent. */
 export const INTEGER_PRECISION: ErrorFactory<{
   readonly population: string;
   readonly variable: string;
   readonly bits: number;
 }> = defineError("SL_INTEGER_PRECISION", ({ population, variable, bits }) => ({
-  message: `The arithmetic of the integer "${variable}" is exact in double precision alone.`,
+  message: `The arithmetic of the integer "${variable}" is exact only in double precision.`,
   place: `populations.${population}`,
   expected: 'the precision "f64"',
-  got: `"f32", whose whole numbers end at 24 bits, for an integer of ${bits} bits and what it is computed from`,
+  got: `"f32", whose integers are limited to 24 bits, for an integer of ${bits} bits and its operands`,
   next: 'Run the network with the precision "f64".',
 }));
 
@@ -111,10 +114,10 @@ export const INTEGER_PRECISION: ErrorFactory<{
 export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineError(
   "SL_ZERO_DELAY",
   ({ convention }) => ({
-    message: "A spike can't act within its own step under this convention.",
+    message: "A spike cannot act within its own step under this convention.",
     place: `convention "${convention}"`,
     expected: '"threshold" before "arrive" in its order, or delays of at least one step',
-    next: "Lengthen the delays, or take the convention brian2.",
+    next: "Increase the delays, or use the convention brian2.",
   }),
 );
 
@@ -122,17 +125,17 @@ export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineE
 export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = defineError(
   "SL_NO_SHARED_MEMORY",
   () => ({
-    message: "This thread cannot run a network together with others, so there is one worker.",
+    message: "This thread cannot share a network with other threads, so there is only one worker.",
     place: "workers",
     expected: "1",
     got: "more than one",
     next:
       "Run in a worker of the page, and serve page and scripts with Cross-Origin-Opener-Policy: " +
-      "same-origin and Cross-Origin-Embedder-Policy: require-corp; or leave workers out.",
+      "same-origin and Cross-Origin-Embedder-Policy: require-corp; or omit workers.",
   }),
 );
 
-/** A connector that no worker holds or can load. */
+/** A connector that no worker contains or can load. */
 export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
   "SL_CREW_CONNECTOR",
   ({ connector }) => ({
@@ -140,7 +143,7 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
     place: "workers",
     expected: "1",
     got: "more than one",
-    next: 'Give createStack the address of its module as "from", or leave out workers.',
+    next: 'Pass the address of its module to createStack as "from", or omit workers.',
   }),
 );
 
@@ -148,15 +151,15 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
 export const CREW_PROGRAM: ErrorFactory<Readonly<Record<string, never>>> = defineError(
   "SL_CREW_PROGRAM",
   () => ({
-    message: "The program was read, or derived from another, and workers lower networks alone.",
+    message: "The program was read, or derived from another, but workers can only lower networks.",
     place: "workers",
     expected: "1",
     got: "more than one",
-    next: "Leave out workers: shards then run on one.",
+    next: "Omit workers: all shards then run on one.",
   }),
 );
 
-/** A worker ended, or does not answer. */
+/** A worker has ended, or does not respond. */
 export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineError(
   "SL_WORKER_LOST",
   ({ reason }) => ({
@@ -165,48 +168,47 @@ export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineErro
   }),
 );
 
-/** A simulation that has failed or was closed is asked to go on. */
+/** A failed or closed simulation is asked to continue. */
 export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was closed" }> =
   defineError("SL_SIMULATION_ENDED", ({ how }) => ({
-    message: `The simulation ${how}, so it cannot go on.`,
+    message: `The simulation ${how}, so it cannot continue.`,
     next: "Prepare the network again.",
   }));
 
-/** A saved state is of another job than the one that is to go on from it. */
+/** A saved state belongs to another job than the one that is to continue from it. */
 export const STATE_MISMATCH: ErrorFactory<{
   readonly what: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_STATE_MISMATCH", ({ what, expected, got }) => ({
-  message: `The saved state is of a run with another ${what}, so it cannot go on here.`,
+  message: `The saved state belongs to a run with another ${what}, so this run cannot continue from it.`,
   place: `state.${what}`,
   expected,
   got,
-  next: "Go on with the network and the options that it was saved with; workers alone may differ.",
+  next: "Continue with the network and the options with which it was saved; only workers may differ.",
 }));
 
-/** The bytes of a saved state do not fit what they are said to be. */
+/** The bytes of a saved state do not match their description. */
 export const STATE_DAMAGED: ErrorFactory<{
   readonly place: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_STATE_DAMAGED", ({ place, expected, got }) => ({
-  message:
-    "The saved state does not fit the network, so it is damaged or was put together by hand.",
+  message: "The saved state does not match the network, so it is damaged or was assembled by hand.",
   place: `state.${place}`,
   expected,
   got,
-  next: "Take one that `save` gave.",
+  next: "Use a state that `save` returned.",
 }));
 
-/** A changed network cannot take over what the one before has left. */
+/** A changed network cannot take over the state of the previous one. */
 export const CARRIED: ErrorFactory<{ readonly place: string }> = defineError(
   "SL_CARRIED",
   ({ place }) => ({
     message: "This part of the network was changed in a way that its state cannot follow.",
     place,
     expected: "populations of the same sizes in the same order, and the same plastic synapses",
-    next: "Add what is new at the end, or start the changed network anew.",
+    next: "Add new parts at the end, or start the changed network from the beginning.",
   }),
 );
 
@@ -216,22 +218,22 @@ export const NOT_REVISABLE: ErrorFactory<{ readonly place: string; readonly mess
     message,
     place,
     expected:
-      "a simulation prepared with `revisable`, whose synapses are kept and neither come nor go",
+      "a simulation prepared with `revisable`, with stored synapses and without structural plasticity",
     next: "Prepare it with `revisable: true`, without procedural rows and structural plasticity.",
   }));
 
-/** Code wants to set an input or to send spikes in a job that has no room for either. */
+/** Code sets an input or sends spikes in a job that has no room for either. */
 export const INPUT_CLOSED: ErrorFactory<{ readonly place: string }> = defineError(
   "SL_INPUT_CLOSED",
   ({ place }) => ({
-    message: "The network was prepared without room for what code adds to it.",
+    message: "The network was prepared without room for inputs and spikes from code.",
     place,
     expected: '"open: true" in the job',
-    next: "Prepare it with open: true; what goes on is as open as what it goes on from.",
+    next: "Prepare it with open: true; a resumed run is as open as the saved one.",
   }),
 );
 
-/** Code lets neurons send spikes that they cannot send. */
+/** Code requests spikes that neurons cannot send. */
 export const SENT_SPIKES: ErrorFactory<{
   readonly place: string;
   readonly message: string;

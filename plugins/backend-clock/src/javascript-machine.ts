@@ -7,7 +7,7 @@ import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-pl
 import { machineRoutines } from "./machine-routines.ts";
 import { addressOf } from "./placed.ts";
 
-/** The interpreter, neuron by neuron: slow, and what the others are checked against. */
+/** The interpreter, neuron by neuron: slow, the reference for the others. */
 export const javascriptMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules, draw, parts } = plan;
   checkBytes(plan);

@@ -11,42 +11,42 @@ import type { ClockSettings } from "./clock-job.ts";
 import { NOT_REVISABLE } from "./errors.ts";
 import { type GridProjection, onGrid } from "./synapses/grid-projection.ts";
 
-/** What every shard of a job knows before anything is drawn; all of it follows from the job. */
+/** Information shared by all shards of a job before anything is drawn, derived from the job. */
 export interface JobPlan extends NetworkProgram {
   readonly projections: readonly GridProjection[];
   readonly precision: "f64" | "f32";
-  /** How indices and weights of synapses are kept. */
+  /** Storage of synaptic indices and weights. */
   readonly tier: SynapseTier;
-  /** Steps added to each delay, where arrival comes before integration. */
+  /** Steps added to each delay, if arrival precedes integration. */
   readonly shift: number;
-  /** Projections whose synapses do more than carry a weight. */
+  /** Projections whose synapses do more than transmit a weight. */
   readonly ruled: readonly RuledProjection[];
-  /** Whether a changed network may go on from this one. */
+  /** Whether a changed network may continue from this one. */
   readonly revisable: boolean;
-  /** Whether spikes of targets were told to act at once. */
+  /** Whether spikes of targets were requested to act immediately. */
   readonly eager: boolean;
-  /** Steps that sums under way reach, of the network that this one goes on from; 0 where there is none. */
+  /** Number of steps covered by sums in transit of the network from which this one continues; 0 if there is none. */
   readonly reach: number;
 }
 
-/** A projection whose synapses do more than carry a weight. */
+/** A projection whose synapses do more than transmit a weight. */
 export interface RuledProjection extends DynamicSynapses {
   readonly projection: GridProjection;
-  /** Whether spikes of the target wait until they are needed. */
+  /** Whether spikes of the target are deferred until they are needed. */
   readonly lazy: boolean;
 }
 
-/** What is decided with a program. */
+/** Choices made together with a program. */
 export interface PlanOptions extends Pick<ClockSettings, "precision"> {
-  /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
+  /** When spikes of targets act on their synapses; chosen by the analysis by default. */
   readonly plasticity?: ClockSettings["plasticity"] | undefined;
-  /** Whether a changed network may go on from this one. */
+  /** Whether a changed network may continue from this one. */
   readonly revisable?: boolean | undefined;
-  /** Steps that sums under way reach, where there are any. */
+  /** Number of steps covered by sums in transit, if there are any. */
   readonly reach?: number | undefined;
 }
 
-/** Decide how a program is run. */
+/** Plan how a program is run. */
 export function planOf(
   program: NetworkProgram,
   { precision, plasticity, revisable = false, reach = 0 }: PlanOptions,
@@ -73,25 +73,26 @@ function isLazy(
 ): boolean {
   if (evaluation === undefined) return lazy.possible;
   if (evaluation === "lazy" && !lazy.possible) {
-    const message = `Spikes of the target cannot wait: ${lazy.reason}.`;
-    throw RULE({ place, message, next: 'Leave out "plasticity".' });
+    const message = `Spikes of the target cannot be deferred: ${lazy.reason}.`;
+    throw RULE({ place, message, next: 'Remove "plasticity".' });
   }
   return evaluation === "lazy";
 }
 
-/** Refuse synapses that a changed network could not take over. */
+/** Reject synapses that a changed network could not take over. */
 function checkRevisable(
   projections: readonly ProjectionProgram[],
   ruled: readonly RuledProjection[],
 ): void {
   for (const { name, procedural } of projections) {
     if (!procedural) continue;
-    const message = "Rows that are drawn at each spike leave nothing to a changed network.";
+    const message = "Rows that are redrawn at each spike have no state for a changed network.";
     throw NOT_REVISABLE({ place: name, message });
   }
   for (const { place, program } of ruled) {
     if (program.structure === undefined) continue;
-    const message = "Synapses that come and go cannot be taken over by a changed network.";
+    const message =
+      "Synapses under structural plasticity cannot be taken over by a changed network.";
     throw NOT_REVISABLE({ place, message });
   }
 }

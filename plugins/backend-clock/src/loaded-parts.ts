@@ -5,18 +5,18 @@ import type * as ruleBuilding from "./rules/rule-building.ts";
 import type * as synapseBuilding from "./synapses/synapse-building.ts";
 
 /**
- * Code that not every job needs, so that a page loads that of its own alone.
+ * Code that not every job needs, so that a page loads only what it uses.
  *
- * What a job has nothing of may be undefined.
+ * Parts that a job does not need may be undefined.
  */
 export interface LoadedParts {
-  /** What counts, lays down and delivers synapses. */
+  /** Counts, places and delivers synapses. */
   readonly synapses: typeof synapseBuilding | undefined;
-  /** What lays out and writes rules. */
+  /** Lays out and writes rules. */
   readonly building: typeof ruleBuilding | undefined;
-  /** What draws while a network runs. */
+  /** Draws random numbers while a network runs. */
   readonly drawing: typeof drawing | undefined;
-  /** What is handed on to a network that is changed while it runs. */
+  /** Transfers a run to a network that is changed while it runs. */
   readonly carrying: typeof carrying | undefined;
 }
 
@@ -31,13 +31,13 @@ export async function loadParts(plan: JobPlan): Promise<LoadedParts> {
   return { synapses, building, drawing: drawn, carrying: carried };
 }
 
-/** Take a part that is there wherever it is needed; `what` names it where it is not, which is a fault of ours. */
+/** Return a part that must be present; `what` names it in the internal error otherwise. */
 export function loaded<Part>(part: Part | undefined, what: keyof LoadedParts): Part {
   if (part === undefined) throw new Error(`A job needs its part "${what}", which is not loaded.`);
   return part;
 }
 
-/** Say whether a job draws for its neurons: spikes that drive them, or numbers that their equations ask for. */
+/** Test whether a job draws for its neurons: spikes that drive them, or random numbers of their equations. */
 function draws({ stimuli, populations }: JobPlan): boolean {
   return (
     stimuli.some(({ kind }) => kind === "drive") ||

@@ -7,10 +7,10 @@ import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routine
 import type { LaidPopulation } from "./populations.ts";
 import type { EventDraw, RuleJob } from "./rules/rule-code.ts";
 
-/** What a machine is built from; addresses are given, memory is not there yet. */
+/** Plan of a machine; addresses are assigned, memory is not allocated yet. */
 export interface MachinePlan extends RoutinesPlan {
   readonly bytes: number;
-  /** Whether other workers may look into the memory. */
+  /** Whether other workers may access the memory. */
   readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
   readonly rules: readonly RuleJob[];
@@ -20,7 +20,7 @@ export interface MachinePlan extends RoutinesPlan {
 /** Builds a machine of one kind. */
 export type MachineKind = (plan: MachinePlan) => Machine;
 
-/** A kernel with its name in a machine, and where its arrays lie. */
+/** A kernel with its name in a machine, and the locations of its arrays. */
 export interface NamedKernel {
   readonly name: string;
   readonly kernel: Kernel;
@@ -43,12 +43,12 @@ export function kernelsOf({ populations, precision }: MachinePlan): readonly Nam
   });
 }
 
-/** Bring the parts of a machine in order, but for what draws; `find` gives each by its name. */
+/** Assemble the parts of a machine, except those that draw; `find` returns each by its name. */
 export function assembled(
   { populations, deliveries, procedural }: MachinePlan,
   find: (name: string) => FlatCall | undefined,
 ): Omit<Machine, "buffer" | "rules" | "random" | "leave"> {
-  // Every loop was made under its name.
+  // Every loop was created under its name.
   const call = (name: string): FlatCall => find(name) as FlatCall;
   const { deliver, collect, addChunk, collectChunks, addCounts, addListed } = routineNames;
   return {
@@ -64,7 +64,7 @@ export function assembled(
     ),
     deliver: deliveries.map((job, k): Delivery => {
       const { source } = job.rows;
-      // Rows of a ring are sent off at their spike and arrive by its sums; others arrive by themselves.
+      // Rows of a ring are added at their spike and arrive through its sums; others arrive directly.
       return collectionOf(job) === undefined
         ? { source, arrive: call(deliver(k)), launch: undefined }
         : { source, arrive: call(collect(k)), launch: call(deliver(k)) };
@@ -78,10 +78,10 @@ export function assembled(
   };
 }
 
-/** The most that a memory of WebAssembly holds, in bytes. */
+/** Maximum size of a WebAssembly memory, in bytes. */
 const mostBytes = 2 ** 32;
 
-/** Refuse a machine that no memory holds. */
+/** Reject a machine that exceeds every memory. */
 export function checkBytes({ bytes }: MachinePlan): void {
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
 }

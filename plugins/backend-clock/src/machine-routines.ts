@@ -14,7 +14,7 @@ export interface TableDelivery extends RowDelivery {
   readonly rows: SynapseTable;
 }
 
-/** What the loops of a machine are made for. */
+/** Inputs for creating the loops of a machine. */
 export interface RoutinesPlan {
   readonly precision: FloatType;
   readonly deliveries: readonly TableDelivery[];
@@ -23,7 +23,7 @@ export interface RoutinesPlan {
   readonly parts: LoadedParts;
 }
 
-/** How counts of events are added to sums: where nothing is drawn, in no way. */
+/** How counts of events are added to sums; undefined if nothing is drawn. */
 export interface CountsAdded {
   /** For all neurons, with one weight. */
   readonly all: boolean;
@@ -31,7 +31,7 @@ export interface CountsAdded {
   readonly listed: boolean;
 }
 
-/** Names of a machine's loops; those of tables and rows by their number. */
+/** Names of a machine's loops; those of tables and rows by their index. */
 export const routineNames = {
   deliver: (table: number): string => `deliver_${table}`,
   collect: (table: number): string => `collect_${table}`,
@@ -41,7 +41,7 @@ export const routineNames = {
   addListed: "add_listed",
 } as const;
 
-/** Make the loops of a machine beside kernels, rules and random numbers, by their names. */
+/** Create the loops of a machine, except kernels, rules and random numbers, by name. */
 export function machineRoutines({
   deliveries,
   procedural,
@@ -72,7 +72,7 @@ export function machineRoutines({
   return made;
 }
 
-/** Say how the sums of a table are collected; undefined where it has no ring of them. */
+/** Return how the sums of a table are collected; undefined if it has no ring of them. */
 export function collectionOf({ rows: { ring, sums } }: TableDelivery): SumCollection | undefined {
   return ring && { ring, into: sums };
 }

@@ -3,31 +3,31 @@ import type { Randomness } from "./drives/randomness.ts";
 import type { FlatCall } from "./flat-call.ts";
 import type { RuleCode } from "./rules/rule-code.ts";
 
-/** Memory and the code that runs on it. */
+/** Memory and the code that operates on it. */
 export interface Machine {
   readonly buffer: ArrayBufferLike;
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];
-  /** The second kernel of a step and the first of the next in one pass, where that can be. */
+  /** The second kernel of a step and the first of the next in one pass, if possible. */
   readonly fused: readonly (RunKernel | undefined)[];
-  /** Evaluate recorded expressions of each population, where there are any. */
+  /** Evaluate recorded expressions of each population, if there are any. */
   readonly observe: readonly (RunKernel | undefined)[];
-  /** Count the neuron steps of each population that took a guarded loop: one for each kernel that has one. */
+  /** Count the neuron steps of each population that ran a guarded loop: one for each kernel that has one. */
   readonly looped: readonly (readonly CountLooped[])[];
   readonly deliver: readonly Delivery[];
   readonly procedural: ProceduralCode | undefined;
   /** In the order of the plan. */
   readonly rules: readonly RuleCode[];
-  /** Made when it is first asked for, as most networks draw nothing while they run. */
+  /** Created on first use, because most networks draw nothing while they run. */
   readonly random: Randomness;
   /**
    * See `addCounts` and `addListed` of `@spikeloom/code`: addresses in bytes, then parameters.
    *
-   * There where the plan says that counts are added so.
+   * Present if the plan contains them.
    */
   readonly addCounts: FlatCall;
   readonly addListed: FlatCall;
-  /** Let the next network have the memory, once nothing looks into it any more. */
+  /** Release the memory for the next network, once nothing accesses it any more. */
   leave(): void;
 }
 
@@ -39,17 +39,17 @@ export interface Delivery {
   readonly source: string;
   /** Adds what arrives in a step. */
   readonly arrive: Deliver;
-  /** Sends the rows of a step's spikes on their way, where there is a ring. */
+  /** Adds the rows of a step's spikes to the ring, if there is one. */
   readonly launch: Deliver | undefined;
 }
 
-/** Add so many synapses of the chunk, whose spike was sent in a step, to the sums of their steps. */
+/** Add this many synapses of the chunk, whose spike was sent in a step, to the sums of their steps. */
 export type AddChunk = (count: number, step: number) => void;
 
 /** The code of procedural projections. */
 export interface ProceduralCode {
   /** One for each projection. */
   readonly add: readonly AddChunk[];
-  /** Bring the sums of a step to the accumulators and clear them. */
+  /** Add the sums of a step to the accumulators and clear them. */
   readonly collect: Deliver;
 }

@@ -11,15 +11,15 @@ interface StateParts {
   readonly built: readonly Pick<BuiltShard, "number" | "slots" | "buffer">[];
 }
 
-/** Reads and sets variables of neurons, over all shards. */
+/** Reads and sets variables of neurons, across all shards. */
 export interface NeuronState {
   state(population: string, variable: string): Float64Array;
   setState(population: string, variable: string, values: Float64Array): void;
-  /** The number of a population. */
+  /** Return the index of a population. */
   index(population: string): number;
 }
 
-/** Make the access to the state of a simulation's neurons. */
+/** Create the access to the state of a simulation's neurons. */
 export function neuronState(parts: StateParts): NeuronState {
   const names = [...parts.plan.populations.keys()];
   return {
@@ -67,13 +67,13 @@ function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): 
   if (values.length !== size) {
     throw NOT_RECORDED({
       place: `${name}.${variable}`,
-      message: `"${variable}" needs one value for each neuron.`,
+      message: `"${variable}" needs one value per neuron.`,
       expected: `${size} values, not ${values.length}`,
     });
   }
   eachSlot(parts, { name, variable }, (view, part) => {
     for (let k = 0; k < part.size; k++) view[k] = values[part.start + k * part.every] as number;
-    // Padding is computed too and must hold something that can be.
+    // Padding is computed too and must hold valid numbers.
     view.fill(view[part.size - 1] ?? 0, part.size);
   });
 }

@@ -1,7 +1,7 @@
 import type { ArrayPlace, ElementType } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
 
-/** An array of routines that lies in the memory of a shard. */
+/** An array of routines in the memory of a shard. */
 export interface PlacedArray<Element extends ElementType = ElementType>
   extends ArrayPlace<Element> {
   /** In bytes. */
@@ -10,7 +10,7 @@ export interface PlacedArray<Element extends ElementType = ElementType>
   readonly length: number;
 }
 
-/** Place an array at an address that is known; where it ends is not. */
+/** Place an array at a known address; its end is not known. */
 export function placed<Element extends ElementType>(
   name: string,
   element: Element,
@@ -27,11 +27,11 @@ export function placed<Element extends ElementType>(
   return { name, element, passed: false, counted, address, length };
 }
 
-/** The byte address of an array that was placed, or of a view of one. */
+/** Return the byte address of a placed array, or of a view of one. */
 export function addressOf(array: ArrayPlace): number {
   const { address } = array as Partial<PlacedArray>;
   if (address !== undefined) return address;
-  throw RULE({ place: array.name, message: "This array has no place in memory." });
+  throw RULE({ place: array.name, message: "This array has no location in memory." });
 }
 
 /** View an array with indices that count bytes. */
@@ -39,7 +39,7 @@ export function inBytes<Array extends ArrayPlace>(array: Array): Array {
   return { ...array, counted: "bytes" };
 }
 
-/** What shows the elements of an array; whole numbers in as many bits as they have. */
+/** Views of the elements of an array; integers have the elements' own width. */
 interface Views {
   readonly f64: Float64Array;
   readonly f32: Float32Array;
@@ -58,7 +58,7 @@ const views: Readonly<Record<keyof Views, View>> = {
   u8: Uint8Array as View,
 };
 
-/** Look at an array in memory. */
+/** View an array in memory. */
 export function viewOf<Element extends keyof Views>(
   buffer: ArrayBufferLike,
   { element, address, length }: PlacedArray<Element>,
@@ -66,7 +66,7 @@ export function viewOf<Element extends keyof Views>(
   return new views[element](buffer, address, length) as Views[Element];
 }
 
-/** Look at an array of whole numbers that are never negative. */
+/** View an array of non-negative integers. */
 export function unsignedOf<Element extends "i32" | "u16" | "u8">(
   buffer: ArrayBufferLike,
   array: PlacedArray<Element>,

@@ -14,15 +14,15 @@ import type { Part, Share } from "./share.ts";
 export interface LaidPopulation {
   readonly name: string;
   readonly resolved: PopulationProgram;
-  /** Number of the first neuron in the whole network. */
+  /** Index of the first neuron in the whole network. */
   readonly first: number;
-  /** The neurons that the shard owns; arrays hold these alone. */
+  /** The neurons that the shard owns; arrays contain only these. */
   readonly part: Part;
   readonly program: StepProgram;
   readonly slots: ReadonlyMap<string, number>;
 }
 
-/** What populations are laid out with. */
+/** Inputs for laying out populations. */
 export interface LayOptions {
   readonly plan: JobPlan;
   readonly share: Share;
@@ -33,7 +33,7 @@ export interface LayOptions {
   readonly sums: number;
 }
 
-/** Lower the models of all populations and give their arrays addresses. */
+/** Lower the models of all populations and assign addresses to their arrays. */
 export function* layPopulations(options: LayOptions): Pieces<readonly LaidPopulation[]> {
   const laid: LaidPopulation[] = [];
   for (const population of options.plan.populations.values()) {
@@ -60,7 +60,7 @@ function layPopulation(resolved: PopulationProgram, options: LayOptions): LaidPo
   return { name, resolved, first, part, program, slots };
 }
 
-/** Address of what is observed of a population: an expression's value, or a slot itself. */
+/** Address of an observed value of a population: that of an expression, or a slot itself. */
 export function observedOf(
   { slots }: Pick<LaidPopulation, "slots">,
   variable: string,
@@ -68,7 +68,7 @@ export function observedOf(
   return findObserved(slots, variable);
 }
 
-/** Find what is observed among the slots of a program, or their addresses. */
+/** Find the slots of observed values in a program, or their addresses. */
 export function findObserved<Found>(
   slots: ReadonlyMap<string, Found>,
   variable: string,
@@ -88,7 +88,7 @@ export function fillPopulation(
     const initial = resolved.initial.get(slot)?.value;
     const value = program.arrays.get(slot) ?? initial ?? program.slots.get(slot)?.start ?? 0;
     if (typeof value === "number") view.fill(value);
-    // A variable that all neurons share has one value.
+    // A variable shared by all neurons has one value.
     else if (value.length === 1) view.fill(value[0] ?? Number.NaN);
     else {
       for (let k = 0; k < part.size; k++) view[k] = value[part.start + k * part.every] as number;

@@ -1,4 +1,4 @@
-/** Give the least power of two that is not below a number. */
+/** Return the smallest power of two that is at least a number. */
 export function powerAbove(least: number): number {
   let power = 1;
   while (power < least) power *= 2;

@@ -22,7 +22,7 @@ import { groupSynapses } from "./synapses/synapse-groups.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
-/** What is prepared, and how it is to compute. */
+/** Input of a preparation: the program, and how to compute it. */
 export interface Prepared {
   readonly program: NetworkProgram;
   readonly target: "wasm" | "js";
@@ -90,13 +90,13 @@ async function assemble(
   const values = make(size.shards === 1 ? 0 : valueBytes(valueLayout(plan)));
   const boards = { board, values } as Record<"board" | "values", SharedArrayBuffer>;
   const others = crew?.build(decision, boards, shape);
-  // A failure in the meantime is heard of where it is waited for.
+  // A failure in the meantime is reported where it is awaited.
   others?.catch(() => undefined);
   const kind = await machineOf(target);
   const shared = crew !== undefined;
   const shards: Shard[] = [];
   const options = { delivery: decision, kind, shared, parts };
-  // Counts are large; each goes with the shard that is built of it.
+  // Counts are large; each is freed once its shard is built.
   for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
     shards.push(await turns("fill", buildShard(one, options)));
   }
@@ -128,7 +128,7 @@ async function assemble(
   });
 }
 
-/** Do the work of this thread's shards in turns; progress is told as if all threads were as far as this one. */
+/** Process this thread's shards alternately; progress is reported as if all threads were at the same point. */
 function turnsOf(
   { watch }: ClockJob,
   { plan, size }: Pick<Assembly, "plan" | "size">,
@@ -152,7 +152,7 @@ function turnsOf(
 function boardShape(plan: JobPlan, { interval }: Decision, shards: number): BoardShape {
   const populations = [...plan.populations.values()];
   const capacities = spikeCapacities(plan).map((capacity, p) =>
-    // Some neurons of a source may send all of its spikes.
+    // A few neurons of a source may send all of its spikes.
     populations[p]?.source === undefined ? Math.ceil(capacity / shards) : capacity,
   );
   const isSource = (p: number): boolean => populations[p]?.source !== undefined;

@@ -9,33 +9,33 @@ import { prepareInputs } from "./stimuli/stimulate.ts";
 
 type Act = (step: number) => void;
 
-/** What a shard does in a step beside advancing its neurons. */
+/** Actions of a shard in a step, other than advancing its neurons. */
 export interface ShardActs {
   /** Write inputs and random numbers. */
   readonly begin: readonly Act[];
-  /** Add what drives send and what earlier spikes send. */
+  /** Add the contributions of drives and of earlier spikes. */
   readonly arrive: readonly Act[];
-  /** Let the spikes of a step's targets act on their synapses. */
+  /** Apply the spikes of a step's targets to their synapses. */
   readonly after: readonly Act[];
-  /** What the rules of projections do beside. */
+  /** Other actions of the rules of projections. */
   readonly rules: readonly RuleActs[];
-  /** Send the rows of a step's spikes on their way, where these are not walked by delay. */
+  /** Add the rows of a step's spikes to the ring, unless they are delivered by delay. */
   readonly launch: readonly Act[];
-  /** Count the events that the spikes of a population cause; undefined where nothing is measured. */
+  /** Count the events caused by the spikes of a population; undefined if nothing is measured. */
   readonly countEvents: ((population: string, spikes: Uint32Array) => void) | undefined;
 }
 
-/** What the acts of a shard are made with. */
+/** Inputs for creating the actions of a shard. */
 export interface ActOptions {
   readonly profile: Profile | undefined;
-  /** Where shards leave what others read; undefined where there is one shard. */
+  /** Where shards write the values that others read; undefined if there is only one shard. */
   readonly values: ValueBoard | undefined;
   readonly parts: Pick<LoadedParts, "synapses" | "drawing">;
-  /** Makes what rules do; undefined where the job has none. */
+  /** Creates the actions of rules; undefined if the job has none. */
   readonly ruleActs: typeof ruleActs | undefined;
 }
 
-/** Make the acts of a shard, measured where there is a profile. */
+/** Create the actions of a shard, measured if the run is profiled. */
 export function shardActs(
   shard: Shard,
   { profile, values, parts, ruleActs: actsOf }: ActOptions,
@@ -101,7 +101,7 @@ export function shardActs(
   };
 }
 
-/** Counts the events that spikes cause in a shard, under the delivery of their population. */
+/** Counts the events caused by spikes in a shard, attributed to the delivery of their population. */
 function eventCounter(
   { groups, machine }: Shard,
   profile: Profile,

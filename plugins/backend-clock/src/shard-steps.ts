@@ -10,39 +10,39 @@ import { type ActOptions, shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
 import { makeUpdates, type Update } from "./updates.ts";
 
-/** The steps of one shard, cut where shards have to hear of each other's spikes. */
+/** The steps of one shard, divided at the points where shards exchange spikes. */
 export interface ShardSteps {
   /**
-   * Leave what couplings of other shards read of the neurons as a step begins.
+   * Write the neuron values that couplings of other shards read at the start of a step.
    *
-   * Undefined where nothing is read, so that shards need not meet for it.
+   * Undefined if nothing is read, so that shards need not synchronise.
    */
   readonly publish: ((step: number) => void) | undefined;
-  /** Run a step up to its spikes; `send` is told those of the shard. */
+  /** Run a step up to its spikes; `send` receives those of the shard. */
   before(step: number, send: Send): void;
-  /** Run what comes after the spikes of a step are known, where they can act within it. */
+  /** Run the part of a step after its spikes are known, if they can act within it. */
   after(step: number): void;
-  /** Put the spikes of all shards in a step where delivery finds them. */
+  /** Move the spikes of all shards in a step to where delivery reads them. */
   receive(step: number, population: number, neurons: Uint32Array): void;
-  /** Begin the lists of a step: nobody has sent anything yet. */
+  /** Initialise the empty lists of a step. */
   clear(step: number): void;
   /** Deliver rows that are delivered once their spikes are known. */
   launch(step: number): void;
-  /** Do what was put off, so that memory is as a step leaves it. */
+  /** Complete deferred work, so that memory is in the state after a step. */
   settle(): void;
-  /** Bring what is kept for each synapse up to a step that is about to begin. */
+  /** Update the stored state of each synapse up to a step that is about to start. */
   settleSynapses(step: number): void;
 }
 
-/** Takes the spikes of a population: ascending numbers of neurons, once for each spike. */
+/** Receives the spikes of a population: ascending neuron indices, repeated for several spikes. */
 export type Send = (population: number, neurons: Uint32Array) => void;
 
-/** What steps are made with. */
+/** Inputs for creating steps. */
 export interface StepOptions extends ActOptions {
   readonly samplers: readonly Sampler[];
 }
 
-/** Make the steps of a shard. */
+/** Create the steps of a shard. */
 export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
   const { samplers, profile, values } = options;
   const { rings, trains, zeroDelay, machine } = shard;
@@ -120,7 +120,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
   };
 }
 
-/** Iterators would be garbage of each step. */
+/** Avoids iterators, which would create garbage in each step. */
 function actAll(acts: readonly ((step: number) => void)[], step: number): void {
   for (let k = 0; k < acts.length; k++) (acts[k] as (step: number) => void)(step);
 }
@@ -129,7 +129,7 @@ function checkRoom({ population, capacity: most }: SpikeRing, got: number): void
   if (got > most) throw SPIKES_PER_STEP({ place: `populations.${population}`, most, got });
 }
 
-/** Make what sends the spikes of a shard's sources in a step. */
+/** Create a function that sends the spikes of a shard's sources in a step. */
 function sourceSender({
   trains,
   populations,
@@ -155,13 +155,13 @@ function sourceSender({
   };
 }
 
-/** Turn places in the shard's arrays into numbers of neurons. */
+/** Convert indices in the shard's arrays to neuron indices. */
 function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopulation): void {
   if (every === 1) return;
   for (let k = 0; k < spikes.length; k++) spikes[k] = start + (spikes[k] as number) * every;
 }
 
-/** Make what takes the samples of a shard that are due. */
+/** Create a function that takes the due samples of a shard. */
 function sampling(
   { machine, plan }: Shard,
   {

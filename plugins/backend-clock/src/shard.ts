@@ -15,7 +15,7 @@ import type { SpikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import type { GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";
 
-/** A shard whose synapses are counted. */
+/** A shard with counted synapses. */
 export interface CountedShard {
   readonly plan: JobPlan;
   readonly share: Share;
@@ -24,21 +24,21 @@ export interface CountedShard {
   readonly counts: readonly SynapseCounts[];
 }
 
-/** What is decided once all shards are counted. */
+/** Choices made once all shards are counted. */
 export interface DeliveryPlan {
   /** In the order of the job's groups. */
   readonly groups: readonly GroupDelivery[];
   readonly zeroDelay: boolean;
-  /** The least delay in steps, over which shards need not hear of each other; 0 with `zeroDelay`. */
+  /** The minimum delay in steps, during which shards need not exchange spikes; 0 with `zeroDelay`. */
   readonly interval: number;
 }
 
-/** A shard that is ready to run: its memory, its code, and what they are made of. */
+/** A shard that is ready to run: its memory, its code, and their parts. */
 export interface Shard {
   readonly plan: JobPlan;
   readonly share: Share;
   readonly zeroDelay: boolean;
-  /** The least delay in steps. */
+  /** The minimum delay in steps. */
   readonly interval: number;
   readonly shared: boolean;
   readonly machine: Machine;
@@ -47,9 +47,9 @@ export interface Shard {
   readonly populations: readonly LaidPopulation[];
   /** Recent spikes of each population, in the order of the populations. */
   readonly rings: readonly SpikeRing[];
-  /** Byte address of what a population sends in a step; the shard's places of neurons. */
+  /** Byte address of the spikes of a population in a step, as indices within the shard. */
   readonly sent: readonly number[];
-  /** The trains of source populations; undefined for the others. */
+  /** The spike trains of source populations; undefined for the others. */
   readonly trains: readonly (SpikeTrain | undefined)[];
   readonly groups: readonly LaidGroup[];
   readonly rules: readonly RuleJob[];
@@ -57,13 +57,13 @@ export interface Shard {
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];
   readonly open: OpenPorts;
-  /** What a checkpoint holds. */
+  /** Content of a checkpoint. */
   readonly changing: ChangingMemory;
-  /** What a changed network takes over; undefined where the job is not revisable. */
+  /** State that a changed network takes over; undefined if the job is not revisable. */
   readonly carried: CarriedMemory | undefined;
 }
 
-/** The most spikes that a population sends in a step, by population. */
+/** Maximum number of spikes of a population in a step, by population. */
 export function spikeCapacities(plan: JobPlan): readonly number[] {
   return [...plan.populations].map(([name, { source, size }]) => {
     const request = { ...plan, name, size };

@@ -14,7 +14,7 @@ export interface Part {
 /** The whole of a network. */
 export const whole: Share = { index: 0, of: 1 };
 
-/** Find out which neurons of a population a shard owns; `first` is the number of its first neuron. */
+/** Determine which neurons of a population a shard owns; `first` is the index of its first neuron. */
 export function partOf(
   { first, size }: { readonly first: number; readonly size: number },
   { index, of }: Share,
@@ -23,13 +23,13 @@ export function partOf(
   return { start, every: of, size: start < size ? Math.ceil((size - start) / of) : 0 };
 }
 
-/** The place of a neuron among those that a shard owns; -1 where another one owns it. */
+/** Return the index of a neuron among those that a shard owns; -1 if another one owns it. */
 export function placeIn({ start, every }: Part, neuron: number): number {
   const place = (neuron - start) / every;
   return neuron >= start && Number.isInteger(place) ? place : -1;
 }
 
-/** List the neurons of a part in their order. */
+/** List the neurons of a part in order. */
 export function neuronsOf({ start, every, size }: Part): Uint32Array {
   return Uint32Array.from({ length: size }, (_, k) => start + k * every);
 }

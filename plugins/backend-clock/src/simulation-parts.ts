@@ -13,18 +13,18 @@ import type * as ruledSynapses from "./rules/ruled-synapses.ts";
 import type { Shard } from "./shard.ts";
 import type { Decision } from "./synapses/decide-delivery.ts";
 
-/** What a simulation is made of. */
+/** Parts of a simulation. */
 export interface SimulationParts {
   readonly plan: JobPlan;
   readonly size: CrewSize;
   readonly crew: Crew | undefined;
   readonly decision: Decision;
-  /** The shards of this thread, with their numbers and samplers. */
+  /** The shards of this thread, with their indices and samplers. */
   readonly shards: readonly Shard[];
   readonly numbers: readonly number[];
   readonly samplers: readonly (readonly Sampler[])[];
   readonly board: ArrayBufferLike;
-  /** Where shards leave what couplings of others read. */
+  /** Where shards write the values that couplings of other shards read. */
   readonly values: ArrayBufferLike;
   readonly shape: BoardShape;
   /** All shards in their order. */
@@ -32,14 +32,14 @@ export interface SimulationParts {
   readonly recorded: readonly RecorderProgram[];
   readonly sink: RecordingSink;
   readonly target: "wasm" | "js";
-  /** Where the run goes on from. */
+  /** The step from which the run continues. */
   readonly state: SavedState | undefined;
-  /** What is taken over from the run of a network that was changed. */
+  /** State taken over from the run of a changed network. */
   readonly carried: CarriedState | undefined;
   readonly profile: Profile | undefined;
   readonly loaded: LoadedParts;
-  /** What rules do, and what synapses with rules can be asked; undefined where there are none. */
+  /** Actions of rules, and access to synapses with rules; undefined if there are none. */
   readonly ruled: typeof ruledSynapses | undefined;
-  /** There where the run goes on from a saved state. */
+  /** Present if the run continues from a saved state. */
   readonly restoreState: typeof restoreState | undefined;
 }

@@ -22,13 +22,13 @@ import { type ShardSteps, shardSteps } from "./shard-steps.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { untilClosed } from "./until-closed.ts";
 
-/** Make a simulation of its parts. */
+/** Create a simulation from its parts. */
 export function simulation(parts: SimulationParts): Simulation {
   const { plan, crew, recorded, samplers, built, profile } = parts;
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const steps = stepsOf(parts);
-  // What is made of the shards has written into their memories, which are now put where the run goes on.
+  // Building the shards has written to their memories, which are now overwritten with the state of the run.
   const saved = restoredProgress(parts);
   const { hear, hash, counts } = listener(plan, recorders, saved);
   const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
@@ -42,7 +42,7 @@ export function simulation(parts: SimulationParts): Simulation {
   const access = accessOf(parts, () => step);
   const areFinite = finiteWatch(parts);
   let ended: "failed" | "was closed" | undefined;
-  /** Bring what is kept for each synapse up to the present step. */
+  /** Update the stored state of each synapse up to the current step. */
   const settled = (): void => {
     // Workers that have ended would be waited for.
     if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
@@ -73,7 +73,7 @@ export function simulation(parts: SimulationParts): Simulation {
     workers: parts.size.workers,
     advance(count) {
       if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-      // Whatever throws, the network has not come to a step that all of it has reached.
+      // Whatever fails, the network is no longer at a step that all of it has reached.
       ended = "failed";
       if (!runTo(step + count)) return failureOf(parts);
       ended = undefined;
@@ -83,7 +83,7 @@ export function simulation(parts: SimulationParts): Simulation {
     ...memoryMethods(parts, { neurons, access, settled, ended: () => ended }),
     save: async () => saveState(parts, built, progress()),
     async carry() {
-      // What has happened so far follows the rules as they were.
+      // Past events follow the rules as they were.
       settled();
       const shards = carriedShards(built);
       return loaded(parts.loaded.carrying, "carrying").carryState(parts, shards, progress());
@@ -100,7 +100,7 @@ export function simulation(parts: SimulationParts): Simulation {
   };
 }
 
-/** Make the steps of the shards of this thread. */
+/** Create the steps of this thread's shards. */
 function stepsOf(parts: SimulationParts): readonly ShardSteps[] {
   const { plan, shape, samplers, profile, ruled } = parts;
   const values = shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
@@ -122,7 +122,7 @@ interface MemoryAccess {
   readonly ended: () => "failed" | "was closed" | undefined;
 }
 
-/** What a simulation can be asked and told of what lies in its memory. */
+/** Operations of a simulation on its memory. */
 function memoryMethods(
   { plan, built, ruled }: SimulationParts,
   { neurons, access, settled, ended }: MemoryAccess,
@@ -140,7 +140,7 @@ function memoryMethods(
   return untilClosed(methods, () => ended() === "was closed");
 }
 
-/** Put the memories of the shards where the run goes on; undefined where it begins. */
+/** Write the saved or transferred state into the shards' memories; undefined for a new run. */
 function restoredProgress({
   state,
   restoreState,
@@ -155,11 +155,11 @@ function restoredProgress({
   return loaded(carrying, "carrying").takeOver(carried, plan, shards);
 }
 
-/** The shards as far as a changed network takes over from them. */
+/** The parts of the shards that a changed network takes over. */
 function carriedShards(built: SimulationParts["built"]): readonly CarriedShard[] {
   return built.map(({ number, buffer, changing, carried }) => {
     if (carried === undefined) {
-      const message = "The network was prepared without the means to be changed while it runs.";
+      const message = "The network was not prepared to be changed while it runs.";
       throw NOT_REVISABLE({ place: "revise", message });
     }
     return { number, buffer, rings: changing.rings, carried };
@@ -167,14 +167,14 @@ function carriedShards(built: SimulationParts["built"]): readonly CarriedShard[]
 }
 
 interface Listener {
-  /** Told of all spikes, in order of step and population. */
+  /** Receives all spikes, in order of step and population. */
   readonly hear: Hear;
   readonly hash: SpikeHash;
-  /** Spikes so far, in the order of the populations. */
+  /** Number of spikes so far, in the order of the populations. */
   readonly counts: number[];
 }
 
-/** Make what counts, hashes and records all spikes. */
+/** Create a function that counts, hashes and records all spikes. */
 function listener(
   { populations }: JobPlan,
   recorders: Recorders,
@@ -195,7 +195,7 @@ function listener(
   };
 }
 
-/** Make what runs steps on all workers; it gives false where another one has failed. */
+/** Create a function that runs steps on all workers; it returns false if another one has failed. */
 function chunkRunner(
   { crew, state }: SimulationParts,
   rounds: Rounds,
@@ -222,7 +222,7 @@ async function failureOf({ crew, state }: SimulationParts): Promise<undefined> {
   }
 }
 
-/** Make what lets all workers search their shards. */
+/** Create a function that lets all workers search their shards. */
 function finiteWatch({
   shards,
   crew,
@@ -275,13 +275,13 @@ type SynapseMethods = Pick<
 >;
 
 interface SynapseWrites {
-  /** Brings synapses up to the present step. */
+  /** Updates synapses up to the current step. */
   readonly settled: () => void;
-  /** Refuses weights that a projection can't have. */
+  /** Rejects weights that a projection cannot have. */
   readonly check: (projection: string, weights: Float64Array) => void;
 }
 
-/** What a simulation can be asked and told of its synapses. */
+/** Operations of a simulation on its synapses. */
 function synapseMethods(
   synapses: SynapseAccess,
   { settled, check }: SynapseWrites,

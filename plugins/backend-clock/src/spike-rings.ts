@@ -26,7 +26,7 @@ export function spikeRing(
     neurons,
     capacity,
     length,
-    // A checkpoint holds the part of each list that its count covers.
+    // A checkpoint contains as much of each list as its count covers.
     lists: arena.array("lists", "i32", { length: length * capacity, kind: "fixed" }),
     counts: arena.array("counts", "i32", { length }),
   };

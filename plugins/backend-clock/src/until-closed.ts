@@ -2,7 +2,7 @@ import { SIMULATION_ENDED } from "./errors.ts";
 
 type Methods = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
 
-/** Let methods refuse once a simulation is closed, as its memory may be another network's by then. */
+/** Make methods throw once a simulation is closed, because its memory may then belong to another network. */
 export function untilClosed<All extends Methods>(methods: All, isClosed: () => boolean): All {
   const refusing = Object.entries(methods).map(([name, call]) => [
     name,

@@ -5,15 +5,15 @@ import type { Shard } from "./shard.ts";
 
 /** Advances the neurons of a population. */
 export interface Update {
-  /** Advance them; gives how many sent a spike. */
+  /** Advance them; returns the number of spikes. */
   first(step: number): number;
-  /** What arrived in a step is to be taken in before anything else reads the neurons' memory. */
+  /** Marks arrivals of a step to be applied before anything else reads the neurons' memory. */
   putOff(step: number): void;
-  /** Take it in now, if it was not. */
+  /** Apply pending arrivals. */
   takeIn(): void;
 }
 
-/** Make the updates of a shard, in the order of its populations. */
+/** Create the updates of a shard, in the order of its populations. */
 export function makeUpdates(shard: Shard, profile: Profile | undefined): readonly Update[] {
   return shard.populations.map((population, p) => {
     const update = updateOf(shard, population, p);

@@ -7,7 +7,7 @@ import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-pl
 import { machineRoutines } from "./machine-routines.ts";
 import { addressOf } from "./placed.ts";
 
-/** WebAssembly with SIMD, written for this network. */
+/** WebAssembly with SIMD, generated for this network. */
 export const webAssemblyMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules, parts } = plan;
   checkBytes(plan);

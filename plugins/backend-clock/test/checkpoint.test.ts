@@ -183,7 +183,7 @@ describe("a saved state", () => {
   it("says that it goes on with fewer workers than asked for", async () => {
     const state = await stateOf();
     const simulation = await prepareFrom(network, { workers: 4, state });
-    const reason = "as the run was saved with as many shards; 4 were asked for";
+    const reason = "because the run was saved with as many shards; 4 were requested";
     expect(simulation.summary.notes).toContain(`workers: 2, ${reason}`);
     await simulation.close();
   });

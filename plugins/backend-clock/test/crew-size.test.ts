@@ -36,7 +36,7 @@ describe("the number of workers", () => {
 
   it("says where it was asked for", async () => {
     const { simulation } = await simulate(of(costly, 8000), [1], { workers: 1 });
-    expect(simulation.summary.notes).toContain("workers: 1, as asked for");
+    expect(simulation.summary.notes).toContain("workers: 1, as requested");
     await simulation.close();
   });
 });

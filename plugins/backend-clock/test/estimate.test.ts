@@ -125,7 +125,7 @@ describe("shards", () => {
     expect(memoryOf({ workers: 8 }).shards).toBe(8);
     expect(estimateOf(network, { workers: 1 }).notes).toEqual([
       ["shards", expect.stringMatching(/^4, about [23]\.\d\d GiB each$/) as string],
-      ["workers", "1, as asked for"],
+      ["workers", "1, as requested"],
     ]);
   });
 
@@ -215,7 +215,7 @@ describe("a bound of memory", () => {
     const alone: NetworkRecord = { ...network, projections: [], duration: "1 ms" };
     const record = [{ population: "A", variables: ["v"], every: "0.5 ms" }];
     expect(refusal({ ...alone, record }, 2 ** 30, { holdsRecords: true })).toMatch(
-      /GiB for 1\.00e9 neurons, .*\d+\.\d GiB for what is recorded and held/,
+      /GiB for 1\.00e9 neurons, .*\d+\.\d GiB for recorded data held in memory/,
     );
   });
 
@@ -224,7 +224,7 @@ describe("a bound of memory", () => {
     // Six and four gigabytes of synapses.
     expect(advice).toMatch(/"tier": "compact" would take [5-9]\.\d+ GiB/);
     expect(advice).toMatch(/"tier": "packed" would take [3-6]\.\d+ GiB/);
-    expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
+    expect(advice).toMatch(/"procedural": true, which stores none, would take 2\d\d MiB/);
     expect(refusal(billion(), 1e9)).toMatch(/"procedural": true/);
     expect(refusal(billion(), 1e9)).not.toContain("tier");
     const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });

@@ -82,9 +82,9 @@ describe("the memory of synapses", () => {
       const { workers, reason } = crewSize({ ...job, workers: 4096 }, plan);
       const few = crewSize({ ...job, workers: 2 }, plan);
       vi.unstubAllGlobals();
-      expect([workers, few.workers, few.reason]).toEqual([2 * cores, 2, "as asked for"]);
+      expect([workers, few.workers, few.reason]).toEqual([2 * cores, 2, "as requested"]);
       const said = `two for each of ${cores} ${cores === 1 ? "core" : "cores"}`;
-      expect(reason).toBe(`${said}; 4096 were asked for`);
+      expect(reason).toBe(`${said}; 4096 were requested`);
     },
   );
 

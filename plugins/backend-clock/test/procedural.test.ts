@@ -279,7 +279,7 @@ describe("rows drawn anew", () => {
     const { synapses, bytes, notes } = simulation.summary;
     expect(synapses).toBe(0.1 * size ** 2 + 50);
     expect(notes.join("\n")).toContain(
-      "synapses from e to e: about 90000000, delays of 10 to 20 steps, drawn anew at each spike",
+      "synapses from e to e: about 90000000, delays of 10 to 20 steps, redrawn at each spike",
     );
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);

@@ -89,7 +89,7 @@ function createNetwork(program: NetworkProgram): Network {
   const interval = leastInterval(program, drawn);
   const zeroDelay = interval === 0;
   if (zeroDelay && !comesBefore(program, "threshold", "arrive")) {
-    const message = "A spike can't act within its own step under this convention.";
+    const message = "A spike cannot act within its own step under this convention.";
     throw RULE({ place: `convention "${convention.name}"`, message, expected: "longer delays" });
   }
   const neurons = new Map(

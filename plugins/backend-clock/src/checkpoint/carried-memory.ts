@@ -8,17 +8,17 @@ import type { LaidPopulation } from "../populations.ts";
 import type { LaidRule } from "../rules/laid-rule.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
 
-/** Where in a shard lies what a changed network takes over, by names that outlast the change. */
+/** Locations in a shard of the state that a changed network takes over, by names that survive the change. */
 export interface CarriedMemory {
-  /** What is taken over as it is. */
+  /** State that is copied unchanged. */
   readonly ranges: ReadonlyMap<string, readonly ByteRange[]>;
-  /** Rings of sums of static synapses, with the first accumulator that each ends in. */
+  /** Rings of sums of static synapses, with the first accumulator at which each ends. */
   readonly sums: readonly SumsUnderWay[];
   /** Accumulators of each receptor of each population. */
   readonly receptors: readonly ReceptorSums[];
   /** By the names of ranges: pointers into a block, which move with it. */
   readonly pointers: ReadonlyMap<string, Pointers>;
-  /** By the names of ranges: Poisson events to come, which depend on rates that may have changed. */
+  /** By the names of ranges: future Poisson events, which depend on rates that may have changed. */
   readonly gaps: ReadonlyMap<string, GapSeries>;
 }
 
@@ -37,14 +37,14 @@ export interface ReceptorSums {
   readonly size: number;
 }
 
-/** Pointers as u32 into a block that begins at `base`. */
+/** Pointers as u32 into a block that starts at `base`. */
 export interface Pointers {
   readonly address: number;
   readonly count: number;
   readonly base: number;
 }
 
-/** What the memory of a shard is made of. */
+/** Parts of a shard's memory. */
 export interface CarriedParts {
   readonly arena: Arena;
   readonly precision: "f64" | "f32";
@@ -59,7 +59,7 @@ export interface CarriedParts {
   readonly sums: number;
 }
 
-/** A rule with the spans of addresses that its blocks lie in. */
+/** A rule with the address ranges of its blocks. */
 export interface RuleSpan {
   readonly rule: LaidRule;
   readonly spans: readonly (readonly [from: number, until: number])[];
@@ -79,7 +79,7 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
       ...portRanges(parts, bytes),
       ...[...parts.trains].map(([name, range]) => [`train/${name}`, [range]] as const),
       ...parts.drives.flatMap(({ target, rare, changing }) =>
-        // Counts of a step are drawn for that step alone.
+        // Counts of a step are drawn only for that step.
         rare === undefined ? [] : [[`drive/${target.index}`, changing] as const],
       ),
       ...named.map(([name, ranges]) => [name, ranges] as const),
@@ -110,7 +110,7 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
 
 type Named = readonly (readonly [name: string, ranges: readonly ByteRange[]])[];
 
-/** State, counters and inputs of neurons; what holds parameters is written from the changed network. */
+/** State, counters and inputs of neurons; parameters are written from the changed network. */
 function neuronRanges({ populations, sums, accumulators }: CarriedParts, bytes: number): Named {
   const end = sums + accumulators.length * bytes;
   return populations.flatMap(({ name, program, slots, part }) =>

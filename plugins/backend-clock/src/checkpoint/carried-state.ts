@@ -14,7 +14,7 @@ import {
   type StateOwner,
 } from "./saved-state.ts";
 
-/** A shard as far as a changed network takes over from it. */
+/** The part of a shard that a changed network takes over. */
 export interface CarriedShard {
   readonly number: number;
   readonly buffer: ArrayBufferLike;
@@ -25,7 +25,7 @@ export interface CarriedShard {
 /** Bytes of a shard by name. */
 type Parts = Map<string, Uint8Array>;
 
-/** Copy what a changed network takes over. */
+/** Copy the state that a changed network takes over. */
 export function carryState(
   owner: StateOwner,
   shards: readonly CarriedShard[],
@@ -54,7 +54,7 @@ export function carryState(
   return { backend: backendNames[owner.target], step, header, parts };
 }
 
-/** Put into the memories of a changed network what it takes over; gives how far the run had come. */
+/** Write the state that a changed network takes over into its memories; returns the progress of the run. */
 export function takeOver(
   { step, header, parts, redrawn }: CarriedState,
   { populations, precision }: JobPlan,
@@ -99,7 +99,7 @@ function viewIn(buffer: ArrayBufferLike): (range: ByteRange) => Uint8Array {
   return ({ address, bytes }) => new Uint8Array(buffer, address, bytes);
 }
 
-/** Steps that the longest ring of sums reaches. */
+/** Number of steps of the longest ring of sums. */
 function reachOf(shards: readonly CarriedShard[]): number {
   const lengths = shards.flatMap(({ carried }) => carried.sums.map(({ length }) => length));
   return Math.max(0, ...lengths);
@@ -134,13 +134,13 @@ interface TakenGaps {
   readonly step: number;
 }
 
-/** Take over Poisson events to come: under another rate they come as much sooner or later. */
+/** Take over future Poisson events: under a different rate, they occur proportionally sooner or later. */
 function takeGapSeries(
   { address, entities, lambda }: GapSeries,
   { ranges, bytes, buffer, step }: TakenGaps,
 ): void {
   const length = ranges.reduce((sum, range) => sum + range.bytes, 0);
-  // With more or fewer targets the series begins anew.
+  // With a different number of targets the series starts again.
   if (bytes.length - 4 !== length) return;
   let at = 4;
   for (const range of ranges) {
@@ -155,7 +155,7 @@ function takeGapSeries(
   }
   const rates = new Float64Array(buffer, address.lambda, size);
   const next = new Float64Array(buffer, address.next, size);
-  // Events of a window that has passed are not those of another one.
+  // Events of a window that has passed do not belong to another one.
   if (next.some((time) => time < step)) {
     for (const range of ranges) viewIn(buffer)(range).fill(0);
     return;
@@ -164,13 +164,13 @@ function takeGapSeries(
     const rate = typeof lambda === "number" ? lambda : (lambda[k] as number);
     const before = rates[k] as number;
     if (before === rate) continue;
-    // What is left of an exponential interval is exponential, and scales with the rate.
+    // The rest of an exponential interval is exponential, and scales with the rate.
     next[k] = step + ((next[k] as number) - step) * (before / rate);
     rates[k] = rate;
   }
 }
 
-/** The lists of a ring, newest first: how many spikes, then their neurons. */
+/** Read the lists of a ring, newest first: the number of spikes, then their neurons. */
 function spikesOf(ring: SpikeRing, buffer: ArrayBufferLike, step: number): Uint32Array {
   const words = new Uint32Array(buffer);
   const out: number[] = [];
@@ -206,7 +206,7 @@ interface Sums {
   readonly receptor: ReceptorSums;
   readonly sums: readonly SumsUnderWay[];
   readonly precision: "f64" | "f32";
-  /** The step that comes next. */
+  /** The next step. */
   readonly step: number;
 }
 
@@ -216,7 +216,7 @@ function numbersIn(buffer: ArrayBufferLike, precision: "f64" | "f32"): Numbers {
   return precision === "f64" ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 
-/** What arrives at each neuron in each of the steps to come, row by row, over all rings. */
+/** Sum what arrives at each neuron in each future step, row by row, over all rings. */
 function sumsOf({ receptor, sums, precision, step }: Sums, buffer: ArrayBufferLike): Float64Array {
   const numbers = numbersIn(buffer, precision);
   const { first, size } = receptor;
@@ -255,7 +255,7 @@ function takeSums(
   });
 }
 
-/** The accumulators of a receptor that a ring ends in. */
+/** The accumulators of a receptor at which a ring ends. */
 function overlap(ring: SumsUnderWay, { first, size }: ReceptorSums): readonly [number, number] {
   return [Math.max(first, ring.first), Math.min(first + size, ring.first + ring.width)];
 }

@@ -1,3 +1,3 @@
-/** What hands a run on to a changed network; loaded where a network may be changed while it runs. */
+/** Code that transfers a run to a changed network; loaded if a network may be changed while it runs. */
 export { carriedMemory } from "./carried-memory.ts";
 export { carryState, takeOver } from "./carried-state.ts";

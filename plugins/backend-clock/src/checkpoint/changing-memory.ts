@@ -4,16 +4,16 @@ import { unsignedOf } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { StateBound } from "./state-bounds.ts";
 
-/** Where in the memory of a shard lies what changes in a run. */
+/** Locations of the changing state in the memory of a shard. */
 export interface ChangingMemory {
   readonly ranges: readonly ByteRange[];
-  /** Of each list as much changes as its count covers; the counts themselves lie in the ranges. */
+  /** In each list, as much changes as its count covers; the counts themselves are in the ranges. */
   readonly rings: readonly SpikeRing[];
-  /** What of it code takes for a count, a place, a step or a time. */
+  /** Values that code uses as a count, an index, a step or a time. */
   readonly bounds: readonly StateBound[];
 }
 
-/** Copy what changes: ranges one after the other, then the lists of the rings. */
+/** Copy the changing state: ranges one after another, then the lists of the rings. */
 export function readChanging(buffer: ArrayBufferLike, memory: ChangingMemory): Uint8Array {
   const lists = listsOf(buffer, memory);
   const out = new Uint8Array(rangeBytes(memory) + lists.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -23,7 +23,7 @@ export function readChanging(buffer: ArrayBufferLike, memory: ChangingMemory): U
   return out;
 }
 
-/** Write it back; `part` names the bytes where they do not fit. */
+/** Write it back; `part` names the bytes in errors if they do not match. */
 export function writeChanging(
   buffer: ArrayBufferLike,
   memory: ChangingMemory,
@@ -39,7 +39,7 @@ export function writeChanging(
     memoryBytes.set(bytes.subarray(from, from + length), address);
   };
   copyRanges(memory.ranges, write);
-  // Only now the counts are there that say how long the lists are.
+  // The counts that determine the lengths of the lists are only available now.
   const lists = listsOf(buffer, memory, part);
   const whole = least + lists.reduce((sum, list) => sum + list.bytes, 0);
   if (bytes.length !== whole) {
@@ -50,7 +50,7 @@ export function writeChanging(
   for (const ring of memory.rings) checkSpikes(buffer, ring, part);
 }
 
-/** Refuse spikes of neurons that a population does not have: their targets would lie anywhere. */
+/** Reject spikes of non-existent neurons: their targets could be anywhere. */
 function checkSpikes(
   buffer: ArrayBufferLike,
   { population, neurons, capacity, length, lists, counts }: SpikeRing,
@@ -70,7 +70,7 @@ function checkSpikes(
   }
 }
 
-/** Say in a text how the memory is laid out, the same for all that hold the same. */
+/** Describe the memory layout as a text, equal for equal layouts. */
 export function layoutText({ ranges, rings }: ChangingMemory): string {
   const shapes = rings.map(({ population, capacity, length }) => [population, capacity, length]);
   return JSON.stringify([ranges.map(({ address, bytes }) => [address, bytes]), shapes]);
@@ -80,7 +80,7 @@ function rangeBytes({ ranges }: ChangingMemory): number {
   return ranges.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** The spikes that are on their way, list by list. */
+/** Spikes in transit, list by list. */
 function listsOf(
   buffer: ArrayBufferLike,
   { rings }: ChangingMemory,
@@ -97,7 +97,7 @@ function listsOf(
   );
 }
 
-/** Visit ranges with the place that each has where they lie one after the other. */
+/** Visit ranges with the offset of each if they are stored one after another. */
 function copyRanges(
   ranges: readonly ByteRange[],
   visit: (from: number, range: ByteRange) => void,

@@ -11,18 +11,18 @@ import type {
   WordBound,
 } from "./state-bounds.ts";
 
-/** A memory that a saved state was put into. */
+/** A memory into which a saved state was written. */
 export interface RestoredMemory {
   readonly buffer: ArrayBufferLike;
-  /** The name of its part of the state. */
+  /** Name of its part of the state. */
   readonly part: string;
-  /** The step that comes next. */
+  /** The next step. */
   readonly step: number;
-  /** Whether code in WebAssembly goes on, which keeps copies that JavaScript has no use for. */
+  /** Whether the run continues in WebAssembly, whose code keeps copies that JavaScript does not need. */
   readonly isCompiled: boolean;
 }
 
-/** Refuse a restored memory of which a count, a place, a step or a time would lead code astray. */
+/** Reject a restored memory in which a count, an index, a step or a time would make code access invalid memory. */
 export function checkBounds(bounds: readonly StateBound[], memory: RestoredMemory): void {
   for (const bound of bounds) {
     const check = checks[bound.kind] as Check<StateBound>;
@@ -75,7 +75,7 @@ function checkLists(
   }
 }
 
-/** Code looks back from the newest entry until one is old enough, so one must be. */
+/** Code searches backwards from the newest entry until one is old enough, so one must be. */
 function checkHistory(
   bound: HistoryBound,
   { buffer, step, isCompiled }: RestoredMemory,
@@ -139,7 +139,7 @@ function placesOf(
     : new Uint32Array(buffer, targets, count);
 }
 
-/** Each synapse stands once, under its target and delay, with the segment of its row. */
+/** Each synapse occurs once, under its target and delay, with the segment of its row. */
 function checkOwnRows(bound: OwnRowBound, { buffer }: RestoredMemory, refuse: Refuse): void {
   const { of, columns, firstSegment, segmentBytes } = bound;
   const starts = new Uint32Array(buffer, of.offsets, of.rows + 1);
@@ -167,7 +167,7 @@ function checkOwnRows(bound: OwnRowBound, { buffer }: RestoredMemory, refuse: Re
   }
 }
 
-/** Words of a stream, of four to a block. */
+/** Words of a stream, four per block. */
 const mostWords = 2 ** 34;
 
 function checkTrain(
@@ -184,7 +184,7 @@ function checkTrain(
   const least = window === 0 ? Math.min(earliest, 0) : (window - 1) * dt;
   for (let k = 0; k < size; k++) {
     const [next, words] = [kept[neurons + k] as number, kept[neurons + size + k] as number];
-    // Not a number where the next one is yet to be drawn.
+    // Not a number if the next one has not been drawn yet.
     if (next < least) refuse(`times from ${least} ms on`, next);
     if (!isWhole(words, 0, mostWords)) refuse("a number of words", words);
   }
@@ -194,13 +194,13 @@ function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
 }
 
-/** Events of all steps before are taken, so that none of them waits. */
+/** Events of all previous steps have been processed, so none of them is pending. */
 function checkGaps(
   { drawn, next, size, window: [start, stop] }: GapBound,
   { buffer, step }: RestoredMemory,
   refuse: Refuse,
 ): void {
-  // What has not begun, or begins again, draws its own.
+  // A train that has not started, or starts again, draws its own events.
   const isUnderWay = step > start && step < stop;
   if (!isUnderWay || new Uint32Array(buffer, drawn, 1)[0] === 0) return;
   const times = new Float64Array(buffer, next, size);

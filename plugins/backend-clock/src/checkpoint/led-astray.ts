@@ -1,16 +1,16 @@
 import { STATE_DAMAGED } from "../errors.ts";
 
-/** What WebAssembly and arrays throw at the bounds of a memory. */
+/** Recognise the errors that WebAssembly and arrays throw at the bounds of a memory. */
 const boundFaults: ReadonlySet<string> = new Set(["RuntimeError", "RangeError"]);
 
 /**
- * Tell what stops code that goes on from a saved state: a memory that holds what no run has left.
+ * Report that code failed after continuing from a saved state, whose memory no run could have produced.
  *
- * Its checksum fits whatever someone has put in. Counts, places and steps are checked when it is restored,
- * so that this is the last resort; code then stops at the bounds of its own memory.
+ * Anyone can compute a matching checksum. Counts, indices and steps are checked when a state is restored, so this is
+ * the last line of defence; code cannot leave its own memory.
  */
 export function ledAstray(fault: unknown): unknown {
   if (!(fault instanceof Error) || !boundFaults.has(fault.name)) return fault;
   const [got = ""] = fault.message.split("\n");
-  return STATE_DAMAGED({ place: "memory", expected: "what a run has left", got });
+  return STATE_DAMAGED({ place: "memory", expected: "a state saved by a run", got });
 }

@@ -14,7 +14,7 @@ import {
   type ShardMemory,
 } from "./saved-state.ts";
 
-/** Put a saved state into the memories of the shards; gives how far it had come. */
+/** Write a saved state into the memories of the shards; returns the progress of the run. */
 export function restoreState(
   { step, header, parts, backend }: SavedState,
   plan: JobPlan,
@@ -36,7 +36,7 @@ export function restoreState(
     const wanted = `${8 * populations} bytes`;
     throw STATE_DAMAGED({ place: countsPart, expected: wanted, got: `${bytes.length} bytes` });
   }
-  // A copy, as the bytes may lie anywhere in a file.
+  // A copy, because the bytes may be at any offset in a file.
   const counts = [...new Float64Array(bytes.slice().buffer)];
   const wrong = counts.find((count) => !(Number.isSafeInteger(count) && count >= 0));
   if (wrong !== undefined) {

@@ -6,33 +6,33 @@ import type { JobPlan } from "../job-plan.ts";
 import type { SynapseGroup } from "../synapses/synapse-groups.ts";
 import { type ChangingMemory, layoutText, readChanging } from "./changing-memory.ts";
 
-/** The names of the backends, by what they run on. */
+/** Names of the backends, by their machine. */
 export const backendNames = { wasm: "clock", js: "clock-js" } as const;
 
-/** What a simulation is made for, as far as a saved state has to be of the same. */
+/** Properties of a simulation that a saved state must match. */
 export interface StateOwner {
   readonly plan: JobPlan;
   readonly target: "wasm" | "js";
 }
 
-/** How far a run has come, beside what the memories of its shards hold. */
+/** Progress of a run, in addition to the memories of its shards. */
 export interface RunProgress {
   readonly step: number;
   readonly spikeHash: string;
-  /** Spikes so far, in the order of the populations. */
+  /** Number of spikes so far, in the order of the populations. */
   readonly counts: readonly number[];
 }
 
-/** A shard as far as its memory goes. */
+/** The memory of a shard. */
 export interface ShardMemory {
   readonly number: number;
   readonly buffer: ArrayBufferLike;
   readonly changing: ChangingMemory;
 }
 
-/** Steps that compiled code counts. */
+/** Neuron steps counted by compiled code. */
 const mostSteps = 2 ** 31 - 1;
-/** The part that holds how often each population has spiked. */
+/** Name of the part that holds the number of spikes of each population. */
 export const countsPart = "spike-counts";
 
 /** Name the part of a shard. */
@@ -40,7 +40,7 @@ export function partName(shard: number): string {
   return `shard-${shard}`;
 }
 
-/** Copy all that changes in a run. */
+/** Copy everything that changes during a run. */
 export function saveState(
   owner: StateOwner,
   shards: readonly ShardMemory[],
@@ -57,7 +57,7 @@ export function saveState(
   return { backend: backendNames[owner.target], step, header, parts };
 }
 
-/** Refuse a saved state that another job has left. */
+/** Reject a saved state of another job. */
 export function checkState(state: SavedState, owner: StateOwner, job: ClockJob): void {
   const { backend, header, step } = state;
   const name = backendNames[owner.target];
@@ -69,14 +69,14 @@ export function checkState(state: SavedState, owner: StateOwner, job: ClockJob):
     throw STATE_MISMATCH({ what, expected: String(expected), got: String(got) });
   }
   if (state === job.state) {
-    // Each is built before its bytes are looked at.
+    // The layout is built before the bytes are inspected.
     for (let k = 0; k < shards; k++) bytesOfPart(state.parts, partName(k));
   }
   if (Number.isInteger(step) && step >= 0 && step <= mostSteps) return;
   throw STATE_DAMAGED({ place: "step", expected: `0 to ${mostSteps}`, got: String(step) });
 }
 
-/** Give the number of shards that a saved state is of. */
+/** Return the number of shards of a saved state. */
 export function savedShards({ header }: SavedState): number {
   const { shards } = header;
   if (Number.isInteger(shards) && Number(shards) >= 1 && Number(shards) <= mostShards) {
@@ -85,28 +85,30 @@ export function savedShards({ header }: SavedState): number {
   throw STATE_DAMAGED({ place: "shards", expected: `1 to ${mostShards}`, got: String(shards) });
 }
 
-/** Read the hash over all spikes so far. */
+/** Read the hash of all spikes so far. */
 export function readSpikeHash(header: SavedState["header"]): string {
   const spikeHash = String(header["spikeHash"]);
   if (/^[0-9a-f]{16}$/u.test(spikeHash)) return spikeHash;
   throw STATE_DAMAGED({ place: "spikeHash", expected: "16 digits", got: spikeHash });
 }
 
-/** Steps that the sums under way reach which a job takes over; 0 where it takes over none. */
+/** Return the number of steps covered by sums in transit that a job takes over; 0 if it takes over none. */
 export function carriedReach({ carried, state }: ClockJob): number {
   const reach = Number((carried ?? state)?.header["reach"] ?? 0);
   if (Number.isInteger(reach) && reach >= 0 && reach <= 2 ** 24) return reach;
   throw STATE_DAMAGED({ place: "reach", expected: "0 to 2^24", got: String(reach) });
 }
 
-/** Give the bytes of a part that has to be there. */
+/** Return the bytes of a required part. */
 export function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
   const bytes = parts.get(part);
   if (bytes !== undefined) return bytes;
   throw STATE_DAMAGED({ place: part, expected: "its bytes", got: "nothing" });
 }
 
-/** Refuse sums under way that reach further than the bytes of a saved state do: room is made for them. */
+/**
+ * Reject sums in transit that cover more steps than the bytes of a saved state, because memory is allocated for them.
+ */
 export function checkReach(
   { state }: ClockJob,
   { reach, precision, populations }: JobPlan,
@@ -123,17 +125,17 @@ export function checkReach(
   throw STATE_DAMAGED({ place: "reach", expected, got: String(reach) });
 }
 
-/** What decides what the bytes mean, and what is drawn again when the network is prepared. */
+/** Properties that determine the meaning of the bytes, and what is redrawn when the network is prepared. */
 export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
   const { precision, seed, trial, dt, tier, convention, open, eager, revisable, reach } = plan;
   const plasticity = eager ? "eager" : "lazy where it can be";
   const marks = { precision, seed, dt, tier, plasticity, convention: convention.name };
-  // States of first trials are those of networks that have none.
+  // Omitted for the first trial, so that its states match those of networks without a trial.
   const repeated = trial > 0 ? { trial } : {};
   return { ...marks, ...repeated, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };
 }
 
-/** Say in a hash how the memories of shards are laid out. */
+/** Hash the memory layouts of shards. */
 export function layoutOf(shards: readonly ShardMemory[]): string {
   const texts = shards.map(({ number, changing }) => `${number} ${layoutText(changing)}`);
   return fnv1a64(texts.join("\n")).toString(16).padStart(16, "0");

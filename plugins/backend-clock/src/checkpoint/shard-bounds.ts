@@ -6,10 +6,10 @@ import { keptWords } from "../sources/kept-train.ts";
 import { windowSteps } from "../sources/source-trains.ts";
 import type { StateBound } from "./state-bounds.ts";
 
-/** What a shard keeps of which code takes anything for a count, a place, a step or a time. */
+/** Values in a shard's memory that code uses as a count, an index, a step or a time. */
 export interface BoundedParts {
   readonly populations: readonly LaidPopulation[];
-  /** By population, as they are before the first step. */
+  /** By population, before the first step. */
   readonly trains: ReadonlyMap<string, ByteRange>;
   readonly open: OpenPorts;
   readonly drives: readonly LaidDrive[];
@@ -18,7 +18,7 @@ export interface BoundedParts {
   readonly dt: number;
 }
 
-/** Bound all that a restored state gives to a loop, as an address or as a time to catch up from. */
+/** Bound all restored values that are used in a loop, as an address or as a time from which to catch up. */
 export function shardBounds(
   { populations, trains, open, drives, rules, dt }: BoundedParts,
   buffer: ArrayBufferLike,

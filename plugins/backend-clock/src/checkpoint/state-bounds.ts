@@ -1,7 +1,7 @@
 /**
- * What code takes for a count, a place, a step or a time: where it lies in the memory of a shard, and what it may be.
+ * Locations of values that code uses as a count, an index, a step or a time, with their valid ranges.
  *
- * Plain data, as the shards of other threads send theirs.
+ * Plain data, because the shards of other threads send theirs.
  */
 export type StateBound =
   | WordBound
@@ -12,21 +12,21 @@ export type StateBound =
   | TrainBound
   | GapBound;
 
-/** Numbers as i32, each between two others. */
+/** Integers (i32), each within a range. */
 export interface WordBound {
   readonly kind: "words";
   readonly what: string;
   readonly address: number;
   readonly count: number;
-  /** Bytes from one to the next. */
+  /** Distance between values in bytes. */
   readonly stride: number;
   readonly least: number;
   readonly most: number;
-  /** Whether `most` is counted from the step that comes next. */
+  /** Whether `most` is relative to the next step. */
   readonly isOfStep?: boolean;
 }
 
-/** Lists of places, each with its length. */
+/** Lists of indices, each with its length. */
 export interface ListBound {
   readonly kind: "lists";
   readonly what: string;
@@ -34,11 +34,11 @@ export interface ListBound {
   readonly counts: number;
   readonly length: number;
   readonly capacity: number;
-  /** Places are below it. */
+  /** Exclusive upper bound of the indices. */
   readonly below: number;
 }
 
-/** Recent spikes of targets: rings of entries that end with one that is applied everywhere. */
+/** Recent spikes of targets: rings of entries that end with one that has been applied everywhere. */
 export interface HistoryBound {
   readonly kind: "history";
   readonly what: string;
@@ -48,35 +48,35 @@ export interface HistoryBound {
   readonly history: number;
   readonly ring: number;
   readonly entry: number;
-  /** The step of a spike that never was. */
+  /** The step that marks an entry without a spike. */
   readonly never: number;
-  /** Where the step is before which all is applied; undefined where spikes act at once. */
+  /** Location of the step before which everything has been applied; undefined if spikes act immediately. */
   readonly safe: number | undefined;
-  /** The first steps that are not applied yet, a word for each delay. */
+  /** The first steps not yet applied, one word per delay. */
   readonly applied: Words;
-  /** Steps of the longest dendritic delay. */
+  /** Number of steps of the longest dendritic delay. */
   readonly longest: number;
-  /** The newest steps side by side. */
+  /** The newest steps, in adjacent words. */
   readonly recent: { readonly address: number; readonly bytes: number; steps: number } | undefined;
 }
 
-/** Words that lie some bytes apart. */
+/** Words at a fixed distance in bytes. */
 export interface Words {
   readonly address: number;
   readonly count: number;
   readonly stride: number;
 }
 
-/** The rows of synapses that come and go. */
+/** The rows of synapses under structural plasticity. */
 export interface RowBound {
   readonly kind: "rows";
   readonly what: string;
   readonly offsets: number;
   readonly rows: number;
-  /** Synapses that there is room for. */
+  /** Maximum number of synapses. */
   readonly room: number;
   readonly targets: number;
-  /** Bytes of a target's place. */
+  /** Bytes per target index. */
   readonly index: 2 | 4;
   readonly below: number;
 }
@@ -95,7 +95,7 @@ export interface OwnRowBound {
   readonly segmentBytes: number;
 }
 
-/** Where the drawn trains of a source are. */
+/** Locations of a source's drawn spike trains. */
 export interface TrainBound {
   readonly kind: "train";
   readonly what: string;
@@ -104,17 +104,17 @@ export interface TrainBound {
   /** In ms. */
   readonly dt: number;
   readonly windowSteps: number;
-  /** The earliest time in ms that is drawn before the first window. */
+  /** The earliest time in ms drawn before the first window. */
   readonly earliest: number;
 }
 
-/** Poisson events to come. */
+/** Future Poisson events. */
 export interface GapBound {
   readonly kind: "gaps";
   readonly what: string;
   readonly drawn: number;
   readonly next: number;
   readonly size: number;
-  /** The first step with events, and the first without any more. */
+  /** The first step with events, and the first step after the last one. */
   readonly window: readonly [number, number];
 }

@@ -5,24 +5,24 @@ import type { SampleBuffer, Sampler } from "../recording/sampler.ts";
 import { type BuiltRule, builtRule } from "../rules/built-rule.ts";
 import type { Shard } from "../shard.ts";
 
-/** What the first worker knows of a shard: where to look into its memory. */
+/** Information of the first worker about a shard: how to access its memory. */
 export interface BuiltShard {
   readonly number: number;
   readonly bytes: number;
   readonly synapses: number;
-  /** Shared where another thread has built it. */
+  /** Shared if another thread has built it. */
   readonly buffer: ArrayBufferLike;
   /** Addresses of arrays by population and slot. */
   readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly samples: readonly SampleBuffer[];
   readonly rules: readonly BuiltRule[];
   readonly changing: ChangingMemory;
-  /** Undefined where the job is not revisable. */
+  /** Undefined if the job is not revisable. */
   readonly carried: CarriedMemory | undefined;
   readonly open: OpenPorts;
 }
 
-/** Say where to look into the memory of a shard. */
+/** Describe how to access the memory of a shard. */
 export function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
   const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
   const { carried } = shard;

@@ -15,7 +15,7 @@ import type { BuiltShard } from "./built-shard.ts";
 import { type ConnectorAddress, loadConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 
-/** A job as data, which is how it reaches a worker: its program is lowered there once more. */
+/** A job as data, as sent to a worker, which lowers its program again. */
 export interface PostedJob extends PlanOptions {
   readonly network: NetworkRecord;
   readonly seed: number;
@@ -26,16 +26,16 @@ export interface PostedJob extends PlanOptions {
   readonly profile: boolean;
 }
 
-/** What the first worker tells the others. */
+/** Messages from the first worker to the others. */
 export type ToWorker =
   | {
       readonly kind: "count";
       readonly job: PostedJob;
       readonly target: "wasm" | "js";
-      /** Shards of this worker, of how many. */
+      /** Shards of this worker, and the number of shards. */
       readonly numbers: readonly number[];
       readonly shards: number;
-      /** Number of this worker, of how many. */
+      /** Index of this worker, and the number of workers. */
       readonly worker: number;
       readonly workers: number;
       readonly control: SharedArrayBuffer;
@@ -45,11 +45,11 @@ export type ToWorker =
       readonly decision: Decision;
       readonly board: SharedArrayBuffer;
       readonly shape: BoardShape;
-      /** Where shards leave what couplings of others read. */
+      /** Where shards write the values that couplings of other shards read. */
       readonly values: SharedArrayBuffer;
     };
 
-/** What a worker tells the first one. */
+/** Messages from a worker to the first one. */
 export type FromWorker =
   | { readonly kind: "started" }
   | { readonly kind: "counted"; readonly totals: readonly (readonly GroupTotal[])[] }
@@ -59,14 +59,14 @@ export type FromWorker =
 
 /** An error as data. */
 export interface PostedFault {
-  /** Undefined where it is not one of ours. */
+  /** Undefined for an error that is not one of ours. */
   readonly code: string | undefined;
-  /** What kind of an error it is then. */
+  /** Its class in that case. */
   readonly name?: string;
   readonly text: ErrorText;
 }
 
-/** Turn an error into data. */
+/** Convert an error to data. */
 export function postedFault(error: unknown): PostedFault {
   if (error instanceof SpikeLoomError) {
     const { code, summary: message, place, expected, got, next } = error;
@@ -77,13 +77,13 @@ export function postedFault(error: unknown): PostedFault {
   return { code: undefined, name, text: { message: stack } };
 }
 
-/** Turn it back. */
+/** Convert data back to an error. */
 export function faultOf({ code, name = "Error", text }: PostedFault): Error {
   if (code !== undefined) return new SpikeLoomError(code, text);
   return Object.assign(new Error(text.message), { name });
 }
 
-/** Read a job that was posted, and decide how it is run as the first worker did. */
+/** Read a received job, and make the same choices as the first worker. */
 export async function readPosted({
   network,
   seed,
@@ -99,18 +99,18 @@ export async function readPosted({
   return planOf(atOnce(lowerNetwork(lowering)), planned);
 }
 
-/** Words of the memory that all workers share. */
+/** Words of the memory shared by all workers. */
 export const controlWords = {
-  /** Raised with each command. */
+  /** Incremented with each command. */
   command: 0,
   kind: 1,
   from: 2,
   until: 3,
-  /** 1 where a worker has found a value that is not finite. */
+  /** 1 if a worker has found a non-finite value. */
   unsound: 4,
-  /** The first of the pace's, in another line of the processor's cache. */
+  /** First word of the progress counters, in a different cache line. */
   pace: 16,
 } as const;
 
-/** What the first worker asks of the others while the network runs. */
+/** Commands of the first worker to the others while the network runs. */
 export const commands = { run: 1, profile: 2, close: 3, searchNeurons: 4, searchAll: 5 } as const;

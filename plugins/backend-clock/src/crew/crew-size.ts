@@ -20,33 +20,33 @@ import {
 import { foreignConnectors } from "./foreign-connectors.ts";
 import { stepOperations } from "./step-work.ts";
 
-/** How many workers run a job, and how many shards they share out. */
+/** Number of workers of a job, and number of shards that they share. */
 export interface CrewSize {
   readonly workers: number;
   readonly shards: number;
-  /** Why there are so many workers: a clause, for reports. */
+  /** Reason for the number of workers: a clause, for reports. */
   readonly reason: string;
 }
 
-/** The same, with what it takes and what keeps a job from being run so. */
+/** The same, with memory, and with errors that prevent it. */
 export interface ChosenSize extends CrewSize {
   readonly memory: KeptMemory;
-  /** That of a shard which would be too large. */
+  /** Error of a shard that would be too large. */
   readonly tooLarge: readonly SpikeLoomError[];
-  /** Those of what was asked for. */
+  /** Errors of the requested numbers. */
   readonly faults: readonly SpikeLoomError[];
 }
 
 /** Networks with fewer synapses are built and run before a second thread has started. */
 const fewSynapses = 4_000_000;
-/** Steps with fewer operations of neurons, some 100 µs, gain little by a meeting of 10 µs. */
+/** Steps with fewer neuron operations, some 100 µs, gain little relative to a barrier of 10 µs. */
 const fewOperations = 1_000_000;
 
 /**
- * Choose the number of workers and shards where none are asked for.
+ * Choose the number of workers and shards if none are requested.
  *
- * Estimates ask with the outline of a job and preparation with all of it; either gives the same. A run that goes on
- * has the shards that it was saved with, and at most as many workers.
+ * Estimates pass the outline of a job, and preparation the complete job; the choice is the same. A resumed run has the
+ * shards with which it was saved, and at most as many workers.
  */
 export function crewSize(
   job: CheckedTask & Pick<ClockJob, "state" | "carried">,
@@ -73,25 +73,25 @@ export function crewSize(
 }
 
 /**
- * Choose the number of workers by what there is to do: all cores where synapses and neurons are enough.
+ * Choose the number of workers by the amount of work: all cores if there are enough synapses and neurons.
  *
- * How long a run is makes no difference, so that a network is always run in the same way.
+ * The duration of a run has no influence, so that a network always runs in the same way.
  */
 function chosenWorkers(
   plan: JobPlan,
   { lonely, most }: { readonly lonely: string | undefined; readonly most: number },
 ): Pick<CrewSize, "workers" | "reason"> {
   if (lonely !== undefined) return { workers: 1, reason: lonely };
-  if (!canShare()) return { workers: 1, reason: "as threads cannot share memory here" };
-  // Each shard draws whole rows of procedural projections, so workers do not share that out.
+  if (!canShare()) return { workers: 1, reason: "because threads cannot share memory here" };
+  // Each shard draws complete rows of procedural projections, so workers do not share that work.
   const expected = expectedOf(plan);
   const kept = expected.filter((_, k) => plan.projections[k]?.procedural !== true);
   const synapses = Math.round(kept.reduce((sum, one) => sum + one.synapses, 0));
   const operations = stepOperations(plan);
   const isMuch = synapses / fewSynapses + operations / fewOperations >= 1;
   const reason =
-    `chosen for ${synapses} synapses and ${operations} operations of neurons a step; ` +
-    `more than 1 from ${fewSynapses} or ${fewOperations} on, or a part of each`;
+    `chosen for ${synapses} synapses and ${operations} neuron operations per step; ` +
+    `more than 1 from ${fewSynapses} or ${fewOperations} on, or a fraction of each`;
   return { workers: isMuch ? Math.min(parallelism(), most) : 1, reason };
 }
 
@@ -109,23 +109,24 @@ function askedSize({
 }
 
 /**
- * Two workers a core: more only wait for each other, and each takes a core for half a second to start.
+ * Limit workers to two per core: more only wait for each other, and each occupies a core for half a second at the
+ * start.
  *
- * No result depends on them, so that what was asked for is not refused on a machine with fewer cores.
+ * Results do not depend on their number, so a request is reduced rather than refused on a machine with fewer cores.
  */
 function mostWorkers(): number {
   return 2 * parallelism();
 }
 
 function askedReason({ workers = 1 }: CheckedTask, taken: number): string {
-  if (workers === taken) return "as asked for";
+  if (workers === taken) return "as requested";
   const [cores, most] = [parallelism(), mostWorkers()];
   return taken === most
-    ? `two for each of ${cores} ${cores === 1 ? "core" : "cores"}; ${workers} were asked for`
-    : `as the run was saved with as many shards; ${workers} were asked for`;
+    ? `two for each of ${cores} ${cores === 1 ? "core" : "cores"}; ${workers} were requested`
+    : `because the run was saved with as many shards; ${workers} were requested`;
 }
 
-/** List what keeps a job from having the workers and shards that it asks for, whatever its plan. */
+/** List the reasons why a job cannot have the requested workers and shards, whatever its plan. */
 export function crewFaults(job: CheckedTask): SpikeLoomError[] {
   const { workers = 1, shards = workers } = job;
   const faults = shards < workers ? [SHARING({ workers, shards })] : [];
@@ -137,14 +138,14 @@ export function crewFaults(job: CheckedTask): SpikeLoomError[] {
   return faults;
 }
 
-/** Say what keeps a job to one worker, as a clause, if anything does. */
+/** Return the reason that limits a job to one worker, as a clause, if there is one. */
 function aloneFor(job: CheckedTask): string | undefined {
   const { stuck } = foreignConnectors(job);
-  if (stuck !== undefined) return `as no worker can load the connector "${stuck}"`;
-  return job.isLowered ? undefined : "as its program was read, or derived from another";
+  if (stuck !== undefined) return `because no worker can load the connector "${stuck}"`;
+  return job.isLowered ? undefined : "because its program was read, or derived from another";
 }
 
-/** The shards of a worker. */
+/** Return the shards of a worker. */
 export function numbersOf(
   worker: number,
   { workers, shards }: Pick<CrewSize, "workers" | "shards">,

@@ -30,7 +30,7 @@ import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
 import { valueBoard, valueLayout } from "./value-board.ts";
 
-// Runs in a thread of its own: counts its shards, builds them, then runs them on command.
+// Runs in its own thread: counts its shards, builds them, then runs them on command.
 
 type Count = Extract<ToWorker, { kind: "count" }>;
 type Build = Extract<ToWorker, { kind: "build" }>;
@@ -38,7 +38,7 @@ type Build = Extract<ToWorker, { kind: "build" }>;
 const first = startedBy();
 const post = (message: FromWorker): void => first.post(message);
 let task: { readonly count: Count; readonly plan: JobPlan; counted: CountedShard[] } | undefined;
-// Loaded at once: the thread that it would be loaded through may be busy later.
+// Loaded immediately: the thread through which it would be loaded may be busy later.
 const parts: LoadedParts = { synapses, building, drawing, carrying };
 const machines = { wasm: webAssemblyMachine, js: javascriptMachine };
 
@@ -68,7 +68,7 @@ function build(
 ): void {
   const kind = machines[count.target];
   const options = { delivery: decision, kind, shared: true, parts };
-  // Counts are large; each goes with the shard that is built of it.
+  // Counts are large; each is freed once its shard is built.
   const shards = count.numbers.map(() =>
     atOnce(buildShard(counted.shift() as CountedShard, options)),
   );
@@ -135,7 +135,7 @@ interface Orders {
   profile(): void;
 }
 
-/** Do what the first worker asks for, until it asks to close. */
+/** Execute commands of the first worker until it requests the end. */
 function obey(
   words: Int32Array,
   { seen, patience: own }: { readonly seen: number; readonly patience: Patience },
@@ -143,7 +143,7 @@ function obey(
 ): void {
   const { command } = controlWords;
   for (let last = seen; ; ) {
-    // However long: code may take its time between two commands.
+    // No time limit: code may do other things between two commands.
     if (!own(words, command, (last + 1) | 0)) {
       while (Atomics.load(words, command) === last) Atomics.wait(words, command, last);
     }

@@ -22,23 +22,25 @@ import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
 import { startCrewWorker } from "./start-crew-worker.ts";
 
-/** The workers of a job beside the first, which is the thread that asked for it. */
+/** The additional workers of a job; the first worker is the thread that requested it. */
 export interface Crew {
-  /** Resolves once this thread may be busy without keeping the others from starting. */
+  /** Resolves once this thread may block without keeping the others from starting. */
   started(): Promise<unknown>;
-  /** What the others have counted. */
+  /** The counts of the other workers. */
   counted(): Promise<readonly (readonly GroupTotal[])[]>;
-  /** Let them build; resolves once all are ready to run. */
+  /** Start building; resolves once all are ready to run. */
   build(
     decision: Decision,
     boards: { readonly board: SharedArrayBuffer; readonly values: SharedArrayBuffer },
     shape: BoardShape,
   ): Promise<readonly BuiltShard[]>;
-  /** Let them run steps, as the first worker now does. */
+  /** Run steps, as the first worker also does. */
   run(from: number, until: number): void;
-  /** How far all have come; the first worker says there where it has failed. */
+  /** Progress counters of all workers; the first worker reports its own failure there. */
   readonly pace: Pace;
-  /** Let them search their shards for values that are not finite; what this gives waits for them, and says that all is sound. */
+  /**
+   * Search all shards for non-finite values; the returned function waits for the result, true if all values are finite.
+   */
   search(reach: Reach): () => boolean;
   /** The error of the worker that has failed; never resolves. */
   failed(): Promise<never>;
@@ -46,7 +48,7 @@ export interface Crew {
   close(): void;
 }
 
-/** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
+/** Start the workers of a job; shards are distributed round-robin, starting with the first worker. */
 export function startCrew(
   job: ClockJob,
   {
@@ -136,7 +138,7 @@ type Kind = FromWorker["kind"];
 type Of<K extends Kind> = Extract<FromWorker, { kind: K }>;
 
 interface Talk {
-  /** The next message of a kind. */
+  /** Wait for the next message of a kind. */
   hear<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>>;
   readonly failed: Promise<never>;
 }
@@ -148,7 +150,7 @@ function talk(thread: Thread): Talk {
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // Whoever listens hears of it; nobody has to.
+  // Reported to those who await it; awaiting it is optional.
   failed.catch(() => undefined);
   thread.onMessage((message: FromWorker) => {
     if (message.kind === "fault") return fail(faultOf(message.fault));
@@ -172,7 +174,7 @@ function talk(thread: Thread): Talk {
   };
 }
 
-/** Write a job as data: a complete network needs no models of the stack. */
+/** Convert a job to data: a complete network needs no models of the stack. */
 function postedJob(job: ClockJob, plan: JobPlan): PostedJob {
   const { stack, seed, precision, plasticity, open, profile = false } = job;
   const integrators = [...stack.list("integrator")];
@@ -183,7 +185,7 @@ function postedJob(job: ClockJob, plan: JobPlan): PostedJob {
   return { network, seed, open, integrators, foreign, profile, ...planned };
 }
 
-/** Put spike times in place of what an encoder made them of: threads hold no encoders. */
+/** Replace encoders by the spike times that they produce: threads have no encoders. */
 function withTimes({ network, populations }: JobPlan): NetworkRecord {
   const named = Object.entries(network.populations).map(([name, record]) => {
     const trains = populations.get(name)?.times;

@@ -2,18 +2,20 @@ import { type ConnectorRecord, findExported, PLUGIN_RETURN } from "@spikeloom/ke
 import { ownConnectorAddress } from "@spikeloom/network";
 import type { ClockTask } from "../clock-job.ts";
 
-/** A connector of another package, and where a thread finds it. */
+/** A connector of another package, and the module from which a thread loads it. */
 export type ConnectorAddress = Required<Pick<ConnectorRecord, "name" | "module">>;
 
-/** The connectors of a job that do not come along. */
+/** The connectors of a job that worker threads do not contain. */
 export interface ForeignConnectors {
-  /** Those that each thread loads. */
+  /** Connectors that each thread loads. */
   readonly loaded: readonly ConnectorAddress[];
-  /** The name of one that no thread can load, if there is one. */
+  /** Name of a connector that no thread can load, if there is one. */
   readonly stuck?: string;
 }
 
-/** Find the connectors of a job that a thread does not hold: those of another address than ours of that name. */
+/**
+ * Find the connectors of a job that a thread does not contain: those whose URL is not that of ours with the same name.
+ */
 export function foreignConnectors({
   stack,
   network,
@@ -23,7 +25,7 @@ export function foreignConnectors({
   for (const name of used) {
     if (stack.find("connector", name) === undefined) continue;
     const module = stack.moduleOf("connector", name);
-    // One that came with a SpikeLoom which has more connectors than this one has.
+    // A connector of a SpikeLoom version with more connectors than this one.
     if (module === undefined || (isOurs(module) && module !== ownConnectorAddress(name))) {
       return { loaded, stuck: name };
     }

@@ -1,48 +1,51 @@
 import { WORKER_LOST } from "../errors.ts";
 
-/** How far the workers of a run have come. All of them come equally often between two meetings. */
+/**
+ * Progress counters of a run's workers. Between two barriers, every worker increments its counter the same number of
+ * times.
+ */
 export interface Pace {
-  /** Come one further, which others may wait for. */
+  /** Increment this worker's counter and wake workers waiting on it. */
   come(): void;
   /**
-   * Return once no other worker is further behind than so often.
+   * Return once no other worker is more than this many increments behind.
    *
-   * Throws `stopped` where another one has failed.
+   * Throws `stopped` if another one has failed.
    */
   wait(behind: number): void;
-  /** Let the others know that this worker has failed: none waits for it any more. */
+  /** Report that this worker has failed, so that no other waits for it. */
   fail(): void;
 }
 
-/** What a worker's side of a pace is made of. */
+/** Inputs of a worker's progress counter. */
 export interface PaceOptions {
-  /** The first of the words of shared memory that the pace takes, of which there are `paceWords`. */
+  /** First of its words of shared memory, of which there are `paceWords`. */
   readonly at: number;
   readonly workers: number;
-  /** Number of this worker. */
+  /** Index of this worker. */
   readonly own: number;
   readonly patience: Patience;
 }
 
-/** Thrown on where another worker has failed. */
+/** Thrown if another worker has failed. */
 export const stopped: Error = new Error("Another worker has failed.");
 
-// A line of the processor's cache: who looks at one worker's word is not held up by what others write.
+// A cache line each: reading one worker's counter is not slowed down by writes of others.
 const line = 16;
-/** Longer than any interval; a worker that has not come by then is not coming. */
+/** Longer than any interval; a worker that has not arrived by then is considered lost. */
 const longest = 120_000;
-/** Further than anyone comes while the others still look. */
+/** Larger than any count that another worker can reach in the meantime. */
 const beyond = 2 ** 30;
 
-/** Give the words of shared memory that a pace takes. */
+/** Return the number of words of shared memory that the counters take. */
 export function paceWords(workers: number): number {
   return line * (workers + 1);
 }
 
 /**
- * Make a worker's side of a pace over words of shared memory.
+ * Create a worker's view of the progress counters in shared memory.
  *
- * Each worker writes in a line of its own how often it has come, and looks at those of the others.
+ * Each worker writes its counter in a separate cache line, and reads those of the others.
  */
 export function pace(words: Int32Array, { at, workers, own, patience }: PaceOptions): Pace {
   const failed = at;
@@ -57,19 +60,19 @@ export function pace(words: Int32Array, { at, workers, own, patience }: PaceOpti
     Atomics.store(words, mine, come);
     if (Atomics.load(words, asleep) !== 0) Atomics.notify(words, mine);
   };
-  /** Keep nobody waiting for this worker, which does not go on. */
+  /** Ensure that nobody waits for this worker, which does not continue. */
   const leave = (): void => {
     if (!isGone) advance(beyond);
     isGone = true;
   };
   const sleep = (other: number, least: number): void => {
-    // Counted first: whoever comes after this sees it, whoever came before is seen here.
+    // Counted first: workers that arrive later see it, and earlier ones are seen here.
     Atomics.add(words, asleep, 1);
     const seen = Atomics.load(words, other);
     const woken = isBefore(seen, least) ? Atomics.wait(words, other, seen, longest) : "not-equal";
     Atomics.sub(words, asleep, 1);
     if (woken !== "timed-out") return;
-    throw WORKER_LOST({ reason: `a worker has not come for ${longest / 1000} s` });
+    throw WORKER_LOST({ reason: `a worker has not responded for ${longest / 1000} s` });
   };
   return {
     come: () => advance(1),
@@ -91,24 +94,24 @@ export function pace(words: Int32Array, { at, workers, own, patience }: PaceOpti
   };
 }
 
-/** Whether a worker has come less often; counts go round. */
+/** Test whether a worker's counter is lower; counters wrap around. */
 function isBefore(count: number, least: number): boolean {
   return ((count - least) | 0) < 0;
 }
 
-/** Looks for a moment whether a word has reached a count; gives false where it is time to sleep. */
+/** Spins until a word has reached a count; returns false when it is time to sleep. */
 export type Patience = (words: Int32Array, at: number, least: number) => boolean;
 
-// Looks of 5 ns each. To sleep and be woken takes some 100 µs on a virtual machine, and about as far
-// are two workers with equal work apart. To look longer takes time from a worker without a core.
+// Spins of 5 ns each. Sleeping and waking takes some 100 µs on a virtual machine, which is about the
+// difference between two workers with equal work. Spinning longer takes time from a worker without a core.
 const mostLooks = 60_000;
 const leastLooks = 2000;
 
 /**
- * Make what decides how long a worker looks before it sleeps.
+ * Create the spin limit of a worker.
  *
- * Where looking was in vain, the other one probably has no core at the moment, so half as long is
- * enough from then on; each success lengthens it again.
+ * If spinning was in vain, the other worker probably has no core at the moment, so the limit is halved; each success
+ * increases it again.
  */
 export function patience(hasCores: boolean): Patience {
   const most = hasCores ? mostLooks : leastLooks;
@@ -125,14 +128,14 @@ export function patience(hasCores: boolean): Patience {
   };
 }
 
-// About 1 ms. From one command to the next the first worker hands over what was recorded and lets
-// timers have their turn, 0.3 ms in all; to wake a worker takes it longer than that.
+// About 1 ms. Between two commands the first worker passes on recorded data and runs timers, 0.3 ms in total;
+// waking a worker takes it longer than that.
 const commandLooks = 200_000;
 
 /**
- * Make what decides how long a worker looks for the next command before it sleeps.
+ * Create the limit of a worker that spins for the next command.
  *
- * The same each time: one long pause says nothing of the next, and what is lost is bounded.
+ * It is constant: one long pause does not predict the next, and the loss is bounded.
  */
 export function commandPatience(hasCores: boolean): Patience {
   const looks = hasCores ? commandLooks : leastLooks;

@@ -6,24 +6,24 @@ import { boardReader, type Outbox, outbox, type SpikeBoard } from "./spike-board
 /** Runs the shards of one worker. */
 export interface Rounds {
   /**
-   * Run the steps from `from` to before `until`.
+   * Run the steps from `from` up to, but excluding, `until`.
    *
-   * Where both are the same, bring what is kept for each synapse up to that step.
+   * If both are equal, update the stored state of each synapse up to that step.
    */
   run(from: number, until: number): void;
 }
 
-/** Takes the spikes of a step and population, of all shards. */
+/** Receives the spikes of a step and population, of all shards. */
 export type Hear = (step: number, population: number, neurons: Uint32Array) => void;
 
-/** What rounds are made with. */
+/** Inputs for creating rounds. */
 export interface RoundOptions {
   readonly shards: readonly ShardSteps[];
-  /** Told of all spikes, in order of step and population. */
+  /** Receives all spikes, in order of step and population. */
   readonly hear: Hear;
 }
 
-/** One shard alone: what it sends is what there is. */
+/** Run a single shard, whose own spikes are all spikes. */
 export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
   let now = 0;
   const send: Send = (population, neurons) => {
@@ -45,21 +45,20 @@ export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
   };
 }
 
-/** What shards meet with. */
+/** Means by which shards communicate. */
 export interface Meeting extends RoundOptions {
   readonly board: SpikeBoard;
-  /** Numbers of the shards on the board. */
+  /** Indices of the shards in the spike exchange. */
   readonly numbers: readonly number[];
-  /** How far all workers have come; undefined where there is one. */
+  /** Progress counters of all workers; undefined if there is only one. */
   readonly pace: Pick<Pace, "come" | "wait"> | undefined;
   readonly profile: Profile | undefined;
 }
 
 /**
- * Several shards, which hear of each other's spikes an interval later.
+ * Run several shards, which receive each other's spikes one interval later.
  *
- * A worker may be an interval ahead of another, so that one that is held up for a moment does not hold
- * up the others.
+ * A worker may be one interval ahead of another, so that a worker that is briefly delayed does not delay the others.
  */
 export function meetingRounds(meeting: Meeting): Rounds {
   const { shards, board, pace } = meeting;
@@ -76,13 +75,13 @@ export function meetingRounds(meeting: Meeting): Rounds {
         pace?.come();
         if (step - heard < interval - 1) continue;
         hearOf(heard++);
-        // Spikes act within their step only where an interval is one step long.
+        // Spikes act within their step only if an interval is one step long.
         if (interval === 1) for (const shard of shards) shard.after(step);
       }
       meet();
       while (heard < until) hearOf(heard++);
       for (const shard of shards) shard.settle();
-      // What was sampled in the last step is written only now.
+      // Samples of the last step are written only now.
       pace?.come();
       meet();
     },
@@ -94,13 +93,13 @@ function areCoupled({ shards }: Meeting): boolean {
   return shards.some(({ publish }) => publish !== undefined);
 }
 
-/** Make what runs a step up to its spikes and leaves these on the board. */
+/** Create a function that runs a step up to its spikes and writes these to the exchange. */
 function sender(meeting: Meeting): (step: number) => void {
   const { shards, board, numbers, pace } = meeting;
   const boxes = numbers.map((number) => outbox(board, number));
   const isCoupled = areCoupled(meeting);
   return (step) => {
-    // Where couplings read neurons of other shards, all meet in each step before it begins.
+    // If couplings read neurons of other shards, all workers synchronise before each step.
     if (isCoupled) {
       for (const shard of shards) shard.publish?.(step);
       pace?.come();
@@ -114,7 +113,7 @@ function sender(meeting: Meeting): (step: number) => void {
   };
 }
 
-/** Make what brings the spikes of a step, an interval later, to where delivery finds them. */
+/** Create a function that moves the spikes of a step, one interval later, to where delivery reads them. */
 function receiver(meeting: Meeting): (step: number) => void {
   const { shards, board, hear, pace, profile } = meeting;
   const readBoard = boardReader(board);

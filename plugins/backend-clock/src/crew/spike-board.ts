@@ -1,44 +1,44 @@
 import { listViews } from "../list-views.ts";
 
 /**
- * Where shards leave the spikes of a step for each other.
+ * Exchange of the spikes of a step between shards.
  *
- * There is room for the steps of two intervals, used in turn. A shard is never ahead of another by more
- * than one, so what it writes over has been read by all.
+ * It has room for the steps of two intervals, used alternately. A shard is never more than one interval ahead of
+ * another, so the data it overwrites have been read by all.
  */
 export interface SpikeBoard {
   readonly words: Uint32Array;
-  /** Steps after which all have to hear of a spike. */
+  /** Number of steps within which all shards must receive a spike. */
   readonly interval: number;
   /** Populations in the order in which they send. */
   readonly order: readonly number[];
   readonly shards: number;
-  /** Words of one shard in one step: counts by population, then neurons in the order of sending. */
+  /** Words of one shard and step: counts by population, then neurons in the order of sending. */
   readonly region: number;
 }
 
-/** What a board is made for. */
+/** Properties of a spike exchange. */
 export interface BoardShape {
   readonly interval: number;
   readonly shards: number;
-  /** The most spikes that a shard sends in a step, by population. */
+  /** Maximum number of spikes that a shard sends in a step, by population. */
   readonly capacities: readonly number[];
   /** Populations in the order in which they send. */
   readonly order: readonly number[];
 }
 
-// Above this an interval is cut, so that long delays do not ask for a board of gigabytes.
+// Above this an interval is shortened, so that long delays do not require gigabytes.
 const mostWords = 2 ** 22;
-// A network without synapses never has to meet, but hears of its spikes now and then.
+// A network without synapses never has to synchronise, but still exchanges its spikes now and then.
 const mostSteps = 1024;
 
-/** Give the steps that an interval has on a board: those of the least delay, or fewer. */
+/** Return the number of steps of an interval of the exchange: the minimum delay, or less. */
 export function boardInterval({ interval, shards, capacities }: Omit<BoardShape, "order">): number {
   const step = shards * capacities.reduce((sum, capacity) => sum + capacity + 1, 0);
   return Math.max(1, Math.min(interval, mostSteps, Math.floor(mostWords / step)));
 }
 
-/** Give the bytes of a board. */
+/** Return the number of bytes of an exchange. */
 export function boardBytes(shape: BoardShape): number {
   return 2 * shape.interval * shape.shards * regionOf(shape) * 4;
 }
@@ -47,26 +47,26 @@ function regionOf({ capacities }: BoardShape): number {
   return capacities.length + capacities.reduce((sum, capacity) => sum + capacity, 0);
 }
 
-/** Lay a board out over a buffer. */
+/** Lay out an exchange in a buffer. */
 export function spikeBoard(buffer: ArrayBufferLike, shape: BoardShape): SpikeBoard {
   const { interval, shards, order } = shape;
   return { words: new Uint32Array(buffer), interval, order, shards, region: regionOf(shape) };
 }
 
-/** The first word of a step on a board. */
+/** Return the first word of a step in an exchange. */
 function startOf({ interval, shards, region }: SpikeBoard, step: number): number {
   return (step % (2 * interval)) * shards * region;
 }
 
-/** Writes what one shard sends. */
+/** Writes the spikes of one shard. */
 export interface Outbox {
   /** Begin a step. */
   open(step: number): void;
-  /** Put down the spikes of a population, in the order in which they are sent. */
+  /** Append the spikes of a population, in the order in which they are sent. */
   put(population: number, neurons: ArrayLike<number>): void;
 }
 
-/** Make the outbox of a shard. */
+/** Create the writer of a shard. */
 export function outbox(board: SpikeBoard, shard: number): Outbox {
   const { words, order, region } = board;
   const populations = order.length;
@@ -86,13 +86,13 @@ export function outbox(board: SpikeBoard, shard: number): Outbox {
   };
 }
 
-/** Reads what all shards have sent in a step, in order of population: each list ascends. */
+/** Reads the spikes of all shards in a step, in order of population: each list is ascending. */
 export type ReadBoard = (
   step: number,
   visit: (step: number, population: number, neurons: Uint32Array) => void,
 ) => void;
 
-/** Make what reads a board; a list that it gives holds until the next. */
+/** Create the reader of an exchange; a list that it returns is valid until the next. */
 export function boardReader(board: SpikeBoard): ReadBoard {
   const { words, order, region, shards } = board;
   const populations = order.length;
@@ -116,12 +116,15 @@ export function boardReader(board: SpikeBoard): ReadBoard {
 }
 
 interface Lists {
-  /** Places of what comes next in each list, and of their ends. */
+  /** Positions of the next entry in each list, and of their ends. */
   readonly next: Uint32Array;
   readonly ends: Uint32Array;
 }
 
-/** Make what merges ascending lists; a neuron that sent several spikes is in one alone, so it stays as often. */
+/**
+ * Create a function that merges ascending lists; a neuron with several spikes is in one list only, so its multiplicity
+ * is preserved.
+ */
 function merger(words: Uint32Array, { next, ends }: Lists): (total: number) => Uint32Array {
   let out = new Uint32Array(1024);
   let merged = listViews(out);

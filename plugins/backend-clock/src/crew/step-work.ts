@@ -9,19 +9,19 @@ import {
 } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 
-/** What `exp`, `log` and their like take, in additions. */
+/** Cost of `exp`, `log` and similar functions, in additions. */
 const callOperations = 15;
 
 /**
- * Count the operations of all neurons in one step as it is compiled, stages and sub-steps that all take included.
+ * Count the operations of all neurons in one compiled step, including stages and unconditional sub-steps.
  *
- * Of populations that differ in numbers alone the first counts for all, and of its neurons those of an outline.
+ * Among populations that differ only in numbers, the first counts for all; its neurons may be those of an outline.
  */
 export function stepOperations(plan: Pick<JobPlan, "populations" | "dt" | "convention">): number {
   const known = new Map<string, number>();
   let sum = 0;
   for (const population of plan.populations.values()) {
-    // Sources draw where they spike, not in each step.
+    // Sources draw when they spike, not in each step.
     if (population.source !== undefined) continue;
     const shape = stepShape(population.form, discretisationOf(population, plan, way));
     const each = known.get(shape) ?? operationsOf(outlined(population));
@@ -33,7 +33,7 @@ export function stepOperations(plan: Pick<JobPlan, "populations" | "dt" | "conve
 
 const way = { zeroDelay: false };
 
-/** The step of a population that has but a few neurons. */
+/** Derive the step of a population with only a few neurons. */
 function outlined({ parameters, step }: PopulationProgram): StepProgram {
   const isLong = [...parameters.values()].some(
     ({ value }) => typeof value === "object" && value.length > fewNeurons,
@@ -46,7 +46,7 @@ function operationsOf({ kernels }: StepProgram): number {
 }
 
 function expressionsOf({ statements, stores, spikes }: Kernel): Expression[] {
-  // The turns of a guarded loop are left out: few neurons take them in a step.
+  // Iterations of a guarded loop are not counted: few neurons run them in a step.
   const defined = statements.flatMap((one) =>
     "turns" in one ? [one.where, ...one.carried.map(({ otherwise }) => otherwise)] : [one[1]],
   );

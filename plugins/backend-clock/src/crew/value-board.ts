@@ -3,9 +3,9 @@ import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 
 /**
- * Where shards leave what couplings of other shards read of their neurons, once a step.
+ * Exchange of the neuron values that couplings of other shards read, once per step.
  *
- * There are two boards, used in turn: all meet between writing and reading, so that a shard that is
+ * There are two buffers, used alternately: all workers synchronise between writing and reading, so that a shard that is
  * ahead writes the next step's values while others still read those of this one.
  */
 export interface ValueBoard {
@@ -13,19 +13,19 @@ export interface ValueBoard {
   readonly layout: ValueLayout;
 }
 
-/** Which variables are read of which populations, and where their values lie on a board. */
+/** The variables that are read, by population, and the locations of their values in a buffer. */
 export interface ValueLayout {
   readonly variables: readonly {
     readonly population: string;
     readonly variable: string;
-    /** Place of the value of the population's first neuron. */
+    /** Index of the value of the population's first neuron. */
     readonly first: number;
   }[];
-  /** Values on one board. */
+  /** Number of values in one buffer. */
   readonly length: number;
 }
 
-/** Find out what synapses read of their sources, which other shards may own. */
+/** Find what synapses read from their sources, which other shards may own. */
 export function valueLayout({ ruled, populations }: JobPlan): ValueLayout {
   const names = new Map<string, { readonly population: string; readonly variable: string }>();
   for (const { projection, program } of ruled) {
@@ -43,17 +43,17 @@ export function valueLayout({ ruled, populations }: JobPlan): ValueLayout {
   return { variables, length };
 }
 
-/** Give the bytes of both boards. */
+/** Return the number of bytes of both buffers. */
 export function valueBytes({ length }: ValueLayout): number {
   return 2 * length * 8;
 }
 
-/** Lay both boards out over a buffer. */
+/** Lay out both buffers. */
 export function valueBoard(buffer: ArrayBufferLike, layout: ValueLayout): ValueBoard {
   return { values: new Float64Array(buffer), layout };
 }
 
-/** Make what writes a shard's values of a step; undefined where nothing is read. */
+/** Create a function that writes a shard's values of a step; undefined if nothing is read. */
 export function valueWriter(
   { populations, machine, plan: { precision } }: Shard,
   { values, layout: { variables, length } }: ValueBoard,
@@ -62,7 +62,7 @@ export function valueWriter(
   const writers = variables.flatMap(({ population: name, variable, first }) => {
     const population = populations.find((one) => one.name === name) as LaidPopulation;
     const { part } = population;
-    // Where the variable is missing, the rule that reads it says so.
+    // A missing variable is reported by the rule that reads it.
     const address = observedOf(population, variable);
     if (address === undefined || part.size === 0) return [];
     const from = slotView(machine.buffer, { address, size: part.size, precision });
@@ -77,7 +77,7 @@ export function valueWriter(
   };
 }
 
-/** Make what gives all values of a variable at a step, those of other shards included. */
+/** Create a function that returns all values of a variable at a step, including those of other shards. */
 export function valueReader(
   { values, layout: { variables, length } }: ValueBoard,
   { population, variable, size }: { readonly population: string; variable: string; size: number },

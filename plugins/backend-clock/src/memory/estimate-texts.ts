@@ -2,7 +2,7 @@ import type { EstimatedPart } from "@spikeloom/kernel";
 import type { MemoryParts } from "./memory-parts.ts";
 import type { ProjectionMemory } from "./sizes.ts";
 
-/** Name the parts of an estimate and say what they are for. */
+/** Name the parts of an estimate, with their purpose. */
 export function partsOf(
   parts: MemoryParts,
   {
@@ -14,11 +14,11 @@ export function partsOf(
   const reasons: Readonly<Record<keyof MemoryParts, string>> = {
     synapses: `${shortCount(synapses)} synapses`,
     rows: "tables of their rows and sums",
-    plasticity: "traces and spikes that plasticity keeps",
+    plasticity: "traces and spikes stored for plasticity",
     neurons: `${shortCount(neurons)} neurons`,
-    spikes: "spikes on their way",
+    spikes: "spikes in transit",
     lists: "lists and data files",
-    recorded: isHeld ? "what is recorded and held" : "what is recorded and not written yet",
+    recorded: isHeld ? "recorded data held in memory" : "recorded data not yet written",
     preparation: "preparation",
     process: "the process itself",
   };
@@ -28,12 +28,12 @@ export function partsOf(
   });
 }
 
-/** Print a count: `12500`, or `1.00e17` where nobody counts digits. */
+/** Print a count: `12500`, or `1.00e17` if it is large. */
 function shortCount(count: number): string {
   return count < 1e6 ? String(Math.round(count)) : count.toExponential(2).replace("+", "");
 }
 
-/** Say how the spikes of a projection get to their targets. */
+/** Describe how the spikes of a projection reach their targets. */
 export function deliveryText({
   delivery,
   delays,
@@ -48,7 +48,7 @@ const deliveryTexts: {
 } = {
   segments: (delays, segment) => `segments by delay: ${delays}, ${segmentText(segment)}`,
   ring: (delays, segment) => `ring of sums: ${delays}, only ${segmentText(segment)}`,
-  procedural: (delays) => `drawn anew at each spike: ${delays}`,
+  procedural: (delays) => `redrawn at each spike: ${delays}`,
 };
 
 function segmentText(segment: number): string {
@@ -56,5 +56,5 @@ function segmentText(segment: number): string {
     segment < 10
       ? Number(segment.toPrecision(2))
       : String(Math.round(segment)).replace(/\B(?=(\d{3})+$)/g, " ");
-  return `about ${count} synapses of a source each`;
+  return `about ${count} synapses per source each`;
 }

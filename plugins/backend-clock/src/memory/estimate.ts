@@ -11,8 +11,8 @@ import { waysOf } from "./ways.ts";
 /**
  * Estimate the memory of a job of any size without building its network.
  *
- * It is what preparation would choose: workers, shards, and how each projection is kept. Throws what keeps it from
- * being planned.
+ * It makes the same choices as preparation: workers, shards, and the storage of each projection. Throws errors that
+ * prevent planning.
  */
 export function estimateJob(
   program: NetworkProgram,

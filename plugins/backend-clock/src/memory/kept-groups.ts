@@ -5,9 +5,9 @@ import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delive
 import { type GridProjection, nearestSteps } from "../synapses/grid-projection.ts";
 import { groupSynapses } from "../synapses/synapse-groups.ts";
 
-/** A projection as far as its memory goes. */
+/** A projection in terms of its memory. */
 export interface KeptProjection extends ExpectedProjection {
-  /** Delays in steps, ascending, as the convention shifts them. */
+  /** Delays in steps, ascending, after the shift of the convention. */
   readonly steps: readonly number[];
   /** Neurons of the target population. */
   readonly targets: number;
@@ -21,7 +21,7 @@ export interface KeptGroup {
   /** In steps. */
   readonly longest: number;
   readonly kind: DeliveryKind | "procedural";
-  /** Synapses of one source and one delay. */
+  /** Number of synapses per source and delay. */
   readonly segment: number;
   readonly ownWeights: boolean;
   /** What else its synapses do. */
@@ -31,7 +31,7 @@ export interface KeptGroup {
 
 const known = new WeakMap<NetworkRecord, readonly ExpectedProjection[]>();
 
-/** Look at the projections of a job once, as it is checked and estimated before it is prepared. */
+/** Inspect the projections of a job once, because it is checked and estimated before it is prepared. */
 export function expectedOf({
   network,
   stack,
@@ -41,7 +41,7 @@ export function expectedOf({
   return found;
 }
 
-/** Gather the projections of a job that are delivered together, as preparation does, without drawing any. */
+/** Group the projections of a job that are delivered together, as in preparation, without drawing any. */
 export function keptGroups(plan: JobPlan): readonly KeptGroup[] {
   const expected = expectedOf(plan);
   const kept = new Map(

@@ -7,35 +7,35 @@ import type { MemoryParts } from "./memory-parts.ts";
 import { neuronMemory } from "./neuron-memory.ts";
 import { type ProjectionMemory, type Sizes, sizesOf } from "./sizes.ts";
 
-/** What one WebAssembly memory holds. */
+/** Maximum size of a WebAssembly memory. */
 export const shardLimit: number = 2 ** 32;
-/** What a shard is chosen to take at most, as an estimate may be wrong. */
+/** Maximum size of a shard to choose, with a margin for errors of the estimate. */
 const shardChoice = 3.5 * 2 ** 30;
-/** What the command takes with an empty network, and each further thread of it, measured by the system. */
+/** Memory of the command with an empty network, and of each further thread, as measured by the system. */
 const processBytes = 80e6;
 const workerBytes = 36e6;
 
-/** What a network takes that is kept in one way. */
+/** Memory of a network for one way of storage. */
 export interface KeptMemory {
   readonly neurons: number;
   readonly bytes: number;
   readonly parts: MemoryParts;
-  /** Parts that the network is cut into; each has a memory of its own. */
+  /** Number of shards; each has its own memory. */
   readonly shards: number;
-  /** Bytes of the largest part's memory. */
+  /** Bytes of the largest shard's memory. */
   readonly shardBytes: number;
   readonly projections: readonly ProjectionMemory[];
 }
 
-/** How a network is kept otherwise than its plan says. */
+/** Storage that differs from the plan. */
 export interface KeptOptions extends Pick<EstimateOptions, "holdsRecords"> {
   readonly workers: number;
-  /** As few as it takes where it is not given, and as many for each worker. */
+  /** As few as needed by default, but the same number for each worker. */
   readonly shards?: number | undefined;
   readonly tier?: SynapseTier;
 }
 
-/** Estimate the memory of a job that is planned, in outline or in full. */
+/** Estimate the memory of a planned job, in outline or complete. */
 export function keptMemory(
   plan: JobPlan,
   { workers, shards: asked, tier = plan.tier, holdsRecords = false }: KeptOptions,
@@ -73,11 +73,11 @@ function fewestShards(size: (shards: number) => Sizes, workers: number): number 
     const needed = left > 0 ? Math.ceil(shared / left / workers) * workers : mostShards + 1;
     shards = Math.max(shards + workers, needed);
   }
-  // What each shard has again does not get less by cutting.
+  // Memory that every shard needs does not decrease with more shards.
   return workers;
 }
 
-/** Lists that a network holds are kept beside the tables, and in internal units once more. */
+/** Lists of a network are kept in addition to the tables, and once more in internal units. */
 function listedBytes({ weight, delay, connector }: ProjectionRecord): number {
   const values = [weight, delay].map((value) => {
     if (Array.isArray(value)) return 24 * value.length;

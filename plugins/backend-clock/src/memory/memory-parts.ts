@@ -1,20 +1,20 @@
-/** What the bytes of an estimate are for. */
+/** Purpose of the bytes of an estimate. */
 export interface MemoryParts {
   /** Indices, weights and state of synapses. */
   readonly synapses: number;
-  /** Where rows of synapses begin, and what is summed up for the steps to come. */
+  /** Starts of rows of synapses, and sums of future steps. */
   readonly rows: number;
-  /** What plasticity keeps of sources and targets: traces, and recent spikes. */
+  /** Data that plasticity stores for sources and targets: traces, and recent spikes. */
   readonly plasticity: number;
-  /** State and parameters of neurons, and what drives them. */
+  /** State and parameters of neurons, and their drives. */
   readonly neurons: number;
-  /** Spikes on their way, as of neurons that fire a hundred times a second. */
+  /** Spikes in transit, for neurons that fire a hundred times per second. */
   readonly spikes: number;
-  /** Lists and arrays that the network holds itself. */
+  /** Lists and arrays that the network itself contains. */
   readonly lists: number;
-  /** What is recorded and held until the end. */
+  /** Recorded data that are held until the end. */
   readonly recorded: number;
-  /** What preparation takes for a while, beyond what is recorded later. */
+  /** Temporary memory of preparation, beyond that of recordings. */
   readonly preparation: number;
   /** The process and its threads before there is a network. */
   readonly process: number;

@@ -3,26 +3,26 @@ import { findModel, isScalar } from "@spikeloom/network";
 import type { JobPlan } from "../job-plan.ts";
 import type { KeptGroup } from "./kept-groups.ts";
 
-/** Where a shard puts what each neuron sends in a step. */
+/** Where a shard writes the spikes of each neuron in a step. */
 const sentBytes = 4;
-/** A target of a Poisson stimulus: its number, place, random numbers, count and weight. */
+/** A target of a Poisson stimulus: its number, index, random numbers, count and weight. */
 const drivenBytes = 100;
-/** A source that draws its spikes: where it is in its numbers, its next spike, and those of the next thousand steps. */
+/** A source that draws its spikes: its position in the stream, its next spike, and those of the next thousand steps. */
 const drawnBytes = 120;
 const hostNumber = 8;
 
-/** What neurons take, and where the sums of their inputs are. */
+/** Memory of neurons, and the location of the sums of their inputs. */
 export interface NeuronMemory {
   readonly neurons: number;
   /** Bytes in the shards. */
   readonly bytes: number;
-  /** Bytes beside them: parameters and positions. */
+  /** Bytes outside of them: parameters and positions. */
   readonly host: number;
-  /** Where the sums of a receptor of a population start, all sums being one array. */
+  /** Start of the sums of a receptor of a population; all sums are one array. */
   readonly firstSum: ReadonlyMap<string, number>;
 }
 
-/** Find what the neurons of a network take. */
+/** Determine the memory of a network's neurons. */
 export function neuronMemory(
   { network, stack }: Pick<JobPlan, "network" | "stack">,
   { float, groups }: { readonly float: number; readonly groups: readonly KeptGroup[] },
@@ -35,7 +35,7 @@ export function neuronMemory(
     const values = Object.values({ ...parameters, ...record.parameters });
     const varied = values.filter((value) => !isScalar(value)).length;
     const axes = record.positions === undefined ? 0 : 3;
-    // One more for the time that a refractory period ends.
+    // One more for the end of a refractory period.
     const slots = Object.keys(model.state ?? {}).length + varied + 1;
     neurons += record.size;
     bytes += record.size * slots * float;
@@ -59,8 +59,10 @@ export function neuronMemory(
   return { neurons, bytes: bytes + sums * float, host, firstSum };
 }
 
-/** Whether neurons start from values of their own, and not all as their model says. */
-/** Populations and receptors that have sums: by receptor as it is first met, then in the order of populations. */
+/** Test whether neurons have individual initial values, instead of those of their model. */
+/**
+ * Populations and receptors that have sums: by receptor in order of first occurrence, then in the order of populations.
+ */
 function summed(
   populations: readonly (readonly [string, unknown])[],
   groups: readonly KeptGroup[],
@@ -82,7 +84,7 @@ function isOwn({ state }: NeuronRecord, variable: string, value: Value): boolean
   return !("formula" in value && value.formula === String(state?.[variable]?.initial));
 }
 
-/** Say over how many sums the targets of a group spread. */
+/** Return the number of sums over which the targets of a group are spread. */
 export function spanOf(group: Pick<KeptGroup, "projections">, { firstSum }: NeuronMemory): number {
   let [first, end] = [Number.POSITIVE_INFINITY, 0];
   for (const { to, receptor, targets } of group.projections) {

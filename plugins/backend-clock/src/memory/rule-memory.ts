@@ -4,29 +4,29 @@ import { drawsIn } from "../rules/draws-in.ts";
 import { layHistory } from "../rules/history-layout.ts";
 import { movesSynapses } from "../rules/laid-rule.ts";
 
-/** The projection that a rule is of, in numbers. */
+/** The projection of a rule, in numbers. */
 export interface RuleSize {
   readonly sources: number;
   readonly targets: number;
   readonly synapses: number;
   readonly delays: number;
-  /** The longest delay that the network states, in steps. */
+  /** The longest delay in the network, in steps. */
   readonly longest: number;
   /** Bytes of a number. */
   readonly float: number;
 }
 
-/** Steps that are marked in a segment, and where the newest spike of a target is. */
+/** Steps marked in a segment, and the location of the newest spike of a target. */
 const segmentHead = 8;
 const pointer = 4;
 
-/** Bytes that each synapse takes beside its index and its weight. */
+/** Bytes of each synapse, in addition to its index and its weight. */
 export function ruledBytes({ program }: RuledProjection, float: number): number {
   const words = Number(movesSynapses(program)) + Number(drawsIn(program));
   return float * (program.synapse.length - 1) + 4 * words;
 }
 
-/** Bytes that a rule takes beside its synapses: in all shards together, and in each again. */
+/** Bytes of a rule, in addition to its synapses: in all shards together, and in each shard. */
 export function ruleBytes(
   ruled: RuledProjection,
   { sources, targets, synapses, delays, longest, float }: RuleSize,

@@ -7,42 +7,42 @@ import { type NeuronMemory, spanOf, sumKey } from "./neuron-memory.ts";
 import { ruleBytes, ruledBytes } from "./rule-memory.ts";
 import { type SpikeMemory, spikeMemory } from "./spike-memory.ts";
 
-// Counts of synapses are kept for this many delays from the start, and for more where there are.
+// Counts of synapses initially have room for this many delays, which grows as needed.
 const countedDelays = 64;
 
-/** What a projection will take. */
+/** Estimated memory of a projection. */
 export interface ProjectionMemory {
   readonly name: string;
   readonly synapses: number;
   readonly bytes: number;
-  /** Distinct delays that its synapses have. */
+  /** Number of distinct delays of its synapses. */
   readonly delays: number;
   /** How it is delivered, together with the others of its source population and kind of weight. */
   readonly delivery: KeptGroup["kind"];
-  /** Mean number of synapses of one source and one delay, all projections that go with it included. */
+  /** Mean number of synapses per source and delay, including all projections delivered with it. */
   readonly segment: number;
 }
 
-/** Bytes by where they are. */
+/** Bytes by location. */
 export interface Sizes {
-  /** Of all shards together. */
+  /** In all shards together. */
   readonly shared: number;
-  /** Of each shard again. */
+  /** In each shard. */
   readonly perShard: number;
-  /** Of counts, while it is built. */
+  /** For counts, while it is built. */
   readonly scratch: number;
-  /** Of `perShard`: tables of rows, spikes on their way, and what rules keep of sources. */
+  /** Part of `perShard`: tables of rows, spikes in transit, and data that rules store for sources. */
   readonly rows: number;
   readonly spikes: SpikeMemory;
   readonly rulesEach: number;
-  /** Of `shared`, what rules keep of targets. */
+  /** Part of `shared`: data that rules store for targets. */
   readonly rules: number;
-  /** Of `shared`, for sums of the steps to come. */
+  /** Part of `shared`: sums of future steps. */
   readonly sums: number;
   readonly projections: readonly ProjectionMemory[];
 }
 
-/** Find what groups of projections and all else take in so many shards. */
+/** Determine the memory of groups of projections and all other parts for a number of shards. */
 export function sizesOf(
   groups: readonly KeptGroup[],
   given: {
@@ -93,9 +93,9 @@ export function sizesOf(
 }
 
 /**
- * Delays from the least on for which synapses are counted, with the tables that larger ones took the place of.
+ * Number of delays, from the minimum on, for which synapses are counted, including the tables replaced by larger ones.
  *
- * Where delays are not known, a table doubles when it is too narrow; the ones before are there still.
+ * If delays are unknown, a table doubles when it is too narrow; the previous ones still exist.
  */
 function countedWidth({ projections, longest }: KeptGroup): number {
   const least = Math.min(...projections.map(({ steps }) => steps[0] ?? 0));
@@ -105,7 +105,7 @@ function countedWidth({ projections, longest }: KeptGroup): number {
   return width <= countedDelays ? countedDelays : 2 * powerAbove(width);
 }
 
-/** What procedural projections have instead of synapses: one ring of sums for all, and tables of targets. */
+/** Memory that procedural projections need instead of synapses: one ring of sums for all, and tables of targets. */
 function drawnSums(
   groups: readonly KeptGroup[],
   given: { readonly state: NeuronMemory; readonly shards: number; readonly float: number },

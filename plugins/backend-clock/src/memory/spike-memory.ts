@@ -3,21 +3,21 @@ import type { JobPlan } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 import type { KeptGroup } from "./kept-groups.ts";
 
-/** Bytes that a shard has for spikes on their way. */
+/** Bytes that a shard reserves for spikes in transit. */
 export interface SpikeMemory {
   /** Room for a spike of each neuron in each step. */
   readonly reserved: number;
-  /** What of it is written to, and so takes memory, where neurons fire a hundred times a second. */
+  /** The part of it that is written, and thus takes memory, if neurons fire a hundred times per second. */
   readonly expected: number;
 }
 
-/** Spikes of a neuron in a millisecond: the rate of busy neurons, as no rate is known before a run. */
+/** Spikes of a neuron per millisecond: the rate of active neurons, because no rate is known before a run. */
 const busyRate = 0.1;
-/** The system gives memory in pages of so many bytes, once one is written to. */
+/** The system provides memory in pages of this many bytes, once one is written. */
 const page = 4096;
 const spikeBytes = 4;
 
-/** Find what spikes on their way take: each shard keeps those of all sources for as long as delays reach. */
+/** Determine the memory of spikes in transit: each shard stores those of all sources for the longest delay. */
 export function spikeMemory(
   groups: readonly KeptGroup[],
   { populations, dt }: JobPlan,
@@ -26,7 +26,7 @@ export function spikeMemory(
   let [reserved, expected] = [0, 0];
   const reach = reaches(groups);
   for (const [name, population] of populations) {
-    // Nobody hears those without projections, and each step has its list all the same.
+    // Spikes of populations without projections are not read, but each step still has its list.
     const steps = powerAbove(reach.get(name) ?? 1);
     const list = spikeBytes * capacityOf(population);
     const used = spikeBytes * population.size * perStep;
@@ -37,12 +37,14 @@ export function spikeMemory(
 }
 
 function capacityOf({ model: { source }, size }: PopulationProgram): number {
-  // Drawn sources may send several spikes of a neuron in a step.
+  // Drawn sources may send several spikes per neuron in a step.
   const isDrawn = source !== undefined && source.process !== "times";
   return isDrawn ? 4 * size + 64 : size;
 }
 
-/** How many steps spikes of each population are kept for; all are, until shards have heard of them. */
+/**
+ * Return the number of steps for which spikes of each population are stored; all are, until shards have exchanged them.
+ */
 function reaches(groups: readonly KeptGroup[]): ReadonlyMap<string, number> {
   const all = groups.flatMap(({ projections }) => projections.map(({ steps }) => steps[0] ?? 1));
   const interval = Math.max(

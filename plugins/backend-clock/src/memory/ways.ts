@@ -7,9 +7,9 @@ import { type KeptOptions, keptMemory } from "./kept-memory.ts";
 const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
 
 /**
- * Estimate each way of keeping the synapses of a job.
+ * Estimate the memory for each way of storing the synapses of a job.
  *
- * In each tier, and with all that can be drawn anew at each spike being so.
+ * In each tier, and with all eligible synapses redrawn at each spike.
  */
 export function waysOf(plan: JobPlan, options: KeptOptions): readonly EstimatedWay[] {
   const { network, stack, projections } = plan;
@@ -24,8 +24,8 @@ export function waysOf(plan: JobPlan, options: KeptOptions): readonly EstimatedW
   const changed = projections.map((one, k) => (drawn.has(k) ? { ...one, procedural: true } : one));
   const { bytes } = keptMemory({ ...plan, projections: changed }, options);
   const [name, change] = [
-    "procedural, where that can be",
-    '"procedural": true, which keeps none,',
+    "procedural, where possible",
+    '"procedural": true, which stores none,',
   ] as const;
   return [...inTiers, { name, change, bytes }];
 }

@@ -2,15 +2,15 @@ import { type Arena, paddedLength } from "../arena.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { LaidPopulation } from "../populations.ts";
 
-/** Where code puts what it adds to a shard between steps; empty unless the job is open. */
+/** Locations where code adds to a shard between steps; empty unless the job is open. */
 export interface OpenPorts {
   /** Spikes of the next step, by source population. */
   readonly sent: ReadonlyMap<string, SentList>;
-  /** What is added to inputs, by population and input. */
+  /** Values added to inputs, by population and input. */
   readonly inputs: ReadonlyMap<string, ReadonlyMap<string, AddedInput>>;
 }
 
-/** Neurons that send spikes in the next step beside their trains: ascending, once for each spike. */
+/** Neurons that send spikes in the next step in addition to their trains: ascending, repeated for several spikes. */
 export interface SentList {
   readonly capacity: number;
   /** Byte addresses, of u32. */
@@ -18,21 +18,21 @@ export interface SentList {
   readonly list: number;
 }
 
-/** What is added to an input of the shard's neurons. */
+/** Values added to an input of the shard's neurons. */
 export interface AddedInput {
   /** Byte address of an i32: 1 where it has been set since the last step. */
   readonly isNew: number;
-  /** Byte address of numbers of the precision. */
+  /** Byte address of numbers in the run's precision. */
   readonly values: number;
 }
 
-/** Spikes that code may add to the train of a source population in one step. */
+/** Maximum number of spikes that code may add to the train of a source population in one step. */
 export function sentCapacity({ open }: Pick<JobPlan, "open">, size: number): number {
-  // Twice every neuron, and some.
+  // Twice the number of neurons, and some more.
   return open ? 2 * size + 64 : 0;
 }
 
-/** Lay out what code may add to a shard. */
+/** Lay out the memory for inputs and spikes from code. */
 export function layOpenPorts(
   { open, precision }: JobPlan,
   populations: readonly LaidPopulation[],
@@ -56,7 +56,7 @@ export function layOpenPorts(
   return { sent: new Map(sent), inputs: new Map(inputs) };
 }
 
-/** Make what joins the spikes of a train with those that code has sent, and takes the latter away. */
+/** Create a function that merges the spikes of a train with those sent by code, and removes the latter. */
 export function takeSent(
   { count, list, capacity }: SentList,
   { buffer, once }: { readonly buffer: ArrayBufferLike; readonly once: boolean },

@@ -6,17 +6,17 @@ import { slotView } from "../populations.ts";
 import { partOf, placeIn } from "../share.ts";
 import type { OpenPorts, SentList } from "./open-ports.ts";
 
-/** A shard as far as code may add to it. */
+/** The part of a shard to which code may add. */
 export interface OpenShard {
   readonly number: number;
   readonly buffer: ArrayBufferLike;
   readonly open: OpenPorts;
 }
 
-/** What code may do to the inputs of a network between steps. */
+/** Operations of code on the inputs of a network between steps. */
 export type PortAccess = Required<Pick<Simulation, "sendSpikes" | "setInput">>;
 
-/** Make the access to the ports of all shards. */
+/** Create the access to the ports of all shards. */
 export function portAccess(plan: JobPlan, shards: readonly OpenShard[]): PortAccess {
   const partIn = (population: string, index: number) => {
     const known = plan.populations.get(population) ?? { first: 0, size: 0 };
@@ -30,7 +30,7 @@ export function portAccess(plan: JobPlan, shards: readonly OpenShard[]): PortAcc
       const most = lists[0]?.neurons.length ?? 0;
       if (waiting + neurons.length > most) {
         const got = String(waiting + neurons.length);
-        const message = `"${population}" can't send as many spikes in one step.`;
+        const message = `"${population}" cannot send as many spikes in one step.`;
         throw SENT_SPIKES({ place: population, message, expected: `at most ${most}`, got });
       }
       lists.forEach(({ count, neurons: list }, k) => {
@@ -72,7 +72,7 @@ function checkSpikes(plan: JobPlan, population: string, neurons: Uint32Array): v
   const found = populationOf(plan, population);
   if (found.source === undefined) {
     const message = `"${population}" computes its spikes itself.`;
-    throw SENT_SPIKES({ place: population, message, expected: "a population of a source" });
+    throw SENT_SPIKES({ place: population, message, expected: "a population of sources" });
   }
   if (!plan.open) throw INPUT_CLOSED({ place: population });
   const wrong = neurons.findIndex(
@@ -81,7 +81,7 @@ function checkSpikes(plan: JobPlan, population: string, neurons: Uint32Array): v
   if (wrong < 0) return;
   throw SENT_SPIKES({
     place: population,
-    message: "Spikes are ascending indices of neurons.",
+    message: "Spikes must be ascending indices of neurons.",
     expected: `0 to ${found.size - 1}, ascending`,
     got: `${neurons[wrong]} as number ${wrong}`,
   });
@@ -101,7 +101,7 @@ function checkInput(
   }
   if (!plan.open) throw INPUT_CLOSED({ place });
   if (values.length === size) return;
-  const message = `"${input}" needs one value for each neuron.`;
+  const message = `"${input}" needs one value per neuron.`;
   throw NOT_RECORDED({ place, message, expected: `${size} values, not ${values.length}` });
 }
 

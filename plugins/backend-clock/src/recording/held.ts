@@ -1,13 +1,13 @@
 import type { RecorderProgram } from "@spikeloom/program";
 
-// Values that are held before they are handed over: few enough to lose little, enough to be cheap.
+// Number of values held before they are passed on: few enough to lose little, enough to be efficient.
 const heldValues = { ofVariable: 65_536, together: 1_048_576 };
 
 /**
- * Steps after which samples are handed over.
+ * Choose the number of steps after which samples are passed on.
  *
- * No variable of a recorder then holds more than its limit, nor all of them together more than theirs; a single
- * row is held however long it is.
+ * No variable of a recorder then holds more than its limit, nor all of them together more than theirs; a single row is
+ * held whatever its length.
  */
 export function stepsBetween(recorded: readonly RecorderProgram[]): number {
   let steps = Number.MAX_SAFE_INTEGER;
@@ -23,7 +23,7 @@ export function stepsBetween(recorded: readonly RecorderProgram[]): number {
     : Math.max(1, Math.min(steps, Math.floor(heldValues.together / perStep)));
 }
 
-/** The most samples that a recorder takes in so many steps. */
+/** Return the maximum number of samples of a recorder in a number of steps. */
 export function rowsWithin({ every }: Pick<RecorderProgram, "every">, steps: number): number {
   return Math.ceil(steps / every);
 }

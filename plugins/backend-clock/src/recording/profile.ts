@@ -2,23 +2,23 @@ import type { ProfileEntry } from "@spikeloom/kernel";
 
 // maths: wall time is reported, no result depends on it.
 
-/** Measures where time goes; a worker has one of its own. */
+/** Measures where time is spent; each worker has its own. */
 export interface Profile {
-  /** Make an action that is measured; `count` is what one call does. */
+  /** Wrap an action to measure it; `count` is the work of one call. */
   timed(what: Measured, act: (step: number) => void): (step: number) => void;
-  /** Count what an action has done beside what its calls say. */
+  /** Add to the count of an action, in addition to that of its calls. */
   add(what: Measured): void;
-  /** Ask for more at the end. */
+  /** Register a function that adds counts at the end. */
   ask(what: Place, more: () => Pick<ProfileEntry, "subStepped">): void;
   entries(): readonly ProfileEntry[];
 }
 
 type Place = Pick<ProfileEntry, "phase" | "population">;
 
-/** What time is spent on. */
+/** Activities on which time is spent. */
 export type Measured = Omit<ProfileEntry, "seconds">;
 
-/** Start to measure. */
+/** Start measuring. */
 export function profile(): Profile {
   const found = new Map<string, { -readonly [K in keyof ProfileEntry]: ProfileEntry[K] }>();
   const asked = new Map<object, () => Pick<ProfileEntry, "subStepped">>();
@@ -49,7 +49,7 @@ export function profile(): Profile {
   };
 }
 
-/** Add up what several workers have measured. */
+/** Sum the measurements of several workers. */
 export function sumProfiles(profiles: readonly (readonly ProfileEntry[])[]): ProfileEntry[] {
   const sums = new Map<string, ProfileEntry>();
   for (const entry of profiles.flat()) {

@@ -3,15 +3,15 @@ import { comesBefore, isDue, type RecorderProgram } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 import type { SampleBuffer } from "./sampler.ts";
 
-/** Hands over what the recorders of a network ask for. */
+/** Passes on the data requested by the recorders of a network. */
 export interface Recorders {
   /** Spikes of a population in a step. */
   spikes(step: number, population: string, neurons: Uint32Array): void;
-  /** Hand over everything of the steps from `from` to before `until`. */
+  /** Pass on all data of the steps from `from` up to, but excluding, `until`. */
   flush(from: number, until: number): void;
 }
 
-/** What recorders are made with. */
+/** Inputs for creating recorders. */
 export interface RecorderOptions {
   readonly plan: JobPlan;
   readonly recorded: readonly RecorderProgram[];
@@ -20,7 +20,7 @@ export interface RecorderOptions {
   readonly sink: RecordingSink;
 }
 
-/** Make the recorders of a network. */
+/** Create the recorders of a network. */
 export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions): Recorders {
   const { convention } = plan;
   const shift = convention.spikeStamp === "end" ? 1 : 0;
@@ -63,7 +63,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
   };
 }
 
-/** Put the samples of all shards in the order of the chosen neurons. */
+/** Arrange the samples of all shards in the order of the selected neurons. */
 function gather(
   parts: readonly SampleBuffer[],
   { rows, width }: { readonly rows: number; readonly width: number },
@@ -82,7 +82,7 @@ function gather(
 
 const sampleKey = (recorder: number, variable: string): string => `${recorder} ${variable}`;
 
-/** Takes the spikes of a population in a step. */
+/** Receives the spikes of a population in a step. */
 type Listener = (stamp: number, neurons: Uint32Array) => void;
 
 interface RecorderWriter {
@@ -90,7 +90,7 @@ interface RecorderWriter {
   readonly writer: SpikeWriter;
 }
 
-/** Make what hands the spikes of each population to the recorders that are to have them. */
+/** Create a function that passes the spikes of each population to its recorders. */
 function listenersOf(
   writers: readonly RecorderWriter[],
   { populations }: Pick<JobPlan, "populations">,
@@ -109,7 +109,7 @@ function listenersOf(
   );
 }
 
-/** Recorders of a population that are asked one after another whether a spike is theirs. */
+/** Maximum number of recorders of a population that are tested one by one for each spike. */
 const mostAsked = 4;
 
 function inTurn(writers: readonly RecorderWriter[]): Listener {
@@ -125,7 +125,7 @@ function inTurn(writers: readonly RecorderWriter[]): Listener {
   };
 }
 
-/** List for each neuron the recorders that chose it, so that a spike takes time for those alone. */
+/** List the recorders of each neuron, so that a spike only takes time for those. */
 function byNeuron(writers: readonly RecorderWriter[], size: number): Listener {
   const whole = inTurn(writers.filter(({ one }) => one.chosen.isAll === true));
   const chosen = writers.filter(({ one }) => one.chosen.isAll !== true);
@@ -160,7 +160,7 @@ function byNeuron(writers: readonly RecorderWriter[], size: number): Listener {
   };
 }
 
-// What a recorder holds before it hands it over.
+// Data that a recorder holds before passing them on.
 const heldSpikes = 65_536;
 
 interface SpikeWriter {
@@ -168,7 +168,7 @@ interface SpikeWriter {
   flush(): void;
 }
 
-/** Hold the spikes of a recorder in arrays that grow with what it records. */
+/** Hold the spikes of a recorder in arrays that grow as needed. */
 function spikeWriter({ index }: RecorderProgram, sink: RecordingSink): SpikeWriter {
   let steps = new Int32Array(0);
   let kept = new Uint32Array(0);

@@ -5,25 +5,25 @@ import { observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { rowsWithin, stepsBetween } from "./held.ts";
 
-/** Takes samples of one variable of the neurons that a shard owns. */
+/** Samples one variable of the neurons that a shard owns. */
 export interface Sampler {
   isDue(stamp: number): boolean;
   take(): void;
-  /** What was taken so far has been handed over. */
+  /** Marks the samples so far as passed on. */
   restart(): void;
   readonly samples: SampleBuffer;
 }
 
-/** Samples in memory that others may read: row after row, one number for each own neuron. */
+/** Samples in memory that others may read: row by row, one number per own neuron. */
 export interface SampleBuffer {
   readonly recorder: number;
   readonly variable: string;
-  /** Numbers of the own neurons among the chosen ones. */
+  /** Indices of the own neurons among the selected ones. */
   readonly numbers: Uint32Array;
   readonly values: Float64Array;
 }
 
-/** Make the samplers of a shard: by recorder, then by variable. */
+/** Create the samplers of a shard: by recorder, then by variable. */
 export function makeSamplers(
   shard: Shard,
   recorded: readonly RecorderProgram[],
@@ -42,7 +42,7 @@ interface SamplerTask {
   readonly recorded: RecorderProgram;
   readonly variable: string;
   readonly population: Shard["populations"][number] | undefined;
-  /** The most rows that it holds. */
+  /** Maximum number of rows that it holds. */
   readonly rows: number;
 }
 

@@ -3,7 +3,7 @@ import { valueLayout } from "../crew/value-board.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { SimulationParts } from "../simulation-parts.ts";
 
-/** Say how a network is represented, and why. */
+/** Describe the representation of a network, with reasons. */
 export function summarise(parts: SimulationParts): SimulationSummary {
   const { plan, built, shards, size, decision } = parts;
   const [shard] = shards;
@@ -33,11 +33,11 @@ export function summarise(parts: SimulationParts): SimulationSummary {
     ...drawn.map(
       ({ projection: { from, to, plan: rows }, delays: [least, longest] }) =>
         `synapses from ${from} to ${to}: about ${Math.round(rows.expected)}, ` +
-        `delays of ${least} to ${longest} steps, drawn anew at each spike`,
+        `delays of ${least} to ${longest} steps, redrawn at each spike`,
     ),
     `${plan.projections.length} projections; ${size.shards} shards on ${size.workers} workers, ` +
       `which meet ${meetings(parts)}`,
-    // The command prints this one.
+    // Printed by the command.
     `workers: ${size.workers}, ${size.reason}`,
   ];
   return {
@@ -50,7 +50,7 @@ export function summarise(parts: SimulationParts): SimulationSummary {
 
 function meetings({ plan, decision, shape }: SimulationParts): string {
   if (decision.zeroDelay) return "within each step";
-  // Couplings read neurons of other shards as a step begins.
+  // Couplings read neurons of other shards at the start of a step.
   if (shape.shards > 1 && valueLayout(plan).length > 0) return "in each step";
   return `every ${shape.interval} steps`;
 }

@@ -5,10 +5,10 @@ import { SLOT_MISSING } from "../errors.ts";
 import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
 import { type LaidPopulation, slotView } from "../populations.ts";
 
-/** Acts on the memory at the beginning of a step. */
+/** Acts on the memory at the start of a step. */
 export type Stimulate = (step: number) => void;
 
-/** What stimuli are prepared with. */
+/** Inputs for preparing stimuli. */
 export interface StimulateOptions {
   readonly dt: number;
   readonly seed: number;
@@ -17,16 +17,16 @@ export interface StimulateOptions {
   readonly populations: readonly LaidPopulation[];
   readonly buffer: ArrayBufferLike;
   readonly held: ConventionRecord["inputHold"];
-  /** Addresses of inputs that synapses add to at each step, so that they begin anew each time. */
+  /** Addresses of inputs to which synapses add in each step, so that they are reset each time. */
   readonly coupled: ReadonlySet<number>;
-  /** What code adds to inputs. */
+  /** Values that code adds to inputs. */
   readonly added: OpenPorts["inputs"];
 }
 
-/** Steps between the one whose value counts and the present one. */
+/** Offset in steps between the value used and the current step. */
 const lags = { start: 0, previous: 1, end: -1 } as const;
 
-/** An input with the stimuli that feed it. */
+/** An input with the stimuli that contribute to it. */
 interface FedInput {
   readonly population: LaidPopulation;
   readonly port: string;
@@ -34,7 +34,7 @@ interface FedInput {
   readonly stimuli: readonly CurrentProgram[];
 }
 
-/** Prepare the continuous inputs: each is the sum of all that feeds it, written when it changes. */
+/** Prepare the continuous inputs: each is the sum of all contributions, written when it changes. */
 export function prepareInputs(
   stimuli: readonly StimulusProgram[],
   options: StimulateOptions,
@@ -94,7 +94,7 @@ function prepareInput(
   };
 }
 
-/** What an input holds before its stimuli are added: zero, or what code adds. */
+/** Value of an input before its stimuli are added: zero, or the value added by code. */
 interface InputStart {
   isNew(): boolean;
   write(): void;

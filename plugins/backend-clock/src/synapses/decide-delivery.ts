@@ -8,33 +8,33 @@ import { deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
 import type { GroupDelivery } from "./synapse-table.ts";
 
-/** What one shard tells of a group: all that the others need to know of its synapses. */
+/** Report of one shard about a group: all that the others need to know about its synapses. */
 export interface GroupTotal {
   readonly count: number;
   readonly delays: Uint32Array;
   readonly largest: number;
 }
 
-/** Sum up a counted shard, group by group. */
+/** Summarise a counted shard, group by group. */
 export function totalsOf({ counts }: CountedShard): readonly GroupTotal[] {
   return counts.map(({ total, delays, largest }) => ({ count: total, delays, largest }));
 }
 
-/** A group over all shards, with what is decided for it. */
+/** A group across all shards, with the choices made for it. */
 export interface DecidedGroup extends GroupDelivery {
   readonly source: string;
   readonly count: number;
-  /** Distinct delays. */
+  /** Number of distinct delays. */
   readonly delays: number;
   readonly weight: number | undefined;
 }
 
-/** How spikes of all groups are delivered, with what that was decided from. */
+/** How spikes of all groups are delivered, with the totals on which that is based. */
 export interface Decision extends DeliveryPlan {
   readonly groups: readonly DecidedGroup[];
 }
 
-/** Decide from the totals of all shards, so that nothing depends on how many there are. */
+/** Decide from the totals over all shards, so that nothing depends on their number. */
 export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]): Decision {
   const groups = groupSynapses(plan).map((group, k) => {
     const parts = totals.map((of) => of[k]).filter((part) => part !== undefined);
@@ -61,7 +61,7 @@ function addUp(parts: readonly GroupTotal[]): GroupTotal {
   };
 }
 
-/** The largest weight that 15 bits hold. */
+/** The largest weight that 15 bits can represent. */
 const mostUnits = 2 ** 14 - 1;
 
 function decideGroup(

@@ -1,28 +1,28 @@
 import { powerAbove } from "../power-above.ts";
 
-/** How synapses of one source population lie in memory and reach their targets. */
+/** How synapses of one source population are stored and reach their targets. */
 export type DeliveryKind = "segments" | "ring";
 
 /** Synapses delivered together: of one source population and kind of weight. */
 export interface DeliveredSynapses {
-  /** In all, over all shards, so that sums do not depend on the number of these. */
+  /** Total over all shards, so that sums do not depend on their number. */
   readonly synapses: number;
   /** Neurons of the source population. */
   readonly sources: number;
-  /** Distinct delays. */
+  /** Number of distinct delays. */
   readonly delays: number;
-  /** Neurons that they reach, in all populations. */
+  /** Number of neurons that they reach, in all populations. */
   readonly targets: number;
   /** The longest delay in steps. */
   readonly longest: number;
 }
 
-/** Synapses of one source and delay below which a ring of sums costs less than walking segments. */
+/** Number of synapses per source and delay below which a ring of sums costs less than iterating over segments. */
 const shortSegment = 8;
-/** Sums of a ring above which it leaves the cache and costs more than any segments: 4 MiB of doubles. */
+/** Number of sums above which a ring exceeds the cache and costs more than any segments: 4 MiB of doubles. */
 const mostSums = 2 ** 19;
 
-/** Give the mean number of synapses of one source and one delay. */
+/** Return the mean number of synapses per source and delay. */
 export function meanSegment({
   synapses,
   sources,
@@ -31,16 +31,16 @@ export function meanSegment({
   return synapses / Math.max(1, sources * delays);
 }
 
-/** Sums of a ring that a revisable job may take for a group: 256 MiB of doubles. */
+/** Maximum number of ring sums for a group of a revisable job: 256 MiB of doubles. */
 const mostRevisable = 2 ** 25;
 
 /**
  * Decide how synapses are delivered.
  *
- * Rows are cut into segments by delay, whose sums stay in the cache; where segments are short, a spike's
- * whole row goes into a ring of sums of the steps to come instead, if that stays in the cache. Where weights may
- * change while their spikes are under way, rows go into a ring if there is room. Those that do more than carry a
- * weight are walked.
+ * Rows are divided into segments by delay, whose sums stay in the cache; if segments are short, a spike's complete row
+ * is added to a ring of sums of future steps instead, if that stays in the cache. If weights may change while spikes
+ * are in transit, rows are added to a ring if there is room. Synapses that do more than transmit a weight are always
+ * processed by segment.
  */
 export function deliveryKind(
   delivered: DeliveredSynapses,

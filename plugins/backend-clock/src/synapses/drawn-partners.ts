@@ -1,37 +1,37 @@
 import { allocate } from "../allocate.ts";
 
-/** Indices that a shard has room for between its two passes: 2 MiB. */
+/** Number of indices that a shard can store between its two passes: 2 MiB. */
 const mostKept = 2 ** 19;
-/** Indices for which room is taken at once. */
+/** Number of indices allocated at a time. */
 const blockSize = 2 ** 14;
 
 /**
- * Partners that were drawn when synapses were counted, kept until they are laid down.
+ * Partners drawn while synapses were counted, stored until the synapses are placed.
  *
- * Rows are drawn twice, as all of them would take more memory than the tables themselves. The first rows of a
- * shard, and with them all rows of a small network, are drawn once.
+ * Rows are drawn twice, because all of them would take more memory than the tables themselves. The first rows of a
+ * shard, and thus all rows of a small network, are drawn only once.
  */
 export interface DrawnPartners {
-  /** Keep the partners of the next row, unless there is no room for them or for a row before. */
+  /** Store the partners of the next row, unless there is no room for them or for a row before. */
   keep(partners: Uint32Array): void;
-  /** Take the row that was kept first; undefined once they are taken, and this row is to be drawn. */
+  /** Take the first stored row; undefined once they are used up, and this row must be drawn. */
   take(): Uint32Array | undefined;
 }
 
-/** Rows one after the other: an array for each would be larger than a short row. */
+/** Rows stored contiguously: a separate array would be larger than a short row. */
 interface Block {
   readonly partners: Uint32Array;
   readonly lengths: number[];
   filled: number;
 }
 
-/** What a shard keeps of its projections, with the room that they share. */
+/** Stored rows of a shard's projections, with the space that they share. */
 export function drawnPartners(): () => DrawnPartners {
   let room = mostKept;
   return () => {
     const blocks: Block[] = [];
     let isFull = false;
-    // The next row to be taken: its number in the first block, and where it begins.
+    // The next row to take: its index in the first block, and its start.
     let row = 0;
     let from = 0;
     return {
@@ -57,7 +57,7 @@ export function drawnPartners(): () => DrawnPartners {
           row = 0;
           from = 0;
         }
-        // A pass after this one draws all rows.
+        // Any further pass draws all rows.
         if (block === undefined) return undefined;
         const until = from + (block.lengths[row++] as number);
         const taken = block.partners.subarray(from, until);
@@ -68,7 +68,7 @@ export function drawnPartners(): () => DrawnPartners {
   };
 }
 
-/** One block after the other, as larger ones in their place would leave the smaller ones behind. */
+/** Several blocks, because replacing them by larger ones would leave the smaller ones as garbage. */
 function newBlock(length: number): Block {
   const size = Math.max(blockSize, length);
   return {

@@ -1,7 +1,7 @@
 import { unsignedOf } from "../placed.ts";
 import type { SynapseTable } from "./synapse-table.ts";
 
-/** Make what counts the synapses of neurons of a table: the events that their spikes cause. */
+/** Create a function that counts the synapses of neurons in a table: the events caused by their spikes. */
 export function eventCount(
   { offsets, segments }: SynapseTable,
   { buffer }: { readonly buffer: ArrayBufferLike },

@@ -8,10 +8,10 @@ export interface GridProjection extends ProjectionProgram {
   readonly gridDelay: GridDelay;
 }
 
-// One less than 16 bits hold, as a convention may deliver a step later.
+// One less than 16 bits, because a convention may deliver a step later.
 const mostSteps = 65_534;
 
-/** Put the delays of a projection on the grid of its network; longer ones than are kept are refused. */
+/** Round the delays of a projection to the grid of its network; delays above the maximum are rejected. */
 export function onGrid(
   delay: SynapseValue,
   index: number,
@@ -22,9 +22,9 @@ export function onGrid(
 }
 
 /**
- * Put a sample of delays in ms on the grid, ascending.
+ * Round a sample of delays in ms to the grid, ascending.
  *
- * A run refuses those that are off it or out of bounds: the nearest of those that it allows stand in.
+ * A run rejects delays that are off the grid or out of bounds; here they are replaced by the nearest valid ones.
  */
 export function nearestSteps(
   delays: readonly number[],
@@ -38,13 +38,13 @@ export function nearestSteps(
   return [...new Set(allowed)].sort((a, b) => a - b);
 }
 
-/** Refuse delays of which the longest that can come is stated, and longer than is kept. */
+/** Reject delays whose known maximum exceeds the supported one. */
 export function checkLongest(
   { delay: { extent } }: ProjectionProgram,
   { delay }: ProjectionRecord,
   { index, dt, convention }: DelayRules & { readonly index: number },
 ): void {
-  // Tails without an end are left to the run: a normal far from the limit never reaches it.
+  // Infinite tails are left to the run: a normal distribution far from the limit never reaches it.
   const isDraw = typeof delay === "object" && "draw" in delay;
   const isOpen = isDraw && delay.max === undefined && !delay.draw.startsWith("uniform");
   if (extent === undefined || isOpen) return;

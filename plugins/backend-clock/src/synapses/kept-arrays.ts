@@ -6,11 +6,11 @@ import type { PlacedArray } from "../placed.ts";
 import { drawsIn } from "../rules/draws-in.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 
-/** Arrays beside the table of a ruled group. */
+/** Arrays of a ruled group, in addition to its table. */
 export interface KeptArrays {
-  /** Variables beside the weight, in the order of the program. */
+  /** Variables other than the weight, in the order of the program. */
   readonly variables: ReadonlyMap<string, PlacedArray<FloatType>>;
-  /** The place of each synapse in its row; undefined where nothing is drawn. */
+  /** The index of each synapse in its row; undefined if nothing is drawn. */
   readonly numbers: PlacedArray<"i32"> | undefined;
 }
 
@@ -18,11 +18,11 @@ interface KeptRequest {
   readonly arena: Arena;
   readonly count: number;
   readonly precision: FloatType;
-  /** Whether the synapses stay the same ones. */
+  /** Whether the set of synapses is fixed. */
   readonly kind: "fixed" | undefined;
 }
 
-/** Synapses that there is room for: those that are drawn, and those that may grow. */
+/** Maximum number of synapses: those that are drawn, and those that may be added. */
 export function roomFor({ group, projections }: OwnGroup, drawn: number): number {
   const { structure } = group.ruled?.program ?? {};
   if (structure?.add === undefined || structure.add === "replace") return drawn;
@@ -30,10 +30,10 @@ export function roomFor({ group, projections }: OwnGroup, drawn: number): number
   return Math.min(targets * group.sources, 2 * drawn + growth * targets);
 }
 
-/** Synapses that a target may get beside twice those that it has. */
+/** Number of synapses that a target may gain in addition to twice its initial number. */
 const growth = 64;
 
-/** Lay out what is kept for each synapse beside its weight. */
+/** Lay out the data stored for each synapse in addition to its weight. */
 export function keptArrays(
   { program }: RuledProjection,
   { arena, count: length, precision, kind }: KeptRequest,
@@ -47,7 +47,7 @@ export function keptArrays(
   };
 }
 
-/** Initial values of the variables beside the weight, in the order of the program. */
+/** Initial values of the variables other than the weight, in the order of the program. */
 export function moreOf({ program, values }: RuledProjection): readonly SynapseValue[] {
   const variables = program.synapse.filter((variable) => variable !== "weight");
   return variables.map((variable) => values.get(variable) ?? { constant: 0 });

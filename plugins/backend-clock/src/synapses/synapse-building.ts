@@ -1,4 +1,4 @@
-/** What counts, lays down and delivers synapses; loaded where a network has projections. */
+/** Counts, places and delivers synapses; loaded if a network has projections. */
 export { addChunk, tunedCollection, tunedDelivery } from "@spikeloom/code";
 export { proceduralDeliveries } from "../procedural/procedural-delivery.ts";
 export { layProcedural } from "../procedural/procedural-layout.ts";

@@ -1,26 +1,26 @@
 import type { SynapseTier } from "@spikeloom/kernel";
 
-/** Bytes that one synapse takes of an index and a weight. */
+/** Bytes of one synapse for its index and weight. */
 export interface SynapseBytes {
   readonly index: 2 | 4;
   readonly weight: number;
-  /** Targets that one block of indices reaches; synapses beyond it are in a table of their own. */
+  /** Number of targets that one block of indices reaches; synapses beyond it are in a separate table. */
   readonly reach: number;
 }
 
-/** What decides what a synapse takes. */
+/** Properties that determine the size of a synapse. */
 export interface SynapseForm {
   readonly tier: SynapseTier;
   readonly float: number;
   readonly ownWeights: boolean;
-  /** Whether it does more than carry a weight: tiers leave such ones as they are. */
+  /** Whether it does more than transmit a weight: tiers do not apply to such synapses. */
   readonly isRuled: boolean;
 }
 
 /**
- * Find what a synapse takes in a tier.
+ * Determine the size of a synapse in a tier.
  *
- * `span` is the number of sums over which the targets of its group spread.
+ * `span` is the number of sums over which the targets of its group are spread.
  */
 export function synapseBytes(
   span: number,

@@ -3,25 +3,25 @@ import { allocate } from "../allocate.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 import { eachRow, type SynapseRow } from "./synapse-rows.ts";
 
-/** How many synapses a shard has of a group, by block of targets, source and delay. */
+/** Number of a shard's synapses in a group, by block of targets, source and delay. */
 export interface SynapseCounts {
   readonly own: OwnGroup;
   readonly total: number;
   /** Distinct delays in steps, ascending. */
   readonly delays: Uint32Array;
-  /** The largest size that a weight may have; 0 where none was asked for. */
+  /** The largest magnitude of a weight; 0 if none was requested. */
   readonly largest: number;
   readonly blocks: readonly BlockCounts[];
 }
 
-/** Counts of one block: row after row, a number for each of `width` delays from the least on. */
+/** Counts of one block: row by row, a number for each of `width` delays from the minimum on. */
 export interface BlockCounts {
   counts: Uint32Array;
   width: number;
   readonly least: number;
 }
 
-/** Count the synapses of a group by drawing them; nothing but the counts is kept. */
+/** Count the synapses of a group by drawing them; only the counts are stored. */
 export function* countSynapses(
   own: OwnGroup,
   { weights }: { weights: boolean },
@@ -48,13 +48,13 @@ export function* countSynapses(
     });
   }
   const found = delaysOf(blocks);
-  // Where synapses may grow there is a place for them before there are any.
+  // If synapses may be added, there is room for them from the start.
   const grows = group.ruled?.program.structure?.add !== undefined;
   const delays = grows && found.length === 0 ? Uint32Array.of(range.least) : found;
   return { own, total, delays, largest, blocks };
 }
 
-/** Delays to begin with, where some differ. */
+/** Initial number of delays, if they differ. */
 const someDelays = 64;
 
 interface DelayRange {
@@ -62,7 +62,7 @@ interface DelayRange {
   readonly width: number;
 }
 
-/** The least delay that is known before any is drawn, and how many to begin with. */
+/** The minimum delay known before any is drawn, and the initial number of delays. */
 function delayRange({ projections }: OwnGroup): DelayRange {
   const delays = projections.map(({ projection: { gridDelay } }) => gridDelay);
   const leasts = delays.map(({ constant, extent }) => constant ?? extent?.[0] ?? 0);
@@ -119,7 +119,7 @@ function countRow(block: BlockCounts, row: SynapseRow, sources: number): void {
   }
 }
 
-/** The synapses of a source whose targets lie in several blocks. */
+/** The synapses of a source whose targets are in several blocks. */
 function countAcross(
   blocks: readonly BlockCounts[],
   row: SynapseRow,

@@ -12,16 +12,16 @@ export interface SynapseGroup {
   readonly source: string;
   /** Neurons of the source population. */
   readonly sources: number;
-  /** One weight for all synapses; undefined where each has its own. */
+  /** One weight for all synapses; undefined if each has its own. */
   readonly weight: number | undefined;
-  /** Neurons of all populations that it reaches. */
+  /** Number of neurons in all populations that it reaches. */
   readonly targets: number;
   readonly projections: readonly GridProjection[];
-  /** What else its synapses do; such a projection is a group of its own. */
+  /** What else its synapses do; such a projection is a separate group. */
   readonly ruled: RuledProjection | undefined;
 }
 
-/** Group projections that are kept: one group for each source population and constant weight. */
+/** Group stored projections: one group for each source population and constant weight. */
 export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
   const { projections, populations, ruled } = plan;
   const groups = new Map<string, GridProjection[]>();
@@ -56,45 +56,45 @@ export interface OwnProjection {
   readonly projection: GridProjection;
   /** The targets that the shard owns. */
   readonly part: Part;
-  /** The accumulator of the first of them, counted from the group's first. */
+  /** The accumulator of the first of them, relative to the group's first. */
   readonly first: number;
   readonly drawn: DrawnPartners;
 }
 
-/** A group as a shard sees it: indices of targets count from the first accumulator that it reaches. */
+/** A group as a shard sees it: indices of targets are relative to the first accumulator that it reaches. */
 export interface OwnGroup {
   readonly group: SynapseGroup;
   readonly projections: readonly OwnProjection[];
-  /** The accumulator with index 0, counted over all of the shard. */
+  /** The accumulator with index 0, relative to all those of the shard. */
   readonly base: number;
   readonly format: IndexFormat;
 }
 
-/** How a target's index is kept. */
+/** How a target's index is stored. */
 export interface IndexFormat {
   /** Bytes of an index; packed with its weight it takes 4. */
   readonly bytes: 2 | 4;
-  /** Targets of one block of indices; those further off are in the next block. */
+  /** Number of targets of one block of indices; further ones are in the next block. */
   readonly reach: number;
   readonly blocks: number;
 }
 
-/** What a shard looks at a group with. */
+/** Context in which a shard views a group. */
 export interface OwnGroupOptions {
   readonly plan: JobPlan;
   readonly share: Share;
   readonly accumulators: Accumulators;
-  /** Makes room for what is drawn of a projection. */
+  /** Creates the storage for drawn rows of a projection. */
   readonly drawn: () => DrawnPartners;
 }
 
-/** Find the indices of a group's targets in a shard. */
+/** Compute the indices of a group's targets in a shard. */
 export function ownGroup(
   group: SynapseGroup,
   { plan, share, accumulators, drawn }: OwnGroupOptions,
 ): OwnGroup {
   const own = group.projections.map((projection) => {
-    // One that only couples has no accumulators: its targets count from 0.
+    // A group that only couples has no accumulators: its targets are numbered from 0.
     const first = projection.receptor === undefined ? 0 : accumulatorOf(accumulators, projection);
     if (first === undefined) {
       const slot = slotName("receptor", projection.receptor ?? "");

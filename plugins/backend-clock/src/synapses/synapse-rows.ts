@@ -3,39 +3,39 @@ import { type Pieces, pieceSize, rowSize } from "@spikeloom/program";
 import { type Part, placeIn } from "../share.ts";
 import type { GridProjection } from "./grid-projection.ts";
 
-/** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */
+/** The synapses of one neuron whose targets a shard owns; arrays belong to the reader. */
 export interface SynapseRow {
-  /** What is one number: the target's place in the shard, or the source. */
+  /** The common end: the target's index in the shard, or the source. */
   readonly by: "target" | "source";
   own: number;
-  /** The other ends: sources, or places of targets in the shard. */
+  /** The other ends: sources, or indices of targets in the shard. */
   partners: Uint32Array;
   /** In steps. */
   delays: number | Int32Array;
-  /** Undefined where they were not asked for. */
+  /** Undefined if they were not requested. */
   weights: number | Float64Array | undefined;
-  /** Further values, in the order in which they were asked for. */
+  /** Further values, in the order in which they were requested. */
   more: (number | Float64Array)[];
-  /** Where each synapse stood in its row before those of other shards were left out. */
+  /** Index of each synapse in its row before those of other shards were removed. */
   numbers: Uint32Array | undefined;
 }
 
-/** What is drawn of each row beside the partners. */
+/** Values drawn for each row in addition to its partners. */
 export interface RowRequest {
   readonly part: Part;
   readonly weights: boolean;
   readonly more?: readonly SynapseValue[] | undefined;
   readonly numbered?: boolean | undefined;
-  /** Called with the partners of each row, as they were drawn, before the row is visited. */
+  /** Called with the drawn partners of each row, before the row is visited. */
   readonly keep?: (partners: Uint32Array) => void;
-  /** Gives partners of the next row that need not be drawn again. */
+  /** Returns stored partners of the next row, which need not be drawn again. */
   readonly take?: () => Uint32Array | undefined;
 }
 
 /**
  * Draw the synapses of a projection that a shard owns, neuron by neuron.
  *
- * Rows are the same whichever shard draws them; the row given to `visit` is valid until the next.
+ * Rows are the same whichever shard draws them; the row passed to `visit` is valid until the next.
  */
 export function* eachRow(
   projection: GridProjection,
@@ -80,7 +80,7 @@ function* eachTarget(
   yield taken(piece);
 }
 
-/** Draw the partners of a row, unless they are at hand; the array belongs to the reader until the next. */
+/** Draw the partners of a row, unless they are stored; the array belongs to the reader until the next. */
 function partnersOf(
   { plan }: GridProjection,
   { keep, take }: RowRequest,
@@ -97,20 +97,20 @@ function partnersOf(
   };
 }
 
-/** What was drawn since others had a turn. */
+/** Number of synapses drawn since the last yield. */
 interface Piece {
   synapses: number;
   size: number;
 }
 
-/** Add a row to a piece; gives true where it is large enough. */
+/** Add a row to a piece; returns true if it is large enough. */
 function isPieceOf(piece: Piece, synapses: number): boolean {
   piece.synapses += synapses;
   piece.size += synapses + rowSize;
   return piece.size >= pieceSize;
 }
 
-/** Begin another piece; gives the synapses of this one. */
+/** Start another piece; returns the number of synapses of this one. */
 function taken(piece: Piece): number {
   const { synapses } = piece;
   piece.synapses = 0;
@@ -146,7 +146,7 @@ function* eachSource(
   yield taken(piece);
 }
 
-/** Make a row to be filled again and again. */
+/** Create a reusable row. */
 export function newRow(by: "target" | "source"): SynapseRow {
   return {
     by,
@@ -159,7 +159,7 @@ export function newRow(by: "target" | "source"): SynapseRow {
   };
 }
 
-/** Neurons by their number in the selection; undefined where both are the same. */
+/** Neurons by their index in the selection; undefined if both are the same. */
 function chosenNeurons(chosen: GridProjection["sources"]): Uint32Array | undefined {
   if (chosen.isAll === true) return undefined;
   return Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
@@ -170,7 +170,7 @@ function renamed(numbers: Uint32Array, chosen: Uint32Array): Uint32Array {
   return numbers;
 }
 
-/** Leave out the targets of other shards. */
+/** Remove the targets of other shards. */
 function keepOwn(row: SynapseRow, part: Part): void {
   const { partners, delays, weights, more, numbers } = row;
   let kept = 0;
@@ -192,7 +192,7 @@ export interface RowValues {
   fill(row: { readonly index: number; readonly partners: Uint32Array }, into: SynapseRow): void;
 }
 
-/** Draw delays, weights and what else is asked for, row after row, in arrays that grow as needed. */
+/** Draw delays, weights and other requested values, row by row, in arrays that grow as needed. */
 export function rowValues(
   { gridDelay: delay, weight }: GridProjection,
   withWeights: boolean,

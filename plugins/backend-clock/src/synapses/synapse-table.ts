@@ -21,21 +21,21 @@ export interface SynapseTable extends SynapseRows<PlacedArray> {
   readonly sums: PlacedArray<FloatType>;
 }
 
-/** What is decided for a group over all its shards, so that sums do not depend on their number. */
+/** Choices for a group across all shards, so that sums do not depend on their number. */
 export interface GroupDelivery {
   readonly kind: DeliveryKind;
   /** The weight of one unit of a packed weight. */
   readonly scale: number;
 }
 
-/** What tables are laid out with. */
+/** Inputs for laying out tables. */
 export interface TableOptions {
   readonly arena: Arena;
   readonly precision: "f64" | "f32";
   readonly weight: "f64" | "f32" | "packed";
   /** Steps added to each delay. */
   readonly shift: number;
-  /** Steps that a ring of sums reaches at least. */
+  /** Minimum number of steps covered by a ring of sums. */
   readonly reach: number;
   /** Byte address of the first accumulator of the shard. */
   readonly accumulators: number;
@@ -45,7 +45,7 @@ export interface TableOptions {
 export interface LaidGroup {
   readonly group: SynapseGroup;
   readonly tables: readonly SynapseTable[];
-  /** Where what a ruled group keeps for each synapse lies. */
+  /** Location of the data that a ruled group stores for each synapse. */
   readonly kept: KeptArrays | undefined;
   fill(buffer: ArrayBufferLike): Pieces<void>;
 }
@@ -110,7 +110,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const longest = (delays.at(-1) ?? 0) + shift;
   const { ruled } = group;
   const kind = ruled?.program.structure === undefined ? "fixed" : undefined;
-  // Loops over static synapses count bytes, as arrays are read along that have different elements.
+  // Loops over static synapses count bytes, because arrays with different elements are read in parallel.
   const counted = ruled === undefined ? "bytes" : "elements";
   const steps = Int32Array.from(delays, (delay) => delay + shift);
   const each = { length: count, kind, counted } as const;
@@ -192,7 +192,7 @@ function layRing(
   return { sums, length, width, delays };
 }
 
-/** Where each row or segment starts, and where the last one ends. */
+/** Start of each row or segment, and the end of the last one. */
 function offsetsOf(
   { counts, width, least }: BlockCounts,
   { delays, sources, isRing }: { delays: Uint32Array; sources: number; isRing: boolean },

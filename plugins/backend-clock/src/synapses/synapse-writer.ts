@@ -1,9 +1,9 @@
 import { packedBits } from "@spikeloom/code";
 import type { SynapseRow } from "./synapse-rows.ts";
 
-/** Puts synapses into one table. */
+/** Writes synapses into one table. */
 export interface SynapseWriter {
-  /** Where the next synapse of each segment goes. */
+  /** Location of the next synapse of each segment. */
   readonly next: Uint32Array;
   readonly columns: number;
   readonly columnOf: Uint16Array;
@@ -19,11 +19,11 @@ export interface SynapseWriter {
   readonly numbers: Uint32Array | undefined;
 }
 
-/** Synapses on their way into a table; a number stands for as many equal ones. */
+/** Synapses to be written into a table; a single number applies to all. */
 interface Synapses {
   readonly length: number;
   readonly sources: number | Uint32Array;
-  /** Indices of targets, from the group's first. */
+  /** Indices of targets, relative to the group's first. */
   readonly targets: number | Uint32Array;
   readonly delays: number | Int32Array;
   readonly weights: number | Float64Array | undefined;
@@ -64,7 +64,7 @@ export function writeRow(
   }
 }
 
-/** The synapses of one source that lie in one block. */
+/** The synapses of one source in one block. */
 function withinBlock(synapses: Synapses, block: number, mask: number): Synapses {
   const { length, targets, delays, weights } = synapses;
   const kept: number[] = [];
@@ -110,7 +110,7 @@ function write(writer: SynapseWriter, synapses: Synapses): void {
   }
 }
 
-/** Find the place of each synapse: the next one of its segment. */
+/** Find the location of each synapse: the next one of its segment. */
 function takePlaces(
   { next, columns, columnOf }: SynapseWriter,
   synapses: Synapses,
