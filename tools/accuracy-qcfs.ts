@@ -1,9 +1,9 @@
-// Trains a net with quantised activations, converts it to spikes and says how many test images each of them names.
+// Trains a network with quantised activations, converts it to spikes and prints the test accuracy of both.
 //
 // node --conditions=@spikeloom/source tools/accuracy-qcfs.ts FOLDER [SEEDS]
 //
-// The folder has the four files of Fashion-MNIST. Layers are 784-128-128-10 with 8 levels: a layer takes 8 steps. Beside
-// it stands the same net with ReLUs, which is converted by the 99.9th percentile of its values.
+// The folder contains the four files of Fashion-MNIST. Layers are 784-128-128-10 with 8 levels: a layer takes 8 steps.
+// For comparison, the same network with ReLUs is converted using the 99.9th percentile of its values.
 import { imageValues, openSet } from "@spikeloom/data";
 import type { LearningRequest } from "@spikeloom/kernel";
 import { bptt } from "@spikeloom/learning";
@@ -48,7 +48,7 @@ for (const [model, parameters] of Object.entries(models)) {
   console.log(`${model}, mean of ${gaps.length}: ${mean.toFixed(2)} points lost as spikes`);
 }
 
-/** Train with a seed, convert, and give how many percent points of accuracy are lost. */
+/** Train with a seed, convert, and return the loss of accuracy in percentage points. */
 async function gapOf(model: string, parameters: object, seed: number): Promise<number> {
   const { network, trainable, readout } = plainLayers(task, seed, { model, parameters });
   const isQuantised = model === "analog-qcfs";

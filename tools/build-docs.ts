@@ -8,10 +8,10 @@ import { readPackages, type WorkspacePackage } from "./workspace.ts";
 
 const start = "<!-- api:start -->";
 const end = "<!-- api:end -->";
-/** Most characters in the first line of a docstring. */
+/** Maximum number of characters in the first line of a docstring. */
 const longest = 80;
 
-/** Write a package's table, one section an entry if there are several. */
+/** Write a package's table, with one section per entry if there are several. */
 export function tableOf(name: string, entries: readonly Entry[]): string {
   const several = entries.length > 1;
   return entries

@@ -13,7 +13,7 @@ and the next step. A code keeps its meaning for ever and is never used for anyth
 One that a script does not catch is printed with all that were found with it and with the script's own calls, none of ours.
 `;
 
-/** The Python package has codes of its own end, and no package.json. */
+/** The Python package has error codes of its own, and no package.json. */
 export const pythonFolder = "packages/python";
 
 /** Name the list of a package, relative to the root. */
@@ -21,7 +21,7 @@ export function partOf(folder: string): string {
   return `specs/errors/${basename(folder)}.md`;
 }
 
-/** Put the lists together, in the order of the layers. */
+/** Combine the lists, in the order of the layers. */
 export function errorList(root: string): string {
   const packages = readPackages(root).map(({ folder, manifest }) => [folder, manifest.name]);
   const parts = [...packages, [pythonFolder, "spikeloom (Python)"]].flatMap(
@@ -34,7 +34,7 @@ export function errorList(root: string): string {
   return [head, ...parts].join("\n");
 }
 
-/** Leave out a list's own title. */
+/** Remove a list's own title. */
 function bodyOf(text: string): string {
   return text.replace(/^\s*#{1,2} .*\n/, "").trim();
 }

@@ -1,5 +1,5 @@
 // Writes the models of specs/model/valid with the spikes of specs/conformance into packages/conformance/src/generated,
-// so that the package brings them along: `node tools/build-fixtures.ts [--check]`.
+// so that the package contains them: `node tools/build-fixtures.ts [--check]`.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readToolArguments } from "./arguments.ts";

@@ -10,7 +10,7 @@ const start = "<!-- formats:start -->";
 const end = "<!-- formats:end -->";
 const page = "docs/guides/formats.md";
 
-/** Write the table of formats: what each holds, whether it is read and written, what may be lost. */
+/** Write the table of formats: contents, support, possible losses. */
 export function formatTable(formats: readonly FormatRecord[]): string {
   const rows = formats.map(({ name, about, holds, read, write, extensions, losses }) => {
     const ways = [read && "read", write && "written"].filter((way) => way !== undefined);

@@ -1,4 +1,5 @@
-// Writes the messages of the link for TypeScript and Python from specs/link; `--check` compares instead and fails on drift.
+// Generates the messages of the link for TypeScript and Python from specs/link; `--check` compares instead and fails if
+// they differ.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +32,7 @@ function typescriptOf(root: string, folder: string): ReadonlyMap<string, string>
   );
 }
 
-/** Keep the descriptor alone: classes made of it work with every release of the runtime. */
+/** Keep only the descriptor: classes created from it work with every release of the runtime. */
 function pythonOf(root: string, folder: string): string {
   const image = join(folder, "link.binpb");
   buf(root, ["build", specification, "--exclude-source-info", "-o", image]);

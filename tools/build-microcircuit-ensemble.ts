@@ -1,6 +1,6 @@
-// Runs the small cortical microcircuit on NEST with several seeds and writes how rates, CVs and correlations are
-// distributed: `node --conditions=@spikeloom/source tools/build-microcircuit-ensemble.ts [--seeds 20]`.
-// NEST is that of `.venv`, which test:python makes. Takes some 20 s a seed.
+// Runs the small cortical microcircuit on NEST with several seeds and writes the distributions of rates, CVs and
+// correlations: `node --conditions=@spikeloom/source tools/build-microcircuit-ensemble.ts [--seeds 20]`.
+// Uses NEST of `.venv`, which test:python creates. Takes about 20 s per seed.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ function runNest(scratch: string, seed: number): string {
   return spikes;
 }
 
-/** Three words a spike: population, neuron, step. */
+/** Three words per spike: population, neuron, step. */
 function readSpikes(file: string): readonly SpikeSeries[] {
   const bytes = readFileSync(file);
   const words = new Uint32Array(new Uint8Array(bytes).buffer);

@@ -1,5 +1,5 @@
-// Draws the picture of each model page whose model, or the code that draws, has changed; `--check` only compares.
-// Names of models draw those anew: `npx -y pnpm@12 script tools/build-pictures.ts lif adex`.
+// Draws the picture of each model page whose model, or the code that draws it, has changed; `--check` only compares.
+// Model names redraw these: `npx -y pnpm@12 script tools/build-pictures.ts lif adex`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readToolArguments } from "./arguments.ts";
@@ -11,15 +11,15 @@ import {
 } from "./pictures/model-pages.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
-/** Most bytes of a picture, so that a page loads at once. */
+/** Maximum size of a picture in bytes, so that a page loads quickly. */
 const MOST_BYTES = 15_000;
 
-/** Give the text of a picture for those who do not see it. */
+/** Write the alternative text of a picture. */
 function altOf(svg: string): string {
   return (/<title>(.*?)<\/title>/.exec(svg)?.[1] ?? "").replaceAll("&amp;", "&");
 }
 
-/** Put the picture after the first paragraph of a page, or in place of the one that is there. */
+/** Insert the picture after the first paragraph of a page, or replace the existing one. */
 export function embed(page: string, picture: string, alt: string): string {
   const line = `![${alt}](${picture})`;
   const there = new RegExp(`^!\\[.*\\]\\(${picture.replaceAll(".", "\\.")}\\)$`, "m");
@@ -42,7 +42,7 @@ export async function checkPictures(root: string): Promise<readonly Problem[]> {
   return [...pages.flatMap((one) => faultsOf(root, one, drawing(one))), ...orphans];
 }
 
-/** Make what hashes the code that draws a page, once for each kind. */
+/** Create a function that hashes the code that draws a page, computed once for each kind. */
 function drawings(root: string): (page: ModelPage) => string {
   const known = new Map<string, string>();
   return ({ model: { kind } }) => {
@@ -71,7 +71,7 @@ function faultsOf(root: string, one: ModelPage, drawing: string): readonly Probl
   ];
 }
 
-/** Draw what is out of date, or the models that are named, and show each picture on its page. */
+/** Draw what is out of date, or the named models, and insert each picture into its page. */
 async function buildPictures(root: string, names: readonly string[]): Promise<void> {
   const drawing = drawings(root);
   for (const one of await readModelPages(root)) {
@@ -81,7 +81,7 @@ async function buildPictures(root: string, names: readonly string[]): Promise<vo
     const had = existsSync(path) ? readFileSync(path, "utf8") : "";
     const isCurrent = had.includes(`<!-- ${mark} -->`) && !names.includes(model.name);
     if (!isCurrent) {
-      // Simulations load only where something has to be drawn.
+      // Simulations are loaded only if something has to be drawn.
       const { drawModel } = await import("./pictures/draw.ts");
       writeFileSync(path, await drawModel(model, mark));
       console.log(picture);

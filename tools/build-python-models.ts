@@ -1,5 +1,5 @@
-// Writes what the PyNN backend has to know of each model of the default stack: names, units and defaults,
-// and which values the parameters of PyNN's cells may have.
+// Writes the data that the PyNN backend needs about each model of the default stack: names, units and defaults,
+// and the valid values of parameters of PyNN's cells.
 // `--check` only compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const folder = join(import.meta.dirname, "../packages/python/spikeloom/pynn");
 const kept = ["parameters", "state", "receptors", "inputs", "expressions", "outputs"] as const;
 const fields = new Set(["default", "unit", "initial", "weightUnit"]);
 
-/** Keep names, units and defaults of a record; of spikes and sources only that they are there. */
+/** Keep names, units and defaults of a record; for spikes and sources, only their presence. */
 function outline(record: object): object {
   const made: Record<string, unknown> = {};
   const parts = record as Readonly<Record<string, Record<string, object> | undefined>>;
@@ -57,7 +57,7 @@ function bounded({ parameters }: Pick<PynnCell, "parameters">, model: NeuronMode
   return Object.fromEntries(all.filter(([, bounds]) => bounds !== undefined));
 }
 
-// Parameters of one name have the same bounds, whichever membrane or response they are of.
+// Parameters with the same name have the same bounds, whichever membrane or response they belong to.
 function pointNeuronBounds(): object {
   const all = Object.entries(pynnMembranes).flatMap(([name, membrane]) =>
     Object.values(pynnResponses).map((response) => {

@@ -1,4 +1,4 @@
-// Writes the JSON schemas in specs/ as data for the check of the kernel, and types for tests; `--check` compares instead.
+// Writes the JSON schemas in specs/ as data for the kernel's check, and as types for tests; `--check` compares instead.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,21 +9,21 @@ import { filesUnder } from "./workspace.ts";
 
 interface SchemaRow {
   readonly schema: string;
-  /** `model` gives `model-schema.ts` and `modelSchema`, and is published as `model.schema.json`. */
+  /** `model` yields `model-schema.ts` and `modelSchema`, and is published as `model.schema.json`. */
   readonly name: string;
-  /** The check that is made of it; a schema without one is for editors alone. */
+  /** The check generated from it; a schema without one is only for editors. */
   readonly check?: {
-    /** Folder of what is written. */
+    /** Output folder. */
     readonly into: string;
-    /** Where it finds the type of a schema. */
+    /** Module from which it imports the type of a schema. */
     readonly typeFrom: string;
   };
 }
 
-/** Where a project that installs the command finds the schemas. */
+/** Location of the schemas in a project that installs the command. */
 const published = "packages/cli/schemas";
 
-/** Which schema goes where; every schema below specs/ has a row. */
+/** Output of each schema; every schema below specs/ has a row. */
 const rows: readonly SchemaRow[] = [
   {
     schema: "specs/model/1/model.schema.json",
@@ -45,7 +45,7 @@ const rows: readonly SchemaRow[] = [
 
 type Generated = Readonly<Record<"path" | "text", string>>;
 
-/** Find what the generated files should hold, and the schemas without a row or rows without a schema. */
+/** Compute the content of the generated files, and find schemas without a row or rows without a schema. */
 export function generate(
   root: string,
   table: readonly SchemaRow[] = rows,
@@ -80,7 +80,7 @@ function generateRow(root: string, row: SchemaRow): readonly Generated[] {
   ];
 }
 
-/** Write the types that a schema describes; tests compare them with the hand-written ones. */
+/** Generate the types that a schema describes; tests compare them with the hand-written ones. */
 function typesOf(root: string, schema: string): string {
   const options = ["--unreachableDefinitions", "--no-additionalProperties", "--bannerComment", ""];
   const command = join(workspaceRoot, "node_modules/.bin/json2ts");
@@ -88,13 +88,13 @@ function typesOf(root: string, schema: string): string {
     encoding: "utf8",
     shell: process.platform === "win32",
   });
-  // The generator names its own input in each comment, and not always the same way.
+  // The generator names its own input in each comment, in varying ways.
   return text.replace(/^ \*(\n \* This interface was referenced by .*\n \* via the .*\n)/gm, "");
 }
 
-/** Write a schema as typed source, without the texts that no check reads. */
+/** Write a schema as typed source, without texts that no check reads. */
 function dataOf(schema: object, name: string, typeFrom: string): string {
-  // Strict mode refuses what the check of the kernel would pass over in silence: unknown keywords, bounds of another type.
+  // Strict mode rejects what the kernel's check would silently ignore: unknown keywords, bounds of another type.
   new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const bare = JSON.stringify(bareSchema(schema, name));
   return `import type { Schema } from ${JSON.stringify(typeFrom)};
@@ -106,7 +106,7 @@ export const ${name}Schema: Schema = ${bare};
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What each keyword holds: schemas, or what is no schema; texts are dropped. */
+/** Content of each keyword: schemas, or other data; texts are dropped. */
 const keywords: Readonly<Record<string, (inner: unknown, name: string) => unknown>> = {
   ...Object.fromEntries(
     ["type", "const", "enum", "$ref", "minimum", "maximum", "pattern"].map((key) => [key, same]),

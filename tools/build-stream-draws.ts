@@ -1,5 +1,6 @@
-// Writes the code that draws many random numbers at once into packages/code/src/generated, as writing it takes
-// longer than most networks draw: `node tools/build-stream-draws.ts [--check]`.
+// Generates the code that draws many random numbers at once into packages/code/src/generated, because generating it
+// takes
+// longer than the draws of most networks: `node tools/build-stream-draws.ts [--check]`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { streamDrawsModule } from "../packages/code/src/random/stream-draws-module.ts";

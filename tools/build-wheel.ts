@@ -1,5 +1,5 @@
 // Builds the Python wheel: bundles what `spikeloom link` needs into it, then calls hatchling.
-// `node tools/build-wheel.ts [FOLDER]` writes into packages/python/dist unless a folder is given; build first, or say
+// `node tools/build-wheel.ts [FOLDER]` writes to packages/python/dist by default; build first, or pass
 // `--build`.
 import { execFileSync } from "node:child_process";
 import {
@@ -23,29 +23,29 @@ const project = "packages/python";
 const command = `${project}/spikeloom/_command`;
 const most = 5 * 2 ** 20;
 
-/** Packages of native code that the wheel does without: those that draw PNGs, which no call of Python asks for. */
+/** Native packages that the wheel omits: those that draw PNGs, which no Python call needs. */
 const absent = ["@resvg/resvg-js"];
 
-/** Modules that find files beside them, and where they look from in the bundle. */
+/** Modules that load files from their own folder, and the location of these in the bundle. */
 const places: Readonly<Record<string, string>> = {
   "packages/cli/dist/commands/link.js": `new URL("./dist/commands/link.js", import.meta.url).href`,
   "packages/cli/dist/command.js": `new URL("./dist/command.js", import.meta.url).href`,
   "packages/cli/dist/new-plugin/write-package.js": `new URL("./dist/new-plugin/write-package.js", import.meta.url).href`,
-  // Starts the command once more, which is beside every chunk.
+  // Starts the command again, which is in the folder of every chunk.
   "packages/cli/dist/sweep/sweep-network.js": `new URL("./sweep/sweep-network.js", import.meta.url).href`,
-  // Words in the text of a package that is written.
+  // Occurs in the text of a package that is written.
   "packages/cli/dist/new-plugin/test-text.js": "import.meta.url",
   "packages/cli/dist/new-plugin/kinds/connector.js": "import.meta.url",
-  // Looks for a font once it has what draws PNGs, which is not there.
+  // Searches for a font once it has the PNG renderer, which is not included.
   "packages/plots/dist/png.js": "import.meta.url",
-  // Looks for optional packages installed beside the bundle.
+  // Searches for optional packages installed next to the bundle.
   "packages/interop/dist/hdf5/filters/decode-thread.js": "import.meta.url",
-  // Start workers, which are entries of the bundle, so beside every chunk.
+  // Start workers, which are entries of the bundle and thus in the folder of every chunk.
   "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",
   "packages/training/dist/workers/start-example-worker.js": "import.meta.url",
 };
 
-/** Bundle the link and the command with all that it imports, as a wheel has no node_modules. */
+/** Bundle the link and the command with all their imports, because a wheel has no node_modules. */
 async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
     input: {
@@ -104,7 +104,9 @@ if (process.argv.length === 3 && process.argv[2] === "link") {
 }
 `;
 
-/** Write what is no module, and remove what an earlier build left; others may be reading the rest. */
+/**
+ * Write the files that are not modules, and remove those of an earlier build; other processes may be reading the rest.
+ */
 function writeBeside(root: string, chunks: readonly OutputChunk[]): void {
   const { version } = readJson(join(root, "packages/cli/package.json")) as { version: string };
   const written = new Set(chunks.map(({ fileName }) => fileName));
@@ -119,7 +121,7 @@ function writeBeside(root: string, chunks: readonly OutputChunk[]): void {
   for (const name of stale) rmSync(join(root, command, name), { recursive: true });
 }
 
-/** The licences of what is bundled: ours, and those of others with their code. */
+/** The licences of the bundled code: ours, and those of third parties. */
 export function licencesOf(root: string, chunks: readonly OutputChunk[]): string {
   const folders = chunks
     .flatMap(({ moduleIds }) => moduleIds)
@@ -139,7 +141,7 @@ function licenceOf(root: string, folder: string): string {
   return `${name} ${version}: ${license}\n\n${readFileSync(file, "utf8")}`;
 }
 
-/** Build the wheel and give its path. */
+/** Build the wheel and return its path. */
 function buildWheel(root: string, folder: string): string {
   const windows = process.platform === "win32";
   const environment = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
@@ -152,7 +154,7 @@ function buildWheel(root: string, folder: string): string {
     const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
     execFileSync(given ?? environment, args, { cwd, stdio: [...stdio] });
   } else {
-    // Any Python: pip fetches hatchling for the build.
+    // Any Python version: pip fetches hatchling for the build.
     const args = ["-m", "pip", "wheel", ".", "--quiet", "--no-deps", "--wheel-dir", folder];
     execFileSync(windows ? "python" : "python3", args, { cwd, stdio: [...stdio] });
   }

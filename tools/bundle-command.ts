@@ -1,5 +1,5 @@
-// Bundles the built command into packages/cli/dist/command, as 30 files start faster than 400; build first.
-// What runs is scripts, as V8 can keep their code together with the functions that were called.
+// Bundles the built command into packages/cli/dist/command, because 30 files start faster than 400; build first.
+// The output consists of scripts, because V8 can cache their code together with the functions that were called.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
@@ -18,7 +18,7 @@ const starters: ReadonlySet<string> = new Set([
   "packages/training/dist/workers/start-example-worker.js",
 ]);
 
-/** Bundle the command without writing it: a chunk is loaded where the sources import dynamically. */
+/** Bundle the command without writing it; dynamic imports become chunks. */
 export async function chunksOf(root: string): Promise<readonly OutputChunk[]> {
   const dist = join(root, command, "dist");
   const parts = { command: join(dist, "command.js"), link: join(dist, "commands/link.js") };
@@ -43,14 +43,14 @@ async function bundled(
     platform: "node",
     external: outsideOf(root),
     plugins: [keepPlaces(root, format === "cjs" ? "importMeta" : "import.meta")],
-    // A worker imports at once what the command loads on demand.
+    // A worker imports immediately what the command loads on demand.
     checks: { ineffectiveDynamicImport: format === "cjs" },
     onLog: (_level, log) => {
       throw new Error(log.message);
     },
   });
   try {
-    // Names without a hash, so that a build writes over the one before while others read it.
+    // Names without a hash, so that a build overwrites the previous one while other processes read it.
     const name = format === "cjs" ? "[name].cjs" : "[name].js";
     const { output } = await bundle.generate({
       format,
@@ -68,7 +68,7 @@ function writeChunks(root: string, chunks: readonly OutputChunk[]): void {
   mkdirSync(folder, { recursive: true });
   for (const { fileName, code } of chunks) {
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 32);
-    // By its first line a script finds its compiled code; what it imports from outside is left to its loader.
+    // The first line lets a script find its compiled code; external imports are left to its loader.
     const text = fileName.endsWith(".cjs")
       ? `//${hash}\n${replaceImports(code, "importModule")}`
       : code;
@@ -79,12 +79,12 @@ function writeChunks(root: string, chunks: readonly OutputChunk[]): void {
   for (const name of stale) rmSync(join(folder, name), { recursive: true });
 }
 
-/** Leave a file that is as it should be alone, since another process may be reading it. */
+/** Leave an unchanged file alone, because another process may be reading it. */
 function writeChanged(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
 }
 
-/** What others wrote stays a package, with its licence, its native code and its own versions. */
+/** Third-party code remains a package, with its licence, native code and versions. */
 function outsideOf(root: string): (id: string) => boolean {
   const packages = readPackages(root);
   const ours = packages.map(({ manifest }) => manifest.name);
@@ -99,7 +99,7 @@ function outsideOf(root: string): (id: string) => boolean {
   };
 }
 
-/** Let modules find the files beside them by `meta`, although their code moves into the bundle. */
+/** Let modules find files in their own folder by `meta`, although their code moves into the bundle. */
 function keepPlaces(root: string, meta: string): Plugin {
   const packages = readPackages(root).map(({ folder, manifest }) => ({
     name: manifest.name,
@@ -113,15 +113,15 @@ function keepPlaces(root: string, meta: string): Plugin {
       if (!code.includes("import.meta")) return null;
       const module = id.replaceAll("\\", "/");
       const found = packages.find(({ dist }) => module.startsWith(dist));
-      // The bundler's own few lines of code.
+      // The bundler's own helper code.
       if (found === undefined) return null;
       const path = module.slice(found.dist.length);
       const place = starters.has(`${found.folder}/dist/${path}`)
-        ? // The workers are beside the chunks.
+        ? // The workers are next to the chunks.
           `new URL("./start.js", ${meta}.url).href`
         : found.isCommand
           ? `new URL("../${path}", ${meta}.url).href`
-          : // An export "." lies at the top of dist.
+          : // An export "." is at the top of dist.
             `new URL("./${path}", ${meta}.resolve("${found.name}")).href`;
       return { code: replaceMeta(code, { meta, url: place }), map: null };
     },

@@ -1,5 +1,6 @@
-// Bundles what tests start again and again, workers and scripts, whose 300 modules take ten times as long to load.
-// A process that starts with `--import` of `useBundled` runs the bundle; build first.
+// Bundles the workers and scripts that tests start repeatedly, because loading their 300 modules takes ten times as
+// long.
+// A process started with `--import` of `useBundled` runs the bundle; build first.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
@@ -9,13 +10,13 @@ import { bundledPlace, useBundled } from "./bundled-place.ts";
 import { replaceMeta } from "./module-syntax.ts";
 import { readPackages } from "./workspace.ts";
 
-/** Modules that worker threads start with, without the ending of their names. */
+/** Entry modules of worker threads, without file name extension. */
 const threads: Readonly<Record<string, readonly [folder: string, module: string]>> = {
   "crew-worker": ["plugins/backend-clock", "crew/crew-worker"],
   "example-worker": ["packages/training", "workers/example-worker"],
 };
 
-/** Write the bundle of what `build` wrote. */
+/** Bundle the output of `build`. */
 export async function bundleForTests(root: string): Promise<void> {
   const packages = new Map<string, { readonly name: string; readonly module: string }>();
   for (const { folder, manifest } of readPackages(root)) {
@@ -23,7 +24,7 @@ export async function bundleForTests(root: string): Promise<void> {
       const module = typeof target === "string" ? undefined : target["default"];
       if (module === undefined) continue;
       const specifier = manifest.name + path.slice(1);
-      // `spikeloom/sweep` and `@spikeloom/sweep` are two.
+      // `spikeloom/sweep` and `@spikeloom/sweep` are two modules.
       const name = specifier.replace("@spikeloom/", "package-").replaceAll("/", "-");
       packages.set(specifier, { name, module: join(root, folder, module) });
     }
@@ -41,7 +42,7 @@ export async function bundleForTests(root: string): Promise<void> {
     platform: "node",
     external: (id) => !(id.startsWith(".") || isAbsolute(id) || packages.has(id)) || isBuiltin(id),
     plugins: [keepPlaces],
-    // How long plugins take depends on the machine; what is an entry here need not be a chunk for others.
+    // The duration of plugins depends on the machine; an entry here need not be a chunk for others.
     checks: { pluginTimings: false, ineffectiveDynamicImport: false },
     onLog(_level, log) {
       throw new Error(log.message);
@@ -64,7 +65,7 @@ export async function bundleForTests(root: string): Promise<void> {
   writeFileSync(join(root, useBundled), redirecting(imported, started));
 }
 
-/** Modules go on to find files, and modules of workers, where they were. */
+/** Modules still find files, and worker modules, in their original location. */
 const keepPlaces: Plugin = {
   name: "keep-places",
   transform(code, id) {
@@ -74,7 +75,7 @@ const keepPlaces: Plugin = {
   },
 };
 
-/** The test program itself goes on to run the sources. */
+/** The test program itself still runs the sources. */
 function redirecting(
   imported: readonly (readonly string[])[],
   started: readonly (readonly string[])[],

@@ -1,4 +1,6 @@
-/** Where `test` bundles modules: below the command, whose manifest names the packages of others that ours import. */
+/**
+ * Where `test` writes bundled modules: below the command, whose manifest lists the third-party packages that we import.
+ */
 export const bundledPlace = "packages/cli/node_modules/.cache/bundled";
 
 /**

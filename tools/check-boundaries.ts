@@ -1,5 +1,5 @@
-// Checks the layers over the manifests, that every import matches the manifest of its package, and that no files
-// import in a circle.
+// Checks the layers of packages, that every import matches its package's manifest, and that there are no import
+// cycles between files.
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
@@ -23,7 +23,7 @@ const modelPlugins: ReadonlySet<string> = new Set([
   "plugins/plasticity",
 ]);
 
-/** Check every rule about who may depend on whom; an empty list means that all hold. */
+/** Check all rules about dependencies; an empty list means that all hold. */
 export function checkBoundaries(root: string): readonly Problem[] {
   const packages = readPackages(root);
   const folders = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
@@ -59,7 +59,7 @@ function checkManifest(
   ];
 }
 
-/** Say why a dependency is refused; undefined if it is allowed. */
+/** Explain why a dependency is not allowed; undefined if it is. */
 function refusal(
   folder: string,
   layer: number,
@@ -98,7 +98,7 @@ function checkImports(root: string, { folder, manifest }: WorkspacePackage): rea
   );
 }
 
-/** Tests may also import what all tests have in common, which lies in `tools/test`. */
+/** Tests may also import shared test code from `tools/test`. */
 function relativeFault(path: string, name: string, within: readonly string[]): string | undefined {
   const target = posix.join(posix.dirname(path), name);
   const inside = within.some((folder) => target.startsWith(`${folder}/`));

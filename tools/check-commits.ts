@@ -16,11 +16,11 @@ const otherScopes = [
   "specs",
   "docs",
   "ci",
-  // What is `program` and `code` now.
+  // Former name of what is now `program` and `code`.
   "compile",
 ] as const;
 
-/** Find what is wrong with the first line of a message; undefined if nothing is. */
+/** Return the error in the first line of a message; undefined if there is none. */
 export function messageFault(subject: string, scopes: ReadonlySet<string>): string | undefined {
   const found = new RegExp(`^(?:${types})(?:\\(([^)]*)\\))?!?: (.+)$`).exec(subject);
   if (found === null) return `begin with a type and a scope: feat(units): parse quantities.`;
@@ -28,7 +28,7 @@ export function messageFault(subject: string, scopes: ReadonlySet<string>): stri
   if (subject.length > longest) return `${subject.length} characters, at most ${longest}.`;
   const unknown = (scope ?? "").split(/, ?/).find((one) => one !== "" && !scopes.has(one));
   if (unknown !== undefined) return `the scope "${unknown}" is no folder.`;
-  // A word with a capital or an ending of the past is no imperative; names such as NEST are fine.
+  // A word with a capital letter or a past-tense ending is not an imperative; names such as NEST are allowed.
   const [verb = ""] = text.split(" ");
   if (/^[A-Z][a-z]/.test(verb) || /^(added|fixed|changed|removed|updated)$/i.test(verb)) {
     return `"${verb}": write the imperative in lower case.`;

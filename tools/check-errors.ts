@@ -11,7 +11,7 @@ interface Mention {
   readonly code: string;
   readonly folder: string;
   readonly place: string;
-  /** What follows the heading in a list; absent in source code. */
+  /** Text after the heading in a list; absent in source code. */
   readonly text?: string;
 }
 
@@ -56,7 +56,7 @@ function repeated(mentions: readonly Mention[], what: string): readonly Problem[
   });
 }
 
-/** Find the codes in source: as first argument of `defineError`, and anywhere else. */
+/** Find the codes in source files: as the first argument of `defineError`, and anywhere else. */
 function scanSource(root: string, folder: string): { defined: Mention[]; used: Mention[] } {
   const defined: Mention[] = [];
   const used: Mention[] = [];

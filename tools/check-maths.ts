@@ -1,15 +1,15 @@
-// Checks that nothing which decides a result uses functions whose value differs between machines or runs.
+// Checks that code that affects results uses no functions whose values differ between machines or runs.
 import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
-/** Folders whose code decides results. `// maths: reason` near the top excuses a file. */
+/** Folders whose code affects results. `// maths: reason` near the top exempts a file. */
 const folders = ["random", "equations", "network", "program", "code", "simulate"].map(
   (name) => `packages/${name}/src`,
 );
 
-/** ECMAScript gives the exact value of these and leaves that of all others to the machine. */
+/** Functions for which ECMAScript specifies the exact value; all others are implementation-dependent. */
 const exact: ReadonlySet<string> = new Set([
   ...["abs", "ceil", "clz32", "floor", "fround", "f16round", "imul", "max", "min", "round"],
   ...["sign", "sqrt", "trunc", "PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT1_2", "SQRT2"],
@@ -17,7 +17,7 @@ const exact: ReadonlySet<string> = new Set([
 
 const clocks: ReadonlySet<string> = new Set(["Date.now", "performance.now", "Math.random"]);
 
-/** Check the folders that decide results, and all plugins. */
+/** Check the folders that affect results, and all plugins. */
 export function checkMaths(root: string): readonly Problem[] {
   return [...folders, "plugins"]
     .flatMap((folder) => filesUnder(root, folder, ".ts"))
@@ -38,7 +38,7 @@ function memberFaults(source: Source): readonly Problem[] {
   });
 }
 
-/** `x ** y` is `Math.pow`; a power of two is taken to have a whole exponent, where all engines are exact. */
+/** `x ** y` is `Math.pow`; a power of two is assumed to have an integer exponent, for which all engines are exact. */
 function powerFaults(source: Source): readonly Problem[] {
   return nodesOf(source.tree, "BinaryExpression", "AssignmentExpression")
     .filter((node) => String(node["operator"]).startsWith("**"))

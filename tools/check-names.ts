@@ -1,4 +1,4 @@
-// Checks file names, banned words in the names that we declare, and the forms of export and inheritance.
+// Checks file names, banned words in declared names, and the forms of export and inheritance.
 import { basename } from "node:path";
 import { readToolArguments } from "./arguments.ts";
 import { declaredNames, wordsOf } from "./declared-names.ts";
@@ -6,7 +6,7 @@ import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, type Node, nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
-/** Say nothing about the file's idea; refused as a whole name, and as a folder. */
+/** Words that say nothing about a file; not allowed as the complete name of a file or folder. */
 const emptyNames: ReadonlySet<string> = new Set([
   "common",
   "misc",
@@ -16,7 +16,7 @@ const emptyNames: ReadonlySet<string> = new Set([
   "lib",
 ]);
 
-/** Refused as a word in any name; the value is the word to use. */
+/** Words not allowed in any name, with the word to use instead. */
 const bannedWords: ReadonlyMap<string, string> = new Map([
   ["util", "the thing's own name"],
   ["utils", "the thing's own name"],
@@ -37,7 +37,7 @@ const bannedWords: ReadonlyMap<string, string> = new Map([
   ["mem", "v"],
 ]);
 
-/** Other simulators' own words are allowed where we translate to and from them. */
+/** Words of other simulators are allowed in code that translates them. */
 const foreign: readonly string[] = [
   "packages/interop/src/",
   "packages/pynn/src/",
@@ -89,7 +89,7 @@ function exportFaults(source: Source): readonly Problem[] {
 }
 
 function wordFaults(source: Source): readonly Problem[] {
-  // `// names: cell of a table` near the top lets one word stand in one file, with the reason.
+  // `// names: cell of a table` near the top allows one word in one file, with the reason.
   const head = source.text.split("\n", 12).join("\n");
   const excused = new Set(
     [...head.matchAll(/^\/\/ names: (\w+) \S.*$/gm)].map((match) => match[1]),
@@ -97,14 +97,14 @@ function wordFaults(source: Source): readonly Problem[] {
   return declaredNames(source.tree).flatMap(([name, node]) => {
     const place = placeOf(source, node.start);
     const words = wordsOf(name);
-    // A name that says whose word it uses (`pynnCells`) may use it.
+    // A name that states the origin of the word (`pynnCells`) may use it.
     const word = words.includes("pynn")
       ? undefined
       : words.find((one) => bannedWords.has(one) && !excused.has(one));
     if (word !== undefined && !allows(source.path, word)) {
       return [{ place, message: `"${name}": for "${word}" write ${bannedWords.get(word)}.` }];
     }
-    // A test may write an equation out in the words of its paper.
+    // A test may write an equation in the notation of its paper.
     const snake = /[a-z0-9]_[a-z0-9]/.test(name) && !source.path.includes("/test/");
     return snake ? [{ place, message: `"${name}" is TypeScript, so camelCase.` }] : [];
   });

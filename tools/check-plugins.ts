@@ -1,4 +1,4 @@
-// Checks what every model needs besides its record: name, citation, index entry, test, reference, page.
+// Checks what every model needs in addition to its record: name, citation, index entry, test, reference, page.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readToolArguments } from "./arguments.ts";
@@ -7,7 +7,7 @@ import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, type Node, nodesOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
-/** Plugin folders that hold one model a file. */
+/** Plugin folders with one model per file. */
 const folders = [
   "neurons",
   "synapses",
@@ -51,7 +51,7 @@ function definitionsIn({ tree }: Source): readonly Node[] {
   );
 }
 
-/** What is made of another model has the name of that one or a given one, and no page of its own. */
+/** A model derived from another has the name of that one or a given one, and no page of its own. */
 function isNamed(call: Node): boolean {
   return nodesOf(call, "Property").some((one) => textOf(one["key"]) === "name");
 }
@@ -64,7 +64,7 @@ function recordFaults(source: Source, calls: readonly Node[]): readonly string[]
     fields.find((one) => textOf(one["key"]) === name)?.["value"];
   const stem = basename(source.path, ".ts");
   const name = textOf(field("name"));
-  // A model that is made by a function gets its name there.
+  // A model created by a function gets its name there.
   const literal = isNode(field("name")) && (field("name") as Node).type === "Literal";
   const cite = field("cite");
   const sources = isNode(cite) && Array.isArray(cite["elements"]) ? cite["elements"] : [];

@@ -1,4 +1,4 @@
-// Checks that every package has a README in the one form: title, sentence, headings in order, markers.
+// Checks that every package has a README of the required form: title, sentence, headings in order, markers.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readToolArguments } from "./arguments.ts";

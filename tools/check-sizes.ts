@@ -1,5 +1,5 @@
 // Reports files, functions, parameter lists, index files and READMEs that are longer than usual (style.md, Layout).
-// It never fails: a long file may be one idea. It only says where to look again.
+// It never fails: a long file may be one idea. It only reports where to look again.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readToolArguments } from "./arguments.ts";
@@ -16,7 +16,7 @@ const limits = {
   parameters: 4,
 } as const;
 
-/** List everything in a workspace that is past a usual size. */
+/** List everything in a workspace that exceeds a usual size. */
 export function checkSizes(root: string): readonly Problem[] {
   const found: Problem[] = [];
   const paths = ["packages", "plugins", "tools", "examples"].flatMap((folder) =>
@@ -46,7 +46,7 @@ function fileFaults({ path, text }: Source): readonly Problem[] {
 }
 
 function functionFaults(source: Source): readonly Problem[] {
-  // The callbacks of describe and it are as long as what they group.
+  // The callbacks of describe and it are as long as the tests that they group.
   const long = source.path.includes("/test/") ? Number.POSITIVE_INFINITY : limits.function;
   const types = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"] as const;
   return nodesOf(source.tree, ...types).flatMap((node: Node) => {
@@ -76,7 +76,7 @@ function readmeFaults(root: string): readonly Problem[] {
   );
 }
 
-/** Leave out the API table, which is generated and as long as the package has exports. */
+/** Exclude the API table, which is generated and as long as the list of exports. */
 function withoutTable(readme: string): string {
   return readme.replace(/<!-- api:start -->[\s\S]*<!-- api:end -->/, "");
 }

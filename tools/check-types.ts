@@ -1,6 +1,6 @@
-// Type-checks every package and the tests, and compares what that costs with tools/type-costs.json.
-// `node tools/check-types.ts [FOLDER...]` checks some of them; `--record` writes the file anew. Build first.
-// Counts of types and instantiations do not depend on the machine; memory does a little, so its margin is wider.
+// Type-checks every package and the tests, and compares the cost with tools/type-costs.json.
+// `node tools/check-types.ts [FOLDER...]` checks some of them; `--record` updates the file. Build first.
+// Counts of types and instantiations do not depend on the machine; memory does slightly, so its margin is wider.
 import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ export interface TypeCost {
 
 export type TypeCosts = Readonly<Record<string, TypeCost>>;
 
-/** How far each cost may pass the recorded one: a factor, and an amount that keeps small packages free. */
+/** Allowed excess over the recorded cost: a factor, and an amount that exempts small packages. */
 const margins: Readonly<Record<keyof TypeCost, { factor: number; amount: number }>> = {
   types: { factor: 1.25, amount: 2500 },
   instantiations: { factor: 1.25, amount: 4000 },
@@ -27,7 +27,7 @@ const margins: Readonly<Record<keyof TypeCost, { factor: number; amount: number 
 const tests = "tsconfig.tests.json";
 const recorded = "tools/type-costs.json";
 
-/** Read the cost from what `tsc --extendedDiagnostics` prints; undefined where it prints none. */
+/** Read the cost from the output of `tsc --extendedDiagnostics`; undefined if it is missing. */
 export function costIn(output: string): TypeCost | undefined {
   const figure = (label: string): number =>
     Number(new RegExp(`^${label}:\\s+(\\d+)K?$`, "m").exec(output)?.[1]);
@@ -38,7 +38,7 @@ export function costIn(output: string): TypeCost | undefined {
   return Object.values(cost).some(Number.isNaN) ? undefined : cost;
 }
 
-/** Compare one project with what is recorded for it. */
+/** Compare one project with its recorded cost. */
 export function compareCost(
   project: string,
   cost: TypeCost,
@@ -67,7 +67,7 @@ interface Checked {
 }
 
 function check(project: string): Promise<Checked> {
-  // One checker, as several count again the types that they share; without the state of an earlier build.
+  // A single checker, because several would count shared types repeatedly; without the state of an earlier build.
   const fresh = ["--incremental", "false", "--composite", "false", "--noEmit"];
   const args = ["-p", project, "--checkers", "1", "--extendedDiagnostics", ...fresh];
   const child = spawn("tsc", args, { cwd: workspaceRoot, shell: process.platform === "win32" });

@@ -1,5 +1,5 @@
-// Runs every check that is no test, and closes with a table and one line of counts.
-// Arguments pick some: `npx -y pnpm@12 check names sizes`.
+// Runs every check other than tests, and closes with a table and one line of counts.
+// Arguments select checks: `npx -y pnpm@12 check names sizes`.
 import { readToolArguments } from "./arguments.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
@@ -47,7 +47,7 @@ if (unknown.length > 0) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`\n== ${name}`);
     const result = await runStep(name, command);
-    // One check is one step, however many tarballs it looks at.
+    // One check is one step, however many tarballs it inspects.
     const failed = result.failed > 0 ? 1 : 0;
     results.push({ ...result, passed: 1 - failed, failed });
   }

@@ -1,6 +1,6 @@
-// Runs root scripts one after another, as a person would type them, and adds up their counts:
-// `node tools/ci.ts test check+test:browser test:python`. Those with a plus between them run at the same time, since
-// each leaves cores idle by itself; what they print then comes as each ends. Failed tests and checks are named again
+// Runs root scripts one after another, as a user would, and adds up their counts:
+// `node tools/ci.ts test check+test:browser test:python`. Scripts joined by a plus run at the same time, because
+// each leaves cores idle; their output is then printed as each ends. Failed tests and checks are listed again
 // after the table, each with the beginning of its message.
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 

@@ -3,13 +3,13 @@ import type { Problem } from "./problems.ts";
 import { importsOf, readSource } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
-/** What each file imports, among the files that were looked at. */
+/** Imports of each file among the inspected files. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Find files that import in a circle, types included.
+ * Find import cycles between files, including type imports.
  *
- * What is in a circle can only be read all at once; what both need belongs into a file of its own.
+ * Files in a cycle can only be understood together; what several of them need belongs in a separate file.
  */
 export function checkCircles(root: string): readonly Problem[] {
   return circlesOf(importsUnder(root)).map((circle) => ({
@@ -33,7 +33,7 @@ function importsUnder(root: string): Imports {
   );
 }
 
-/** One circle through each file that is in one and in none of those found before. */
+/** One cycle through each file that is in one and in none of those found before. */
 function circlesOf(imports: Imports): readonly (readonly string[])[] {
   const found: (readonly string[])[] = [];
   for (const file of imports.keys()) {
@@ -44,7 +44,7 @@ function circlesOf(imports: Imports): readonly (readonly string[])[] {
   return found;
 }
 
-/** The shortest way from one file to another over one import at least. */
+/** The shortest path from one file to another, with at least one import. */
 function wayBetween(imports: Imports, from: string, to: string): readonly string[] | undefined {
   const before = new Map<string, string>();
   const queue = [from];

@@ -1,4 +1,4 @@
-// Prints how near the gradients of online rules are to those of backpropagation through time, as the guide shows it.
+// Prints how closely gradients of online rules agree with those of backpropagation through time, as shown in the guide.
 import type { LearningRecord } from "../packages/kernel/src/index.ts";
 import { beginLearning, type LearningTask } from "../packages/network/src/index.ts";
 import { vanRossum } from "../packages/training/src/index.ts";
@@ -24,7 +24,7 @@ readToolArguments("tools/compare-learners.ts");
 
 const seeds = 10;
 
-/** Give what a step of rate 1 takes off all weights. */
+/** Return the change of all weights in a step of rate 1. */
 async function gradient(
   rule: LearningRecord,
   { task, batch }: { task: LearningTask; batch: ReturnType<typeof drawExample> },
@@ -36,7 +36,7 @@ async function gradient(
   return from.map((one, k) => one.map((weight, n) => weight - (to[k]?.[n] ?? Number.NaN)));
 }
 
-/** Compare two gradients of the weights that a list counts. */
+/** Compare two gradients with respect to the listed weights. */
 function cosine(
   one: readonly Float64Array[],
   other: readonly Float64Array[],
@@ -54,14 +54,14 @@ function cosine(
   return both / Math.sqrt(left * right);
 }
 
-/** Give mean and standard deviation as text. */
+/** Format mean and standard deviation. */
 function meanOf(values: readonly number[]): string {
   const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
   const squares = values.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   return `${mean.toFixed(2)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(2)}`;
 }
 
-/** A network of the tests with weights of its own, its readout or its layer's spikes compared. */
+/** One of the tests' networks with its own weights; compares its readout or its layer's spikes. */
 function taskOf(kind: "recurrent" | "layered" | "spikes", seed: number, beta: number) {
   const whole = { ...recurrentNetwork(beta), seed };
   const kept = { recurrent: 3, layered: 2, spikes: 1 }[kind];

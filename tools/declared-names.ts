@@ -1,6 +1,6 @@
 import { isNode, type Node, walk } from "./syntax.ts";
 
-/** Split a name into its words in lower case: `tauMem`, `tau_mem` and `TAU_MEM` give the same. */
+/** Split a name into lower-case words: `tauMem`, `tau_mem` and `TAU_MEM` give the same. */
 export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -17,7 +17,7 @@ const declarations: ReadonlySet<string> = new Set([
   "TSTypeAliasDeclaration",
 ]);
 
-/** List the names that a file gives to variables, functions, types and parameters. */
+/** List the names that a file declares for variables, functions, types and parameters. */
 export function declaredNames(tree: Node): readonly (readonly [string, Node])[] {
   const names: (readonly [string, Node])[] = [];
   walk(tree, (node) => {

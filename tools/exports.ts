@@ -4,11 +4,11 @@ import { signatureOf } from "./signatures.ts";
 import { isNode, type Node, readSource, type Source, textOf } from "./syntax.ts";
 import { readPackages, type WorkspacePackage } from "./workspace.ts";
 
-/** A name that a package gives to the outside. */
+/** A name exported by a package. */
 export interface Export {
   readonly name: string;
   readonly kind: "function" | "constant" | "class" | "type";
-  /** Parameters and result, fields, or type; empty where the source does not tell. */
+  /** Parameters and result, fields, or type; empty if the source does not state it. */
   readonly signature: string;
   /** First line of the docstring; empty if there is none. */
   readonly about: string;
@@ -17,7 +17,7 @@ export interface Export {
 }
 
 export interface Entry {
-  /** What stands behind the package's name in an import: `.` or `./nir`. */
+  /** Text after the package's name in an import: `.` or `./nir`. */
   readonly subpath: string;
   readonly exports: readonly Export[];
 }
@@ -32,7 +32,7 @@ export function entriesOf(root: string, { folder, manifest }: WorkspacePackage):
   });
 }
 
-/** List the exports of a file, followed to where they are declared, in the order of the names. */
+/** List the exports of a file, resolved to their declarations, sorted by name. */
 export function exportsOf(root: string, path: string): readonly Export[] {
   const source = readSource(root, path);
   const found = statementsOf(source).flatMap((statement) => {
@@ -108,7 +108,7 @@ function localExport(root: string, source: Source, local: string): Export | unde
   return undefined;
 }
 
-/** Find an export of another module; of modules outside the workspace only the name is known. */
+/** Find an export of another module; for modules outside the workspace only the name is known. */
 function follow(root: string, path: string, from: string, name: string): Export | undefined {
   const target = from.startsWith(".")
     ? posix.join(posix.dirname(path), from)

@@ -9,7 +9,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /**
- * Read the report that pytest writes by `--junitxml`; undefined where it is none, or lists no test.
+ * Read the report that pytest writes by `--junitxml`; undefined if it is none, or lists no test.
  *
  * A skipped test counts as failed.
  */
@@ -24,7 +24,7 @@ export function readJunit(
     const [, ofFailure = "", details = ""] = bad;
     const place = [attributeOf(attributes, "classname"), attributeOf(attributes, "name")];
     const message = attributeOf(ofFailure, "message");
-    // The message of an error outside a test does not say what was thrown; pytest marks it by an E.
+    // The message of an error outside a test does not contain the exception; pytest marks it by an E.
     const thrown = [...decode(details).matchAll(/^E +(.*)$/gm)].map(([, line = ""]) => line);
     const lines = /^(collection failure|failed on )/.test(message) ? thrown : [];
     return { name: place.filter(Boolean).join("::"), message: [message, ...lines].join("\n") };

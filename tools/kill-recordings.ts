@@ -1,6 +1,6 @@
-// Kills recording runs at random moments and leaves their files beside one of a run that was not killed:
-// `node --conditions=@spikeloom/source tools/kill-recordings.ts FOLDER COUNT`. What each file must hold is in
-// FOLDER/kills.json; tools/python/tests/test_killed_recordings.py and tools/test/kill-recordings.test.ts check it.
+// Kills recording runs at random moments and keeps their files, and that of a complete run:
+// `node --conditions=@spikeloom/source tools/kill-recordings.ts FOLDER COUNT`. FOLDER/kills.json states what each file
+// must contain; tools/python/tests/test_killed_recordings.py and tools/test/kill-recordings.test.ts check it.
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -14,21 +14,21 @@ import { integrators } from "../plugins/integrators/src/index.ts";
 import { neurons } from "../plugins/neurons/src/index.ts";
 import { readToolArguments } from "./arguments.ts";
 
-/** What is known of a run that was killed. */
+/** Information about a killed run. */
 export interface Kill {
   readonly file: string;
   /** Seconds between flushes. */
   readonly every: number;
-  /** Milliseconds after its start at which it was killed. */
+  /** Time after its start at which it was killed, in milliseconds. */
   readonly after: number;
-  /** Whether it had done some steps, so that there must be a file. */
+  /** Whether it had completed some steps, so that there must be a file. */
   readonly hasBegun: boolean;
-  /** Steps that the file must hold as its last flush cannot have been earlier, and that it cannot exceed. */
+  /** Minimum number of steps in the file, given the earliest possible time of its last flush, and the maximum. */
   readonly leastSteps: number;
   readonly mostSteps: number;
 }
 
-/** Files of runs that were killed, and of one of the same network that was not. */
+/** Files of killed runs, and of a complete run of the same network. */
 export interface Kills {
   readonly reference: string;
   readonly kills: readonly Kill[];
@@ -69,7 +69,7 @@ const network: NetworkRecord = {
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 
-/** Tell on standard output, before each flush that may follow, how far the run is and when. */
+/** Print the progress of the run and the time to standard output before each possible flush. */
 function reporter(): RunSink {
   let started: StartedRun | undefined;
   return {
@@ -125,7 +125,7 @@ async function killOne({
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (piece: string) => {
-    // The first report comes before the file is made.
+    // The first report precedes the creation of the file.
     if (text === "") setTimeout(() => child.kill("SIGKILL"), after);
     text += piece;
   });
@@ -138,8 +138,8 @@ async function killOne({
     .slice(0, -1)
     .map((line) => line.split(" ").map(Number));
   const [mostSteps = 0, last = 0] = reports.at(-1) ?? [];
-  // A flush was due at the last report if none had come for so long. The pieces of code between report
-  // and flush, and a machine that is busy with other things, are given a fifth of a second.
+  // At the last report, a flush was due if the last one was long enough ago. The code between report and flush, and
+  // a busy machine, are allowed a fifth of a second.
   const before = reports.slice(0, -1).filter(([, time = 0]) => time <= last - 1000 * every - 200);
   const [leastSteps = 0] = before.at(-1) ?? [];
   return { file, every, after, hasBegun: reports.length > 1, leastSteps, mostSteps };

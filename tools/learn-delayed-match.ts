@@ -1,5 +1,5 @@
-// Recurrent neurons with adaptive thresholds learn whether two cues match that are 200 ms apart, with the reset of the
-// surrogate as it is by default and with others.
+// Recurrent neurons with adaptive thresholds learn to compare two cues that are 200 ms apart, with the default reset of
+// the surrogate and with others.
 // `npx -y pnpm@12 script tools/learn-delayed-match.ts [--seeds 5] [--epochs 8] [--reset by-variable]`
 import { parseArgs } from "node:util";
 import { surrogateOf } from "../packages/training/src/index.ts";

@@ -1,4 +1,4 @@
-// A reservoir of spiking neurons goes on with the Mackey-Glass series alone: the task of NeuroBench with a delay of 17.
+// A reservoir of spiking neurons predicts the Mackey-Glass series on its own: NeuroBench's task with a delay of 17.
 // `npx -y pnpm@12 script tools/learn-mackey-glass.ts [--seeds 10] [--choose]`
 import { parseArgs } from "node:util";
 import { forecast } from "./mackey-glass/forecast.ts";
@@ -13,7 +13,8 @@ const { values } = parseArgs({
 const seeds = Number(values.seeds);
 if (!(Number.isInteger(seeds) && seeds >= 1)) throw new Error("--seeds takes a whole number.");
 
-// Ten Lyapunov times to learn from, of which 0.6 are not fitted, and ten to forecast; each run begins half a time later.
+// Ten Lyapunov times of training data, of which 0.6 are not fitted, and ten to predict; each run starts half a time
+// later.
 const [learnt, ahead, warmUp] = [10 * lyapunov.points, 10 * lyapunov.points, 45];
 const shift = lyapunov.points / 2;
 const sizes = { encoders: 200, reservoir: 800 };
@@ -21,7 +22,7 @@ const length = learnt + ahead + 1;
 const tested = length + Math.ceil(seeds * shift);
 const series = mackeyGlass(2 * tested);
 
-/** Forecast with each seed, from a point of the series on; gives the mean error. */
+/** Predict with each seed, from a point of the series on; returns the mean error. */
 async function measure(penalty: number, from = 0): Promise<number> {
   let sum = 0;
   for (let seed = 0; seed < seeds; seed++) {
@@ -36,7 +37,7 @@ async function measure(penalty: number, from = 0): Promise<number> {
 }
 
 if (values.choose) {
-  // By what comes after all that is forecast in the end.
+  // Uses the part after everything that is predicted in the end.
   for (const penalty of [1e-5, 1e-4, 1e-3]) {
     const error = await measure(penalty, tested);
     console.log(`penalty ${penalty}: sMAPE ${error.toFixed(2)} over another stretch\n`);

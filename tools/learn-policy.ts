@@ -1,6 +1,9 @@
-// A network of spiking neurons learns from rewards: to balance a pole on a cart, or its way through the grid world.
-// `npx -y pnpm@12 script tools/learn-policy.ts cart-pole|grid-world [--seeds 10] [--first 1] [--updates 150]`, by policy gradient
-// `npx -y pnpm@12 script tools/learn-policy.ts cart-pole --rule r-stdp [--seeds 10] [--first 1] [--episodes 600]`, by reward-modulated STDP
+// A network of spiking neurons learns from rewards to balance a pole on a cart, or to find its way through a grid
+// world.
+// `npx -y pnpm@12 script tools/learn-policy.ts cart-pole|grid-world [--seeds 10] [--first 1] [--updates 150]`, by
+// policy gradient
+// `npx -y pnpm@12 script tools/learn-policy.ts cart-pole --rule r-stdp [--seeds 10] [--first 1] [--episodes 600]`, by
+// reward-modulated STDP
 import { parseArgs } from "node:util";
 import { shortestPath } from "../examples/grid-world/world.ts";
 import { boxedCartPole, cartPole } from "./policy/cart-pole.ts";
@@ -9,16 +12,16 @@ import { gridWorld } from "./policy/grid-world.ts";
 import { type Episode, live, together } from "./policy/live.ts";
 import { liveByReward } from "./policy/live-by-reward.ts";
 
-/** An environment, and when it is solved: by the mean of so many episodes in a row. */
+/** An environment, with its criterion: the mean over a number of consecutive episodes. */
 interface Task<State> {
   readonly world: Environment<State>;
   readonly row: number;
-  /** What is shown of an episode. */
+  /** Printed measure of an episode. */
   figure(episode: Episode<State>): number;
   isSolved(mean: number): boolean;
 }
 
-// 475 steps in the mean of 100 episodes in a row, as Gymnasium has it for CartPole-v1.
+// A mean of 475 steps over 100 consecutive episodes, as for Gymnasium's CartPole-v1.
 const balance: Task<Parameters<typeof cartPole.isOver>[0]> = {
   world: cartPole,
   row: 100,
@@ -26,7 +29,7 @@ const balance: Task<Parameters<typeof cartPole.isOver>[0]> = {
   isSolved: (mean) => mean >= 475,
 };
 
-// At most 1.5 times the moves of the shortest paths in 20 episodes in a row, as in examples/grid-world.
+// At most 1.5 times the moves of the shortest paths over 20 consecutive episodes, as in examples/grid-world.
 const way: Task<number> = {
   world: gridWorld,
   row: 20,
@@ -44,7 +47,7 @@ const { values, positionals } = parseArgs({
     rule: { type: "string", default: "policy-gradient" },
   },
 });
-// One rule learns after some episodes that were lived side by side, the other while each goes on.
+// One rule learns after several parallel episodes, the other during each of them.
 const ofOtherRule = { "policy-gradient": "episodes", "r-stdp": "updates" } as const;
 const [rule, other] = Object.entries(ofOtherRule).find(([name]) => name === values.rule) ?? [];
 if (other !== undefined && values[other] !== undefined) {
@@ -87,7 +90,7 @@ async function learnAll<State>(name: string, task: Task<State>): Promise<void> {
   console.log(`${solved} of ${seeds} solved`);
 }
 
-/** Learn by reward-modulated STDP, which changes weights while an episode goes on. */
+/** Learn by reward-modulated STDP, which changes weights during an episode. */
 async function balanceByReward(): Promise<void> {
   let solved = 0;
   for (const seed of ownSeeds) {

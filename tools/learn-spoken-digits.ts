@@ -1,7 +1,8 @@
-// Learns spoken digits with delays that learn and without: the same network, five seeds.
+// Learns spoken digits with and without learnable delays: the same network, five seeds.
 // `npx -y pnpm@12 script tools/learn-spoken-digits.ts FOLDER [--indices 12] [--seeds 5] [--epochs 30]`
-// The folder has the recordings of the Free Spoken Digit Dataset (CC BY-SA 4.0), of which those of indices 0 to 4 are the
-// test set: https://github.com/Jakobovski/free-spoken-digit-dataset. All are 50 indices; fewer take less time.
+// The folder contains the recordings of the Free Spoken Digit Dataset (CC BY-SA 4.0), of which those with indices 0 to
+// 4 are the
+// test set: https://github.com/Jakobovski/free-spoken-digit-dataset. There are 50 indices; fewer take less time.
 import { parseArgs } from "node:util";
 import { defaultStack as stack } from "../packages/cli/src/index.ts";
 import { beginLearning, completeNetwork } from "../packages/network/src/index.ts";
@@ -34,7 +35,7 @@ if (!(seeds >= 1 && epochs >= 1 && indices > 5 && positionals.length === 1)) {
 /** The longest delay, in ms. */
 const longest = 160;
 
-/** Describe the bands of a cochlea, a hidden layer and a leaky output for each digit. */
+/** Create the bands of a cochlea, a hidden layer and a leaky output for each digit. */
 function networkOf(seed: number, delay: string | object) {
   const neurons = (size: number, leak: string, threshold: string) => ({
     model: "lif-delta",

@@ -1,4 +1,5 @@
-// A network of exact spike times learns the Yin-Yang data set by EventProp; which output spikes first is the answer.
+// A network with exact spike times learns the Yin-Yang data set by EventProp; the output that spikes first is the
+// answer.
 // `npx -y pnpm@12 script tools/learn-yin-yang.ts [--seeds 1] [--epochs 6]`
 import { parseArgs } from "node:util";
 import { defaultStack as stack } from "../packages/cli/src/index.ts";
@@ -21,7 +22,7 @@ const { values } = parseArgs({
 const [seeds, epochs] = [Number(values.seeds), Number(values.epochs)];
 if (!(seeds >= 1 && epochs >= 1)) throw new Error("--seeds and --epochs take whole numbers.");
 
-/** Describe five inputs, a hidden layer, and an output for each class. */
+/** Create five inputs, a hidden layer, and an output for each class. */
 function networkOf(seed: number) {
   const neurons = (size: number) => ({
     model: "lif-curr-exp",
@@ -96,7 +97,7 @@ for (let seed = 1; seed <= seeds; seed++) {
       curve.push((100 * (validation?.accuracy ?? Number.NaN)).toFixed(1));
     },
   });
-  // The test set is touched once, by the epoch that did best on the validation set.
+  // The test set is used once, for the epoch with the best validation score.
   const learner = await begin(best?.learner);
   const { accuracy = Number.NaN } = await assess(learner, yinYang(1000, 10 * seed + 1));
   accuracies.push(accuracy);

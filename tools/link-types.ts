@@ -9,7 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
-/** Write the messages of each file of a set of descriptors as types, and what their fields are. */
+/** Generate types for the messages of each file of a descriptor set, and descriptions of their fields. */
 export function linkTypes(descriptors: Uint8Array): ReadonlyMap<string, string> {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
   return new Map([...registry.files].map((file) => [file.name, textOf(file)]));
@@ -20,7 +20,7 @@ function textOf(file: DescFile): string {
   return [importsOf(file), ...parts].join("\n");
 }
 
-/** Take what messages of a file hold from the files that have it. */
+/** Import the types of messages from the files that define them. */
 function importsOf(file: DescFile): string {
   const names = new Map([["../wire/message-form.ts", new Set(["type MessageForm"])]]);
   const fields = file.messages.flatMap((message) => message.fields);
@@ -40,7 +40,7 @@ function importsOf(file: DescFile): string {
   return lines.join("");
 }
 
-/** Write what stands before a message or a field in the specification. */
+/** Write the comment of a message or a field in the specification. */
 function about(described: DescMessage | DescField, indent: string): string {
   const ofMessage = (one: DescMessage): number[] => [4, one.file.messages.indexOf(one)];
   const path =
@@ -58,7 +58,7 @@ function typeOf(message: DescMessage): string {
   if (message.members.length === 0) {
     return `${about(message, "")}export type ${name} = { readonly [name: string]: never };\n`;
   }
-  // A field that may be missing is a choice of its own in the descriptor.
+  // An optional field is a choice of its own in the descriptor.
   const members = message.members.map((one) => (one.kind === "oneof" ? choice(one) : member(one)));
   return `${about(message, "")}export interface ${name} {\n${members.join("")}}\n`;
 }
@@ -123,7 +123,7 @@ function formName(message: string): string {
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}Form`;
 }
 
-/** Whether a message may be without the field: where that is said, and for messages in any case. */
+/** Whether a field is optional: if it is declared so, and always for messages. */
 function isOptional(field: DescField): boolean {
   const isOne = field.fieldKind === "message" || field.fieldKind === "scalar";
   return isOne && field.presence === FeatureSet_FieldPresence.EXPLICIT;

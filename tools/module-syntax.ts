@@ -1,14 +1,14 @@
 import { parseAst } from "rolldown/parseAst";
 import { isNode, type Node, nodesOf } from "./syntax.ts";
 
-/** Text that takes the place of a part of code. */
+/** Text that replaces a part of code. */
 interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Let `import(...)` call a function instead; texts and comments that say so stay. */
+/** Let `import(...)` call a function instead; strings and comments that contain it are unchanged. */
 export function replaceImports(code: string, name: string): string {
   if (!code.includes("import(")) return code;
   const word = "import".length;
@@ -20,14 +20,14 @@ export function replaceImports(code: string, name: string): string {
   return edited(code, edits);
 }
 
-/** Write another expression for `import.meta`, and one for its `url`; texts and comments stay. */
+/** Replace `import.meta`, and its `url`, by other expressions; strings and comments are unchanged. */
 export function replaceMeta(
   code: string,
   { meta, url }: { readonly meta: string; readonly url: string },
 ): string {
   if (!code.includes("import.meta")) return code;
   const edits = new Map<number, Edit>();
-  // Parents come first, so that a whole `import.meta.url` is found before its `import.meta`.
+  // Parents come first, so that a complete `import.meta.url` is found before its `import.meta`.
   for (const node of nodesOf(treeOf(code), "MemberExpression", "MetaProperty")) {
     const { start, end } = node;
     if (node.type === "MemberExpression" && !isAddress(node)) continue;

@@ -1,4 +1,4 @@
-// Starts a model: writes its file, test and page, and lists it. The rest of the checks then say what is left.
+// Starts a model: writes its file, test and page, and lists it. The remaining checks then report what is missing.
 // npx -y pnpm@12 script tools/new-plugin.ts neurons my-neuron doi:10.1000/182 "One sentence about it."
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -6,17 +6,17 @@ import { dirname, join } from "node:path";
 import { templates } from "../packages/cli/src/new-plugin/templates.ts";
 import { workspaceRoot } from "./problems.ts";
 
-/** What a person says about a new model. */
+/** Information about a new model. */
 export interface NewModel {
   readonly folder: keyof typeof kinds;
   /** In kebab-case. */
   readonly name: string;
-  /** Where its equations come from: `doi:10.…`, `isbn:…` or `https://…`. */
+  /** Source of its equations: `doi:10.…`, `isbn:…` or `https://…`. */
   readonly cite: string;
   readonly about: string;
 }
 
-/** The folders of models, and the template that a new one begins with: that of `spikeloom new plugin`. */
+/** The folders of models, and the template of a new one, which is that of `spikeloom new plugin`. */
 const kinds = {
   neurons: templates.neuron,
   synapses: templates.synapse,
@@ -52,7 +52,7 @@ export function addToList(text: string, { folder, name }: NewModel): string | un
   return `import { ${camel(name)} } from "./${name}.ts";\n${text.replace(list, `$1\n  ${camel(name)},`)}`;
 }
 
-/** Write all files of a new model and list it; throws if one of them is there already. */
+/** Write all files of a new model and list it; throws if one of them already exists. */
 export function createModel(root: string, model: NewModel): readonly string[] {
   const files = Object.entries(filesOf(model));
   const taken = files.map(([path]) => path).find((path) => existsSync(join(root, path)));

@@ -8,7 +8,7 @@ import { packInto, removePacked } from "./pack-command.ts";
 const [given = ""] = readToolArguments("pack:all", "FOLDER").names;
 const built = await runTarget("build");
 if (built !== 0) process.exit(built);
-// Where the user is, who may have called the clone from elsewhere: `pnpm -C CLONE pack:all FOLDER`.
+// The user's folder, from which the clone may have been called: `pnpm -C CLONE pack:all FOLDER`.
 const folder = resolve(process.env["INIT_CWD"] ?? ".", given);
 mkdirSync(folder, { recursive: true });
 removePacked(folder);

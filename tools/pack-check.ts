@@ -1,4 +1,4 @@
-// Packs every public package, and all in one, and lets publint and attw look at the tarballs; build first.
+// Packs every public package, and all in one, and checks the tarballs with publint and attw; build first.
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
-/** Give the command that packs every public package into a folder; build first. */
+/** Return the command that packs every public package into a folder; build first. */
 export function packCommand(folder: string): readonly [string, ...string[]] {
   // `-r` alone would also pack the private root of the workspace.
   const names = readPackages(workspaceRoot)
@@ -13,7 +13,7 @@ export function packCommand(folder: string): readonly [string, ...string[]] {
   return ["npx", "-y", "pnpm@12", ...names, "pack", "--pack-destination", folder];
 }
 
-/** Pack every public package into a folder; ends the process with the code of pnpm where that fails. */
+/** Pack every public package into a folder; if pnpm fails, ends the process with its exit code. */
 export function packInto(folder: string): void {
   const [program, ...args] = packCommand(folder);
   const { status } = spawnSync(program, args, {
@@ -25,7 +25,7 @@ export function packInto(folder: string): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Remove tarballs that an earlier call packed: npm would install them beside the new ones. */
+/** Remove tarballs of an earlier call: npm would install them together with the new ones. */
 export function removePacked(folder: string): void {
   const stale = readdirSync(folder).filter((name) => /^spikeloom-.*\.tgz$/.test(name));
   for (const name of stale) rmSync(join(folder, name));

@@ -1,4 +1,4 @@
-// Packs the command and the library into one tarball with what they need: `pack:self-contained FOLDER`.
+// Packs the command and the library into one tarball with their dependencies: `pack:self-contained FOLDER`.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -24,7 +24,7 @@ import { type Manifest, readJson, readPackages } from "./workspace.ts";
 
 const command = "packages/cli";
 
-/** A package of others that stays a dependency: npm picks its native code for the machine. */
+/** A third-party package that remains a dependency: npm selects its native code for the machine. */
 const native = "@resvg/resvg-js";
 
 /** An entry of the library: `./data` of `spikeloom` is "." of `@spikeloom/data`. */
@@ -33,7 +33,7 @@ interface Entry {
   readonly path: string;
   /** Name by which our packages import it. */
   readonly specifier: string;
-  /** Name of its files, without ending. */
+  /** Name of its files, without extension. */
   readonly name: string;
   readonly module: string;
   readonly types: string;
@@ -59,7 +59,7 @@ export async function packSelfContained(root: string, folder: string): Promise<s
   }
 }
 
-/** List the entries of `spikeloom`, and of every package that it is made of. */
+/** List the entries of `spikeloom`, and of every package that it contains. */
 function entriesOf(root: string): readonly Entry[] {
   const packages = readPackages(root);
   const wanted = new Set(["spikeloom"]);
@@ -95,7 +95,7 @@ function exportedOf(entries: readonly Entry[]): readonly Entry[] {
   return entries.filter((entry) => isMain(entry) || !taken.has(entry.path));
 }
 
-/** Bundle the library, the command and the workers; what one of them loads on demand is a file of its own. */
+/** Bundle the library, the command and the workers; parts loaded on demand are separate files. */
 async function bundleModules(
   root: string,
   entries: readonly Entry[],
@@ -111,7 +111,7 @@ async function bundleModules(
     platform: "node",
     external: native,
     plugins: [keepPlaces(root)],
-    // How long plugins take depends on the machine.
+    // The duration of plugins depends on the machine.
     checks: { pluginTimings: false },
     onLog(_level, log) {
       throw new Error(log.message);
@@ -141,7 +141,7 @@ async function bundleTypes(entries: readonly Entry[], dir: string): Promise<void
       { name: "our-types", resolveId: (id) => files.get(id) ?? null },
       dts({ dtsOnly: true, generator: "oxc", tsconfig: false }),
     ],
-    // How long plugins take depends on the machine.
+    // The duration of plugins depends on the machine.
     checks: { pluginTimings: false },
     onLog(_level, log) {
       throw new Error(log.message);
@@ -161,7 +161,7 @@ const starters: ReadonlySet<string> = new Set([
   "packages/training/dist/workers/start-example-worker.js",
 ]);
 
-/** Let modules find the files beside them, as if `dist` of their package were that of the tarball. */
+/** Let modules find files in their own folder, as if `dist` of their package were that of the tarball. */
 function keepPlaces(root: string): Plugin {
   return {
     name: "keep-places",
@@ -170,7 +170,7 @@ function keepPlaces(root: string): Plugin {
       const module = relative(root, id).replaceAll("\\", "/");
       const [, path] = /^(?:packages|plugins)\/[^/]+\/dist\/(.+)$/.exec(module) ?? [];
       if (path === undefined) return null;
-      // Code goes to `dist/entries` or `dist/chunks`, and workers to the former.
+      // Code is written to `dist/entries` or `dist/chunks`, and workers to the former.
       const place = starters.has(module) ? "../entries/start.js" : `../${path}`;
       const url = `new URL("${place}", import.meta.url).href`;
       return { code: replaceMeta(code, { meta: "import.meta", url }), map: null };
@@ -182,7 +182,7 @@ interface Packed extends Manifest {
   readonly version: string;
 }
 
-/** Write what is no module: manifest, licences, schemas, font and the program. */
+/** Write the files that are not modules: manifest, licences, schemas, font and the program. */
 function writeBeside(
   root: string,
   home: string,
@@ -226,7 +226,7 @@ if (import.meta.main) {
   const [given = ""] = readToolArguments("pack:self-contained", "FOLDER").names;
   const built = await runTarget("build");
   if (built !== 0) process.exit(built);
-  // Where the user is, who may have called the clone from elsewhere.
+  // The user's folder, from which the clone may have been called.
   const folder = resolve(process.env["INIT_CWD"] ?? ".", given);
   const file = await packSelfContained(workspaceRoot, folder);
   console.log(`${file}: ${(statSync(file).size / 2 ** 20).toFixed(1)} MiB`);

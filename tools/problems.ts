@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 
-/** One finding of a checker: where it is and what is wrong, in a sentence that says what to do. */
+/** One finding of a checker: its location and the error, in a sentence that says what to do. */
 export interface Problem {
   readonly place: string;
   readonly message: string;
 }
 
-/** The workspace that the tools look at unless they are given another. */
+/** The workspace on which the tools operate by default. */
 export const workspaceRoot: string = resolve(import.meta.dirname, "..");
 
 /** Print the findings of a checker, then one line; exit code 1 if there are any. */

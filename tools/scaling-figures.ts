@@ -25,7 +25,7 @@ export function share(value: number): string {
   return value < 0.001 ? "below 0.1 %" : `${figure(100 * value)} %`;
 }
 
-/** Write a number with two digits. */
+/** Write a number with two significant digits. */
 export function figure(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
 }

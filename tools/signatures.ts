@@ -1,6 +1,6 @@
 import { isNode, type Node, type Source, textOf } from "./syntax.ts";
 
-/** Most characters of a signature in a table; longer types are shortened. */
+/** Maximum number of characters of a signature in a table; longer types are shortened. */
 const LONGEST = 160;
 
 /** Write the signature of a declaration on one line: parameters and result, fields of a type, type of a constant. */
@@ -47,7 +47,7 @@ function parameterText(source: Source, parameter: Node): string {
   return `${name}${isOptional ? "?" : ""}${type === "" ? "" : `: ${type}`}`;
 }
 
-/** `window` for `Window`; `options` for every type of options and for what has no name. */
+/** `window` for `Window`; `options` for every type of options and for types without a name. */
 function nameFor(type: string): string {
   const word = /^[A-Z]\w*$/.exec(type)?.[0] ?? "Options";
   return word.endsWith("Options") ? "options" : `${word[0]?.toLowerCase()}${word.slice(1)}`;
@@ -66,7 +66,7 @@ function interfaceText(source: Source, node: Node): string {
   return [...bases, ...own].join(" & ") || "{}";
 }
 
-/** The name of a field with a question mark where it may be missing; a method has parentheses. */
+/** The name of a field with a question mark if it is optional; a method has parentheses. */
 function fieldText(source: Source, field: Node): string {
   const name = textOf(field["key"]);
   if (name === undefined)

@@ -1,4 +1,4 @@
-// Runs the command from its sources, in the folder where the user is: `pnpm -C CLONE spikeloom` begins in the clone.
+// Runs the command from its sources, in the user's folder: `pnpm -C CLONE spikeloom` would start in the clone.
 process.chdir(process.env["INIT_CWD"] ?? ".");
 await import("../packages/cli/src/main.ts");
 

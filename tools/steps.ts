@@ -11,22 +11,22 @@ import {
   readFailures,
 } from "./failures.ts";
 
-/** What one step of a longer run came to. */
+/** Result of one step of a longer run. */
 export interface StepResult {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
-  /** Printed beside the counts. */
+  /** Printed next to the counts. */
   readonly note?: string | undefined;
-  /** What failed, as far as it is known. */
+  /** Failures, as far as they are known. */
   readonly failures?: readonly Failure[];
 }
 
 export interface StepOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Where it is given, all that the command prints comes under it when the command ends. */
+  /** If given, all output of the command is printed under it when the command ends. */
   readonly heading?: string | undefined;
 }
 
@@ -81,9 +81,9 @@ export async function runStep(
   return { name, ...counts, seconds: (performance.now() - start) / 1000, failures };
 }
 
-/** Count the passed and failed of a command from its last lines and its exit code. */
+/** Count the passed and failed cases of a command from its last lines and its exit code. */
 export function countOf(output: string, code: number): { passed: number; failed: number } {
-  // pnpm adds lines of its own after the closing line of a script that failed.
+  // pnpm adds its own lines after the closing line of a failed script.
   const found = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   if (found === undefined) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const passed = Number(found[1]);
@@ -92,7 +92,7 @@ export function countOf(output: string, code: number): { passed: number; failed:
   return { passed, failed: silent ? 1 : failed };
 }
 
-/** Print a table of steps, what failed, and the closing line; set the exit code. */
+/** Print a table of steps, the failures, and the closing line; set the exit code. */
 export function closeSteps(results: readonly StepResult[]): void {
   const width = Math.max(...results.map((result) => result.name.length), 4);
   console.log();
@@ -112,9 +112,9 @@ export function closeSteps(results: readonly StepResult[]): void {
   process.exitCode = sum("failed") === 0 && results.length > 0 ? 0 : 1;
 }
 
-/** The failures of a step, with its name before those that do not begin with it. */
+/** The failures of a step, prefixed with its name unless they already start with it. */
 function failuresOf({ name, failed, note, failures = [] }: StepResult): readonly Failure[] {
-  // A child of a test that passed may have listed some.
+  // A child process of a passed test may have listed some.
   if (failed === 0) return [];
   if (failures.length === 0) return [{ name, message: note ?? "" }];
   return failures.map((failure) =>

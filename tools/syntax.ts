@@ -17,10 +17,10 @@ export interface Source {
   readonly tree: Node;
 }
 
-/** Files as they were parsed last: a package that exports others' names reads each file many times. */
+/** Most recently parsed files: a package that re-exports others' names reads each file many times. */
 const parsed = new Map<string, Source>();
 
-/** Read and parse a TypeScript file; a syntax error is thrown with the file's name in it. */
+/** Read and parse a TypeScript file; a syntax error is thrown with the file's name. */
 export function readSource(root: string, path: string): Source {
   const text = readFileSync(join(root, path), "utf8");
   const known = parsed.get(path);
@@ -35,7 +35,7 @@ export function readSource(root: string, path: string): Source {
   }
 }
 
-/** Tell nodes from other fields. */
+/** Distinguish nodes from other fields. */
 export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
@@ -60,7 +60,7 @@ export function nodesOf(tree: Node, ...types: readonly string[]): readonly Node[
   return found;
 }
 
-/** Say where an offset is: `path:line`. */
+/** Return the location of an offset: `path:line`. */
 export function placeOf(source: Source, offset: number): string {
   return `${source.path}:${source.text.slice(0, offset).split("\n").length}`;
 }

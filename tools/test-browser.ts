@@ -1,6 +1,7 @@
-// Runs every published network in headless Chromium and in Node, and compares their spikes; a training and shaders too.
-// The guide for pages is followed with Vite 8, with `--long` with 6 and 7 too; `--write` writes its table of sizes anew.
-// Gets a Chromium by itself where there is none; SPIKELOOM_CHROMIUM names another one.
+// Runs every published network in headless Chromium and in Node and compares the spikes; also a training and shaders.
+// The guide for web pages is built with Vite 8, and with `--long` also with 6 and 7; `--write` updates its table of
+// sizes.
+// Downloads Chromium if none is installed; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readToolArguments } from "./arguments.ts";

@@ -1,6 +1,7 @@
-// Compares with training frameworks, which weigh gigabytes: makes an environment with them in a folder, has their
-// layers and networks step there, and holds ours to it: `npx -y pnpm@12 test:peers FOLDER`.
-// `--write` keeps what they did for the tests that run without them. `LAVA_SOURCE` is a folder with the source of Lava.
+// Compares with training frameworks, which take gigabytes: creates an environment with them in a folder, runs their
+// layers and networks step by step there, and compares ours: `npx -y pnpm@12 test:peers FOLDER`.
+// `--write` stores their results for the tests that run without them. `LAVA_SOURCE` is a folder with the source of
+// Lava.
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readToolArguments } from "./arguments.ts";
@@ -23,7 +24,7 @@ async function prepare(): Promise<StepResult> {
   }
   const pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
   const own = await runStep("environment", [...pip, "-r", join(scripts, "requirements.txt")]);
-  // sinabs and Rockpool ask for an older one, which has no reset value, and run with this.
+  // sinabs and Rockpool require an older version, which has no reset value, and work with this one.
   const graphs = await runStep("environment", [...pip, "--no-deps", "nir==1.0.8", "nirtorch==2.6"]);
   return own.failed > 0 ? own : graphs;
 }

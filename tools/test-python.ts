@@ -1,6 +1,7 @@
-// Compares with NEST and Brian2: makes a virtual environment from the pinned list, builds, runs pytest.
-// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases (tools/python/oracle/draws.py),
-// and runs what needs Ray, which is large. `--environment` makes the environment alone.
+// Compares with NEST and Brian2: creates a virtual environment from the pinned list, builds, runs pytest.
+// Arguments are passed to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases
+// (tools/python/oracle/draws.py),
+// and runs what needs Ray, which is large. `--environment` only creates the environment.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -23,7 +24,7 @@ const windows = process.platform === "win32";
 const python = join(folder, windows ? "Scripts/python.exe" : "bin/python");
 const host = process.env["SPIKELOOM_PYTHON"] ?? (windows ? "python" : "python3");
 
-/** Make the environment unless one of the same lock and the same Python is there. */
+/** Create the environment unless one with the same lock and the same Python exists. */
 async function prepare(): Promise<StepResult> {
   const start = performance.now();
   const ok: StepResult = { name: "environment", passed: 1, failed: 0, seconds: 0 };
@@ -51,23 +52,23 @@ function hashOf(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-/** Add what only long tests import; it is there already where they ran before. */
+/** Add the packages that only long tests import; they are present if such tests ran before. */
 async function prepareLong(): Promise<StepResult> {
   const pip = [python, "-m", "pip", "--disable-pip-version-check"];
   const installed = await runStep("ray", [...pip, "install", "--quiet", "--no-deps", "-r", large]);
   return installed.failed > 0 ? installed : await runStep("ray", [...pip, "check"]);
 }
 
-/** Readers of HDF5 that each bring libraries of their own, which do not bear those of others in a process. */
+/** HDF5 readers with libraries of their own, which cannot coexist in a process. */
 const apart = "tests/test_sonata_*.py";
 
-/** Run tests, in a process of their own those that need one. */
+/** Run tests; those that need a separate process run in one. */
 async function runPytest(
   reports: string,
   { name, chosen }: { readonly name: string; readonly chosen: readonly string[] },
 ): Promise<StepResult> {
   const file = join(reports, `${name}.xml`);
-  // Whole files a process, as fixtures of a file run all of its networks at once.
+  // Whole files per process, because fixtures of a file run all of its networks at once.
   const spread = ["--numprocesses=2", "--dist=loadfile"];
   const passedOn = given.filter((argument) => argument !== "--long");
   const options = [...spread, `--junitxml=${file}`, ...chosen, ...passedOn];
@@ -94,7 +95,7 @@ try {
     results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
     results.push(await runStep("bundle", ["node", "tools/bundle-command.ts"]));
     results.push(await runPytest(reports, { name: "pytest", chosen: [`--ignore-glob=${apart}`] }));
-    // Where tests are chosen by the arguments, none may be left for the second process.
+    // If the arguments select tests, none may remain for the second process.
     if (given.every((argument) => argument === "--long")) {
       const chosen = globSync(apart, { cwd: join(root, "tools/python") });
       results.push(await runPytest(reports, { name: "sonata", chosen }));

@@ -1,7 +1,8 @@
-// Builds every package, tests those that changed since their tests last passed, and closes with one line of counts.
-// Paths and options go to vitest: `npx -y pnpm@12 test packages/units/` runs those files, whatever has passed before.
-// `--long` draws far more cases (tools/test/draws.ts); `--all` runs every test; NX_BASE names a commit, of which only
-// the packages that differ are tested.
+// Builds every package, runs the tests that changed since they last passed, and closes with one line of counts.
+// Paths and options are passed to vitest: `npx -y pnpm@12 test packages/units/` runs these files, whatever has passed
+// before.
+// `--long` draws far more cases (tools/test/draws.ts); `--all` runs every test; NX_BASE names a commit: only
+// packages that differ from it are tested.
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -25,11 +26,11 @@ const env: Record<string, string | undefined> = {
 Object.assign(env, process.env, { SPIKELOOM_TEST_RUN: run });
 if (given.includes("--long")) env["SPIKELOOM_LONG"] = "1";
 
-/** Test all projects through nx and give a row for each. */
+/** Test all projects through nx and return a row for each. */
 async function testProjects(): Promise<readonly StepResult[]> {
   const folders = [...readPackages(workspaceRoot).map(({ folder }) => folder), "examples", "tools"];
   const tested = folders.filter((folder) => hasTests(folder));
-  // nx puts back those that it takes from its cache.
+  // nx restores results from its cache.
   for (const folder of tested) rmSync(join(workspaceRoot, reportPath(folder)), { force: true });
   const start = performance.now();
   const code = await runTarget("test", { base, env });
@@ -43,7 +44,7 @@ async function testProjects(): Promise<readonly StepResult[]> {
   } else if (left.length > 0) {
     console.log(`The same as at ${base}, and not tested: ${left.join(" ")}`);
   }
-  // Where nx or vitest fails outside of the tests of a project.
+  // If nx or vitest fails outside the tests of a project.
   const failed = rows.some((row) => row.failed > 0);
   if (code !== 0 && !failed) rows.push({ name: "nx", passed: 0, failed: 1, seconds });
   return rows;
@@ -67,7 +68,7 @@ function rowOf(folder: string): StepResult | undefined {
   return { name: folder, passed, failed, seconds, note, failures };
 }
 
-/** Run the files that the arguments name. */
+/** Run the files named by the arguments. */
 async function testNamed(): Promise<readonly StepResult[]> {
   const { counts, code } = await runVitest(workspaceRoot, options, env);
   const rows: StepResult[] = [...counts].map(([name, count]) => ({ name, ...count }));
@@ -79,7 +80,7 @@ async function testNamed(): Promise<readonly StepResult[]> {
 const start = performance.now();
 const built = (await runTarget("build")) === 0 ? 1 : 0;
 const seconds = (performance.now() - start) / 1000;
-// Tests start the built command, and bundled workers, where they are as new as the sources.
+// Tests start the built command, and bundled workers, if they are as new as the sources.
 if (built === 1) {
   await bundleForTests(workspaceRoot);
   env["SPIKELOOM_BUILT"] = "1";

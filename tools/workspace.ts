@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 type Names = Readonly<Record<string, string>>;
 
-/** What the tools read of a package.json. */
+/** Fields of a package.json that the tools read. */
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;
@@ -21,7 +21,7 @@ export interface WorkspacePackage {
   readonly manifest: Manifest;
 }
 
-/** Layer by folder: imports go to a strictly lower one. */
+/** Layer by folder: imports must go to a strictly lower one. */
 export const layers: Readonly<Record<string, number>> = {
   "packages/kernel": 0,
   "packages/units": 1,
@@ -29,7 +29,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/equations": 2,
   "packages/network": 3,
   "packages/program": 4,
-  // Written from programs, and read by none of them.
+  // Generated from programs, and not read by any of them.
   "packages/code": 4.5,
   "packages/simulate": 5,
   "packages/analysis": 5,
@@ -39,7 +39,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/pynn": 6,
   "packages/plots": 6,
   "packages/conformance": 6,
-  // Opens files by the readers of interop.
+  // Opens files with the readers of interop.
   "packages/data": 6.2,
   "packages/link": 6.5,
   "packages/sweep": 6.5,
@@ -47,7 +47,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/python": 7,
   "packages/playground": 7,
   "packages/reproductions": 7,
-  // Models need the kernel alone, and packages that know them by name build on them.
+  // Models need only the kernel, and packages that refer to them build on them.
   "plugins/neurons": 1,
   "plugins/synapses": 1,
   "plugins/plasticity": 1,
@@ -58,7 +58,7 @@ export function layerOf(folder: string): number | undefined {
   return layers[folder] ?? (folder.startsWith("plugins/") ? 6 : undefined);
 }
 
-/** List what the published package needs; development dependencies are not part of it. */
+/** List the dependencies of the published package, without development dependencies. */
 export function dependenciesOf(manifest: Manifest): readonly string[] {
   const { dependencies, peerDependencies, optionalDependencies } = manifest;
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
