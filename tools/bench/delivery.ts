@@ -106,7 +106,7 @@ function lay(rows: Rows, tier: Tier) {
     offsets: place.array("offsets", "i32", { length: rows.sources * segments + 1, counted }),
     targets: place.array("targets", tier.index === 2 ? "u16" : "i32", each),
   };
-  const weights = ((): RowWeights<PlacedArray> => {
+  const weights = ((): RowWeights<PlacedArray<"f64" | "f32">> => {
     if (weight === "constant") return { kind: "constant", weight: 0.5 };
     if (weight === "packed") return { kind: "packed", unit: 0.01 };
     return { kind: "each", array: place.array("weights", weight, each) };

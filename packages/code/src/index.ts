@@ -21,8 +21,19 @@ export {
   type SumRing,
   type SynapseRows,
 } from "./routines/delivery/synapse-rows.ts";
-export { type EventNames, eventValues } from "./routines/event.ts";
-export { type LinearMotion, type MotionTerm, movedLinearly } from "./routines/linear-motion.ts";
+export { drawsAt, drawsIn, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
+export type { Motion } from "./routines/rules/linear-motion.ts";
+export { moved, movingStates } from "./routines/rules/motion.ts";
+export { type MotionOptions, motionTables, tableLength } from "./routines/rules/motion-tables.ts";
+export {
+  type MotionKind,
+  type Named,
+  type RuleArrays,
+  recentSpikes,
+} from "./routines/rules/rule-arrays.ts";
+export { eventKey, notesTargets, ruleRoutines } from "./routines/rules/rule-routines.ts";
+export { type ArrayView, restructure, sortByTarget } from "./routines/rules/structure.ts";
+export { namesIn } from "./routines/rules/writer.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
 export { interpretKernel } from "./targets/javascript/kernel.ts";
 export {
@@ -56,6 +67,7 @@ export {
 } from "./targets/webassembly/routine.ts";
 export { tunedAddCounts } from "./targets/webassembly/tuned/add-counts.ts";
 export { tunedCollection, tunedDelivery } from "./targets/webassembly/tuned/delivery.ts";
+export { writeRule } from "./targets/webassembly/tuned/rows/write-rule.ts";
 export { type TunedRoutine, writeTuned } from "./targets/webassembly/tuned/tuned-routine.ts";
 export { kernelBindings, type WgslKernelLayout, wgslKernel } from "./targets/wgsl/kernel.ts";
 export type { WgslOptions } from "./targets/wgsl/module.ts";

@@ -14,7 +14,7 @@ import { inBytes } from "./placed.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
-import { type MotionArena, motionArena } from "./rules/motion-table.ts";
+import { type MotionArena, motionArena } from "./rules/motion-arena.ts";
 import type { RuleJob } from "./rules/rule-code.ts";
 import type { RuleLayOptions } from "./rules/rule-layout.ts";
 import { type CountedShard, type DeliveryPlan, type Shard, spikeCapacities } from "./shard.ts";
@@ -240,7 +240,6 @@ function layGroups(
 }
 
 interface RuleContext extends RuleLayOptions {
-  readonly populations: readonly LaidPopulation[];
   readonly interval: number;
   readonly building: LoadedParts["building"];
 }
@@ -251,7 +250,7 @@ function layRules(
   spans: readonly Span[],
   context: RuleContext,
 ): { readonly ruleJobs: readonly RuleJob[]; readonly ruleSpans: readonly RuleSpan[] } {
-  const { plan, arena: memory, interval, populations, building } = context;
+  const { plan, arena: memory, interval, building } = context;
   if (building === undefined) return { ruleJobs: [], ruleSpans: [] };
   const ruleSpans: RuleSpan[] = [];
   const ruleJobs = groups.flatMap((group, k) => {
@@ -264,7 +263,7 @@ function layRules(
       interval,
     });
     ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
-    return [{ rule, inputs: inputsOf(rule, populations), spikeCounts }];
+    return [{ rule, spikeCounts }];
   });
   return { ruleJobs, ruleSpans };
 }
@@ -284,21 +283,4 @@ function reaches(
     const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
     return Math.max(0, ...steps, isDrawn ? interval - 1 : 0);
   };
-}
-
-/** Return the addresses of the inputs to which a rule couples. */
-function inputsOf(
-  { ruled }: LaidRule,
-  populations: readonly LaidPopulation[],
-): ReadonlyMap<string, number> {
-  const target = populations.find(({ name }) => name === ruled.projection.to);
-  return new Map(
-    ruled.program.coupling.map(({ into }) => {
-      const address = target?.slots.get(into);
-      if (address === undefined) {
-        throw SLOT_MISSING({ population: ruled.projection.to, slot: into });
-      }
-      return [into, address] as const;
-    }),
-  );
 }

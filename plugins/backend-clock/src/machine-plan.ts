@@ -1,11 +1,11 @@
-import { type KernelLayout, loopedExport } from "@spikeloom/code";
+import { type EventDraw, type KernelLayout, loopedExport } from "@spikeloom/code";
 import type { Kernel } from "@spikeloom/program";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { FlatCall } from "./flat-call.ts";
 import type { Delivery, Machine } from "./machine.ts";
 import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routines.ts";
 import type { LaidPopulation } from "./populations.ts";
-import type { EventDraw, RuleJob } from "./rules/rule-code.ts";
+import type { RuleJob } from "./rules/rule-code.ts";
 
 /** Plan of a machine; addresses are assigned, memory is not allocated yet. */
 export interface MachinePlan extends RoutinesPlan {

@@ -1,4 +1,4 @@
-import type { ArrayPlace, ElementType } from "@spikeloom/code";
+import type { ArrayPlace, ArrayView, ElementType } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
 
 /** An array of routines in the memory of a shard. */
@@ -64,6 +64,16 @@ export function viewOf<Element extends keyof Views>(
   { element, address, length }: PlacedArray<Element>,
 ): Views[Element] {
   return new views[element](buffer, address, length) as Views[Element];
+}
+
+/** View arrays by their elements, with integers as non-negative. */
+export function viewer(buffer: ArrayBufferLike): (array: ArrayPlace) => ArrayView {
+  return (array) => {
+    const { element } = array;
+    const placed = array as PlacedArray<keyof Views>;
+    const view = element === "i32" ? unsignedOf(buffer, placed as PlacedArray<"i32">) : undefined;
+    return view ?? (viewOf(buffer, placed) as ArrayView);
+  };
 }
 
 /** View an array of non-negative integers. */

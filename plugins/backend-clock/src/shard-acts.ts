@@ -45,7 +45,11 @@ export function shardActs(
   const { buffer } = machine;
   const held = convention.inputHold;
   const added = shard.open.inputs;
-  const coupled = new Set(shard.rules.flatMap(({ inputs }) => [...inputs.values()]));
+  const coupled = new Set(
+    shard.rules.flatMap(({ rule: { inputs } }) =>
+      [...inputs.values()].map(({ address }) => address),
+    ),
+  );
   const stimulation = {
     network,
     dt,

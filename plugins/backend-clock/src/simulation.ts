@@ -266,7 +266,7 @@ function accessOf({ plan, built, ruled }: SimulationParts, step: () => number): 
       { sources: sizeOf(from), targets: sizeOf(to) },
     ]),
   );
-  return ruled.synapseAccess({ shards: built, precision: plan.precision, step, projections });
+  return ruled.synapseAccess({ shards: built, step, projections });
 }
 
 type SynapseMethods = Pick<

@@ -3,8 +3,10 @@ import type { Arena } from "./arena.ts";
 import type { PlacedArray } from "./placed.ts";
 import { powerAbove } from "./power-above.ts";
 
+type PlacedLists = SpikeLists<PlacedArray<"i32">>;
+
 /** The recent spikes of one population. */
-export interface SpikeRing extends SpikeLists<PlacedArray<"i32">> {
+export interface SpikeRing extends PlacedLists {
   readonly population: string;
   /** Neurons of the population. */
   readonly neurons: number;
@@ -33,11 +35,11 @@ export function spikeRing(
 }
 
 /** Byte address of the list of a step. */
-export function listAddress(ring: SpikeRing, step: number): number {
+export function listAddress(ring: PlacedLists, step: number): number {
   return ring.lists.address + (step & (ring.length - 1)) * ring.capacity * 4;
 }
 
 /** Byte address of the number of spikes of a step. */
-export function countAddress(ring: SpikeRing, step: number): number {
+export function countAddress(ring: PlacedLists, step: number): number {
   return ring.counts.address + (step & (ring.length - 1)) * 4;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { checkBounds } from "../src/checkpoint/check-bounds.ts";
 import type { HistoryBound, RowBound, StateBound } from "../src/checkpoint/state-bounds.ts";
+import { placed } from "../src/placed.ts";
 
 const step = 100;
 
@@ -50,27 +51,26 @@ const spikes = {
   256: [99, 95, 90, 0, -1000, -1000, -1000, 0],
 };
 
+const words = (address: number, length: number) => placed("words", "i32", { address, length });
 const rows: RowBound = {
   kind: "rows",
   what: "it",
-  offsets: 64,
-  rows: 3,
+  offsets: words(64, 4),
   room: 6,
-  targets: 128,
-  index: 4,
+  targets: words(128, 6),
   below: 2,
 };
 const synapses = { 64: [0, 2, 2, 4], 128: [0, 1, 1, 0] };
 const byTarget = { ...synapses, 256: [0, 2, 4], 320: [0, 3, 1, 2], 384: [512, 528, 512, 528] };
 
-const segments = { segments: 384, firstSegment: 512, segmentBytes: 8 };
+const segments = { segments: words(384, 4), firstSegment: 512, segmentBytes: 8 };
 const ownRows: StateBound = {
   kind: "own rows",
   what: "it",
   of: rows,
   columns: 1,
-  offsets: 256,
-  synapses: 320,
+  offsets: words(256, 3),
+  synapses: words(320, 4),
   ...segments,
 };
 

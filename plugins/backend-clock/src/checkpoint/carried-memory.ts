@@ -100,9 +100,9 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
       ),
     ),
     pointers: new Map(
-      named.map(([name, , { address, part }]) => [
+      named.map(([name, , { history, part }]) => [
         name,
-        { address: address.newest, count: part.size, base: address.history },
+        { address: history.newest.address, count: part.size, base: history.entries.first },
       ]),
     ),
   };

@@ -1,4 +1,5 @@
 import { STATE_DAMAGED } from "../errors.ts";
+import { unsignedOf } from "../placed.ts";
 import { keptWords } from "../sources/kept-train.ts";
 import type {
   GapBound,
@@ -111,45 +112,37 @@ function checkHistory(
 }
 
 function checkRows(
-  { offsets, rows, room, targets, index, below }: RowBound,
+  { offsets, room, targets, below }: RowBound,
   { buffer }: RestoredMemory,
   refuse: Refuse,
 ): void {
-  const starts = new Uint32Array(buffer, offsets, rows + 1);
+  const starts = unsignedOf(buffer, offsets);
   let before = 0;
-  for (let row = 0; row <= rows; row++) {
+  for (let row = 0; row < starts.length; row++) {
     const start = starts[row] as number;
     const isSound = row === 0 ? start === 0 : start >= before && start <= room;
     if (!isSound) refuse(row === 0 ? "0" : `${before} to ${room}`, start);
     before = start;
   }
-  const places = placesOf({ targets, index }, before, buffer);
+  const places = unsignedOf(buffer, targets);
   for (let k = 0; k < before; k++) {
     if ((places[k] as number) >= below) refuse(`0 to ${below - 1}`, places[k] as number);
   }
 }
 
-function placesOf(
-  { targets, index }: Pick<RowBound, "targets" | "index">,
-  count: number,
-  buffer: ArrayBufferLike,
-): Uint16Array | Uint32Array {
-  return index === 2
-    ? new Uint16Array(buffer, targets, count)
-    : new Uint32Array(buffer, targets, count);
-}
-
 /** Each synapse occurs once, under its target and delay, with the segment of its row. */
 function checkOwnRows(bound: OwnRowBound, { buffer }: RestoredMemory, refuse: Refuse): void {
   const { of, columns, firstSegment, segmentBytes } = bound;
-  const starts = new Uint32Array(buffer, of.offsets, of.rows + 1);
-  const count = starts[of.rows] as number;
+  const starts = unsignedOf(buffer, of.offsets);
+  const count = starts.at(-1) as number;
   const rowOf = new Uint32Array(count);
-  for (let row = 0; row < of.rows; row++) rowOf.fill(row, starts[row], starts[row + 1]);
-  const places = placesOf(of, count, buffer);
-  const own = new Uint32Array(buffer, bound.offsets, of.below * columns + 1);
-  const synapses = new Uint32Array(buffer, bound.synapses, count);
-  const segments = new Uint32Array(buffer, bound.segments, count);
+  for (let row = 0; row + 1 < starts.length; row++) {
+    rowOf.fill(row, starts[row], starts[row + 1]);
+  }
+  const places = unsignedOf(buffer, of.targets);
+  const own = unsignedOf(buffer, bound.offsets);
+  const synapses = unsignedOf(buffer, bound.synapses);
+  const segments = unsignedOf(buffer, bound.segments);
   if (own[0] !== 0) refuse("0", own[0] as number);
   if (own[own.length - 1] !== count) refuse(String(count), own[own.length - 1] as number);
   for (let place = 0; place < own.length - 1; place++) {

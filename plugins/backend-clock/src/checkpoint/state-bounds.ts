@@ -1,3 +1,5 @@
+import type { PlacedArray } from "../placed.ts";
+
 /**
  * Locations of values that code uses as a count, an index, a step or a time, with their valid ranges.
  *
@@ -71,13 +73,11 @@ export interface Words {
 export interface RowBound {
   readonly kind: "rows";
   readonly what: string;
-  readonly offsets: number;
-  readonly rows: number;
+  /** Where each row starts, and where the last one ends. */
+  readonly offsets: PlacedArray<"i32">;
   /** Maximum number of synapses. */
   readonly room: number;
-  readonly targets: number;
-  /** Bytes per target index. */
-  readonly index: 2 | 4;
+  readonly targets: PlacedArray<"i32" | "u16">;
   readonly below: number;
 }
 
@@ -88,9 +88,9 @@ export interface OwnRowBound {
   readonly of: RowBound;
   /** Delays. */
   readonly columns: number;
-  readonly offsets: number;
-  readonly synapses: number;
-  readonly segments: number;
+  readonly offsets: PlacedArray<"i32">;
+  readonly synapses: PlacedArray<"i32">;
+  readonly segments: PlacedArray<"i32">;
   readonly firstSegment: number;
   readonly segmentBytes: number;
 }

@@ -1,6 +1,6 @@
 import { isSound, type Watched, watchedStates, watchedSynapses } from "@spikeloom/simulate";
+import { viewOf } from "../placed.ts";
 import { slotView } from "../populations.ts";
-import { addressesOf } from "../rules/built-rule.ts";
 import type { Shard } from "../shard.ts";
 
 /** What is searched for values that are not finite. */
@@ -28,15 +28,12 @@ function neuronsOf({ populations, plan, machine }: Shard): readonly Watched[] {
   );
 }
 
-function synapsesOf({ rules, plan, machine }: Shard): readonly Watched[] {
-  const { precision } = plan;
+function synapsesOf({ rules, machine }: Shard): readonly Watched[] {
   return rules.flatMap(({ rule }) => {
-    const addresses = addressesOf(rule);
     return [...watchedSynapses(rule.ruled.projection)].flatMap(([variable, mayBeInfinite]) => {
-      const address = addresses.get(variable);
-      if (address === undefined) return [];
-      const size = rule.table.count;
-      return [{ values: slotView(machine.buffer, { address, size, precision }), mayBeInfinite }];
+      const array = rule.variables.get(variable);
+      if (array === undefined) return [];
+      return [{ values: viewOf(machine.buffer, array), mayBeInfinite }];
     });
   });
 }

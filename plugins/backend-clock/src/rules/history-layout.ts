@@ -1,16 +1,25 @@
-import { freeNames } from "@spikeloom/equations";
+import { drawsAt, namesIn, recentSpikes } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
-import { drawsAt } from "./draws-in.ts";
-import {
-  type HistoryLayout,
-  movesSynapses,
-  type RecentLayout,
-  recentAfter,
-  recentBefore,
-  recentSteps,
-} from "./laid-rule.ts";
+import { movesSynapses } from "./laid-rule.ts";
+
+/** Bytes of the fields of a record from its start. */
+type Offsets = ReadonlyMap<string, number>;
+
+/** Entries of recent spikes: the step first, then traces after the spike and before it. */
+export interface HistoryLayout {
+  /** Entries of a ring, and bytes of an entry and of a ring; powers of two. */
+  readonly capacity: number;
+  readonly entry: number;
+  readonly ring: number;
+  readonly after: Offsets;
+  readonly before: Offsets;
+  /** The last spikes side by side. */
+  readonly recent:
+    | { readonly bytes: number; readonly after: Offsets; readonly before: Offsets }
+    | undefined;
+}
 
 const leastCapacity = 32;
 const mostCapacity = 4096;
@@ -21,12 +30,7 @@ export function layHistory(
   { bytes, longest }: { readonly bytes: number; readonly longest: number },
 ): HistoryLayout {
   const { post, target } = program;
-  const read = new Set(
-    [
-      ...(post?.lets ?? []).flatMap((one) => ("value" in one ? [one.value] : one.args)),
-      ...(post?.sets ?? []).map(([, value]) => value),
-    ].flatMap((value) => [...freeNames(value)]),
-  );
+  const read = namesIn(post);
   const before = target.filter((name) => read.has(name));
   const values = target.length + before.length;
   const entry = powerAbove(bytes === 8 ? 8 + 8 * values : 4 + 4 * values);
@@ -47,14 +51,14 @@ function layRecent(
   target: readonly string[],
   before: readonly string[],
   bytes: number,
-): RecentLayout {
-  const first = Math.ceil((recentSteps * 4) / 8) * 8;
-  const second = first + target.length * recentAfter * bytes;
-  const end = second + before.length * recentBefore * bytes;
+): HistoryLayout["recent"] {
+  const first = Math.ceil((recentSpikes.sent * 4) / 8) * 8;
+  const second = first + target.length * recentSpikes.after * bytes;
+  const end = second + before.length * recentSpikes.before * bytes;
   return {
     bytes: Math.ceil(end / 8) * 8,
-    after: new Map(target.map((name, k) => [name, first + k * recentAfter * bytes])),
-    before: new Map(before.map((name, k) => [name, second + k * recentBefore * bytes])),
+    after: new Map(target.map((name, k) => [name, first + k * recentSpikes.after * bytes])),
+    before: new Map(before.map((name, k) => [name, second + k * recentSpikes.before * bytes])),
   };
 }
 

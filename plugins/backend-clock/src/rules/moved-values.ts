@@ -1,18 +1,25 @@
-import { expressionValue, interpret, routine, type ValueType } from "@spikeloom/code";
+import {
+  expressionValue,
+  interpret,
+  moved,
+  movingStates,
+  routine,
+  type ValueType,
+} from "@spikeloom/code";
 import { freeNames } from "@spikeloom/equations";
 import { addressOf } from "../placed.ts";
-import { type BuiltMotion, movingStates } from "./built-motion.ts";
-import { moved } from "./routines/motion.ts";
+import type { BuiltRule } from "./built-rule.ts";
 
 // No variable has a name of two words.
 const stepsGone = "steps gone";
 
 /** Make what gives the variables of one synapse as they are after some steps. */
 export function mover(
-  motion: BuiltMotion,
+  { motion, movedWeight }: Pick<BuiltRule, "motion" | "movedWeight">,
   buffer: ArrayBufferLike,
 ): (values: ReadonlyMap<string, number>, steps: number) => Map<string, number> {
-  const { own, precision, movedWeight } = motion;
+  const { own, linear } = motion;
+  const precision = linear.type;
   const states = movingStates(motion);
   const changed = movedWeight === undefined ? states : [...states, "weight"];
   const all = [...own.map(({ next }) => next), ...(movedWeight === undefined ? [] : [movedWeight])];

@@ -1,3 +1,4 @@
+import { notesTargets, restructure } from "@spikeloom/code";
 import { compileExpression } from "@spikeloom/equations";
 import {
   decayOverStep,
@@ -8,12 +9,13 @@ import {
 } from "@spikeloom/program";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
+import { type PlacedArray, viewer, viewOf } from "../placed.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
+import { countAddress, listAddress } from "../spike-rings.ts";
 import type { LaidRule } from "./laid-rule.ts";
-import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
+import type { RuleCode, RuleJob } from "./rule-code.ts";
 import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
-import { restructure } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
 export interface RuleActs {
@@ -74,7 +76,7 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
       rebuild?.(step, settle);
       code.move?.(step);
       code.filter?.(step);
-      if (eager !== undefined) words[(eager.counts >>> 2) + (step & (eager.length - 1))] = 0;
+      if (eager !== undefined) words[countAddress(eager, step) >>> 2] = 0;
     },
     arrive(step) {
       code.spikes?.(step, 1);
@@ -98,13 +100,8 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
         settle(step);
       }
       if (eager === undefined) return;
-      const slot = step & (eager.length - 1);
-      words[(eager.counts >>> 2) + slot] = count;
-      words.copyWithin(
-        (eager.lists >>> 2) + slot * eager.capacity,
-        list >>> 2,
-        (list >>> 2) + count,
-      );
+      words[countAddress(eager, step) >>> 2] = count;
+      words.copyWithin(listAddress(eager, step) >>> 2, list >>> 2, (list >>> 2) + count);
     },
     after: (step) => code.spikes?.(step, 0),
     countSpikes(step, population, neurons) {
@@ -118,15 +115,13 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
 /** What notes third factors of each step, for synapses that live behind. */
 function factorRings(
   { machine: { buffer } }: Shard,
-  { address, precision }: LaidRule,
+  { common: { length, modulators: rings }, modulators }: LaidRule,
 ): readonly ((step: number) => void)[] {
-  const { length: size, modulators } = address.common;
-  return [...modulators].map(([name, ring]) => {
-    const own = address.modulators.get(name) ?? 0;
-    const from = slotView(buffer, { address: own, size: 1, precision });
-    const to = slotView(buffer, { address: ring, size, precision });
+  return [...modulators].map(([name, own]) => {
+    const from = viewOf(buffer, own);
+    const to = viewOf(buffer, rings.get(name) ?? own);
     return (step) => {
-      to[step & (size - 1)] = from[0] as number;
+      to[step & (length - 1)] = from[0] as number;
     };
   });
 }
@@ -134,21 +129,22 @@ function factorRings(
 /** What lets an event come as often as it does in a step, and to the synapses to which it is due. */
 function namedEvents(
   { machine }: Shard,
-  { address, columns }: LaidRule,
+  { common, triggers, columns }: LaidRule,
   code: RuleCode,
 ): (event: NamedCounts, step: number, settle: (step: number) => void) => void {
-  const words = new Int32Array(machine.buffer);
-  const { common } = address;
   const mask = common.length - 1;
   const lags = [...new Set(columns.map(({ dendritic }) => dendritic))];
+  const look = (array: PlacedArray<"i32">) => viewOf(machine.buffer, array);
+  const asked = new Map([...triggers].map(([name, array]) => [name, look(array)]));
+  const rings = new Map([...common.events].map(([name, array]) => [name, look(array)]));
   return ({ name, at }, step, settle) => {
-    const trigger = (address.triggers.get(name) ?? 0) >>> 2;
-    const ring = (common.events.get(name) ?? 0) >>> 2;
-    const times = at(step) + (words[trigger] as number);
-    words[trigger] = 0;
-    words[ring + (step & mask)] = times;
+    const [trigger, ring] = [asked.get(name), rings.get(name)];
+    if (trigger === undefined || ring === undefined) return;
+    const times = at(step) + (trigger[0] as number);
+    trigger[0] = 0;
+    ring[step & mask] = times;
     for (let k = 0; k < times; k++) code.common.get(name)?.(step);
-    const isDue = lags.some((lag) => step >= lag && words[ring + ((step - lag) & mask)] !== 0);
+    const isDue = lags.some((lag) => step >= lag && ring[(step - lag) & mask] !== 0);
     if (!isDue) return;
     // What waits comes before the event.
     settle(step);
@@ -162,11 +158,14 @@ function restructuring(
   rule: LaidRule,
   code: RuleCode,
 ): ((step: number, settle: (step: number) => void) => void) | undefined {
-  const { structure } = rule.ruled.program;
+  const { structure } = rule.program;
   if (structure === undefined) return undefined;
-  const { place } = rule.ruled;
-  const every = structureSteps(structure, { dt: plan.dt, place });
-  const act = restructure({ ...plan, rule, buffer: machine.buffer });
+  const { place, growth, projection } = rule.ruled;
+  const { dt, seed, trial } = plan;
+  const every = structureSteps(structure, { dt, place });
+  const view = viewer(machine.buffer);
+  const { sources, targets } = projection;
+  const act = restructure({ rule, growth, sources, targets, place, seed, trial, view });
   return (step, settle) => {
     if (step === 0 || step % every !== 0) return;
     settle(step);
@@ -182,23 +181,23 @@ function copiesOf(
   rule: LaidRule,
   values: ValueBoard | undefined,
 ): readonly ((step: number) => void)[] {
-  const { ruled, precision, address } = rule;
+  const { ruled, precision, ends } = rule;
   const { projection, program } = ruled;
   return program.reads.map(({ name, of, variable }) => {
     const end = of === "pre" ? projection.from : projection.to;
     const population = populations.find((one) => one.name === end) as LaidPopulation;
     const from = observedOf(population, variable);
     if (from === undefined) throw SLOT_MISSING({ population: end, slot: variable });
-    const own = address.ends.get(name) ?? 0;
+    const own = ends.get(name);
+    if (own === undefined) throw SLOT_MISSING({ population: end, slot: name });
+    const to = viewOf(machine.buffer, own);
     if (of === "pre" && values !== undefined) {
       const { size } = population.resolved;
-      const to = slotView(machine.buffer, { address: own, size, precision });
       const read = valueReader(values, { population: end, variable, size });
       return (step) => to.set(read(step));
     }
     const { size } = population.part;
     const source = slotView(machine.buffer, { address: from, size, precision });
-    const to = slotView(machine.buffer, { address: own, size, precision });
     return () => to.set(source);
   });
 }
@@ -218,11 +217,10 @@ function actOfFactor(
   { rule, spikeCounts }: RuleJob,
   { name, factor }: { readonly name: string; readonly factor: ThirdFactor },
 ): FactorAct {
-  const { ruled, precision } = rule;
-  const place = `${ruled.place}.modulators.${name}`;
-  const address = rule.address.modulators.get(name);
-  if (address === undefined) throw RULE({ place, message: "The rule does not keep it." });
-  const view = slotView(machine.buffer, { address, size: 1, precision });
+  const place = `${rule.ruled.place}.modulators.${name}`;
+  const array = rule.modulators.get(name);
+  if (array === undefined) throw RULE({ place, message: "The rule does not keep it." });
+  const view = viewOf(machine.buffer, array);
   if (factor.kind === "constant") {
     view[0] = factor.value;
     return { begin: silent, countSpikes: silent };

@@ -1,15 +1,8 @@
+import { recentSpikes } from "@spikeloom/code";
 import type { RowBound, StateBound, WordBound } from "../checkpoint/state-bounds.ts";
+import type { PlacedArray } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import {
-  columnBytes,
-  columnWords,
-  type EagerLayout,
-  type LaidRule,
-  mostTriggers,
-  never,
-  recentSteps,
-  segmentWords,
-} from "./laid-rule.ts";
+import { type LaidRule, longestOf, mostTriggers, never } from "./laid-rule.ts";
 import type { RuleJob } from "./rule-code.ts";
 
 /** Bound what the rule of a projection keeps as counts, places and steps. */
@@ -25,21 +18,20 @@ export function ruleBounds(
     historyBound(rule, what("recent spikes")),
     ...rowBounds(rule, what("synapses")),
     ...[...spikeCounts.values()].map(({ address, length }) =>
-      counts(what("spikes that it hears of"), { address, count: length }, most),
+      counts(what("spikes that it hears of"), { address, length }, most),
     ),
-    ...[...rule.address.triggers.values()].map((address) =>
-      counts(what("events that code asks for"), { address, count: 1 }, mostTriggers),
+    ...[...rule.triggers.values()].map((array) =>
+      counts(what("events that code asks for"), array, mostTriggers),
     ),
-    ...[...rule.address.common.events.values()].map((address) => {
-      const { length } = rule.address.common;
-      return counts(what("named events"), { address, count: length }, most + mostTriggers);
-    }),
+    ...[...rule.common.events.values()].map((array) =>
+      counts(what("named events"), array, most + mostTriggers),
+    ),
   ];
 }
 
 function counts(
   what: string,
-  { address, count }: { readonly address: number; readonly count: number },
+  { address, length: count }: Pick<PlacedArray, "address" | "length">,
   most: number,
 ): WordBound {
   return { kind: "words", what, address, count, stride: 4, least: 0, most };
@@ -48,24 +40,24 @@ function counts(
 type Naming = (of: string) => string;
 
 /** Delays are the network's; up to which step spikes of targets are applied is not. */
-function columnBounds({ columns, address }: LaidRule, name: Naming): readonly WordBound[] {
-  const longest = longestOf(columns);
-  const what = name("delays");
-  const one = { kind: "words", count: 1, stride: columnBytes } as const;
+function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readonly WordBound[] {
+  const { first, stride, fields } = delays;
+  const one = { kind: "words", count: 1, stride } as const;
   return [
-    ...columns.flatMap(({ dendritic, late }, k) => {
-      const at = address.columns + k * columnBytes;
-      const [lag, order] = [dendritic, late ? 1 : 0];
+    ...columns.flatMap(({ dendritic: lag, late }, k) => {
+      const at = first + k * stride;
+      const order = late ? 1 : 0;
+      const of = { ...one, what: name("delays") };
       return [
-        { ...one, what, address: at + columnWords.dendritic, least: lag, most: lag },
-        { ...one, what, address: at + columnWords.late, least: order, most: order },
+        { ...of, address: at + fields.dendritic.address, least: lag, most: lag },
+        { ...of, address: at + fields.late.address, least: order, most: order },
       ];
     }),
     {
       ...one,
       what: name("steps that are applied"),
       count: columns.length,
-      address: address.columns + columnWords.applied,
+      address: first + fields.applied.address,
       least: never / 2,
       most: 0,
       isOfStep: true,
@@ -73,107 +65,100 @@ function columnBounds({ columns, address }: LaidRule, name: Naming): readonly Wo
     {
       ...one,
       what: name("steps that are kept"),
-      address: address.safe,
+      address: safe.address,
       least: never / 2,
-      most: -2 * longest,
+      most: -2 * longestOf(columns),
       isOfStep: true,
     },
   ];
 }
 
-function longestOf(columns: LaidRule["columns"]): number {
-  return Math.max(0, ...columns.map(({ dendritic }) => dendritic));
-}
-
 /** Steps of the last spikes of sources, and of the last events of synapses. */
 function stepBounds(
-  { columns, address, segment, table }: LaidRule,
+  { columns, segments, last, table }: LaidRule,
   name: Naming,
 ): readonly WordBound[] {
-  const rows = table.sources * columns.length;
-  const each = { kind: "words", count: rows, stride: segment.bytes, isOfStep: true } as const;
-  const from = address.segments + segmentWords.from;
+  const { first, stride, fields } = segments;
+  const count = table.sources * columns.length;
+  const each = { kind: "words", count, stride, isOfStep: true } as const;
   const bounds: readonly WordBound[] = [
-    { ...each, what: name("last spikes"), address: address.segments + segmentWords.last, ...past },
-    // None has come yet, or the one after it is next.
-    { ...each, what: name("next spikes"), address: from, least: 0, most: longestOf(columns) + 1 },
+    { ...each, what: name("last spikes"), address: first + fields.last.address, ...past },
+    {
+      ...each,
+      what: name("next spikes"),
+      address: first + fields.from.address,
+      // None has come yet, or the one after it is next.
+      least: 0,
+      most: longestOf(columns) + 1,
+    },
   ];
-  if (address.last === 0) return bounds;
-  const last = { what: name("last events"), address: address.last, count: table.count };
-  return [...bounds, { kind: "words", ...last, stride: 4, ...past, isOfStep: true }];
+  if (last === undefined) return bounds;
+  const { address, length } = last;
+  return [
+    ...bounds,
+    { ...each, what: name("last events"), address, count: length, stride: 4, ...past },
+  ];
 }
 
 /** From the step before the first to that which comes next. */
 const past = { least: -1, most: 0 } as const;
 
 function historyBound(rule: LaidRule, what: string): StateBound {
-  const { ruled, address, history, part, columns } = rule;
-  const { recent } = history;
+  const { lazy, history, part, columns, delays, safe } = rule;
+  const { recent, entries, newest, capacity } = history;
   return {
     kind: "history",
     what,
     targets: part.size,
-    newest: address.newest,
+    newest: newest.address,
     never,
-    history: address.history,
-    ring: history.ring,
-    entry: history.entry,
-    safe: ruled.lazy ? address.safe : undefined,
+    history: entries.first,
+    ring: capacity * entries.stride,
+    entry: entries.stride,
+    safe: lazy ? safe.address : undefined,
     applied: {
-      address: address.columns + columnWords.applied,
+      address: delays.first + delays.fields.applied.address,
       count: columns.length,
-      stride: columnBytes,
+      stride: delays.stride,
     },
     longest: longestOf(columns),
-    recent: recent && { address: address.recent, bytes: recent.bytes, steps: recentSteps },
+    recent: recent && {
+      address: recent.first + recent.fields.sent.address,
+      bytes: recent.stride,
+      steps: recentSpikes.sent,
+    },
   };
 }
 
 /** Synapses that come and go, and what spikes that act at once find them by. */
 function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
-  const { ruled, table, part, columns, eager } = rule;
-  const rows: RowBound = {
-    kind: "rows",
-    what,
-    offsets: table.offsets.address,
-    rows: table.sources * columns.length,
-    room: table.count,
-    targets: table.targets.address,
-    index: table.targets.element === "u16" ? 2 : 4,
-    below: part.size,
-  };
-  const changes = ruled.program.structure !== undefined;
-  return [
-    ...(changes ? [rows] : []),
-    ...(eager === undefined ? [] : [ownSpikes(eager, part.size, what)]),
-    ...(changes && eager !== undefined ? [ownRows(rule, eager, rows)] : []),
-  ];
-}
-
-function ownSpikes(eager: EagerLayout, below: number, what: string): StateBound {
+  const { program, table, part, eager, segments, columns } = rule;
+  const { offsets, targets, count: room } = table;
+  const rows: RowBound = { kind: "rows", what, offsets, room, targets, below: part.size };
+  const changes = program.structure !== undefined;
+  const bounds: StateBound[] = changes ? [rows] : [];
+  if (eager === undefined) return bounds;
   const { lists, counts: ofLists, length, capacity } = eager;
-  return {
+  bounds.push({
     kind: "lists",
     what: `spikes onto ${what}`,
-    lists,
-    counts: ofLists,
+    lists: lists.address,
+    counts: ofLists.address,
     length,
     capacity,
-    below,
-  };
-}
-
-function ownRows({ columns, address, segment }: LaidRule, eager: EagerLayout, of: RowBound) {
-  const { offsets, synapses, segments } = eager;
-  return {
+    below: part.size,
+  });
+  if (!changes) return bounds;
+  bounds.push({
     kind: "own rows",
-    what: `${of.what}, by target`,
-    of,
+    what: `${what}, by target`,
+    of: rows,
     columns: columns.length,
-    offsets,
-    synapses,
-    segments,
-    firstSegment: address.segments,
-    segmentBytes: segment.bytes,
-  } as const satisfies StateBound;
+    offsets: eager.offsets,
+    synapses: eager.synapses,
+    segments: eager.segments,
+    firstSegment: segments.first,
+    segmentBytes: segments.stride,
+  });
+  return bounds;
 }

@@ -1,23 +1,24 @@
+import {
+  type ElementType,
+  elementBytes,
+  type FloatType,
+  type MotionKind,
+  motionTables,
+} from "@spikeloom/code";
 import { RULE, type SynapseProgram } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
-import type { JobPlan } from "../job-plan.ts";
+import { SLOT_MISSING } from "../errors.ts";
+import type { JobPlan, RuledProjection } from "../job-plan.ts";
+import { type PlacedArray, placed } from "../placed.ts";
+import type { LaidPopulation } from "../populations.ts";
 import { powerAbove } from "../power-above.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { LaidGroup, SynapseTable } from "../synapses/synapse-table.ts";
-import { layHistory } from "./history-layout.ts";
-import {
-  type CommonLayout,
-  columnBytes,
-  type EagerLayout,
-  type LaidRule,
-  type MotionKind,
-  movesSynapses,
-  type RuleAddresses,
-  type SegmentLayout,
-} from "./laid-rule.ts";
-import { layMotion, type MotionArena, type MotionTable } from "./motion-table.ts";
+import { type HistoryLayout, layHistory } from "./history-layout.ts";
+import { type LaidRule, longestOf, movesSynapses } from "./laid-rule.ts";
+import type { MotionArena } from "./motion-arena.ts";
 
 /** What rules are laid out with. */
 export interface RuleLayOptions {
@@ -26,6 +27,7 @@ export interface RuleLayOptions {
   readonly arena: Arena;
   readonly motions: MotionArena;
   readonly rings: readonly SpikeRing[];
+  readonly populations: readonly LaidPopulation[];
 }
 
 /** Lay out what belongs to a ruled group; undefined where a shard has none of its targets. */
@@ -42,7 +44,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   const spikes = rings.find(({ population }) => population === projection.from);
   if (spikes === undefined)
     throw RULE({ place: ruled.place, message: "Its source sends nothing." });
-  const motion = (kind: MotionKind): MotionTable => layMotion(program.motion[kind], motions);
+  const motion = (kind: MotionKind) => motionTables(program.motion[kind], motions);
   const tables = {
     synapse: motion("synapse"),
     source: motion("source"),
@@ -53,82 +55,162 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     const dendritic = Math.round((delay - shift) * ruled.dendritic);
     return { dendritic, late: ruled.apart && dendritic > 0 };
   });
-  const longest = Math.max(0, ...columns.map(({ dendritic }) => dendritic));
-  const segment = laySegment(program, bytes);
-  const history = layHistory(ruled, { bytes, longest });
-  const size = paddedLength(part.size);
-  const each = (names: readonly string[]): ReadonlyMap<string, number> =>
-    new Map(names.map((name) => [name, arena.allocate(bytes)]));
-  const sources = paddedLength(table.sources);
-  const end = (of: "pre" | "post"): number =>
-    arena.allocate((of === "pre" ? sources : size) * bytes);
-  const address: RuleAddresses = {
-    columns: arena.allocate(columns.length * columnBytes),
-    safe: arena.allocate(4),
-    segments: arena.allocate(table.sources * columns.length * segment.bytes),
-    last: movesSynapses(program) ? arena.allocate(table.count * 4) : 0,
-    newest: arena.allocate(size * 4),
-    history: allocateAligned(arena, size * history.ring, history.ring),
-    recent: arena.allocate(size * (history.recent?.bytes ?? 0)),
-    common: layCommon(program, { arena, longest, bytes }),
-    marks: program.structure === undefined ? 0 : arena.allocate(table.count, "fixed"),
-    additions: program.structure === undefined ? 0 : arena.allocate(size * bytes, "fixed"),
-    modulators: each(program.modulators),
-    triggers: new Map([...program.named.keys()].map((name) => [name, arena.allocate(4)])),
+  const longest = longestOf(columns);
+  const { structure } = program;
+  const ends = structure === undefined ? "fixed" : undefined;
+  const count = { length: table.count };
+  const targets = { length: paddedLength(part.size) };
+  const sources = { length: paddedLength(table.sources) };
+  const arrays = {
+    delays: layDelays(arena, columns.length),
+    safe: arena.array("safe", "i32", { length: 1 }),
+    segments: laySegments(program, { arena, precision, count: table.sources * columns.length }),
+    last: movesSynapses(program) ? arena.array("last", "i32", count) : undefined,
+    history: placeHistory(layHistory(ruled, { bytes, longest }), {
+      arena,
+      precision,
+      count: targets.length,
+    }),
+    common: layCommon(program, { arena, longest, precision }),
+    structure: structure && {
+      marks: arena.array("marks", "u8", { ...count, kind: "fixed" }),
+      additions: arena.array("additions", precision, { ...targets, kind: "fixed" }),
+    },
+    modulators: named(program.modulators, (name) => arena.array(name, precision, { length: 1 })),
+    triggers: named(program.named.keys(), (name) => arena.array(name, "i32", { length: 1 })),
     ends: new Map(
-      [...program.reads, ...program.filters].map(({ name, of }) => [name, end(of)] as const),
+      [...program.reads, ...program.filters].map(({ name, of }) => {
+        return [name, arena.array(name, precision, of === "pre" ? sources : targets)] as const;
+      }),
     ),
   };
   const isEager = program.post !== undefined && !ruled.lazy;
-  const ends = program.structure === undefined ? "fixed" : undefined;
-  const eager = isEager ? layEager(table, { arena, part, longest, ends }) : undefined;
-  const number = plan.ruled.indexOf(ruled);
-  const zero = shift === 0 && plan.convention.spikeStamp === "end" ? -1 : 0;
+  const [weight] = table.weights.kind === "each" ? [table.weights.array] : [];
   return {
+    ...arrays,
     ruled,
-    number,
+    program,
+    number: plan.ruled.indexOf(ruled),
+    lazy: ruled.lazy,
+    drawnBy: projection.plan.by,
     precision,
     dt,
     shift,
-    zero,
+    zero: shift === 0 && plan.convention.spikeStamp === "end" ? -1 : 0,
     table,
-    kept: laid.kept,
     part,
     spikes,
-    tables,
-    segment,
-    history,
-    address,
+    variables: new Map([
+      ...(weight === undefined ? [] : [["weight", weight] as const]),
+      ...laid.kept.variables,
+    ]),
+    numbers: laid.kept.numbers,
+    motion: tables,
     columns,
-    eager,
+    inputs: inputsOf(ruled, options),
+    eager: isEager ? layEager(table, { arena, part, longest, ends }) : undefined,
+  };
+}
+
+/** Make something for each name. */
+function named<Of>(names: Iterable<string>, make: (name: string) => Of): ReadonlyMap<string, Of> {
+  return new Map([...names].map((name) => [name, make(name)]));
+}
+
+/** Place fields of records, which pointers to these are added to. */
+function fieldsAt<Element extends ElementType>(
+  address: number,
+  element: Element,
+  offsets: Iterable<readonly [name: string, offset: number]>,
+): ReadonlyMap<string, PlacedArray<Element>> {
+  return new Map(
+    [...offsets].map(([name, offset]) => {
+      return [name, placed(name, element, { address: address + offset, counted: "bytes" })];
+    }),
+  );
+}
+
+/** A word of a record. */
+function word(name: string, address: number): PlacedArray<"i32"> {
+  return placed(name, "i32", { address, counted: "bytes" });
+}
+
+function layDelays(arena: Arena, count: number): LaidRule["delays"] {
+  const stride = 12;
+  const address = arena.allocate(count * stride);
+  const fields = {
+    dendritic: word("dendritic", address),
+    late: word("late", address + 4),
+    applied: word("applied", address + 8),
+  };
+  return { first: 0, stride, fields };
+}
+
+interface RecordRequest {
+  readonly arena: Arena;
+  readonly precision: FloatType;
+  readonly count: number;
+}
+
+/** Lay out what is kept for each source and delay: two words, then the variables of the source. */
+function laySegments(
+  { source }: SynapseProgram,
+  { arena, precision, count }: RecordRequest,
+): LaidRule["segments"] {
+  const bytes = elementBytes[precision];
+  const stride = 8 + source.length * bytes;
+  return {
+    first: arena.allocate(count * stride),
+    stride,
+    fields: { from: word("from", 0), last: word("last", 4) },
+    variables: fieldsAt(
+      0,
+      precision,
+      source.map((name, k) => [name, 8 + k * bytes]),
+    ),
+  };
+}
+
+function placeHistory(
+  { capacity, entry: stride, ring, after, before, recent }: HistoryLayout,
+  { arena, precision, count }: RecordRequest,
+): LaidRule["history"] {
+  const newest = arena.array("newest", "i32", { length: count });
+  // Rings begin at multiples of their size.
+  const first = Math.ceil(arena.allocate(count * ring + ring) / ring) * ring;
+  const address = arena.allocate(count * (recent?.bytes ?? 0));
+  return {
+    capacity,
+    entries: { first, stride, fields: { sent: word("sent", 0) } },
+    newest,
+    after: fieldsAt(0, precision, after),
+    before: fieldsAt(0, precision, before),
+    recent: recent && {
+      first: 0,
+      stride: recent.bytes,
+      fields: { sent: word("sent", address) },
+      after: fieldsAt(address, precision, recent.after),
+      before: fieldsAt(address, precision, recent.before),
+    },
   };
 }
 
 function layCommon(
-  { common, modulators, named }: SynapseProgram,
-  { arena, longest, bytes }: { readonly arena: Arena; readonly longest: number; bytes: number },
-): CommonLayout {
+  { common, modulators, named: events }: SynapseProgram,
+  {
+    arena,
+    longest,
+    precision,
+  }: { readonly arena: Arena; readonly longest: number; readonly precision: FloatType },
+): LaidRule["common"] {
   const length = powerAbove(longest + 1);
-  const each = (names: Iterable<string>, size: number): ReadonlyMap<string, number> =>
-    new Map([...names].map((name) => [name, arena.allocate(length * size)]));
+  const ring = (name: string) => arena.array(name, precision, { length });
   return {
     length,
-    before: each(common, bytes),
-    after: each(common, bytes),
-    modulators: each(modulators, bytes),
-    events: each(named.keys(), 4),
-  };
-}
-
-function allocateAligned(arena: Arena, bytes: number, to: number): number {
-  const address = arena.allocate(bytes + to);
-  return Math.ceil(address / to) * to;
-}
-
-function laySegment({ source }: SynapseProgram, bytes: number): SegmentLayout {
-  return {
-    bytes: 8 + source.length * bytes,
-    variables: new Map(source.map((name, k) => [name, 8 + k * bytes])),
+    before: named(common, ring),
+    after: named(common, ring),
+    modulators: named(modulators, ring),
+    events: named(events.keys(), (name) => arena.array(name, "i32", { length })),
   };
 }
 
@@ -141,17 +223,33 @@ interface EagerRequest {
 }
 
 function layEager(
-  { count, steps: delays }: SynapseTable,
-  { arena, part, longest, ends }: EagerRequest,
-): EagerLayout {
-  const length = powerAbove(2 * longest + 1);
+  { count: length, steps }: SynapseTable,
+  { arena, part, longest, ends: kind }: EagerRequest,
+): LaidRule["eager"] {
+  const ring = powerAbove(2 * longest + 1);
   return {
-    length,
+    length: ring,
     capacity: part.size,
-    lists: arena.allocate(length * part.size * 4),
-    counts: arena.allocate(length * 4),
-    offsets: arena.allocate((part.size * delays.length + 1) * 4, ends),
-    synapses: arena.allocate(count * 4, ends),
-    segments: arena.allocate(count * 4, ends),
+    lists: arena.array("lists", "i32", { length: ring * part.size }),
+    counts: arena.array("counts", "i32", { length: ring }),
+    offsets: arena.array("offsets", "i32", { length: part.size * steps.length + 1, kind }),
+    synapses: arena.array("synapses", "i32", { length, kind }),
+    segments: arena.array("segments", "i32", { length, kind }),
   };
+}
+
+/** The inputs of its targets that a rule couples to. */
+function inputsOf(
+  { program, projection }: RuledProjection,
+  { populations, plan: { precision } }: RuleLayOptions,
+): LaidRule["inputs"] {
+  const target = populations.find(({ name }) => name === projection.to);
+  return named(
+    program.coupling.map(({ into }) => into),
+    (into) => {
+      const address = target?.slots.get(into);
+      if (address === undefined) throw SLOT_MISSING({ population: projection.to, slot: into });
+      return placed(into, precision, { address, length: target?.part.size ?? 0 });
+    },
+  );
 }

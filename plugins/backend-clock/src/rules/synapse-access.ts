@@ -1,7 +1,7 @@
+import { movingStates } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
-import { slotView } from "../populations.ts";
-import { movingStates } from "./built-motion.ts";
+import { unsignedOf, viewOf } from "../placed.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mostTriggers } from "./laid-rule.ts";
 import { mover } from "./moved-values.ts";
@@ -16,7 +16,6 @@ export interface RuledShard {
 /** What access is made with. */
 export interface AccessOptions {
   readonly shards: readonly RuledShard[];
-  readonly precision: "f64" | "f32";
   /** Steps done so far. */
   step(): number;
   /** Names of all ruled projections, and neurons of their source and target populations. */
@@ -33,7 +32,7 @@ interface Order {
 
 /** Make the access to the synapses of a simulation. */
 export function synapseAccess(options: AccessOptions): SynapseAccess {
-  const { shards, precision, projections } = options;
+  const { shards, projections } = options;
   const orders = new Map<string, Order>();
   const rulesOf = (name: string): readonly (BuiltRule | undefined)[] =>
     shards.map(({ rules }) => rules.find((rule) => rule.name === name));
@@ -49,10 +48,9 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
   const viewsOf = (name: string, variable: string): readonly (Float64Array | Float32Array)[] =>
     rulesOf(name).map((rule, k) => {
       if (rule === undefined) return new Float64Array(0);
-      const address = rule.variables.get(variable);
-      if (address === undefined) throw unknownVariable(name, variable, [...rule.variables.keys()]);
-      const { buffer } = shards[k] as RuledShard;
-      return slotView(buffer, { address, size: rule.count, precision });
+      const array = rule.variables.get(variable);
+      if (array === undefined) throw unknownVariable(name, variable, [...rule.variables.keys()]);
+      return viewOf((shards[k] as RuledShard).buffer, array);
     });
   return {
     ends: (name) => orderOf(name).ends,
@@ -92,21 +90,20 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
       orderOf(name);
       rulesOf(name).forEach((rule, k) => {
         if (rule === undefined) return;
-        const address = rule.modulators.get(modulator);
-        if (address === undefined) {
+        const array = rule.modulators.get(modulator);
+        if (array === undefined) {
           throw unknownVariable(name, modulator, [...rule.modulators.keys()]);
         }
-        const { buffer } = shards[k] as RuledShard;
-        slotView(buffer, { address, size: 1, precision })[0] = value;
+        viewOf((shards[k] as RuledShard).buffer, array)[0] = value;
       });
     },
     trigger(name, event) {
       orderOf(name);
       rulesOf(name).forEach((rule, k) => {
         if (rule === undefined) return;
-        const address = rule.triggers.get(event);
-        if (address === undefined) throw unknownVariable(name, event, [...rule.triggers.keys()]);
-        const words = new Int32Array((shards[k] as RuledShard).buffer, address, 1);
+        const array = rule.triggers.get(event);
+        if (array === undefined) throw unknownVariable(name, event, [...rule.triggers.keys()]);
+        const words = viewOf((shards[k] as RuledShard).buffer, array);
         words[0] = oneMore(words[0] as number, { name, event });
       });
     },
@@ -127,21 +124,16 @@ function movedValues(
   { ends, shards: owners, places }: Order,
 ): Moved | undefined {
   const [first] = rules.filter((rule) => rule !== undefined);
-  if (first === undefined || first.address.last === 0) return undefined;
+  if (first?.last === undefined) return undefined;
   const states = movingStates(first.motion);
   const parts = rules.map((rule, k) => {
-    if (rule === undefined) return undefined;
+    if (rule?.last === undefined) return undefined;
     const { buffer } = shards[k] as RuledShard;
-    const { precision } = rule.motion;
     const views = new Map(
-      [...rule.variables].map(
-        ([name, address]) =>
-          [name, slotView(buffer, { address, size: rule.count, precision })] as const,
-      ),
+      [...rule.variables].map(([name, array]) => [name, viewOf(buffer, array)] as const),
     );
-    const last = new Int32Array(buffer, rule.address.last, rule.count);
-    const { motion, dendritic, zero } = rule;
-    return { views, last, move: mover(motion, buffer), dendritic, zero };
+    const { dendritic, zero } = rule;
+    return { views, last: viewOf(buffer, rule.last), move: mover(rule, buffer), dendritic, zero };
   });
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
@@ -192,8 +184,8 @@ function sortSynapses(
 ): Order {
   const counts = rules.map((rule, shard) => {
     if (rule === undefined) return 0;
-    const end = rule.address.offsets + 4 * rule.sources * rule.columns;
-    return new Uint32Array((shards[shard] as RuledShard).buffer, end, 1)[0] as number;
+    const { buffer } = shards[shard] as RuledShard;
+    return unsignedOf(buffer, rule.table.offsets).at(-1) as number;
   });
   const count = counts.reduce((sum, own) => sum + own, 0);
   const from = new Uint32Array(count);
@@ -205,14 +197,11 @@ function sortSynapses(
   rules.forEach((rule, shard) => {
     if (rule === undefined) return;
     const { buffer } = shards[shard] as RuledShard;
-    const { address, columns, part } = rule;
-    const offsets = new Uint32Array(buffer, address.offsets, rule.sources * columns + 1);
-    const steps = new Int32Array(buffer, address.delays, columns);
-    const own =
-      rule.index === 2
-        ? new Uint16Array(buffer, address.targets, rule.count)
-        : new Uint32Array(buffer, address.targets, rule.count);
-    for (let row = 0; row < rule.sources * columns; row++) {
+    const { table, part } = rule;
+    const { steps, segments: columns } = table;
+    const offsets = unsignedOf(buffer, table.offsets);
+    const own = unsignedOf(buffer, table.targets);
+    for (let row = 0; row < table.sources * columns; row++) {
       const end = offsets[row + 1] as number;
       for (let place = offsets[row] as number; place < end; place++) {
         from[next] = Math.floor(row / columns);

@@ -1,9 +1,8 @@
-import type { FloatType } from "@spikeloom/code";
+import { drawsIn, type FloatType } from "@spikeloom/code";
 import type { SynapseValue } from "@spikeloom/network";
 import type { Arena } from "../arena.ts";
 import type { RuledProjection } from "../job-plan.ts";
 import type { PlacedArray } from "../placed.ts";
-import { drawsIn } from "../rules/draws-in.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 
 /** Arrays of a ruled group, in addition to its table. */

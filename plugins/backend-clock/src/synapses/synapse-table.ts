@@ -1,9 +1,14 @@
-import type { FloatType, RowRing, RowWeights, SynapseRows } from "@spikeloom/code";
+import {
+  drawsIn,
+  type FloatType,
+  type RowRing,
+  type RowWeights,
+  type SynapseRows,
+} from "@spikeloom/code";
 import type { Pieces } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import { type PlacedArray, placed, unsignedOf, viewOf } from "../placed.ts";
 import { powerAbove } from "../power-above.ts";
-import { drawsIn } from "../rules/draws-in.ts";
 import type { DeliveryKind } from "./delivery-kind.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";
@@ -18,6 +23,7 @@ export interface SynapseTable extends SynapseRows<PlacedArray> {
   readonly steps: Int32Array;
   readonly offsets: PlacedArray<"i32">;
   readonly targets: PlacedArray<"i32" | "u16">;
+  readonly weights: RowWeights<PlacedArray<FloatType>>;
   readonly sums: PlacedArray<FloatType>;
 }
 

@@ -1,0 +1,57 @@
+import type { Value } from "../../form/graph.ts";
+import { type DrawKey, synapseEvent } from "./event.ts";
+import { type Entry, lastBefore, neighbour, sentAt } from "./history.ts";
+import { type SourceState, sourceNow } from "./rows.ts";
+import { type HeldSynapse, moveSynapse, namesOf, setSynapse } from "./synapses.ts";
+import { joined, loadNames, type Names, namesIn, type RuleWriter, timeIfRead } from "./writer.ts";
+
+/** What spikes of a target are applied with. */
+export interface TargetSpikes {
+  /** Steps from the sending of a spike to its coming to the synapse. */
+  readonly dendritic: Value;
+  /** The source, as its last spike left it. */
+  readonly source: SourceState;
+  /** What is read of neurons, and of what is kept once. */
+  readonly more?: Names;
+  /** What draws are keyed by, given when a spike comes to the synapse. */
+  key(time: Value): DrawKey;
+}
+
+/** Apply the spikes of a target to a synapse that were sent from a step on, up to an entry. */
+export function catchUp(
+  w: RuleWriter,
+  synapse: HeldSynapse,
+  { from, to }: { readonly from: Value; readonly to: Entry },
+  spikes: TargetSpikes,
+): void {
+  const { b } = w;
+  const applied = lastBefore(w, to.pointer, from);
+  const entry = b.variable("entry", applied.pointer);
+  b.while(b.apply("ne", b.get(entry), to.pointer), () => {
+    b.set(entry, neighbour(w, b.get(entry), 1));
+    applySpike(w, synapse, b.get(entry), spikes);
+  });
+}
+
+/** Apply one spike of the target to a synapse. */
+export function applySpike(
+  w: RuleWriter,
+  synapse: HeldSynapse,
+  entry: Value,
+  { dendritic, source, more = new Map(), key }: TargetSpikes,
+): void {
+  const { b, rule } = w;
+  const { program } = rule;
+  const { post } = program;
+  if (post === undefined) return;
+  const read = namesIn(post);
+  const time = b.keep("time", b.apply("add", sentAt(w, entry), dendritic));
+  const ofSource = program.source.some((name) => read.has(name))
+    ? sourceNow(w, source, time)
+    : new Map();
+  const before = loadNames(w, rule.history.before, entry);
+  const t = timeIfRead(w, read, time);
+  moveSynapse(w, synapse, time);
+  const names = joined(more, ofSource, before, namesOf(w, synapse), t);
+  setSynapse(w, synapse, synapseEvent(w, post, names, key(time)));
+}

@@ -1,0 +1,95 @@
+import type { Expression } from "@spikeloom/equations";
+import type { EventProgram, FilterProgram } from "@spikeloom/program";
+import { routine } from "../../form/build.ts";
+import type { Value, Variable } from "../../form/graph.ts";
+import type { Routine } from "../../form/routine.ts";
+import { eachSynapse } from "./each-synapse.ts";
+import { endsOf } from "./rows.ts";
+import type { RuleArrays } from "./rule-arrays.ts";
+import { setSynapse, storeSynapse, usedVariables } from "./synapses.ts";
+import {
+  chosen,
+  type Names,
+  namesIn,
+  type RuleWriter,
+  storeNames,
+  timeIfRead,
+  valuesOf,
+} from "./writer.ts";
+
+/** Make the routine that moves all synapses by one step and adds up what they couple. */
+export function stepAll(rule: RuleArrays): Routine {
+  const { coupling, step: moved = { synapse: [], source: [] } } = rule.program;
+  // No model has such names.
+  const couplings = coupling.map(({ into, value }, k) => {
+    return { into, name: `coupled ${k}`, value };
+  });
+  const coupled = couplings.map(({ name, value }) => [name, value] as const);
+  const event: EventProgram = { lets: [], sets: moved.synapse };
+  const read = namesIn(event, moved.source, coupled);
+  const used = usedVariables(rule, [event], namesIn(coupled));
+  const changed = moved.synapse.map(([variable]) => variable);
+  const about = "Moves all synapses by a step, and adds up what they couple.";
+  return routine("step_all", { about, parameters: { step: "i32" } }, (b, { step }) => {
+    const w = { b, rule };
+    const walk = { step, read, used, ofSource: moved.source };
+    // What moves from event to event stays as its last event left it; only a copy moves.
+    eachSynapse(w, walk, (synapse, names) => {
+      const values = valuesOf(w, [...moved.synapse, ...coupled], names);
+      const sums = couplings.flatMap(({ into, name }) => {
+        const value = values.get(name);
+        const sum: Variable = { name, type: rule.precision };
+        return value === undefined ? [] : [{ into, sum, value }];
+      });
+      const pairs = sums.map(({ sum, value }) => [sum, value] as const);
+      setSynapse(w, synapse, values, pairs);
+      storeSynapse(w, synapse, changed, { withLast: false });
+      for (const { into, sum } of sums) {
+        const array = rule.inputs.get(into);
+        if (array !== undefined) b.atomicAdd(array, synapse.target, b.get(sum));
+      }
+    });
+    return undefined;
+  });
+}
+
+/** Make the routine that moves the traces that follow variables of the neurons. */
+export function stepFilters(rule: RuleArrays): Routine {
+  const about = "Moves the traces that follow variables of neurons.";
+  return routine("step_filters", { about, parameters: { step: "i32" } }, (b, { step }) => {
+    const w = { b, rule };
+    for (const end of ["pre", "post"] as const) {
+      const own = rule.program.filters.filter((filter) => filter.of === end);
+      if (own.length === 0) continue;
+      const next = own.map((filter) => [filter.name, followed(filter)] as const);
+      const read = namesIn(next);
+      const t = timeIfRead(w, read, step);
+      const size = end === "pre" ? rule.table.sources : rule.part.size;
+      b.for({ name: "place", from: b.i32(0), to: b.i32(size) }, (at) => {
+        const names = new Map([...t, ...endsOf(w, { of: end, at, read })]);
+        storeFilters(w, own, { at, values: b.keepAll(valuesOf(w, next, names)) });
+      });
+    }
+    return undefined;
+  });
+}
+
+function storeFilters(
+  w: RuleWriter,
+  own: readonly FilterProgram[],
+  { at, values }: { readonly at: Value; readonly values: Names },
+): void {
+  storeNames(w, chosen(w.rule.ends, new Set(own.map(({ name }) => name))), at, values);
+}
+
+/** A trace after a step: a share of the way to its input. */
+function followed({ name: text, input, share }: FilterProgram): Expression {
+  const name: Expression = { kind: "name", name: text };
+  const way: Expression = { kind: "subtract", left: input, right: name };
+  const part: Expression = {
+    kind: "multiply",
+    left: way,
+    right: { kind: "number", value: share },
+  };
+  return { kind: "add", left: name, right: part };
+}

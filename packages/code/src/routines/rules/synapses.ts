@@ -1,0 +1,122 @@
+import type { EventProgram } from "@spikeloom/program";
+import type { Value, Variable } from "../../form/graph.ts";
+import type { DrawKey } from "./event.ts";
+import { moved, movingStates } from "./motion.ts";
+import type { RuleArrays } from "./rule-arrays.ts";
+import { chosen, loadNames, type Names, namesIn, type RuleWriter, storeNames } from "./writer.ts";
+
+/** Variables of synapses that a routine reads or sets, and those that it sets. */
+export interface UsedVariables {
+  readonly variables: readonly string[];
+  readonly changed: readonly string[];
+}
+
+/** A synapse whose variables are held while events come to it. */
+export interface HeldSynapse {
+  readonly index: Value;
+  readonly target: Value;
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** Synapse time of its last event; undefined where nothing of it moves. */
+  readonly last: Variable | undefined;
+}
+
+/** Say which variables events of a routine need, those of waiting spikes of the target included. */
+export function usedVariables(
+  rule: RuleArrays,
+  events: readonly EventProgram[],
+  more: ReadonlySet<string> = new Set(),
+): UsedVariables {
+  const { program, lazy } = rule;
+  const { post, motion, synapse } = program;
+  const all = [...events, ...(lazy && post !== undefined ? [post] : [])];
+  const set = new Set([
+    ...all.flatMap(({ sets }) => sets.map(([variable]) => variable)),
+    ...movingStates(rule.motion.synapse),
+  ]);
+  const read = new Set([...all.flatMap((event) => [...namesIn(event)]), ...more]);
+  for (const { next } of motion.synapse.own) for (const name of namesIn(next)) read.add(name);
+  return {
+    variables: synapse.filter((name) => read.has(name) || set.has(name)),
+    changed: synapse.filter((name) => set.has(name)),
+  };
+}
+
+/** Load the place of a synapse's target. */
+export function targetOf(w: RuleWriter, index: Value): Value {
+  return w.b.load(w.rule.table.targets, index);
+}
+
+/** Load the variables of a synapse. */
+export function holdSynapse(
+  w: RuleWriter,
+  { index, target }: Pick<HeldSynapse, "index" | "target">,
+  { variables }: UsedVariables,
+): HeldSynapse {
+  const { b, rule } = w;
+  const values = loadNames(w, chosen(rule.variables, new Set(variables)), index);
+  const held = [...values].map(([name, value]) => [name, b.variable(name, value)] as const);
+  const last = rule.last && b.variable("last", b.load(rule.last, index));
+  return { index, target, variables: new Map(held), last };
+}
+
+/** The variables of a synapse as they are now. */
+export function namesOf({ b }: RuleWriter, { variables }: HeldSynapse): Names {
+  return new Map([...variables].map(([name, variable]) => [name, b.get(variable)]));
+}
+
+/** Move the variables of a synapse to a time, which becomes that of its last event. */
+export function moveSynapse(w: RuleWriter, synapse: HeldSynapse, time: Value): void {
+  const { b, rule } = w;
+  const { last } = synapse;
+  if (last === undefined) return;
+  const steps = b.apply("sub", time, b.get(last));
+  setSynapse(w, synapse, moved(b, rule.motion.synapse, namesOf(w, synapse), steps));
+  b.set(last, time);
+}
+
+/** Set the variables of a synapse, and other variables, from values before all of it. */
+export function setSynapse(
+  { b }: RuleWriter,
+  { variables }: HeldSynapse,
+  values: Names,
+  more: readonly (readonly [Variable, Value])[] = [],
+): void {
+  const own = [...variables].flatMap(([name, variable]) => {
+    const value = values.get(name);
+    const isSame = value?.kind === "variable" && value.variable === variable;
+    return value === undefined || isSame ? [] : [[variable, value] as const];
+  });
+  if (own.length + more.length > 0) b.setAll([...own, ...more]);
+}
+
+/** Store variables of a synapse, and when its last event was. */
+export function storeSynapse(
+  w: RuleWriter,
+  synapse: HeldSynapse,
+  changed: readonly string[],
+  { withLast = true }: { readonly withLast?: boolean } = {},
+): void {
+  const { b, rule } = w;
+  const { index, last } = synapse;
+  storeNames(w, chosen(rule.variables, new Set(changed)), index, namesOf(w, synapse));
+  if (last !== undefined && rule.last !== undefined && withLast) {
+    b.store(rule.last, index, b.get(last));
+  }
+}
+
+/** What draws of a synapse are keyed by. */
+export function drawKey(
+  w: RuleWriter,
+  { index, target }: HeldSynapse,
+  { step, source }: { readonly step: Value; source(): Value },
+): DrawKey {
+  const { b, rule } = w;
+  const { numbers, part, drawnBy } = rule;
+  const neuron = (): Value =>
+    b.apply("add", b.apply("mul", target, b.i32(part.every)), b.i32(part.start));
+  return {
+    step,
+    own: drawnBy === "target" ? neuron : source,
+    number: () => (numbers === undefined ? b.i32(0) : b.load(numbers, index)),
+  };
+}

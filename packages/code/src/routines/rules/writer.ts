@@ -1,0 +1,86 @@
+import { type Expression, freeNames } from "@spikeloom/equations";
+import type { Assignments, EventProgram } from "@spikeloom/program";
+import type { Builder } from "../../form/build.ts";
+import { expressionValue } from "../../form/expression.ts";
+import type { Value } from "../../form/graph.ts";
+import type { ArrayPlace } from "../../form/routine.ts";
+import type { FloatType } from "../../form/types.ts";
+import type { RuleArrays } from "./rule-arrays.ts";
+
+/** Values by the names that expressions know them by. */
+export type Names = ReadonlyMap<string, Value>;
+
+/** What a routine about a rule is written with. */
+export interface RuleWriter {
+  readonly b: Builder;
+  readonly rule: RuleArrays;
+}
+
+/** Arrays with the names of what they hold. */
+type NamedArrays = Iterable<readonly [name: string, array: ArrayPlace]>;
+
+/** Choose arrays by the names of what they hold. */
+export function chosen(
+  arrays: NamedArrays,
+  names: { has(name: string): boolean },
+): readonly (readonly [name: string, array: ArrayPlace])[] {
+  return [...arrays].filter(([name]) => names.has(name));
+}
+
+/** Join names; later ones hide earlier ones. */
+export function joined(...parts: readonly Names[]): Names {
+  return new Map(parts.flatMap((part) => [...part]));
+}
+
+/** Make the values of expressions, by name. */
+export function valuesOf({ b, rule }: RuleWriter, sets: Assignments, names: Names): Names {
+  const given = { type: rule.precision, names };
+  return new Map(sets.map(([name, value]) => [name, expressionValue(b, value, given)]));
+}
+
+/** Load an element of each array. */
+export function loadNames({ b }: RuleWriter, arrays: NamedArrays, at: Value): Names {
+  return new Map([...arrays].map(([name, array]) => [name, b.load(array, at)]));
+}
+
+/** Store an element of each array: zero where its name has no value. */
+export function storeNames(
+  { b, rule }: RuleWriter,
+  arrays: NamedArrays,
+  at: Value,
+  names: Names,
+): void {
+  for (const [name, array] of arrays) {
+    b.store(array, at, names.get(name) ?? b.floats(rule.precision).constant(0));
+  }
+}
+
+/** The time of a step, in milliseconds. */
+export function timeOf(
+  b: Builder,
+  steps: Value,
+  { type, dt }: { readonly type: FloatType; readonly dt: number },
+): Value {
+  const { mul, constant } = b.floats(type);
+  return mul(b.apply(type === "f64" ? "toF64" : "toF32", steps), constant(dt));
+}
+
+/** The time of a step under its name, where it is read. */
+export function timeIfRead({ b, rule }: RuleWriter, read: ReadonlySet<string>, step: Value): Names {
+  if (!read.has("t")) return new Map();
+  return b.keepAll(new Map([["t", timeOf(b, step, { type: rule.precision, dt: rule.dt })]]));
+}
+
+/** The names that expressions read. */
+export function namesIn(
+  ...parts: readonly (EventProgram | Assignments | Expression | undefined)[]
+): Set<string> {
+  const expressions = parts.flatMap((part): readonly Expression[] => {
+    if (part === undefined) return [];
+    if ("kind" in part) return [part];
+    if (!("sets" in part)) return part.map(([, value]) => value);
+    const lets = part.lets.flatMap((one) => ("value" in one ? [one.value] : one.args));
+    return [...lets, ...part.sets.map(([, value]) => value)];
+  });
+  return new Set(expressions.flatMap((one) => [...freeNames(one)]));
+}

@@ -1,0 +1,43 @@
+import { levelStart } from "../../../../routines/rules/linear-motion.ts";
+import type { MotionKind } from "../../../../routines/rules/rule-arrays.ts";
+import type { Local } from "../../encoder/function.ts";
+import { gather, type Wide } from "./wide.ts";
+
+/** How far variables of several synapses move. */
+interface WideMotion {
+  readonly level: number;
+  /** Bytes of the coefficient for each synapse. */
+  readonly offsets: readonly Local[];
+  naming(name: string): Local;
+}
+
+/** Move variables of several synapses over as many steps as each has, within one level. */
+export function moveWide(
+  wide: Wide,
+  kind: MotionKind,
+  { level, offsets, naming }: WideMotion,
+): void {
+  const { f, rule, addressOf, shape, vector } = wide;
+  const { linear } = rule.motion[kind];
+  const start = levelStart(linear.bits, level) * wide.bytes;
+  for (const { states } of rule.program.motion[kind].systems) {
+    const results = states.map((state, to) => {
+      const result = states.length === 1 ? naming(state) : vector(`moved ${to}`);
+      const sum = vector("sum");
+      const terms = linear.terms.filter((term) => term.to === state);
+      if (terms.length === 0) f.get(f.constant(shape, 0)).set(sum);
+      terms.forEach(({ from, table }, k) => {
+        const coefficient = vector("coefficient");
+        gather(wide, offsets, addressOf(table) + start, coefficient);
+        if (k > 0) f.get(sum);
+        f.get(coefficient);
+        if (from !== undefined) f.get(naming(from)).op(`${shape}.mul`);
+        if (k > 0) f.op(`${shape}.add`);
+        f.set(sum);
+      });
+      f.get(sum).set(result);
+      return result;
+    });
+    states.forEach((state, to) => void f.get(results[to] as Local).set(naming(state)));
+  }
+}
