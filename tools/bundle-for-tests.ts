@@ -16,17 +16,27 @@ const threads: Readonly<Record<string, readonly [folder: string, module: string]
   "example-worker": ["packages/training", "workers/example-worker"],
 };
 
+interface Bundled {
+  /** Of the bundle. */
+  readonly name: string;
+  /** What `build` wrote, and what from. */
+  readonly module: string;
+  readonly source: string;
+}
+
 /** Bundle the output of `build`. */
 export async function bundleForTests(root: string): Promise<void> {
-  const packages = new Map<string, { readonly name: string; readonly module: string }>();
+  const packages = new Map<string, Bundled>();
   for (const { folder, manifest } of readPackages(root)) {
     for (const [path, target] of Object.entries(manifest.exports ?? {})) {
-      const module = typeof target === "string" ? undefined : target["default"];
-      if (module === undefined) continue;
+      if (typeof target === "string") continue;
+      const { default: module, "@spikeloom/source": source } = target;
+      if (module === undefined || source === undefined) continue;
       const specifier = manifest.name + path.slice(1);
       // `spikeloom/sweep` and `@spikeloom/sweep` are two modules.
       const name = specifier.replace("@spikeloom/", "package-").replaceAll("/", "-");
-      packages.set(specifier, { name, module: join(root, folder, module) });
+      const [built, written] = [module, source].map((file) => join(root, folder, file));
+      packages.set(specifier, { name, module: built ?? "", source: written ?? "" });
     }
   }
   const starts = Object.entries(threads).map(([name, [folder, module]]) => {
@@ -62,7 +72,11 @@ export async function bundleForTests(root: string): Promise<void> {
   const started = starts.flatMap(({ name, files }) =>
     files.map((file) => [pathToFileURL(file).href, urlOf(name)]),
   );
-  writeFileSync(join(root, useBundled), redirecting(imported, started));
+  const sources = [...packages.values()].map(({ name, source }) => [
+    pathToFileURL(source).href,
+    urlOf(name),
+  ]);
+  writeFileSync(join(root, useBundled), redirecting({ imported, started, sources }));
 }
 
 /** Modules still find files, and worker modules, in their original location. */
@@ -76,15 +90,18 @@ const keepPlaces: Plugin = {
 };
 
 /** The test program itself still runs the sources. */
-function redirecting(
-  imported: readonly (readonly string[])[],
-  started: readonly (readonly string[])[],
-): string {
+function redirecting({
+  imported,
+  started,
+  sources,
+}: Readonly<Record<"imported" | "started" | "sources", readonly (readonly string[])[]>>): string {
   return `import { registerHooks } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
 const imported = new Map(${JSON.stringify(imported, null, 2)});
 const started = new Map(${JSON.stringify(started, null, 2)});
+// Scripts of this repository name the same modules by their files.
+const sources = new Map(${JSON.stringify(sources, null, 2)});
 let isBundled = new URL(import.meta.url).search === "?scripts";
 
 registerHooks({
@@ -92,7 +109,9 @@ registerHooks({
     const thread = started.get(specifier);
     if (thread !== undefined && !isMainThread) isBundled = true;
     const url = thread ?? (isBundled ? imported.get(specifier) : undefined);
-    return url === undefined ? next(specifier, context) : { url, format: "module", shortCircuit: true };
+    const found = url === undefined ? next(specifier, context) : undefined;
+    const bundled = url ?? (isBundled ? sources.get(found?.url) : undefined);
+    return bundled === undefined ? found : { url: bundled, format: "module", shortCircuit: true };
   },
 });
 `;

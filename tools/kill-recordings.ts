@@ -13,6 +13,7 @@ import { clock } from "../plugins/backend-clock/src/index.ts";
 import { integrators } from "../plugins/integrators/src/index.ts";
 import { neurons } from "../plugins/neurons/src/index.ts";
 import { readToolArguments } from "./arguments.ts";
+import { scriptFlags } from "./test/script-flags.ts";
 
 /** Information about a killed run. */
 export interface Kill {
@@ -94,17 +95,16 @@ async function record(file: string, every: number, duration: string): Promise<vo
   await run(network, { stack, backend: clock(), for: duration, sink });
 }
 
-/** Kill `count` runs, two at a time, at moments in their first three seconds. */
-export async function killRecordings(folder: string, count: number): Promise<Kills> {
+/** Kill `count` runs, two at a time, at moments in their first seconds. */
+export async function killRecordings(folder: string, count: number, seconds = 3): Promise<Kills> {
   mkdirSync(folder, { recursive: true });
   const left = Array.from({ length: count }, (_, k) => k);
   const kills: Kill[] = [];
   const next = async (): Promise<void> => {
     for (let k = left.pop(); k !== undefined; k = left.pop()) {
       const file = join(folder, `killed-${k}.h5`);
-      kills.push(
-        await killOne({ file, every: k % 2 === 0 ? 1 : 0.05, after: 3000 * Math.random() }),
-      );
+      const after = 1000 * seconds * Math.random();
+      kills.push(await killOne({ file, every: k % 2 === 0 ? seconds / 3 : 0.05, after }));
     }
   };
   await Promise.all([next(), next()]);
@@ -121,7 +121,7 @@ async function killOne({
   after,
 }: Pick<Kill, "file" | "every" | "after">): Promise<Kill> {
   const script = fileURLToPath(import.meta.url);
-  const args = ["--conditions=@spikeloom/source", script, "--record", file, String(every)];
+  const args = [...scriptFlags, script, "--record", file, String(every)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (piece: string) => {

@@ -13,7 +13,7 @@ it("a run that is killed leaves a file with all spikes and samples up to its las
   timeout: long ? 3_600_000 : 120_000,
 }, async () => {
   const count = draws({ ci: 5, long: 40 });
-  const { reference, kills } = await killRecordings(folder, count);
+  const { reference, kills } = await killRecordings(folder, count, long ? 3 : 1.2);
   const whole = await readResult(reference);
   expect(kills.length).toBe(count);
   let written = 0;

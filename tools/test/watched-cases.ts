@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { drawSeed } from "./draws.ts";
+import { scriptFlags } from "./script-flags.ts";
 
 /** What the process of the cases says of one, or before the first. */
 export type CaseReport =
@@ -24,9 +25,8 @@ export async function watchedCases(
   script: URL,
   count: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const execArgv = ["--conditions=@spikeloom/source"];
   const env = { ...process.env, NODE_OPTIONS: "" };
-  const running = fork(child, [script.href], { execArgv, env });
+  const running = fork(child, [script.href], { execArgv: [...scriptFlags], env });
   const outcomes = new Map<string, number>();
   try {
     // Loading takes its time on a busy machine.

@@ -9,6 +9,7 @@ import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { run } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-memory-"));
@@ -42,7 +43,7 @@ async function ran(given: {
   const task = JSON.stringify(given);
   // V8 lets the young generation of each thread grow to 48 MiB; how far it does depends on how busy the machine is.
   const flags = ["--expose-gc", "--max-semi-space-size=4"];
-  const args = [...flags, "--conditions=@spikeloom/source", child, task];
+  const args = [...flags, ...scriptFlags, child, task];
   const env = { ...process.env, NODE_OPTIONS: "" };
   const running = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
   const [printed] = await Promise.all([text(running.stdout), once(running, "close")]);

@@ -2,9 +2,7 @@ import { resultFile } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { estimateNetwork, previewSink, teeSinks } from "@spikeloom/simulate";
 import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
-import { chooseBackend } from "../src/choose-backend.ts";
-import { defaultStack, run, simulate } from "../src/index.ts";
-import { loadNetwork } from "../src/load/load-network.ts";
+import { clock, defaultStack, readNetworkFile, run, simulate } from "../src/index.ts";
 
 type Given = Parameters<typeof run>[0];
 
@@ -25,11 +23,11 @@ const task = JSON.parse(process.argv[2] ?? "") as {
 const { workers, memory, held = 0, out, stepped } = task;
 const network =
   typeof task.network === "string"
-    ? await loadNetwork(task.network, { stack: defaultStack })
+    ? (await readNetworkFile(task.network, { stack: defaultStack })).network
     : task.network;
 let others: Uint8Array | undefined = new Uint8Array(held).fill(1);
 const stack = defaultStack;
-const backend = chooseBackend(stack);
+const backend = clock();
 const holdsRecords = out === undefined;
 const { revisable } = stepped ?? {};
 const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords, revisable });

@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "vite";
 import { afterAll, expect, it, vi } from "vitest";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { type NewKind, newKinds } from "../src/new-plugin/new-kinds.ts";
 import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
 import { placeholderSource } from "../src/new-plugin/template.ts";
-import { scriptFlags } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { commandLine, scriptFlags } from "./spikeloom.ts";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
+import { commandLine } from "./spikeloom.ts";
 
 // Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../readme-", import.meta.url)));

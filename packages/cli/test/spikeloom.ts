@@ -3,18 +3,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isBuilt, scriptFlags } from "../../../tools/test/script-flags.ts";
 
 const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
-// The test program builds all first and says so; a test file alone runs the sources, which may be newer.
-const isBuilt = process.env["SPIKELOOM_BUILT"] === "1";
-
-const bundled = new URL("../node_modules/.cache/bundled/use-bundled.mjs?scripts", import.meta.url);
-
-/** What Node is given before a script that imports packages. */
-export const scriptFlags: readonly string[] = isBuilt
-  ? [`--import=${bundled.href}`]
-  : ["--conditions=@spikeloom/source"];
 
 /** What Node is given to run the command. */
 export const commandLine: readonly string[] = isBuilt
@@ -79,11 +70,20 @@ export function model(name: string): string {
   return fileURLToPath(new URL(`../../../specs/model/valid/${name}.json`, import.meta.url));
 }
 
-/** Make an empty folder and the means to run the command there. */
-export function workplace(): Workplace {
+/**
+ * Make an empty folder and the means to run the command there.
+ *
+ * With `plots: false`, runs and trainings draw no plots: a test that looks at none takes less time, and need not run
+ * again when drawing changes.
+ */
+export function workplace({ plots = true }: { readonly plots?: boolean } = {}): Workplace {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-cli-"));
+  const asked = (args: readonly string[]): readonly string[] =>
+    plots || !/^(run|train)$/.test(args[0] ?? "") || args.includes("--no-plots")
+      ? args
+      : [...args, "--no-plots"];
   const start: Workplace["start"] = (...args) => {
-    const child = spawn(process.execPath, [...commandLine, ...args], {
+    const child = spawn(process.execPath, [...commandLine, ...asked(args)], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
@@ -93,7 +93,8 @@ export function workplace(): Workplace {
   return {
     folder,
     path: (name) => join(folder, name),
-    run: (...args) => (needsProcess(folder, args) ? start(...args).done : runHere(folder, args)),
+    run: (...args) =>
+      needsProcess(folder, args) ? start(...args).done : runHere(folder, asked(args)),
     start,
     remove: () => rmSync(folder, { recursive: true }),
   };

@@ -18,9 +18,10 @@ import { measures } from "@spikeloom/sweep";
 import { type NetworkRecord, readNetwork } from "spikeloom";
 import { sweep } from "spikeloom/sweep";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { run } from "../src/run-network.ts";
 import { measureNames } from "../src/usage/sweep.ts";
-import { fixture, scriptFlags, workplace } from "./spikeloom.ts";
+import { fixture, workplace } from "./spikeloom.ts";
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { toSvg } from "@spikeloom/plots";
 import { describe, expect, it } from "vitest";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { readArguments } from "../src/arguments.ts";
 import { brunelPicture } from "../src/brunel-2000/picture.ts";
 
@@ -13,7 +14,7 @@ function reproduce(...args: readonly string[]): {
   out: string;
   err: string;
 } {
-  const flags = ["--conditions=@spikeloom/source", program, ...args];
+  const flags = [...scriptFlags, program, ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, flags, { encoding: "utf8" });
   return { status, out: stdout, err: stderr };
 }

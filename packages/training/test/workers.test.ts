@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Batch, LearningRequest, LossOrigin, TrainingLoss } from "@spikeloom/kernel";
 import { afterEach, describe, expect, it } from "vitest";
+import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import {
   makeTrainer,
   policyGradient,
@@ -148,7 +149,7 @@ describe("workers", () => {
 
   it("keep no script alive that has come to its end without closing them", () => {
     const script = fileURLToPath(new URL("./unclosed-trainer.ts", import.meta.url));
-    const args = ["--conditions=@spikeloom/source", script];
+    const args = [...scriptFlags, script];
     const { status, stdout } = spawnSync(process.execPath, args, {
       timeout: 50_000,
       encoding: "utf8",

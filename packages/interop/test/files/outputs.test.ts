@@ -132,12 +132,19 @@ describe("lockOutput", () => {
     const lock = { pid, host: hostname(), began: "", token: "t" };
     folder.write(".run.lock", JSON.stringify(lock));
     const module = new URL("../../src/files/index.ts", import.meta.url).href;
-    const script = `const { lockOutput } = await import(${JSON.stringify(module)});
-      try { lockOutput(${JSON.stringify(folder.at("run.h5"))}); console.log("got"); setTimeout(() => {}, 4000); }
-      catch (fault) { console.log(fault.code); }`;
+    // The one that gets the lock holds it until the others have been refused.
+    const script = `import { existsSync, writeFileSync } from "node:fs";
+      import { setTimeout } from "node:timers/promises";
+      const { lockOutput } = await import(${JSON.stringify(module)});
+      const told = (k) => ${JSON.stringify(folder.at("told-"))} + k;
+      try { lockOutput(${JSON.stringify(folder.at("run.h5"))}); }
+      catch (fault) { console.log(fault.code); writeFileSync(told(process.argv[2]), ""); process.exit(); }
+      console.log("got");
+      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(told(k))).length === 3;
+      for (let k = 0; k < 2000 && !isDone(); k++) await setTimeout(10);`;
     writeFileSync(folder.at("take.mjs"), script);
     const node = `"${process.execPath}" --conditions=@spikeloom/source "${folder.at("take.mjs")}"`;
-    const said = execFileSync("sh", ["-c", `for k in 1 2 3 4; do ${node} & done; wait`], {
+    const said = execFileSync("sh", ["-c", `for k in 1 2 3 4; do ${node} $k & done; wait`], {
       encoding: "utf8",
     });
     expect(said.trim().split("\n").sort()).toEqual([

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it, vi } from "vitest";
 import { defaultStack } from "../../../../tools/test/default-stack.ts";
+import { scriptFlags } from "../../../../tools/test/script-flags.ts";
 import { collectSeeds } from "./seeds.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -86,7 +87,7 @@ it("opens nothing outside of the folder of a file, as the system sees it", async
   expect(traps.length).toBeGreaterThanOrEqual(8);
   const program = fileURLToPath(new URL("read-files.ts", import.meta.url));
   const log = join(place, "opened.log");
-  const node = [process.execPath, "--conditions=@spikeloom/source", program, ...traps];
+  const node = [process.execPath, ...scriptFlags, program, ...traps];
   // Where there is no such program, what Node is told to open has to do.
   const isTraced = spawnSync("strace", ["-V"]).status === 0;
   const trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=openat,open", "-o", log];
