@@ -85,12 +85,11 @@ export function readTestKeys(root: string): TestKeys {
       return sha(everything + keyOfAll([...built, ...textsOf(read)], plainHashOf) + declared());
     }
     // Commands of a README are those of its reader.
-    const isFollowed = read.some(({ files }) => files.test("README.md"))
-      ? undefined
-      : namedCommands(codes);
+    const readsGuides = read.some(({ files }) => files.test("README.md"));
+    const isFollowed = readsGuides ? undefined : namedCommands(codes);
     const started = codes.some((code) => starts.test(code)) ? command : [];
     // Scripts of a guide import what they like.
-    const scripts = read.length > 0 && codes.some((code) => code.includes("scriptFlags"));
+    const scripts = readsGuides && codes.some((code) => code.includes("scriptFlags"));
     const entries = scripts ? all.filter((one) => isEntry.test(one)) : [];
     const reached = modules.reachedFrom([file, ...started, ...entries], isFollowed);
     const names = [...new Set([...reached, ...textsOf(read)])].sort();
@@ -129,12 +128,20 @@ const staysInTests: IsFollowed = (_, to) => isOfTests(to);
 
 const usage = /^packages\/cli\/src\/(?:usage|commands)\/([a-z]+)[a-z-]*\.ts$/;
 
-/** Follow from the command only those commands whose names are among the words of a test. */
+/** Modules of the command that draw plots. */
+const drawing = /^packages\/cli\/src\/(write-pictures|print\/raster|train\/training-pictures)\.ts$/;
+
+/** Follow from the command only those commands whose names are among the words of a test, and plots only if it draws. */
 function namedCommands(codes: readonly string[]): IsFollowed {
+  const drawsNone =
+    codes.some((code) => code.includes("workplace({ plots: false })")) &&
+    !codes.some((code) => /workplace\(\)|"--draw"/.test(code));
+  // The event "data" of a stream is not the command.
   const words = new Set(
-    codes.flatMap((code) => code.match(/(?<=["'`\s])[a-z]+(?=["'`\s])/g) ?? []),
+    codes.flatMap((code) => code.match(/(?<=(?<!\bon\()["'`\s])[a-z]+(?=["'`\s])/g) ?? []),
   );
   return (from, to) => {
+    if (drawsNone && drawing.test(to) && !isOfTests(from)) return false;
     if (!command.includes(from)) return true;
     const name = usage.exec(to)?.[1];
     return name === undefined || words.has(name);

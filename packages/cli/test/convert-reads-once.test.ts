@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const opened = vi.fn();
 
-const place = workplace();
+const place = workplace({ plots: false });
 afterAll(() => {
   vi.doUnmock("@spikeloom/interop/files");
   vi.resetModules();
