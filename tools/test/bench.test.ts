@@ -23,6 +23,7 @@ import { spreadOf } from "../bench/statistics.ts";
 import { type Report, tableOf } from "../bench/table.ts";
 import { takeTurns } from "../bench/take-turns.ts";
 import { withYardstick } from "../bench/yardstick.ts";
+import { long } from "./draws.ts";
 
 const node = process.execPath;
 
@@ -261,33 +262,48 @@ describe("two builds", () => {
     expect(rest).toEqual([]);
   });
 
-  it("come from a checkout that installs and builds itself, and leaves nothing", async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-checkout-")));
-    try {
-      const root = join(folder, "root");
-      const git = (...args: string[]): string =>
-        execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@b.c", ...args], {
-          encoding: "utf8",
-        });
-      execFileSync("git", ["init", "--quiet", root]);
-      const manifest = (out: string): string =>
-        JSON.stringify({ name: "a", scripts: { build: `node -p 1 > ${out}` } });
-      writeFileSync(join(root, "package.json"), manifest("first"));
-      writeFileSync(join(root, "pnpm-lock.yaml"), "lockfileVersion: '9.0'\nimporters:\n  .: {}\n");
-      git("add", ".");
-      git("commit", "--quiet", "-m", "first");
-      writeFileSync(join(root, "package.json"), manifest("second"));
-      git("commit", "--quiet", "-a", "-m", "second");
-      const there = join(folder, "there");
-      const made = await checkOut(root, "HEAD~", there);
-      expect([made?.root, existsSync(join(there, "first"))]).toEqual([there, true]);
-      removeCheckout(root, there);
-      expect(existsSync(there)).toBe(false);
-      expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
-      await expect(checkOut(root, "nowhere", there)).rejects.toThrow("nowhere");
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  // Starts a package manager twice.
+  if (long) {
+    it("come from a checkout that installs and builds itself, and leaves nothing", async () => {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-checkout-")));
+      try {
+        const root = join(folder, "root");
+        const git = (...args: string[]): string =>
+          execFileSync(
+            "git",
+            ["-C", root, "-c", "user.name=a", "-c", "user.email=a@b.c", ...args],
+            {
+              encoding: "utf8",
+            },
+          );
+        execFileSync("git", ["init", "--quiet", root]);
+        const manifest = (out: string): string =>
+          JSON.stringify({ name: "a", scripts: { build: `node -p 1 > ${out}` } });
+        writeFileSync(join(root, "package.json"), manifest("first"));
+        writeFileSync(
+          join(root, "pnpm-lock.yaml"),
+          "lockfileVersion: '9.0'\nimporters:\n  .: {}\n",
+        );
+        git("add", ".");
+        git("commit", "--quiet", "-m", "first");
+        writeFileSync(join(root, "package.json"), manifest("second"));
+        git("commit", "--quiet", "-a", "-m", "second");
+        const there = join(folder, "there");
+        const made = await checkOut(root, "HEAD~", there);
+        expect([made?.root, existsSync(join(there, "first"))]).toEqual([there, true]);
+        removeCheckout(root, there);
+        expect(existsSync(there)).toBe(false);
+        expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
+
+  it("come from no commit that does not exist", async () => {
+    const folder = join(tmpdir(), "spikeloom-nowhere");
+    await expect(checkOut(import.meta.dirname, "nowhere", folder)).rejects.toThrow("nowhere");
+    expect(existsSync(folder)).toBe(false);
   });
 });
 

@@ -12,6 +12,7 @@ import { workspaceRoot } from "../problems.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 const cli = join(workspaceRoot, "packages/cli");
+const bundled = chunksOf(workspaceRoot);
 
 /** Run the bundle as users do, without the condition that leads to the sources. */
 function spikeloom(cwd: string, ...args: readonly string[]): string {
@@ -32,7 +33,7 @@ function loadedWith(chunks: readonly OutputChunk[], names: readonly string[]): O
 }
 
 it("loads for --help nothing but the command line and the errors", async () => {
-  const chunks = await chunksOf(workspaceRoot);
+  const chunks = await bundled;
   const loaded = loadedWith(chunks, ["main.js", "command.cjs", "report-fault.cjs"]);
   expect(loaded.length).toBeGreaterThan(3);
   // The summaries of all commands, far below the simulator, so that one import too many is seen.
@@ -84,7 +85,7 @@ it("loads no reader of HDF5 for a run that reads no file but its network", async
       .trim()
       .split("\n")
       .map((file) => basename(file));
-    const chunks = await chunksOf(workspaceRoot);
+    const chunks = await bundled;
     const modules = chunks
       .filter(({ fileName }) => names.includes(fileName))
       .flatMap(({ moduleIds }) => moduleIds);

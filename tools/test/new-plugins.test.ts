@@ -28,7 +28,9 @@ import {
 } from "./other-versions.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
-// What a stranger does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first.
+// What a stranger does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first. Packing and
+// installing takes most of the time: outside of `--long` the built packages are linked instead, and self-contained.test.ts
+// installs a tarball.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const [oldest, between] = [
@@ -109,13 +111,37 @@ async function npm(cwd: string, registry: Registry, args: readonly string[]): Pr
   return await call(cwd, ["npm", ...args, `--registry=${registry.url}`, cache, ...quiet]);
 }
 
-async function writeLab(): Promise<void> {
+async function packAll(): Promise<void> {
   [unpublished, published] = [await startRegistry(theirs), await startRegistry(theirs)];
   const pack = join(workspaceRoot, "tools/pack-all.ts");
   expect(
     await call(folder, ["env", `INIT_CWD=${folder}`, process.execPath, pack, "packed"]),
   ).toMatch(/^packed 2\d packages$/m);
   await published.publish(tarballs);
+}
+
+/** Link what `npm install` would unpack, and the new packages as npm does. */
+function linkAll(): void {
+  const modules = join(lab, "node_modules");
+  const link = (target: string, path: string): void => {
+    mkdirSync(dirname(join(modules, path)), { recursive: true });
+    symlinkSync(target, join(modules, path), "junction");
+  };
+  const ours = readPackages(workspaceRoot).map(({ folder: home, manifest }) => {
+    return [join(workspaceRoot, home), manifest.name ?? home] as const;
+  });
+  for (const [home, name] of ours) link(home, name);
+  for (const name of readdirSync(lab).filter((one) => one.startsWith("spikeloom-"))) {
+    link(join(lab, name), name);
+  }
+  link(join(workspaceRoot, "node_modules/@types/node"), "@types/node");
+  const command = join(workspaceRoot, "packages/cli/dist/command/main.js");
+  mkdirSync(dirname(spikeloom), { recursive: true });
+  writeFileSync(spikeloom, `#!/bin/sh\nexec node "${command}" "$@"\n`, { mode: 0o755 });
+}
+
+async function writeLab(): Promise<void> {
+  if (long) await packAll();
   mkdirSync(lab);
   const manifest = { private: true, type: "module", workspaces: ["spikeloom-*"] };
   writeFileSync(join(lab, "package.json"), JSON.stringify(manifest));
@@ -126,7 +152,8 @@ async function writeLab(): Promise<void> {
     await create(kind, `example-of-${kind}`, "--cite", "doi:10.1000/182");
   }
   await create("connector", "ring", "--about", 'A "ring", */ and `odd`.\nTwo lines.');
-  await npm(lab, published, ["install"]);
+  if (long) await npm(lab, published, ["install"]);
+  else linkAll();
 }
 
 beforeAll(async () => {
@@ -255,26 +282,26 @@ function expectRing([tested, shown, run]: readonly string[]): void {
 
 const ring = join(lab, "spikeloom-connectors-ring");
 
-it("a new package is worked on as its README says, once our packages are installed", async () => {
-  expectRing(await workOn(ring, false));
-});
-
-it("the tarballs of a clone need no package of ours but each other", async () => {
-  const packed = new Set(readdirSync(tarballs));
-  expect(packed.size).toBeGreaterThan(20);
-  for (const file of packed) {
-    const unpack = ["tar", "-xzOf", join(tarballs, file), "package/package.json"] as const;
-    const manifest = JSON.parse(await call(folder, unpack));
-    for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
-      if (!/^(@spikeloom\/|spikeloom$)/.test(name)) continue;
-      const stem = name.replace("@", "").replace("/", "-");
-      expect(packed).toContain(`${stem}-${String(version).replace(/^[^\d]/, "")}.tgz`);
-    }
-  }
-});
-
 // npm unpacks 27 tarballs of 2,800 files, which takes 25 s.
 if (long) {
+  it("a new package is worked on as its README says, once our packages are installed", async () => {
+    expectRing(await workOn(ring, false));
+  });
+
+  it("the tarballs of a clone need no package of ours but each other", async () => {
+    const packed = new Set(readdirSync(tarballs));
+    expect(packed.size).toBeGreaterThan(20);
+    for (const file of packed) {
+      const unpack = ["tar", "-xzOf", join(tarballs, file), "package/package.json"] as const;
+      const manifest = JSON.parse(await call(folder, unpack));
+      for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
+        if (!/^(@spikeloom\/|spikeloom$)/.test(name)) continue;
+        const stem = name.replace("@", "").replace("/", "-");
+        expect(packed).toContain(`${stem}-${String(version).replace(/^[^\d]/, "")}.tgz`);
+      }
+    }
+  });
+
   it("a new package is worked on as its README says, from a clone of what is not published", async () => {
     const home = join(folder, "own");
     mkdirSync(home);

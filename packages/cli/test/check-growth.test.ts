@@ -13,7 +13,7 @@ const options = { stack: defaultStack, backend: clock() };
 /** How many of a thing: texts of models must be longer than what is kept, of which each is read more often than once. */
 function fewOf(of: string): number {
   const isModel = Object.hasOwn(manyNetwork(of, 1) as object, "models");
-  return draws({ ci: isModel ? 1500 : 600, long: 8000 });
+  return draws({ ci: isModel ? 1500 : 300, long: 8000 });
 }
 
 // Node has it, its types do not.
@@ -66,8 +66,8 @@ describe("errors of many", () => {
   });
 
   it("takes more errors than a call takes arguments", () => {
-    const errors = checkRun(manyNetwork("nulls as projections", 150_000), options);
-    expect(countErrors(errors)).toBe(150_000);
+    const errors = checkRun(manyNetwork("nulls as projections", 130_000), options);
+    expect(countErrors(errors)).toBe(130_000);
   });
 
   it("counts the same for a file", () => {

@@ -90,7 +90,7 @@ const pairs = neurons.flatMap((neuron) => rules.map((rule) => ({ neuron, rule })
 
 describe("a check", () => {
   it("passes exactly what a run starts, for pairs of models", async () => {
-    const count = draws({ ci: 60, long: pairs.length });
+    const count = draws({ ci: 24, long: pairs.length });
     const first = drawSeed % pairs.length;
     for (let k = 0; k < count; k++) {
       const at = (first + k * Math.floor(pairs.length / count)) % pairs.length;
@@ -101,7 +101,7 @@ describe("a check", () => {
   });
 
   it("passes exactly what a run starts, for drawn networks", async () => {
-    const count = draws({ ci: 300, long: 20_000 });
+    const count = draws({ ci: 100, long: 20_000 });
     let sound = 0;
     for (let k = 0; k < count; k++) {
       const network = drawnNetwork(chooser(drawSeed + k), stack);

@@ -113,7 +113,7 @@ function partsOf(tree: unknown): readonly Tree[] {
 const stack = defaultStack;
 const backend = clock();
 const longest = 5;
-const most = draws({ ci: 1000, long: 10_000 });
+const most = draws({ ci: 500, long: 10_000 });
 
 /** Check a mutant; only coded errors may be thrown, and in a short time. */
 function judge(index: number, check: () => readonly SpikeLoomError[]): readonly SpikeLoomError[] {

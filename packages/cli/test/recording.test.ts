@@ -163,13 +163,11 @@ describe("a run that records for long", () => {
 
   it("draws and counts the beginning where all would be too much, and says so", async () => {
     const file = networkFile("much.json", { record });
-    const { code, stdout } = await place.run("run", file, "--for", "40 s", "--json");
+    const { code, stdout } = await place.run("run", file, "--for", "40 s");
     expect(code).toBe(0);
-    const { pictures, duration } = JSON.parse(stdout) as Record<string, unknown>;
-    expect(duration).toBe(40_000);
-    expect(pictures).toContain("results/much-raster.png");
-    const table = await place.run("run", file, "--for", "40 s", "--no-plots");
-    expect(table.stdout).toMatch(
+    expect(stdout).toMatch(/^40 s in /m);
+    expect(stdout).toContain("results/much-raster.png");
+    expect(stdout).toMatch(
       /Pictures and CV are of the first [\d.]+ s; the file holds all that was recorded\./,
     );
   });

@@ -139,7 +139,7 @@ describe("a sweep", () => {
   it("goes on after a kill to the bits of a sweep that was not killed", async () => {
     const [killed, unhurt] = [newPlace(), newPlace()];
     // The last two take a thousand times as long: whoever waits for the first two is in time.
-    const lengths = ["--set", "duration=10ms,30s", "--seeds", "2", "--no-plots"];
+    const lengths = ["--set", "duration=10ms,12s", "--seeds", "2", "--no-plots"];
     const asked = ["sweep", fixture("small.json"), ...lengths, "--workers", "2"];
     const { child, done } = killed.start(...asked);
     const folder = killed.path("results/small-sweep.runs");

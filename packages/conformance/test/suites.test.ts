@@ -4,6 +4,7 @@ import { conventions } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { clock, createStack, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
 import {
   backendSuite,
   type Claim,
@@ -25,8 +26,11 @@ function keeps(claims: readonly Claim[]): void {
   it.each(named(claims))("%s", (_, { run }) => run(), 60_000);
 }
 
-describe.each(named(stack.list("neuron")))("neuron %s", (_, model) => {
-  const conventions = ["nest", "brian2", "neuron"];
+describe.each(named(stack.list("neuron")))("neuron %s", (name, model) => {
+  // One in turn, all under `--long`: results of each model in each convention are recorded (`unchanged`).
+  const all = ["nest", "brian2", "neuron"];
+  const place = stack.list("neuron").findIndex((one) => one.name === name);
+  const conventions = long ? all : [all[place % all.length] ?? "nest"];
   keeps(modelSuite(model, { stack, conventions, duration: "15 ms" }));
 });
 

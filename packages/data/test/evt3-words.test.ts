@@ -55,7 +55,7 @@ const kinds: Readonly<Record<string, readonly number[]>> = {
 const sensor = { width: 2060, height: 2047 };
 
 it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, types) => {
-  for (let which = 0; which < draws({ ci: 4, long: 200 }); which++) {
+  for (let which = 0; which < draws({ ci: 2, long: 200 }); which++) {
     const seed = drawSeed + which;
     const drawn = stream(streamKey(seed, "words"), 0);
     const count = 1 + drawn.integer(20_000);

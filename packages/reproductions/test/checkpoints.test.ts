@@ -15,6 +15,7 @@ import { neurons } from "@spikeloom/neurons";
 import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
 import { prepareJob } from "../../../tools/test/prepare-job.ts";
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
@@ -41,7 +42,8 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
   return state;
 }
 
-const pieces = [1, 133, 64, 2, 600];
+// Each piece takes a simulation that is prepared anew.
+const pieces = long ? [1, 133, 64, 2, 600] : [133, 65, 602];
 const steps = pieces.reduce((sum, piece) => sum + piece, 0);
 /** The digits of no spike at all. */
 const noSpikes = "2545f4919e3779b9";
@@ -55,7 +57,7 @@ async function holds(network: NetworkRecord): Promise<void> {
   expect(whole.header["spikeHash"]).not.toBe(noSpikes);
 }
 
-describe("a run that is saved four times ends as if it was not", () => {
+describe("a run that is saved on its way ends as if it was not", () => {
   it.each(neurons.map((model: NeuronRecord) => [model.name, model] as const))(
     "with %s",
     (_, model) => holds(exerciseNeuron(model, "nest")),

@@ -3,8 +3,9 @@ import { reference } from "@spikeloom/backend-reference";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { expect, it } from "vitest";
-import { draws } from "../../../tools/test/draws.ts";
+import { draws, long } from "../../../tools/test/draws.ts";
 import { programOutcome } from "../../../tools/test/program-outcome.ts";
+import { microcircuitNetwork } from "../src/potjans-diesmann-2014/network.ts";
 import { publishedNetworks } from "../src/published-networks.ts";
 import { unchangedStack as stack, unchangedCases } from "./unchanged/cases.ts";
 
@@ -25,7 +26,11 @@ async function expectAlike(program: NetworkProgram, steps: number): Promise<void
   expect(await programOutcome(reference, program, steps)).toEqual(expected);
 }
 
-const published = Object.entries(publishedNetworks);
+/** Populations of the microcircuit keep their number of synapses where their neurons become fewer. */
+const published = Object.entries({
+  ...publishedNetworks,
+  "potjans-diesmann-2014": () => microcircuitNetwork({ scale: long ? 0.1 : 0.01 }),
+});
 
 it.each(published)("the reference backend has the bits of the clock: %s", async (name, make) => {
   if (whole.includes(name)) {
@@ -33,7 +38,7 @@ it.each(published)("the reference backend has the bits of the clock: %s", async 
   } else await expectAlike(smaller(make(), 20), 40);
 });
 
-const every = draws({ ci: 6, long: 1 });
+const every = draws({ ci: 8, long: 1 });
 const models = [...unchangedCases]
   .filter(([name, { precision }]) => precision === "f64" && !(name in publishedNetworks))
   .filter((_, k) => k % every === 0);

@@ -1,6 +1,7 @@
 import type { SavedState, Simulation } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { draws } from "../../../tools/test/draws.ts";
 import { coupled, networks, open } from "./checkpoint-networks.ts";
 import {
   type Between,
@@ -11,6 +12,9 @@ import {
   saved,
 } from "./resume.ts";
 import type { Network } from "./simulate.ts";
+
+/** Each piece more takes a new simulation, and up to 300 steps. */
+const many = draws({ ci: 5, long: 10 });
 
 /** Pieces of a run: some of a single step, some longer than all delays. */
 const somePieces = (count: number): fc.Arbitrary<readonly number[]> =>
@@ -35,7 +39,7 @@ function cut(network: Network, count: number, options: PieceOptions): Promise<vo
 }
 
 describe.each(Object.entries(networks))("a run with %s", (_, network) => {
-  it("may be cut in ten", () => cut(network, 10, { shards: 1 }));
+  it(`may be cut in ${many}`, () => cut(network, many, { shards: 1 }));
 
   it("may be cut in f32 on 3 shards", () => cut(network, 3, { precision: "f32", shards: 3 }));
 });
@@ -50,19 +54,19 @@ describe("a run", () => {
   });
 
   it("with a rule whose spikes act at once may be cut", () =>
-    cut(networks["a rule that waits"] as Network, 10, { plasticity: "eager", shards: 2 }));
+    cut(networks["a rule that waits"] as Network, many, { plasticity: "eager", shards: 2 }));
 
   it("with synapses that come and go at once may be cut", async () => {
     const network = networks["synapses that come and go"] as Network;
     const options = { plasticity: "eager", shards: 2 } as const;
-    await cut(network, 10, options);
+    await cut(network, many, options);
     const seen = await Promise.all(
       [1, 800].map((steps) => runCut(network, [steps], { options: () => options })),
     );
     expect(seen[1]?.values["first.sources"]).not.toEqual(seen[0]?.values["first.sources"]);
   });
 
-  it("with coupled neurons may be cut", () => cut(coupled, 10, { shards: 1 }));
+  it("with coupled neurons may be cut", () => cut(coupled, many, { shards: 1 }));
 
   it.each(["drives", "all that a rule keeps", "sources"])(
     "with %s may be cut in plain JavaScript",

@@ -180,7 +180,7 @@ function typed(bytes: Uint8Array, { precision }: Case): number[] {
 }
 
 // Sixteen kinds of delivery draw as many each.
-const numRuns = draws({ ci: 15, long: 400 });
+const numRuns = draws({ ci: 6, long: 400 });
 
 describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
   describe.each(["constant", "f64", "f32", "packed"] as const)("with weights %s", (weight) => {

@@ -64,7 +64,7 @@ async function done(network: NetworkRecord, options: Options): Promise<unknown> 
 }
 
 describe("how a network is kept is what its estimate has assumed", () => {
-  const cases = [...unchangedCases].slice(0, draws({ ci: 25, long: 81 }));
+  const cases = [...unchangedCases].slice(0, draws({ ci: 12, long: 81 }));
   const ways = [
     {},
     { workers: 1, shards: 3 },

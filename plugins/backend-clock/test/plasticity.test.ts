@@ -1,6 +1,7 @@
 import type { Simulation } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { draws, long } from "../../../tools/test/draws.ts";
 import { type LearnOptions, type Learnt, learn, lookAt, prepareLearning } from "./learn.ts";
 import { type Case, randomCase } from "./random-networks.ts";
 import type { Chooser } from "./random-rules.ts";
@@ -83,59 +84,77 @@ function same(got: Learnt, wanted: Learnt): void {
   expect(got.values).toEqual(wanted.values);
 }
 
+const time = long ? 3_600_000 : 90_000;
+
 describe("random rules on random trains", () => {
-  it("come to the same bits however they are run", async () => {
-    let moved = 0;
-    const property = fc.asyncProperty(fc.gen(), async (g) => {
-      const choose = chooserOf(g);
-      const one = randomCase(choose);
-      const [steps = 1] = one.pieces;
-      const wanted = await run(one, {});
-      same(await run(one, { plasticity: "eager" }), wanted);
-      same(await run(one, {}, cut(steps, choose)), wanted);
-      const evaluation = choose.pick([{}, { plasticity: "eager" as const }]);
-      same(await run(one, { target: "js", ...evaluation }), wanted);
-      const shards = choose.pick([2, 3, 8]);
-      same(await run(one, { shards }, choose.pick([one.pieces, cut(steps, choose)])), wanted);
-      const weights = Object.values(wanted.values)[0] ?? [];
-      if (new Set(weights).size > 1) moved++;
-    });
-    await fc.assert(property, { numRuns: 8, endOnFailure: true });
-    expect(moved).toBeGreaterThan(2);
-  }, 90_000);
+  it(
+    "come to the same bits however they are run",
+    async () => {
+      let moved = 0;
+      const property = fc.asyncProperty(fc.gen(), async (g) => {
+        const choose = chooserOf(g);
+        const one = randomCase(choose);
+        const [steps = 1] = one.pieces;
+        const wanted = await run(one, {});
+        same(await run(one, { plasticity: "eager" }), wanted);
+        same(await run(one, {}, cut(steps, choose)), wanted);
+        const evaluation = choose.pick([{}, { plasticity: "eager" as const }]);
+        same(await run(one, { target: "js", ...evaluation }), wanted);
+        const shards = choose.pick([2, 3, 8]);
+        same(await run(one, { shards }, choose.pick([one.pieces, cut(steps, choose)])), wanted);
+        const weights = Object.values(wanted.values)[0] ?? [];
+        if (new Set(weights).size > 1) moved++;
+      });
+      await fc.assert(property, { numRuns: draws({ ci: 5, long: 200 }), endOnFailure: true });
+      expect(moved).toBeGreaterThan(2);
+    },
+    time,
+  );
 
-  it("go on to the same bits from what was saved and what code has set", async () => {
-    const property = fc.asyncProperty(fc.gen(), async (g) => {
-      const choose = chooserOf(g);
-      const one = randomCase(choose);
-      const [steps = 1] = one.pieces;
-      const cuts = cut(steps, choose);
-      const wanted = await handled(one, {}, { cuts, isSaved: false });
-      same(await handled(one, {}, { cuts, isSaved: true }), wanted);
-      const eager = { plasticity: "eager", shards: 3 } as const;
-      same(await handled(one, eager, { cuts, isSaved: true }), wanted);
-    });
-    await fc.assert(property, { numRuns: 4, endOnFailure: true });
-  }, 90_000);
+  it(
+    "go on to the same bits from what was saved and what code has set",
+    async () => {
+      const property = fc.asyncProperty(fc.gen(), async (g) => {
+        const choose = chooserOf(g);
+        const one = randomCase(choose);
+        const [steps = 1] = one.pieces;
+        const cuts = cut(steps, choose);
+        const wanted = await handled(one, {}, { cuts, isSaved: false });
+        same(await handled(one, {}, { cuts, isSaved: true }), wanted);
+        const eager = { plasticity: "eager", shards: 3 } as const;
+        same(await handled(one, eager, { cuts, isSaved: true }), wanted);
+      });
+      await fc.assert(property, { numRuns: draws({ ci: 3, long: 100 }), endOnFailure: true });
+    },
+    time,
+  );
 
-  it("come to the same bits in single precision", async () => {
-    const property = fc.asyncProperty(fc.gen(), async (g) => {
-      const one = randomCase(chooserOf(g));
-      const wanted = await run(one, { precision: "f32" });
-      same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
-      same(await run(one, { precision: "f32", shards: 3 }), wanted);
-    });
-    await fc.assert(property, { numRuns: 4, endOnFailure: true });
-  }, 90_000);
+  it(
+    "come to the same bits in single precision",
+    async () => {
+      const property = fc.asyncProperty(fc.gen(), async (g) => {
+        const one = randomCase(chooserOf(g));
+        const wanted = await run(one, { precision: "f32" });
+        same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
+        same(await run(one, { precision: "f32", shards: 3 }), wanted);
+      });
+      await fc.assert(property, { numRuns: draws({ ci: 3, long: 100 }), endOnFailure: true });
+    },
+    time,
+  );
 
-  it("come to the same bits on two workers", async () => {
-    const property = fc.asyncProperty(fc.gen(), async (g) => {
-      const choose = chooserOf(g);
-      const one = randomCase(choose);
-      const [steps = 1] = one.pieces;
-      const wanted = await run(one, {});
-      same(await run(one, { workers: 2, shards: 3 }, cut(steps, choose)), wanted);
-    });
-    await fc.assert(property, { numRuns: 3, endOnFailure: true });
-  }, 90_000);
+  it(
+    "come to the same bits on two workers",
+    async () => {
+      const property = fc.asyncProperty(fc.gen(), async (g) => {
+        const choose = chooserOf(g);
+        const one = randomCase(choose);
+        const [steps = 1] = one.pieces;
+        const wanted = await run(one, {});
+        same(await run(one, { workers: 2, shards: 3 }, cut(steps, choose)), wanted);
+      });
+      await fc.assert(property, { numRuns: draws({ ci: 2, long: 100 }), endOnFailure: true });
+    },
+    time,
+  );
 });

@@ -31,7 +31,7 @@ async function outcome(
 const seeds = readdirSync(folder).filter((file) => /\.(onnx|keras|safetensors|npz)$/.test(file));
 
 it("reads a changed file of layers, or says what is wrong with it", async () => {
-  const count = draws({ ci: 600, long: 200_000 });
+  const count = draws({ ci: 300, long: 200_000 });
   const codes = new Set<string>();
   for (let which = 0; which < count; which++) {
     const draw = newDraw(drawSeed, which);

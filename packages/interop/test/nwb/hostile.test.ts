@@ -132,7 +132,7 @@ it("what is no NWB file is refused with a code", () => {
 it("crafted files are read or refused with a code, in bounded time", {
   timeout: 3_600_000,
 }, async () => {
-  const count = draws({ ci: 160, long: 20_000 });
+  const count = draws({ ci: 80, long: 20_000 });
   const sources = [ours, madeByPynwb("sweeps"), madeByPynwb("units")];
   let read = 0;
   for (let k = 0; k < count; k++) {

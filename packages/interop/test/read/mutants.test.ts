@@ -61,7 +61,7 @@ async function codeOf(attempt: () => Promise<unknown>, about: string): Promise<s
 }
 
 it("crafted files give numbers or a coded error, in bounded time and memory", async () => {
-  const count = draws({ ci: 600, long: 6000 });
+  const count = draws({ ci: 300, long: 6000 });
   const before = peakKibibytes();
   const codes = new Map<string, number>();
   for (let k = 0; k < count; k++) {

@@ -40,7 +40,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
   const isOfNetwork = ({ code }: Loss): boolean => ofFiles[name]?.includes(code) !== true;
 
   it(`within reach come back as they were (seed ${drawSeed})`, async () => {
-    for (let which = 0; which < draws({ ci: 8, long: 3000 }); which++) {
+    for (let which = 0; which < draws({ ci: 5, long: 3000 }); which++) {
       const about = `draw ${which}`;
       const { network } = await drawn(which);
       const back = await roundTrip(format, network, { stack });
@@ -53,7 +53,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
 
   it(`beyond reach lose what losses name, and nothing else (seed ${drawSeed})`, async () => {
     let told = 0;
-    const count = draws({ ci: 30, long: 20_000 });
+    const count = draws({ ci: 18, long: 20_000 });
     for (let which = 0; which < count; which++) {
       const { draw, network: whole } = await drawn(which);
       const change = changed(whole, stack, draw);

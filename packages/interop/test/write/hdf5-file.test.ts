@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { draws } from "../../../../tools/test/draws.ts";
 import { createFile } from "../../src/files/disk.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type {
@@ -85,7 +86,7 @@ describe("a tree", () => {
         file.commit(writeTree(file, wanted));
         openBytes(disk.calls, (opened) => expectTree(opened, wanted));
       }),
-      { numRuns: 150 },
+      { numRuns: draws({ ci: 60, long: 1500 }) },
     );
   });
 
@@ -179,7 +180,7 @@ describe("a file that grows", () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: draws({ ci: 4, long: 80 }) },
     );
   });
 

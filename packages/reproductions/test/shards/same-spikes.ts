@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { long } from "../../../../tools/test/draws.ts";
 import { publishedNetworks } from "../../src/published-networks.ts";
 import { runPublished } from "../../src/run-published.ts";
-import { type Sharding, shardingsOf, shortDuration, thorough } from "../../src/short-runs.ts";
+import {
+  isLarge,
+  type Sharding,
+  shardingsOf,
+  shortDuration,
+  thorough,
+} from "../../src/short-runs.ts";
 import { recordedResults } from "../unchanged/results.ts";
 
 /** Spikes of a short run: how many, and their digits. */
@@ -17,24 +23,36 @@ async function spikesOf(
 }
 
 /**
- * List the ways in which a network is cut up here: two in turn for each thorough one, and one for each other.
+ * List the ways to cut up a network here: two in turn for each thorough one, and one for each other.
  *
- * Between the thorough ones each way is taken twice. All ways run under `test --long`, and those of the other networks
- * in the browser too.
+ * Between the thorough ones, each way is taken twice. All ways run under `test --long`, and those of the other
+ * networks in the browser too. Small networks that are not thorough stay on one worker: barriers take longer than
+ * their steps.
  */
 export function shardingsHere(name: string, all: boolean = long): readonly Sharding[] {
   const ways = shardingsOf(name);
   if (all) return ways;
   const place = thorough.indexOf(name);
-  const places = place < 0 ? [Object.keys(publishedNetworks).indexOf(name)] : [place, place + 3];
-  return places.map((index) => ways[index % ways.length] as Sharding);
+  if (place >= 0) return [place, place + 3].map((index) => ways[index % ways.length] as Sharding);
+  const make = publishedNetworks[name];
+  const here =
+    make !== undefined && isLarge(make()) ? ways : ways.filter(({ workers }) => workers === 1);
+  return [here[Object.keys(publishedNetworks).indexOf(name) % here.length] as Sharding];
 }
+
+/** Networks that run here under `--long` alone: Brunel's differ from the first in numbers only, and the last is the largest. */
+const lengthy: readonly string[] = [
+  "brunel-2000 B",
+  "brunel-2000 C",
+  "brunel-2000 D",
+  "morrison-2007",
+];
 
 /** Claim of the published networks that are wanted that not one spike depends on shards and workers. */
 export function describeShards(isWanted: (network: NetworkRecord) => boolean): void {
   const networks = Object.entries(publishedNetworks)
     .map(([name, make]) => [name, make()] as const)
-    .filter(([, network]) => isWanted(network));
+    .filter(([name, network]) => isWanted(network) && (long || !lengthy.includes(name)));
   describe.each(networks)("%s", (name, network) => {
     // One shard has the spikes of the table, or its own test fails.
     const [count = "0", spikeHash = ""] = recordedResults[name]?.split(" ") ?? [];

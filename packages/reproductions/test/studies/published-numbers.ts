@@ -19,18 +19,21 @@ export const plastic: readonly string[] = [
 ];
 
 /**
- * Parts of 3 to 20 s on one core, which run under `test --long`.
+ * Parts of 1 to 20 s on one core, which run under `test --long`.
  *
  * Their networks are among those whose spikes, final states and weights `unchanged` holds to the bit, so that none
  * of these numbers moves unless a hash there does.
  */
 const lengthy: Readonly<Record<string, readonly string[]>> = {
   "brunel-2000": ["A", "B", "C"],
+  "hodgkin-huxley-1952": ["steps"],
+  "izhikevich-2006": ["first minute"],
   "brette-2007": ["COBA", "COBAHH"],
   "potjans-diesmann-2014": ["scale 0.1"],
   "masquelier-2008": ["pattern", "all pairs", "nearest pairs", "instantaneous potentials"],
   "diehl-cook-2015": ["300 digits"],
-  "vogels-2011": ["balance", "balance begins"],
+  "song-2000": ["100 s"],
+  "vogels-2011": ["balance", "balance begins", "before learning"],
   "morrison-2007": ["scaled down"],
 };
 
