@@ -97,7 +97,7 @@ describe("a neuron that gets a current and no spikes", () => {
     expect(others).toEqual([]);
     expect(warning).toMatchObject({ code: "SL_COARSE_STEP", place: "populations.A" });
     expect(warning?.summary).toBe(
-      "The step is too coarse for what its currents do to the potential.",
+      "The step is too coarse for the effect of its currents on the potential.",
     );
   });
 

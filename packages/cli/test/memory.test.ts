@@ -35,9 +35,7 @@ function billion(name: string, more: object = {}, head: object = {}): string {
 it("advises no smaller network where the process alone is above the bound", async () => {
   const { code, stderr } = await place.run("check", fixture("small.json"), "--memory", "1MiB");
   expect(code).toBe(1);
-  expect(stderr).toMatch(
-    /Give it more "memory" than [\d.]+ MiB, which a network of nothing takes\./,
-  );
+  expect(stderr).toMatch(/Set "memory" above [\d.]+ MiB, which an empty network takes\./);
   expect(stderr).not.toContain("smaller");
 });
 

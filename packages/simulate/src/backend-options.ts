@@ -64,7 +64,7 @@ function refuseTwice(
       message: `"${name}" is given twice.`,
       expected: "each option once",
       got: `${printReturn(before)}, and ${printReturn(value)} among the options of the backend`,
-      next: "Leave one of them out.",
+      next: "Omit one of them.",
     });
   }
 }

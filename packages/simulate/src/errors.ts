@@ -10,9 +10,9 @@ import { printBytes } from "@spikeloom/network";
 export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
   "SL_RUN_LENGTH_MISSING",
   ({ place }) => ({
-    message: "The network states no duration and none was given.",
+    message: "The network has no duration, and none was given.",
     place,
-    next: 'Say how long to run: `for: "1 s"`, `--for 1s`, or "duration" in the network.',
+    next: 'State how long to run: `for: "1 s"`, `--for 1s`, or "duration" in the network.',
   }),
 );
 
@@ -26,7 +26,7 @@ export const MEMORY: ErrorFactory<{
   /** Memory tiers of synapses that fit, with the memory they need. */
   ways: readonly string[];
 }> = defineError("SL_MEMORY", ({ parts, bound, ways, ...found }) => ({
-  message: "The network needs more memory than it may use.",
+  message: "The network needs more memory than the limit.",
   place: found.place,
   expected: `at most ${printBytes(bound)}`,
   // Entries below 1 % of the total are omitted.
@@ -44,10 +44,10 @@ function lessMemory(
 ): string {
   const fixed = parts.reduce((sum, { bytes, isFixed }) => sum + (isFixed === true ? bytes : 0), 0);
   if (fixed >= bound)
-    return `Give it more "memory" than ${printBytes(fixed)}, which a network of nothing takes.`;
+    return `Set "memory" above ${printBytes(fixed)}, which an empty network takes.`;
   const otherwise =
-    ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make";
-  return `${otherwise} the network smaller, or give it "memory", where the machine has more.`;
+    ways.length > 0 ? `Store synapses differently: ${ways.join("; ")}. Or make` : "Make";
+  return `${otherwise} the network smaller, or increase "memory", if the machine has more.`;
 }
 
 /** A run with zero steps, or more steps than can be counted. */
@@ -75,11 +75,11 @@ export const COARSE_STEP: ErrorFactory<{
   const name = typeof integrator === "object" ? integrator.name : integrator;
   const parts = { name: name ?? "rk4", subSteps: 10 };
   return {
-    message: `The step is too coarse for what ${by} ${by === "one spike" ? "does" : "do"} to the potential.`,
+    message: `The step is too coarse for the effect of ${by} on the potential.`,
     place,
-    expected: "an error of 1 % at most",
+    expected: "an error of at most 1 %",
     got: `${Number.isFinite(error) ? `${(100 * error).toPrecision(2)} %` : "no number"} at dt = ${dt} ms`,
-    next: `Take a smaller dt, or sub-steps: "integrator": ${JSON.stringify(parts)}.`,
+    next: `Use a smaller dt, or sub-steps: "integrator": ${JSON.stringify(parts)}.`,
   };
 });
 
@@ -87,11 +87,11 @@ export const COARSE_STEP: ErrorFactory<{
 export const RUN_MEMORY: ErrorFactory<{ limit: number; taken: number }> = defineError(
   "SL_RUN_MEMORY",
   ({ limit, taken }) => ({
-    message: "The run takes more memory than it was given.",
+    message: "The run exceeds its memory limit.",
     place: "memory",
-    expected: `at most ${inMebibytes(limit)}, and a fifth more`,
+    expected: `at most ${inMebibytes(limit)}, plus a fifth`,
     got: inMebibytes(taken),
-    next: "Record less or to a file, keep synapses in another tier, make the network smaller, or give it more memory.",
+    next: "Record less or to a file, store synapses in another tier, make the network smaller, or increase the limit.",
   }),
 );
 
@@ -99,7 +99,7 @@ export const RUN_MEMORY: ErrorFactory<{ limit: number; taken: number }> = define
 export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError(
   "SL_RUN_STOPPED",
   ({ by }) => ({
-    message: "The run was stopped while its network was prepared.",
+    message: "The run was stopped during the preparation of its network.",
     place: "preparation",
     got: by,
     next: "Nothing was recorded; start it again.",
@@ -110,11 +110,11 @@ export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",
   ({ place, got }) => ({
-    message: "A seed or a trial is a whole number that a double holds exactly.",
+    message: "A seed or a trial must be a whole number that a double represents exactly.",
     place,
     expected: "an integer from 0 to 9007199254740991",
     got,
-    next: "Give such a number, or none.",
+    next: "Use such a number, or omit it.",
   }),
 );
 
@@ -129,14 +129,14 @@ export const RECORDED_VARIABLE: ErrorFactory<{
   message: `"${model}" has no variable "${variable}" to record.`,
   place,
   expected: `one of ${known.join(", ")}`,
-  next: nearest === undefined ? "Record one that it has." : `Did you mean "${nearest}"?`,
+  next: nearest === undefined ? "Record one of its variables." : `Did you mean "${nearest}"?`,
 }));
 
 /** A profile was requested of a backend that does not provide one. */
 export const RUN_PROFILE: ErrorFactory<{ place: string; backend: string }> = defineError(
   "SL_RUN_PROFILE",
   ({ place, backend }) => ({
-    message: `The backend "${backend}" does not measure where the time goes.`,
+    message: `The backend "${backend}" does not support profiles.`,
     place,
     next: "Run without a profile, or on another backend.",
   }),
@@ -153,7 +153,7 @@ export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefin
   ({ place, backend, from }) =>
     from === undefined
       ? {
-          message: `The backend "${backend}" cannot save where it is.`,
+          message: `The backend "${backend}" does not support checkpoints.`,
           place,
           next: "Run without checkpoints, or on another backend.",
         }
@@ -162,7 +162,7 @@ export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefin
           place,
           expected: backend,
           got: from,
-          next: `Continue on "${from}"; what is saved means nothing to another one.`,
+          next: `Continue on "${from}"; no other backend can read its state.`,
         },
 );
 
@@ -170,9 +170,9 @@ export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefin
 export const CHECKPOINT_FORMAT: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_CHECKPOINT_FORMAT",
   ({ place, reason }) => ({
-    message: `This is no checkpoint: ${reason}.`,
+    message: `This is not a checkpoint: ${reason}.`,
     place,
-    next: "Name a file that a run with checkpoints has written.",
+    next: "Use a file written by a run with checkpoints.",
   }),
 );
 
@@ -186,7 +186,7 @@ interface Mismatch {
 export const CHECKPOINT_VERSION: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_VERSION",
   (mismatch) => ({
-    message: "The checkpoint is of another version, which might compute differently.",
+    message: "The checkpoint is from another version, which might compute differently.",
     ...mismatch,
     next: "Continue with the version that wrote it, or run from the start.",
   }),
@@ -196,7 +196,7 @@ export const CHECKPOINT_VERSION: ErrorFactory<Mismatch> = defineError(
 export const CHECKPOINT_LENGTH: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_LENGTH",
   (mismatch) => ({
-    message: "The checkpoint is cut short, or has something behind it.",
+    message: "The checkpoint is truncated, or has trailing data.",
     ...mismatch,
     next: "Copy it again, or run from the start.",
   }),
@@ -217,9 +217,9 @@ export const CHECKPOINT_NETWORK: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_NETWORK",
   (mismatch) => ({
     message:
-      "The checkpoint is of another network, or of this one with other settings, as these show.",
+      "The checkpoint is from another network, or from this one with different settings, as shown.",
     ...mismatch,
-    next: "Give the same network, seed, step, precision, tier, convention and recorders.",
+    next: "Use the same network, seed, step, precision, tier, convention and recorders.",
   }),
 );
 
@@ -227,7 +227,7 @@ export const CHECKPOINT_NETWORK: ErrorFactory<Mismatch> = defineError(
 export const CHECKPOINT_TIME: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_TIME",
   (mismatch) => ({
-    message: "The checkpoint was made later than this run ends.",
+    message: "The checkpoint is later than the end of this run.",
     ...mismatch,
     next: "Run longer, or continue from an earlier checkpoint.",
   }),
@@ -237,9 +237,9 @@ export const CHECKPOINT_TIME: ErrorFactory<Mismatch> = defineError(
 export const CHECKPOINT_RESUME: ErrorFactory<Mismatch & { backend: string }> = defineError(
   "SL_CHECKPOINT_RESUME",
   ({ backend, ...mismatch }) => ({
-    message: `The backend "${backend}" did not go on from where the checkpoint was made.`,
+    message: `The backend "${backend}" did not continue from the step of the checkpoint.`,
     ...mismatch,
-    next: "Please report it, with the network; a run from the start is not affected.",
+    next: "Please report this, with the network; a run from the start is not affected.",
   }),
 );
 
@@ -259,7 +259,7 @@ export const STEPPING_TURN: ErrorFactory<{ place: string; closed: boolean }> = d
   ({ place, closed }) => ({
     message: closed
       ? "The simulation is closed."
-      : "The simulation is at work: an earlier call has not ended.",
+      : "The simulation is busy: an earlier call has not ended.",
     place,
     next: closed ? "Simulate the network again." : "Wait for each call with `await`.",
   }),
@@ -284,15 +284,15 @@ export const STEPPING_NAME: ErrorFactory<{
 }> = defineError("SL_STEPPING_NAME", ({ place, what, name, known, nearest }) => ({
   message: `There is no ${what} "${name}".`,
   place,
-  expected: known.length > 0 ? `one of ${known.join(", ")}` : `no ${what} at all`,
-  next: nearest === undefined ? "Name one that there is." : `Did you mean "${nearest}"?`,
+  expected: known.length > 0 ? `one of ${known.join(", ")}` : `no ${what}`,
+  next: nearest === undefined ? "Use an existing name." : `Did you mean "${nearest}"?`,
 }));
 
 /** Weights were requested from a result without weights. */
 export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }> = defineError(
   "SL_NO_WEIGHTS",
   ({ place, at, got }) => ({
-    message: "The result has no weights that could be taken.",
+    message: "The result contains no weights.",
     place,
     expected: Number.isFinite(at)
       ? `a recorder of weights with a snapshot at ${at} ms or earlier`
@@ -305,11 +305,11 @@ export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }
 /** A recorder starts after the end of the run. */
 export const RECORD_WINDOW: ErrorFactory<{ place: string; from: string; asked: number }> =
   defineError("SL_RECORD_WINDOW", ({ place, from, asked }) => ({
-    message: "A recorder begins when the run is over, and writes nothing down.",
+    message: "A recorder starts after the end of the run, and records nothing.",
     place,
     expected: `a time before ${asked} ms`,
     got: from,
-    next: "Record from earlier on, or run for longer.",
+    next: "Start it earlier, or run for longer.",
   }));
 
 /** A value of a run is no longer finite. */
@@ -330,7 +330,7 @@ export const DIVERGED: ErrorFactory<{
 }> = defineError("SL_DIVERGED", (found) => {
   const { kind, name, variable, index, value, from, until, onDivergence = "stop" } = found;
   const when = from === until ? `at ${until} ms` : `after ${from} ms, at ${until} ms at the latest`;
-  const ends = onDivergence === "stop" ? " The run ends there; what was recorded is kept." : "";
+  const ends = onDivergence === "stop" ? " The run ends there; recorded data are kept." : "";
   return {
     message: `"${variable}" of ${kind} ${index} of "${name}" is no longer finite (${when}).${ends}`,
     place: kind === "neuron" ? `populations.${name}` : `projection ${name}`,
@@ -351,16 +351,17 @@ function remedies({
   readonly precision: "f64" | "f32";
   readonly integrators: readonly string[];
 }): string {
-  const wide = precision === "f32" ? ' Or compute in doubles: precision "f64".' : "";
+  const wide = precision === "f32" ? ' Or use double precision: "f64".' : "";
   if (kind === "synapse") {
-    const bound = 'Bound what the rule changes ("bounds"), and look for a division by 0 in it.';
+    const bound = 'Limit what the rule changes ("bounds"), and look for a division by 0 in it.';
     return `${bound}${wide}`;
   }
   const names = integrators.map((name) => `"${name}"`).join(", ");
-  const other = names === "" ? "" : `, or an integrator that takes longer steps: ${names}`;
-  const finer = `Take a smaller dt than ${dt} ms or sub-steps ("integrator": { "name": "rk4", "subSteps": 10 })${other}.`;
+  const other =
+    names === "" ? "" : `, or an integrator that remains stable for longer steps: ${names}`;
+  const finer = `Use a smaller dt than ${dt} ms or sub-steps ("integrator": { "name": "rk4", "subSteps": 10 })${other}.`;
   const wrong =
-    "If that changes nothing, look for a division by 0 or the root of a negative number in the model.";
+    "If that does not help, look for a division by 0 or the root of a negative number in the model.";
   return `${finer}${wide} ${wrong}`;
 }
 

@@ -199,13 +199,13 @@ describe("values between steps", () => {
         () => sim.setModulator("A->B", "dopamin", 1),
       ],
       ["SL_STEPPING_NAME", 'Did you mean "reward"?', () => sim.trigger("A->B", "rewards")],
-      ["SL_STEPPING_NAME", "Name one that there is.", () => sim.state("Zebra", "v")],
+      ["SL_STEPPING_NAME", "Use an existing name.", () => sim.state("Zebra", "v")],
       [
         "SL_STEPPING_NAME",
         'Did you mean "i_inj"?',
         () => sim.setInput("A", "1 nA", { input: "i_in" }),
       ],
-      ["SL_STEPPING_NAME", "Name one that there is.", () => sim.spikes("Zebra")],
+      ["SL_STEPPING_NAME", "Use an existing name.", () => sim.spikes("Zebra")],
       ["SL_VALUE_LENGTH", "", () => sim.setWeights("A->B", { values: [1, 2], unit: "nA" })],
       ["SL_VALUE_LENGTH", "", () => sim.setState("A", "v", ["1 mV"])],
       [
@@ -219,7 +219,7 @@ describe("values between steps", () => {
       ["SL_STEPPING_VALUE", "", () => sim.setState("A", "v", "inf mV")],
       [
         "SL_STEPPING_VALUE",
-        'Give { values, unit: "mV" }, as `state` and `weights` do.',
+        'Pass { values, unit: "mV" }, as `state` and `weights` return it.',
         () => sim.setState("A", "v", Float64Array.of(1, 2, 3) as never),
       ],
       [
@@ -231,7 +231,7 @@ describe("values between steps", () => {
       ["SL_STEPPING_VALUE", "", () => sim.sendSpikes("S", [0.5])],
       [
         "SL_STEPPING_VALUE",
-        'Let a population of the model "spike-array" send them.',
+        'Use a population of the model "spike-array" to send them.',
         () => sim.sendSpikes("A", [0]),
       ],
       ["SL_STEPPING_VALUE", "Send spikes, or set a variable.", () => sim.setInput("S", "1 nA")],

@@ -70,7 +70,7 @@ export async function readCheckpoint(
 async function openFile(bytes: Uint8Array, place: string): Promise<Header> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headBytes || magic.some((byte, k) => bytes[k] !== byte)) {
-    const reason = bytes.length === 0 ? "it is empty" : "it does not start as one";
+    const reason = bytes.length === 0 ? "it is empty" : "it does not start like one";
     throw CHECKPOINT_FORMAT({ place, reason });
   }
   const version = view.getUint32(8, true);
@@ -87,7 +87,7 @@ async function openFile(bytes: Uint8Array, place: string): Promise<Header> {
   if (start > end) throw CHECKPOINT_DAMAGED({ place, reason: "its header is too long" });
   const found = hexadecimal(bytes.subarray(end));
   if (hexadecimal(await hashOf(bytes.subarray(0, end))) !== found) {
-    throw CHECKPOINT_DAMAGED({ place, reason: "its checksum does not fit" });
+    throw CHECKPOINT_DAMAGED({ place, reason: "its checksum does not match" });
   }
   const header = parseHeader(bytes.subarray(headBytes, start), place);
   checkParts(header.parts, start, end, place);
@@ -102,7 +102,7 @@ function parseHeader(bytes: Uint8Array, place: string): Header {
   } catch {
     // Reported below.
   }
-  throw CHECKPOINT_DAMAGED({ place, reason: "its header says nothing" });
+  throw CHECKPOINT_DAMAGED({ place, reason: "its header contains nothing" });
 }
 
 /** Refuse parts that lie outside the file, overlap, or share a name. */
@@ -111,9 +111,12 @@ function checkParts(parts: readonly Part[], from: number, end: number, place: st
   const names = new Set<string>();
   for (const { name, offset, bytes } of parts) {
     if (offset < free || offset + bytes > end) {
-      throw CHECKPOINT_DAMAGED({ place, reason: "a part lies outside the file, or over another" });
+      throw CHECKPOINT_DAMAGED({
+        place,
+        reason: "a part is outside the file, or overlaps another",
+      });
     }
-    if (names.has(name)) throw CHECKPOINT_DAMAGED({ place, reason: "it has a part twice" });
+    if (names.has(name)) throw CHECKPOINT_DAMAGED({ place, reason: "it contains a part twice" });
     names.add(name);
     free = offset + bytes;
   }

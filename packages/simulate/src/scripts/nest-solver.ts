@@ -31,5 +31,5 @@ export function nestSolverGap(model: string): string | undefined {
   if (gap === undefined) return undefined;
   const { share, steps, counts } = gap;
   const by = steps === 1 ? "a step" : `up to ${steps} steps`;
-  return `NEST solves these equations to a tolerance. Where neurons do not act on one another, up to ${share} % of the spikes move by ${by}. In a recurrent network the differences grow until most spikes differ; counts of spikes agree to ${counts} %.`;
+  return `NEST solves these equations to a tolerance. Without interactions between neurons, up to ${share} % of the spikes move by ${by}. In a recurrent network the differences grow until most spikes differ; spike counts agree to ${counts} %.`;
 }

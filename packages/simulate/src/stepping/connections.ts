@@ -57,8 +57,8 @@ export function connections({
         const { modulators, formulas } = names.projection(projection, place);
         const unit = named("modulator", modulators, { name: modulator, place });
         if (formulas.has(modulator)) {
-          const message = `"${modulator}" follows a formula, which would write over what is set.`;
-          throw STEPPING_VALUE({ place, message, next: "Take the formula out of the projection." });
+          const message = `"${modulator}" follows a formula, which would overwrite the value.`;
+          throw STEPPING_VALUE({ place, message, next: "Remove the formula from the projection." });
         }
         const number = readScalar(value, { dimension: parseUnit(unit).dimension, place, unit });
         return ({ simulation }) =>

@@ -64,7 +64,7 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
     take(population) {
       const recorder = spikeRecorder(network, population);
       if (recorder < 0) {
-        const message = `The spikes of "${population}" are not recorded in the run that this goes on from.`;
+        const message = `The spikes of "${population}" are not recorded in the run that this one continues.`;
         const next = "Run with a recorder of them, or simulate from the start.";
         throw STEPPING_VALUE({ place: "spikes", message, next });
       }

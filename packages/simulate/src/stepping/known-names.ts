@@ -88,7 +88,7 @@ export function chosenInput(
     place,
     message,
     expected: only === undefined ? "a model with an input" : expected,
-    next: only === undefined ? "Send spikes, or set a variable." : "Name it in `input`.",
+    next: only === undefined ? "Send spikes, or set a variable." : "Name it with `input`.",
   });
 }
 

@@ -62,8 +62,8 @@ function sortedSenders(
 ): Uint32Array {
   const place = "sendSpikes";
   if (!isSource) {
-    const message = `"${population}" computes its spikes itself.`;
-    const next = 'Let a population of the model "spike-array" send them.';
+    const message = `"${population}" computes its own spikes.`;
+    const next = 'Use a population of the model "spike-array" to send them.';
     throw STEPPING_VALUE({ place, message, expected: "a source of spikes", next });
   }
   const sorted = Float64Array.from(senders).sort();

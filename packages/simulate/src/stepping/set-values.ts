@@ -15,11 +15,11 @@ export function setValues(
   const index = values.findIndex((one) => !Number.isFinite(one));
   if (index < 0) return values;
   const got = `${values[index]} as number ${index}`;
-  const message = "A value that is set is finite.";
+  const message = "A value to set must be finite.";
   throw STEPPING_VALUE({ place, message, expected: "finite numbers", got });
 
   function stream(): never {
-    const refused = "A value is set, not drawn, between steps.";
+    const refused = "Between steps, a value must be given, not drawn.";
     const expected = "a quantity, a list of them, or { values, unit }";
     throw STEPPING_VALUE({ place, message: refused, expected, got: "a draw" });
   }
@@ -47,7 +47,7 @@ export function valuesForSize(
 /** Refuse an array of numbers without their unit. */
 function withUnit(value: SetValue, place: string): SetValue {
   if (!ArrayBuffer.isView(value)) return value;
-  const message = "Numbers need their unit.";
-  const next = 'Give { values, unit: "mV" }, as `state` and `weights` do.';
+  const message = "Numbers need a unit.";
+  const next = 'Pass { values, unit: "mV" }, as `state` and `weights` return it.';
   throw STEPPING_VALUE({ place, message, expected: "{ values, unit }", got: "bare numbers", next });
 }
