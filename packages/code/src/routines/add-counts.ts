@@ -3,7 +3,7 @@ import type { Value } from "../form/graph.ts";
 import type { Routine } from "../form/routine.ts";
 import type { FloatType } from "../form/types.ts";
 
-/** Make the routine that adds a weight times each count to the sum beside it. */
+/** Write the routine that adds a weight times each count to the corresponding sum. */
 export function addCounts(type: FloatType): Routine {
   return routine(
     "add_counts",
@@ -25,15 +25,15 @@ export function addCounts(type: FloatType): Routine {
 }
 
 /**
- * Make the routine that adds counts of listed targets.
+ * Write the routine that adds counts of listed targets.
  *
- * Each target's count times its weight goes to the sum at its place.
+ * Each target's count times its weight is added to the sum at its index.
  */
 export function addListed(type: FloatType): Routine {
   return routine(
     "add_listed",
     {
-      about: "Adds the weight of each listed target times its count to the sum at its place.",
+      about: "Adds the weight of each listed target times its count to the corresponding sum.",
       parameters: { size: "i32" },
       passed: { list: "i32", counts: "i32", places: "i32", weights: type, sums: type },
     },

@@ -7,7 +7,7 @@ import type { FloatType } from "../form/types.ts";
 const known = new Map<string, Routine>();
 const names = ["x", "y", "z"] as const;
 
-/** Write a built-in function as a routine of one result; each is written once. */
+/** Write a built-in function as a routine with one result; each is written once. */
 export function builtInRoutine(name: FunctionName, type: FloatType): Routine {
   const key = `${name} ${type}`;
   const found = known.get(key);

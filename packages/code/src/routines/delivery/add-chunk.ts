@@ -3,21 +3,21 @@ import type { Value } from "../../form/graph.ts";
 import type { ArrayPlace, Routine } from "../../form/routine.ts";
 import type { SumRing } from "./synapse-rows.ts";
 
-/** Synapses of a row that is drawn at its spike, part by part. */
+/** Synapses of a row that is drawn at its spike, chunk by chunk. */
 export interface ChunkDelivery {
   readonly ring: SumRing;
-  /** Numbers of targets. */
+  /** Indices of targets. */
   readonly targets: ArrayPlace;
-  /** By the number of a target, which sum is its own; where there is none, sums are in their order. */
+  /** Index of the sum of each target; if absent, sums are in the order of targets. */
   readonly places: ArrayPlace | undefined;
-  /** Steps: of all synapses, or of each. */
+  /** Delays in steps: of all synapses, or of each. */
   readonly delays: number | ArrayPlace;
   readonly weights: number | ArrayPlace;
   /** Steps added to each delay. */
   readonly shift: number;
 }
 
-/** Make the routine that adds synapses of a row to the sums of their steps. */
+/** Write the routine that adds synapses of a row to the sums of their steps. */
 export function addChunk({ ring, shift, ...chunk }: ChunkDelivery): Routine {
   const { targets, places, delays, weights } = chunk;
   const { sums, length, width } = ring;

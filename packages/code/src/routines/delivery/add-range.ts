@@ -4,10 +4,10 @@ import { type ArrayPlace, type Routine, unitOf, unitShift } from "../../form/rou
 import type { FloatType } from "../../form/types.ts";
 import { packedBits, type SynapseRows } from "./synapse-rows.ts";
 
-/** The arrays that are read along with the synapses of a row, beside their targets. */
+/** The arrays that are read in parallel with the targets of a row's synapses. */
 type Beside = Readonly<Record<"weight" | "delay", ArrayPlace | undefined>>;
 
-/** List the arrays that are read along with the synapses of a row. */
+/** List the arrays that are read in parallel with the synapses of a row. */
 export function columnsOf({ targets, weights, ring }: SynapseRows): {
   readonly targets: ArrayPlace;
   readonly beside: Beside;
@@ -21,7 +21,7 @@ export function columnsOf({ targets, weights, ring }: SynapseRows): {
 
 /** Synapses of a row, or of a segment of one. */
 export interface SynapseRange {
-  /** The numbers of the first synapse and of the one after the last. */
+  /** The index of the first synapse, and the index after the last. */
   readonly from: Value;
   readonly to: Value;
   /** The step in which a row is delivered. */
@@ -29,9 +29,9 @@ export interface SynapseRange {
 }
 
 /**
- * Add the weights of a range to the sums of their targets: some synapses a turn, then the rest.
+ * Add the weights of a range to the sums of their targets: several synapses per iteration, then the rest.
  *
- * `four` gives the weights of four synapses, where they are packed.
+ * `four` returns the weights of four synapses, if they are packed.
  */
 export function addRange(
   b: Builder,
@@ -76,15 +76,15 @@ export function addRange(
 }
 
 /**
- * Say how many synapses a turn takes.
+ * Choose the number of synapses per iteration.
  *
- * Long rows gain a little from eight; short ones would be left to the rest.
+ * Long rows gain slightly from eight; short ones would fall entirely into the rest.
  */
 function synapsesATurn({ count, sources, segments }: SynapseRows): 4 | 8 {
   return count > 32 * sources * segments ? 8 : 4;
 }
 
-/** Reads what there is of a synapse. */
+/** Reads the data of a synapse. */
 type ReadSynapse = (name: "index" | "weight" | "delay") => Value | undefined;
 
 /** Add the weight of a synapse to its sum. */
@@ -109,7 +109,7 @@ function unitIn({ weights }: SynapseRows): number {
   return weights.kind === "packed" ? weights.unit : 1;
 }
 
-/** The units of weight that lie below an index. */
+/** Read the units of weight stored below an index. */
 export function packedUnits(b: Builder, word: Value): Value {
   const above = b.i32(32 - packedBits);
   return b.apply("shiftRight", b.apply("shiftLeft", word, above), above);
@@ -125,10 +125,10 @@ function unpacked(
   return mul(b.apply(type === "f64" ? "toF64" : "toF32", units), constant(unit));
 }
 
-/** Make the routine `(at)` that gives the weights of four packed synapses, from an index on. */
+/** Write the routine `(at)` that returns the weights of four packed synapses, from an index on. */
 export function packedWeights(rows: SynapseRows): Routine {
   const { targets, sums } = rows;
-  const about = "Gives the weights of four packed synapses.";
+  const about = "Returns the weights of four packed synapses.";
   return routine("packed_weights", { about, parameters: { at: "i32" } }, (b, { at }) => {
     const form = { type: sums.element, unit: unitIn(rows) };
     return [0, 1, 2, 3].map((k) => unpacked(b, b.load(targets, at, k), form));
@@ -141,11 +141,11 @@ interface Placing {
   readonly step: Value;
 }
 
-/** The index of a synapse's sum. */
+/** Read the index of a synapse's sum. */
 function placeOf(b: Builder, rows: SynapseRows, { index, delay, step }: Placing): Value {
   const { weights, ring, sums } = rows;
   const shift = unitShift(ring?.sums ?? sums);
-  // A packed weight lies below the index.
+  // A packed weight is stored below the index.
   const own =
     weights.kind === "packed"
       ? b.apply(

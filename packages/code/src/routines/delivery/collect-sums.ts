@@ -4,31 +4,31 @@ import { type ArrayPlace, type Routine, unitOf } from "../../form/routine.ts";
 import { elementBytes, type FloatType } from "../../form/types.ts";
 import type { SumRing } from "./synapse-rows.ts";
 
-/** A ring of sums and the sums that it ends in. */
+/** A ring of sums, and the sums to which it is added. */
 export interface SumCollection {
   readonly ring: SumRing;
-  /** Sums of a step that end in one; all where it is not given. */
+  /** Number of sums of a step that are added to one sum; all by default. */
   readonly kept?: number;
   readonly into: ArrayPlace<FloatType>;
 }
 
-/** What collects the sums of a step. */
+/** Routines that collect the sums of a step. */
 export interface CollectSums {
-  /** `(step)`: adds the sums of a step to those that they end in, and clears them. */
+  /** `(step)`: adds the sums of a step to their destinations, and clears them. */
   readonly collect: Routine;
-  /** `(from, to)`: what it calls for 32 bytes of sums, which may be written by hand. */
+  /** `(from, to)`: called for 32 bytes of sums; may be written by hand. */
   readonly some: Routine;
 }
 
 const bytesATurn = 32;
 
-/** Make what collects sums. */
+/** Write the routines that collect sums. */
 export function collectSums(collection: SumCollection): CollectSums {
   const { ring, kept = ring.width } = collection;
   const unit = unitOf(ring.sums);
   const turn = bytesATurn / elementBytes[ring.sums.element];
   const ends = { from: "i32", to: "i32" } as const;
-  const about = "Adds some sums to those that they end in, and clears them.";
+  const about = "Adds some sums to their destinations, and clears them.";
   const some = routine("collect_some", { about, parameters: ends }, (b, { from, to }) => {
     for (let k = 0; k < turn; k++) collectOne(b, collection, { from, to, k });
     return undefined;

@@ -5,38 +5,37 @@ import { elementBytes } from "../../form/types.ts";
 import { addRange, columnsOf, packedWeights } from "./add-range.ts";
 import { type RowDelivery, rangesHeld, type SynapseRows } from "./synapse-rows.ts";
 
-/** Ranges whose memory is asked for at once. */
+/** Number of ranges whose memory is requested together. */
 const rangesAtOnce = 16;
 
-/** Bytes of a row that are asked for before it is walked, where rows are long. */
+/** Bytes of a row that are requested before it is processed, if rows are long. */
 const headBytes = 256;
 
-/** Rows with more bytes than this are left to the processor's own prefetching after their head. */
+/** Rows with more bytes than this are left to hardware prefetching after their first part. */
 const longBytes = 1536;
 
-/** What delivers the synapses of a table. */
+/** Routines that deliver the synapses of a table. */
 export interface DeliverRows {
   /** `(step)`. */
   readonly deliver: Routine;
-  /** What it calls for the weights of four packed synapses, which may be written by hand. */
+  /** Called for the weights of four packed synapses; may be written by hand. */
   readonly four: Routine | undefined;
 }
 
 /**
- * Make the routine that adds the weights of spikes to sums, in the order that `SynapseRows` states.
+ * Write the routine that adds the weights of spikes to sums, in the order defined by `SynapseRows`.
  *
- * Segments: those spikes whose delay ends in the step. Ring: the whole rows of the step's own spikes.
- *
- * Rows lie anywhere in a table that no cache holds, and WebAssembly cannot prefetch. So the ranges
- * of a step are collected first, where misses of one offset do not wait for another; then a load
- * from each line of some ranges brings them in together; then these are walked.
+ * Segments: for spikes whose delay ends in the step. Ring: complete rows of the step's own spikes. Rows are scattered
+ * over a table that exceeds every cache, and WebAssembly cannot prefetch. The ranges of a step are therefore collected
+ * first, so that cache misses of different offsets overlap; then a load from each cache line of some ranges fetches
+ * them together; then these are processed.
  */
 export function deliverRows({ rows, spikes, ranges }: RowDelivery): DeliverRows {
   const { delays, offsets, segments, ring, weights } = rows;
   const { lists, counts, length, capacity } = spikes;
   const four = weights.kind === "packed" ? packedWeights(rows) : undefined;
   const walk = walkRanges(rows, ranges, four);
-  // Delays and offsets are counted alike, so that one index serves both.
+  // Delays and offsets have the same unit, so that one index serves both.
   const [unit, listed, range] = [unitOf(offsets), unitOf(lists), 2 * unitOf(ranges)];
   const about = "Adds the weights that arrive in a step to the sums of their targets.";
   const deliver = routine("deliver", { about, parameters: { step: "i32" } }, (b, { step }) => {
@@ -58,7 +57,7 @@ export function deliverRows({ rows, spikes, ranges }: RowDelivery): DeliverRows 
         const [first, past] = [b.load(offsets, row), b.load(offsets, row, 1)];
         b.store(ranges, b.get(filled), first);
         b.store(ranges, b.get(filled), past, 1);
-        // An empty range is written over by the next.
+        // An empty range is overwritten by the next.
         const isFilled = b.apply("flag", b.apply("ne", first, past));
         const more = b.apply("shiftLeft", isFilled, b.i32(1 + unitShift(ranges)));
         b.set(filled, b.apply("add", b.get(filled), more));
@@ -71,9 +70,9 @@ export function deliverRows({ rows, spikes, ranges }: RowDelivery): DeliverRows 
   return { deliver, four };
 }
 
-/** Make the routine that walks the ranges collected, up to an index, for a step. */
+/** Write the routine that processes the collected ranges, up to an index, for a step. */
 function walkRanges(rows: SynapseRows, ranges: ArrayPlace, four: Routine | undefined): Routine {
-  const about = "Walks the ranges of synapses that were collected.";
+  const about = "Processes the collected ranges of synapses.";
   const parameters = { filled: "i32", step: "i32" } as const;
   const size = 2 * unitOf(ranges);
   return routine("walk_ranges", { about, parameters }, (b, { filled, step }) => {
@@ -89,13 +88,13 @@ function walkRanges(rows: SynapseRows, ranges: ArrayPlace, four: Routine | undef
       each((from, to) => addRange(b, rows, { from, to, step }, four));
       b.set(next, end);
     });
-    // What is loaded must be used, or a compiler may leave it out.
+    // The loaded values must be used, or a compiler may remove the loads.
     b.store(ranges, b.i32(0), b.get(seen), 2 * rangesHeld);
     return undefined;
   });
 }
 
-/** The lesser of two as unsigned numbers. */
+/** Return the minimum of two unsigned numbers. */
 function lesser(b: Builder, x: Value, y: Value): Value {
   return b.apply("select", b.apply("ltUnsigned", x, y), x, y);
 }
@@ -103,11 +102,11 @@ function lesser(b: Builder, x: Value, y: Value): Value {
 interface Touched {
   readonly from: Value;
   readonly to: Value;
-  /** Takes in what is loaded. */
+  /** Uses the loaded values. */
   readonly seen: Variable;
 }
 
-/** Load a byte from each line of a range, in each array of the table. */
+/** Load a byte from each cache line of a range, in each array of the table. */
 function touch(b: Builder, rows: SynapseRows, { from, to, seen }: Touched): void {
   const mean = rows.count / Math.max(1, rows.sources * rows.segments);
   for (const array of columnsOf(rows).all) {

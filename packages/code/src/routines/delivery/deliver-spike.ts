@@ -5,10 +5,10 @@ import { packedUnits } from "./add-range.ts";
 import { packedBits } from "./synapse-rows.ts";
 
 /**
- * Add the weights of a row of packed synapses to sums in fixed point.
+ * Add the weights of a row of packed synapses to fixed-point sums.
  *
- * A synapse is `target << 15 | weight`. Integers add up to the same sum in any order, so rows may be
- * delivered by many invocations at once.
+ * A synapse is `target << 15 | weight`. Integer sums do not depend on the order, so many invocations may deliver rows
+ * concurrently.
  */
 const deliverRow: Routine = routine(
   "deliver_row",

@@ -4,26 +4,26 @@ import type { FloatType } from "../../form/types.ts";
 /**
  * Synapses of one source population, ready for delivery.
  *
- * Rows by source, in them segments by delay, in these synapses in order of creation. Sums of an
- * accumulator run in the order (delay, source, creation); those of a ring in the order (step of the
- * spike, source, creation).
+ * Rows are sorted by source, the segments in them by delay, and the synapses in these by creation. Sums of an
+ * accumulator are evaluated in the order (delay, source, creation); those of a ring in the order (step of the spike,
+ * source, creation).
  */
 export interface SynapseRows<Array extends ArrayPlace = ArrayPlace> {
   /** Neurons of the source population. */
   readonly sources: number;
   readonly count: number;
-  /** Segments of each row: one for each delay, or the whole row where it is added to a ring. */
+  /** Number of segments per row: one per delay, or a single one if the complete row is added to a ring. */
   readonly segments: number;
-  /** Steps of the delay of each segment; read where rows are cut into segments. */
+  /** Delay of each segment in steps; used if rows are divided into segments. */
   readonly delays: Array;
-  /** Where each segment starts, and where the last one ends. */
+  /** Start of each segment, and the end of the last one. */
   readonly offsets: Array;
   /** The index of each target's sum; packed with a weight it is `index << 15 | weight`. */
   readonly targets: Array;
   readonly weights: RowWeights<Array>;
-  /** The sums that weights end in. */
+  /** The destination sums of weights. */
   readonly sums: ArrayPlace<FloatType>;
-  /** Sums of the steps to come, where rows are delivered when their spike is sent. */
+  /** Sums of future steps, if rows are delivered when their spike is sent. */
   readonly ring: RowRing<Array> | undefined;
 }
 
@@ -33,12 +33,12 @@ export type RowWeights<Array extends ArrayPlace = ArrayPlace> =
   | { readonly kind: "each"; readonly array: Array }
   | { readonly kind: "packed"; readonly unit: number };
 
-/** Sums of the steps to come: one row of sums for each step. */
+/** Sums of future steps: one row of sums per step. */
 export interface SumRing {
   readonly sums: ArrayPlace<FloatType>;
-  /** Steps; a power of two above the longest delay. */
+  /** Number of steps; a power of two above the longest delay. */
   readonly length: number;
-  /** Sums of a step. */
+  /** Number of sums per step. */
   readonly width: number;
 }
 
@@ -47,29 +47,29 @@ export interface RowRing<Array extends ArrayPlace = ArrayPlace> extends SumRing 
   readonly delays: Array;
 }
 
-/** Recent spikes of a population: one list per step, as far back as delays reach. */
+/** Recent spikes of a population: one list per step, covering the longest delay. */
 export interface SpikeLists<Array extends ArrayPlace = ArrayPlace> {
-  /** Lists kept; a power of two. */
+  /** Number of lists; a power of two. */
   readonly length: number;
-  /** Spikes that one list has room for. */
+  /** Maximum number of spikes in a list. */
   readonly capacity: number;
   readonly lists: Array;
   readonly counts: Array;
 }
 
-/** What delivery reads and writes. */
+/** Data that delivery reads and writes. */
 export interface RowDelivery {
   readonly rows: SynapseRows;
   readonly spikes: SpikeLists;
-  /** `rangeWords` words that all deliveries of a memory may use together. */
+  /** `rangeWords` words that all deliveries of a memory may share. */
   readonly ranges: ArrayPlace;
 }
 
-/** Ranges that are collected before they are walked; each is a first and an end. */
+/** Number of ranges that are collected before they are processed; each has a start and an end. */
 export const rangesHeld = 256;
 
-/** Words that delivery needs to remember what it does next. */
+/** Number of words that delivery needs to store collected ranges. */
 export const rangeWords: number = 2 * rangesHeld + 16;
 
-/** Bits of a weight that is packed with its target's index, its sign included. */
+/** Bits of a weight that is packed with its target's index, including its sign. */
 export const packedBits = 15;

@@ -25,20 +25,20 @@ import {
   valuesOf,
 } from "./writer.ts";
 
-/** What lets spikes arrive: over all spikes of a step, and over the synapses of one. */
+/** Routines for arriving spikes: for all spikes of a step, and for the synapses of one. */
 export interface Arrivals {
   readonly arrive: Routine;
   readonly row: DeliverRow;
 }
 
 /**
- * Make the routine that lets the spikes of a step act on their synapses and targets.
+ * Write the routine that applies the spikes of a step to their synapses and targets.
  *
- * What is due of the spikes of targets is applied before, where it waits.
+ * Deferred spikes of targets that are due are applied first.
  */
 export function arrivals(rule: RuleArrays): Arrivals {
   const row = deliverRow(rule);
-  const about = "Lets the spikes that arrive in a step act on their synapses and targets.";
+  const about = "Applies the spikes that arrive in a step to their synapses and targets.";
   const arrive = routine("arrive", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     eachColumn(w, (column) => {
@@ -51,7 +51,7 @@ export function arrivals(rule: RuleArrays): Arrivals {
       eachArrival(w, step, column, (source) => {
         const own = rowOf(w, column, source);
         const act = (): void => arriveAt(w, row, { column, own, common, ...times });
-        // Where synapses may still grow, a source without any has to be followed too.
+        // If synapses may be added, a source without any must be processed too.
         if (rule.program.structure !== undefined) act();
         else b.if(b.apply("ne", own.from, own.until), act);
       });
@@ -66,7 +66,7 @@ function rowReads({ program }: RuleArrays): ReadonlySet<string> {
   return namesIn(program.pre, program.deliver, program.raise.source);
 }
 
-/** Walk the sources whose spikes arrive with the delay of a column. */
+/** Iterate over the sources whose spikes arrive with the delay of a column. */
 function eachArrival(
   w: RuleWriter,
   step: Value,
@@ -88,11 +88,11 @@ function eachArrival(
 interface Arrival extends Readonly<Record<"time" | "untilTrace" | "untilSpike", Value>> {
   readonly column: Column;
   readonly own: Row;
-  /** What all sources read alike. */
+  /** Values that all sources read alike. */
   readonly common: Names;
 }
 
-/** Let a spike act on the synapses of its row, and raise the variables of its source. */
+/** Apply a spike to the synapses of its row, and increment the variables of its source. */
 function arriveAt(w: RuleWriter, row: DeliverRow, arrival: Arrival): void {
   const { b, rule } = w;
   const { column, own, common, time, untilTrace, untilSpike } = arrival;
@@ -130,7 +130,7 @@ interface Raised {
   readonly names: Names;
 }
 
-/** Raise the variables of a source, and note when it spiked. */
+/** Increment the variables of a source, and store the step of its spike. */
 function raise(w: RuleWriter, { arrival, now, names }: Raised): void {
   const { b, rule } = w;
   const { own, column, time } = arrival;

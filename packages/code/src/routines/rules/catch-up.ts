@@ -5,15 +5,15 @@ import { type SourceState, sourceNow } from "./rows.ts";
 import { type HeldSynapse, moveSynapse, namesOf, setSynapse } from "./synapses.ts";
 import { joined, loadNames, type Names, namesIn, type RuleWriter, timeIfRead } from "./writer.ts";
 
-/** What spikes of a target are applied with. */
+/** Inputs for applying spikes of a target. */
 export interface TargetSpikes {
-  /** Steps from the sending of a spike to its coming to the synapse. */
+  /** Steps from the sending of a spike to its arrival at the synapse. */
   readonly dendritic: Value;
-  /** The source, as its last spike left it. */
+  /** The source, in the state after its last spike. */
   readonly source: SourceState;
-  /** What is read of neurons, and of what is kept once. */
+  /** Values read of neurons, and of variables stored once. */
   readonly more?: Names;
-  /** What draws are keyed by, given when a spike comes to the synapse. */
+  /** Keys of draws, given the step in which a spike arrives at the synapse. */
   key(time: Value): DrawKey;
 }
 

@@ -24,24 +24,24 @@ import {
 } from "./synapses.ts";
 import { joined, type Names, namesIn, type RuleWriter } from "./writer.ts";
 
-/** What a spike does to the synapses of a row, and what that is passed. */
+/** Effects of a spike on the synapses of a row, and the parameters passed. */
 export interface DeliverRow {
-  /** Passed `rowIntegers`, then `now`, then `last`. */
+  /** Takes `rowIntegers`, then `now`, then `last`. */
   readonly routine: Routine;
   readonly hoisted: Hoisted;
   readonly used: UsedVariables;
-  /** Names of the row as they are when the spike comes. */
+  /** Names of the row as they are when the spike arrives. */
   readonly now: readonly string[];
-  /** Variables of the source as its last spike left them, where spikes of targets wait. */
+  /** Variables of the source after its last spike, if spikes of targets are deferred. */
   readonly last: readonly string[];
   /** Whether traces of the target are read. */
   readonly readsTraces: boolean;
 }
 
-/** What an event sets beside variables: no model has such a name. */
+/** Name of the delivered weight among the values of an event: no model has such a name. */
 const delivery = "what is delivered";
 
-/** Make the routine that delivers a spike to the synapses of a row. */
+/** Write the routine that delivers a spike to the synapses of a row. */
 export function deliverRow(rule: RuleArrays): DeliverRow {
   const { program, lazy } = rule;
   const ofRow = namesOfRow(rule);
@@ -58,7 +58,7 @@ export function deliverRow(rule: RuleArrays): DeliverRow {
     ...rowIntegers.map((name) => [name, "i32"] as const),
     ...[...now, ...last.map(lastOf)].map((name) => [name, rule.precision] as const),
   ]);
-  const about = "Delivers a spike to the synapses of a row, as far as they are due.";
+  const about = "Delivers a spike to the synapses of a row, and updates them up to it.";
   const made = routine("deliver_row", { about, parameters }, (b, given) => {
     const passed = new Map(Object.entries(given));
     const get = (name: string): Value => passed.get(name) as Value;
@@ -114,7 +114,7 @@ interface Spikes {
   keyed(step: Value): DrawKey;
 }
 
-/** Apply what waits of the spikes of the target; gives the traces of those before the source's spike. */
+/** Apply deferred spikes of the target; returns its traces before the source's spike. */
 function targetState(
   w: RuleWriter,
   { last, readsTraces }: Pick<DeliverRow, "last" | "readsTraces">,

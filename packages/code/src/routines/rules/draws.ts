@@ -8,7 +8,7 @@ import {
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { RuleArrays } from "./rule-arrays.ts";
 
-/** Whether anything is drawn at events of a synapse: each then needs a number. */
+/** Test whether anything is drawn at events of a synapse: each synapse then needs a number. */
 export function drawsIn(program: SynapseProgram): boolean {
   return eventsOf(program).some(drawsAt);
 }
@@ -18,7 +18,7 @@ export function drawsAt({ lets }: EventProgram): boolean {
   return lets.some(isDrawn);
 }
 
-/** All that is drawn at the events of a synapse; code counts draws by their place in this list. */
+/** List all draws of a synapse's events; code refers to a draw by its index. */
 export function drawsOf(program: SynapseProgram): readonly DrawnLet[] {
   return eventsOf(program).flatMap(({ lets }) => lets.filter(isDrawn));
 }
@@ -34,10 +34,10 @@ export type EventDraw = (
   argument: number,
 ) => number;
 
-// Places of a row lie below this, so that a place and a step are one number below 2^53.
+// Indices in a row are below this, so that an index and a step form one number below 2^53.
 const mostPlaces = 2 ** 21;
 
-/** Make what draws for events: the same number for the same synapse, step and draw. */
+/** Create the draws for events: fixed by synapse, step and index of the draw. */
 export function eventDraw(
   { seed, trial }: { readonly seed: number; readonly trial: number },
   rules: readonly Pick<RuleArrays, "number" | "program">[],

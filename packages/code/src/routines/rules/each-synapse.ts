@@ -29,33 +29,33 @@ import {
   valuesOf,
 } from "./writer.ts";
 
-/** How all synapses are walked. */
+/** How to iterate over all synapses. */
 export interface Walk {
   readonly step: Value;
   readonly read: ReadonlySet<string>;
   readonly used: UsedVariables;
-  /** What each source sets, beside its synapses. */
+  /** Assignments for each source, in addition to those of its synapses. */
   readonly ofSource?: Assignments;
-  /** Whether what is kept once is read as before or after the named events of the step. */
+  /** Whether variables stored once are read as before or after the named events of the step. */
   readonly when?: "before" | "after";
-  /** How often the synapses of a delay are walked, given their own time; once where not given. */
+  /** How often the synapses of a delay are processed, given their own time; once by default. */
   times?(time: Value): Value;
 }
 
-/** What is done for one synapse, which has moved to its own time. */
+/** Code for one synapse, which has been updated to its own time. */
 export type Visit = (
   synapse: HeldSynapse,
   names: Names,
   at: { readonly time: Value; readonly source: Value },
 ) => void;
 
-/** Walk all synapses, delay after delay, with all that they read. */
+/** Iterate over all synapses, delay by delay, with everything that they read. */
 export function eachSynapse(w: RuleWriter, walk: Walk, visit: Visit): void {
   const { b } = w;
   const { step, read, when, times } = walk;
   eachColumn(w, (column) => {
     const behind = b.keep("behind", b.apply("sub", step, column.dendritic));
-    // Before a spike can have come to the synapse, its own time stands still.
+    // Before any spike can have reached the synapse, its own time does not advance.
     const isAfter = b.apply("gt", behind, b.i32(0));
     const time = b.keep("time", b.apply("select", isAfter, behind, b.i32(0)));
     const common = joined(
@@ -68,7 +68,7 @@ export function eachSynapse(w: RuleWriter, walk: Walk, visit: Visit): void {
   });
 }
 
-/** Do something as often as a value says. */
+/** Repeat code as often as a value states. */
 function repeat({ b }: RuleWriter, times: Value, act: () => void): void {
   const left = b.variable("turns", times);
   b.while(b.apply("ne", b.get(left), b.i32(0)), () => {
@@ -121,7 +121,7 @@ function visitSynapse(
   visit(synapse, joined(names, ends, traces, namesOf(w, synapse)), { time, source });
 }
 
-/** The traces of a target before a step, where any is read. */
+/** The traces of a target before a step, if any are read. */
 export function tracesIfRead(
   w: RuleWriter,
   read: ReadonlySet<string>,
@@ -131,7 +131,7 @@ export function tracesIfRead(
   return tracesAt(w, lastBefore(w, newestOf(w, target), until), until);
 }
 
-/** Set variables of a source that move step by step. */
+/** Set variables of a source that evolve step by step. */
 function stepSource(w: RuleWriter, { segment }: Row, sets: Assignments, names: Names): void {
   if (sets.length === 0) return;
   const next = w.b.keepAll(valuesOf(w, sets, names));

@@ -3,16 +3,16 @@ import type { Builder } from "../../form/build.ts";
 import { type ExpressionNames, expressionValue } from "../../form/expression.ts";
 import type { Value } from "../../form/graph.ts";
 
-/** What an event is applied with. */
+/** Inputs for applying an event. */
 export interface EventNames extends ExpressionNames {
-  /** Draw a number; `place` counts what the event computes and draws. */
+  /** Draw a number; `place` is the index among the values that the event computes and draws. */
   draw(kind: DrawKind, place: number, argument: Value | undefined): Value;
 }
 
 /**
- * Make the values that an event sets, all from those before it.
+ * Create the values that an event sets, all from the old values.
  *
- * What is drawn is drawn now; the rest is computed where it is used.
+ * Draws are made immediately; everything else is computed where it is used.
  */
 export function eventValues(
   b: Builder,

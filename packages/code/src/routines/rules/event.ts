@@ -9,7 +9,7 @@ import type { Names, RuleWriter } from "./writer.ts";
 /**
  * Draws for an event of a synapse.
  *
- * Rule, kind, number of the draw, neuron of the row, place in the row, step, argument.
+ * Rule, kind, number of the draw, neuron of the row, index in the row, step, argument.
  */
 const askDrawn: External = {
   name: "drawn",
@@ -17,17 +17,17 @@ const askDrawn: External = {
   result: "f64",
 };
 
-/** What tells draws of a synapse from all others of the same purpose. */
+/** Identifies the draws of a synapse among all others of the same purpose. */
 export interface DrawKey {
   readonly step: Value;
-  /** The neuron that the synapse's row belongs to, and the synapse's place there. */
+  /** The neuron to which the synapse's row belongs, and the synapse's index in it. */
   own(): Value;
   number(): Value;
 }
 
 const drawKinds: Readonly<Record<DrawKind, number>> = { rand: 0, randn: 1, poisson: 2 };
 
-/** Make what an event sets, all from the values before; what is drawn is drawn now. */
+/** Create the values that an event sets, all from the old values; draws are made immediately. */
 export function synapseEvent(
   { b, rule }: RuleWriter,
   event: EventProgram,

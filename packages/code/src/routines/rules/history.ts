@@ -2,7 +2,7 @@ import type { Value } from "../../form/graph.ts";
 import { moved } from "./motion.ts";
 import { loadNames, type Names, type RuleWriter } from "./writer.ts";
 
-/** A spike of a target that is kept: a pointer to its entry, and the step in which it was sent. */
+/** A stored spike of a target: a pointer to its entry, and the step in which it was sent. */
 export interface Entry {
   readonly pointer: Value;
   readonly sent: Value;
@@ -13,7 +13,7 @@ export function newestOf({ b, rule }: RuleWriter, target: Value): Value {
   return b.load(rule.history.newest, target);
 }
 
-/** The pointer to the entry before (-1) or after (1) another. */
+/** Return the pointer to the entry before (-1) or after (1) another. */
 export function neighbour({ b, rule }: RuleWriter, entry: Value, side: -1 | 1): Value {
   const { entries, capacity } = rule.history;
   const ring = capacity * entries.stride;
@@ -27,7 +27,7 @@ export function sentAt({ b, rule }: RuleWriter, entry: Value): Value {
   return b.load(rule.history.entries.fields.sent, entry);
 }
 
-/** Find the newest entry, from one on backwards, that was sent before a step. */
+/** Find the newest entry, from a given one backwards, that was sent before a step. */
 export function lastBefore(w: RuleWriter, from: Value, until: Value): Entry {
   const { b } = w;
   const entry = b.variable("entry", from);
@@ -39,7 +39,7 @@ export function lastBefore(w: RuleWriter, from: Value, until: Value): Entry {
   return { pointer: b.get(entry), sent: b.get(sent) };
 }
 
-/** The traces of a target as an entry left them, moved on to a step. */
+/** Compute the traces of a target after an entry, advanced to a step. */
 export function tracesAt(w: RuleWriter, { pointer, sent }: Entry, step: Value): Names {
   const { b, rule } = w;
   const after = loadNames(w, rule.history.after, pointer);

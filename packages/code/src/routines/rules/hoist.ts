@@ -2,15 +2,15 @@ import { type Expression, mapChildren } from "@spikeloom/equations";
 import type { Assignments, EventProgram } from "@spikeloom/program";
 import { namesIn } from "./writer.ts";
 
-/** Expressions of an event with what a row has alike taken out. */
+/** Expressions of an event, without the parts that are common to a row. */
 export interface Hoisted {
   readonly event: EventProgram;
   readonly deliver: Expression | undefined;
-  /** What is computed once for the row. */
+  /** Values computed once for the row. */
   readonly rows: Assignments;
 }
 
-/** Take what reads nothing of a synapse or its target out of the expressions of an event. */
+/** Extract from the expressions of an event the parts that read nothing of a synapse or its target. */
 export function hoist(
   event: EventProgram,
   deliver: Expression | undefined,
@@ -45,7 +45,7 @@ function takeOut(
   return mapChildren(value, (part) => takeOut(part, isOfRow, rows));
 }
 
-/** Truth values stay where they are. */
+/** Truth values are not extracted. */
 function isNumber({ kind }: Expression): boolean {
   return ["add", "subtract", "multiply", "divide", "negate", "call", "power"].includes(kind);
 }

@@ -5,43 +5,42 @@ import type { Value, Variable } from "../../form/graph.ts";
 import type { ArrayPlace } from "../../form/routine.ts";
 import type { FloatType } from "../../form/types.ts";
 
-/** How variables of one kind move between events. */
+/** Evolution of the variables of one kind between events. */
 export interface Motion {
-  /** Those that move linearly, by tables. */
+  /** Variables with linear evolution, by tables. */
   readonly linear: LinearMotion;
-  /** What gives all others after a span, `elapsed`. */
+  /** Values of all others after an interval, `elapsed`. */
   readonly own: MotionProgram["own"];
   readonly dt: number;
 }
 
-/** Variables that move linearly, by tables of coefficients. */
+/** Variables with linear evolution, by tables of coefficients. */
 export interface LinearMotion {
   readonly type: FloatType;
   readonly states: readonly string[];
   readonly terms: readonly MotionTerm[];
-  /** Bits of the number of steps that each level of tables is for, from the lowest on. */
+  /** Number of bits of the step count that each level of tables covers, starting with the lowest. */
   readonly bits: readonly number[];
 }
 
-/** Where the coefficients of a level begin in a table. */
+/** Start of the coefficients of a level in a table. */
 export function levelStart(bits: LinearMotion["bits"], level: number): number {
   return bits.slice(0, level).reduce((sum, one) => sum + 2 ** one, 0);
 }
 
-/** A part of a sum: a coefficient times `from`, or alone where there is none. */
+/** A term of a sum: a coefficient times `from`, or the coefficient alone. */
 export interface MotionTerm {
   readonly to: string;
   readonly from: string | undefined;
-  /** The coefficients, level after level, by what the bits of each say. */
+  /** The coefficients, level by level, indexed by the bits of each. */
   readonly table: ArrayPlace;
 }
 
 /**
- * Move variables over a number of steps.
+ * Advance variables by a number of steps.
  *
- * Gives all names, those that move with their new values.
- * The steps are gone level by level, so what a variable becomes depends on their number alone. Levels whose
- * bits and all above are 0 are left out.
+ * Returns all names, with new values for those that evolve. The levels are applied in sequence, so the result depends
+ * only on the number of steps. Levels whose bits, and all above, are 0 are skipped.
  */
 export function movedLinearly(
   b: Builder,
@@ -65,7 +64,7 @@ export function movedLinearly(
   return new Map([...names, ...now]);
 }
 
-/** What a name or a number stands for; fails where there is nothing. */
+/** Return the value of a name or a number; throws if there is none. */
 function given<Key, Of>(all: { get(key: Key): Of | undefined }, key: Key): Of {
   const found = all.get(key);
   if (found !== undefined) return found;
@@ -74,12 +73,12 @@ function given<Key, Of>(all: { get(key: Key): Of | undefined }, key: Key): Of {
 
 interface Level {
   readonly level: number;
-  /** The coefficient within its level. */
+  /** Return the coefficient within its level. */
   readonly index: Value;
   readonly variables: ReadonlyMap<string, Variable>;
 }
 
-/** The sum of the terms of each variable, in order. */
+/** Compute the sum of the terms of each variable, in order. */
 function levelValues(
   b: Builder,
   { type, terms, bits }: LinearMotion,

@@ -6,26 +6,26 @@ import type { FloatType } from "../../form/types.ts";
 import { levelStart, type Motion, type MotionTerm } from "./linear-motion.ts";
 
 /**
- * Bits of a number of steps that each level of a table is for, from the lowest on.
+ * Number of bits of the step count that each level of a table covers, starting with the lowest.
  *
- * The first level reaches 4096 steps, which is further than most neurons are silent. `n` steps are gone in up
- * to three parts, of its lowest, middle and upper bits; so what a variable becomes depends on `n` alone, and
- * not on who asks for it.
+ * The first level covers 4096 steps, longer than most neurons are silent. `n` steps are applied in up to three parts,
+ * for its lowest, middle and upper bits; the value of a variable thus depends only on `n`, and not on intermediate
+ * reads.
  */
 const levelBits: readonly number[] = [12, 12, 7];
 
 /** Coefficients of all levels. */
 export const tableLength: number = levelStart(levelBits, levelBits.length);
 
-/** How tables of coefficients are made. */
+/** How tables of coefficients are created. */
 export interface MotionOptions {
   readonly dt: number;
   readonly precision: FloatType;
-  /** Finds a table its place; those of equal keys may share theirs. */
+  /** Assigns a location to a table; tables with equal keys may share theirs. */
   place(values: Float64Array, key: string): ArrayPlace;
 }
 
-/** Compute the coefficients that move variables over any number of steps. */
+/** Compute the coefficients that advance variables by any number of steps. */
 export function motionTables(
   { systems, own }: MotionProgram,
   { dt, precision: type, place }: MotionOptions,
@@ -44,11 +44,11 @@ export function motionTables(
   return { linear: { type, states, terms, bits: levelBits }, own, dt };
 }
 
-/** Those that were asked for last; a table takes as long as thousands of steps of a small network. */
+/** Most recently used tables; one takes as long as thousands of steps of a small network. */
 const recent = new Map<string, readonly Float64Array[]>();
 const mostRecent = 16;
 
-/** Compute what is not known: rules, shards and networks of one process share time constants. */
+/** Compute tables that are not cached: rules, shards and networks of one process share time constants. */
 function coefficients(
   key: string,
   compute: () => readonly Float64Array[],

@@ -4,12 +4,12 @@ import type { Value } from "../../form/graph.ts";
 import { type Motion, movedLinearly } from "./linear-motion.ts";
 import { joined, type Names, timeOf } from "./writer.ts";
 
-/** The variables that move between events. */
+/** The variables that evolve between events. */
 export function movingStates({ linear, own }: Motion): readonly string[] {
   return [...linear.states, ...own.map(({ state }) => state)];
 }
 
-/** Move variables over some steps; gives all names with their new values. */
+/** Advance variables by some steps; returns all names with their new values. */
 export function moved(b: Builder, motion: Motion, names: Names, steps: Value): Names {
   const { linear: tables, own, dt } = motion;
   const { states, type } = tables;

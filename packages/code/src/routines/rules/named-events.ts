@@ -10,15 +10,15 @@ import { drawKey, setSynapse, storeSynapse, usedVariables } from "./synapses.ts"
 import { joined, namesIn, storeNames, timeIfRead, valuesOf } from "./writer.ts";
 
 /**
- * Make the routine that lets a named event come to all synapses where it is due in a step.
+ * Write the routine that applies a named event to all synapses for which it is due in a step.
  *
- * It comes as late as its synapses live behind, by their dendritic delay.
+ * It is delayed by the dendritic delay of the synapses.
  */
 export function namedEvent(rule: RuleArrays, event: NamedEvent, number: number): Routine {
   const counts = [...rule.common.events.values()][number];
   const read = namesIn(event);
   const used = usedVariables(rule, [event]);
-  const about = "Lets a named event come to the synapses to which it is due.";
+  const about = "Applies a named event to the synapses for which it is due.";
   return routine("named_event", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     eachSynapse(
@@ -41,10 +41,10 @@ export function namedEvent(rule: RuleArrays, event: NamedEvent, number: number):
   });
 }
 
-/** Make the routine that begins a step for what is kept once: it moves on by a step. */
+/** Write the routine that starts a step for variables stored once: it advances them by a step. */
 export function beginCommon(rule: RuleArrays): Routine {
   const { common } = rule;
-  const about = "Moves what is kept once on by a step.";
+  const about = "Advances variables stored once by a step.";
   return routine("begin_common", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const before = b.keep("before", b.apply("sub", step, b.i32(1)));
@@ -57,11 +57,11 @@ export function beginCommon(rule: RuleArrays): Routine {
   });
 }
 
-/** Make the routine that lets a named event change what is kept once. */
+/** Write the routine that applies a named event to variables stored once. */
 export function changeCommon(rule: RuleArrays, changes: Assignments): Routine {
   const { common } = rule;
   const read = namesIn(changes);
-  const about = "Lets a named event change what is kept once.";
+  const about = "Applies a named event to variables stored once.";
   return routine("change_common", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const t = timeIfRead(w, read, step);

@@ -6,13 +6,13 @@ import { pointerTo, type RecentSpikes, type RuleArrays, recentSpikes } from "./r
 import { joined, type Names, type RuleWriter, storeNames, valuesOf } from "./writer.ts";
 
 /**
- * Make the routine that notes spikes of targets, whose places a list holds.
+ * Write the routine that stores spikes of targets, given as a list of indices.
  *
- * Gives how many were noted: fewer than there are where an entry would be written over that is not applied
- * everywhere yet.
+ * Returns how many were stored: fewer than in the list if an entry to be overwritten has not been applied everywhere
+ * yet.
  */
 export function noteSpikes(rule: RuleArrays): Routine {
-  const about = "Notes spikes of targets with the traces that they leave.";
+  const about = "Stores spikes of targets with the traces after them.";
   return routine(
     "note_spikes",
     { about, parameters: { count: "i32", step: "i32" }, passed: { list: "i32" } },
@@ -25,7 +25,8 @@ export function noteSpikes(rule: RuleArrays): Routine {
         const target = b.load(list, b.get(done));
         const entry = newestOf(w, target);
         const next = b.keep("next", neighbour(w, entry, 1));
-        // The entry that stays behind the one written over must be applied too, as others look back to it.
+        // The entry that remains behind the overwritten one must have been applied too, because others search back to
+        // it.
         const behind = sentAt(w, neighbour(w, next, 1));
         b.if(
           b.apply("ge", behind, safe),
@@ -42,7 +43,7 @@ export function noteSpikes(rule: RuleArrays): Routine {
   );
 }
 
-/** The first step whose entries may not be written over yet. */
+/** The first step whose entries may not be overwritten yet. */
 function safeStep(w: RuleWriter, step: Value): Value {
   const { b, rule } = w;
   if (rule.lazy) return b.load(rule.safe, b.i32(0));
@@ -74,7 +75,7 @@ interface RecentSpike {
   readonly after: Names;
 }
 
-/** Move the recent spikes of a target on by one, and put the new one in front. */
+/** Shift the recent spikes of a target by one, and insert the new one in front. */
 function noteRecent(
   b: Builder,
   recent: RecentSpikes,

@@ -7,7 +7,7 @@ import { chosen, loadNames, type Names, type RuleWriter } from "./writer.ts";
 export interface Column {
   readonly number: Value;
   readonly dendritic: Value;
-  /** 1 where spikes of the target come before those of the source. */
+  /** 1 if spikes of the target precede those of the source. */
   readonly late: Value;
   /** The first step whose spikes of targets have not been applied to all. */
   readonly applied: Value;
@@ -16,19 +16,19 @@ export interface Column {
 /** The synapses of a source with one delay. */
 export interface Row {
   readonly source: Value;
-  /** Pointer to what is kept for the source. */
+  /** Pointer to the data stored for the source. */
   readonly segment: Value;
   readonly from: Value;
   readonly until: Value;
 }
 
-/** A source as its last spike left it, at synapse time `last`. */
+/** A source in the state after its last spike, at synapse time `last`. */
 export interface SourceState {
   readonly last: Value;
   readonly names: Names;
 }
 
-/** Walk all delays. */
+/** Iterate over all delays. */
 export function eachColumn(w: RuleWriter, act: (column: Column) => void): void {
   const { b, rule } = w;
   b.for({ name: "column", from: b.i32(0), to: b.i32(rule.columns.length) }, (number) => {
@@ -57,18 +57,18 @@ export function rowOf(w: RuleWriter, { number }: Column, source: Value): Row {
   };
 }
 
-/** Load the variables of a source as its last spike left them. */
+/** Load the variables of a source after its last spike. */
 export function sourceAt(w: RuleWriter, segment: Value): SourceState {
   const { fields, variables } = w.rule.segments;
   return { last: w.b.load(fields.last, segment), names: loadNames(w, variables, segment) };
 }
 
-/** Compute the variables of a source as they are at a synapse time. */
+/** Compute the variables of a source at a synapse time. */
 export function sourceNow({ b, rule }: RuleWriter, source: SourceState, time: Value): Names {
   return moved(b, rule.motion.source, source.names, b.apply("sub", time, source.last));
 }
 
-/** The first step of spikes of targets that are not applied to a row yet. */
+/** The first step of spikes of targets not yet applied to a row. */
 export function firstWaiting({ b, rule }: RuleWriter, column: Column, segment: Value): Value {
   const own = b.load(rule.segments.fields.from, segment);
   const from = b.keep("from", b.apply("sub", own, column.dendritic));
@@ -76,7 +76,7 @@ export function firstWaiting({ b, rule }: RuleWriter, column: Column, segment: V
   return b.keep("first waiting", b.apply("select", isLater, from, column.applied));
 }
 
-/** Load what is read of the neurons at one end. */
+/** Load the values read of the neurons at one end. */
 export function endsOf(
   w: RuleWriter,
   { of, at, read }: { readonly of: "pre" | "post"; at: Value; read: ReadonlySet<string> },
@@ -87,12 +87,12 @@ export function endsOf(
   return loadNames(w, chosen(ends, wanted), at);
 }
 
-/** The place of a step in a ring of what is kept once. */
+/** The position of a step in a ring of variables stored once. */
 export function commonSlot({ b, rule }: RuleWriter, step: Value): Value {
   return b.keep("slot", b.apply("and", step, b.i32(rule.common.length - 1)));
 }
 
-/** Load what is read of what is kept once, as it is before or after the named events of a step. */
+/** Load the values read of variables stored once, before or after the named events of a step. */
 export function commonAt(
   w: RuleWriter,
   read: ReadonlySet<string>,

@@ -6,17 +6,17 @@ import type { FloatType } from "../../form/types.ts";
 import type { SpikeLists, SynapseRows } from "../delivery/synapse-rows.ts";
 import type { Motion } from "./linear-motion.ts";
 
-/** Kinds of variables that move between events. */
+/** Kinds of variables that evolve between events. */
 export type MotionKind = "synapse" | "source" | "target" | "common";
 
 /**
  * Records of several fields, with pointers to them.
  *
- * A pointer is what the field's arrays are indexed by: the number of a record where each field has an
- * array of its own, or an address where fields lie side by side.
+ * A pointer is the index into the arrays of fields: the number of a record if each field has a separate array, or an
+ * address if fields are adjacent.
  */
 export interface Records<Field extends string, Words extends ArrayPlace = ArrayPlace> {
-  /** The pointer to the first record, and from each to the next. */
+  /** The pointer to the first record, and the distance to the next. */
   readonly first: number;
   readonly stride: number;
   readonly fields: Readonly<Record<Field, Words>>;
@@ -32,10 +32,10 @@ export function pointerTo(
   return first === 0 ? distance : b.apply("add", distance, b.i32(first));
 }
 
-/** Arrays by the names of the variables that they hold. */
+/** Arrays by the names of the variables that they contain. */
 export type Named<Array extends ArrayPlace = ArrayPlace> = ReadonlyMap<string, Array>;
 
-/** What is kept for each source and delay, with the variables of the source. */
+/** Data stored for each source and delay, with the variables of the source. */
 export interface SegmentRecords<
   Floats extends ArrayPlace = ArrayPlace,
   Words extends ArrayPlace = ArrayPlace,
@@ -46,29 +46,29 @@ export interface SegmentRecords<
 /**
  * Recent spikes of each target: a ring of entries, and a pointer to the newest.
  *
- * An entry holds the step in which the spike was sent, the target's traces after it, and those before it
- * that its own event reads. The last entry has no spike that anybody asks for.
+ * An entry contains the step in which the spike was sent, the target's traces after it, and those before it that its
+ * own event reads. The last entry has a spike that nothing reads.
  */
 export interface SpikeHistory<
   Floats extends ArrayPlace = ArrayPlace,
   Words extends ArrayPlace = ArrayPlace,
 > {
-  /** Entries of a ring; a power of two. */
+  /** Number of entries of a ring; a power of two. */
   readonly capacity: number;
-  /** A ring begins at a multiple of its size. */
+  /** A ring starts at a multiple of its size. */
   readonly entries: Records<"sent", Words>;
   readonly newest: Words;
   readonly after: Named<Floats>;
   readonly before: Named<Floats>;
-  /** The last spikes once more, where synapses of a row are done several at once. */
+  /** A copy of the last spikes, if several synapses of a row are processed at once. */
   readonly recent: RecentSpikes<Floats, Words> | undefined;
 }
 
 /**
- * The last six spikes of each target side by side, so that most synapses need one line of memory.
+ * The last six spikes of each target in adjacent memory, so that most synapses need one cache line.
  *
- * First the steps in which they were sent, newest first; then the traces after the newest two, and those
- * before the newest five, each by variable and then by spike.
+ * First the steps in which they were sent, newest first; then the traces after the newest two, and those before the
+ * newest five, each by variable and then by spike.
  */
 export interface RecentSpikes<
   Floats extends ArrayPlace = ArrayPlace,
@@ -78,11 +78,11 @@ export interface RecentSpikes<
   readonly before: Named<Floats>;
 }
 
-/** How many spikes of a target are kept side by side, by what of them. */
+/** Number of adjacent spikes of a target, by field. */
 export const recentSpikes = { sent: 6, after: 2, before: 5 } as const;
 
 /**
- * What is kept once, step by step: as far back as a synapse with a dendritic delay looks.
+ * Variables stored once, step by step, for as many steps as the longest dendritic delay.
  *
  * Rings of numbers: traces before and after the named events of a step, third factors, and counts of events.
  */
@@ -90,7 +90,7 @@ export interface CommonRings<
   Floats extends ArrayPlace = ArrayPlace,
   Words extends ArrayPlace = ArrayPlace,
 > {
-  /** Steps of a ring; a power of two. */
+  /** Number of steps of a ring; a power of two. */
   readonly length: number;
   readonly before: Named<Floats>;
   readonly after: Named<Floats>;
@@ -98,37 +98,37 @@ export interface CommonRings<
   readonly events: Named<Words>;
 }
 
-/** What applying spikes of targets at once needs: own spikes, and the synapses of each target. */
+/** Data for applying spikes of targets immediately: own spikes, and the synapses of each target. */
 export interface EagerArrays<Words extends ArrayPlace = ArrayPlace> extends SpikeLists<Words> {
-  /** Where the synapses of each target and delay start. */
+  /** Start of the synapses of each target and delay. */
   readonly offsets: Words;
-  /** Numbers of synapses, and pointers to their segments. */
+  /** Indices of synapses, and pointers to their segments. */
   readonly synapses: Words;
   readonly segments: Words;
 }
 
-/** The synapses of a plastic projection, with all that its rule keeps. */
+/** The synapses of a plastic projection, with all data of its rule. */
 export interface RuleArrays<
   Floats extends ArrayPlace = ArrayPlace,
   Words extends ArrayPlace = ArrayPlace,
 > {
   readonly program: SynapseProgram;
-  /** Its number among the rules of the network, which draws are asked for with. */
+  /** Its index among the rules of the network, by which draws are requested. */
   readonly number: number;
-  /** Whether spikes of targets wait until a spike of the source comes. */
+  /** Whether spikes of targets are deferred until a spike of the source arrives. */
   readonly lazy: boolean;
-  /** The end that rows belong to as they are drawn, whose neurons key the draws of synapses. */
+  /** The end to which drawn rows belong, whose neurons key the draws of synapses. */
   readonly drawnBy: "source" | "target";
   readonly precision: FloatType;
   readonly dt: number;
   readonly table: SynapseRows;
-  /** The targets whose synapses these are: every so many neurons of their population, from one on. */
+  /** The targets of these synapses: every n-th neuron of their population, from one on. */
   readonly part: { readonly start: number; readonly every: number; readonly size: number };
-  /** Variables of each synapse, the weight included. */
+  /** Variables of each synapse, including the weight. */
   readonly variables: Named<Floats>;
-  /** Step of the last event of each synapse, in its own time; where any of its variables moves. */
+  /** Step of the last event of each synapse, in its own time, if any of its variables evolves. */
   readonly last: Words | undefined;
-  /** The place of each synapse in its row as it was drawn, where anything is drawn. */
+  /** The index of each synapse in its drawn row, if anything is drawn. */
   readonly numbers: Words | undefined;
   /** Spikes of the sources. */
   readonly spikes: SpikeLists<Words>;
@@ -139,21 +139,21 @@ export interface RuleArrays<
   readonly delays: Records<"dendritic" | "late" | "applied", Words>;
   readonly segments: SegmentRecords<Floats, Words>;
   readonly history: SpikeHistory<Floats, Words>;
-  /** One number: entries older than this step may be written over. */
+  /** One number: entries older than this step may be overwritten. */
   readonly safe: Words;
   readonly common: CommonRings<Floats, Words>;
   /** Variables of neurons at the start of the step, and traces that follow them. */
   readonly ends: Named<Floats>;
-  /** Inputs of the targets that it couples to. */
+  /** Inputs of the targets to which it couples. */
   readonly inputs: Named<Floats>;
   readonly eager: EagerArrays<Words> | undefined;
   readonly structure: StructureArrays<Floats> | undefined;
 }
 
-/** What tests of synapses that come and go leave. */
+/** Results of tests for structural plasticity. */
 export interface StructureArrays<Floats extends ArrayPlace = ArrayPlace> {
-  /** A byte for each synapse that is to be removed. */
+  /** A byte for each synapse: whether it is to be removed. */
   readonly marks: ArrayPlace;
-  /** A number of new ones for each target. */
+  /** The number of new synapses of each target. */
   readonly additions: Floats;
 }

@@ -9,23 +9,23 @@ import { stepAll, stepFilters } from "./steps.ts";
 import { countAdded, markRemoved } from "./structure-tests.ts";
 import { targetSpikes } from "./target-spikes.ts";
 
-/** All that a rule does, in routines. */
+/** All actions of a rule, as routines. */
 export interface RuleRoutines {
-  /** By the name of what each does, with that of the event where it is one's. */
+  /** By the name of each action, with that of the event for events. */
   readonly routines: ReadonlyMap<string, Routine>;
-  /** What `arrive` calls for each row. */
+  /** Called by `arrive` for each row. */
   readonly row: DeliverRow;
 }
 
-/** The name of what a named event does. */
+/** Return the name of the action of a named event. */
 export const eventKey = (does: "named" | "common", event: string): string => `${does} ${event}`;
 
-/** Whether a rule notes spikes of its targets. */
+/** Test whether a rule stores spikes of its targets. */
 export function notesTargets({ program }: Pick<RuleArrays, "program">): boolean {
   return program.post !== undefined || program.target.length > 0;
 }
 
-/** Make the routines of a rule. */
+/** Write the routines of a rule. */
 export function ruleRoutines(rule: RuleArrays): RuleRoutines {
   const { program, lazy, structure } = rule;
   const { arrive, row } = arrivals(rule);

@@ -8,9 +8,9 @@ import { pointerTo, type RuleArrays } from "./rule-arrays.ts";
 import { drawKey, holdSynapse, storeSynapse, targetOf, usedVariables } from "./synapses.ts";
 import type { RuleWriter } from "./writer.ts";
 
-/** Make the routine that applies to all synapses what spikes of targets have done before a step. */
+/** Write the routine that applies to all synapses the spikes of targets before a step. */
 export function settle(rule: RuleArrays): Routine {
-  const about = "Applies all waiting spikes of targets that were sent before a step.";
+  const about = "Applies all deferred spikes of targets that were sent before a step.";
   return routine("settle", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const untilOf = ({ dendritic }: Column): Value => {

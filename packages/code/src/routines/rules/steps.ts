@@ -17,7 +17,7 @@ import {
   valuesOf,
 } from "./writer.ts";
 
-/** Make the routine that moves all synapses by one step and adds up what they couple. */
+/** Write the routine that advances all synapses by one step and sums their couplings. */
 export function stepAll(rule: RuleArrays): Routine {
   const { coupling, step: moved = { synapse: [], source: [] } } = rule.program;
   // No model has such names.
@@ -29,11 +29,11 @@ export function stepAll(rule: RuleArrays): Routine {
   const read = namesIn(event, moved.source, coupled);
   const used = usedVariables(rule, [event], namesIn(coupled));
   const changed = moved.synapse.map(([variable]) => variable);
-  const about = "Moves all synapses by a step, and adds up what they couple.";
+  const about = "Advances all synapses by a step, and sums their couplings.";
   return routine("step_all", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const walk = { step, read, used, ofSource: moved.source };
-    // What moves from event to event stays as its last event left it; only a copy moves.
+    // Variables that evolve from event to event keep the value after their last event; only a copy is advanced.
     eachSynapse(w, walk, (synapse, names) => {
       const values = valuesOf(w, [...moved.synapse, ...coupled], names);
       const sums = couplings.flatMap(({ into, name }) => {
@@ -53,9 +53,9 @@ export function stepAll(rule: RuleArrays): Routine {
   });
 }
 
-/** Make the routine that moves the traces that follow variables of the neurons. */
+/** Write the routine that advances the traces that follow variables of the neurons. */
 export function stepFilters(rule: RuleArrays): Routine {
-  const about = "Moves the traces that follow variables of neurons.";
+  const about = "Advances the traces that follow variables of neurons.";
   return routine("step_filters", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     for (const end of ["pre", "post"] as const) {
@@ -82,7 +82,7 @@ function storeFilters(
   storeNames(w, chosen(w.rule.ends, new Set(own.map(({ name }) => name))), at, values);
 }
 
-/** A trace after a step: a share of the way to its input. */
+/** A trace after a step: it covers a fraction of the distance to its input. */
 function followed({ name: text, input, share }: FilterProgram): Expression {
   const name: Expression = { kind: "name", name: text };
   const way: Expression = { kind: "subtract", left: input, right: name };

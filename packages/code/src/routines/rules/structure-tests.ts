@@ -8,7 +8,7 @@ import type { RuleArrays, StructureArrays } from "./rule-arrays.ts";
 import { usedVariables } from "./synapses.ts";
 import { joined, namesIn, timeIfRead } from "./writer.ts";
 
-/** Make the routine that marks the synapses that are to be removed: a byte for each. */
+/** Write the routine that marks the synapses to be removed: a byte for each. */
 export function markRemoved(
   rule: RuleArrays,
   { marks }: Pick<StructureArrays, "marks">,
@@ -16,7 +16,7 @@ export function markRemoved(
 ): Routine {
   const event = { lets: [], sets: [["removed", remove] as const] };
   const walk = { read: namesIn(remove), used: usedVariables(rule, [event]) };
-  const about = "Marks the synapses that are to be removed.";
+  const about = "Marks the synapses to be removed.";
   return routine("mark_removed", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     eachSynapse(w, { step, ...walk }, ({ index }, names) => {
@@ -27,7 +27,7 @@ export function markRemoved(
   });
 }
 
-/** Make the routine that computes how many synapses each target gets: a number for each. */
+/** Write the routine that computes the number of new synapses of each target. */
 export function countAdded(
   rule: RuleArrays,
   { additions }: Pick<StructureArrays, "additions">,
@@ -35,7 +35,7 @@ export function countAdded(
 ): Routine {
   const read = namesIn(add);
   const [{ dendritic } = { dendritic: 0 }] = rule.columns;
-  const about = "Computes how many synapses each target gets.";
+  const about = "Computes the number of new synapses of each target.";
   return routine("count_added", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const common = joined(commonAt(w, read, { step }), timeIfRead(w, read, step));
