@@ -8,7 +8,7 @@ import {
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { RuleArrays } from "./rule-arrays.ts";
 
-/** Test whether anything is drawn at events of a synapse: each synapse then needs a number. */
+/** Test whether events of a synapse draw anything; each then needs a number. */
 export function drawsIn(program: SynapseProgram): boolean {
   return eventsOf(program).some(drawsAt);
 }
