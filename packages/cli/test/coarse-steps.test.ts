@@ -41,7 +41,7 @@ it.each([
   const [warning, ...others] = await coarseSteps(oneSynapse(one), options);
   expect(others).toEqual([]);
   expect(warning?.code).toBe("SL_COARSE_STEP");
-  expect(warning?.message).toMatch(/projections\[0\].*1 % at most.*smaller dt, or sub-steps/);
+  expect(warning?.message).toMatch(/projections\[0\].*at most 1 %.*smaller dt, or sub-steps/);
 });
 
 it.each([

@@ -8,7 +8,7 @@ type Words = readonly [Value, Value, Value, Value];
 /**
  * Compute the block of random words of one entity of a list.
  *
- * `key` holds four words; `low` and `high` are the counter's upper half. Word w of entity `index` goes to
+ * `key` contains four words; `low` and `high` are the counter's upper half. Word w of entity `index` is written to
  * element w * stride + index of `out`.
  */
 export const threefryBlock: Routine = routine(

@@ -3,14 +3,14 @@ import type { Profile } from "../recording/profile.ts";
 import type { Shard } from "../shard.ts";
 import { proceduralLaunch } from "./procedural-launch.ts";
 
-/** A part of procedural delivery: what is done when spikes are known, or when their weights arrive. */
+/** A part of procedural delivery: executed when spikes are known, or when their weights arrive. */
 export interface ProceduralDelivery {
   readonly source: string;
   readonly arrive: Deliver | undefined;
   readonly launch: Deliver | undefined;
 }
 
-/** Make the deliveries of procedural projections; all shards that have targets draw their rows. */
+/** Create the deliveries of procedural projections; all shards with targets draw their rows. */
 export function proceduralDeliveries(
   { procedural, machine, rings, share }: Shard,
   profile: Profile | undefined,
@@ -35,7 +35,7 @@ export function proceduralDeliveries(
     const launch = proceduralLaunch(projection, { ...options, ...(counts && { heard }) });
     return [{ source, arrive: undefined, launch }];
   });
-  // Nothing is on its way where no source has sent a spike for as long as delays reach.
+  // Nothing is in transit if no source has sent a spike for as long as the longest delay.
   const arrive = (step: number): void => {
     if (step - (last[0] as number) <= procedural.collection.ring.length) collect(step);
   };

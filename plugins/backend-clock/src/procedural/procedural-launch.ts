@@ -6,20 +6,20 @@ import type { GridProjection } from "../synapses/grid-projection.ts";
 import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
 import type { LaidProcedural } from "./procedural-layout.ts";
 
-/** What rows are sent off with. */
+/** Inputs for drawing and adding rows. */
 export interface LaunchOptions {
   readonly laid: LaidProcedural;
   readonly add: AddChunk;
   /** Spikes of the source population. */
   readonly ring: SpikeRing;
   readonly buffer: ArrayBufferLike;
-  /** Told of each step in which there are spikes. */
+  /** Called for each step in which there are spikes. */
   began(step: number): void;
-  /** Told how many synapses a spike has, those of other shards included. */
+  /** Receives the number of synapses of a spike, including those of other shards. */
   readonly heard?: ((synapses: number) => void) | undefined;
 }
 
-/** Make what draws the rows of a step's spikes and adds their weights to the sums of their steps. */
+/** Create a function that draws the rows of a step's spikes and adds their weights to the sums of their steps. */
 export function proceduralLaunch(
   projection: GridProjection,
   { laid, add, ring, buffer, began, heard }: LaunchOptions,

@@ -23,23 +23,23 @@ export interface ProceduralRows {
   /** The sum of the first of them. */
   readonly first: number;
   /**
-   * Which sum is a target's own, by its number in its selection.
+   * Index of the sum of each target, by its index in the selection.
    *
-   * Undefined where the shard owns all targets in their order, so that no table is needed.
+   * Undefined if the shard owns all targets in order, so that no table is needed.
    */
   readonly table: PlacedArray<"i32"> | undefined;
   readonly delivery: ChunkDelivery;
 }
 
 /**
- * What procedural projections need in a shard: no memory for synapses, but sums of the steps to come.
+ * Memory of procedural projections in a shard: none for synapses, but sums of future steps.
  *
- * All of a shard share one ring of sums. So the sums of an accumulator run in the order (step of the
- * spike, projection, source, creation), whatever the shards.
+ * All projections of a shard share one ring of sums. The sums of an accumulator are therefore evaluated in the order
+ * (step of the spike, projection, source, creation), whatever the shards.
  */
 export interface LaidProcedural {
   readonly rows: readonly ProceduralRows[];
-  /** Behind the sums of a step are some that take what is for other shards. */
+  /** The sums of a step are followed by some that receive weights for other shards. */
   readonly collection: SumCollection;
   readonly chunk: RowChunk;
   /** Byte address of the last step in which a source sent spikes, as f64. */
@@ -48,17 +48,17 @@ export interface LaidProcedural {
   fill(buffer: ArrayBufferLike): void;
 }
 
-/** A part of a row on its way into the sums. */
+/** A chunk of a row to be added to the sums. */
 export interface RowChunk {
   readonly capacity: number;
-  /** Numbers in the selection of targets. */
+  /** Indices in the selection of targets. */
   readonly targets: PlacedArray<"i32">;
   /** In steps. */
   readonly delays: PlacedArray<"i32">;
   readonly weights: PlacedArray<"f64">;
 }
 
-/** What sums are laid out with. */
+/** Inputs for laying out sums. */
 export interface ProceduralOptions {
   readonly share: Share;
   readonly accumulators: Accumulators;
@@ -67,12 +67,12 @@ export interface ProceduralOptions {
   readonly arena: Arena;
 }
 
-/** Sums that are never read: one cache line. */
+/** Number of sums that are never read: one cache line. */
 const spare = 16;
-/** Few enough for the first cache, many enough for the call to cost nothing. */
+/** Few enough for the L1 cache, and enough to make the cost of the call negligible. */
 const capacity = 1024;
 
-/** Lay out what procedural projections need in a shard; undefined where there are none. */
+/** Lay out the memory of procedural projections in a shard; undefined if there are none. */
 export function layProcedural(
   plan: JobPlan,
   options: ProceduralOptions,
@@ -111,7 +111,7 @@ export function layProcedural(
   const rows = found.map(({ projection, part: owned, first }, k): ProceduralRows => {
     const table = placed[k];
     const { gridDelay, weight } = projection;
-    // With a table, it is the table that says which sum is a target's.
+    // With a table, the table determines the sum of a target.
     const start = table === undefined ? (first - base) * bytes : 0;
     const own: PlacedArray<FloatType> = { ...sums, address: sums.address + start };
     const delivery: ChunkDelivery = {
@@ -145,7 +145,7 @@ export function layProcedural(
   };
 }
 
-/** A power of two above the longest delay. */
+/** Return a power of two above the longest delay. */
 function ringLength(projections: readonly ProceduralProjection[], shift: number): number {
   const longest = projections.reduce((most, { delays }) => Math.max(most, delays[1]), 0) + shift;
   return powerAbove(longest + 1);

@@ -2,14 +2,14 @@ import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
 
-/** A projection whose synapses are drawn anew at each spike. */
+/** A projection whose synapses are redrawn at each spike. */
 export interface ProceduralProjection {
   readonly projection: GridProjection;
-  /** In steps; no synapse needs to be drawn to know them. */
+  /** In steps; known without drawing any synapse. */
   readonly delays: readonly [least: number, longest: number];
 }
 
-/** List the projections of a job that are kept in no table, in their order. */
+/** List the projections of a job that are not stored in a table, in order. */
 export function proceduralProjections({
   projections,
 }: Pick<JobPlan, "projections">): readonly ProceduralProjection[] {
@@ -18,7 +18,7 @@ export function proceduralProjections({
     .map((projection) => {
       const { constant, extent } = projection.gridDelay;
       const delays = constant === undefined ? extent : ([constant, constant] as const);
-      // The plan refuses delays that have no end.
+      // The plan rejects unbounded delays.
       if (delays === undefined) throw SLOT_MISSING({ population: projection.from, slot: "delay" });
       return { projection, delays };
     });

@@ -2,7 +2,7 @@ import type { Motion } from "@spikeloom/code";
 import type { SynapseProgram } from "@spikeloom/program";
 import type { LaidRule } from "./laid-rule.ts";
 
-/** What others know of the synapses of a rule in a shard: where to look into its memory. */
+/** Information about the synapses of a rule in a shard for others: how to access its memory. */
 export interface BuiltRule
   extends Pick<
     LaidRule,
@@ -10,17 +10,17 @@ export interface BuiltRule
   > {
   /** The projection's name. */
   readonly name: string;
-  /** Whether synapses come and go. */
+  /** Whether structural plasticity changes the synapses. */
   readonly changes: boolean;
-  /** How variables of a synapse move between events. */
+  /** Evolution of a synapse's variables between events. */
   readonly motion: Motion;
-  /** What brings a weight that moves back within its bounds. */
+  /** Clamps a weight that evolves to its bounds. */
   readonly movedWeight: SynapseProgram["movedWeight"];
-  /** The share of a delay that lies between synapse and target. */
+  /** The fraction of a delay between synapse and target. */
   readonly dendritic: number;
 }
 
-/** Say where the synapses of a rule are. */
+/** Describe the locations of a rule's synapses. */
 export function builtRule(rule: LaidRule): BuiltRule {
   const { ruled, program, motion } = rule;
   const { table, part, shift, zero, last, variables, modulators, triggers } = rule;

@@ -3,7 +3,7 @@ import { weightBounds } from "@spikeloom/network";
 import { RULE } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 
-/** Refuse weights that the rule of a projection would not leave as they are. */
+/** Reject weights that the rule of a projection would clamp. */
 export function checkWeights({ ruled }: JobPlan, name: string, values: Float64Array): void {
   const found = ruled.find(({ projection }) => projection.name === name);
   const { plasticity } = found?.projection ?? {};
@@ -15,9 +15,9 @@ export function checkWeights({ ruled }: JobPlan, name: string, values: Float64Ar
   if (outside < 0) return;
   throw RULE({
     place: name,
-    message: `The weight of synapse ${outside} lies beyond what the rule keeps.`,
+    message: `The weight of synapse ${outside} is outside the bounds of the rule.`,
     expected: `${min} to ${max}, in ms, mV, pA, nS and pF`,
     got: String(values[outside]),
-    next: "Set it within the bounds, or give the rule other ones.",
+    next: "Set it within the bounds, or change the bounds of the rule.",
   });
 }

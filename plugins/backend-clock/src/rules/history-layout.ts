@@ -4,18 +4,18 @@ import type { RuledProjection } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 import { movesSynapses } from "./laid-rule.ts";
 
-/** Bytes of the fields of a record from its start. */
+/** Byte offsets of the fields of a record. */
 type Offsets = ReadonlyMap<string, number>;
 
 /** Entries of recent spikes: the step first, then traces after the spike and before it. */
 export interface HistoryLayout {
-  /** Entries of a ring, and bytes of an entry and of a ring; powers of two. */
+  /** Number of entries of a ring, and bytes of an entry and of a ring; powers of two. */
   readonly capacity: number;
   readonly entry: number;
   readonly ring: number;
   readonly after: Offsets;
   readonly before: Offsets;
-  /** The last spikes side by side. */
+  /** The last spikes, in adjacent memory. */
   readonly recent:
     | { readonly bytes: number; readonly after: Offsets; readonly before: Offsets }
     | undefined;
@@ -24,7 +24,7 @@ export interface HistoryLayout {
 const leastCapacity = 32;
 const mostCapacity = 4096;
 
-/** Lay out the spikes that are kept of each target, entry by entry. */
+/** Lay out the stored spikes of each target, entry by entry. */
 export function layHistory(
   { program, place, lazy }: RuledProjection,
   { bytes, longest }: { readonly bytes: number; readonly longest: number },
@@ -62,14 +62,17 @@ function layRecent(
   };
 }
 
-/** Entries of the ring of each target's spikes: those that may still be asked for, within twice the longest dendritic delay. */
+/**
+ * Return the number of entries of each target's ring: those that may still be read, within twice the longest dendritic
+ * delay.
+ */
 export function historyCapacity(longest: number, place: string): number {
   const capacity = powerAbove(Math.max(leastCapacity, 2 * longest + 4));
   if (capacity <= mostCapacity) return capacity;
   throw RULE({
     place,
-    message: `A dendritic delay of ${longest} steps asks for too many spikes to be kept.`,
+    message: `A dendritic delay of ${longest} steps requires too many stored spikes.`,
     expected: `at most ${mostCapacity / 2 - 2} steps`,
-    next: 'Lower "dendritic" or the delays, or take longer steps.',
+    next: 'Reduce "dendritic" or the delays, or use longer steps.',
   });
 }

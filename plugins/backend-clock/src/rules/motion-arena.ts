@@ -2,13 +2,13 @@ import { type FloatType, type MotionOptions, tableLength } from "@spikeloom/code
 import type { Arena } from "../arena.ts";
 import { type PlacedArray, viewOf } from "../placed.ts";
 
-/** Finds places for the coefficients of motions; equal ones share theirs. */
+/** Assigns locations to the coefficients of motions; equal ones share theirs. */
 export interface MotionArena extends MotionOptions {
   /** Write all coefficients into memory. */
   fill(buffer: ArrayBufferLike): void;
 }
 
-/** Start to find places for coefficients. */
+/** Start assigning locations to coefficients. */
 export function motionArena(
   arena: Arena,
   { dt, precision }: { readonly dt: number; readonly precision: FloatType },

@@ -13,7 +13,7 @@ import type { BuiltRule } from "./built-rule.ts";
 // No variable has a name of two words.
 const stepsGone = "steps gone";
 
-/** Make what gives the variables of one synapse as they are after some steps. */
+/** Create a function that computes the variables of one synapse after some steps. */
 export function mover(
   { motion, movedWeight }: Pick<BuiltRule, "motion" | "movedWeight">,
   buffer: ArrayBufferLike,
@@ -27,7 +27,7 @@ export function mover(
   const names = [...new Set([...states, ...read])];
   const parameters: Record<string, ValueType> = { [stepsGone]: "i32" };
   for (const name of names) parameters[name] = precision;
-  const about = "Moves the variables of a synapse over some steps.";
+  const about = "Advances the variables of a synapse by some steps.";
   const move = routine("move_synapse", { about, parameters }, (b, given) => {
     const { [stepsGone]: steps = b.i32(0), ...values } = given;
     const now = moved(b, motion, new Map(Object.entries(values)), steps);
@@ -38,7 +38,7 @@ export function mover(
   return (values, steps) => {
     const results = run([], [steps, ...names.map((name) => values.get(name) ?? 0)]);
     const now = new Map(values);
-    // A weight that moves is brought back within its bounds last.
+    // A weight that evolves is clamped last.
     changed.forEach((name, k) => void now.set(name, Number(results[k])));
     return now;
   };

@@ -2,7 +2,7 @@ import { recentSpikes, sortByTarget } from "@spikeloom/code";
 import { type PlacedArray, viewer, viewOf } from "../placed.ts";
 import { type LaidRule, never } from "./laid-rule.ts";
 
-/** Write what a rule starts from; the table and the variables of synapses are there already. */
+/** Write the initial state of a rule; the table and the variables of synapses already exist. */
 export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
   const { ruled, table, segments, delays, history, columns, part, zero } = rule;
   const view = new DataView(buffer);

@@ -7,30 +7,30 @@ import { mostTriggers } from "./laid-rule.ts";
 import { mover } from "./moved-values.ts";
 import { type SynapseAccess, unknownProjection } from "./unknown-projection.ts";
 
-/** A shard as far as its rules go. */
+/** The rules of a shard. */
 export interface RuledShard {
   readonly buffer: ArrayBufferLike;
   readonly rules: readonly BuiltRule[];
 }
 
-/** What access is made with. */
+/** Inputs for creating the access. */
 export interface AccessOptions {
   readonly shards: readonly RuledShard[];
-  /** Steps done so far. */
+  /** Number of steps completed. */
   step(): number;
   /** Names of all ruled projections, and neurons of their source and target populations. */
   readonly projections: ReadonlyMap<string, { readonly sources: number; readonly targets: number }>;
 }
 
-/** One synapse of the order in which all are given: where it lies. */
+/** Location of one synapse in the order in which all are returned. */
 interface Order {
   readonly ends: SynapseEnds;
-  /** Shard and place in it. */
+  /** Its shard, and its index there. */
   readonly shards: Uint16Array;
   readonly places: Uint32Array;
 }
 
-/** Make the access to the synapses of a simulation. */
+/** Create the access to the synapses of a simulation. */
 export function synapseAccess(options: AccessOptions): SynapseAccess {
   const { shards, projections } = options;
   const orders = new Map<string, Order>();
@@ -41,7 +41,7 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
     if (sizes === undefined) throw unknownProjection(name, [...projections.keys()]);
     const rules = rulesOf(name);
     const known = orders.get(name) ?? sortSynapses(shards, rules, sizes);
-    // Where synapses come and go the order is another one each time.
+    // With structural plasticity the order is different each time.
     if (!rules.some((rule) => rule?.changes === true)) orders.set(name, known);
     return known;
   };
@@ -74,7 +74,7 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
       if (values.length !== places.length) {
         throw RULE({
           place: name,
-          message: `"${variable}" needs one value for each synapse.`,
+          message: `"${variable}" needs one value per synapse.`,
           expected: `${places.length} values`,
           got: String(values.length),
         });

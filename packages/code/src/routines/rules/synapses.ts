@@ -11,16 +11,16 @@ export interface UsedVariables {
   readonly changed: readonly string[];
 }
 
-/** A synapse whose variables are held while events come to it. */
+/** A synapse whose variables are held in locals while events reach it. */
 export interface HeldSynapse {
   readonly index: Value;
   readonly target: Value;
   readonly variables: ReadonlyMap<string, Variable>;
-  /** Synapse time of its last event; undefined where nothing of it moves. */
+  /** Synapse time of its last event; undefined if none of its variables evolves. */
   readonly last: Variable | undefined;
 }
 
-/** Say which variables events of a routine need, those of waiting spikes of the target included. */
+/** Determine the variables that events of a routine need, including those of deferred spikes of the target. */
 export function usedVariables(
   rule: RuleArrays,
   events: readonly EventProgram[],
@@ -41,7 +41,7 @@ export function usedVariables(
   };
 }
 
-/** Load the place of a synapse's target. */
+/** Load the index of a synapse's target. */
 export function targetOf(w: RuleWriter, index: Value): Value {
   return w.b.load(w.rule.table.targets, index);
 }
@@ -59,12 +59,12 @@ export function holdSynapse(
   return { index, target, variables: new Map(held), last };
 }
 
-/** The variables of a synapse as they are now. */
+/** Compute the current variables of a synapse. */
 export function namesOf({ b }: RuleWriter, { variables }: HeldSynapse): Names {
   return new Map([...variables].map(([name, variable]) => [name, b.get(variable)]));
 }
 
-/** Move the variables of a synapse to a time, which becomes that of its last event. */
+/** Advance the variables of a synapse to a time, which becomes that of its last event. */
 export function moveSynapse(w: RuleWriter, synapse: HeldSynapse, time: Value): void {
   const { b, rule } = w;
   const { last } = synapse;
@@ -74,7 +74,7 @@ export function moveSynapse(w: RuleWriter, synapse: HeldSynapse, time: Value): v
   b.set(last, time);
 }
 
-/** Set the variables of a synapse, and other variables, from values before all of it. */
+/** Set the variables of a synapse, and other variables, from values before the event. */
 export function setSynapse(
   { b }: RuleWriter,
   { variables }: HeldSynapse,
@@ -89,7 +89,7 @@ export function setSynapse(
   if (own.length + more.length > 0) b.setAll([...own, ...more]);
 }
 
-/** Store variables of a synapse, and when its last event was. */
+/** Store variables of a synapse, and the time of its last event. */
 export function storeSynapse(
   w: RuleWriter,
   synapse: HeldSynapse,
@@ -104,7 +104,7 @@ export function storeSynapse(
   }
 }
 
-/** What draws of a synapse are keyed by. */
+/** Return the keys of a synapse's draws. */
 export function drawKey(
   w: RuleWriter,
   { index, target }: HeldSynapse,

@@ -9,12 +9,12 @@ import { drawKey, holdSynapse, storeSynapse, usedVariables } from "./synapses.ts
 import { joined, type Names, namesIn, type RuleWriter } from "./writer.ts";
 
 /**
- * Make the routine that applies to their synapses the spikes of targets that come in a step.
+ * Write the routine that applies to their synapses the spikes of targets that arrive in a step.
  *
- * Those of delays where they come before spikes of the source with `late` 1, the others with 0.
+ * With `late` 1, for delays with which they precede spikes of the source; with 0, for the others.
  */
 export function targetSpikes(rule: RuleArrays, eager: EagerArrays): Routine {
-  const about = "Applies the spikes of targets that come to synapses in a step.";
+  const about = "Applies the spikes of targets that reach synapses in a step.";
   const parameters = { step: "i32", late: "i32" } as const;
   return routine("target_spikes", { about, parameters }, (b, { step, late }) => {
     const w = { b, rule };
@@ -33,7 +33,7 @@ interface SentSpikes {
   readonly sent: Value;
 }
 
-/** Walk the spikes that the shard's targets sent in a step. */
+/** Iterate over the spikes that the shard's targets sent in a step. */
 function eachSpike(w: RuleWriter, eager: EagerArrays, { column, sent }: SentSpikes): void {
   const { b, rule } = w;
   const { post } = rule.program;
@@ -60,7 +60,7 @@ function eachSpike(w: RuleWriter, eager: EagerArrays, { column, sent }: SentSpik
 
 interface OwnSynapse {
   readonly column: Column;
-  /** Its place among the synapses that are sorted by target. */
+  /** Its position among the synapses sorted by target. */
   readonly own: Value;
   readonly target: Value;
   readonly entry: Value;

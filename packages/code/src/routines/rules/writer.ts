@@ -7,19 +7,19 @@ import type { ArrayPlace } from "../../form/routine.ts";
 import type { FloatType } from "../../form/types.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 
-/** Values by the names that expressions know them by. */
+/** Values by their names in expressions. */
 export type Names = ReadonlyMap<string, Value>;
 
-/** What a routine about a rule is written with. */
+/** Context for writing routines of a rule. */
 export interface RuleWriter {
   readonly b: Builder;
   readonly rule: RuleArrays;
 }
 
-/** Arrays with the names of what they hold. */
+/** Arrays with the names of their content. */
 type NamedArrays = Iterable<readonly [name: string, array: ArrayPlace]>;
 
-/** Choose arrays by the names of what they hold. */
+/** Select arrays by the names of their content. */
 export function chosen(
   arrays: NamedArrays,
   names: { has(name: string): boolean },
@@ -27,12 +27,12 @@ export function chosen(
   return [...arrays].filter(([name]) => names.has(name));
 }
 
-/** Join names; later ones hide earlier ones. */
+/** Merge names; later ones hide earlier ones. */
 export function joined(...parts: readonly Names[]): Names {
   return new Map(parts.flatMap((part) => [...part]));
 }
 
-/** Make the values of expressions, by name. */
+/** Create the values of expressions, by name. */
 export function valuesOf({ b, rule }: RuleWriter, sets: Assignments, names: Names): Names {
   const given = { type: rule.precision, names };
   return new Map(sets.map(([name, value]) => [name, expressionValue(b, value, given)]));
@@ -43,7 +43,7 @@ export function loadNames({ b }: RuleWriter, arrays: NamedArrays, at: Value): Na
   return new Map([...arrays].map(([name, array]) => [name, b.load(array, at)]));
 }
 
-/** Store an element of each array: zero where its name has no value. */
+/** Store an element of each array: zero if its name has no value. */
 export function storeNames(
   { b, rule }: RuleWriter,
   arrays: NamedArrays,
@@ -65,7 +65,7 @@ export function timeOf(
   return mul(b.apply(type === "f64" ? "toF64" : "toF32", steps), constant(dt));
 }
 
-/** The time of a step under its name, where it is read. */
+/** The time of a step under its name, if it is read. */
 export function timeIfRead({ b, rule }: RuleWriter, read: ReadonlySet<string>, step: Value): Names {
   if (!read.has("t")) return new Map();
   return b.keepAll(new Map([["t", timeOf(b, step, { type: rule.precision, dt: rule.dt })]]));

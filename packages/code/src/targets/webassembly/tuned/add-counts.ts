@@ -3,9 +3,9 @@ import { addCounts } from "../../../routines/add-counts.ts";
 import type { TunedRoutine } from "./tuned-routine.ts";
 
 /**
- * Make the routine that adds a weight times each count.
+ * Write the routine that adds a weight times each count.
  *
- * By hand it adds four counts a turn; counts and sums have room for whole vectors.
+ * The handwritten version adds four counts per iteration; counts and sums have room for whole vectors.
  */
 export function tunedAddCounts(type: FloatType): TunedRoutine {
   return {
@@ -28,7 +28,7 @@ export function tunedAddCounts(type: FloatType): TunedRoutine {
       if (type === "f64") f.op("f64x2.splat");
       else f.op("f32.demote_f64").op("f32x4.splat");
       f.set(weights);
-      // Four counts a turn: 16 bytes of counts, and as many of sums or twice that.
+      // Four counts per iteration: 16 bytes of counts, and as many of sums or twice that.
       f.get(f.param("size")).i32(3).op("i32.add").i32(-4).op("i32.and").i32(2).op("i32.shl");
       f.get(counts).op("i32.add").set(end);
       f.count({ index: counts, limit: end, step: 16 }, () => {

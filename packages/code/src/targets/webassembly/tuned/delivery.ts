@@ -7,15 +7,15 @@ import { type TunedRoutine, tunedPart } from "./tuned-routine.ts";
 const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /**
- * Make the loop that delivers the spikes of rows.
+ * Write the loop that delivers the spikes of rows.
  *
- * By hand it unpacks four packed weights at once.
+ * The handwritten version unpacks four packed weights at once.
  */
 export function tunedDelivery(delivery: RowDelivery): TunedRoutine {
   const { rows } = delivery;
   const { targets, weights, sums } = rows;
   const { deliver, four } = deliverRows(delivery);
-  // What is written by hand counts bytes.
+  // Handwritten code counts bytes.
   const isInBytes = targets.counted === "bytes";
   if (four === undefined || weights.kind !== "packed" || !isInBytes) return { routine: deliver };
   const { unit } = weights;
@@ -41,7 +41,7 @@ export function tunedDelivery(delivery: RowDelivery): TunedRoutine {
   });
 }
 
-/** Make the loop that collects the sums of a step; by hand, 16 bytes at once. */
+/** Write the loop that collects the sums of a step; the handwritten version processes 16 bytes at once. */
 export function tunedCollection(collection: SumCollection): TunedRoutine {
   const { ring, into } = collection;
   const { element } = into;

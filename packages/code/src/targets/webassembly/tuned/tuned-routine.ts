@@ -8,14 +8,14 @@ import {
   webAssemblyRoutine,
 } from "../routine.ts";
 
-/** A routine that may be written by hand, where that is measurably faster. */
+/** A routine that may be written by hand if that is measurably faster. */
 export interface TunedRoutine {
   readonly routine: Routine;
-  /** Writes the same function; `webAssemblyRoutine` does where it is not given. */
+  /** Writes the same function; `webAssemblyRoutine` by default. */
   readonly write?: (m: ModuleBuilder, options: RoutineOptions) => Callable;
 }
 
-/** Write code by hand in place of the calls of one part of a routine. */
+/** Writes code in place of the calls of one part of a routine. */
 export function tunedPart(
   routine: Routine,
   part: Routine,
@@ -30,7 +30,7 @@ export function tunedPart(
   };
 }
 
-/** Write a routine as a function, by hand where it says how. */
+/** Write a routine as a function, by hand if it provides a handwritten version. */
 export function writeTuned(
   m: ModuleBuilder,
   { routine, write }: TunedRoutine,

@@ -15,7 +15,7 @@ import {
 /** The end of a block. */
 type Label = Parameters<Parameters<FunctionBuilder["block"]>[0]>[0];
 
-/** Do a group of synapses, or leave it for what is slower. */
+/** Process a group of synapses, or leave it to the slower code. */
 export function writeGroup(wide: Wide, slow: Label): void {
   const { f, rule, addressOf, row, given, each, bytes, shift, vector, vectors, integer } = wide;
   const { hoisted, used } = row;
@@ -54,7 +54,7 @@ export function writeGroup(wide: Wide, slow: Label): void {
   if (deliver !== undefined) for (const lane of each) writeSum(wide, lane, delivered);
 }
 
-/** Load the places of the targets of a group. */
+/** Load the indices of the targets of a group. */
 function writeTargets({ f, rule, addressOf, each, integer }: Wide, from: Local): void {
   const { targets } = rule.table;
   const isShort = targets.element === "u16";
@@ -70,7 +70,7 @@ function writeTargets({ f, rule, addressOf, each, integer }: Wide, from: Local):
   }
 }
 
-/** Compute the traces of the targets as they are when the source's spike comes. */
+/** Compute the traces of the targets at the arrival of the source's spike. */
 function writeTraces(wide: Wide): void {
   const { f, rule, addressOf, recent, each, shift, vector, integer } = wide;
   const places = each.map((lane) => integer(`recent ${lane}`));
@@ -85,7 +85,7 @@ function writeTraces(wide: Wide): void {
     .set(steps);
   const { bits: levels } = rule.motion.target.linear;
   const [bits = 0] = levels;
-  // Many targets are silent for longer than the first level reaches; for the others the second is 1.
+  // Many targets are silent for longer than the first level covers; for the others the second is 1.
   for (const level of [0, 1]) {
     f.get(steps);
     if (level === 0) f.i32(32 - bits).op("i32x4.shl");
@@ -103,7 +103,7 @@ function writeTraces(wide: Wide): void {
   }
 }
 
-/** Add what a synapse delivers to its target's sum. */
+/** Add the weight delivered by a synapse to its target's sum. */
 function writeSum(wide: Wide, lane: number, delivered: Local): void {
   const { f, rule, addressOf, shape, shift, integer } = wide;
   const base = addressOf(rule.table.sums);

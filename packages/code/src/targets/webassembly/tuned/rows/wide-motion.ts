@@ -3,15 +3,15 @@ import type { MotionKind } from "../../../../routines/rules/rule-arrays.ts";
 import type { Local } from "../../encoder/function.ts";
 import { gather, type Wide } from "./wide.ts";
 
-/** How far variables of several synapses move. */
+/** Number of steps by which variables of several synapses advance. */
 interface WideMotion {
   readonly level: number;
-  /** Bytes of the coefficient for each synapse. */
+  /** Byte offset of the coefficient for each synapse. */
   readonly offsets: readonly Local[];
   naming(name: string): Local;
 }
 
-/** Move variables of several synapses over as many steps as each has, within one level. */
+/** Advance variables of several synapses by each one's number of steps, within one level. */
 export function moveWide(
   wide: Wide,
   kind: MotionKind,

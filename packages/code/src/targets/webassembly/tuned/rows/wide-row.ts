@@ -10,7 +10,7 @@ import { type Wide, wideWriter } from "./wide.ts";
 import { writeGroup } from "./wide-group.ts";
 import { appliedSpikes, spikePlace } from "./wide-spikes.ts";
 
-/** Say whether synapses of a rule can be done several at once. */
+/** Test whether several synapses of a rule can be processed at once. */
 export function isWide({ program, history, motion }: RuleArrays): boolean {
   if (history.recent === undefined || program.post === undefined) return false;
   const read = namesIn(program.pre, program.deliver, program.post);
@@ -29,11 +29,11 @@ export function isWide({ program, history, motion }: RuleArrays): boolean {
 }
 
 /**
- * Write the override of `deliver_row` that does several synapses of a row at once.
+ * Write the override of `deliver_row`, which processes several synapses of a row at once.
  *
- * How many spikes of a target fall between two of the source cannot be predicted, so two are computed for each synapse
- * and kept where they count; a third and a fourth are computed where a synapse of the group needs them. More, or
- * times beyond the first level of tables, are left to the general routine.
+ * The number of target spikes between two source spikes is unpredictable, so two are computed for each synapse and kept
+ * where they apply; a third and a fourth are computed if a synapse of the group needs them. More spikes, or times
+ * beyond the first level of tables, are left to the general routine.
  */
 export function wideRow(
   m: ModuleBuilder,
@@ -61,9 +61,9 @@ export function wideRow(
 }
 
 /**
- * Walk a row in groups of synapses, one by one where a group asks for more.
+ * Process a row in groups of synapses, or one by one if a group needs more.
  *
- * Groups have a loop of their own without a call: vectors that a row has alike then stay in registers.
+ * Groups have a separate loop without a call, so that vectors common to a row stay in registers.
  */
 function writeGroups(wide: Wide): void {
   const { f, rule, row, general, lanes, given, integer } = wide;
@@ -97,7 +97,7 @@ function writeGroups(wide: Wide): void {
 
 const most = 2 ** 31 - 1;
 
-/** Vectors of all that a row has alike. */
+/** Vectors of all values that are common to a row. */
 function writePreparation(wide: Wide): void {
   const { f, rule, shape, lanes, row, given, vector } = wide;
   for (const name of [...row.now, ...row.last.map(lastOf)]) {
@@ -108,11 +108,11 @@ function writePreparation(wide: Wide): void {
   f.get(given["dendritic steps"]).get(given["source last"]).op("i32.sub");
   f.op("i32x4.splat").set(vector("shift"));
   const untilTrace = given["until trace"];
-  // The newest spike must have come before the traces are read.
+  // The newest spike must have arrived before the traces are read.
   fillAge(wide, 0, { is: () => f.get(untilTrace), others: most, into: "too late" });
   if (row.readsTraces) {
     f.get(untilTrace).op("i32x4.splat").set(vector("until trace"));
-    // Two levels of tables reach as far.
+    // Two levels of tables cover that range.
     const [near = 0, next = 0] = rule.motion.target.linear.bits;
     const farthest = (): void => {
       f.get(untilTrace)
@@ -127,13 +127,13 @@ function writePreparation(wide: Wide): void {
 }
 
 interface Filling {
-  /** Pushes the number of the lanes of one age. */
+  /** Pushes the number for the lanes of one age. */
   is(): void;
   readonly others: number;
   readonly into: string;
 }
 
-/** Set a vector that holds one number for the spikes of one age, and another one for those beside them. */
+/** Set a vector that holds one number for the spikes of one age, and another one for the adjacent ones. */
 function fillAge(wide: Wide, spike: number, { is, others, into }: Filling): void {
   const { f, each, lanes, vector } = wide;
   if (lanes === 4) {

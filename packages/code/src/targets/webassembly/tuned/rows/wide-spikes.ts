@@ -3,10 +3,10 @@ import type { Local } from "../../encoder/function.ts";
 import { gather, type Wide } from "./wide.ts";
 import { moveWide } from "./wide-motion.ts";
 
-/** Spikes of a target that are applied to several synapses at once: as many as a vector holds steps. */
+/** Spikes of a target that are applied to several synapses at once: as many as a vector has lanes for steps. */
 export const appliedSpikes = 4;
 
-/** Load the steps of a target's four newest spikes, one that is too new left out. */
+/** Load the steps of a target's four newest spikes, skipping one that is too new. */
 export function loadSent(
   { f, addressOf, recent, given, shift, ...wide }: Wide,
   lane: number,
@@ -25,14 +25,14 @@ export function loadSent(
     .op("i32.add")
     .tee(integer(`steps at ${lane}`));
   f.op("v128.load", { offset, align: 4 }).set(vector(`sent of ${lane}`));
-  // Traces of a spike are numbers, so they lie at another distance than steps.
+  // Traces of a spike are numbers, so their spacing differs from that of steps.
   f.get(shifted).i32(shift).op("i32.shl").get(at).op("i32.add").set(at);
 }
 
 /**
- * The place of a spike among the vectors of steps: which vector, and the lane of its first synapse.
+ * The position of a spike among the vectors of steps: the vector, and the lane of its first synapse.
  *
- * Spikes of the same age lie side by side, one for each synapse; two ages share a vector where there are two synapses.
+ * Spikes of the same age are adjacent, one for each synapse; two ages share a vector if there are two synapses.
  */
 export function spikePlace(
   { lanes }: Pick<Wide, "lanes">,
@@ -42,10 +42,12 @@ export function spikePlace(
   return { word: Math.floor(spike / ages), first: (spike % ages) * lanes };
 }
 
-/** Lanes of 32 bits in a vector. */
+/** Number of 32-bit lanes in a vector. */
 const words = 4;
 
-/** Arrange the steps by the age of spikes, and compute which spikes count and how far they move the source's traces. */
+/**
+ * Arrange the steps by the age of spikes, and compute which spikes apply and the elapsed time of the source's traces.
+ */
 export function arrangeSent(wide: Wide): void {
   const { f, each, lanes, shift, vector } = wide;
   const half = lanes / 2;
@@ -86,7 +88,7 @@ export function pushTooMuch(wide: Wide): void {
   }
 }
 
-/** Push which targets sent a spike since the source's last: the lanes of one age, the others zero. */
+/** Push which targets sent a spike since the source's last one: the lanes of one age, the others zero. */
 export function pushCounts(wide: Wide, spike: number): void {
   const { f, lanes, vector } = wide;
   const { word } = spikePlace(wide, spike);
@@ -94,7 +96,7 @@ export function pushCounts(wide: Wide, spike: number): void {
   if (lanes < words) f.get(vector(`only ${spike}`)).op("v128.and");
 }
 
-/** Apply one spike to the synapses whose targets sent it since the source's last. */
+/** Apply one spike to the synapses whose targets sent it since the source's last one. */
 export function applyWide(wide: Wide, spike: number): void {
   const { f, rule, addressOf, recent, row, each, bytes, vector, vectors, integer } = wide;
   const { post, source, target } = rule.program;
@@ -147,7 +149,7 @@ function maskOf(wide: Wide, spike: number): Local {
   return mask;
 }
 
-/** Push four words of two vectors, counted through both. */
+/** Push four words of two vectors, numbered across both. */
 function shuffle(
   { f }: Wide,
   [a, b]: readonly [Local, Local],

@@ -5,29 +5,29 @@ import { type ScalarWriter, webAssemblyScalars } from "../../../scalars.ts";
 import type { Callable, FunctionBuilder, Local } from "../../encoder/function.ts";
 import type { AddressOf } from "../../routine.ts";
 
-/** What code for several synapses at once is written with. */
+/** Context for writing code that processes several synapses at once. */
 export interface Wide {
   readonly f: FunctionBuilder;
   readonly rule: RuleArrays;
   readonly recent: RecentSpikes;
   readonly addressOf: AddressOf;
   readonly row: DeliverRow;
-  /** Does what several at once cannot. */
+  /** Handles the cases that cannot be processed several at once. */
   readonly general: Callable;
   readonly lanes: number;
   readonly each: readonly number[];
   readonly shape: "f64x2" | "f32x4";
-  /** Bytes of a number, and the logarithm of that. */
+  /** Bytes of a number, and their base-2 logarithm. */
   readonly bytes: number;
   readonly shift: number;
   readonly given: Readonly<Record<(typeof rowIntegers)[number], Local>>;
-  /** The vector and the integer of a name, made where there is none yet. */
+  /** The vector and the integer of a name, created on first use. */
   vector(name: string): Local;
   integer(name: string): Local;
   readonly vectors: ScalarWriter;
 }
 
-/** Start to write a function that delivers a row, several synapses at once. */
+/** Start a function that delivers a row, several synapses at once. */
 export function wideWriter(
   f: FunctionBuilder,
   parts: Pick<Wide, "rule" | "recent" | "addressOf" | "row" | "general">,
@@ -57,7 +57,7 @@ export function wideWriter(
   };
 }
 
-/** Push the number at an address on the stack plus an offset. */
+/** Push the number at the address on the stack plus an offset. */
 export function load({ f, rule }: Wide, offset: number): void {
   f.op(`${rule.precision}.load`, { offset });
 }
