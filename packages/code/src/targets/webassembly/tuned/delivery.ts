@@ -41,7 +41,7 @@ export function tunedDelivery(delivery: RowDelivery): TunedRoutine {
   });
 }
 
-/** Write the loop that collects the sums of a step; the handwritten version processes 16 bytes at once. */
+/** Write the loop that collects sums; by hand, it processes 16 bytes at once. */
 export function tunedCollection(collection: SumCollection): TunedRoutine {
   const { ring, into } = collection;
   const { element } = into;
