@@ -1,6 +1,8 @@
-import type { IntegratorRecord } from "@spikeloom/kernel";
+import { parseNeuronModel, readsAny } from "@spikeloom/equations";
+import type { IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
-import { call, type Python, pythonText } from "@spikeloom/simulate/scripts";
+import { timeOfStep } from "@spikeloom/simulate";
+import { call, type Python, pythonText, roundingGrowth } from "@spikeloom/simulate/scripts";
 import type { Brian2Task } from "./task.ts";
 
 /** Brian2's name of each of our integrators. */
@@ -26,6 +28,7 @@ interface Chosen {
   readonly integrator: IntegratorRecord | undefined;
   readonly subSteps: number;
   readonly place: string;
+  readonly population: string;
 }
 
 /** Integrators with equal sub-steps, by Brian2's method. */
@@ -35,10 +38,15 @@ const parted: Readonly<Record<string, string>> = { euler: "EULER", rk2: "RK2", r
 export function methodOf(
   task: Brian2Task,
   { model }: ResolvedPopulation,
-  { integrator, subSteps, place }: Chosen,
+  { integrator, subSteps, place, population }: Chosen,
 ): Python | undefined {
+  const { network, steps, dt } = task;
+  const duration = timeOfStep(steps, dt);
+  const rounded = roundingGrowth(network, { name: population, model, duration });
+  if (rounded !== undefined) task.lose("integration", place, rounded);
   if (integrator === undefined || Object.keys(model.dynamics ?? {}).length === 0) return undefined;
-  const { name } = integrator;
+  // Brian2's exact method fails for a system whose matrix is zero, for which Euler's is exact.
+  const name = integrator.name === "exact" && isConstant(model) ? "euler" : integrator.name;
   const method = methods[name] ?? nearest[name] ?? "rk4";
   const reasons = [
     ...(Object.hasOwn(methods, name) ? [] : [`Brian2 has no ${name}`]),
@@ -58,4 +66,12 @@ export function methodOf(
   }
   const stages = subSteps === 1 ? undefined : parted[method];
   return stages === undefined ? pythonText(method) : call("in_parts", stages, String(subSteps));
+}
+
+/** Whether no rate of change depends on the state, so that all are constant over a step. */
+function isConstant(model: NeuronRecord): boolean {
+  const { dynamics, expressions, state } = parseNeuronModel(model);
+  const changing = new Set(state.keys());
+  for (const [name, { value }] of expressions) if (readsAny(value, changing)) changing.add(name);
+  return ![...dynamics.values()].some((rate) => readsAny(rate, changing));
 }

@@ -122,7 +122,7 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
     dt: task.dt,
     place,
   });
-  const method = methodOf(task, resolved, { integrator, subSteps, place });
+  const method = methodOf(task, resolved, { integrator, subSteps, place, population: name });
   const spike = model.spike;
   const reset =
     Object.keys(spike?.reset ?? {}).length === 0

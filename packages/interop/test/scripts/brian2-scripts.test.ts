@@ -49,6 +49,16 @@ describe("a script of Brian2", () => {
     expect(written({ ...plain, deliver: "weight / 2" })).toContain("released = w / 2");
   });
 
+  it("takes Euler's method where no rate depends on the state, for which Brian2's exact one fails", () => {
+    const methodOf = (model: string): string | undefined => {
+      const populations = { cells: { model, size: 1 } };
+      const network = { ...recurrent("static"), populations, projections: [] };
+      return /method="(\w+)"/.exec(exportBrian2(network, { stack }).script)?.[1];
+    };
+    expect(methodOf("if-delta")).toBe("euler");
+    expect(methodOf("lif-delta")).toBe("exact");
+  });
+
   it("says how far spikes move where thresholds are within a step", () => {
     const populations = { cells: { model: "adex", size: 1 } };
     const { losses } = exportBrian2(

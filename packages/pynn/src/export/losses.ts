@@ -8,7 +8,7 @@ export const pynnLosses = {
   early: "Events before the first step in which pyNN.nest can act.",
   extensions: "Features that pyNN.nest has only with its NEST extensions.",
   "initial-value": "An initial value that does not reach NEST.",
-  integration: "Equations integrated by a different method.",
+  integration: "Equations integrated by a different method, and rounding errors that grow.",
   "one-value": "Different values where pyNN.nest uses one for all.",
   "point-neuron": "A combination of neuron components that pyNN.nest lacks.",
   precision: "Numbers of different precision.",

@@ -24,6 +24,7 @@ export {
   spread,
 } from "./python/layout.ts";
 export { pythonFloat, pythonText } from "./python/literals.ts";
+export { type GrowthRequest, roundingGrowth } from "./rounding-growth.ts";
 export {
   allInUnit,
   FEW_TIMES,

@@ -3,7 +3,8 @@ export const lemsWriteLosses = {
   convention: "Step conventions that differ in LEMS simulators.",
   "drawn-anew":
     "Random numbers drawn during the run: different values, with the same distribution unless stated otherwise.",
-  integration: "Equations with an integration method other than forward Euler.",
+  integration:
+    "Equations with an integration method other than forward Euler, and rounding errors that grow.",
   model: "Neurons with unsupported rules; their population is omitted.",
   name: "Names that are not valid or not unique as LEMS ids; they are changed.",
   plasticity: "Plasticity rules, which LEMS events cannot express; their projection is omitted.",

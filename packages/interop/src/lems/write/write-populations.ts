@@ -8,7 +8,7 @@ import {
 } from "@spikeloom/network";
 import { chooseIntegrator } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
-import { numberOf, oneIfAlike } from "@spikeloom/simulate/scripts";
+import { numberOf, oneIfAlike, roundingGrowth } from "@spikeloom/simulate/scripts";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { sourceTypes } from "./fixed-types.ts";
 import { Unsaid } from "./lems-text.ts";
@@ -161,10 +161,12 @@ export function heldSteps(
 }
 
 function sayIntegration(task: LemsTask, name: string, { model }: ResolvedPopulation): void {
-  const { network, stack, dt } = task;
+  const { network, stack, dt, steps } = task;
+  const place = `populations.${name}`;
+  const rounded = roundingGrowth(network, { name, model, duration: timeOfStep(steps, dt) });
+  if (rounded !== undefined) task.lose("integration", place, rounded);
   const record = network.populations[name];
   if (record === undefined || Object.keys(model.dynamics ?? {}).length === 0) return;
-  const place = `populations.${name}`;
   const { integrator, subSteps } = chooseIntegrator({ model, record, stack, dt, place });
   if (model.spike?.within === true) {
     // Measured by tools/python/tests/test_every_model.py with steps of 0.1 ms.

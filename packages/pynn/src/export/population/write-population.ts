@@ -1,5 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolvePopulation } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
 import {
   allInUnit,
   before,
@@ -12,6 +13,7 @@ import {
   oneIfAlike,
   type Python,
   pythonText,
+  roundingGrowth,
 } from "@spikeloom/simulate/scripts";
 import {
   EXTENSIONS,
@@ -139,7 +141,11 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
   if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
   const gap = nestSolverGap(nestModels[found.parts?.membrane ?? found.name] ?? "");
-  if (gap !== undefined) task.lose("integration", place, gap);
+  const { network, steps, dt } = task;
+  const duration = timeOfStep(steps, dt);
+  const rounded = roundingGrowth(network, { name, model: resolved.model, duration });
+  const moved = gap ?? rounded;
+  if (moved !== undefined) task.lose("integration", place, moved);
   if (task.network.populations[name]?.integrator !== undefined) {
     task.lose(
       "integration",
