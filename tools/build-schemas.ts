@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { programSchema } from "@spikeloom/program";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
@@ -11,6 +12,8 @@ interface SchemaRow {
   readonly schema: string;
   /** `model` yields `model-schema.ts` and `modelSchema`, and is published as `model.schema.json`. */
   readonly name: string;
+  /** Code that generates the schema, unless it is written by hand. */
+  readonly stated?: () => unknown;
   /** The check generated from it; a schema without one is only for editors. */
   readonly check?: {
     /** Output folder. */
@@ -35,6 +38,7 @@ const rows: readonly SchemaRow[] = [
     name: "network",
     check: { into: "packages/network/src/generated", typeFrom: "@spikeloom/kernel" },
   },
+  { schema: "specs/program/2/program.schema.json", name: "program", stated: programSchema },
   { schema: "specs/sweep/1/plan.schema.json", name: "sweep-plan" },
   {
     schema: "specs/training/1/training.schema.json",
@@ -55,7 +59,8 @@ export function generate(
     .filter((path) => !table.some((row) => row.schema === path))
     .map((place) => ({ place, message: "no row of tools/build-schemas.ts names this schema." }));
   for (const row of table) {
-    if (existsSync(join(root, row.schema))) files.push(...generateRow(root, row));
+    if (row.stated !== undefined || existsSync(join(root, row.schema)))
+      files.push(...generateRow(root, row));
     else if (existsSync(join(root, dirname(row.schema)))) {
       problems.push({ place: row.schema, message: "this schema is missing from its folder." });
     }
@@ -64,10 +69,11 @@ export function generate(
 }
 
 function generateRow(root: string, row: SchemaRow): readonly Generated[] {
-  const { schema: from, name, check } = row;
-  const text = readFileSync(join(root, from), "utf8");
+  const { schema: from, name, check, stated } = row;
+  const own = stated && { path: from, text: `${JSON.stringify(stated(), null, 1)}\n` };
+  const text = own?.text ?? readFileSync(join(root, from), "utf8");
   const copy = { path: `${published}/${name}.schema.json`, text };
-  if (check === undefined) return [copy];
+  if (check === undefined) return own === undefined ? [copy] : [own, copy];
   const schema = JSON.parse(text) as object;
   const banner = `// Generated from ${from} by tools/build-schemas.ts: change the schema instead.\n`;
   return [

@@ -1,5 +1,6 @@
-interface AskedJob {
-  readonly network: { readonly populations: Readonly<Record<string, { readonly size: number }>> };
+/** What is read of a program, which low packages know as an object alone. */
+interface Sized {
+  readonly populations: ReadonlyMap<string, { readonly size: number }>;
 }
 
 interface PlainEstimate {
@@ -13,8 +14,9 @@ interface PlainEstimate {
 }
 
 /** Estimate a hundred bytes for each neuron and nothing else, for backends that tests are made with. */
-export function plainEstimate({ network }: AskedJob): PlainEstimate {
-  const neurons = Object.values(network.populations).reduce((sum, { size }) => sum + size, 0);
+export function plainEstimate(program: object): PlainEstimate {
+  const { populations } = program as Sized;
+  const neurons = [...populations.values()].reduce((sum, { size }) => sum + size, 0);
   const bytes = 100 * neurons;
   const parts = [{ name: "neurons", bytes, reason: "neurons" }];
   return { neurons, synapses: 0, bytes, parts, projections: [], notes: [], faults: [] };

@@ -46,6 +46,7 @@ export async function prepareJob(
   const given = { profile, state, revisable, carried, watch };
   return await backend.prepare(program, {
     ...known(given),
+    stack,
     options: pluginOptions(plugin, options),
     sink,
   });

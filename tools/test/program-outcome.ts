@@ -1,6 +1,8 @@
 // Relative, as tools have no packages of the workspace.
+
 import type { BackendRecord, Simulation } from "../../packages/kernel/src/index.ts";
 import type { NetworkProgram } from "../../packages/program/src/index.ts";
+import { defaultStack } from "./default-stack.ts";
 
 /** Spikes, and all variables of neurons and synapses, by name. */
 export type ProgramOutcome = Readonly<Record<string, string | readonly number[]>>;
@@ -36,7 +38,7 @@ export async function programOutcome(
 ): Promise<ProgramOutcome> {
   const sink = { spikes: () => undefined, samples: () => undefined };
   const options = backend.options?.["precision"] === undefined ? {} : { precision: "f64" };
-  const simulation = await backend.prepare(program, { options, sink });
+  const simulation = await backend.prepare(program, { stack: defaultStack, options, sink });
   await simulation.advance(steps);
   const outcome = await readOutcome(simulation, program);
   await simulation.close();

@@ -9,20 +9,33 @@ const looked = 512;
  * A script that writes its network again may replace these, and no other file.
  */
 export function isNetworkFile(path: string): boolean {
+  const isConnections = extname(path) === ".h5" && path.endsWith("-connections.h5");
+  return isConnections
+    ? /^.HDF\r\n/.test(startOf(path)) && isNetworkFile(path.replace(/-connections\.h5$/, ".json"))
+    : hasFormat(path, "spikeloom-network");
+}
+
+/** Whether a file is a program, by its start. */
+export function isProgramFile(path: string): boolean {
+  return hasFormat(path, "spikeloom-program");
+}
+
+function hasFormat(path: string, format: string): boolean {
+  const [, found] = /^\s*\{\s*"format"\s*:\s*"([^"]*)"/.exec(startOf(path)) ?? [];
+  return found === format;
+}
+
+/** Read the first bytes of a file; nothing where it cannot be read, as whoever opens it says why. */
+export function startOf(path: string): string {
   const bytes = new Uint8Array(looked);
   try {
     const file = openPlainFile(path);
     try {
-      const text = new TextDecoder("latin1").decode(bytes.subarray(0, file.read(bytes, 0)));
-      const isConnections = extname(path) === ".h5" && path.endsWith("-connections.h5");
-      return isConnections
-        ? /^.HDF\r\n/.test(text) && isNetworkFile(path.replace(/-connections\.h5$/, ".json"))
-        : /^\s*\{\s*"format"\s*:\s*"spikeloom-network"/.test(text);
+      return new TextDecoder("latin1").decode(bytes.subarray(0, file.read(bytes, 0)));
     } finally {
       file.close();
     }
   } catch {
-    // Whoever writes there says what is wrong.
-    return false;
+    return "";
   }
 }

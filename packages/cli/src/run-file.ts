@@ -140,8 +140,24 @@ export async function runFile(
 
 type Watching = Required<Pick<RunOptions, "onWarning" | "onPrepare" | "onProgress">>;
 
+/** A run that is being shown. */
+export interface ShownRun {
+  readonly watching: Watching;
+  readonly signal: AbortSignal;
+  /** The signal that ended the run, if any. */
+  readonly received: () => NodeJS.Signals | undefined;
+  /** Remove the line. */
+  readonly clear: () => void;
+  /** Remove the line and handle signals no longer. */
+  end(): void;
+}
+
 /** Show on a line how far a run is, and let Ctrl-C stop it. */
-function showRun(file: string, { quiet, json }: RunFileOptions, keeps: boolean) {
+export function showRun(
+  file: string,
+  { quiet, json }: Pick<RunFileOptions, "quiet" | "json">,
+  keeps: boolean,
+): ShownRun {
   const line = progressLine();
   let isKept = false;
   const stop = stopSignal({
@@ -227,7 +243,10 @@ async function withSet(
   }
 }
 
-function exitCodeAfter({ interrupted }: Result, signal: NodeJS.Signals | undefined): number {
+export function exitCodeAfter(
+  { interrupted }: Pick<Result, "interrupted">,
+  signal: NodeJS.Signals | undefined,
+): number {
   return interrupted ? exitCodeOfSignal(signal) : exitCodes.fine;
 }
 

@@ -1,7 +1,7 @@
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { indexBuffer } from "@spikeloom/network";
-import { programOf } from "@spikeloom/program";
+import { openProjections, programOf } from "@spikeloom/program";
 import { afterAll, expect, it, vi } from "vitest";
 import { run, defaultStack as stack } from "../src/index.ts";
 import { loadNetwork } from "../src/load/load-network.ts";
@@ -67,7 +67,7 @@ it.each([
 
 /** The pairs of the first projection, from one to another, each with its weight. */
 function synapsesOf(network: NetworkRecord): readonly (readonly [string, number])[] {
-  const [projection] = programOf(network, { stack }).projections;
+  const [projection] = openProjections(programOf(network, { stack }), { stack });
   if (projection === undefined) return [];
   const { plan, weight, sources, targets } = projection;
   const partners = indexBuffer();

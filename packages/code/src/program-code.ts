@@ -51,8 +51,8 @@ const writers: Readonly<Record<CodeTarget, (populations: readonly Written[]) => 
   js: (populations) => populations.map(formText).join("\n"),
 };
 
-function headOf({ population: { name, size, model } }: Written): string {
-  return `Population ${name}: ${size} × ${model.name}`;
+function headOf({ population: { name, size, form } }: Written): string {
+  return `Population ${name}: ${size} × ${form.model}`;
 }
 
 function webAssemblyText(populations: readonly Written[]): string {

@@ -59,6 +59,7 @@ export async function openOn(
 
 /** Outcome of a run, and its job. */
 export interface Ran extends Pick<Opened, "program"> {
+  readonly network: NetworkRecord;
   readonly outcome: Outcome;
   readonly steps: number;
 }
@@ -69,7 +70,7 @@ export async function runOf(network: NetworkRecord, options: OutcomeOptions): Pr
   try {
     await simulated.advance(options.duration);
     const outcome = await readOutcome(simulation, network, options.stack);
-    return { outcome, program, steps: simulation.step };
+    return { outcome, network, program, steps: simulation.step };
   } finally {
     await simulated.close();
   }
@@ -82,16 +83,16 @@ export async function outcomeOf(network: NetworkRecord, options: OutcomeOptions)
 
 /** Run the same program for the same number of steps on another backend. */
 export async function outcomeAgain(
-  { program, steps }: Ran,
+  { network, program, steps }: Ran,
   { stack, backend }: Pick<OutcomeOptions, "stack" | "backend">,
 ): Promise<Outcome> {
   const { name, kind, options = {} } = backend;
   const sink = { spikes: () => undefined, samples: () => undefined };
-  const job = { options: pluginOptions({ name, kind, options }, {}), sink };
+  const job = { stack, options: pluginOptions({ name, kind, options }, {}), sink };
   const simulation = await backend.prepare(program, job);
   try {
     await simulation.advance(steps);
-    return await readOutcome(simulation, program.network, stack);
+    return await readOutcome(simulation, network, stack);
   } finally {
     await simulation.close();
   }

@@ -3,7 +3,6 @@ import {
   defineConnector,
   defineFormat,
   defineIntegrator,
-  type NetworkRecord,
   type PluginRecord,
   type Simulation,
   SpikeLoomError,
@@ -32,12 +31,12 @@ function stackWith(plugin: PluginRecord): Stack {
 }
 
 /** A backend that runs another network than it is asked to, with another seed. */
-function running(change: (network: NetworkRecord) => NetworkRecord): BackendRecord {
+function running(change: (program: NetworkProgram) => NetworkProgram): BackendRecord {
   return {
     ...backend,
     name: "odd",
-    prepare({ network, stack, open }: NetworkProgram, job) {
-      return backend.prepare(programOf(change(network), { stack, open, seed: 1 }), job);
+    prepare(program: NetworkProgram, job) {
+      return backend.prepare({ ...change(program), seed: 1 }, job);
     },
   };
 }
@@ -144,14 +143,21 @@ describe("a plugin that does not keep a claim is found", () => {
   });
 
   it("where a backend takes its own seed, delays and convention", async () => {
-    const [brian2] = conventions.filter(({ name }) => name === "brian2");
-    const odd = running((network) => {
-      const projections = network.projections?.map((one) => ({ ...one, delay: "0.1 ms" }));
-      return {
-        ...network,
-        convention: brian2,
-        ...(projections && { projections }),
-      } as NetworkRecord;
+    const other = { format: "spikeloom-network", version: 1, populations: {} } as const;
+    const lowered = programOf({ ...other, convention: "brian2" }, { stack: defaultStack });
+    const { convention, schedule } = lowered;
+    const known = new Map<string, NetworkProgram["populations"]>();
+    const odd = running((program) => {
+      const soon = { kind: "number", value: 0.1 } as const;
+      const projections = program.projections.map((one) => ({
+        ...one,
+        delay: { ...one.delay, source: soon },
+      }));
+      // What was drawn when the network was lowered first stays, whatever the seed.
+      const shape = [...program.populations].map(([name, { size }]) => `${name} ${size}`).join();
+      const populations = known.get(shape) ?? program.populations;
+      known.set(shape, populations);
+      return { ...program, convention, schedule, projections, populations };
     });
     const claims = backendSuite(odd, { stack: defaultStack });
     const few = claims.filter(({ name }) =>

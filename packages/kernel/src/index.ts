@@ -30,6 +30,7 @@ export type {
 } from "./contracts/backend.ts";
 export type { Configured, ModelFunction, Overrides, Variant } from "./contracts/configured.ts";
 export type {
+  ConnectorLookup,
   ConnectorOption,
   ConnectorPlan,
   ConnectorRecord,

@@ -36,9 +36,12 @@ export { checkSetWeights } from "./check/weight-check.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
 export {
   canDrawAnew,
-  type ExpectedProjection,
-  expectedProjections,
-} from "./complete/expected-projections.ts";
+  type EndPopulation,
+  type ExpectedConnections,
+  type ExpectedContext,
+  expectedConnections,
+} from "./complete/expected-connections.ts";
+export { type ExpectedProjection, expectedProjections } from "./complete/expected-projections.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
@@ -59,11 +62,17 @@ export { type TrainedValues, trainedNetwork } from "./learn/trained-network.ts";
 export { internalNumbers, type TrainedParameter } from "./learn/trained-units.ts";
 export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
+export type { ConnectionProgram } from "./plan/connection-program.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { isStatic } from "./plan/is-static.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";
 export {
+  type ConnectionOptions,
+  type LoweredProjection,
+  lowerProjection,
+  type OpenConnection,
+  openConnection,
   type PlannedProjection,
   type PlanOptions,
   planProjection,
@@ -81,6 +90,12 @@ export { synapseVariables } from "./plan/synapse-variables.ts";
 export { type WeightBounds, weightBounds } from "./plan/weight-bounds.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
+export {
+  lowerPositions,
+  lowerSpace,
+  type PositionProgram,
+  placed,
+} from "./positions/position-program.ts";
 export { checkShape } from "./read/check-shape.ts";
 export { type FileReference, replaceFiles } from "./read/file-references.ts";
 export { type JsonBounds, parseJson } from "./read/parse-json.ts";
@@ -97,11 +112,12 @@ export type { ProjectionEnds } from "./values/pair-frame.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";
 export { spikeStep, spikeTimesRounding } from "./values/spike-step.ts";
+export type { SynapseRow, SynapseValue } from "./values/synapse-row.ts";
 export {
   resolveSynapseValue,
-  type SynapseRow,
-  type SynapseValue,
   type SynapseValueRequest,
+  valueRange,
 } from "./values/synapse-value.ts";
 export { type DataLoader, isScalar } from "./values/value-kind.ts";
+export type { ValueLimit, ValueProgram, ValueSource } from "./values/value-program.ts";
 export type { ValueStream } from "./values/value-stream.ts";

@@ -1,5 +1,11 @@
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export {
+  type OpenProjection,
+  openProjections,
+  openProjectionsInPieces,
+  type RowOptions,
+} from "./connections/open-projection.ts";
+export {
   DRIVE_CHANCE,
   DRIVE_RATE,
   INTERVAL_REDRAWN,
@@ -22,12 +28,17 @@ export {
   type StimulusProgram,
 } from "./inputs/stimulus-program.ts";
 export type { StimulusContext } from "./inputs/stimulus-task.ts";
-export { type ProgramReading, readProgram, writeProgram } from "./json/program-json.ts";
+export {
+  type ProgramReading,
+  programData,
+  programFrom,
+  programSchema,
+  readProgram,
+  writeProgram,
+} from "./json/program-json.ts";
 export { type LowerCheck, lowerCheck, stepShape } from "./known-programs.ts";
 export {
   fewNeurons,
-  type GivenPrograms,
-  isLowered,
   lowerNetwork,
   type NetworkLowering,
   programOf,
@@ -83,7 +94,7 @@ export {
   readableProgram,
 } from "./print/readable-program.ts";
 export { optionText, selectionText, valueText } from "./print/value-text.ts";
-export { isDue, type RecorderProgram } from "./recorders.ts";
+export { isDue, type RecorderProgram, type SynapseRecorderProgram } from "./recorders.ts";
 export { comesBefore, type Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
 export { lowerSource, type SourceTask } from "./sources/lower-source.ts";
@@ -97,7 +108,7 @@ export type {
 } from "./sources/source-program.ts";
 export { discretisationOf, type Grid, type StepRequest } from "./step-request.ts";
 export { eventsOf, isDrawn } from "./synapses/draw-keys.ts";
-export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
+export type { DynamicSynapses, SynapseModel } from "./synapses/dynamic-synapses.ts";
 export { type GrowthProgram, structureSteps } from "./synapses/growth.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";

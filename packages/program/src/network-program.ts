@@ -1,12 +1,18 @@
-import type { ConventionRecord, ProgramRecord, Stack } from "@spikeloom/kernel";
-import type { PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
-import { toGrid } from "./connections/grid-delays.ts";
+import type { ConventionRecord, ProgramRecord, SpaceRecord, SynapseTier } from "@spikeloom/kernel";
+import {
+  type ConnectionProgram,
+  type PositionProgram,
+  type ResolvedPopulation,
+  roundDelay,
+  valueRange,
+} from "@spikeloom/network";
+import type { DelayGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
 import type { StimulusProgram } from "./inputs/stimulus-program.ts";
 import type { NeuronForm } from "./neurons/neuron-form.ts";
 import type { Scheme } from "./neurons/scheme-of.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
-import type { RecorderProgram } from "./recorders.ts";
+import type { RecorderProgram, SynapseRecorderProgram } from "./recorders.ts";
 import type { Phase } from "./schedule.ts";
 import type { SourceProgram } from "./sources/source-program.ts";
 import type { StepRequest } from "./step-request.ts";
@@ -18,11 +24,18 @@ import type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
  * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections too: `toGrid` rounds them to steps.
  */
 export interface NetworkProgram extends ProgramRecord {
-  /** Holds the connectors and integrators that the network names. */
-  readonly stack: Stack;
+  readonly name: string | undefined;
+  /** Duration of a run in ms; undefined where the network states none. */
+  readonly duration: number | undefined;
   /** Keys all random numbers drawn during the run, together with the seed. */
   readonly trial: number;
   readonly convention: ConventionRecord;
+  /** Precision that the network asks for; the backend's default if undefined. */
+  readonly precision: "f64" | "f32" | undefined;
+  /** Precision in which weights are stored. */
+  readonly tier: SynapseTier;
+  /** Space in which the neurons lie, with lengths in um; open in all directions if undefined. */
+  readonly space: SpaceRecord | undefined;
   /** Phases of a step, in order. */
   readonly schedule: readonly Phase[];
   /** By name, in the order of the network, in which their neurons are counted. */
@@ -30,6 +43,7 @@ export interface NetworkProgram extends ProgramRecord {
   readonly projections: readonly ProjectionProgram[];
   readonly stimuli: readonly StimulusProgram[];
   readonly recorders: readonly RecorderProgram[];
+  readonly synapseRecorders: readonly SynapseRecorderProgram[];
 }
 
 /** Inputs of a population, and its observed values. */
@@ -43,10 +57,14 @@ export interface Feeds {
 }
 
 /** Neurons of one model with all their values. */
-export interface PopulationProgram extends ResolvedPopulation {
+export interface PopulationProgram
+  extends Omit<ResolvedPopulation, "model" | "coordinates" | "times"> {
   readonly name: string;
+  readonly positions: PositionProgram | undefined;
   /** Number of the first neuron in the whole network. */
   readonly first: number;
+  /** Steps that are subtracted from the times of its recorded data; 0 by default. */
+  readonly lag: number;
   readonly feeds: Feeds;
   /** Spikes that it sends by itself; undefined for neurons that compute theirs. */
   readonly source: SourceProgram | undefined;
@@ -58,13 +76,15 @@ export interface PopulationProgram extends ResolvedPopulation {
   step(request: StepRequest): StepProgram;
 }
 
-/** Connectivity of a projection, and its synapse program. */
-export interface ProjectionProgram extends PlannedProjection {
+/** Connections of a projection, and its synapse program. */
+export interface ProjectionProgram extends ConnectionProgram {
   /** Undefined where synapses carry a weight and nothing else. */
   readonly dynamic: DynamicSynapses | undefined;
   /** Rounding of weights; unchanged by default. */
   readonly rounded?: Rounded | undefined;
 }
+
+const known = new WeakMap<readonly ProjectionProgram[], boolean>();
 
 /**
  * Test whether spikes can arrive in the step that sends them.
@@ -75,8 +95,15 @@ export function arrivesAtOnce({
   projections,
   ...grid
 }: Pick<NetworkProgram, "projections" | "dt" | "convention">): boolean {
-  return projections.some(({ delay }, k) => {
-    const { constant, extent } = toGrid(delay, grid, `projections[${k}].delay`);
-    return (constant ?? extent?.[0] ?? 1) === 0;
-  });
+  const found = known.get(projections) ?? projections.some((one) => leastDelay(one, grid) === 0);
+  known.set(projections, found);
+  return found;
+}
+
+/** Find the least delay that synapses can have, in steps; 1 where it is not known. */
+function leastDelay({ delay, place }: ProjectionProgram, grid: DelayGrid): number {
+  const { constant, extent } = valueRange(delay);
+  const least = constant ?? extent?.[0];
+  if (least === undefined) return 1;
+  return Math.max(roundDelay(least, grid, `${place}.delay`), grid.convention.delay.least);
 }

@@ -63,3 +63,33 @@ function readRecorder(
 export function isDue({ from, until, every }: RecorderProgram, stamp: number): boolean {
   return stamp >= from && stamp < until && stamp % every === 0;
 }
+
+/** A recorder of a projection's synapses. Times are in ms. */
+export interface SynapseRecorderProgram {
+  readonly projection: string;
+  readonly variables: readonly string[];
+  /** Interval between snapshots; only one at the start and one at the end if undefined. */
+  readonly every: number | undefined;
+  readonly from: number;
+  readonly until: number;
+  /** Whether to omit snapshots equal to the previous one. */
+  readonly onChange: boolean;
+}
+
+/** Resolve all recorders of synapses. */
+export function readSynapseRecorders(network: NetworkRecord): readonly SynapseRecorderProgram[] {
+  return (network.recordSynapses ?? []).map((record, index) => {
+    const place = `recordSynapses[${index}]`;
+    const { projection, variables = ["weight"], onChange = false } = record;
+    const time = (name: "every" | "from" | "until"): number | undefined =>
+      record[name] === undefined ? undefined : readTime(record[name], `${place}.${name}`);
+    return {
+      projection,
+      variables,
+      every: time("every"),
+      from: time("from") ?? 0,
+      until: time("until") ?? Number.POSITIVE_INFINITY,
+      onChange,
+    };
+  });
+}

@@ -1,7 +1,7 @@
 import { clock } from "@spikeloom/backend-clock";
 import { reference } from "@spikeloom/backend-reference";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
 import { expect, it } from "vitest";
 import { draws, long } from "../../../tools/test/draws.ts";
 import { programOutcome } from "../../../tools/test/program-outcome.ts";
@@ -23,7 +23,8 @@ function smaller(network: NetworkRecord, most: number): NetworkProgram {
 
 async function expectAlike(program: NetworkProgram, steps: number): Promise<void> {
   const expected = await programOutcome(clock(), program, steps);
-  expect(await programOutcome(reference, program, steps)).toEqual(expected);
+  const read = readProgram(writeProgram(program));
+  expect(await programOutcome(reference, read, steps)).toEqual(expected);
 }
 
 /** Populations of the microcircuit keep their number of synapses where their neurons become fewer. */

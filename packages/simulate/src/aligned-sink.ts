@@ -1,16 +1,12 @@
-import type { NetworkRecord, RecordingSink } from "@spikeloom/kernel";
-import { networkStep, readTime } from "@spikeloom/network";
+import type { RecordingSink } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
 
-/** Subtract each population's `lag` from the steps of its recorded data. */
-export function alignedSink(sink: RecordingSink, network: NetworkRecord): RecordingSink {
-  const { populations, record = [] } = network;
-  const dt = networkStep(network);
-  const lags = record.map(({ population }) => {
-    const { lag } = populations[population] ?? {};
-    return lag === undefined
-      ? 0
-      : Math.floor(readTime(lag, `populations.${population}.lag`) / dt + 0.5);
-  });
+/** Subtract each population's lag from the steps of its recorded data. */
+export function alignedSink(
+  sink: RecordingSink,
+  { populations, recorders }: Pick<NetworkProgram, "populations" | "recorders">,
+): RecordingSink {
+  const lags = recorders.map(({ population }) => populations.get(population)?.lag ?? 0);
   if (lags.every((lag) => lag === 0)) return sink;
   const aligned = <Chunk extends { readonly recorder: number; readonly steps: Int32Array }>(
     chunk: Chunk,

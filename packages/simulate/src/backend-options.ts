@@ -1,6 +1,5 @@
 import {
   type BackendRecord,
-  type NetworkRecord,
   OPTION,
   type OptionNames,
   type OptionValues,
@@ -36,7 +35,7 @@ export const askedBackendNames: OptionNames<AskedBackend> = {
 /** Check the options of a backend and add its defaults; unknown options are refused. */
 export function optionsOf(
   { backend, workers, shards, backendOptions = {}, ...options }: AskedBackend,
-  network: Pick<NetworkRecord, "precision">,
+  network: { readonly precision?: "f64" | "f32" | undefined },
 ): OptionValues {
   const { name, options: declared = {} } = backend;
   const own = { precision: options.precision, workers, shards };

@@ -113,8 +113,8 @@ function memoryExcess(
 ): SpikeLoomError | undefined {
   try {
     const of = { backend: asked.backend, options: optionsOf(asked, network) };
-    if (estimateProgram(program, of, {}).bytes <= memory) return undefined;
-    return memoryFault(estimateProgram(program, of, { ways: true }), memory);
+    if (estimateProgram(program, of, { stack: asked.stack }).bytes <= memory) return undefined;
+    return memoryFault(estimateProgram(program, of, { stack: asked.stack, ways: true }), memory);
   } catch (fault) {
     if (fault instanceof SpikeLoomError) return undefined;
     throw fault;
@@ -174,19 +174,19 @@ interface Answer {
 }
 
 /** Return a backend's reasons for not running a program. */
-function askBackend(
+export function askBackend(
   program: NetworkProgram,
   values: OptionValues,
-  { backend, memory = Number.POSITIVE_INFINITY, holdsRecords, revisable }: CheckRunOptions,
+  { stack, backend, memory = Number.POSITIVE_INFINITY, holdsRecords, revisable }: CheckRunOptions,
 ): Answer {
   const place = `backend "${backend.name}"`;
   const found: unknown = callPlugin(backend, place, () =>
-    backend.check(program, values, { revisable }),
+    backend.check(program, values, { stack, revisable }),
   );
   if (areErrors(found)) {
     if (memory === Number.POSITIVE_INFINITY) return { errors: found };
     const asked = { backend, options: values };
-    const wanted = { holdsRecords, revisable };
+    const wanted = { stack, holdsRecords, revisable };
     const estimate = estimateUnless(found, () => estimateProgram(program, asked, wanted));
     if (estimate === undefined || estimate.bytes <= memory) return { errors: found, estimate };
     const said = new Set(estimate.faults.map(({ code }) => code));

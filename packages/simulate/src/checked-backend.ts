@@ -24,35 +24,31 @@ const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 
 /** Lower a network and let a backend prepare its program; violations of specs/plugins.md are refused. */
 export async function prepareOn(
   backend: BackendRecord,
-  lowering: Omit<NetworkLowering, "bulk">,
-  job: SimulationJob,
+  lowering: NetworkLowering,
+  job: Omit<SimulationJob, "stack">,
 ): Promise<PreparedSimulation> {
   const { watch, state } = job;
   // A continued simulation is as revisable as the one it continues.
   const open = state === undefined ? lowering.open : state.header["open"] === 1;
-  // Only rows of projections are drawn in bulk.
-  const hasRows = (lowering.network.projections ?? []).length > 0;
-  const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
-  const lowered = lowerNetwork({ ...lowering, open, bulk });
+  const lowered = lowerNetwork({ ...lowering, open });
   const program = await inTurns(lowered, () => watch?.turn(beginning));
-  const sink = alignedSink(job.sink, lowering.network);
-  return await prepareProgram(backend, program, { ...job, sink });
+  return await prepareProgram(backend, program, { ...job, stack: lowering.stack });
 }
 
-async function prepareProgram(
+/** Let a backend prepare a program; violations of specs/plugins.md are refused. */
+export async function prepareProgram(
   backend: BackendRecord,
   program: NetworkProgram,
   job: SimulationJob,
 ): Promise<PreparedSimulation> {
-  const { network, dt } = program;
   const place = `backend "${backend.name}"`;
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
   const recorded = watchSamples(program);
   let simulation: unknown;
-  const { sink: own, isOfSink } = rememberFaults(job.sink);
+  const { sink: own, isOfSink } = rememberFaults(alignedSink(job.sink, program));
   try {
-    const sink = checkedSink(own, { network, dt, wrong, recorded });
+    const sink = checkedSink(own, { program, wrong, recorded });
     simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
@@ -91,18 +87,16 @@ function rememberFaults(sink: RecordingSink): {
 function checkedSink(
   sink: RecordingSink,
   {
-    network,
-    dt,
+    program: { recorders, populations, dt },
     wrong,
     recorded,
-  }: Pick<NetworkProgram, "network" | "dt"> & {
+  }: {
+    readonly program: NetworkProgram;
     readonly wrong: Wrong;
     readonly recorded: SampleWatch;
   },
 ): RecordingSink {
-  const sizes = (network.record ?? []).map(
-    ({ population }) => network.populations[population]?.size ?? 0,
-  );
+  const sizes = recorders.map(({ population }) => populations.get(population)?.size ?? 0);
   const sizeOf = (recorder: number): number => {
     const size = sizes[recorder];
     if (size !== undefined) return size;

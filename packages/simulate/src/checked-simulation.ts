@@ -151,7 +151,7 @@ function ended(
 function answered(
   simulation: Simulation,
   name: Asked,
-  { backend, program: { network }, wrong }: Checked,
+  { backend, program: { populations }, wrong }: Checked,
 ): (...request: readonly unknown[]) => Promise<unknown> {
   const { expected, test } = answers[name];
   const methods = simulation as unknown as Readonly<
@@ -164,7 +164,7 @@ function answered(
     } catch (fault) {
       throw faultOfPlugin(backend, `backend "${backend.name}"`, fault);
     }
-    if (test(value, network.populations[String(request[0])]?.size)) return value;
+    if (test(value, populations.get(String(request[0]))?.size)) return value;
     throw wrong(`"${name}" of a simulation`, expected, value);
   };
 }

@@ -37,7 +37,8 @@ export interface DivergenceWatch {
 
 /** Options of a watch. */
 export interface WatchOptions extends DivergenceOptions {
-  readonly network: NetworkRecord;
+  /** Undefined for a program, whose equations are already discretised. */
+  readonly network?: NetworkRecord | undefined;
   readonly stack: Stack;
   readonly dt: number;
   readonly precision: "f64" | "f32";
@@ -133,6 +134,7 @@ function divergenceOf(
 function errorOf(divergence: Divergence, options: WatchOptions): SpikeLoomError {
   const { network, stack, dt, precision, onDivergence } = options;
   const { kind, name } = divergence;
-  const integrators = kind === "neuron" ? helpfulIntegrators({ network, name, stack }) : [];
+  const canChange = network !== undefined && kind === "neuron";
+  const integrators = canChange ? helpfulIntegrators({ network, name, stack }) : [];
   return DIVERGED({ ...divergence, dt, precision, onDivergence, integrators });
 }

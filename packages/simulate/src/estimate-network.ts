@@ -18,7 +18,7 @@ import { type AskedBackend, askedBackendNames, optionsOf } from "./backend-optio
 import { MEMORY } from "./errors.ts";
 
 /** Options of an estimate. */
-export interface EstimateNetworkOptions extends AskedBackend, EstimateOptions {}
+export interface EstimateNetworkOptions extends AskedBackend, Omit<EstimateOptions, "stack"> {}
 
 const names: OptionNames<EstimateNetworkOptions> = {
   ...askedBackendNames,
@@ -36,6 +36,7 @@ export function estimateNetwork(
   const { stack, backend, holdsRecords, ways, revisable } = options;
   const asked = { backend, options: optionsOf(options, network) };
   return estimateProgram(programOf(network, { stack, outline: true }), asked, {
+    stack,
     holdsRecords,
     ways,
     revisable,

@@ -28,11 +28,12 @@ type Spiked = Pick<Result, "spikeHash" | "spikeCounts">;
 /** Return the progress of a simulation. */
 export async function reachedBy(
   simulation: Simulation,
-  { populations }: Pick<NetworkRecord, "populations">,
+  populations: Iterable<string>,
 ): Promise<Reached> {
   const { step, summary } = simulation;
   const spikeHash = await simulation.spikeHash();
-  const counts = Object.keys(populations).map(
+  const counts = Array.from(
+    populations,
     async (name) => [name, await simulation.spikeCount(name)] as const,
   );
   return { step, summary, spikeHash, spikeCounts: Object.fromEntries(await Promise.all(counts)) };
@@ -40,7 +41,12 @@ export async function reachedBy(
 
 /** Describe the backend and the conventions of a run. */
 export function provenanceOf(
-  { convention, seed, precision, tier }: NetworkPlan,
+  {
+    convention,
+    seed,
+    precision,
+    tier,
+  }: Pick<NetworkPlan, "convention" | "seed" | "precision" | "tier">,
   backend: NetworkOptions["backend"],
 ): Provenance {
   return {

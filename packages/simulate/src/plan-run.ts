@@ -153,7 +153,7 @@ export function jobOf(
       | undefined;
   },
   sink: RecordingSink,
-): SimulationJob {
+): Omit<SimulationJob, "stack"> {
   const { profile, state, revisable, carried } = given;
   return {
     options,

@@ -1,11 +1,4 @@
-import type { NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
-import {
-  chooseNeurons,
-  type ExpectedProjection,
-  networkStep,
-  projectionNames,
-  readTime,
-} from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
 
 /**
  * Assumed spikes per neuron and millisecond, mean and high, as no rate is known before a run.
@@ -30,53 +23,47 @@ const copies = { samples: 3, snapshots: 2 };
  * exact; spikes assume neurons that fire at 10 Hz, or at 100 Hz if they go to a file.
  */
 export function recordedMemory(
-  network: NetworkRecord,
+  {
+    duration = 0,
+    dt,
+    projections,
+    recorders: ofNeurons,
+    synapseRecorders,
+  }: Pick<NetworkProgram, "duration" | "dt" | "recorders" | "synapseRecorders"> & {
+    readonly projections: readonly { readonly name: string }[];
+  },
   {
     expected,
     isHeld,
   }: {
-    readonly expected: readonly Pick<ExpectedProjection, "synapses">[];
+    readonly expected: readonly { readonly synapses: number }[];
     /** Whether data are held until the end; otherwise they go to a file. */
     readonly isHeld: boolean;
   },
 ): number {
-  const duration = network.duration === undefined ? 0 : readTime(network.duration, "duration");
-  const step = networkStep(network);
   // A run with this many steps is refused for its length.
-  if (duration / step > mostSteps) return 0;
-  const recorders = (network.record ?? []).map((one, k) => {
-    const length = windowOf(one, duration, `record[${k}]`);
-    const size = network.populations[one.population]?.size ?? 0;
-    const chosen = chooseNeurons(one.neurons, size, `record[${k}].neurons`).size;
-    const variables = one.variables.filter((name) => name !== "spikes").length;
-    const every = one.every === undefined ? step : readTime(one.every, `record[${k}].every`);
-    const samples = (variables * chosen * length) / Math.max(step, every);
-    const spikes =
-      variables < one.variables.length
-        ? chosen * length * (isHeld ? rates.held : rates.streamed)
-        : 0;
+  if (duration / dt > mostSteps) return 0;
+  const recorders = ofNeurons.map(({ chosen, variables, spikes: sends, from, until, every }) => {
+    const length = windowOf(from * dt, until * dt, duration);
+    const samples = (variables.length * chosen.size * length) / (every * dt);
+    const spikes = sends ? chosen.size * length * (isHeld ? rates.held : rates.streamed) : 0;
     return copies.samples * samples * number + spikes * spikeBytes;
   });
-  const places = new Map(projectionNames(network).map((name, index) => [name, index]));
-  const snapshots = (network.recordSynapses ?? []).map((one, k) => {
-    const found = expected[places.get(one.projection) ?? -1];
-    const place = `recordSynapses[${k}]`;
-    const every = one.every === undefined ? duration : readTime(one.every, `${place}.every`);
-    const count = 1 + (every > 0 ? Math.floor(windowOf(one, duration, place) / every) : 0);
-    // Source, target and delay of each synapse are stored as well.
-    const numbers = 2 + count * (one.variables ?? ["weight"]).length;
-    return copies.snapshots * (found?.synapses ?? 0) * number * numbers;
-  });
+  const places = new Map(projections.map(({ name }, index) => [name, index]));
+  const snapshots = synapseRecorders.map(
+    ({ projection, variables, every = duration, from, until }) => {
+      const found = expected[places.get(projection) ?? -1];
+      const length = windowOf(from, until, duration);
+      const count = 1 + (every > 0 ? Math.floor(length / every) : 0);
+      // Source, target and delay of each synapse are stored as well.
+      const numbers = 2 + count * variables.length;
+      return copies.snapshots * (found?.synapses ?? 0) * number * numbers;
+    },
+  );
   const all = [...recorders, ...snapshots].reduce((sum, bytes) => sum + bytes, 0);
   return isHeld ? all : Math.min(all, streamedBytes);
 }
 
-function windowOf(
-  { from, until }: Pick<RecorderRecord, "from" | "until">,
-  duration: number,
-  place: string,
-): number {
-  const begin = from === undefined ? 0 : readTime(from, `${place}.from`);
-  const end = until === undefined ? duration : readTime(until, `${place}.until`);
+function windowOf(begin: number, end: number, duration: number): number {
   return Math.max(0, Math.min(end, duration) - begin);
 }

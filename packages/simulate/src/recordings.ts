@@ -1,5 +1,6 @@
 import type { NetworkRecord, NeuronRecord, Stack } from "@spikeloom/kernel";
 import { type Chosen, chooseNeurons, findModel } from "@spikeloom/network";
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import { nothing, type RecordedChunks } from "./memory-sink.ts";
 import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
@@ -53,6 +54,27 @@ function listed(chosen: Chosen): Uint32Array {
   const neurons = new Uint32Array(chosen.size);
   for (let k = 0; k < neurons.length; k++) neurons[k] = chosen.neuron(k);
   return neurons;
+}
+
+/** Resolve each recorder of a program. */
+export function recordersOf({
+  recorders,
+  populations,
+}: Pick<NetworkProgram, "recorders" | "populations">): readonly RecorderPlan[] {
+  return recorders.map(({ population, chosen, spikes, variables }) => {
+    const { form, size } = populations.get(population) as PopulationProgram;
+    const { inputs, outputs, expressions, states } = form;
+    const unitOf = (name: string): string =>
+      [states, expressions, outputs, inputs].find((known) => known.has(name))?.get(name)?.unit ??
+      "1";
+    return {
+      population,
+      size,
+      neurons: listed(chosen),
+      hasSpikes: spikes,
+      units: new Map(variables.map((name) => [name, unitOf(name)])),
+    };
+  });
 }
 
 /** Convert the stored data of each recorder into recordings with times in ms and values in declared units. */

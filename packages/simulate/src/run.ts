@@ -181,7 +181,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
   for (const one of await plannedInTurns(onGrid, { signal })) onWarning(one);
   for (const one of lateRecorders(plan.network, plan.asked)) onWarning(one);
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
-  let reached = await reachedBy(simulation, plan.network);
+  let reached = await reachedBy(simulation, Object.keys(plan.network.populations));
   const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {
     const simulate = (elapsed() - prepared) / 1000 + (from?.seconds ?? 0);
     const timing = { prepare: prepared / 1000, simulate };
@@ -215,7 +215,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
       signal,
       nextStop,
       async onChunk() {
-        reached = await reachedBy(simulation, plan.network);
+        reached = await reachedBy(simulation, Object.keys(plan.network.populations));
         const { step } = reached;
         // Searched before a checkpoint and before the end.
         await watch.check({ now: step >= steps || nextStop(step - 1) === step });

@@ -11,7 +11,8 @@ import {
   type Stack,
   type SynapseEnds,
 } from "@spikeloom/kernel";
-import { connectors, networkStep, projectionNames } from "@spikeloom/network";
+import { connectors } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 import { exact } from "./exact.ts";
@@ -112,20 +113,21 @@ function without(simulation: Simulation, names: readonly (keyof Simulation)[]): 
 }
 
 function simulationOf(
-  { network, seed }: ProgramRecord,
+  program: ProgramRecord,
   job: SimulationJob,
   options: PlasticOptions,
 ): Simulation {
   const { sink } = job;
   const { told = [] } = options;
-  const names = Object.keys(network.populations);
-  const sizes = names.map((name) => network.populations[name]?.size ?? 0);
+  const { dt, recorders, populations, projections: all, seed } = program as NetworkProgram;
+  const names = [...populations.keys()];
+  const sizes = names.map((name) => populations.get(name)?.size ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const projections = projectionNames(network);
+  const projections = all.map(({ name }) => name);
   const endsOf = (name: string): SynapseEnds => {
-    const record = network.projections?.[projections.indexOf(name)];
-    const [from, to] = [record?.from ?? "", record?.to ?? ""].map(
-      (one) => network.populations[one]?.size ?? 0,
+    const found = all[projections.indexOf(name)];
+    const [from, to] = [found?.from ?? "", found?.to ?? ""].map(
+      (one) => populations.get(one)?.size ?? 0,
     ) as [number, number];
     const lost = step >= (options.losesAt ?? Number.POSITIVE_INFINITY) ? 1 : 0;
     const count = from * to - lost;
@@ -180,19 +182,18 @@ function simulationOf(
       const offset = offsetOf(name);
       const own = spiking.map((k) => k - offset).filter((k) => k >= 0 && k < (sizes[index] ?? 0));
       counts[index] = (counts[index] ?? 0) + own.length;
-      for (const [recorder, { population, variables }] of (network.record ?? []).entries()) {
+      for (const { index: recorder, population, spikes, variables } of recorders) {
         if (population !== name) continue;
+        if (spikes) {
+          const steps = new Int32Array(own.length).fill(step);
+          sink.spikes({ recorder, steps, neurons: Uint32Array.from(own) });
+        }
         for (const variable of variables) {
-          if (variable === "spikes") {
-            const steps = new Int32Array(own.length).fill(step);
-            sink.spikes({ recorder, steps, neurons: Uint32Array.from(own) });
-          } else {
-            const values = Float64Array.from(
-              { length: sizes[index] ?? 0 },
-              (_, k) => memory[offset + k] ?? 0,
-            );
-            sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
-          }
+          const values = Float64Array.from(
+            { length: sizes[index] ?? 0 },
+            (_, k) => memory[offset + k] ?? 0,
+          );
+          sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
         }
       }
     }
@@ -205,14 +206,14 @@ function simulationOf(
     get step() {
       return step;
     },
-    dt: networkStep(network),
+    dt,
     summary: { neurons: total, synapses: 6, bytes: 40, notes: [] },
     advance(steps) {
       for (let k = 0; k < steps; k++) one();
     },
     async state(population) {
       const offset = offsetOf(population);
-      const size = network.populations[population]?.size ?? 0;
+      const size = populations.get(population)?.size ?? 0;
       return Float64Array.from({ length: size }, (_, k) => memory[offset + k] ?? 0);
     },
     spikeHash: async () => hash.digest(),

@@ -10,7 +10,8 @@ import {
   type SimulationJob,
   type Stack,
 } from "@spikeloom/kernel";
-import { chooseNeurons, connectors, networkStep } from "@spikeloom/network";
+import { connectors } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 import { exact } from "./exact.ts";
@@ -73,36 +74,33 @@ export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
 }
 
 function simulationOf(
-  { network }: ProgramRecord,
+  program: ProgramRecord,
   job: SimulationJob,
   options: RegularOptions,
 ): Simulation {
   const { sink } = job;
   const { profile } = options;
-  const populations = Object.entries(network.populations);
+  const { dt, recorders, ...lowered } = program as NetworkProgram;
+  const populations = [...lowered.populations];
   const hash = spikeHash();
   const counts = new Map(populations.map(([name]) => [name, 0]));
   let step = 0;
   const spiking = (size: number): number[] =>
     Array.from({ length: size }, (_, k) => k).filter((k) => step % (k + 2) === 0);
   const record = (): void => {
-    for (const [recorder, { population, variables, neurons }] of (network.record ?? []).entries()) {
-      const chosen = chooseNeurons(neurons, network.populations[population]?.size ?? 0, "");
+    for (const { index: recorder, chosen, spikes, variables } of recorders) {
+      if (spikes) {
+        const own = spiking(chosen.of).filter((k) => chosen.index(k) >= 0);
+        sink.spikes({
+          recorder,
+          steps: new Int32Array(own.length).fill(step),
+          neurons: Uint32Array.from(own),
+        });
+      }
       for (const variable of variables) {
-        if (variable === "spikes") {
-          const own = spiking(network.populations[population]?.size ?? 0).filter(
-            (k) => chosen.index(k) >= 0,
-          );
-          sink.spikes({
-            recorder,
-            steps: new Int32Array(own.length).fill(step),
-            neurons: Uint32Array.from(own),
-          });
-        } else {
-          const value = variable === "v" ? step : 250 * step;
-          const values = new Float64Array(chosen.size).fill(value);
-          sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
-        }
+        const value = variable === "v" ? step : 250 * step;
+        const values = new Float64Array(chosen.size).fill(value);
+        sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
       }
     }
   };
@@ -110,7 +108,7 @@ function simulationOf(
     get step() {
       return step;
     },
-    dt: networkStep(network),
+    dt,
     summary: { neurons: 5, synapses: 0, bytes: 40, notes: [] },
     advance(steps) {
       options.chunks?.push(steps);
@@ -128,7 +126,7 @@ function simulationOf(
       }
       while (performance.now() < until);
     },
-    state: async (name) => new Float64Array(network.populations[name]?.size ?? 0),
+    state: async (name) => new Float64Array(lowered.populations.get(name)?.size ?? 0),
     spikeHash: async () => hash.digest(),
     spikeCount: async (name) => counts.get(name) ?? 0,
     ...(profile !== undefined && { profile: async () => (job.profile ? profile : undefined) }),

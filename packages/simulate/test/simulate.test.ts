@@ -101,7 +101,7 @@ describe("a network that runs when told to", () => {
       ...backend,
       estimate: (job, _, asked) => ({
         ...plainEstimate(job),
-        bytes: asked?.holdsRecords === true ? 2 ** 30 : 2 ** 10,
+        bytes: asked.holdsRecords === true ? 2 ** 30 : 2 ** 10,
       }),
     };
     const memory = 2 ** 20;

@@ -1,6 +1,6 @@
 import type { Batch, LearningRequest, NetworkRecord, Trainable } from "@spikeloom/kernel";
 import { completeNetwork, indexBuffer, trainedNetwork } from "@spikeloom/network";
-import { programOf } from "@spikeloom/program";
+import { openProjections, programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
@@ -103,22 +103,24 @@ interface Link {
 }
 
 function linksOf(): readonly (readonly Link[])[] {
-  return programOf(networkOf(), { stack }).projections.map(({ plan, weight, ...ends }) => {
-    const partners = indexBuffer();
-    const count = (plan.by === "target" ? ends.targets : ends.sources).size;
-    return Array.from({ length: count }, (_, index) => {
-      partners.clear();
-      plan.partners(index, partners);
-      const row = [...partners.view()];
-      const out = new Float64Array(row.length);
-      weight.fill?.({ index, partners: row }, out);
-      return row.map((partner, k): Link => {
-        const entry = plan.listed?.entry(index, k, partner) ?? -1;
-        const [from, to] = plan.by === "target" ? [partner, index] : [index, partner];
-        return { entry, from, to, weight: out[k] as number };
-      });
-    }).flat();
-  });
+  return openProjections(programOf(networkOf(), { stack }), { stack }).map(
+    ({ plan, weight, ...ends }) => {
+      const partners = indexBuffer();
+      const count = (plan.by === "target" ? ends.targets : ends.sources).size;
+      return Array.from({ length: count }, (_, index) => {
+        partners.clear();
+        plan.partners(index, partners);
+        const row = [...partners.view()];
+        const out = new Float64Array(row.length);
+        weight.fill?.({ index, partners: row }, out);
+        return row.map((partner, k): Link => {
+          const entry = plan.listed?.entry(index, k, partner) ?? -1;
+          const [from, to] = plan.by === "target" ? [partner, index] : [index, partner];
+          return { entry, from, to, weight: out[k] as number };
+        });
+      }).flat();
+    },
+  );
 }
 
 /** A number, and how it moves. */

@@ -1,7 +1,7 @@
 import type { Batch, LearningRequest, NetworkRecord, Trainable } from "@spikeloom/kernel";
 import { defineNeuron } from "@spikeloom/kernel";
 import { beginLearning, completeNetwork, indexBuffer, trainedNetwork } from "@spikeloom/network";
-import { programOf } from "@spikeloom/program";
+import { openProjections, programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
@@ -110,7 +110,7 @@ function batchOf({ input }: Shape, key: number): Batch {
 
 /** The same network in numbers: sums of pairs, statistics, tanh, sums, and the mean of cross-entropies. */
 function oracle(shape: Shape) {
-  const { projections } = programOf(networkOf(shape), { stack });
+  const projections = openProjections(programOf(networkOf(shape), { stack }), { stack });
   const linked = projections.map(({ plan, weight, sources, targets }) => {
     const partners = indexBuffer();
     const count = (plan.by === "target" ? targets : sources).size;

@@ -1,7 +1,7 @@
-import type { PlannedProjection } from "@spikeloom/network";
 import { paddedLength } from "./arena.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { type Part, partOf, type Share } from "./share.ts";
+import type { GridProjection } from "./synapses/grid-projection.ts";
 
 /**
  * Sums of arriving weights, one number for each neuron and receptor of a shard.
@@ -53,7 +53,7 @@ export function layAccumulators(plan: JobPlan, share: Share): Accumulators {
 /** Return the first accumulator of a projection's targets; undefined if nothing arrives there. */
 export function accumulatorOf(
   { first }: Accumulators,
-  { to, receptor }: PlannedProjection,
+  { to, receptor }: Pick<GridProjection, "to" | "receptor">,
 ): number | undefined {
   return receptor === undefined ? undefined : first.get(accumulatorKey(to, receptor));
 }

@@ -1,4 +1,4 @@
-import { errorList, type ProjectionRecord, throwAll } from "@spikeloom/kernel";
+import { errorList, throwAll } from "@spikeloom/kernel";
 import {
   comesBefore,
   fewNeurons,
@@ -7,6 +7,7 @@ import {
   NOT_RECORDED,
   type Pieces,
   type PopulationProgram,
+  type ProjectionProgram,
   type RecorderProgram,
   RULE,
   type StimulusProgram,
@@ -40,10 +41,10 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
 }
 
 /** Reject recorders of synapses that are not stored individually. */
-function checkRecorded({ network, projections }: JobPlan): void {
+function checkRecorded({ synapseRecorders, projections }: JobPlan): void {
   const kept = new Set(projections.flatMap(({ name, dynamic }) => (dynamic ? [name] : [])));
   const errors = errorList("the network");
-  (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
+  synapseRecorders.forEach(({ projection: name }, k) => {
     if (kept.has(name)) return;
     errors.push(() =>
       RULE({
@@ -57,10 +58,11 @@ function checkRecorded({ network, projections }: JobPlan): void {
 }
 
 /** Reject integers of stated width whose products would be rounded. */
-function checkIntegers({ precision }: JobPlan, { name, model }: PopulationProgram): void {
+function checkIntegers({ precision }: JobPlan, { name, form }: PopulationProgram): void {
   if (precision === "f64") return;
-  for (const [variable, { bits }] of Object.entries(model.state ?? {})) {
-    if (bits !== undefined) throw INTEGER_PRECISION({ population: name, variable, bits });
+  for (const [variable, { width }] of form.states) {
+    if (width === undefined) continue;
+    throw INTEGER_PRECISION({ population: name, variable, bits: width.bits });
   }
 }
 
@@ -74,10 +76,10 @@ function checkTrain(plan: JobPlan, population: PopulationProgram): void {
 
 /** Reject delays that are too long, and spikes that would arrive before they are sent. */
 function checkArrival(plan: JobPlan, index: number): void {
-  const { projections, network, convention, dt, shift } = plan;
+  const { projections, program, convention, dt, shift } = plan;
   const projection = projections[index] as GridProjection;
-  const record = network.projections?.[index] as ProjectionRecord;
-  checkLongest(projection, record, { index, dt, convention });
+  const stated = program.projections[index] as ProjectionProgram;
+  checkLongest(projection, stated, { index, dt, convention });
   const { gridDelay, receptor } = projection;
   if (receptor === undefined || gridDelay.constant === undefined) return;
   if (gridDelay.constant + shift > 0 || comesBefore(plan, "threshold", "arrive")) return;

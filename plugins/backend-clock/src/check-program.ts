@@ -1,17 +1,14 @@
 import { errorList, SpikeLoomError } from "@spikeloom/kernel";
 import { atOnce, type NetworkProgram } from "@spikeloom/program";
 import { checkPlan } from "./check-plan.ts";
-import type { CheckedTask } from "./clock-job.ts";
+import type { ClockTask } from "./clock-job.ts";
 import { crewFaults, crewSize } from "./crew/crew-size.ts";
 import { planOf } from "./job-plan.ts";
 
 /** List the errors that would prevent a program from being prepared, by the first part of its preparation. */
-export function checkProgram(
-  program: NetworkProgram,
-  task: CheckedTask,
-): readonly SpikeLoomError[] {
+export function checkProgram(program: NetworkProgram, task: ClockTask): readonly SpikeLoomError[] {
   try {
-    const plan = planOf(program, task);
+    const plan = planOf(program, { ...task, outline: true });
     atOnce(checkPlan(plan));
     const { faults, tooLarge } = crewSize(task, plan);
     return [...faults, ...tooLarge];

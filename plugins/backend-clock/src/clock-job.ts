@@ -1,5 +1,5 @@
 import type { EstimateOptions, OptionValues, PluginOption, SimulationJob } from "@spikeloom/kernel";
-import { isLowered, type NetworkProgram } from "@spikeloom/program";
+import type { NetworkProgram } from "@spikeloom/program";
 
 /** Maximum number of shards of a network. */
 export const mostShards = 4096;
@@ -41,20 +41,13 @@ export interface ClockSettings {
   readonly plasticity?: "lazy" | "eager";
 }
 
-/** Settings that determine the memory of a program. */
-export interface ClockTask
-  extends ClockSettings,
-    Pick<NetworkProgram, "network" | "stack">,
-    Pick<SimulationJob, "revisable"> {}
-
-/** Settings that determine whether it can be run. */
-export interface CheckedTask extends ClockTask {
-  /** Whether other threads can also lower the network to this program. */
-  readonly isLowered: boolean;
+/** A program with the settings that determine its memory. */
+export interface ClockTask extends ClockSettings, Pick<SimulationJob, "stack" | "revisable"> {
+  readonly program: NetworkProgram;
 }
 
-/** Settings of a preparation, in addition to the program itself. */
-export interface ClockJob extends CheckedTask, Omit<SimulationJob, "options"> {
+/** Settings of a preparation. */
+export interface ClockJob extends ClockTask, Omit<SimulationJob, "options" | "stack"> {
   readonly seed: number;
   readonly open: boolean;
 }
@@ -63,13 +56,12 @@ export interface ClockJob extends CheckedTask, Omit<SimulationJob, "options"> {
 export function clockTask(
   program: NetworkProgram,
   options: OptionValues,
-  { revisable }: Pick<EstimateOptions, "revisable"> = {},
-): CheckedTask {
-  const { network, stack } = program;
+  { stack, revisable }: Pick<EstimateOptions, "stack" | "revisable">,
+): ClockTask {
   // Options are validated at the interface.
   const settings = options as Partial<ClockSettings>;
   const asked = { ...settings, ...(revisable !== undefined && { revisable }) };
-  return { network, stack, isLowered: isLowered(program), precision: "f64", ...asked };
+  return { program, stack, precision: "f64", ...asked };
 }
 
 /** Convert the settings of a preparation; a job that continues is revisable if the previous one was. */
@@ -77,7 +69,7 @@ export function clockJob(program: NetworkProgram, { options, ...job }: Simulatio
   const { seed, open } = program;
   const isRevisable = job.state && job.state.header["revisable"] === 1;
   return {
-    ...clockTask(program, options),
+    ...clockTask(program, options, job),
     ...job,
     seed,
     open,

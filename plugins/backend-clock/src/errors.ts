@@ -147,18 +147,6 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
   }),
 );
 
-/** A program that no other thread can lower. */
-export const CREW_PROGRAM: ErrorFactory<Readonly<Record<string, never>>> = defineError(
-  "SL_CREW_PROGRAM",
-  () => ({
-    message: "The program was read, or derived from another, but workers can only lower networks.",
-    place: "workers",
-    expected: "1",
-    got: "more than one",
-    next: "Omit workers: all shards then run on one.",
-  }),
-);
-
 /** A worker has ended, or does not respond. */
 export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineError(
   "SL_WORKER_LOST",

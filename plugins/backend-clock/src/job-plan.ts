@@ -1,9 +1,13 @@
-import type { SynapseTier } from "@spikeloom/kernel";
+import type { ConnectorLookup } from "@spikeloom/kernel";
 import {
+  atOnce,
   comesBefore,
   type DynamicSynapses,
   type NetworkProgram,
-  type ProjectionProgram,
+  type OpenProjection,
+  openProjectionsInPieces,
+  type Pieces,
+  type RowOptions,
   RULE,
   type SynapseProgram,
 } from "@spikeloom/program";
@@ -12,11 +16,12 @@ import { NOT_REVISABLE } from "./errors.ts";
 import { type GridProjection, onGrid } from "./synapses/grid-projection.ts";
 
 /** Information shared by all shards of a job before anything is drawn, derived from the job. */
-export interface JobPlan extends NetworkProgram {
+export interface JobPlan extends Omit<NetworkProgram, "projections"> {
+  readonly program: NetworkProgram;
+  /** Holds the connectors that the program names. */
+  readonly stack: ConnectorLookup;
   readonly projections: readonly GridProjection[];
   readonly precision: "f64" | "f32";
-  /** Storage of synaptic indices and weights. */
-  readonly tier: SynapseTier;
   /** Steps added to each delay, if arrival precedes integration. */
   readonly shift: number;
   /** Projections whose synapses do more than transmit a weight. */
@@ -30,14 +35,17 @@ export interface JobPlan extends NetworkProgram {
 }
 
 /** A projection whose synapses do more than transmit a weight. */
-export interface RuledProjection extends DynamicSynapses {
+export interface RuledProjection extends Omit<DynamicSynapses, "values"> {
+  /** Initial values of each synapse, by variable. */
+  readonly values: GridProjection["values"];
   readonly projection: GridProjection;
   /** Whether spikes of the target are deferred until they are needed. */
   readonly lazy: boolean;
 }
 
 /** Choices made together with a program. */
-export interface PlanOptions extends Pick<ClockSettings, "precision"> {
+export interface PlanOptions extends Pick<ClockSettings, "precision">, Omit<RowOptions, "stack"> {
+  readonly stack: ConnectorLookup;
   /** When spikes of targets act on their synapses; chosen by the analysis by default. */
   readonly plasticity?: ClockSettings["plasticity"] | undefined;
   /** Whether a changed network may continue from this one. */
@@ -47,24 +55,38 @@ export interface PlanOptions extends Pick<ClockSettings, "precision"> {
 }
 
 /** Plan how a program is run. */
-export function planOf(
-  program: NetworkProgram,
-  { precision, plasticity, revisable = false, reach = 0 }: PlanOptions,
-): JobPlan {
-  const projections = program.projections.map((one, k): GridProjection => {
+export function planOf(program: NetworkProgram, options: PlanOptions): JobPlan {
+  return atOnce(planInPieces(program, options));
+}
+
+/** Plan it in pieces, one per projection. */
+export function* planInPieces(program: NetworkProgram, options: PlanOptions): Pieces<JobPlan> {
+  const { stack, precision, plasticity, revisable = false, reach = 0 } = options;
+  const opened = yield* openProjectionsInPieces(program, options);
+  const projections = opened.map((one, k): GridProjection => {
     return { ...one, gridDelay: onGrid(one.delay, k, program) };
   });
   const ruled = projections.flatMap((projection): readonly RuledProjection[] => {
     const { dynamic } = projection;
     if (dynamic === undefined) return [];
     const lazy = dynamic.program.post !== undefined && isLazy(dynamic, plasticity);
-    return [{ ...dynamic, projection, lazy }];
+    return [{ ...dynamic, values: projection.values, projection, lazy }];
   });
   if (revisable) checkRevisable(projections, ruled);
   const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
   const eager = plasticity === "eager";
-  const { tier = "exact" } = program.network;
-  return { ...program, projections, precision, tier, shift, ruled, eager, revisable, reach };
+  return {
+    ...program,
+    program,
+    stack,
+    projections,
+    precision,
+    shift,
+    ruled,
+    eager,
+    revisable,
+    reach,
+  };
 }
 
 function isLazy(
@@ -81,7 +103,7 @@ function isLazy(
 
 /** Reject synapses that a changed network could not take over. */
 function checkRevisable(
-  projections: readonly ProjectionProgram[],
+  projections: readonly OpenProjection[],
   ruled: readonly RuledProjection[],
 ): void {
   for (const { name, procedural } of projections) {

@@ -55,7 +55,7 @@ interface SlotValues {
 
 function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): void {
   const population = parts.plan.populations.get(known(parts, name));
-  const state = Object.keys(population?.model.state ?? {});
+  const state = [...(population?.form.states.keys() ?? [])];
   if (!state.includes(variable)) {
     throw NOT_RECORDED({
       place: `${name}.${variable}`,

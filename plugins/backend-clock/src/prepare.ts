@@ -10,7 +10,7 @@ import type { Crew } from "./crew/crew.ts";
 import { type CrewSize, crewSize, numbersOf } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
-import { type JobPlan, planOf } from "./job-plan.ts";
+import { type JobPlan, planInPieces } from "./job-plan.ts";
 import { type LoadedParts, loadParts } from "./loaded-parts.ts";
 import { machineOf } from "./machine-kinds.ts";
 import { profile as startProfile } from "./recording/profile.ts";
@@ -30,9 +30,15 @@ export interface Prepared {
 
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
 export async function prepare(job: ClockJob, { program, target }: Prepared): Promise<Simulation> {
-  const plan = planOf(program, { ...job, reach: carriedReach(job) });
   const { watch } = job;
   const turn = (): void | Promise<void> => watch?.turn(beginning);
+  // Only rows of projections are drawn in bulk.
+  const hasRows = program.projections.length > 0;
+  const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
+  const plan = await inTurns(
+    planInPieces(program, { ...job, bulk, reach: carriedReach(job) }),
+    turn,
+  );
   await inTurns(checkPlan(plan), turn);
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
@@ -41,7 +47,7 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   throwAll([...size.faults, ...size.tooLarge]);
   const crew =
     size.workers > 1
-      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target, plan })
+      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target })
       : undefined;
   try {
     const parts = await loadParts(plan);

@@ -41,7 +41,7 @@ export function shardActs(
   { profile, values, parts, ruleActs: actsOf }: ActOptions,
 ): ShardActs {
   const { plan, machine, populations } = shard;
-  const { dt, seed, trial, precision, convention, network, stimuli } = plan;
+  const { dt, seed, trial, precision, convention, stimuli } = plan;
   const { buffer } = machine;
   const held = convention.inputHold;
   const added = shard.open.inputs;
@@ -51,7 +51,6 @@ export function shardActs(
     ),
   );
   const stimulation = {
-    network,
     dt,
     seed,
     trial,

@@ -113,7 +113,11 @@ describe("bytes of a synapse", () => {
 describe("shards", () => {
   it("are as many as it takes for each to have at most 3.5 GiB", () => {
     const network = billion();
-    const plan = planOf(programOf(network, { stack, outline: true }), { precision: "f64" });
+    const plan = planOf(programOf(network, { stack, outline: true }), {
+      stack,
+      precision: "f64",
+      outline: true,
+    });
     const memoryOf = (how: Partial<Parameters<typeof keptMemory>[1]>): KeptMemory =>
       keptMemory(plan, { workers: 1, ...how });
     const { shards, shardBytes } = memoryOf({});

@@ -1,9 +1,14 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
+import {
+  type NetworkProgram,
+  openProjections,
+  programOf,
+  readProgram,
+  writeProgram,
+} from "@spikeloom/program";
 import { type Quantisation, quantise } from "@spikeloom/program/derive";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
-import { clock } from "../src/index.ts";
 import { outcomeOf } from "./run-program.ts";
 
 const quantisation: Quantisation = {
@@ -49,20 +54,18 @@ describe("a network in fixed point", () => {
   it("has the same spikes and states in WebAssembly and in the interpreter, written and read too", async () => {
     const ours = await outcomeOf(fixed, run);
     expect(await outcomeOf(fixed, { ...run, steps: 2000, target: "js" })).toEqual(ours);
-    const read = readProgram(writeProgram(fixed), { stack: defaultStack });
+    const read = readProgram(writeProgram(fixed));
     expect(await outcomeOf(read, run)).toEqual(ours);
     for (const v of ours.values["E.v"] ?? []) expect(Number.isInteger(2 ** 14 * v)).toBe(true);
   });
 
-  it("is run by one worker, as others would lower the network it was made of", async () => {
-    const sink = { spikes: () => undefined, samples: () => undefined };
-    const job = { options: { workers: 2 }, sink };
-    await expect(clock().prepare(fixed, job)).rejects.toThrow("SL_CREW_PROGRAM");
-    expect(clock().check(fixed, job.options)[0]?.code).toBe("SL_CREW_PROGRAM");
+  it("has the same spikes on two workers", async () => {
+    const two = await outcomeOf(fixed, { ...run, workers: 2 });
+    expect(two).toEqual(await outcomeOf(fixed, run));
   });
 
   it("has weights that are multiples, and its own spikes", async () => {
-    const [projection] = fixed.projections;
+    const [projection] = openProjections(fixed, { stack: defaultStack });
     const weights = new Float64Array(9);
     projection?.weight.fill?.({ index: 3, partners: weights }, weights);
     expect(new Set(weights).size).toBeGreaterThan(3);

@@ -27,7 +27,7 @@ interface Options {
 function expected(network: NetworkRecord, { seed, revisable, ...rest }: Options): unknown {
   const options = { ...rest };
   const program = programOf(network, { stack, seed, outline: true });
-  const task = clockTask(program, options, { revisable });
+  const task = clockTask(program, options, { stack, revisable });
   const plan = planOf(program, task);
   const { workers, shards, reason } = crewSize(task, plan);
   const groups = keptGroups(plan).filter(({ kind }) => kind !== "procedural");

@@ -21,6 +21,8 @@ function recorder(index: number, options: RecorderOptions = {}): RecorderProgram
     population: "E",
     chosen: {
       size,
+      selection: { from: index, until: index + size },
+      of: index + size,
       neuron: (k) => index + k,
       index(neuron) {
         asked?.();

@@ -43,7 +43,7 @@ function jobOf(size: number, fields: Partial<Projection> = {}, head: Partial<Net
   const sink = { spikes: () => undefined, samples: () => undefined };
   const program = programOf(network, { stack, seed: 5 });
   const { precision = "f64" } = network;
-  const job = clockJob(program, { options: { precision }, sink });
+  const job = clockJob(program, { stack, options: { precision }, sink });
   return { job, plan: planOf(program, job) };
 }
 

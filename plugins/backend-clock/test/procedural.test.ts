@@ -21,6 +21,7 @@ async function simulateStored(
   const projections = program.projections.map((one) => ({ ...one, procedural: false }));
   const stored: NetworkProgram = { ...program, projections };
   const simulation = await clock({ target }).prepare(stored, {
+    stack,
     options: { precision, workers: 1, shards: 1 },
     sink: { samples: () => undefined, spikes: () => undefined },
   });
@@ -284,7 +285,11 @@ describe("rows drawn anew", () => {
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);
     const file = { format: "spikeloom-network", version: 1, ...network } as const;
-    const plan = planOf(programOf(file, { stack, outline: true }), { precision: "f64" });
+    const plan = planOf(programOf(file, { stack, outline: true }), {
+      stack,
+      precision: "f64",
+      outline: true,
+    });
     const estimate = keptMemory(plan, { workers: 1, shards: 1 }).shardBytes;
     expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
     expect(await simulation.spikeCount("e")).toBeGreaterThan(90);

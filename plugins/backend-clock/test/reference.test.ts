@@ -1,6 +1,6 @@
 import { reference } from "@spikeloom/backend-reference";
 import { type NetworkRecord, pluginOptions } from "@spikeloom/kernel";
-import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
@@ -19,10 +19,11 @@ const lowered = (network: Network): NetworkProgram => {
 
 async function expectAlike(program: NetworkProgram, steps: number): Promise<void> {
   const expected = await programOutcome(clock(), program, steps);
-  expect(await programOutcome(reference, program, steps)).toEqual(expected);
+  const read = readProgram(writeProgram(program));
+  expect(await programOutcome(reference, read, steps)).toEqual(expected);
 }
 
-describe("the reference has the bits of the clock", () => {
+describe("the reference reads a program and has the bits of the clock", () => {
   it.each(fixtures)("for a network of the specification: %s", async (file) => {
     await expectAlike(programOf(fixture(file), { stack: defaultStack, seed: 1 }), 100);
   });
@@ -44,6 +45,7 @@ describe("a saved reference", () => {
   it.each(Object.entries(networks))("goes on to the same bits: %s", async (_, network) => {
     const program = lowered(network);
     const job = {
+      stack: defaultStack,
       options: pluginOptions({ kind: "backend", name: "reference", options: {} }, {}),
       sink: { spikes: () => undefined, samples: () => undefined },
     };

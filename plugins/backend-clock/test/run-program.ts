@@ -13,6 +13,7 @@ export interface Run {
   readonly looks?: Looks;
   readonly precision?: "f64" | "f32";
   readonly target?: "wasm" | "js";
+  readonly workers?: number;
 }
 
 /** Run a program, and tell its spikes and what is left. */
@@ -20,10 +21,14 @@ export async function outcomeOf(
   program: NetworkProgram,
   run: Run,
 ): Promise<{ readonly hash: string; readonly values: Learnt["values"] }> {
-  const { steps, precision = "f64", target = "wasm" } = run;
+  const { stack, steps, precision = "f64", target = "wasm", workers = 1 } = run;
   const { looks = { neurons: {}, synapses: {} } } = run;
   const sink = { spikes: () => undefined, samples: () => undefined };
-  const simulation = await clock({ target }).prepare(program, { options: { precision }, sink });
+  const simulation = await clock({ target }).prepare(program, {
+    stack,
+    options: { precision, workers },
+    sink,
+  });
   await simulation.advance(steps);
   const hash = await simulation.spikeHash();
   const values = await lookAt(simulation, looks);

@@ -1,14 +1,24 @@
+import { readFileSync } from "node:fs";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { fixture, fixtures, outcomeOf, type Run } from "./run-program.ts";
 import { stack as ownStack } from "./simulate.ts";
 import { unchangedCases } from "./unchanged/cases.ts";
 
+const schemaFile = new URL("../../../specs/program/2/program.schema.json", import.meta.url);
+const schema = JSON.parse(readFileSync(schemaFile, "utf8")) as object;
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, strictTuples: false }).compile(
+  schema,
+);
+
 async function expectAlike(program: NetworkProgram, run: Run): Promise<void> {
   const text = writeProgram(program);
-  const read = readProgram(text, { stack: run.stack });
+  const isValid = validate(JSON.parse(text));
+  expect(isValid, JSON.stringify(validate.errors)).toBe(true);
+  const read = readProgram(text);
   expect(writeProgram(read)).toBe(text);
   expect(await outcomeOf(read, run)).toEqual(await outcomeOf(program, run));
 }
@@ -37,7 +47,7 @@ describe("a program that was written and read", () => {
     const text = writeProgram(program);
     const changed = text.replaceAll('"greater_equal"', '"less"');
     expect(changed).not.toBe(text);
-    const read = readProgram(changed, { stack: defaultStack });
+    const read = readProgram(changed);
     const run = { stack: defaultStack, steps: 100 };
     expect(await outcomeOf(read, run)).not.toEqual(await outcomeOf(program, run));
   });
@@ -47,7 +57,7 @@ describe("a program that was written and read", () => {
     const program = programOf(network, { stack: defaultStack, seed: 1 });
     const text = writeProgram(program);
     const faults: readonly (readonly [from: RegExp, to: string, place: string])[] = [
-      [/"version":1,"seed"/u, '"version":2,"seed"', "program.version"],
+      [/"version":2/u, '"version":1', "program.version"],
       [/"role":"\w+"/u, '"role":"other"', "program.populations[0][1].steps.usual.slots[0][1].role"],
       [
         /"stores":\[\[/u,
@@ -60,9 +70,7 @@ describe("a program that was written and read", () => {
     for (const [from, to, place] of faults) {
       const broken = text.replace(from, to);
       expect(broken).not.toBe(text);
-      expect(() => readProgram(broken, { stack: defaultStack })).toThrow(
-        `SL_PROGRAM_FILE at ${place}`,
-      );
+      expect(() => readProgram(broken)).toThrow(`SL_PROGRAM_FILE at ${place}`);
     }
   });
 });

@@ -1,6 +1,11 @@
-import { type BackendRecord, defineBackend, type JobEstimate } from "@spikeloom/kernel";
+import {
+  type BackendRecord,
+  type ConnectorLookup,
+  defineBackend,
+  type JobEstimate,
+} from "@spikeloom/kernel";
+import { expectedConnections } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
-import { expectedSynapses } from "./rows.ts";
 import { bytesOfNetwork, createSimulation } from "./simulation.ts";
 
 /** Backend that defines what a program means, neuron by neuron. */
@@ -29,13 +34,15 @@ export const reference: BackendRecord = defineBackend({
     "checkpoint",
   ],
   check: () => [],
-  estimate: (program: NetworkProgram) => estimateOf(program),
+  estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
   prepare: async (program: NetworkProgram, job) => createSimulation(program, job),
 });
 
-function estimateOf(program: NetworkProgram): JobEstimate {
+function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const { populations } = program;
-  const each = expectedSynapses(program).map(({ name, synapses }) => {
+  const each = program.projections.map((one) => {
+    const { name } = one;
+    const { synapses } = expectedConnections(one, { ...program, stack });
     const bytes = bytesOfNetwork(0, synapses);
     return { name, synapses, bytes, reason: "an object for each synapse" };
   });

@@ -1,28 +1,8 @@
-import {
-  type ExpectedProjection,
-  expectedProjections,
-  indexBuffer,
-  type SynapseValue,
-} from "@spikeloom/network";
-import { type NetworkProgram, type ProjectionProgram, toGrid } from "@spikeloom/program";
-
-// What a program does not state as data yet: all other files read the program alone.
-
-/** How weights of static synapses are stored, which rounds them. */
-export function tierOf({ network }: NetworkProgram): "exact" | "compact" | "packed" {
-  return network.tier ?? "exact";
-}
-
-/** List the projections with the number of synapses that is expected of each, without drawing any. */
-export function expectedSynapses({
-  network,
-  stack,
-}: NetworkProgram): readonly ExpectedProjection[] {
-  return expectedProjections(network, stack);
-}
+import { indexBuffer, type SynapseValue } from "@spikeloom/network";
+import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
 
 /** Find the least delay in steps that a projection states, before any is drawn. */
-export function leastDelay(program: NetworkProgram, { delay, name }: ProjectionProgram): number {
+export function leastDelay(program: NetworkProgram, { delay, name }: OpenProjection): number {
   const { constant, extent } = toGrid(delay, program, name);
   return constant ?? extent?.[0] ?? 0;
 }
@@ -41,10 +21,12 @@ export interface DrawnSynapse {
 }
 
 /** Draw the synapses of a projection, in order of creation. */
-export function drawSynapses(program: NetworkProgram, index: number): readonly DrawnSynapse[] {
-  const projection = program.projections[index] as NetworkProgram["projections"][number];
-  const { plan, sources, targets, weight, dynamic } = projection;
-  const delay = toGrid(projection.delay, program, `projections[${index}].delay`);
+export function drawSynapses(
+  program: NetworkProgram,
+  projection: OpenProjection,
+): readonly DrawnSynapse[] {
+  const { place: where, plan, sources, targets, weight, dynamic } = projection;
+  const delay = toGrid(projection.delay, program, `${where}.delay`);
   const isByTarget = plan.by === "target";
   const [own, other] = isByTarget ? [targets, sources] : [sources, targets];
   const variables = dynamic?.program.synapse.filter((name) => name !== "weight") ?? [];
@@ -63,7 +45,7 @@ export function drawSynapses(program: NetworkProgram, index: number): readonly D
     };
     const delays = new Int32Array(length).fill(delay.constant ?? 0);
     delay.fill?.(row, delays);
-    const values = variables.map((name) => [name, filled(dynamic?.values.get(name))] as const);
+    const values = variables.map((name) => [name, filled(projection.values.get(name))] as const);
     const weights = filled(weight);
     return Array.from(row.partners, (partner, place): DrawnSynapse => {
       const ends = [own.neuron(k), other.neuron(partner)] as const;

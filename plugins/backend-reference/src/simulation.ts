@@ -1,9 +1,10 @@
-import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import type { ConnectorLookup, Simulation, SimulationJob } from "@spikeloom/kernel";
 import {
   comesBefore,
   type DriveProgram,
   type Kernel,
   type NetworkProgram,
+  openProjections,
   RULE,
 } from "@spikeloom/program";
 import { spikeHash } from "@spikeloom/simulate";
@@ -33,7 +34,7 @@ import { createDelivery, type DrawnProjection, shiftOf } from "./synapses.ts";
 
 /** Create a simulation of a program. */
 export function createSimulation(program: NetworkProgram, job: SimulationJob): Simulation {
-  const network = createNetwork(program);
+  const network = createNetwork(program, job.stack);
   const { counts } = network;
   if (job.state !== undefined) restore(network, job.state.parts.get("all"));
   const hash = spikeHash(job.state === undefined ? undefined : counts.hash);
@@ -81,10 +82,10 @@ export function bytesOfNetwork(neurons: number, synapses: number): number {
 }
 
 /** Create everything that takes part in a step. */
-function createNetwork(program: NetworkProgram): Network {
-  const { projections, populations, convention } = program;
-  const drawn = projections.map((projection, k): DrawnProjection => {
-    return { projection, synapses: drawSynapses(program, k) };
+function createNetwork(program: NetworkProgram, stack: ConnectorLookup): Network {
+  const { populations, convention } = program;
+  const drawn = openProjections(program, { stack }).map((projection): DrawnProjection => {
+    return { projection, synapses: drawSynapses(program, projection) };
   });
   const interval = leastInterval(program, drawn);
   const zeroDelay = interval === 0;

@@ -1,11 +1,11 @@
-import { type NetworkProgram, type ProjectionProgram, slotName } from "@spikeloom/program";
+import { type NetworkProgram, type OpenProjection, slotName } from "@spikeloom/program";
 import type { Neurons } from "./neurons.ts";
-import { type DrawnSynapse, tierOf } from "./rows.ts";
+import type { DrawnSynapse } from "./rows.ts";
 import type { SpikeLog } from "./spike-log.ts";
 
 /** A projection with its synapses, in order of creation. */
 export interface DrawnProjection {
-  readonly projection: ProjectionProgram;
+  readonly projection: OpenProjection;
   readonly synapses: readonly DrawnSynapse[];
 }
 
@@ -70,7 +70,7 @@ export function createDelivery(
 }
 
 /** Name of the sums of a receptor. */
-function receptorName({ to, receptor = "" }: ProjectionProgram): string {
+function receptorName({ to, receptor = "" }: OpenProjection): string {
   return JSON.stringify([to, receptor]);
 }
 
@@ -155,7 +155,7 @@ function roundedWeights(
   program: NetworkProgram,
   group: readonly DrawnProjection[],
 ): (weight: number) => number {
-  const tier = tierOf(program);
+  const { tier } = program;
   if (tier === "exact" || group[0]?.projection.weight.constant !== undefined) return (one) => one;
   if (tier === "compact") return Math.fround;
   const sizes = group.flatMap(({ projection: { weight }, synapses }) =>

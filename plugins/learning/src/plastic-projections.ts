@@ -1,5 +1,11 @@
-import type { LearningRequest, PlasticityRecord } from "@spikeloom/kernel";
-import type { NetworkProgram } from "@spikeloom/program";
+import type { LearningRequest } from "@spikeloom/kernel";
+import {
+  type DynamicSynapses,
+  type NetworkProgram,
+  namesReadBy,
+  type OpenProjection,
+  openProjections,
+} from "@spikeloom/program";
 import { NOT_TRAINED, synapsesOf, TRAINING_OPTION } from "@spikeloom/training";
 
 /** A projection whose weights a plasticity rule changes. */
@@ -16,19 +22,19 @@ export interface PlasticProjection {
 /** Find the trained projections; refuses those without a rule. */
 export function plasticProjections({
   program,
+  stack,
   trainable,
-}: Pick<LearningRequest, "program" | "trainable">): readonly PlasticProjection[] {
-  const { projections, network } = program as NetworkProgram;
+}: Pick<LearningRequest, "program" | "stack" | "trainable">): readonly PlasticProjection[] {
+  const projections = openProjections(program as NetworkProgram, { stack });
   return trainable.map((one, k) => {
-    const at = projections.findIndex(({ name }) => "projection" in one && name === one.projection);
-    const found = projections[at];
-    const rule = found?.plasticity?.model as PlasticityRecord | undefined;
+    const found = projections.find(({ name }) => "projection" in one && name === one.projection);
+    const rule = found && ruleOf(found);
     if (
       found === undefined ||
       rule === undefined ||
       !("variable" in one && one.variable === "weight")
     ) {
-      const known = projections.filter((other) => other.plasticity !== undefined);
+      const known = projections.filter((other) => ruleOf(other) !== undefined);
       throw NOT_TRAINED({
         place: `trainable[${k}]`,
         message: "This algorithm trains only projections with a plasticity rule.",
@@ -37,27 +43,28 @@ export function plasticProjections({
         got: JSON.stringify(one),
       });
     }
-    const { modulators, events } = network.projections?.[at] ?? {};
-    const factors = Object.entries(rule.modulators ?? {})
-      .filter(([name]) => modulators?.[name] === undefined)
-      .map(([name, { unit }]) => [name, unit] as const);
-    checkFactors(rule, {
+    const { factors: given, events, program: synapses } = found.dynamic as DynamicSynapses;
+    const factors = [...rule.factors].filter(([name]) => !given.has(name));
+    checkFactors(synapses, {
       place: `projection "${found.name}"`,
       factors: factors.map(([one]) => one),
     });
     return {
       name: found.name,
       modulators: new Map(factors),
-      events: Object.keys(rule.on).filter(
-        (name) => name !== "pre" && name !== "post" && events?.[name] === undefined,
-      ),
+      events: [...synapses.named.keys()].filter((name) => !events.has(name)),
       order: orderOf(found),
     };
   });
 }
 
+/** The plasticity rule of a projection. */
+function ruleOf({ dynamic }: OpenProjection): DynamicSynapses["models"][number] | undefined {
+  return dynamic?.models.find(({ kind }) => kind === "plasticity");
+}
+
 /** Sort synapses in the order of a simulation: by source, then by target. */
-function orderOf(projection: NetworkProgram["projections"][number]): Uint32Array {
+function orderOf(projection: OpenProjection): Uint32Array {
   const all = [...synapsesOf(projection)].map(({ entry, source, target }, k) => {
     return { entry: entry ?? k, source, target };
   });
@@ -66,7 +73,7 @@ function orderOf(projection: NetworkProgram["projections"][number]): Uint32Array
   return Uint32Array.from(all, ({ entry }) => entry);
 }
 
-function shared({ name, plan }: NetworkProgram["projections"][number]): Error {
+function shared({ name, plan }: OpenProjection): Error {
   return NOT_TRAINED({
     place: `projection "${name}"`,
     message: "Synapses share weights, but a rule changes each separately.",
@@ -78,19 +85,16 @@ function shared({ name, plan }: NetworkProgram["projections"][number]): Error {
 
 /** Refuse third factors that are read only at spikes: a reward comes after a sample, when no spikes arrive. */
 function checkFactors(
-  { dynamics = {}, expressions = {}, on }: PlasticityRecord,
+  { step, motion, named }: DynamicSynapses["program"],
   { place, factors }: { readonly place: string; readonly factors: readonly string[] },
 ): void {
-  const acts = Object.keys(on).filter((name) => name !== "pre" && name !== "post");
-  const texts = [
-    ...Object.values(dynamics).map(({ derivative }) => derivative),
-    ...acts.flatMap((name) => Object.values(on[name] ?? {})),
-  ];
-  const read = new Set(texts.flatMap(namesIn));
-  // Names found during iteration are visited as well.
-  for (const name of read) {
-    for (const inner of namesIn(expressions[name]?.value ?? "")) read.add(inner);
-  }
+  const continuous = [...(step?.synapse ?? []), ...(step?.source ?? [])].map(([, value]) => value);
+  const moved = Object.values(motion).flatMap(({ own }) => own.map(({ next }) => next));
+  const events = [...named.values()].flatMap(({ lets, sets, common }) => [
+    ...lets.flatMap((one) => ("value" in one ? [one.value] : one.args)),
+    ...[...sets, ...common].map(([, value]) => value),
+  ]);
+  const read = namesReadBy([...continuous, ...moved, ...events]);
   const unread = factors.find((name) => !read.has(name));
   if (unread === undefined) return;
   throw NOT_TRAINED({
@@ -101,8 +105,6 @@ function checkFactors(
     next: "Use a rule with an eligibility trace, such as mstdpet or r-stdp, or let the network provide the factor.",
   });
 }
-
-const namesIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
 /** Refuse options that do not apply to plasticity rules. */
 export function checkPlastic({

@@ -40,7 +40,7 @@ import {
   plasticitySections,
   synapseSections,
 } from "../show/plugin-sections.ts";
-import { printedProgram, programData, withoutSynapses } from "../show/program.ts";
+import { printedProgram, withoutSynapses, writtenProgram } from "../show/program.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom show` is given. */
@@ -222,8 +222,8 @@ function printed({ program, code }: ShowCommandOptions): "program" | "code" | un
 }
 
 function showProgram(network: NetworkRecord, { json, stack }: ShownOptions): number {
-  if (json) writeJson(programData(network, stack));
-  else process.stdout.write(printedProgram(network, stack));
+  const written = json ? writtenProgram : printedProgram;
+  process.stdout.write(written(network, stack));
   return exitCodes.fine;
 }
 

@@ -13,12 +13,12 @@ export interface Activations {
 
 /** Count the activations of all projections that transmit values, by projection. */
 export function carriedActivations(
-  { program, readout, task: { values }, test: { examples } }: LoadedTrained,
+  { program, stack, readout, task: { values }, test: { examples } }: LoadedTrained,
   watched: Watched,
 ): ReadonlyMap<string, Activations> {
   const given = values === undefined ? [] : [values.input];
   const known = new Map<string, Activations>();
-  const found = carriedValues({ program, readout, values: given }).map((one) => {
+  const found = carriedValues({ program, stack, readout, values: given }).map((one) => {
     const { projection, population, variable, from, until } = one;
     const key = [population, variable, from, until].join();
     const window = { from: from * program.dt, until: until * program.dt };

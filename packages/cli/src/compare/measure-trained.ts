@@ -4,8 +4,9 @@ import { indexBuffer, readTime } from "@spikeloom/network";
 import {
   arrivesAtOnce,
   type NetworkProgram,
+  type OpenProjection,
+  openProjections,
   type PopulationProgram,
-  type ProjectionProgram,
 } from "@spikeloom/program";
 import { answerOf, computedSpan, computedSteps, type Examples } from "@spikeloom/training";
 import { countSpikes, type Outputs, readExamples, type Watched } from "../train/count-spikes.ts";
@@ -84,9 +85,16 @@ export interface Decision {
   readonly undecided: number;
 }
 
+/** A trained network whose rows are ready to be drawn. */
+interface Opened extends LoadedTrained {
+  readonly projections: readonly OpenProjection[];
+}
+
 /** Measure a trained network on its test. */
-export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
-  const { readout, network, program, test, file } = loaded;
+export function measureTrained(trained: LoadedTrained): TrainedMeasures {
+  const { program: lowered, stack } = trained;
+  const loaded: Opened = { ...trained, projections: openProjections(lowered, { stack }) };
+  const { readout, network, program, projections, test, file } = loaded;
   const watched = watchedOf(loaded, network);
   const samples = test.examples.size;
   const { each, values } = readExamples(watched, readout, test.examples);
@@ -99,16 +107,16 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const sizes = sizesOf(loaded);
   const { updates, states, duration } = sizes;
   const activations = carriedActivations(loaded, watched);
-  const multiplications = program.projections.reduce((sum, one) => {
+  const multiplications = projections.reduce((sum, one) => {
     const own = activations.get(one.name);
     return own === undefined ? sum : sum + operationsOf(one, own.nonzero) / samples;
   }, 0);
-  const synaptic = program.projections
+  const synaptic = projections
     .filter((one) => !carries(one))
     .reduce((sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples, 0);
-  const synapses = program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
-  const effective = program.projections.reduce((sum, one) => sum + sumOf(weightFanOut(one)), 0);
-  const weights = program.projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
+  const synapses = projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
+  const effective = projections.reduce((sum, one) => sum + sumOf(weightFanOut(one)), 0);
+  const weights = projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
   // A spike adds a weight; a value that is handed on is multiplied by it.
   const energyBy: OperationCounts = {
     synaptic,
@@ -186,12 +194,12 @@ function spikesByPopulation(
 ): ReadonlyMap<string, Float64Array> {
   const all = test.examples.batch(Uint32Array.from({ length: test.examples.size }, (_, k) => k));
   return new Map(
-    [...program.populations.values()].map(({ name, size, model, source }) => {
+    [...program.populations.values()].map(({ name, size, form, source }) => {
       const given = all.inputs[name];
       const isGiven = source !== undefined && given !== undefined && "neurons" in given;
       if (isGiven) return [name, sent(given, size)];
       // What has values alone sends no spikes.
-      const isSilent = source === undefined && model.spike === undefined;
+      const isSilent = source === undefined && form.emission === undefined;
       return [name, isSilent ? new Float64Array(size) : countSpikes(watched, name, test.examples)];
     }),
   );
@@ -203,13 +211,13 @@ function sent({ neurons }: SpikeColumns, size: number): Float64Array {
   return counts;
 }
 
-function operationsOf(projection: ProjectionProgram, spikes: Float64Array | undefined): number {
+function operationsOf(projection: OpenProjection, spikes: Float64Array | undefined): number {
   const targets = weightFanOut(projection);
   return targets.reduce((sum, count, source) => sum + count * (spikes?.[source] ?? 0), 0);
 }
 
 /** Count the synapses of each neuron that a projection comes from. */
-function fanOut({ plan, sources, targets }: ProjectionProgram): Float64Array {
+function fanOut({ plan, sources, targets }: OpenProjection): Float64Array {
   const counts: number[] = [];
   const row = indexBuffer();
   const isByTarget = plan.by === "target";
@@ -225,7 +233,7 @@ function fanOut({ plan, sources, targets }: ProjectionProgram): Float64Array {
 }
 
 /** Count the synapses of each neuron that a projection comes from whose weight is not 0. */
-function weightFanOut(projection: ProjectionProgram): Float64Array {
+function weightFanOut(projection: OpenProjection): Float64Array {
   const { plan, sources, targets, weight } = projection;
   if (weight.constant !== undefined && weight.constant !== 0) return fanOut(projection);
   const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
@@ -245,7 +253,7 @@ function weightFanOut(projection: ProjectionProgram): Float64Array {
   return counts;
 }
 
-function greatestOf(chosen: ProjectionProgram["sources"]): number {
+function greatestOf(chosen: OpenProjection["sources"]): number {
   let greatest = 0;
   for (let index = 0; index < chosen.size; index++) {
     greatest = Math.max(greatest, chosen.neuron(index));
@@ -254,9 +262,9 @@ function greatestOf(chosen: ProjectionProgram["sources"]): number {
 }
 
 /** Count the multiplications of a pass of the same layers without spikes, per sample. */
-function multiplicationsWithoutSpikes(loaded: LoadedTrained, passes: Passes): number {
+function multiplicationsWithoutSpikes(loaded: Opened, passes: Passes): number {
   const input = passes.count === 1 ? inputActivations(loaded) : undefined;
-  return loaded.program.projections.reduce((sum, one) => {
+  return loaded.projections.reduce((sum, one) => {
     if (input === undefined || one.from !== input.population) {
       return sum + sumOf(weightFanOut(one));
     }
@@ -278,7 +286,7 @@ function activationSparsityOf(
   },
 ): number | undefined {
   const spiking = [...program.populations.values()].filter(
-    ({ model, source }) => source === undefined && model.spike !== undefined,
+    ({ form, source }) => source === undefined && form.emission !== undefined,
   );
   const input = task.values?.input.split(".")[0];
   const carried = new Map([...activations.values()].map((one) => [one.population, one]));
@@ -293,7 +301,7 @@ function activationSparsityOf(
 }
 
 /** Count the weights that training keeps: of a window that slides over whole populations, those of its kernel. */
-function weightsOf(projection: ProjectionProgram, { populations }: NetworkProgram): number {
+function weightsOf(projection: OpenProjection, { populations }: NetworkProgram): number {
   const { plan, sources, targets, from, to } = projection;
   const isWhole =
     sources.size === populations.get(from)?.size && targets.size === populations.get(to)?.size;
@@ -341,18 +349,15 @@ interface Sizes {
   readonly duration: number;
 }
 
-function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
+function sizesOf({ program, projections, network, stack, task, readout }: Opened): Sizes {
   const duration = readTime(network.duration ?? "0 ms", "duration");
   const steps = Math.round(duration / program.dt);
   const computed = [...program.populations.values()].filter(({ source }) => source === undefined);
   const { values } = task;
   const given = values === undefined ? [] : [values.input];
-  const taken = computedSteps({ program, readout, values: given });
+  const taken = computedSteps({ program, stack, readout, values: given });
   const stepsOf = (name: string): number => taken.get(name) ?? steps;
-  const states = computed.reduce(
-    (sum, { size, model }) => sum + size * Object.keys(model.state ?? {}).length,
-    0,
-  );
+  const states = computed.reduce((sum, { size, form }) => sum + size * form.states.size, 0);
   const zeroDelay = arrivesAtOnce(program);
   const operations = (one: PopulationProgram): NeuronOperations =>
     timesOperations(neuronOperations(one.step({ zeroDelay })), one.size * stepsOf(one.name));
@@ -363,8 +368,8 @@ function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
       ["state", "receptor", "refractory"].includes(role),
     ).length;
   const isAnalog =
-    task.encoder === undefined && computed.every(({ model }) => model.spike === undefined);
-  const span = isAnalog ? computedSpan({ program, readout, values: given }) : steps;
+    task.encoder === undefined && computed.every(({ form }) => form.emission === undefined);
+  const span = isAnalog ? computedSpan({ program, stack, readout, values: given }) : steps;
   return {
     steps,
     computed: computed.reduce((sum, { size }) => sum + size, 0),
@@ -373,7 +378,7 @@ function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
       timesOperations(readOperations, reads),
     ]),
     stateUpdates: computed.reduce((sum, one) => sum + one.size * kept(one) * stepsOf(one.name), 0),
-    dense: program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
+    dense: projections.reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
     updates: computed.reduce((sum, { name, size }) => sum + size * stepsOf(name), 0),
     isAnalog,
     states,
@@ -392,7 +397,7 @@ function readSteps(
 }
 
 /** Whether synapses hand on values in each step, not spikes. */
-const carries = ({ dynamic }: ProjectionProgram): boolean =>
+const carries = ({ dynamic }: OpenProjection): boolean =>
   dynamic !== undefined && dynamic.program.coupling.length > 0;
 
 function decisionOf(

@@ -58,7 +58,7 @@ export async function eventExamples(
 
 function gridOf(
   { encoder, data }: EventTask,
-  { dt, convention, network }: NetworkProgram,
+  { dt, convention, duration = 0 }: NetworkProgram,
 ): EventGrid {
   const { parameters = {}, start, for: shown } = encoder;
   const { width = 1, height = 1, polarities = 1, tick } = parameters;
@@ -94,7 +94,7 @@ function gridOf(
     start: first,
     polarities,
     factor: data.downsample ?? 1,
-    steps: Math.round(readTime(network.duration ?? "0 ms", "duration") / dt),
+    steps: Math.round(duration / dt),
     shown: shown === undefined ? Number.POSITIVE_INFINITY : readTime(shown, "for"),
     width: Number(width),
     height: Number(height),

@@ -1,6 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { adviseName } from "@spikeloom/network";
-import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "@spikeloom/program";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
@@ -11,9 +11,9 @@ import type { TrainingTask } from "./task.ts";
  */
 export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram): void {
   // Where rules of plasticity learn, the network is simulated: sources that draw their spikes go on by themselves.
-  const isSimulated = hasRules(program.network);
-  const isGiven = ({ model: { source } }: PopulationProgram): boolean =>
-    source !== undefined && (!isSimulated || source.process === "times");
+  const isSimulated = program.projections.some(isPlastic);
+  const isGiven = ({ source }: PopulationProgram): boolean =>
+    source !== undefined && (!isSimulated || source.kind === "times");
   const given = [...program.populations.values()].filter(isGiven).map(({ name }) => name);
   const fed = encoder?.population;
   if (fed !== undefined && !given.includes(fed)) {
@@ -34,6 +34,10 @@ export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram):
     got: unfed,
     next: "Remove it: during training, only the spikes of samples enter the network.",
   });
+}
+
+function isPlastic({ dynamic }: ProjectionProgram): boolean {
+  return dynamic?.models.some(({ kind }) => kind === "plasticity") === true;
 }
 
 /** Whether rules of plasticity act in a network: it is then no network of training steps, and its learner tests it. */

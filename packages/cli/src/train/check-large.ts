@@ -16,10 +16,10 @@ export async function checkLarge(outlined: TaskOutline): Promise<TaskSets> {
     if (known.includes(got)) return;
     throw TRAINING_NAME({ place, known, got, nearest: nearestName(got, known) });
   };
-  const modelOf = (population: string) => outline.populations.get(population)?.model;
+  const formOf = (population: string) => outline.populations.get(population)?.form;
   const { population, variable } = task.readout;
   check("readout.population", population, populations);
-  check("readout.variable", variable, ["spikes", ...Object.keys(modelOf(population)?.state ?? {})]);
+  check("readout.variable", variable, ["spikes", ...(formOf(population)?.states.keys() ?? [])]);
   trainable.forEach((one, k) => {
     const place = `trainable[${k}]`;
     if ("projection" in one) {
@@ -27,7 +27,7 @@ export async function checkLarge(outlined: TaskOutline): Promise<TaskSets> {
       return;
     }
     check(`${place}.population`, one.population, populations);
-    const known = Object.keys(modelOf(one.population)?.parameters ?? {});
+    const known = [...(formOf(one.population)?.parameters.keys() ?? [])];
     check(`${place}.parameter`, one.parameter, known);
   });
   for (const field of ["dropout", "normalise"] as const) {

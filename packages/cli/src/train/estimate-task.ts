@@ -1,6 +1,5 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
-import { printBytes, readTime } from "@spikeloom/network";
-import type { NetworkProgram } from "@spikeloom/program";
+import { printBytes } from "@spikeloom/network";
+import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
 import { formatSeconds } from "../print/numbers.ts";
 import { TRAINING_MEMORY } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
@@ -30,20 +29,17 @@ export function estimateTask(
   outline: NetworkProgram,
   workers = 1,
 ): TaskEstimate {
-  const { network, dt } = outline;
-  const steps = Math.max(1, Math.round(readTime(network.duration ?? "0 ms", "duration") / dt));
+  const { duration = 0, dt } = outline;
+  const steps = Math.max(1, Math.round(duration / dt));
   const each = precision === "f64" ? 8 : 4;
-  const weights = (network.projections ?? []).reduce(
-    (sum, one) => sum + weightsOf(one, network),
-    0,
-  );
+  const weights = outline.projections.reduce((sum, one) => sum + weightsOf(one, outline), 0);
   let [neurons, numbers, spikes] = [0, 0, 0];
-  for (const { size, model, source } of outline.populations.values()) {
+  for (const { size, form, source } of outline.populations.values()) {
     spikes += size;
     if (source !== undefined) continue;
     neurons += size;
-    const states = Object.keys(model.state ?? {}).length + 1;
-    numbers += size * (states + 2 * Math.min(2, Object.keys(model.receptors ?? {}).length) + 1);
+    const states = form.states.size + 1;
+    numbers += size * (states + 2 * Math.min(2, form.receptors.size) + 1);
   }
   const ofExample = steps * numbers * each;
   const group = Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / ofExample)));
@@ -62,10 +58,10 @@ export function estimateTask(
 
 /** Count the weights that a projection may have. */
 function weightsOf(
-  { from, to, connector }: NonNullable<NetworkRecord["projections"]>[number],
-  { populations }: NetworkRecord,
+  { from, to, connector }: ProjectionProgram,
+  { populations }: NetworkProgram,
 ): number {
-  const [sources, targets] = [populations[from]?.size ?? 0, populations[to]?.size ?? 0];
+  const [sources, targets] = [populations.get(from)?.size ?? 0, populations.get(to)?.size ?? 0];
   // Places of a window share their weights; each channel of a source and a target has a kernel.
   return connector.kind === "convolution" ? sources + targets : sources * targets;
 }

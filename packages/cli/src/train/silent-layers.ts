@@ -11,7 +11,7 @@ export function silentLayers(
     // What is read by its potential need not spike.
     if (name === readout.population && readout.variable !== "spikes") return [];
     // Values pass without spikes.
-    if (program.populations.get(name)?.model.spike === undefined) return [];
+    if (program.populations.get(name)?.form.emission === undefined) return [];
     const active = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     if (active === 0) {
       return [

@@ -143,7 +143,7 @@ function spikesOf(
   watched: Watched,
 ): Readonly<Record<string, Float64Array>> {
   const layers = [...program.populations.values()].filter(
-    ({ source, model }) => source === undefined && model.spike !== undefined,
+    ({ source, form }) => source === undefined && form.emission !== undefined,
   );
   return Object.fromEntries(
     layers.map(({ name }) => [name, countSpikes(watched, name, test.examples)]),
@@ -190,9 +190,9 @@ function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
 /** Record the spikes of those that spike, and the value of what is read otherwise. */
 function recordersOf({ task, program }: PreparedTask): readonly RecorderRecord[] {
   const { population: read, variable } = task.readout;
-  return [...program.populations.values()].map(({ name, source, model }) => {
-    const spikes = source !== undefined || model.spike !== undefined;
-    const values = name === read ? variable : (Object.keys(model.state ?? {})[0] ?? variable);
+  return [...program.populations.values()].map(({ name, source, form }) => {
+    const spikes = source !== undefined || form.emission !== undefined;
+    const values = name === read ? variable : ([...form.states.keys()][0] ?? variable);
     return { population: name, variables: [spikes ? "spikes" : values] };
   });
 }

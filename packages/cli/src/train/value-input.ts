@@ -1,5 +1,5 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
-import { adviseName, readTime, resolveValue } from "@spikeloom/network";
+import { adviseName, resolveValue } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, type LabelledValues, valueExamples } from "@spikeloom/training";
 import { greyAdvice, type ValueSamples } from "./data-part.ts";
@@ -45,8 +45,7 @@ export function givenExamples(
   return valueExamples(samples, { input, range, steps, amplitude });
 }
 
-const stepsOf = ({ network, dt }: NetworkProgram): number =>
-  Math.round(readTime(network.duration ?? "0 ms", "duration") / dt);
+const stepsOf = ({ duration = 0, dt }: NetworkProgram): number => Math.round(duration / dt);
 
 /** Refuse samples whose first index is not that of all steps. */
 function checkSteps(
@@ -75,11 +74,10 @@ function takerOf(
 ): { readonly size: number; readonly unit: string } {
   const { population, input } = inputNameOf(values);
   const found = populations.get(population);
-  const inputs = found?.model.inputs ?? {};
-  const record = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
-  if (found !== undefined && record !== undefined) return { size: found.size, unit: record.unit };
-  const known = [...populations.values()].flatMap(({ name, model }) =>
-    Object.keys(model.inputs ?? {}).map((one) => `${name}.${one}`),
+  const unit = found?.form.inputs.get(input)?.unit;
+  if (found !== undefined && unit !== undefined) return { size: found.size, unit };
+  const known = [...populations.values()].flatMap(({ name, form }) =>
+    [...form.inputs.keys()].map((one) => `${name}.${one}`),
   );
   throw TRAINING_FILE({
     place: "values.input",

@@ -10,7 +10,8 @@ export function describeRun(command: Command, act: Act): void {
   command.description(
     "Run a network, and write recorded data and plots.\n\n" +
       'FILE is a network file, or a TypeScript or JavaScript module with an export "network": a network, or a ' +
-      "function that returns one.\n\n" +
+      "function that returns one. It may also be a program written by spikeloom show --program --json; its recorded " +
+      "data are written as CSV files.\n\n" +
       "--set PATH=VALUE sets a value in the network, such as populations.E.parameters.tau_m=15ms, or a parameter of " +
       "the module. --seeds 10 makes ten runs, results/NAME-seed1.h5 and so on, and prints their mean and standard " +
       "deviation.\n\n" +
@@ -43,6 +44,11 @@ export function describeRun(command: Command, act: Act): void {
     .option("--quiet", "print only errors")
     .action((file: string, options: RunCommandOptions) =>
       act(async () => {
+        const { isProgramFile } = await import("../is-network-file.ts");
+        if (isProgramFile(file)) {
+          const { runProgramCommand } = await import("../commands/run-program.ts");
+          return await runProgramCommand(file, options);
+        }
         if (options.seeds === undefined) {
           return await (await import("../commands/run.ts")).runCommand(file, options);
         }

@@ -4,8 +4,10 @@ import { csvPieces } from "./csv-pieces.ts";
 
 type Row = readonly (string | number)[];
 
-/** List the tables of a result: spikes always, samples and synapses if they were recorded. */
-export function resultTables(result: Result): readonly FormatFile[] {
+/** List the tables of a result: spikes, and recorded samples and synapses. */
+export function resultTables(
+  result: Pick<Result, "recordings" | "synapseRecordings">,
+): readonly FormatFile[] {
   const { recordings, synapseRecordings } = result;
   const tables: readonly (readonly [
     name: string,

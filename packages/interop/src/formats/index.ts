@@ -18,6 +18,7 @@ import { safetensorsFormat } from "./safetensors-format.ts";
 import { sonataFormat } from "./sonata-format.ts";
 
 export { csvLine } from "../csv/csv-pieces.ts";
+export { resultTables } from "../csv/result-tables.ts";
 export { recogniseFormat } from "./recognise.ts";
 
 /** The formats of this package; their readers and writers are loaded on first use. */

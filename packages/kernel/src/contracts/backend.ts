@@ -1,5 +1,6 @@
 import type { SpikeLoomError } from "../errors.ts";
 import type { OptionValues } from "../plugin-options.ts";
+import type { ConnectorLookup } from "./connector.ts";
 import type { EstimateOptions, JobEstimate } from "./estimate.ts";
 import type { PluginOption } from "./option.ts";
 import type { ProgramRecord } from "./program.ts";
@@ -103,6 +104,8 @@ export interface PreparationWatch {
 
 /** Settings for running a program on a backend. */
 export interface SimulationJob {
+  /** Holds the connectors that the program names. */
+  readonly stack: ConnectorLookup;
   /** The backend's own options, validated. */
   readonly options: OptionValues;
   readonly sink: RecordingSink;
@@ -230,9 +233,9 @@ export interface BackendRecord {
   check(
     program: ProgramRecord,
     options: OptionValues,
-    asked?: Pick<EstimateOptions, "revisable">,
+    asked: Pick<EstimateOptions, "stack" | "revisable">,
   ): readonly SpikeLoomError[];
   /** Estimate the cost of the full network from such an outline, in time and memory that do not grow with the network. */
-  estimate(program: ProgramRecord, options: OptionValues, wanted?: EstimateOptions): JobEstimate;
+  estimate(program: ProgramRecord, options: OptionValues, wanted: EstimateOptions): JobEstimate;
   prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
 }

@@ -129,3 +129,11 @@ export interface ConnectorRecord<Options extends ConnectorOptions = ConnectorOpt
   readonly module?: string;
   plan(request: ConnectorRequest<OptionValuesOf<Options>>): ConnectorPlan;
 }
+
+/** Finds connectors by name; every stack does. */
+export interface ConnectorLookup {
+  find(kind: "connector", name: string): ConnectorRecord | undefined;
+  list(kind: "connector"): readonly ConnectorRecord[];
+  /** URL of the module from which another thread can load a connector. */
+  moduleOf(kind: "connector", name: string): string | undefined;
+}

@@ -1,7 +1,10 @@
 import type { SpikeLoomError } from "../errors.ts";
+import type { ConnectorLookup } from "./connector.ts";
 
 /** Options of an estimate. */
 export interface EstimateOptions {
+  /** Holds the connectors that the program names. */
+  readonly stack: ConnectorLookup;
   /** Whether recorded data are held in memory until the end, as in a run without a sink; false by default. */
   readonly holdsRecords?: boolean | undefined;
   /** Whether to evaluate other storage options for the synapses; false by default. */

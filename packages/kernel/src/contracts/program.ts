@@ -1,13 +1,9 @@
-import type { NetworkRecord } from "./network.ts";
-
 /**
  * Fields common to all programs of a network.
  *
  * The complete program is `NetworkProgram` of `@spikeloom/program`, which backends take in place of this type.
  */
 export interface ProgramRecord {
-  /** The network it was lowered from: validated and complete, with all defaults written out. */
-  readonly network: NetworkRecord;
   /** Key of all random numbers. */
   readonly seed: number;
   /** Duration of a step in milliseconds. */

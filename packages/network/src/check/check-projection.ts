@@ -21,6 +21,7 @@ import {
   planConnector,
   planDelays,
   projectionModels,
+  ruleOf,
 } from "../plan/plan-projection.ts";
 import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
 import { checkWithin, weightBounds } from "../plan/weight-bounds.ts";
@@ -109,7 +110,7 @@ function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: Ch
   into.add(errors);
   // The contents of files are checked once they are read.
   if (errors.length > 0 || isUnread(connector)) return;
-  const plan = into.attempt(() => planConnector(task, both));
+  const plan = into.attempt(() => planConnector(ruleOf(task), both, task.options));
   if (plan === undefined) return;
   const { weight, delay, procedural } = task.record;
   const delays = procedural === true ? quietly(() => planDelays(task, both, plan)) : undefined;

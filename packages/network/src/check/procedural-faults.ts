@@ -1,6 +1,6 @@
 import type { ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { PROCEDURAL } from "../errors.ts";
-import type { SynapseValue } from "../values/synapse-value.ts";
+import type { SynapseValue } from "../values/synapse-row.ts";
 import { kindOfValue } from "../values/value-kind.ts";
 
 const next = 'Remove "procedural", so that the synapses are stored.';

@@ -1,7 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { indexBuffer } from "../connectors/index-list.ts";
-import { type ProjectionTask, planConnector, planDelays } from "../plan/plan-projection.ts";
+import { type ProjectionTask, planConnector, planDelays, ruleOf } from "../plan/plan-projection.ts";
 import { projectionEnds } from "../plan/projection-ends.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import type { InPieces } from "../values/in-pieces.ts";
@@ -29,7 +29,7 @@ export function* sampleDelays(
   const options = { stack, seed, functions: hostFunctions };
   const task: ProjectionTask = { network, record, name, place, options };
   const both = projectionEnds(network, record, { seed, place });
-  const plan = planConnector(task, both);
+  const plan = planConnector(ruleOf(task), both, task.options);
   const delay = planDelays(task, both, plan);
   if (delay.constant !== undefined) return [delay.constant];
   const isByTarget = plan.by === "target";

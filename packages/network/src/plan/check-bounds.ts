@@ -1,7 +1,6 @@
 import type { ParameterRecord } from "@spikeloom/kernel";
-import { formatInternal, parseQuantity, toInternal } from "@spikeloom/units";
+import { formatInternal, parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { VALUE_RANGE } from "../errors.ts";
-import type { SynapseValue } from "../values/synapse-value.ts";
 
 /** Bounds of a model parameter, in internal units. */
 export interface ParameterBounds {
@@ -20,47 +19,60 @@ export function parameterBounds({ min, max, exclusive = false }: ParameterRecord
   };
 }
 
+/** Bounds of a parameter as data, in internal units, with what an error says of them. */
+export interface ParameterLimits {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** `min` and `max` themselves are not allowed. */
+  readonly exclusive: boolean;
+  readonly whole: boolean;
+  readonly unit: string;
+  readonly expected: string;
+}
+
+/** Read the bounds of a parameter; undefined if the model sets none. */
+export function parameterLimits(parameter: ParameterRecord): ParameterLimits | undefined {
+  const { min, max, exclusive = false, type } = parameter;
+  const whole = type === "integer" || type === "boolean";
+  if (min === undefined && max === undefined && !whole) return undefined;
+  const read = (bound: typeof min): number | undefined =>
+    bound === undefined ? undefined : toInternal(parseQuantity(bound));
+  return {
+    min: read(min),
+    max: read(max),
+    exclusive,
+    whole,
+    unit: parseQuantity(parameter.default).unit.symbol,
+    expected: describeBounds(parameter),
+  };
+}
+
 /** Reject values outside the bounds that the model sets for a parameter. */
 export function checkBounds(
   parameter: ParameterRecord,
   values: number | Float64Array,
   place: string,
-  of = "neuron",
 ): void {
-  const { min, max, type } = parameter;
-  const { min: low, max: high, exclusive } = parameterBounds(parameter);
-  const whole = type === "integer" || type === "boolean";
-  const inside = (x: number): boolean =>
-    (exclusive
-      ? (min === undefined || x > low) && (max === undefined || x < high)
-      : x >= low && x <= high) &&
-    (!whole || Number.isInteger(x));
-  const list = typeof values === "number" ? [values] : values;
-  const neuron = list.findIndex((x) => !inside(x));
-  if (neuron < 0) return;
-  const { dimension } = parseQuantity(parameter.default).unit;
-  const where = list.length > 1 ? ` for ${of} ${neuron}` : "";
-  const got = `${formatInternal(list[neuron] ?? 0, dimension)}${where}`;
-  throw VALUE_RANGE({ place, expected: describeBounds(parameter), got });
+  const limits = parameterLimits(parameter);
+  if (limits !== undefined) checkLimits(limits, values, { place, of: "neuron" });
 }
 
-/** Reject per-synapse values outside a parameter's bounds as they are generated. */
-export function guardParameter(
-  values: SynapseValue,
-  { parameter, place }: { readonly parameter: ParameterRecord; readonly place: string },
-): SynapseValue {
-  if (values.constant !== undefined) {
-    checkBounds(parameter, values.constant, place);
-    return values;
-  }
-  return {
-    extent: values.extent,
-    fill(row, out): void {
-      values.fill(row, out);
-      const { length } = row.partners;
-      checkBounds(parameter, out.subarray(0, length), place, `row ${row.index}, synapse`);
-    },
-  };
+/** Reject values outside limits; `of` names what each belongs to. */
+export function checkLimits(
+  { min, max, exclusive, whole, unit, expected }: ParameterLimits,
+  values: number | Float64Array,
+  { place, of }: { readonly place: string; readonly of: string },
+): void {
+  const inside = (x: number): boolean =>
+    (min === undefined || (exclusive ? x > min : x >= min)) &&
+    (max === undefined || (exclusive ? x < max : x <= max)) &&
+    (!whole || Number.isInteger(x));
+  const list = typeof values === "number" ? [values] : values;
+  const outside = list.findIndex((x) => !inside(x));
+  if (outside < 0) return;
+  const where = list.length > 1 ? ` for ${of} ${outside}` : "";
+  const got = `${formatInternal(list[outside] ?? 0, parseUnit(unit).dimension)}${where}`;
+  throw VALUE_RANGE({ place, expected, got });
 }
 
 function describeBounds({ min, max, exclusive, type }: ParameterRecord): string {

@@ -1,4 +1,5 @@
 import {
+  type ConnectorLookup,
   type ConnectorPlan,
   type ConnectorRecord,
   type ConnectorRequest,
@@ -8,69 +9,70 @@ import {
   type ParameterRecord,
   type PlasticityRecord,
   type ProjectionRecord,
-  type Stack,
   type SynapseRecord,
   throwAll,
   type Value,
 } from "@spikeloom/kernel";
 import type { BulkRandom } from "@spikeloom/random";
-import { isConfigured } from "../builders/plain-model.ts";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { PROCEDURAL, VALUE } from "../errors.ts";
 import { type InPieces, whole } from "../values/in-pieces.ts";
 import { ownUnit } from "../values/own-unit.ts";
-import {
-  resolveSynapseValue,
-  type SynapseValue,
-  type SynapseValueRequest,
-  synapseValueInPieces,
-} from "../values/synapse-value.ts";
-import type { ValueStream } from "../values/value-stream.ts";
-import { guardWeights } from "../values/weight-sign.ts";
-import { guardWhole, integerGiven } from "../values/whole-weights.ts";
-import { guardParameter } from "./check-bounds.ts";
+import type { SynapseValue } from "../values/synapse-row.ts";
+import { openValue, openValueInPieces, pairNamesIn } from "../values/synapse-value.ts";
+import { lowerValue, type ValueLimit, type ValueProgram } from "../values/value-program.ts";
+import { integerGiven } from "../values/whole-weights.ts";
+import { parameterLimits } from "./check-bounds.ts";
 import { type CheckedPlan, checkedPlan } from "./checked-plan.ts";
 import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
+import type { ConnectionProgram } from "./connection-program.ts";
 import { defaultDelay } from "./default-delay.ts";
 import { entityStreams, movingStream } from "./entity-streams.ts";
 import { type FoundModel, findModel } from "./find-model.ts";
 import { pairFormula } from "./pair-formula.ts";
-import { type EndPair, projectionEnds } from "./projection-ends.ts";
+import { connectionEnds, type EndContext, type EndPair } from "./projection-ends.ts";
 import { projectionNames } from "./projection-names.ts";
-import { findPopulation, type ResolveOptions } from "./resolve-population.ts";
+import { findPopulation, type ResolveOptions, resolveCoordinates } from "./resolve-population.ts";
 import type { Chosen } from "./selection.ts";
 import { unknownPlugin } from "./unknown-plugin.ts";
-import { guardBounds, weightBounds } from "./weight-bounds.ts";
+import { weightBounds } from "./weight-bounds.ts";
 
-/** A projection that is ready to be drawn, one neuron at a time. */
-export interface PlannedProjection {
-  /** Its name, given or made from its ends; random numbers are keyed by it. */
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
+/** Connections that are ready to be drawn, one neuron at a time. */
+export interface OpenConnection {
   /** The selected sources and targets; the plan counts within the selections. */
   readonly sources: Chosen;
   readonly targets: Chosen;
-  /** Undefined where the synapse only couples. */
-  readonly receptor: string | undefined;
   readonly plan: CheckedPlan;
   /** Weights in the internal unit of the receptor. */
   readonly weight: SynapseValue;
   /** Delays in ms. */
   readonly delay: SynapseValue;
+  /** Prepare a further value of each synapse; `others` are values that its formula may read. */
+  value(program: ValueProgram, others?: ReadonlyMap<string, SynapseValue>): SynapseValue;
+}
+
+/** A projection that is ready to be drawn, and its models. */
+export interface PlannedProjection
+  extends Omit<ConnectionProgram, "weight" | "delay">,
+    OpenConnection {
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
-  /** Whether rows are redrawn at each spike; the plan lists them by source. */
-  readonly procedural: boolean;
   /**
    * Prepare a further value of each synapse, such as a state of its model; `what` keys its draws.
    *
    * What lies outside the bounds of a parameter is refused.
    */
   variable(what: string, value: Value, unit: string, parameter?: ParameterRecord): SynapseValue;
-  /** Random numbers of one row under a purpose; the stream given before must not be used any more. */
-  draws(purpose: string): (row: number) => ValueStream;
+}
+
+/** A projection as data, with what lowers further values of its synapses. */
+export interface LoweredProjection {
+  readonly connection: ConnectionProgram;
+  readonly synapse: FoundModel<SynapseRecord> | undefined;
+  readonly plasticity: FoundModel<PlasticityRecord> | undefined;
+  /** Lower a further value of each synapse; what lies outside the bounds of a parameter is refused. */
+  variable(what: string, value: Value, unit: string, parameter?: ParameterRecord): ValueProgram;
 }
 
 /** Context for planning projections. */
@@ -79,12 +81,23 @@ export interface PlanOptions extends ResolveOptions {
   readonly names?: readonly string[];
   /** Draws rows faster; the numbers are the same. */
   readonly bulk?: BulkRandom | undefined;
+}
+
+/** Context for opening connections. */
+export interface ConnectionOptions extends EndContext {
+  /** Holds the connectors. */
+  readonly stack: Pick<ConnectorLookup, "find" | "list">;
+  readonly seed: number;
+  /** `exp`, `log`, `sin`, `power`, ... as the simulation computes them. */
+  readonly functions?: ResolveOptions["functions"];
+  /** Draws rows faster; the numbers are the same. */
+  readonly bulk?: BulkRandom | undefined;
   /**
    * Plan no rows where nothing depends on them: all is then known of a projection but whom it connects.
    *
    * What connectors refuse has been found before.
    */
-  readonly outline?: boolean;
+  readonly outline?: boolean | undefined;
 }
 
 /** One projection with its planning context. */
@@ -119,64 +132,110 @@ export function* planProjectionInPieces(
   index: number,
   options: PlanOptions,
 ): InPieces<PlannedProjection> {
+  const lowered = yield* lowerProjection(network, index, options);
+  yield 0;
+  const { seed, stack, functions, bulk } = options;
+  const opened = yield* openConnection(lowered.connection, {
+    stack,
+    seed,
+    functions,
+    bulk,
+    size: (name, place) => findPopulation(network, name, place).size,
+    coordinates: (name) => resolveCoordinates(network, name, seed),
+    space: network.space,
+  });
+  const { synapse, plasticity } = lowered;
+  return {
+    ...lowered.connection,
+    ...opened,
+    synapse,
+    plasticity,
+    variable: (...asked) => opened.value(lowered.variable(...asked)),
+  };
+}
+
+/** Lower a projection to data, in pieces: lists may be long. */
+export function* lowerProjection(
+  network: NetworkRecord,
+  index: number,
+  options: PlanOptions,
+): InPieces<LoweredProjection> {
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
   const name = (options.names ?? projectionNames(network))[index] ?? place;
   const task: ProjectionTask = { network, record, name, place, options };
-  const drawsRows = options.outline !== true || asksRows(record);
-  const both = projectionEnds(network, record, {
-    seed: options.seed,
-    place,
-    isPlaced: drawsRows,
-  });
   const models = projectionModels(task);
   throwAll(proceduralFaults(record, place));
-  const plan = drawsRows ? planConnector(task, both) : noRows(record);
+  const { from, to, fromNeurons, toNeurons } = record;
+  const connector = findConnector(options.stack, record.connector.kind, `${place}.connector.kind`);
+  const weight = yield* lowerWeights(task, models);
   yield 0;
-  const { sources, targets } = both;
-  const { receptor, synapse, plasticity } = models;
-  const weight = yield* planWeights(task, both, { ...models, plan });
-  yield 0;
-  const delay = yield* delaysInPieces(task, both, plan);
-  yield 0;
-  const { from, to, procedural = false } = record;
-  if (procedural) checkReach(delay, place);
-  const ends = { from, to, sources, targets, receptor };
-  return {
+  const connection: ConnectionProgram = {
     name,
-    ...ends,
-    plan,
+    from,
+    to,
+    fromNeurons,
+    toNeurons,
+    ...ruleOf(task),
+    connector: { ...defaultsOf(connector), ...record.connector },
+    receptor: models.receptor,
     weight,
-    delay,
-    synapse,
-    plasticity,
-    procedural,
-    variable(what, value, unit, parameter) {
-      const request = synapseRequest(task, both, { plan, what });
-      const values = resolveSynapseValue(value, { ...request, unit });
-      return parameter ? guardParameter(values, { parameter, place: request.place }) : values;
+    delay: yield* lowerDelays(task),
+  };
+  return {
+    connection,
+    synapse: models.synapse,
+    plasticity: models.plasticity,
+    variable: (what, value, unit, parameter) => {
+      const lowered = whole(lowerValue(value, loweringOf(task, what, unit)));
+      const limits = parameter && parameterLimits(parameter);
+      if (limits === undefined) return lowered;
+      return { ...lowered, limits: [{ kind: "parameter", place: lowered.place, ...limits }] };
     },
-    draws: (purpose) => movingStream(options.seed, `${purpose}/${name}`, options.bulk),
   };
 }
 
-/** Test whether lists have to be matched with the rows of a projection, or formulas read positions. */
-function asksRows({ weight, delay, initial, synapse, plasticity }: ProjectionRecord): boolean {
-  const given = [synapse, plasticity].flatMap((one) =>
-    one !== undefined && typeof one !== "string" && isConfigured<object>(one)
-      ? Object.values(one.parameters ?? {})
-      : [],
-  );
-  return [weight, delay, ...Object.values(initial ?? {}), ...given].some(
-    (value) => typeof value === "object" && !("draw" in value),
-  );
+/**
+ * Prepare the rows of a connection, in pieces.
+ *
+ * `more` are further values of its synapses.
+ */
+export function* openConnection(
+  connection: ConnectionProgram,
+  options: ConnectionOptions,
+  more: Iterable<ValueProgram> = [],
+): InPieces<OpenConnection> {
+  const { place, procedural } = connection;
+  const values = [connection.weight, connection.delay, ...more];
+  const isOutline = options.outline === true && !values.some(asksRows);
+  const context = isOutline ? { ...options, coordinates: () => undefined } : options;
+  const both = connectionEnds(connection, place, context);
+  const plan = isOutline ? noRows(connection) : planConnector(connection, both, options);
+  yield 0;
+  const opening = openingOf(both, plan, options);
+  // A window has the same weights wherever it is: they are drawn once.
+  const shared = plan.window !== undefined;
+  const weight = yield* openValueInPieces(connection.weight, { ...opening, shared });
+  yield 0;
+  const delay = yield* openValueInPieces(connection.delay, opening);
+  yield 0;
+  if (procedural) checkReach(delay, place);
+  const { sources, targets } = both;
+  const value: OpenConnection["value"] = (program, others) =>
+    openValue(program, { ...opening, others });
+  return { sources, targets, plan, weight, delay, value };
+}
+
+/** Test whether a value is matched with the rows of a projection, or reads the positions of their ends. */
+function asksRows({ source }: ValueProgram): boolean {
+  if (source.kind === "formula") return pairNamesIn(source.value, source.others).size > 0;
+  return source.kind === "list";
 }
 
 /** The plan of a projection of which no row is asked for. */
-function noRows({ procedural }: ProjectionRecord): CheckedPlan {
-  const by = procedural === true ? "source" : "target";
-  return { expected: 0, by, partners: () => undefined };
+function noRows({ by }: ConnectionProgram): CheckedPlan {
+  return { expected: 0, by: by ?? "target", partners: () => undefined };
 }
 
 /** The models that a projection involves. */
@@ -221,21 +280,37 @@ function defaultsOf({ options }: ConnectorRecord): Readonly<Record<string, unkno
   return Object.fromEntries(given.map(([name, option]) => [name, option.default]));
 }
 
-/** Plan the rows of a projection with its connector. */
-export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan {
-  const { record, options } = task;
-  const place = `${task.place}.connector`;
-  const { kind } = record.connector;
+/** What decides the rows of a connection, apart from its ends. */
+export type ConnectionRule = Pick<
+  ConnectionProgram,
+  "connector" | "by" | "procedural" | "key" | "place"
+>;
+
+/** The rule of a projection that is not lowered. */
+export function ruleOf({ record, name, place }: ProjectionTask): ConnectionRule {
+  const { connector, procedural = false } = record;
+  const by = procedural ? "source" : undefined;
+  return { connector, by, procedural, key: `connect/${name}`, place };
+}
+
+/** Plan the rows of a connection with its connector. */
+export function planConnector(
+  rule: ConnectionRule,
+  both: EndPair,
+  options: Pick<ConnectionOptions, "stack" | "seed" | "functions" | "bulk">,
+): CheckedPlan {
+  const place = `${rule.place}.connector`;
+  const { kind } = rule.connector;
   const connector = findConnector(options.stack, kind, `${place}.kind`);
-  throwAll(checkOptions(connector, record.connector, place));
+  throwAll(checkOptions(connector, rule.connector, place));
   const functions = options.functions ?? {};
   const request: ConnectorRequest = {
     sources: both.sources.size,
     targets: both.targets.size,
     ...both.overlap,
-    options: { ...defaultsOf(connector), ...record.connector },
-    ...(record.procedural === true && { by: "source" as const }),
-    stream: connectorStreams(task),
+    options: { ...defaultsOf(connector), ...rule.connector },
+    ...(rule.by !== undefined && { by: rule.by }),
+    stream: connectorStreams(rule, options),
     distance: both.ends.distance,
     formula: (text) => pairFormula(text, both.ends, { functions, place }),
     place,
@@ -245,7 +320,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan 
     connector,
     { sources: both.sources.size, targets: both.targets.size, place },
   );
-  if (record.procedural !== true || plan.by === "source") return plan;
+  if (rule.by === undefined || plan.by === "source") return plan;
   throw PROCEDURAL({
     place: `${place}.kind`,
     message: `The targets of a single source cannot be drawn with the connector "${kind}".`,
@@ -256,78 +331,85 @@ export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan 
 }
 
 /** Rows that are drawn at each spike share one stream, as opening one takes as long as a short row. */
-function connectorStreams({ record, name, options }: ProjectionTask): ConnectorRequest["stream"] {
-  const { seed, bulk } = options;
-  const purpose = `connect/${name}`;
-  const opened = entityStreams(seed, purpose, bulk);
-  if (record.procedural !== true) return opened;
-  const moving = movingStream(seed, purpose, bulk);
+function connectorStreams(
+  { key, procedural }: ConnectionRule,
+  { seed, bulk }: Pick<ConnectionOptions, "seed" | "bulk">,
+): ConnectorRequest["stream"] {
+  const opened = entityStreams(seed, key, bulk);
+  if (!procedural) return opened;
+  const moving = movingStream(seed, key, bulk);
   return (entity) => (entity < 0 ? opened(entity) : moving(entity));
 }
 
 /** Find a connector by name, or throw an error that lists the known names. */
-export function findConnector(stack: Stack, name: string, place: string): ConnectorRecord {
+export function findConnector(
+  stack: ConnectionOptions["stack"],
+  name: string,
+  place: string,
+): ConnectorRecord {
   const found = stack.find("connector", name);
   if (found !== undefined) return found;
   const names = stack.list("connector").map((known) => known.name);
   throw unknownPlugin("connector", name, { place, names });
 }
 
-function synapseRequest(
-  { options, place, name }: ProjectionTask,
+function openingOf(
   { ends }: EndPair,
-  { plan, what }: { readonly plan: ConnectorPlan; readonly what: string },
-): Omit<SynapseValueRequest, "unit"> {
-  const { functions, load, seed, bulk } = options;
-  return {
-    place: `${place}.${what}`,
-    ends,
-    plan,
-    stream: movingStream(seed, `${what}/${name}`, bulk),
-    ...(functions && { functions }),
-    ...(load && { load }),
-  };
+  plan: ConnectorPlan,
+  { seed, bulk, functions }: Pick<ConnectionOptions, "seed" | "bulk" | "functions">,
+): Parameters<typeof openValue>[1] {
+  return { ends, plan, functions, streams: (key) => movingStream(seed, key, bulk) };
 }
 
-function* planWeights(
-  task: ProjectionTask,
-  both: EndPair,
-  models: ProjectionModels & { readonly plan: ConnectorPlan },
-): InPieces<SynapseValue> {
-  const { target, receptor, synapse, plasticity, plan } = models;
-  const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
+function loweringOf(
+  { place, name, options: { load } }: ProjectionTask,
+  what: string,
+  unit: string,
+): Parameters<typeof lowerValue>[1] {
+  return { place: `${place}.${what}`, key: `${what}/${name}`, unit, load };
+}
+
+function* lowerWeights(task: ProjectionTask, models: ProjectionModels): InPieces<ValueProgram> {
+  const { target, receptor, synapse, plasticity } = models;
   const { weight } = task.record;
+  const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const unit = weightUnit(target, receptor, rules) ?? ownUnit(weight);
-  const request = synapseRequest(task, both, { plan, what: "weight" });
-  // A window has the same weights wherever it is: they are drawn once.
-  const shared = plan.window !== undefined;
-  const weights = yield* synapseValueInPieces(weight, { ...request, unit, shared });
+  const lowered = yield* lowerValue(weight, loweringOf(task, "weight", unit));
+  const { place } = lowered;
   const { functions } = task.options;
   const bounds = weightBounds(plasticity, { place: task.place, ...(functions && { functions }) });
-  const guarded =
-    bounds === undefined
-      ? weights
-      : guardBounds(weights, { bounds, unit, place: request.place, by: plan.by });
-  if (receptor === undefined) return guarded;
-  const { place } = request;
+  const limits: ValueLimit[] = [];
+  if (bounds !== undefined) limits.push({ kind: "weight", bounds, unit, place });
+  if (receptor === undefined) return { ...lowered, limits };
   const variable = integerGiven(models);
-  const whole =
-    variable === undefined ? guarded : guardWhole(guarded, { receptor, variable, place });
+  if (variable !== undefined) limits.push({ kind: "whole", receptor, variable, place });
   const sign = target.receptors?.[receptor]?.sign;
-  return sign === undefined ? whole : guardWeights(whole, { receptor, sign, unit, place });
+  if (sign !== undefined) limits.push({ kind: "sign", receptor, sign, unit, place });
+  return { ...lowered, limits };
+}
+
+function lowerDelays(task: ProjectionTask): InPieces<ValueProgram> {
+  const { network, record } = task;
+  return lowerValue(record.delay ?? defaultDelay(network), loweringOf(task, "delay", "ms"));
+}
+
+/** Prepare the delays of a connection, in ms. */
+export function openDelays(
+  { delay }: Pick<ConnectionProgram, "delay">,
+  {
+    both,
+    plan,
+    options,
+  }: {
+    readonly both: EndPair;
+    readonly plan: ConnectorPlan;
+    readonly options: Parameters<typeof planConnector>[2];
+  },
+): SynapseValue {
+  return openValue(delay, openingOf(both, plan, options));
 }
 
 /** Prepare the delays of a projection, in ms. */
 export function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseValue {
-  return whole(delaysInPieces(task, both, plan));
-}
-
-function delaysInPieces(
-  task: ProjectionTask,
-  both: EndPair,
-  plan: ConnectorPlan,
-): InPieces<SynapseValue> {
-  const { network, record } = task;
-  const request = synapseRequest(task, both, { plan, what: "delay" });
-  return synapseValueInPieces(record.delay ?? defaultDelay(network), { ...request, unit: "ms" });
+  return openValue(whole(lowerDelays(task)), openingOf(both, plan, task.options));
 }

@@ -1,8 +1,14 @@
-import type { ConnectorRequest, NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
+import type {
+  ConnectorRequest,
+  NetworkRecord,
+  ProjectionRecord,
+  SpaceRecord,
+} from "@spikeloom/kernel";
 import { POSITIONS } from "../errors.ts";
 import { type DistanceFunction, distanceFunction } from "../positions/distance.ts";
 import type { Coordinates } from "../positions/place-neurons.ts";
 import type { ProjectionEnds } from "../values/pair-frame.ts";
+import type { ConnectionProgram } from "./connection-program.ts";
 import { findPopulation, resolveCoordinates } from "./resolve-population.ts";
 import { type Chosen, chooseNeurons } from "./selection.ts";
 
@@ -15,6 +21,15 @@ export interface EndPair {
   readonly overlap: Pick<ConnectorRequest, "samePopulation" | "sourceOf" | "targetOf">;
 }
 
+/** The populations at the ends, and the space in which they lie. */
+export interface EndContext {
+  /** Number of neurons of a population. */
+  size(population: string, place: string): number;
+  /** Positions of all neurons of a population; undefined if it has none. */
+  coordinates(population: string): Coordinates | undefined;
+  readonly space: SpaceRecord | undefined;
+}
+
 /** Resolve the selections, positions and overlap of a projection's ends. */
 export function projectionEnds(
   network: NetworkRecord,
@@ -25,72 +40,70 @@ export function projectionEnds(
     isPlaced = true,
   }: { readonly seed: number; readonly place: string; readonly isPlaced?: boolean },
 ): EndPair {
-  const { from, to, fromNeurons, toNeurons } = record;
-  const pre = findPopulation(network, from, `${place}.from`);
-  const post = findPopulation(network, to, `${place}.to`);
-  const sources = chooseNeurons(fromNeurons, pre.size, `${place}.fromNeurons`);
-  const targets = chooseNeurons(toNeurons, post.size, `${place}.toNeurons`);
+  return connectionEnds(record, place, {
+    size: (name, where) => findPopulation(network, name, where).size,
+    coordinates: (name) => (isPlaced ? resolveCoordinates(network, name, seed) : undefined),
+    space: network.space,
+  });
+}
+
+/** Resolve the ends of a connection within the populations of a context. */
+export function connectionEnds(
+  connection: Pick<ConnectionProgram, "from" | "to" | "fromNeurons" | "toNeurons">,
+  place: string,
+  context: EndContext,
+): EndPair {
+  const { from, to, fromNeurons, toNeurons } = connection;
+  const [before, after] = [context.size(from, `${place}.from`), context.size(to, `${place}.to`)];
+  const sources = chooseNeurons(fromNeurons, before, `${place}.fromNeurons`);
+  const targets = chooseNeurons(toNeurons, after, `${place}.toNeurons`);
   const placed = (population: string, chosen: Chosen): Coordinates | undefined =>
-    isPlaced ? selectPlaces(network, population, { chosen, seed }) : undefined;
+    selectPlaces(context.coordinates(population), chosen);
   const fromPlaces = placed(from, sources);
   const toPlaces = placed(to, targets);
+  const places = { from: fromPlaces, to: toPlaces };
   return {
     sources,
     targets,
     ends: {
       sources: sources.size,
       targets: targets.size,
-      from: fromPlaces,
-      to: toPlaces,
-      distance: lazyDistance(network, { from: fromPlaces, to: toPlaces, record, place }),
+      ...places,
+      distance: lazyDistance(() => makeDistance(places, { from, to, place, space: context.space })),
     },
     overlap: overlapOf(from === to, sources, targets),
   };
 }
 
-function selectPlaces(
-  network: NetworkRecord,
-  population: string,
-  { chosen, seed }: { readonly chosen: Chosen; readonly seed: number },
-): Coordinates | undefined {
-  const all = resolveCoordinates(network, population, seed);
-  return all?.map((axis) =>
+function selectPlaces(all: Coordinates | undefined, chosen: Chosen): Coordinates | undefined {
+  if (all === undefined || chosen.isAll === true) return all;
+  return all.map((axis) =>
     Float64Array.from({ length: chosen.size }, (_, k) => axis[chosen.neuron(k)] ?? 0),
   );
 }
 
 /** Positions are asked for only where something depends on the distance. */
-function lazyDistance(
-  network: NetworkRecord,
-  given: {
-    readonly from: Coordinates | undefined;
-    readonly to: Coordinates | undefined;
-    readonly record: ProjectionRecord;
-    readonly place: string;
-  },
-): DistanceFunction {
+function lazyDistance(make: () => DistanceFunction): DistanceFunction {
   let measure: DistanceFunction | undefined;
   return (i, j) => {
-    measure ??= makeDistance(network, given);
+    measure ??= make();
     return measure(i, j);
   };
 }
 
 function makeDistance(
-  network: NetworkRecord,
-  given: {
-    readonly from: Coordinates | undefined;
-    readonly to: Coordinates | undefined;
-    readonly record: ProjectionRecord;
+  { from, to }: { readonly from: Coordinates | undefined; readonly to: Coordinates | undefined },
+  ends: {
+    readonly from: string;
+    readonly to: string;
     readonly place: string;
+    readonly space: SpaceRecord | undefined;
   },
 ): DistanceFunction {
-  const { from, to, record, place } = given;
-  if (from !== undefined && to !== undefined) {
-    return distanceFunction(network.space, { from, to, place });
-  }
+  const { place, space } = ends;
+  if (from !== undefined && to !== undefined) return distanceFunction(space, { from, to, place });
   throw POSITIONS({
-    place: `populations.${from === undefined ? record.from : record.to}`,
+    place: `populations.${from === undefined ? ends.from : ends.to}`,
     message: `The population has no positions, but "${place}" depends on distances.`,
     next: 'Set its "positions".',
   });

@@ -31,6 +31,8 @@ export interface ResolveOptions {
   readonly load?: DataLoader;
   /** Compute so many neurons of each population alone, the first ones: enough to see what they are like. */
   readonly first?: number | undefined;
+  /** Whether to place neurons where no value reads their positions, too; true by default. */
+  readonly isPlaced?: boolean | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export function resolvePopulation(
   const { model } = found;
   const { size } = record;
   // Placing neurons takes memory for all of them, so a few do without where nothing reads it.
-  const isPlaced = first === undefined || readsPlaces(record);
+  const isPlaced = (first === undefined && options.isPlaced !== false) || readsPlaces(record);
   const coordinates = isPlaced ? resolveCoordinates(network, name, options.seed) : undefined;
   const task: Task = { name, size, options, positions: positionNames(coordinates) };
   const parameters = resolveParameters(model, { ...found.parameters, ...record.parameters }, task);

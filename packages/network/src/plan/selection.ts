@@ -6,6 +6,9 @@ export interface Chosen {
   readonly size: number;
   /** All neurons in their order, nothing being selected. */
   readonly isAll?: boolean;
+  /** How they were selected, among so many neurons. */
+  readonly selection: Selection | undefined;
+  readonly of: number;
   /** The neuron in the population that has this number in the selection. */
   neuron(index: number): number;
   /** The number in the selection of a neuron of the population; -1 where it is not chosen. */
@@ -19,7 +22,7 @@ export function chooseNeurons(
   place: string,
 ): Chosen {
   if (selection === undefined) {
-    return { size, isAll: true, neuron: (k) => k, index: (k) => k };
+    return { size, isAll: true, selection, of: size, neuron: (k) => k, index: (k) => k };
   }
   if (selection.indices !== undefined) return chooseListed(selection, size, place);
   const { from = 0, until = size, every = 1 } = selection;
@@ -30,6 +33,8 @@ export function chooseNeurons(
   if (count === 0) throw SELECTION({ place, message: "The selection is empty." });
   return {
     size: count,
+    selection,
+    of: size,
     neuron: (k) => from + k * every,
     index(neuron): number {
       const k = (neuron - from) / every;
@@ -58,6 +63,8 @@ function chooseListed(selection: Selection, size: number, place: string): Chosen
   const chosen = Uint32Array.from(indices);
   return {
     size: chosen.length,
+    selection,
+    of: size,
     neuron: (k) => chosen[k] ?? 0,
     index: (neuron) => numbers.get(neuron) ?? -1,
   };

@@ -3,7 +3,7 @@ import type { ConnectorPlan, PlasticityRecord } from "@spikeloom/kernel";
 import { formatInternal, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_RANGE } from "../errors.ts";
 import { readScalar } from "../values/scalar.ts";
-import type { SynapseRow, SynapseValue } from "../values/synapse-value.ts";
+import type { SynapseRow, SynapseValue } from "../values/synapse-row.ts";
 import type { FoundModel } from "./find-model.ts";
 
 /**

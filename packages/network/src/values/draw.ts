@@ -17,10 +17,44 @@ interface Distributed extends Support {
   readonly sampler: Sampler;
 }
 
-/** Context for preparing a draw. */
+/** A distribution with its arguments, in internal units. */
+export type DrawLaw =
+  | { readonly distribution: "uniform"; readonly low: number; readonly high: number }
+  /** Whole numbers from `low` on and below `high`. */
+  | { readonly distribution: "uniform-integer"; readonly low: number; readonly high: number }
+  | { readonly distribution: "normal"; readonly mean: number; readonly sd: number }
+  /** `unit` times the exponential of a normal number. */
+  | {
+      readonly distribution: "lognormal";
+      readonly mu: number;
+      readonly sigma: number;
+      readonly unit: number;
+    }
+  | { readonly distribution: "exponential"; readonly mean: number }
+  | { readonly distribution: "gamma"; readonly shape: number; readonly scale: number }
+  | { readonly distribution: "poisson"; readonly mean: number }
+  | { readonly distribution: "binomial"; readonly n: number; readonly p: number };
+
+/** A draw as data: a distribution, its window and its rounding, in internal units. */
+export interface DrawProgram {
+  readonly law: DrawLaw;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** What happens to values outside `min` and `max`; they are drawn again by default. */
+  readonly outside?: "redraw" | "clip" | undefined;
+  /** Multiple to which values are rounded. */
+  readonly round?: number | undefined;
+}
+
+/** Context for reading a draw. */
 export interface DrawWanted extends Wanted {
   /** The unit that `lognormal` takes the logarithm over. */
   readonly unit: string;
+}
+
+/** Context for drawing. */
+export interface DrawContext {
+  readonly place: string;
   readonly functions: FunctionTable;
 }
 
@@ -45,17 +79,24 @@ const rules = {
 } as const;
 
 /** Check the arguments of a distribution and create its sampler. */
-export function prepareDraw(value: DrawValue, wanted: DrawWanted): Sampler {
-  return prepareSampler(value, wanted).sampler;
+export function prepareDraw(
+  value: DrawValue,
+  wanted: DrawWanted & Pick<DrawContext, "functions">,
+): Sampler {
+  return openDraw(lowerDraw(value, wanted), wanted);
 }
 
 /** Check the arguments of a distribution and find its support. */
-export function drawSupport(value: DrawValue, wanted: DrawWanted): Support {
-  const { low, high, middle } = prepareSampler(value, wanted);
+export function drawSupport(
+  value: DrawValue,
+  wanted: DrawWanted & Pick<DrawContext, "functions">,
+): Support {
+  const { low, high, middle } = distributed(lowerDraw(value, wanted), wanted);
   return { low, high, middle };
 }
 
-function prepareSampler(value: DrawValue, wanted: DrawWanted): Distributed {
+/** Check a draw and convert its arguments to internal units. */
+export function lowerDraw(value: DrawValue, wanted: DrawWanted): DrawProgram {
   const distribution = Object.hasOwn(distributions, value.draw)
     ? distributions[value.draw]
     : undefined;
@@ -66,43 +107,82 @@ function prepareSampler(value: DrawValue, wanted: DrawWanted): Distributed {
     throw DRAW({ place, message, expected, got: show(value.draw) });
   }
   checkArguments(value, distribution.takes, wanted);
-  const distributed = distribution.prepare(readArguments(value, wanted));
-  return round(bound(distributed, value, wanted), value, wanted);
+  const law = distribution.read(readArguments(value, wanted));
+  const limit = (name: "min" | "max"): number | undefined =>
+    value[name] === undefined
+      ? undefined
+      : readScalar(value[name], { ...wanted, place: `${wanted.place}.${name}` });
+  const [min, max] = [limit("min"), limit("max")];
+  if (min !== undefined && max !== undefined && min > max) {
+    throw DRAW({ place: wanted.place, message: '"min" is above "max".', got: show(value.min) });
+  }
+  const round = value.round === undefined ? undefined : readMultiple(value.round, wanted);
+  return { law, min, max, outside: value.outside, round };
+}
+
+/** Create the sampler of a draw. */
+export function openDraw(draw: DrawProgram, context: DrawContext): Sampler {
+  return distributed(draw, context).sampler;
+}
+
+function distributed(draw: DrawProgram, context: DrawContext): Distributed {
+  const { law, round } = draw;
+  const prepare = distributions[law.distribution].prepare as Prepare<Distribution>;
+  const bounded = bound(prepare(law as never, context), draw, context);
+  if (round === undefined) return bounded;
+  const { sampler, middle } = bounded;
+  const nearest = (x: number): number => Math.floor(x / round + 0.5) * round;
+  const [low, high] = [nearest(bounded.low), nearest(bounded.high)];
+  return { sampler: rounded(sampler, round), low, high, middle };
 }
 
 const everywhere = ["draw", "min", "max", "outside", "round"];
 
+type LawOf<D extends Distribution> = Extract<DrawLaw, { readonly distribution: D }>;
+type Prepare<D extends Distribution> = (law: LawOf<D>, context: DrawContext) => Distributed;
+
 const distributions: {
   readonly [D in Distribution]: {
     readonly takes: readonly string[];
-    readonly prepare: (given: Arguments) => Distributed;
+    readonly read: (given: Arguments) => LawOf<D>;
+    readonly prepare: Prepare<D>;
   };
 } = {
   uniform: {
     takes: ["low", "high"],
-    prepare: (given) => {
+    read: (given) => {
       const [low, high] = [given.quantity("low"), given.quantity("high")];
       ordered(low, high, given.wanted);
+      return { distribution: "uniform", low, high };
+    },
+    prepare: ({ low, high }) => {
       const sampler = scaled("uniform", { base: low, factor: high - low });
       return { sampler, low, high, middle: (low + high) / 2 };
     },
   },
   "uniform-integer": {
     takes: ["low", "high"],
-    prepare: (given) => {
+    read: (given) => {
       const low = given.plain("low", "a whole number");
-      const count = given.plain("high", "a whole number") - low;
-      ordered(1, count, given.wanted);
+      const high = given.plain("high", "a whole number");
+      ordered(1, high - low, given.wanted);
+      return pure(given, { distribution: "uniform-integer", low, high });
+    },
+    prepare: ({ low, high: end }) => {
+      const count = end - low;
       const sampler = drawnSingly((stream) => low + stream.integer(count));
       const high = low + count - 1;
-      return pure(given, { sampler, low, high, middle: (low + high) / 2 });
+      return { sampler, low, high, middle: (low + high) / 2 };
     },
   },
   normal: {
     takes: ["mean", "sd"],
-    prepare: (given) => {
+    read: (given) => {
       const [mean, sd] = [given.quantity("mean"), given.quantity("sd")];
       ordered(0, sd, given.wanted);
+      return { distribution: "normal", mean, sd };
+    },
+    prepare: ({ mean, sd }) => {
       const sampler = scaled("normal", { base: mean, factor: sd });
       if (sd === 0) return { sampler, low: mean, high: mean, middle: mean };
       const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -111,51 +191,60 @@ const distributions: {
   },
   lognormal: {
     takes: ["mu", "sigma"],
-    prepare: (given) => {
+    read: (given) => {
       const mu = given.plain("mu", "any number");
       const sigma = given.plain("sigma", "a number from 0 on");
-      const one = toInternal({ value: 1, unit: parseUnit(given.wanted.unit) });
-      const exp = given.wanted.functions["exp"];
+      const unit = toInternal({ value: 1, unit: parseUnit(given.wanted.unit) });
+      return { distribution: "lognormal", mu, sigma, unit };
+    },
+    prepare: ({ mu, sigma, unit }, { place, functions }) => {
+      const exp = functions["exp"];
       if (exp !== undefined) {
         const logarithm = scaled("normal", { base: mu, factor: sigma });
-        return { sampler: mapped(logarithm, (x) => exp(x) * one), ...fromZero(exp(mu) * one) };
+        return { sampler: mapped(logarithm, (x) => exp(x) * unit), ...fromZero(exp(mu) * unit) };
       }
       const message = 'A log-normal draw needs the function "exp".';
-      const next = "Pass the function table of the backend.";
-      throw DRAW({ place: given.wanted.place, message, next });
+      throw DRAW({ place, message, next: "Pass the function table of the backend." });
     },
   },
   exponential: {
     takes: ["mean"],
-    prepare: (given) => {
-      const mean = given.quantity("mean");
+    read: (given) => ({ distribution: "exponential", mean: given.quantity("mean") }),
+    prepare: ({ mean }) => {
       return { sampler: drawnSingly((stream) => mean * stream.exponential()), ...fromZero(mean) };
     },
   },
   gamma: {
     takes: ["shape", "scale"],
-    prepare: (given) => {
+    read: (given) => {
       const shape = given.plain("shape", "a number above 0");
-      const scale = given.quantity("scale");
+      return { distribution: "gamma", shape, scale: given.quantity("scale") };
+    },
+    prepare: ({ shape, scale }) => {
       const sampler = drawnSingly((stream) => scale * stream.gamma(shape));
       return { sampler, ...fromZero(scale * shape) };
     },
   },
   poisson: {
     takes: ["mean"],
-    prepare: (given) => {
+    read: (given) => {
       const mean = given.plain("mean", "a number from 0 on");
-      const sampler = drawnSingly((stream) => stream.poisson(mean));
-      return pure(given, { sampler, ...fromZero(mean) });
+      return pure(given, { distribution: "poisson", mean });
+    },
+    prepare: ({ mean }) => {
+      return { sampler: drawnSingly((stream) => stream.poisson(mean)), ...fromZero(mean) };
     },
   },
   binomial: {
     takes: ["n", "p"],
-    prepare: (given) => {
+    read: (given) => {
       const n = given.plain("n", "a whole number from 0 on");
       const p = given.plain("p", "a number from 0 to 1");
+      return pure(given, { distribution: "binomial", n, p });
+    },
+    prepare: ({ n, p }) => {
       const sampler = drawnSingly((stream) => stream.binomial(n, p));
-      return pure(given, { sampler, low: 0, high: n, middle: n * p });
+      return { sampler, low: 0, high: n, middle: n * p };
     },
   },
 };
@@ -193,9 +282,9 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
 }
 
 /** Distributions of whole numbers draw pure numbers only: the dimension is checked like a number's. */
-function pure({ wanted }: Arguments, distributed: Distributed): Distributed {
+function pure<Law extends DrawLaw>({ wanted }: Arguments, law: Law): Law {
   readScalar(1, wanted);
-  return distributed;
+  return law;
 }
 
 /** Return the one-sided support that starts at 0, given the sign of its mean. */
@@ -211,19 +300,12 @@ function ordered(low: number, high: number, { place }: DrawWanted): void {
   throw DRAW({ place, message, next });
 }
 
-function bound(given: Distributed, value: DrawValue, wanted: DrawWanted): Distributed {
-  const { place } = wanted;
-  if (value.min === undefined && value.max === undefined) return given;
-  const limit = (name: "min" | "max", otherwise: number): number =>
-    value[name] === undefined
-      ? otherwise
-      : readScalar(value[name], { ...wanted, place: `${place}.${name}` });
-  const min = limit("min", Number.NEGATIVE_INFINITY);
-  const max = limit("max", Number.POSITIVE_INFINITY);
-  if (min > max) throw DRAW({ place, message: '"min" is above "max".', got: show(value.min) });
+function bound(given: Distributed, draw: DrawProgram, { place }: DrawContext): Distributed {
+  if (draw.min === undefined && draw.max === undefined) return given;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = draw;
   const { sampler, middle } = given;
   const window = { min, max, place };
-  if (value.outside === "clip") {
+  if (draw.outside === "clip") {
     const clip = (x: number): number => Math.min(Math.max(x, min), max);
     const [low, high] = [clip(given.low), clip(given.high)];
     return { sampler: clipped(sampler, window), low, high, middle };
@@ -236,16 +318,10 @@ function bound(given: Distributed, value: DrawValue, wanted: DrawWanted): Distri
   return { sampler: redrawn(sampler, window), low, high, middle };
 }
 
-function round(given: Distributed, value: DrawValue, wanted: DrawWanted): Distributed {
-  if (value.round === undefined) return given;
+function readMultiple(value: string | number, wanted: DrawWanted): number {
   const place = `${wanted.place}.round`;
-  const multiple = readScalar(value.round, { ...wanted, place });
-  if (multiple > 0 && Number.isFinite(multiple)) {
-    const { sampler, middle } = given;
-    const nearest = (x: number): number => Math.floor(x / multiple + 0.5) * multiple;
-    const [low, high] = [nearest(given.low), nearest(given.high)];
-    return { sampler: rounded(sampler, multiple), low, high, middle };
-  }
+  const multiple = readScalar(value, { ...wanted, place });
+  if (multiple > 0 && Number.isFinite(multiple)) return multiple;
   const message = '"round" must be a quantity above 0.';
-  throw DRAW({ place, message, got: show(value.round) });
+  throw DRAW({ place, message, got: show(value) });
 }

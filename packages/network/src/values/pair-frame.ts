@@ -18,8 +18,8 @@ export interface PairFrame {
   /** Offered names in the order of their slots. */
   readonly names: ReadonlyMap<string, Dimension>;
   readonly frame: Float64Array;
-  /** Make the function that puts a pair into the frame, as far as the formula reads it. */
-  loader(reads: ReadonlySet<string>): (i: number, j: number) => void;
+  /** Make the function that puts a pair into the frame, or a longer one, as far as the formula reads it. */
+  loader(reads: ReadonlySet<string>, into?: Float64Array): (i: number, j: number) => void;
 }
 
 const length = parseUnit("um").dimension;
@@ -42,16 +42,16 @@ export function pairFrame(ends: ProjectionEnds): PairFrame {
   return {
     names: pairNames,
     frame,
-    loader(reads) {
+    loader(reads, into = frame) {
       const readsDistance = reads.has("d");
       const columns = positions.flatMap((name, k) =>
         reads.has(name) ? [column(ends, name, k)] : [],
       );
       return (i, j) => {
-        frame[0] = i;
-        frame[1] = j;
-        if (readsDistance) frame[4] = ends.distance(i, j);
-        for (const { slot, values, pre } of columns) frame[slot] = values[pre ? i : j] ?? 0;
+        into[0] = i;
+        into[1] = j;
+        if (readsDistance) into[4] = ends.distance(i, j);
+        for (const { slot, values, pre } of columns) into[slot] = values[pre ? i : j] ?? 0;
       };
     },
   };

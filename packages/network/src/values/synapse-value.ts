@@ -1,130 +1,128 @@
-import type { FunctionTable } from "@spikeloom/equations";
+import {
+  compileExpression,
+  type Expression,
+  type FunctionTable,
+  freeNames,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ConnectorPlan, Value } from "@spikeloom/kernel";
-import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
-import { prepareDraw } from "./draw.ts";
+import { checkLimits } from "../plan/check-bounds.ts";
+import { guardBounds } from "../plan/weight-bounds.ts";
+import { openDraw } from "./draw.ts";
 import { extentInPieces } from "./extent-of.ts";
-import { prepareFormula } from "./formula.ts";
-import { type InPieces, overRanges, whole } from "./in-pieces.ts";
-import { type ProjectionEnds, pairFrame } from "./pair-frame.ts";
-import type { Extent } from "./sampler.ts";
-import { readNumbersInPieces, readScalar, withPlace } from "./scalar.ts";
-import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
+import { type InPieces, whole } from "./in-pieces.ts";
+import { type ProjectionEnds, pairFrame, pairNames } from "./pair-frame.ts";
+import type { SynapseRow, SynapseValue } from "./synapse-row.ts";
+import type { DataLoader } from "./value-kind.ts";
+import {
+  lowerValue,
+  type ValueLimit,
+  type ValueProgram,
+  type ValueSource,
+} from "./value-program.ts";
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
+import { guardWeights } from "./weight-sign.ts";
+import { guardWhole } from "./whole-weights.ts";
 
-/** The synapses of one neuron, in the order listed by the connector. */
-export interface SynapseRow {
-  /** The neuron that the row belongs to: a target or a source, as the plan's `by` says. */
-  readonly index: number;
-  readonly partners: ArrayLike<number>;
-}
-
-/** A per-synapse weight or delay, in internal units. */
-export type SynapseValue =
-  | { readonly constant: number; readonly fill?: never; readonly extent?: never }
-  | {
-      readonly constant?: never;
-      /** Write the values of one row; the same whichever rows were filled before. */
-      fill(row: SynapseRow, out: Float64Array): void;
-      /** Minimum and maximum possible value, if known. */
-      readonly extent?: Extent | undefined;
-    };
-
-/** Context for resolving a per-synapse value. */
-export interface SynapseValueRequest {
-  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
-  readonly unit: string;
-  readonly place: string;
+/** Context for drawing a per-synapse value. */
+export interface ValueOpening {
   readonly ends: ProjectionEnds;
   readonly plan: Pick<ConnectorPlan, "by" | "listed">;
   /** Whether a draw is per entry shared by connections, not per synapse. */
   readonly shared?: boolean;
-  /** Random numbers of one row, keyed by the projection and by what the value is for. */
-  stream(row: number): ValueStream;
-  readonly functions?: FunctionTable;
-  readonly load?: DataLoader;
+  /** Random numbers of one row under a key. */
+  streams(key: string): (row: number) => ValueStream;
+  readonly functions?: FunctionTable | undefined;
+  /** Other values of the synapse that formulas may read. */
+  readonly others?: ReadonlyMap<string, SynapseValue> | undefined;
 }
 
 /** Prepare a per-synapse value: a constant, or a function that fills row by row. */
-export function resolveSynapseValue(value: Value, request: SynapseValueRequest): SynapseValue {
-  return whole(synapseValueInPieces(value, request));
+export function openValue(value: ValueProgram, opening: ValueOpening): SynapseValue {
+  return whole(openValueInPieces(value, opening));
 }
 
 /** The same in pieces: lists may be long. */
-export function* synapseValueInPieces(
-  value: Value,
-  request: SynapseValueRequest,
+export function* openValueInPieces(
+  { source, place, limits }: ValueProgram,
+  opening: ValueOpening,
 ): InPieces<SynapseValue> {
-  const form = kindOfValue(value, request.place);
-  const unit = withPlace(request.place, () => parseUnit(request.unit));
-  const resolve = resolvers[form.kind] as Resolver<ValueKind["kind"]>;
-  const resolved = resolve(form.value as never, request, unit.dimension);
-  return "next" in resolved ? yield* resolved : resolved;
+  const open = openings[source.kind] as Open<ValueSource["kind"]>;
+  const opened = open(source as never, { ...opening, place });
+  const values = "next" in opened ? yield* opened : opened;
+  return limits.reduce((one, limit) => limited(one, limit, opening), values);
 }
 
-type Resolver<Kind extends ValueKind["kind"]> = (
-  value: Extract<ValueKind, { kind: Kind }>["value"],
-  request: SynapseValueRequest,
-  dimension: Dimension,
+/** Context for resolving a per-synapse value that is not lowered yet. */
+export interface SynapseValueRequest extends Omit<ValueOpening, "streams" | "others"> {
+  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  readonly unit: string;
+  readonly place: string;
+  /** Random numbers of one row, keyed by the projection and by what the value is for. */
+  stream(row: number): ValueStream;
+  readonly load?: DataLoader;
+}
+
+/** Lower a per-synapse value and prepare it in one call. */
+export function resolveSynapseValue(value: Value, request: SynapseValueRequest): SynapseValue {
+  const { unit, place, load, stream, ...opening } = request;
+  const lowered = whole(lowerValue(value, { unit, place, key: "", load }));
+  return openValue(lowered, { ...opening, streams: () => stream });
+}
+
+/** Find what is known of a value before any row is drawn. */
+export function valueRange({
+  source,
+  place,
+}: ValueProgram): Pick<SynapseValue, "constant" | "extent"> {
+  switch (source.kind) {
+    case "number":
+      return { constant: source.value };
+    case "list":
+      return { extent: whole(extentInPieces(source.values)) };
+    case "draw":
+      return { extent: openDraw(source.draw, { place, functions: hostFunctions }).extent };
+    case "formula":
+      return {};
+  }
+}
+
+type Open<Kind extends ValueSource["kind"]> = (
+  source: Extract<ValueSource, { readonly kind: Kind }>,
+  opening: Opening,
 ) => SynapseValue | InPieces<SynapseValue>;
 
-const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
-  scalar: (value, { place }, dimension) => {
-    const constant = readScalar(value, { dimension, place });
-    if (!Number.isFinite(constant)) throw VALUE_NUMBER({ place, got: String(value) });
-    return { constant };
-  },
-  list: (value, request, dimension) =>
-    listed(request, value.length, function* () {
-      const numbers = new Float64Array(value.length);
-      yield* overRanges(value.length, (from, until) => {
-        for (let k = from; k < until; k++) {
-          numbers[k] = readScalar(value[k], { dimension, place: `${request.place}[${k}]` });
-        }
-        return true;
-      });
-      return numbers;
-    }),
-  array: ({ values, unit }, request, dimension) =>
-    listed(request, values.length, () =>
-      readNumbersInPieces(values, unit, { dimension, place: request.place }),
-    ),
-  data: (value, request, dimension) => {
-    const values = loadData(value, request.load, request.place);
-    return listed(request, values.length, () =>
-      readNumbersInPieces(values, value.unit, { dimension, place: request.place }),
-    );
-  },
-  draw: (value, request, dimension) => {
-    const { place, unit, functions = {} } = request;
-    const { fill, extent } = prepareDraw(value, { dimension, place, unit, functions });
-    if (request.shared === true) {
-      const values = new Float64Array(request.plan.listed?.length ?? 0);
-      fill(request.stream(0), values);
-      return listed(request, values.length, () => values);
+type Opening = ValueOpening & { readonly place: string };
+
+const openings: { readonly [Kind in ValueSource["kind"]]: Open<Kind> } = {
+  number: ({ value }) => ({ constant: value }),
+  list: ({ values }, opening) => listed(values, opening),
+  draw: ({ draw, key }, opening) => {
+    const { place, functions = {}, plan, shared } = opening;
+    const { fill, extent } = openDraw(draw, { place, functions });
+    const stream = opening.streams(key);
+    if (shared === true) {
+      const values = new Float64Array(plan.listed?.length ?? 0);
+      fill(stream(0), values);
+      return listed(values, opening);
     }
     const fillRow = ({ index, partners: { length } }: SynapseRow, out: Float64Array): void => {
-      fill(request.stream(index), out.length === length ? out : out.subarray(0, length));
+      fill(stream(index), out.length === length ? out : out.subarray(0, length));
     };
-    return extent === undefined ? checked(request, fillRow) : { fill: fillRow, extent };
+    return extent === undefined ? checked(place, fillRow) : { fill: fillRow, extent };
   },
-  formula: (value, request, dimension) => fillByFormula(value.formula, request, dimension),
+  formula: openFormula,
 };
 
-function* listed(
-  request: SynapseValueRequest,
-  length: number,
-  read: () => Float64Array | InPieces<Float64Array>,
-): InPieces<SynapseValue> {
-  const list = checkListing(request.plan, length, request.place);
-  const reading = read();
-  const values = "next" in reading ? yield* reading : reading;
+function* listed(values: Float64Array, { plan, place }: Opening): InPieces<SynapseValue> {
+  const list = checkListing(plan, values.length, place);
   const fill = ({ index, partners }: SynapseRow, out: Float64Array): void => {
     for (let k = 0; k < partners.length; k++) {
       out[k] = values[list.entry(index, k, partners[k] ?? 0)] ?? Number.NaN;
     }
   };
-  return { ...checked(request, fill), extent: yield* extentInPieces(values) };
+  return { ...checked(place, fill), extent: yield* extentInPieces(values) };
 }
 
 /** Reject a list that cannot be matched with the connections; return the mapping. */
@@ -143,41 +141,87 @@ export function checkListing(
   throw VALUE_LENGTH({ place, expected: `${list.length} entries`, got: length });
 }
 
-function fillByFormula(
-  formula: unknown,
-  request: SynapseValueRequest,
-  dimension: Dimension,
+function openFormula(
+  { value, key, others }: Extract<ValueSource, { readonly kind: "formula" }>,
+  opening: Opening,
 ): SynapseValue {
-  const { place, plan, ends } = request;
-  if (typeof formula !== "string") {
-    throw VALUE({ place: `${place}.formula`, message: "A formula must be a string." });
-  }
+  const { place, plan, ends } = opening;
+  const streams = opening.streams(key);
   let row = -1;
   let stream: ValueStream | undefined;
   const current = (): ValueStream => {
-    stream ??= request.stream(row);
+    stream ??= streams(row);
     return stream;
   };
+  const functions = { ...opening.functions, ...randomFunctions(current) };
   const pair = pairFrame(ends);
-  const functions = { ...request.functions, ...randomFunctions(current) };
-  const scope = { names: pair.names, functions };
-  const ready = prepareFormula(formula, scope, { dimension, place: `${place}.formula` });
-  const load = pair.loader(ready.reads);
+  const frame = new Float64Array(pairNames.size + others.length);
+  frame.set(pair.frame);
+  // Where two have one name, the other value hides what belongs to the pair.
+  const slots = new Map([...pairNames.keys(), ...others].map((name, slot) => [name, slot]));
+  const compute = compileExpression(value, { slots, functions });
+  const load = pair.loader(pairNamesIn(value, others), frame);
   const byTarget = plan.by === "target";
-  return checked(request, ({ index, partners }, out) => {
+  return checked(place, (own, out) => {
+    const { index, partners } = own;
+    const columns = others.map((name) => valuesOf(opening.others?.get(name), own));
     row = index;
     stream = undefined;
     for (let k = 0; k < partners.length; k++) {
       const partner = partners[k] ?? 0;
       if (byTarget) load(partner, index);
       else load(index, partner);
-      out[k] = ready.compute(pair.frame);
+      for (let c = 0; c < columns.length; c++) {
+        frame[pairNames.size + c] = (columns[c] as Float64Array)[k] as number;
+      }
+      out[k] = compute(frame);
     }
   });
 }
 
+/** Names of a formula that belong to the pair of neurons. */
+export function pairNamesIn(value: Expression, others: readonly string[]): ReadonlySet<string> {
+  const own = [...freeNames(value)].filter((name) => pairNames.has(name) && !others.includes(name));
+  return new Set(own);
+}
+
+function valuesOf(value: SynapseValue | undefined, row: SynapseRow): Float64Array {
+  const values = new Float64Array(row.partners.length);
+  if (value?.constant === undefined) value?.fill(row, values);
+  else values.fill(value.constant);
+  return values;
+}
+
+/** Refuse values that do not meet a condition: a constant at once, others as they are drawn. */
+function limited(values: SynapseValue, limit: ValueLimit, { plan }: ValueOpening): SynapseValue {
+  switch (limit.kind) {
+    case "sign":
+      return guardWeights(values, limit);
+    case "whole":
+      return guardWhole(values, limit);
+    case "weight":
+      return guardBounds(values, { ...limit, by: plan.by });
+    case "parameter": {
+      const { place } = limit;
+      if (values.constant !== undefined) {
+        checkLimits(limit, values.constant, { place, of: "synapse" });
+        return values;
+      }
+      const { fill, extent } = values;
+      return {
+        extent,
+        fill(row, out): void {
+          fill(row, out);
+          const drawn = out.subarray(0, row.partners.length);
+          checkLimits(limit, drawn, { place, of: `row ${row.index}, synapse` });
+        },
+      };
+    }
+  }
+}
+
 function checked(
-  { place }: SynapseValueRequest,
+  place: string,
   fill: (row: SynapseRow, out: Float64Array) => void,
 ): Extract<SynapseValue, { fill: unknown }> {
   return {

@@ -1,7 +1,7 @@
 import type { ReceptorRecord } from "@spikeloom/kernel";
 import { formatInternal, parseUnit } from "@spikeloom/units";
 import { WEIGHT_SIGN } from "../errors.ts";
-import type { SynapseValue } from "./synapse-value.ts";
+import type { SynapseValue } from "./synapse-row.ts";
 
 /** Destination of the weights. */
 export interface WeightTarget {

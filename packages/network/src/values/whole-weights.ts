@@ -1,6 +1,6 @@
 import type { NeuronRecord, SynapseRecord } from "@spikeloom/kernel";
 import { WEIGHT_WHOLE } from "../errors.ts";
-import type { SynapseValue } from "./synapse-value.ts";
+import type { SynapseValue } from "./synapse-row.ts";
 
 /** Destination of integer weights. */
 export interface WholeTarget {

@@ -24,7 +24,7 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
         next: "Remove their synapse model and their plasticity rule.",
       });
     }
-    return roundWeights(one, { ...format, rounding, overflow });
+    return { ...one, rounded: { ...format, rounding, overflow } };
   });
   return { ...program, populations: new Map(populations), projections };
 }
@@ -46,12 +46,8 @@ function quantisePopulation(
   };
 }
 
-/** Round the weights of a projection as they are generated. */
-export function roundWeights(projection: ProjectionProgram, format: Rounded): ProjectionProgram {
-  return { ...projection, rounded: format, weight: roundedValues(projection.weight, format) };
-}
-
-function roundedValues(values: SynapseValue, format: Rounded): SynapseValue {
+/** Round values of synapses as they are drawn. */
+export function roundedValues(values: SynapseValue, format: Rounded): SynapseValue {
   if (values.constant !== undefined) return { constant: roundedNumber(values.constant, format) };
   const { extent } = values;
   const ends = extent?.map((end) => roundedNumber(end, format)) as typeof extent;

@@ -9,11 +9,34 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** Writes values of one type as JSON and reads them back equal, validating unknown input. */
+/**
+ * Form in which values are written.
+ *
+ * `json` has JSON values alone. `clone` is for other threads: arrays of numbers and expressions stay as they are, so that a
+ * structured clone keeps shared parts of expressions shared.
+ */
+export type Form = "json" | "clone";
+
+/** Writes values of one type and reads them back equal, validating unknown input. */
 export interface Codec<T> {
-  write(value: T): Json;
+  write(value: T, form?: Form): unknown;
   /** Read a value; what it is not is refused with its place. */
-  read(data: unknown, place: string): T;
+  read(data: unknown, place: string, form?: Form): T;
+  /** JSON schema of what is written as `json`. */
+  readonly schema: Json;
+}
+
+const definitions = new Map<string, Json>();
+
+/** Name the schema of a codec, so that others refer to it instead of repeating it. */
+export function defined<T>(name: string, codec: Codec<T>): Codec<T> {
+  definitions.set(name, codec.schema);
+  return { ...codec, schema: { $ref: `#/$defs/${name}` } };
+}
+
+/** Schemas by name, as others refer to them. */
+export function schemaDefinitions(): Json {
+  return Object.fromEntries(definitions);
 }
 
 /** Reject data. */
@@ -26,12 +49,14 @@ export function refuse(place: string, expected: string, data: unknown): never {
 export const text: Codec<string> = {
   write: (value) => value,
   read: (data, place) => (typeof data === "string" ? data : refuse(place, "a text", data)),
+  schema: { type: "string" },
 };
 
 /** True or false. */
 export const flag: Codec<boolean> = {
   write: (value) => value,
   read: (data, place) => (typeof data === "boolean" ? data : refuse(place, "true or false", data)),
+  schema: { type: "boolean" },
 };
 
 /** Numbers that JSON has not. */
@@ -42,22 +67,43 @@ const special: Readonly<Record<string, number>> = {
   "-0": -0,
 };
 
+/** Write a number as JSON, preserving all bits. */
+export function numberJson(value: number): number | string {
+  if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+  return Object.entries(special).find(([, one]) => Object.is(one, value))?.[0] ?? value;
+}
+
 /** A number, preserving all bits. */
-export const number: Codec<number> = {
-  write: (value) => Object.entries(special).find(([, one]) => Object.is(one, value))?.[0] ?? value,
+export const number: Codec<number> = defined("number", {
+  write: (value, form) => (form === "clone" ? value : numberJson(value)),
   read(data, place) {
     if (typeof data === "number") return data;
     const found =
       typeof data === "string" && Object.hasOwn(special, data) ? special[data] : undefined;
     return found ?? refuse(place, "a number, or one of inf, -inf, nan and -0", data);
   },
+  schema: { anyOf: [{ type: "number" }, { enum: Object.keys(special) }] },
+});
+
+/** A whole number from 0 on. */
+export const count: Codec<number> = {
+  write: (value) => value,
+  read: (data, place) =>
+    Number.isSafeInteger(data) && (data as number) >= 0
+      ? (data as number)
+      : refuse(place, "a whole number from 0 on", data),
+  schema: { type: "integer", minimum: 0 },
 };
 
 /** An array of numbers. */
-export const numbers: Codec<Float64Array> = {
-  write: (values) => Array.from(values, number.write),
-  read: (data, place) => Float64Array.from(list(number).read(data, place)),
-};
+export const numbers: Codec<Float64Array> = defined("numbers", {
+  write: (values, form) => (form === "clone" ? values : Array.from(values, numberJson)),
+  read(data, place, form) {
+    if (data instanceof Float64Array) return data;
+    return Float64Array.from(list(number).read(data, place, form));
+  },
+  schema: { type: "array", items: number.schema },
+});
 
 /** An enumeration of texts. */
 export function oneOf<const T extends string>(...known: readonly T[]): Codec<T> {
@@ -65,27 +111,35 @@ export function oneOf<const T extends string>(...known: readonly T[]): Codec<T> 
     write: (value) => value,
     read: (data, place) =>
       known.find((one) => one === data) ?? refuse(place, known.join(", "), data),
+    schema: { enum: known },
   };
 }
 
 /** A list of values. */
 export function list<T>(of: Codec<T>): Codec<readonly T[]> {
   return {
-    write: (values) => values.map(of.write),
-    read: (data, place) =>
+    write: (values, form) => values.map((one) => of.write(one, form)),
+    read: (data, place, form) =>
       Array.isArray(data)
-        ? data.map((one, k) => of.read(one, `${place}[${k}]`))
+        ? data.map((one, k) => of.read(one, `${place}[${k}]`, form))
         : refuse(place, "a list", data),
+    schema: { type: "array", items: of.schema },
   };
 }
 
 /** A pair of values. */
 export function pair<A, B>(first: Codec<A>, second: Codec<B>): Codec<readonly [A, B]> {
   return {
-    write: ([a, b]) => [first.write(a), second.write(b)],
-    read(data, place) {
+    write: ([a, b], form) => [first.write(a, form), second.write(b, form)],
+    read(data, place, form) {
       if (!Array.isArray(data) || data.length !== 2) return refuse(place, "a pair", data);
-      return [first.read(data[0], `${place}[0]`), second.read(data[1], `${place}[1]`)];
+      return [first.read(data[0], `${place}[0]`, form), second.read(data[1], `${place}[1]`, form)];
+    },
+    schema: {
+      type: "array",
+      prefixItems: [first.schema, second.schema],
+      minItems: 2,
+      maxItems: 2,
     },
   };
 }
@@ -94,8 +148,9 @@ export function pair<A, B>(first: Codec<A>, second: Codec<B>): Codec<readonly [A
 export function byName<T>(of: Codec<T>): Codec<ReadonlyMap<string, T>> {
   const pairs = list(pair(text, of));
   return {
-    write: (values) => pairs.write([...values]),
-    read: (data, place) => new Map(pairs.read(data, place)),
+    write: (values, form) => pairs.write([...values], form),
+    read: (data, place, form) => new Map(pairs.read(data, place, form)),
+    schema: pairs.schema,
   };
 }
 
@@ -110,13 +165,13 @@ export function record<T extends object>(
   const entries = Object.entries(fields) as [keyof T & string, Codec<unknown>][];
   const isOptional = new Set<keyof T>(optional);
   return {
-    write: (value) =>
+    write: (value, form) =>
       Object.fromEntries(
         entries.flatMap(([key, of]) =>
-          value[key] === undefined ? [] : [[key, of.write(value[key])] as const],
+          value[key] === undefined ? [] : [[key, of.write(value[key], form)] as const],
         ),
       ),
-    read(data, place) {
+    read(data, place, form) {
       const given = fieldsOf(data, place);
       const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
       if (unknown !== undefined)
@@ -125,9 +180,15 @@ export function record<T extends object>(
         entries.map(([key, of]) => {
           const field = given[key];
           const isAbsent = field === undefined && isOptional.has(key);
-          return [key, isAbsent ? undefined : of.read(field, `${place}.${key}`)];
+          return [key, isAbsent ? undefined : of.read(field, `${place}.${key}`, form)];
         }),
       ) as T;
+    },
+    schema: {
+      type: "object",
+      properties: Object.fromEntries(entries.map(([key, of]) => [key, of.schema])),
+      required: entries.flatMap(([key]) => (isOptional.has(key) ? [] : [key])),
+      additionalProperties: false,
     },
   };
 }
@@ -150,10 +211,18 @@ export function either<A, B>(
   },
 ): Codec<A | B> {
   return {
-    write: (value) => (isFirst.value(value) ? first.write(value) : second.write(value)),
-    read: (data, place) => (isFirst.data(data) ? first : second).read(data, place),
+    write: (value, form) =>
+      isFirst.value(value) ? first.write(value, form) : second.write(value, form),
+    read: (data, place, form) => (isFirst.data(data) ? first : second).read(data, place, form),
+    schema: { anyOf: [first.schema, second.schema] },
   };
 }
+
+/** One number, or one for each neuron. */
+export const numberOrNumbers: Codec<number | Float64Array> = either(number, numbers, {
+  value: (value) => typeof value === "number",
+  data: (data) => typeof data !== "object",
+});
 
 /** A union of records that differ in their `kind`; a table with a missing kind does not compile. */
 export function byKind<T extends { readonly kind: string }>(
@@ -161,17 +230,39 @@ export function byKind<T extends { readonly kind: string }>(
     readonly [Kind in T["kind"]]: Codec<Omit<Extract<T, { readonly kind: Kind }>, "kind">>;
   },
 ): Codec<T> {
+  return byTag<T, "kind">("kind", forms);
+}
+
+/** A union of records that differ in one text; a table with a missing text does not compile. */
+export function byTag<T extends { readonly [Key in Tag]: string }, Tag extends string>(
+  tag: Tag,
+  forms: {
+    readonly [Name in T[Tag]]: Codec<Omit<Extract<T, { readonly [Key in Tag]: Name }>, Tag>>;
+  },
+): Codec<T> {
   const known = new Map(Object.entries(forms) as [string, Codec<unknown>][]);
+  const of = (name: unknown, place: string): Codec<unknown> =>
+    known.get(name as string) ?? refuse(`${place}.${tag}`, [...known.keys()].join(", "), name);
   return {
-    write: (value) => ({
-      kind: value.kind,
-      ...(known.get(value.kind)?.write(value) as object),
-    }),
-    read(data, place) {
-      const { kind, ...fields } = fieldsOf(data, place);
-      const form = known.get(kind as string);
-      if (form === undefined) refuse(`${place}.kind`, [...known.keys()].join(", "), kind);
-      return { kind, ...(form?.read(fields, place) as object) } as T;
+    write(value, form) {
+      const name = value[tag];
+      return { [tag]: name, ...(of(name, tag).write(value, form) as object) };
+    },
+    read(data, place, form) {
+      const { [tag]: name, ...fields } = fieldsOf(data, place);
+      return { [tag]: name, ...(of(name, place).read(fields, place, form) as object) } as T;
+    },
+    schema: {
+      anyOf: [...known].map(([name, { schema }]) => withField(schema, tag, { enum: [name] })),
     },
   };
+}
+
+/** Add a required field to the schema of a record. */
+function withField(schema: Json, name: string, field: Json): Json {
+  const { properties, required, ...others } = schema as {
+    readonly properties: { readonly [key: string]: Json };
+    readonly required: readonly Json[];
+  };
+  return { ...others, properties: { [name]: field, ...properties }, required: [name, ...required] };
 }

@@ -1,5 +1,6 @@
 import type { IntegerWidth } from "@spikeloom/equations";
 import type { LeadingScheme } from "@spikeloom/kernel";
+import type { ParameterBounds } from "@spikeloom/network";
 import type { Dimension } from "@spikeloom/units";
 import type {
   Assignments,
@@ -23,6 +24,7 @@ import {
   byKind,
   byName,
   type Codec,
+  defined,
   fieldsOf,
   flag,
   list,
@@ -36,13 +38,15 @@ import { expression } from "./expression-json.ts";
 
 const numbers = list(number);
 
-const dimension: Codec<Dimension> = {
+/** Exponents of the seven base units. */
+export const dimension: Codec<Dimension> = {
   write: numbers.write,
-  read(data, place) {
-    const exponents = numbers.read(data, place);
+  read(data, place, form) {
+    const exponents = numbers.read(data, place, form);
     if (exponents.length !== 7) refuse(place, "seven exponents", data);
     return exponents as unknown as Dimension;
   },
+  schema: { type: "array", items: number.schema, minItems: 7, maxItems: 7 },
 };
 
 const assignments: Codec<Assignments> = byName(expression);
@@ -97,63 +101,79 @@ const regime: Codec<Regime> = record<Regime>({
   ),
 });
 
+const bounds: Codec<ParameterBounds> = record<ParameterBounds>({
+  min: number,
+  max: number,
+  exclusive: flag,
+});
+
 /** Codec of the continuous form of a neuron. */
-export const neuronForm: Codec<NeuronForm> = record<NeuronForm>(
-  {
-    model: text,
-    parameters: byName(record<FormParameter>({ dimension, type: numberType })),
-    inputs: byName(record<FormInput>({ dimension })),
-    states: byName(
-      record<FormState>({ dimension, type: numberType, width, shared: flag }, ["width"]),
-    ),
-    expressions: byName(
-      record<FormExpression>({ dimension, value: expression, constantOverStep: flag }),
-    ),
-    outputs: byName(record<FormOutput>({ dimension, value: expression })),
-    flow: byKind<Flow>({
-      equations: record({ sides: assignments }),
-      update: record({ groups: list(assignments) }),
-    }),
-    receptors: byName(
-      record<FormReceptor>({ dimension, sign: oneOf("positive", "negative"), jumps: assignments }, [
-        "sign",
-      ]),
-    ),
-    emission,
-    events: byName(event),
-    regimes: byName(regime),
-  },
-  ["emission"],
+export const neuronForm: Codec<NeuronForm> = defined(
+  "form",
+  record<NeuronForm>(
+    {
+      model: text,
+      parameters: byName(
+        record<FormParameter>({ unit: text, type: numberType, bounds }, ["bounds"]),
+      ),
+      inputs: byName(record<FormInput>({ unit: text })),
+      states: byName(
+        record<FormState>({ unit: text, type: numberType, width, shared: flag }, ["width"]),
+      ),
+      expressions: byName(
+        record<FormExpression>({ unit: text, value: expression, constantOverStep: flag }),
+      ),
+      outputs: byName(record<FormOutput>({ unit: text, value: expression })),
+      flow: byKind<Flow>({
+        equations: record({ sides: assignments }),
+        update: record({ groups: list(assignments) }),
+      }),
+      receptors: byName(
+        record<FormReceptor>(
+          { unit: text, sign: oneOf("positive", "negative"), jumps: assignments },
+          ["sign"],
+        ),
+      ),
+      emission,
+      events: byName(event),
+      regimes: byName(regime),
+    },
+    ["emission"],
+  ),
 );
 
 /** Texts by name, as a record. */
 const texts: Codec<Readonly<Record<string, string>>> = {
   write: (value) => value,
-  read: (data, place) =>
+  read: (data, place, form) =>
     Object.fromEntries(
       Object.entries(fieldsOf(data, place)).map(([key, one]) => [
         key,
-        text.read(one, `${place}.${key}`),
+        text.read(one, `${place}.${key}`, form),
       ]),
     ),
+  schema: { type: "object", additionalProperties: text.schema },
 };
 
 /** Codec of the scheme by which a form is advanced. */
-export const scheme: Codec<Scheme> = record<Scheme>(
-  {
-    name: text,
-    handles: oneOf("any", "conditionally-linear", "linear"),
-    noise: oneOf("none", "additive", "diagonal", "any"),
-    order: number,
-    stages: texts,
-    update: text,
-    leading: record<LeadingScheme>(
-      { variables: list(text), stages: texts, update: text, others: oneOf("start", "middle") },
-      ["stages"],
-    ),
-    guard: text,
-    linear: oneOf("exact"),
-    subSteps: number,
-  },
-  ["stages", "update", "leading", "guard", "linear"],
+export const scheme: Codec<Scheme> = defined(
+  "scheme",
+  record<Scheme>(
+    {
+      name: text,
+      handles: oneOf("any", "conditionally-linear", "linear"),
+      noise: oneOf("none", "additive", "diagonal", "any"),
+      order: number,
+      stages: texts,
+      update: text,
+      leading: record<LeadingScheme>(
+        { variables: list(text), stages: texts, update: text, others: oneOf("start", "middle") },
+        ["stages"],
+      ),
+      guard: text,
+      linear: oneOf("exact"),
+      subSteps: number,
+    },
+    ["stages", "update", "leading", "guard", "linear"],
+  ),
 );

@@ -1,52 +1,76 @@
-import { type Stack, throwAll } from "@spikeloom/kernel";
-import { checkNetwork, parseJson, readNetwork, writeNetwork } from "@spikeloom/network";
-import type { BulkRandom } from "@spikeloom/random";
+import {
+  type ConventionRecord,
+  checkOptionNames,
+  type Phase as OrderedPhase,
+  type PlasticityConvention,
+} from "@spikeloom/kernel";
+import { parseJson, resolveConvention } from "@spikeloom/network";
 import type { Rounded } from "../derive/fixed-point.ts";
-import { type GivenPrograms, programOf } from "../lower-network.ts";
-import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
-import type { SynapseProgram } from "../synapses/synapse-program.ts";
+import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
+import type { RecorderProgram, SynapseRecorderProgram } from "../recorders.ts";
+import type { Grid } from "../step-request.ts";
 import {
   byName,
   type Codec,
+  count,
+  type Form,
   fieldsOf,
   flag,
+  type Json,
   list,
   number,
   oneOf,
   record,
   refuse,
+  schemaDefinitions,
   text,
 } from "./codec.ts";
-import { stepProgram } from "./step-json.ts";
-import { synapseProgram } from "./synapse-json.ts";
+import { chosen, connectionFields, optionalInConnection, space } from "./connection-json.ts";
+import { population } from "./population-json.ts";
+import { stimulus } from "./stimulus-json.ts";
+import { dynamicSynapses } from "./synapse-json.ts";
 
-/** The lowered part of a population. */
-interface PopulationPart {
-  readonly size: number;
-  /** The number of the first neuron in the whole network. */
-  readonly first: number;
-  /** Inputs and receptors that something feeds. */
-  readonly inputs: readonly string[];
-  readonly receptors: readonly string[];
-  readonly steps: GivenPrograms["steps"] extends ReadonlyMap<string, infer Steps> ? Steps : never;
-}
+const orderedPhase = oneOf<OrderedPhase>("arrive", "integrate", "threshold", "reset");
 
-/** The lowered part of a projection; connectivity, weights and delays are the network's. */
-interface ProjectionPart {
-  readonly name: string;
-  readonly receptor: string | undefined;
-  /** Undefined where synapses carry a weight and nothing else. */
-  readonly synapses: SynapseProgram | undefined;
-  readonly rounded: Rounded | undefined;
-}
-
-const population: Codec<PopulationPart> = record<PopulationPart>({
-  size: number,
-  first: number,
-  inputs: list(text),
-  receptors: list(text),
-  steps: record<PopulationPart["steps"]>({ usual: stepProgram, split: stepProgram }, ["split"]),
+const bit = (...known: readonly (0 | 1 | -1)[]): Codec<0 | 1 | -1> => ({
+  write: (value) => value,
+  read: (data, place) => known.find((one) => one === data) ?? refuse(place, known.join(", "), data),
+  schema: { enum: known },
 });
+
+const convention: Codec<ConventionRecord> = record<ConventionRecord>(
+  {
+    name: text,
+    order: list(orderedPhase),
+    spikeStamp: oneOf("start", "end"),
+    threshold: oneOf("as-written", "greater", "greater-or-equal"),
+    refractory: record<ConventionRecord["refractory"]>(
+      {
+        countOffset: bit(0, -1) as Codec<0 | -1>,
+        rounding: oneOf("nearest", "floor", "up"),
+        blocksWrites: flag,
+      },
+      ["rounding"],
+    ),
+    arrivals: oneOf("apart", "in-increment"),
+    delay: record<ConventionRecord["delay"]>({
+      least: bit(0, 1) as Codec<0 | 1>,
+      rounding: oneOf("nearest", "half-up", "floor", "exact"),
+    }),
+    spikeTimes: record<NonNullable<ConventionRecord["spikeTimes"]>>({
+      rounding: oneOf("nearest", "up", "floor"),
+    }),
+    multiplicity: oneOf("count", "one"),
+    inputHold: oneOf("start", "end", "previous"),
+    sampleAt: oneOf("start", "end"),
+    plasticity: record<PlasticityConvention>({
+      coincidence: oneOf("pre-first", "apart"),
+      dendritic: number,
+      carries: oneOf("old", "new"),
+    }),
+  },
+  ["arrivals", "spikeTimes", "plasticity"],
+);
 
 const rounded: Codec<Rounded> = record<Rounded>({
   bits: number,
@@ -55,82 +79,126 @@ const rounded: Codec<Rounded> = record<Rounded>({
   overflow: oneOf("saturate", "wrap"),
 });
 
-const projection: Codec<ProjectionPart> = record<ProjectionPart>(
-  { name: text, receptor: text, synapses: synapseProgram, rounded },
-  ["receptor", "synapses", "rounded"],
+const projection: Codec<ProjectionProgram> = record<ProjectionProgram>(
+  { ...connectionFields, dynamic: dynamicSynapses, rounded },
+  [...optionalInConnection, "dynamic", "rounded"],
 );
 
-/** All but the network, which has a format of its own. */
-interface Parts {
-  readonly format: "spikeloom-program";
-  readonly version: number;
-  readonly seed: number;
-  readonly open: boolean;
-  /** Restate what the network says, for readers that have no conventions. */
-  readonly dt: number;
-  readonly schedule: NetworkProgram["schedule"];
-  readonly populations: ReadonlyMap<string, PopulationPart>;
-  readonly projections: readonly ProjectionPart[];
-}
-
-const parts: Codec<Parts> = record<Parts>({
-  format: oneOf("spikeloom-program"),
-  version: number,
-  seed: number,
-  open: flag,
-  dt: number,
-  schedule: list(
-    oneOf(
-      ...(["input", "sample", "sources", "arrive"] as const),
-      ...(["integrate", "threshold", "reset", "plasticity"] as const),
-    ),
-  ),
-  populations: byName(population),
-  projections: list(projection),
+const recorder: Codec<RecorderProgram> = record<RecorderProgram>({
+  index: count,
+  population: text,
+  chosen,
+  spikes: flag,
+  variables: list(text),
+  from: number,
+  until: number,
+  every: number,
+  place: text,
 });
 
-const version = 1;
+const synapseRecorder: Codec<SynapseRecorderProgram> = record<SynapseRecorderProgram>(
+  {
+    projection: text,
+    variables: list(text),
+    every: number,
+    from: number,
+    until: number,
+    onChange: flag,
+  },
+  ["every"],
+);
+
+interface Header {
+  readonly format: "spikeloom-program";
+  readonly version: number;
+}
+
+const version = 2;
+
+/** The grid is needed to read populations, so it is read before them. */
+function program(grid: Grid): Codec<NetworkProgram & Header> {
+  return record<NetworkProgram & Header>(
+    {
+      format: oneOf("spikeloom-program"),
+      version: count,
+      name: text,
+      seed: number,
+      trial: count,
+      dt: number,
+      duration: number,
+      open: flag,
+      requires: list(text),
+      precision: oneOf("f64", "f32"),
+      tier: oneOf("exact", "compact", "packed"),
+      convention,
+      schedule: list(
+        oneOf(
+          ...(["input", "sample", "sources", "arrive"] as const),
+          ...(["integrate", "threshold", "reset", "plasticity"] as const),
+        ),
+      ),
+      space,
+      populations: byName(population(grid)),
+      projections: list(projection),
+      stimuli: list(stimulus),
+      recorders: list(recorder),
+      synapseRecorders: list(synapseRecorder),
+    },
+    ["name", "duration", "precision", "space"],
+  );
+}
+
+const anyGrid: Grid = { dt: 0.1, convention: resolveConvention("nest") };
+
+/** JSON schema of a written program. */
+export function programSchema(): Json {
+  const title = "SpikeLoom program";
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  const own = program(anyGrid).schema as { readonly [key: string]: Json };
+  return { $schema, title, ...own, $defs: schemaDefinitions() };
+}
+
+/**
+ * Convert a program to data for another thread.
+ *
+ * All of it can be passed to `structuredClone` and `postMessage`; `programFrom` reads it.
+ */
+export function programData(given: NetworkProgram): unknown {
+  return written(given, "clone");
+}
+
+/** Read a program from what `programData` has made. */
+export function programFrom(data: unknown): NetworkProgram {
+  return program(gridOf(data, "program", "clone")).read(data, "program", "clone");
+}
+
+function gridOf(data: unknown, place: string, form: Form): Grid {
+  const fields = fieldsOf(data, place);
+  return {
+    dt: number.read(fields["dt"], `${place}.dt`, form),
+    convention: convention.read(fields["convention"], `${place}.convention`, form),
+  };
+}
+
+function written(given: NetworkProgram, form: Form): unknown {
+  const header: Header = { format: "spikeloom-program", version };
+  return program(given).write({ ...header, ...given }, form);
+}
 
 /**
  * Write a program as JSON text, which `readProgram` reads.
  *
- * A program read back produces the same spikes. Connections are written as in the network, not as rows drawn from them.
- * `specs/program` specifies the format.
+ * A program read back produces the same spikes. Connections are written as rules with the keys of their random numbers, or as
+ * lists where the network lists them. `specs/program` specifies the format.
  */
-export function writeProgram(program: NetworkProgram): string {
-  const { network, seed, open, dt, schedule, convention } = program;
-  const canBeSplit = convention.delay.least === 0;
-  const written = parts.write({
-    ...({ format: "spikeloom-program", version, seed, open, dt, schedule } as const),
-    populations: new Map(
-      [...program.populations].map(([name, one]) => [name, populationPart(one, canBeSplit)]),
-    ),
-    projections: program.projections.map(({ name, receptor, dynamic, rounded: format }) => {
-      return { name, receptor, synapses: dynamic?.program, rounded: format };
-    }),
-  });
-  const { format, ...others } = written as Readonly<Record<string, unknown>>;
-  const all = { format, network: JSON.parse(writeNetwork(network)) as unknown, ...others };
-  return `${JSON.stringify(all)}\n`;
-}
-
-function populationPart(
-  { size, first, feeds, step }: PopulationProgram,
-  canBeSplit: boolean,
-): PopulationPart {
-  const split = canBeSplit ? step({ zeroDelay: true }) : undefined;
-  const steps = { usual: step({ zeroDelay: false }), split };
-  return { size, first, inputs: [...feeds.inputs], receptors: [...feeds.receptors], steps };
+export function writeProgram(given: NetworkProgram): string {
+  return `${JSON.stringify(written(given, "json"))}\n`;
 }
 
 /** Options for reading a program. */
 export interface ProgramReading {
-  /** Has the connectors and models that the network names. */
-  readonly stack: Stack;
   /** Name of the file for errors. */
   readonly place?: string | undefined;
-  /** Draws many numbers faster; they are the same. */
-  readonly bulk?: BulkRandom | undefined;
 }
 
 /** Lists of lists of which expressions are made are deep, and matrices of many neurons long. */
@@ -139,37 +207,66 @@ const bounds = { size: 512 * 1024 * 1024, depth: 600 };
 /** Read a program written by `writeProgram`, from a text of unknown origin. */
 export function readProgram(
   input: string | Uint8Array,
-  { stack, place = "program", bulk }: ProgramReading,
+  options: ProgramReading = {},
 ): NetworkProgram {
-  const { network: written, ...data } = fieldsOf(parseJson(input, place, bounds), place);
-  const read = parts.read(data, place);
-  if (read.version !== version) refuse(`${place}.version`, `version ${version}`, read.version);
-  const network = readNetwork(JSON.stringify(written), { place: `${place}.network` });
-  throwAll(checkNetwork(network, { stack }));
-  const { seed, open, populations, projections } = read;
-  const steps = new Map([...populations].map(([name, one]) => [name, one.steps]));
-  const synapses = projections.map((one) => one.synapses);
-  const formats = projections.map((one) => one.rounded);
-  const given = { steps, synapses, rounded: formats };
-  const program = programOf(network, { stack, seed, open, bulk, given });
-  checkAlike(program, read, place);
-  return program;
+  checkOptionNames(options, { place: true }, "readProgram");
+  const { place = "program" } = options;
+  const data = fieldsOf(parseJson(input, place, bounds), place);
+  if (data["format"] !== "spikeloom-program") {
+    refuse(`${place}.format`, "spikeloom-program", data["format"]);
+  }
+  if (data["version"] !== version) {
+    refuse(`${place}.version`, `version ${version}`, data["version"]);
+  }
+  const grid = gridOf(data, place, "json");
+  const { format: _, version: __, ...read } = program(grid).read(data, place, "json");
+  checkReferences(read, place);
+  return read;
 }
 
-/** Refuse programs that are not those of their network. */
-function checkAlike(program: NetworkProgram, read: Parts, place: string): void {
-  for (const [name, { size }] of program.populations) {
-    const one = read.populations.get(name);
+/** Refuse parts that name populations or neurons which the program does not have. */
+function checkReferences(
+  { populations, projections, stimuli, recorders, synapseRecorders }: NetworkProgram,
+  place: string,
+): void {
+  const known = [...populations.keys()].join(", ");
+  const sized = (name: string, size: number | undefined, where: string): void => {
+    const found = populations.get(name);
+    if (found === undefined) refuse(where, `a population: ${known}`, name);
+    if (size === undefined || size === found?.size) return;
+    refuse(where, `neurons of ${found?.size}`, `neurons of ${size}`);
+  };
+  let first = 0;
+  for (const [name, one] of populations) {
     const where = `${place}.populations.${name}`;
-    if (one === undefined) refuse(where, "the step of this population", undefined);
-    for (const step of [one.steps.usual, one.steps.split]) {
-      for (const [slot, { length }] of step?.arrays ?? []) {
-        if (length === size || length === 1) continue;
-        refuse(`${where}.arrays.${slot}`, `${size} numbers, or one`, length);
-      }
+    if (one.name !== name) refuse(`${where}.name`, name, one.name);
+    if (one.first !== first) refuse(`${where}.first`, String(first), one.first);
+    first += one.size;
+  }
+  for (const [k, { from, to, dynamic }] of projections.entries()) {
+    const where = `${place}.projections[${k}]`;
+    sized(from, undefined, `${where}.from`);
+    sized(to, undefined, `${where}.to`);
+    for (const [name, factor] of dynamic?.factors ?? []) {
+      if (factor.kind !== "spikes") continue;
+      const { from: source, neurons } = factor.spikes;
+      sized(source, neurons.of, `${where}.dynamic.factors.${name}`);
+    }
+    for (const [name, times] of dynamic?.events ?? []) {
+      if (times.kind !== "spikes") continue;
+      const { from: source, neurons } = times.spikes;
+      sized(source, neurons.of, `${where}.dynamic.events.${name}`);
     }
   }
-  const names = program.projections.map(({ name }) => name).join(", ");
-  const written = read.projections.map(({ name }) => name).join(", ");
-  if (names !== written) refuse(`${place}.projections`, names, written);
+  for (const [k, { population: name, targets }] of stimuli.entries()) {
+    sized(name, targets.of, `${place}.stimuli[${k}]`);
+  }
+  for (const [k, { population: name, chosen: neurons }] of recorders.entries()) {
+    sized(name, neurons.of, `${place}.recorders[${k}]`);
+  }
+  const names = new Set(projections.map((one) => one.name));
+  for (const [k, { projection: name }] of synapseRecorders.entries()) {
+    if (names.has(name)) continue;
+    refuse(`${place}.synapseRecorders[${k}].projection`, [...names].join(", "), name);
+  }
 }

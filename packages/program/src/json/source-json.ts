@@ -5,7 +5,17 @@ import type {
   RenewalSource,
   SourceProgram,
 } from "../sources/source-program.ts";
-import { byKind, byName, type Codec, type Fields, list, numbers, record, text } from "./codec.ts";
+import {
+  byKind,
+  byName,
+  type Codec,
+  defined,
+  type Fields,
+  list,
+  numbers,
+  record,
+  text,
+} from "./codec.ts";
 import { expression } from "./expression-json.ts";
 
 const drawn: Fields<Pick<DrawnSource, "values" | "start" | "stop" | "key">> = {
@@ -16,12 +26,15 @@ const drawn: Fields<Pick<DrawnSource, "values" | "start" | "stop" | "key">> = {
 };
 
 /** Codec of a population's source. */
-export const sourceProgram: Codec<SourceProgram> = byKind<SourceProgram>({
-  times: record<Omit<GivenSource, "kind">>({ times: list(numbers) }),
-  renewal: record<Omit<RenewalSource, "kind">>({
-    ...drawn,
-    interval: expression,
-    changes: list(expression),
+export const sourceProgram: Codec<SourceProgram> = defined(
+  "source",
+  byKind<SourceProgram>({
+    times: record<Omit<GivenSource, "kind">>({ times: list(numbers) }),
+    renewal: record<Omit<RenewalSource, "kind">>({
+      ...drawn,
+      interval: expression,
+      changes: list(expression),
+    }),
+    poisson: record<Omit<PoissonSource, "kind">>({ ...drawn, rate: expression, bound: expression }),
   }),
-  poisson: record<Omit<PoissonSource, "kind">>({ ...drawn, rate: expression, bound: expression }),
-});
+);

@@ -16,6 +16,7 @@ import {
 import {
   byName,
   type Codec,
+  defined,
   either,
   flag,
   list,
@@ -104,16 +105,21 @@ const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
 });
 
 /** Codec of a population's step program. */
-export const stepProgram: Codec<StepProgram> = record<StepProgram>(
-  {
-    slots: byName(slot),
-    draws: list(record<Draw>({ slot: text, distribution: oneOf("uniform", "normal"), key: text })),
-    kernels: list(kernel),
-    fused: kernel,
-    observe: kernel,
-    arrays: byName(numbers),
-    exact: list(exactSystem),
-    method: text,
-  },
-  ["fused", "observe", "exact"],
+export const stepProgram: Codec<StepProgram> = defined(
+  "step",
+  record<StepProgram>(
+    {
+      slots: byName(slot),
+      draws: list(
+        record<Draw>({ slot: text, distribution: oneOf("uniform", "normal"), key: text }),
+      ),
+      kernels: list(kernel),
+      fused: kernel,
+      observe: kernel,
+      arrays: byName(numbers),
+      exact: list(exactSystem),
+      method: text,
+    },
+    ["fused", "observe", "exact"],
+  ),
 );

@@ -7,8 +7,9 @@ const assignments: Codec<Assignments> = list(pair(text, expression));
 
 /** Number of synapses to add: null for as many as were removed. */
 const added: Codec<NonNullable<StructureProgram["add"]>> = {
-  write: (value) => (value === "replace" ? null : expression.write(value)),
-  read: (data, place) => (data === null ? "replace" : expression.read(data, place)),
+  write: (value, form) => (value === "replace" ? null : expression.write(value, form)),
+  read: (data, place, form) => (data === null ? "replace" : expression.read(data, place, form)),
+  schema: { anyOf: [{ type: "null" }, expression.schema] },
 };
 
 /** Codec of the structural plasticity of a rule. */

@@ -1,5 +1,7 @@
 import { type ParsedNeuron, parseNeuronModel } from "@spikeloom/equations";
 import { keepKnown, type NeuronRecord, textOf } from "@spikeloom/kernel";
+import { parameterBounds } from "@spikeloom/network";
+import { parseQuantity } from "@spikeloom/units";
 import { name } from "../tree.ts";
 import type { Emission, Flow, NeuronForm, Refractory } from "./neuron-form.ts";
 
@@ -10,25 +12,35 @@ const forms = keepKnown<NeuronForm>(256);
 
 /** Lower a neuron model to its continuous form; equal records share one form. */
 export function neuronForm(record: NeuronRecord): NeuronForm {
-  return forms(textOf(record), () => formOf(record.name, parseNeuronModel(record)));
+  return forms(textOf(record), () => formOf(parseNeuronModel(record)));
 }
 
-function formOf(model: string, parsed: ParsedNeuron): NeuronForm {
-  const { spike } = parsed;
+function formOf(parsed: ParsedNeuron): NeuronForm {
+  const { spike, record } = parsed;
   return {
-    model,
-    parameters: mapped(parsed.parameters, ({ dimension, type }) => ({ dimension, type })),
-    inputs: mapped(parsed.inputs, ({ dimension }) => ({ dimension })),
-    states: mapped(parsed.state, ({ dimension, type, width, shared }) => {
-      return { dimension, type, width, shared };
+    model: record.name,
+    parameters: mapped(parsed.parameters, ({ type }, key) => {
+      const parameter = record.parameters?.[key];
+      const isBounded = parameter?.min !== undefined || parameter?.max !== undefined;
+      return {
+        unit: parameter === undefined ? "1" : parseQuantity(parameter.default).unit.symbol,
+        type,
+        bounds: isBounded ? parameterBounds(parameter) : undefined,
+      };
     }),
-    expressions: mapped(parsed.expressions, ({ dimension, value, constantOverStep }) => {
-      return { dimension, value, constantOverStep };
+    inputs: mapped(parsed.inputs, (_, key) => ({ unit: record.inputs?.[key]?.unit ?? "1" })),
+    states: mapped(parsed.state, ({ type, width, shared }, key) => {
+      return { unit: record.state?.[key]?.unit ?? "1", type, width, shared };
     }),
-    outputs: mapped(parsed.outputs, ({ dimension, value }) => ({ dimension, value })),
+    expressions: mapped(parsed.expressions, ({ value, constantOverStep }, key) => {
+      return { unit: record.expressions?.[key]?.unit ?? "1", value, constantOverStep };
+    }),
+    outputs: mapped(parsed.outputs, ({ value }, key) => {
+      return { unit: record.outputs?.[key]?.unit ?? "1", value };
+    }),
     flow: flowOf(parsed),
-    receptors: mapped(parsed.receptors, ({ dimension, sign, on }) => {
-      return { dimension, sign, jumps: on };
+    receptors: mapped(parsed.receptors, ({ sign, on }, key) => {
+      return { unit: record.receptors?.[key]?.unit ?? "1", sign, jumps: on };
     }),
     emission: spike && emissionOf(spike, parsed.record.spike?.within === true),
     events: mapped(parsed.events, ({ when, do: changes }) => ({ when, do: changes })),
@@ -40,9 +52,9 @@ function formOf(model: string, parsed: ParsedNeuron): NeuronForm {
 
 function mapped<From, To>(
   values: ReadonlyMap<string, From>,
-  change: (value: From) => To,
+  change: (value: From, key: string) => To,
 ): ReadonlyMap<string, To> {
-  return new Map([...values].map(([key, value]) => [key, change(value)]));
+  return new Map([...values].map(([key, value]) => [key, change(value, key)]));
 }
 
 function flowOf({ step, dynamics, record }: ParsedNeuron): Flow {

@@ -1,5 +1,5 @@
 import type { Expression, IntegerWidth, NumberType } from "@spikeloom/equations";
-import type { Dimension } from "@spikeloom/units";
+import type { ParameterBounds } from "@spikeloom/network";
 
 /** New values, right-hand sides or jumps by variable. */
 export type Assignments = ReadonlyMap<string, Expression>;
@@ -8,8 +8,9 @@ export type Assignments = ReadonlyMap<string, Expression>;
  * A neuron in continuous time: equations without a step or parameter values.
  *
  * An event-driven simulator can use it directly; `discretise` derives the step of a clock-driven simulator from it.
- * Numbers are in internal units. Expressions may read parameters, inputs, states, sub-expressions, mathematical
- * constants and `t`; jumps may also read `weight`, updates `dt`, and the flow names of noise, which begin with `xi`.
+ * Numbers are in internal units, and `unit` is the unit that users read and write. Expressions may read parameters, inputs,
+ * states, sub-expressions, mathematical constants and `t`; jumps may also read `weight`, updates `dt`, and the flow names of
+ * noise, which begin with `xi`.
  */
 export interface NeuronForm {
   /** Name of the model, for errors and reports. */
@@ -29,18 +30,20 @@ export interface NeuronForm {
 
 /** A parameter. */
 export interface FormParameter {
-  readonly dimension: Dimension;
+  readonly unit: string;
   readonly type: NumberType;
+  /** Undefined where the model sets none. */
+  readonly bounds: ParameterBounds | undefined;
 }
 
 /** A continuous input. */
 export interface FormInput {
-  readonly dimension: Dimension;
+  readonly unit: string;
 }
 
 /** A state variable. */
 export interface FormState {
-  readonly dimension: Dimension;
+  readonly unit: string;
   readonly type: NumberType;
   /** Width of an integer. */
   readonly width: IntegerWidth | undefined;
@@ -50,7 +53,7 @@ export interface FormState {
 
 /** A named sub-expression. */
 export interface FormExpression {
-  readonly dimension: Dimension;
+  readonly unit: string;
   readonly value: Expression;
   /** Whether it is evaluated once per step, whatever the scheme. */
   readonly constantOverStep: boolean;
@@ -58,7 +61,7 @@ export interface FormExpression {
 
 /** A continuous output. */
 export interface FormOutput {
-  readonly dimension: Dimension;
+  readonly unit: string;
   readonly value: Expression;
 }
 
@@ -76,7 +79,7 @@ export type Flow =
  */
 export interface FormReceptor {
   /** Unit of the weight that arrives. */
-  readonly dimension: Dimension;
+  readonly unit: string;
   readonly sign: "positive" | "negative" | undefined;
   readonly jumps: Assignments;
 }

@@ -31,12 +31,12 @@ export function readablePopulation(
   program: NetworkProgram,
   digits: number | undefined,
 ): ReadablePopulation {
-  const { name, model, size, parameters } = population;
+  const { name, form, size, parameters } = population;
   const source = sourcePart(population, digits);
   const step = source === undefined ? stepOf(population, program, digits) : undefined;
   return {
     name,
-    model: model.name,
+    model: form.model,
     size,
     method: step?.method ?? "a point process",
     parameters: Object.fromEntries(

@@ -1,14 +1,18 @@
-import type {
-  EventSource,
-  ModulatorSource,
-  PlasticityRecord,
-  ProjectionRecord,
-} from "@spikeloom/kernel";
+import { formatInternal, parseUnit } from "@spikeloom/units";
 import { type DelayGrid, toGrid } from "../connections/grid-delays.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
+import type { DynamicSynapses } from "../synapses/dynamic-synapses.ts";
+import type { CountedSpikes, EventTimes, ThirdFactor } from "../synapses/outside-events.ts";
 import type { Part } from "./equation.ts";
 import { synapseParts } from "./print-synapses.ts";
-import { optionText, selectionText, valueText } from "./value-text.ts";
+import {
+  chosenText,
+  formulaText,
+  optionText,
+  selectionText,
+  valueProgramText,
+  valuesText,
+} from "./value-text.ts";
 
 /** A projection as shown to a reader. */
 export interface ReadableProjection {
@@ -50,22 +54,26 @@ export function readableProjection(
     readonly digits: number | undefined;
   },
 ): ReadableProjection {
-  const { name, from, to, receptor, synapse, plasticity, dynamic } = projection;
-  const record = program.network.projections?.[index] as ProjectionRecord;
-  const bounds = boundsText(plasticity?.model);
+  const { name, from, to, receptor, dynamic, weight } = projection;
+  const modelOf = (kind: "synapse" | "plasticity"): string | undefined =>
+    dynamic?.models.find((one) => one.kind === kind)?.name;
+  const [synapse, plasticity] = [modelOf("synapse"), modelOf("plasticity")];
+  const bounds = boundsText(projection);
+  const parameters = dynamic === undefined ? {} : parametersOf(dynamic);
+  const drivenBy = dynamic === undefined ? {} : originsOf(dynamic);
   return {
     name,
-    from: withSelection(from, selectionText(record.fromNeurons)),
-    to: withSelection(to, selectionText(record.toNeurons)),
-    connector: connectorText(record),
+    from: withSelection(from, selectionText(projection.fromNeurons)),
+    to: withSelection(to, selectionText(projection.toNeurons)),
+    connector: connectorText(projection),
     ...(synapses !== undefined && { synapses }),
-    weight: valueText(record.weight),
-    delay: delayText(projection, record, { ...program, place: `projections[${index}].delay` }),
+    weight: valueProgramText(weight),
+    delay: delayText(projection, { ...program, place: `projections[${index}].delay` }),
     ...(receptor !== undefined && { receptor }),
-    ...(synapse !== undefined && { synapse: synapse.model.name }),
-    ...(plasticity !== undefined && { plasticity: plasticity.model.name }),
-    ...parametersOf(projection),
-    ...drivenBy(record),
+    ...(synapse !== undefined && { synapse }),
+    ...(plasticity !== undefined && { plasticity }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(Object.keys(drivenBy).length > 0 && { drivenBy }),
     ...(bounds !== undefined && { bounds }),
     ...(dynamic !== undefined && { keeps: keptBy(dynamic.program) }),
     parts: dynamic === undefined ? [] : synapseParts(dynamic, digits),
@@ -76,23 +84,22 @@ function withSelection(population: string, selection: string): string {
   return selection === "" ? population : `${population} (${selection})`;
 }
 
-function connectorText({ connector, procedural }: ProjectionRecord): string {
+function connectorText({ connector, procedural }: ProjectionProgram): string {
   const { kind, ...options } = connector;
   const settings = Object.entries(options).map(([key, value]) => `${key} ${optionText(value)}`);
   const text = settings.length === 0 ? kind : `${kind} (${settings.join(", ")})`;
-  return procedural === true ? `${text}, redrawn at each spike` : text;
+  return procedural ? `${text}, redrawn at each spike` : text;
 }
 
 function delayText(
   { delay }: ProjectionProgram,
-  record: ProjectionRecord,
   { dt, convention, place }: DelayGrid & { readonly place: string },
 ): string {
-  const { constant, extent } = toGrid(delay, { dt, convention }, place);
-  if (constant !== undefined) return `${inTime(constant, dt)} (${stepsText(constant)})`;
-  const given = valueText(record.delay);
-  if (extent === undefined) return given;
-  return `${given}, from ${inTime(extent[0], dt)} to ${inTime(extent[1], dt)}`;
+  const { source } = delay;
+  const text = valueProgramText(delay);
+  if (source.kind !== "number") return text;
+  const { constant = 0 } = toGrid({ constant: source.value }, { dt, convention }, place);
+  return `${inTime(constant, dt)} (${stepsText(constant)})`;
 }
 
 function inTime(steps: number, dt: number): string {
@@ -103,52 +110,54 @@ function stepsText(steps: number): string {
   return steps === 1 ? "1 step" : `${steps} steps`;
 }
 
-/** All parameters of its models. */
-function parametersOf({
-  synapse,
-  plasticity,
-}: ProjectionProgram): Pick<ReadableProjection, "parameters"> {
-  const all = [synapse, plasticity].flatMap((found) => {
-    if (found === undefined) return [];
-    const { parameters } = found.model;
-    return Object.entries(parameters).map(
-      ([key, one]) => [key, valueText(found.parameters?.[key] ?? one.default)] as const,
-    );
-  });
-  return all.length === 0 ? {} : { parameters: Object.fromEntries(all) };
+function parametersOf({ models }: DynamicSynapses): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    models.flatMap(({ parameters }) =>
+      [...parameters].map(([name, value]) => [name, valueProgramText(value)] as const),
+    ),
+  );
 }
 
-function drivenBy({
-  events = {},
-  modulators = {},
-}: ProjectionRecord): Pick<ReadableProjection, "drivenBy"> {
-  const all = [...Object.entries(events), ...Object.entries(modulators)];
-  return all.length === 0
-    ? {}
-    : { drivenBy: Object.fromEntries(all.map(([key, source]) => [key, originText(source)])) };
+function originsOf({ events, factors }: DynamicSynapses): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...[...events].map(([name, times]) => [name, eventText(times)] as const),
+    ...[...factors].map(([name, factor]) => [name, factorText(factor)] as const),
+  ]);
 }
 
-/** Describe the source of a named event or third factor. */
-function originText(source: EventSource | ModulatorSource): string {
-  if (typeof source !== "object") return String(source);
-  if ("formula" in source) return source.formula;
-  if ("every" in source) {
-    return source.start === undefined
-      ? `every ${source.every}`
-      : `every ${source.every} from ${source.start} on`;
+function eventText(times: EventTimes): string {
+  if (times.kind === "spikes") return spikesText(times.spikes);
+  const { start, every } = times;
+  const interval = `every ${valuesText(every, "ms")}`;
+  return start === every ? interval : `${interval} from ${valuesText(start, "ms")} on`;
+}
+
+function factorText(factor: ThirdFactor): string {
+  switch (factor.kind) {
+    case "constant":
+      return valuesText(factor.value, factor.unit);
+    case "formula":
+      return formulaText(factor.value);
+    case "spikes": {
+      const [weight, tau] = [valuesText(factor.weight, factor.unit), valuesText(factor.tau, "ms")];
+      return `${spikesText(factor.spikes)}, each adding ${weight}, decaying with ${tau}`;
+    }
   }
-  const spikes = withSelection(`spikes of ${source.from}`, selectionText(source.neurons));
-  const delay = source.delay === undefined ? "" : ` after ${source.delay}`;
-  if (!("tau" in source)) return `${spikes}${delay}`;
-  return `${spikes}${delay}, each adding ${source.weight}, decaying with ${source.tau}`;
 }
 
-function boundsText(model: PlasticityRecord | undefined): string | undefined {
-  if (model?.bounds?.weight === undefined) return undefined;
-  const { min, max } = model.bounds.weight;
-  return [min === undefined ? [] : [`${min} ≤`], "weight", max === undefined ? [] : [`≤ ${max}`]]
-    .flat()
-    .join(" ");
+function spikesText({ from, neurons, delay }: CountedSpikes): string {
+  const spikes = withSelection(`spikes of ${from}`, chosenText(neurons));
+  return delay === undefined ? spikes : `${spikes} after ${valuesText(delay, "ms")}`;
+}
+
+function boundsText({ weight }: ProjectionProgram): string | undefined {
+  const limit = weight.limits.find((one) => one.kind === "weight");
+  if (limit === undefined) return undefined;
+  const { dimension } = parseUnit(limit.unit);
+  const { min, max } = limit.bounds;
+  const low = Number.isFinite(min) ? `${formatInternal(min, dimension)} ≤ ` : "";
+  const high = Number.isFinite(max) ? ` ≤ ${formatInternal(max, dimension)}` : "";
+  return low === "" && high === "" ? undefined : `${low}weight${high}`;
 }
 
 function keptBy({

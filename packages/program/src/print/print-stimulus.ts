@@ -19,11 +19,11 @@ export function readableStimulus(
 ): ReadableStimulus {
   const { population, targets, port } = stimulus;
   const chosen = chosenText(targets);
-  const model = populations.get(population)?.model;
+  const form = populations.get(population)?.form;
   const [kind, options] =
     stimulus.kind === "drive"
-      ? [stimulus.law, driveOptions(stimulus, model?.receptors?.[port]?.unit)]
-      : [stimulus.course.kind, courseOptions(stimulus, model?.inputs?.[port]?.unit)];
+      ? [stimulus.law, driveOptions(stimulus, form?.receptors.get(port)?.unit)]
+      : [stimulus.course.kind, courseOptions(stimulus, form?.inputs.get(port)?.unit)];
   const { start, stop } = stimulus;
   return {
     kind,
@@ -99,7 +99,7 @@ export interface ReadableRecorder {
 /** Describe the recorders, those of synapses last. */
 export function readableRecorders({
   recorders,
-  network,
+  synapseRecorders,
   dt,
 }: NetworkProgram): readonly ReadableRecorder[] {
   const time = (steps: number): string => `${Number((steps * dt).toPrecision(12))} ms`;
@@ -113,13 +113,13 @@ export function readableRecorders({
       ...(Number.isFinite(one.until) && { until: time(one.until) }),
     };
   });
-  const ofSynapses = (network.recordSynapses ?? []).map(
-    ({ projection, variables = ["weight"], every, from, until }): ReadableRecorder => ({
+  const ofSynapses = synapseRecorders.map(
+    ({ projection, variables, every, from, until }): ReadableRecorder => ({
       of: projection,
       variables,
-      ...(every !== undefined && { every }),
-      ...(from !== undefined && { from }),
-      ...(until !== undefined && { until }),
+      ...(every !== undefined && { every: timeText(every) }),
+      ...(from > 0 && { from: timeText(from) }),
+      ...(Number.isFinite(until) && { until: timeText(until) }),
     }),
   );
   return [...ofNeurons, ...ofSynapses];

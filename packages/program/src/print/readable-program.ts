@@ -29,7 +29,7 @@ export interface ReadableProgram {
 
 /** Options for printing a program. */
 export interface ReadingOptions {
-  /** Number of synapses of each projection, if rows were not planned, as in an outline. */
+  /** Expected number of synapses of each projection; omitted from the text if undefined. */
   readonly synapses?: readonly number[] | undefined;
   /** Number of significant digits in equations; all by default. */
   readonly digits?: number | undefined;
@@ -45,9 +45,9 @@ export function readableProgram(
 ): ReadableProgram {
   checkOptionNames(options, readingOptionNames, "readableProgram");
   const { synapses, digits } = options;
-  const { network, dt, convention, seed, trial } = program;
+  const { name, dt, convention, seed, trial } = program;
   return {
-    ...(network.name !== undefined && { name: network.name }),
+    ...(name !== undefined && { name }),
     dt,
     convention: convention.name,
     seed,
@@ -60,8 +60,7 @@ export function readableProgram(
       readableProjection(one, index, {
         program,
         digits,
-        // An outline has no planned rows.
-        synapses: synapses?.[index] ?? (one.plan.expected > 0 ? one.plan.expected : undefined),
+        synapses: synapses?.[index],
       }),
     ),
     stimuli: program.stimuli.map((one) => readableStimulus(one, program)),

@@ -1,6 +1,6 @@
 import { type Expression, formatExpression } from "@spikeloom/equations";
 import type { Selection, Value } from "@spikeloom/kernel";
-import type { Chosen } from "@spikeloom/network";
+import type { Chosen, ValueProgram } from "@spikeloom/network";
 import { formatInternal, parseUnit } from "@spikeloom/units";
 
 const longest = 48;
@@ -19,6 +19,33 @@ export function valueText(value: Value | undefined): string {
     return `${draw}(${details.join(", ")})`;
   }
   return cut(JSON.stringify(value));
+}
+
+/** Arguments of distributions that are plain numbers, whatever the unit of the value. */
+const plainArguments = new Set(["mu", "sigma", "shape", "n", "p"]);
+
+/** Print a value of a program's synapses in a few characters. */
+export function valueProgramText({ source, unit }: ValueProgram): string {
+  switch (source.kind) {
+    case "number":
+      return valuesText(source.value, unit);
+    case "list":
+      return `a list of ${source.values.length}`;
+    case "formula":
+      return formulaText(source.value);
+    case "draw": {
+      const { law, outside, ...window } = source.draw;
+      const { distribution, ...given } = law;
+      const isWhole = distribution === "uniform-integer" || distribution === "poisson";
+      const details = Object.entries({ ...given, ...window }).flatMap(([name, value]) => {
+        if (value === undefined || (distribution === "lognormal" && name === "unit")) return [];
+        const isPlain = plainArguments.has(name) || isWhole;
+        return [`${name} ${isPlain ? String(value) : valuesText(value, unit)}`];
+      });
+      if (outside !== undefined) details.push(`outside ${outside}`);
+      return `${distribution}(${details.join(", ")})`;
+    }
+  }
 }
 
 /** Print a selection of neurons; empty if all are selected. */

@@ -1,6 +1,5 @@
 import {
   calledFunctions,
-  type Evaluation,
   type Expression,
   evaluate,
   type ParsedPlasticity,
@@ -19,25 +18,38 @@ import {
 } from "@spikeloom/kernel";
 import {
   type FoundModel,
-  type PlannedProjection,
+  type LoweredProjection,
   readScalar,
-  type SynapseValue,
+  type ValueProgram,
 } from "@spikeloom/network";
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { lowerSynapses } from "../known-programs.ts";
+import { mapTree, name as nameNode, number } from "../tree.ts";
 import { keyDraws } from "./draw-keys.ts";
 import { type GrowthProgram, lowerGrowth, structureSteps } from "./growth.ts";
 import type { ModelWithConstants } from "./names-of-models.ts";
 import { type OutsideContext, type OutsideEvents, outsideEvents } from "./outside-events.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
+/** A model of a projection's synapses by name, with what its parameters are. */
+export interface SynapseModel {
+  readonly kind: "synapse" | "plasticity";
+  readonly name: string;
+  readonly states: readonly string[];
+  /** Units of its third factors, by name. */
+  readonly factors: ReadonlyMap<string, string>;
+  /** By name: one value for the projection, or one for each synapse. */
+  readonly parameters: ReadonlyMap<string, ValueProgram>;
+}
+
 /** Behaviour of a projection's synapses beyond carrying a weight. */
 export interface DynamicSynapses extends OutsideEvents {
   readonly place: string;
+  readonly models: readonly SynapseModel[];
   readonly program: SynapseProgram;
   /** Initial values of each synapse, by variable; the weight is the projection's own. */
-  readonly values: ReadonlyMap<string, SynapseValue>;
+  readonly values: ReadonlyMap<string, ValueProgram>;
   /** Initial values of each source, by variable. */
   readonly sources: ReadonlyMap<string, number>;
   /** New synapses; undefined if none are added. */
@@ -48,27 +60,25 @@ export interface DynamicSynapses extends OutsideEvents {
   readonly apart: boolean;
 }
 
-/** Context for planning the synapses of a projection. */
+/** Context for lowering the synapses of a projection. */
 export interface SynapseOptions {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
   readonly populations: OutsideContext["populations"];
-  /** The lowered program, if known. */
-  readonly program?: SynapseProgram | undefined;
 }
 
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 
 /** Lower the synapses of a projection; undefined if they only carry a weight. */
 export function dynamicSynapses(
-  projection: PlannedProjection,
+  projection: LoweredProjection,
   options: SynapseOptions,
 ): DynamicSynapses | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
-  const { record, place, dt, convention, populations, program: given } = options;
+  const { record, place, dt, convention, populations } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
     plasticity: constantsOf(plasticity, `${place}.plasticity`),
@@ -78,24 +88,27 @@ export function dynamicSynapses(
     kind: "synapse" | "plasticity",
   ): ModelWithConstants<Model> | undefined =>
     found && { model: found.model, constants: constants[kind] };
-  const lower = (): SynapseProgram =>
-    lowerSynapses({
-      synapse: modelOf(synapse, "synapse"),
-      plasticity: modelOf(plasticity, "plasticity"),
-      dt,
-      convention,
-    });
-  const program = given ?? keyDraws(lower(), projection.name);
+  const lowered = lowerSynapses({
+    synapse: modelOf(synapse, "synapse"),
+    plasticity: modelOf(plasticity, "plasticity"),
+    dt,
+    convention,
+  });
+  const program = keyDraws(lowered, projection.connection.name);
   checkEvents(program, record, place);
-  const starts = startsOf(projection, { record, place, program, constants });
+  const models = [synapse, plasticity].flatMap((found) =>
+    found === undefined ? [] : [describe(projection, found)],
+  );
+  const starts = startsOf(projection, { record, place, program, constants, models });
   const { structure } = program;
   if (structure !== undefined) structureSteps(structure, { dt, place });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
     place,
+    models,
     program,
     ...starts,
-    growth: lowerGrowth(projection, { program, values: starts.values, place }),
+    growth: lowerGrowth(projection.connection, { program, values: starts.values, place }),
     ...outsideEvents({ record, place, rule: plasticity?.model, populations, dt }),
     dendritic: record.dendritic ?? dendritic,
     apart: coincidence === "apart",
@@ -131,22 +144,42 @@ function constantsOf(found: Found | undefined, place: string): ReadonlyMap<strin
   return constants;
 }
 
+/** Name a model and its parameters, those with a value of their own in each synapse included. */
+function describe({ variable }: LoweredProjection, { model, parameters }: Found): SynapseModel {
+  const values = Object.entries(model.parameters).map(([name, parameter]) => {
+    const unit = parseQuantity(parameter.default).unit.symbol;
+    const value = ownValue(parameters, name) ?? parameter.default;
+    return [name, variable(`${model.kind}.parameters.${name}`, value, unit, parameter)] as const;
+  });
+  const states = Object.keys(model.state ?? {});
+  const modulators = model.kind === "plasticity" ? (model.modulators ?? {}) : {};
+  const factors = Object.entries(modulators).map(([name, { unit }]) => [name, unit] as const);
+  return {
+    kind: model.kind,
+    name: model.name,
+    states,
+    factors: new Map(factors),
+    parameters: new Map(values),
+  };
+}
+
 interface Starts {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly program: SynapseProgram;
   readonly constants: Readonly<Record<"synapse" | "plasticity", ReadonlyMap<string, number>>>;
+  readonly models: readonly SynapseModel[];
 }
 
-/** Compute the initial values of all variables. */
+/** Lower the initial values of all variables. */
 function startsOf(
-  projection: PlannedProjection,
-  { record, place, program, constants }: Starts,
+  projection: LoweredProjection,
+  { record, place, program, constants, models }: Starts,
 ): Pick<DynamicSynapses, "values" | "sources"> {
-  const values = new Map<string, SynapseValue>();
+  const values = new Map<string, ValueProgram>();
   const sources = new Map<string, number>();
   const bySource = new Set(program.source);
-  // Initial states may depend on parameters, so parameters are resolved first.
+  // Initial states may depend on parameters, so parameters come first.
   const isParameter = (kind: "synapse" | "plasticity", own: string): boolean =>
     Object.hasOwn(projection[kind]?.model.parameters ?? {}, own);
   const origins = [...program.origins].sort(
@@ -157,83 +190,74 @@ function startsOf(
     const found = projection[kind];
     if (found === undefined) continue;
     const state = ownValue(found.model.state, name);
-    const parameter = ownValue(found.model.parameters, name);
     if (state === undefined) {
-      if (parameter === undefined || constants[kind].has(name)) continue;
-      const unit = parseQuantity(parameter.default).unit.symbol;
-      const value = ownValue(found.parameters, name) ?? parameter.default;
-      const each = projection.variable(`${kind}.parameters.${name}`, value, unit, parameter);
-      own[kind].set(name, each);
-      values.set(variable, each);
+      const value = models.find((one) => one.kind === kind)?.parameters.get(name);
+      if (value === undefined || constants[kind].has(name)) continue;
+      own[kind].set(name, variable);
+      values.set(variable, value);
       continue;
     }
     const given = record.initial?.[name];
     const where = `${place}.initial.${name}`;
-    const task = { kind, name, constants: constants[kind], own: own[kind], place: where };
+    const { unit } = state;
+    const task = { kind, name, unit, constants: constants[kind], own: own[kind], place: where };
     const start =
       given === undefined
         ? initialOf(projection, task)
-        : projection.variable(`initial.${name}`, given, state.unit);
+        : projection.variable(`initial.${name}`, given, unit);
     if (!bySource.has(variable)) values.set(variable, start);
-    else if (start.constant === undefined) {
+    else if (start.source.kind !== "number") {
       const message = `The state "${name}" is shared by all synapses of a source, so its initial value must be one number.`;
       throw RULE({ place: where, message });
-    } else sources.set(variable, start.constant);
+    } else sources.set(variable, start.source.value);
   }
   return { values, sources };
 }
 
-/** Parameters that differ between synapses, by model. */
-type Own = Readonly<Record<"synapse" | "plasticity", Map<string, SynapseValue>>>;
+/** Variables of parameters that differ between synapses, by model and name. */
+type Own = Readonly<Record<"synapse" | "plasticity", Map<string, string>>>;
 
 interface InitialRequest {
   readonly kind: "synapse" | "plasticity";
   readonly name: string;
+  readonly unit: string;
   readonly constants: ReadonlyMap<string, number>;
-  readonly own: ReadonlyMap<string, SynapseValue>;
+  readonly own: ReadonlyMap<string, string>;
   readonly place: string;
 }
 
-/** Return the initial value specified by the model: a number, or one per synapse. */
+/** Return the initial value specified by the model: a number, or a formula of the synapse's parameters. */
 function initialOf(
-  projection: PlannedProjection,
-  { kind, name: state, constants, own, place }: InitialRequest,
-): SynapseValue {
+  projection: LoweredProjection,
+  { kind, name: state, unit, constants, own, place }: InitialRequest,
+): ValueProgram {
   const parsed = parsedOf(projection, kind);
   const initial = parsed?.state.get(state)?.initial;
-  if (parsed === undefined || initial === undefined) return { constant: 0 };
-  const present = new Map(constants);
-  let functions: NonNullable<Evaluation["functions"]> = hostFunctions;
-  const scope: Evaluation["scope"] = (name) => {
-    const expression = parsed.expressions.get(name)?.value;
-    return present.get(name) ?? (expression && evaluate(expression, { scope, functions }));
-  };
-  if (!draws(initial) && own.size === 0) {
-    return { constant: finite(evaluate(initial, { scope, functions }), place) };
+  const common = { place, unit, limits: [] } as const;
+  if (parsed === undefined || initial === undefined) {
+    return { ...common, source: { kind: "number", value: 0 } };
   }
-  const streams = projection.draws(`initial.${state}`);
-  return {
-    fill(row, out) {
-      const { length } = row.partners;
-      const stream = streams(row.index);
-      functions = {
-        ...hostFunctions,
-        rand: () => stream.uniform(),
-        randn: () => stream.normal(),
-        poisson: (mean = Number.NaN) => stream.poisson(mean),
-      };
-      const parameters = [...own].map(([name, value]) => {
-        const values = new Float64Array(length);
-        if (value.constant === undefined) value.fill(row, values);
-        else values.fill(value.constant);
-        return { name, values };
-      });
-      for (let k = 0; k < length; k++) {
-        for (const { name, values } of parameters) present.set(name, values[k] as number);
-        out[k] = finite(evaluate(initial, { scope, functions }), place);
-      }
-    },
-  };
+  const closed = (expression: Expression): Expression =>
+    mapTree(expression, (node) => {
+      if (node.kind !== "name") return node;
+      const constant = constants.get(node.name);
+      if (constant !== undefined) return number(constant);
+      const variable = own.get(node.name);
+      if (variable !== undefined) return nameNode(variable);
+      const part = parsed.expressions.get(node.name)?.value;
+      return part === undefined ? node : closed(part);
+    });
+  const value = closed(initial);
+  if (!draws(value) && own.size === 0) {
+    const constant = finite(
+      evaluate(value, { scope: () => undefined, functions: hostFunctions }),
+      place,
+    );
+    return { ...common, source: { kind: "number", value: constant } };
+  }
+  const key = `initial.${state}/${projection.connection.name}`;
+  const others = [...own.values()];
+  return { ...common, source: { kind: "formula", value, key, others } };
 }
 
 function finite(value: number, place: string): number {
@@ -242,7 +266,7 @@ function finite(value: number, place: string): number {
 }
 
 function parsedOf(
-  { synapse, plasticity }: PlannedProjection,
+  { synapse, plasticity }: LoweredProjection,
   kind: "synapse" | "plasticity",
 ): ParsedSynapse | ParsedPlasticity | undefined {
   const model = kind === "synapse" ? synapse?.model : plasticity?.model;

@@ -1,5 +1,5 @@
 import type { Expression } from "@spikeloom/equations";
-import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import type { ConnectionProgram, ValueProgram } from "@spikeloom/network";
 import { RULE } from "../errors.ts";
 import { number } from "../tree.ts";
 import type { Assignments, StructureProgram, SynapseProgram } from "./synapse-program.ts";
@@ -32,13 +32,13 @@ const firstNumber = 2 ** 20;
 export interface GrowthTask {
   readonly program: SynapseProgram;
   /** Initial values of synapses, by variable. */
-  readonly values: ReadonlyMap<string, SynapseValue>;
+  readonly values: ReadonlyMap<string, ValueProgram>;
   readonly place: string;
 }
 
 /** Lower the growth of a projection; undefined if no synapses are added. */
 export function lowerGrowth(
-  projection: Pick<PlannedProjection, "name" | "from" | "to" | "weight">,
+  projection: Pick<ConnectionProgram, "name" | "from" | "to" | "weight">,
   { program, values, place }: GrowthTask,
 ): GrowthProgram | undefined {
   const { structure, synapse } = program;
@@ -48,7 +48,7 @@ export function lowerGrowth(
     const start = given.get(name);
     if (start !== undefined) return start;
     const value = name === "weight" ? projection.weight : values.get(name);
-    if (value?.constant !== undefined) return number(value.constant);
+    if (value?.source.kind === "number") return number(value.source.value);
     throw RULE({
       place: `${place}.plasticity`,
       message: `The initial value of "${name}" in a new synapse must be one number.`,

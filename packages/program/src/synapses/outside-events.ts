@@ -26,7 +26,7 @@ export interface CountedSpikes {
 
 /** Value of a third factor, in internal units. */
 export type ThirdFactor =
-  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "constant"; readonly value: number; readonly unit: string }
   /** An expression of `t`. */
   | { readonly kind: "formula"; readonly value: Expression }
   /** Each spike adds the weight, and the factor decays with a time constant in ms. */
@@ -34,6 +34,8 @@ export type ThirdFactor =
       readonly kind: "spikes";
       readonly spikes: CountedSpikes;
       readonly weight: number;
+      /** Unit in which people read the factor. */
+      readonly unit: string;
       readonly tau: number;
     };
 
@@ -86,7 +88,7 @@ function thirdFactor(source: ModulatorSource, name: string, context: OutsideCont
   const { unit } = record;
   const { dimension } = parseUnit(unit);
   if (typeof source === "string" || typeof source === "number") {
-    return { kind: "constant", value: readScalar(source, { dimension, place, unit }) };
+    return { kind: "constant", value: readScalar(source, { dimension, place, unit }), unit };
   }
   if ("formula" in source) {
     const text = source.formula;
@@ -101,7 +103,7 @@ function thirdFactor(source: ModulatorSource, name: string, context: OutsideCont
     const message = "The time constant of a third factor must be longer than 0.";
     throw RULE({ place: `${place}.tau`, message, expected: "a time above 0", got: source.tau });
   }
-  return { kind: "spikes", spikes: countedSpikes(source, context), weight, tau };
+  return { kind: "spikes", spikes: countedSpikes(source, context), weight, unit, tau };
 }
 
 function eventTimes(source: EventSource, context: OutsideContext): EventTimes {

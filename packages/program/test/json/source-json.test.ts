@@ -7,7 +7,7 @@ import type { DrawnSource, SourceProgram } from "../../src/sources/source-progra
 
 /** Parse an expression without the positions of its parts, which are not written. */
 function parsed(text: string): Expression {
-  return expression.read(expression.write(parseExpression(text)), "text");
+  return expression.read(expression.write(parseExpression(text), "json"), "text", "json");
 }
 
 const drawn = {
@@ -31,7 +31,8 @@ const poisson: DrawnSource = {
 const given: SourceProgram = { kind: "times", times: [Float64Array.of(1, 2.5), Float64Array.of()] };
 
 function copy(source: SourceProgram): SourceProgram {
-  return sourceProgram.read(JSON.parse(JSON.stringify(sourceProgram.write(source))), "source");
+  const written = JSON.parse(JSON.stringify(sourceProgram.write(source, "json"))) as unknown;
+  return sourceProgram.read(written, "source", "json");
 }
 
 function firstPoints(source: DrawnSource): readonly number[] {
@@ -66,9 +67,11 @@ describe("a source as JSON", () => {
   it.each([
     [{ kind: "other" }, "source.kind"],
     [{ kind: "times", times: [[1], ["x"]] }, "source.times[1][0]"],
-    [{ ...(sourceProgram.write(poisson) as object), interval: 1 }, "source.interval"],
+    [{ ...(sourceProgram.write(poisson, "json") as object), interval: 1 }, "source.interval"],
     [[], "source"],
   ])("is refused with its place: %j", (data, place) => {
-    expect(() => sourceProgram.read(data, "source")).toThrow(`SL_PROGRAM_FILE at ${place}:`);
+    expect(() => sourceProgram.read(data, "source", "json")).toThrow(
+      `SL_PROGRAM_FILE at ${place}:`,
+    );
   });
 });

@@ -1,4 +1,6 @@
+import { parseExpression } from "@spikeloom/equations";
 import { definePlasticity, type PlasticityRecord } from "@spikeloom/kernel";
+import type { ValueProgram } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { together } from "../../../../tools/test/conventions.ts";
 import { lowerSynapse } from "../../src/index.ts";
@@ -27,8 +29,15 @@ const lowered = (record: PlasticityRecord) =>
     convention: together,
   });
 
-const projection = { name: "E_E", from: "E", to: "E", weight: { constant: 3 } };
-const values = new Map([["lot", { fill: () => undefined }]]);
+const numberValue = (value: number): ValueProgram => ({
+  place: "",
+  unit: "1",
+  source: { kind: "number", value },
+  limits: [],
+});
+const projection = { name: "E_E", from: "E", to: "E", weight: numberValue(3) };
+const drawn = { kind: "formula", value: parseExpression("rand()"), key: "", others: [] } as const;
+const values = new Map([["lot", { ...numberValue(0), source: drawn }]]);
 const place = "projections[0]";
 
 describe("new synapses", () => {

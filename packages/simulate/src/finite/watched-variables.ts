@@ -1,5 +1,4 @@
-import type { ResolvedPopulation } from "@spikeloom/network";
-import type { ProjectionProgram } from "@spikeloom/program";
+import type { PopulationProgram, ProjectionProgram } from "@spikeloom/program";
 
 /** Variables that must stay finite; true for those that may be infinite. */
 export type WatchedVariables = ReadonlyMap<string, boolean>;
@@ -9,9 +8,12 @@ export type WatchedVariables = ReadonlyMap<string, boolean>;
  *
  * An infinite initial value means that an event, such as the last spike, has not occurred yet; it may stay infinite.
  */
-export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVariables {
+export function watchedStates({
+  form,
+  initial,
+}: Pick<PopulationProgram, "form" | "initial">): WatchedVariables {
   return new Map(
-    Object.keys(model.state ?? {}).map((variable) => {
+    [...form.states.keys()].map((variable) => {
       const start = initial.get(variable)?.value ?? 0;
       const starts = typeof start === "number" ? [start] : start;
       return [variable, starts.some((one) => Math.abs(one) === Number.POSITIVE_INFINITY)];
@@ -24,19 +26,18 @@ export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVa
  *
  * Covers weight and state of each synapse, not its parameters.
  */
-export function watchedSynapses(
-  projection: Pick<ProjectionProgram, "dynamic" | "synapse" | "plasticity">,
-): WatchedVariables {
+export function watchedSynapses(projection: Pick<ProjectionProgram, "dynamic">): WatchedVariables {
   // Static weights never change.
   if (projection.dynamic === undefined) return new Map();
-  const { program, values } = projection.dynamic;
+  const { program, values, models } = projection.dynamic;
   const bySource = new Set(program.source);
   const states = [...program.origins].flatMap(([variable, { kind, own }]) => {
-    const isState = Object.hasOwn(projection[kind]?.model.state ?? {}, own);
+    const isState = models.some((one) => one.kind === kind && one.states.includes(own));
     return isState && !bySource.has(variable) ? [variable] : [];
   });
   const entries = states.map((variable) => {
-    const start = values.get(variable)?.constant ?? 0;
+    const source = values.get(variable)?.source;
+    const start = source?.kind === "number" ? source.value : 0;
     return [variable, Math.abs(start) === Number.POSITIVE_INFINITY] as const;
   });
   return new Map([["weight", false], ...entries]);

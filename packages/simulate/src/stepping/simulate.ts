@@ -215,7 +215,7 @@ function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoin
 
 async function resultOf({ plan, options }: Setting, of: Session): Promise<Result> {
   const { simulation, memory, prepare, seconds } = of;
-  return makeResult(plan, await reachedBy(simulation, plan.network), {
+  return makeResult(plan, await reachedBy(simulation, Object.keys(plan.network.populations)), {
     kept: options.keep === false ? undefined : memory,
     asked: timeOfStep(simulation.step, plan.dt),
     interrupted: false,

@@ -1,5 +1,6 @@
 import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import { findModel, projectionNames, readTime, synapseVariables } from "@spikeloom/network";
+import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
 
 /** Resolved synapse recorder, determined before the run. */
 export interface SynapseRecorderPlan {
@@ -45,6 +46,36 @@ export function planSynapseRecorders(
       last: until === undefined ? Number.POSITIVE_INFINITY : inSteps(until, "until"),
       onChange,
       changes: hasStructure(record, { network, stack, place }),
+    };
+  });
+}
+
+/** Resolve each synapse recorder of a program. */
+export function synapseRecordersOf({
+  synapseRecorders,
+  projections,
+  dt,
+}: Pick<
+  NetworkProgram,
+  "synapseRecorders" | "projections" | "dt"
+>): readonly SynapseRecorderPlan[] {
+  const inSteps = (time: number): number => Math.round(time / dt);
+  return synapseRecorders.map((recorder): SynapseRecorderPlan => {
+    const { projection: name, variables, every, from, until, onChange } = recorder;
+    const projection = projections.find((one) => one.name === name) as ProjectionProgram;
+    const { weight, dynamic } = projection;
+    const unitOf = (variable: string): string =>
+      (variable === "weight" ? weight : dynamic?.values.get(variable))?.unit ?? "1";
+    return {
+      projection: name,
+      from: projection.from,
+      to: projection.to,
+      units: new Map(variables.map((variable) => [variable, unitOf(variable)])),
+      first: inSteps(from),
+      every: every === undefined ? undefined : inSteps(every),
+      last: inSteps(until),
+      onChange,
+      changes: dynamic?.program.structure !== undefined,
     };
   });
 }

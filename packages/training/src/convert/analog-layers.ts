@@ -12,7 +12,7 @@ import { placeWeights } from "../weights/largest-of-squares.ts";
 
 /** Trained network: the initial network and the learner's `parameters`. */
 export interface TrainedAnalog {
-  readonly request: Pick<LearningRequest, "program" | "trainable" | "values">;
+  readonly request: Pick<LearningRequest, "program" | "stack" | "trainable" | "values">;
   /** In the order of `trainable`: the learner's `parameters()`, or plain arrays in internal units. */
   readonly parameters: readonly (TrainedParameter | Float64Array)[];
 }
@@ -26,8 +26,9 @@ export interface TrainedAnalog {
 export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
   const { request } = given;
   const parameters = given.parameters.map(internalNumbers);
-  const { trainable, values = [] } = request;
+  const { stack, trainable, values = [] } = request;
   const program = trainingProgram(request.program as NetworkProgram, {
+    stack,
     surrogate: undefined,
     trainable,
     values: new Set(values),
@@ -47,7 +48,7 @@ export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
       layers.push({ kind: "input", name: "input", from: [], shape: inputShape(population, next) });
       continue;
     }
-    if (model.model.name === "analog-largest") {
+    if (model.form.model === "analog-largest") {
       checkSquares(all, own);
       layers.push(largestLayer(population.name, before));
       continue;
@@ -55,7 +56,7 @@ export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
     if (all.length > 1) throw refused(population.name, "one projection onto it", `${all.length}`);
     const weighted = weightedLayers(onto, { ...own, before });
     layers.push(...weighted);
-    const kind = model.model.name;
+    const kind = model.form.model;
     const most = kind === "analog-qcfs" ? oneOf(own, "most") : undefined;
     const name = `${population.name} cut`;
     if (kind === "analog-qcfs" || kind === "analog-relu") {
@@ -93,8 +94,8 @@ function chainOf({
 
 /** Refuse an input population other than an identity: a layer has no model and no bias for it. */
 function checkInput(own: Own): void {
-  const { name, model } = own.population;
-  if (model.name !== "analog-identity") throw refused(name, "analog-identity first", model.name);
+  const { name, form } = own.population;
+  if (form.model !== "analog-identity") throw refused(name, "analog-identity first", form.model);
   const odd = valuesOf(own, "bias").find((one) => one !== 0);
   if (odd !== undefined) throw refused(name, "an input without a bias", `a bias of ${odd}`);
 }

@@ -1,5 +1,10 @@
 import type { LearningRequest, NetworkRecord } from "@spikeloom/kernel";
-import { type NetworkProgram, type ProjectionProgram, programOf } from "@spikeloom/program";
+import {
+  type NetworkProgram,
+  type OpenProjection,
+  openProjections,
+  programOf,
+} from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import { synapseColumns } from "../events/event-network.ts";
 
@@ -31,7 +36,8 @@ export function tappedNetwork(
     ),
   );
   const tapped = new Map<string, TappedProjection>();
-  const projections = program.projections.flatMap((projection, k) => {
+  const opened = openProjections(program, { stack });
+  const projections = opened.flatMap((projection, k) => {
     const { name } = projection;
     const record = { ...network.projections?.[k], name } as NonNullable<
       NetworkRecord["projections"]
@@ -53,7 +59,7 @@ export function tappedNetwork(
   return { network: whole, program: programOf(whole, { stack }), tapped };
 }
 
-function checkPlain({ dynamic }: ProjectionProgram, kind: string, k: number): void {
+function checkPlain({ dynamic }: OpenProjection, kind: string, k: number): void {
   if (kind === "all-to-all" && dynamic === undefined) return;
   throw NOT_TRAINED({
     place: `projections[${k}]`,

@@ -1,5 +1,6 @@
-import { indexBuffer, readTime } from "@spikeloom/network";
-import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
+import type { Stack } from "@spikeloom/kernel";
+import { indexBuffer } from "@spikeloom/network";
+import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import type { EventPopulation } from "./event-neuron.ts";
 import { eventPopulation } from "./read-neuron.ts";
@@ -36,10 +37,11 @@ export interface EventNetwork {
 /** Read a network for exact spike times; `learns` lists the projections with trained delays. */
 export function eventNetwork(
   program: NetworkProgram,
+  stack: Stack,
   learns: (projection: string) => boolean,
 ): EventNetwork {
-  const { network, dt, populations, projections, stimuli } = program;
-  const until = network.duration === undefined ? 0 : readTime(network.duration, "duration");
+  const { duration: until = 0, dt, populations, stimuli } = program;
+  const projections = openProjections(program, { stack });
   if (!(until > 0) || stimuli.length > 0) {
     throw NOT_TRAINED({
       place: until > 0 ? "stimuli" : "duration",
@@ -71,7 +73,7 @@ interface ProjectionPlace {
 }
 
 function eventProjection(
-  projection: ProjectionProgram,
+  projection: OpenProjection,
   { k, to, sources, learns }: ProjectionPlace,
 ): EventProjection {
   const { name, from, receptor, dynamic, delay } = projection;
@@ -104,7 +106,7 @@ function eventProjection(
 }
 
 /** List the synapses of a projection, with their weights and their delays in ms, in the order of the network. */
-export function synapseColumns(projection: ProjectionProgram): {
+export function synapseColumns(projection: OpenProjection): {
   readonly listed: readonly ListedSynapse[];
   readonly weights: Float64Array;
   readonly delays: Float64Array;
@@ -123,7 +125,7 @@ interface ListedSynapse {
   readonly delay: number;
 }
 
-function* listedSynapses(projection: ProjectionProgram): Generator<ListedSynapse> {
+function* listedSynapses(projection: OpenProjection): Generator<ListedSynapse> {
   const { plan, weight, delay, sources, targets } = projection;
   const row = indexBuffer();
   let listed = 0;

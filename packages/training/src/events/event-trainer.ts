@@ -49,7 +49,7 @@ export function eventTrainer(
     trainable.some(
       (one) => "projection" in one && one.projection === name && one.variable === "delay",
     );
-  const described = eventNetwork(request.program as NetworkProgram, learns);
+  const described = eventNetwork(request.program as NetworkProgram, request.stack, learns);
   checkJumps(request, described, wake);
   const network = workers > 1 ? sharedNetwork(described) : described;
   const examples = eventExamples(network, { ...request, wake });

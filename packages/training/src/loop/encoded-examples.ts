@@ -93,8 +93,7 @@ interface Encoding {
 }
 
 function encodingOf({ program, population, encoder, ...options }: EncodingOptions): Encoding {
-  const { dt, convention, network, seed } = program;
-  const duration = readTime(network.duration ?? "0 ms", "duration");
+  const { dt, convention, duration = 0, seed } = program;
   const start = readTime(options.start ?? firstTime(program), "start");
   const shown = options.for === undefined ? undefined : readTime(options.for, "for");
   const every = duration - start;

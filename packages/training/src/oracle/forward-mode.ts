@@ -22,6 +22,7 @@ export interface Directional {
 type Request = Pick<
   LearningRequest,
   | "program"
+  | "stack"
   | "trainable"
   | "surrogate"
   | "readout"
@@ -47,10 +48,11 @@ export function forwardMode(
   cut: { readonly truncate?: number } = {},
 ): Directional {
   checkOptionNames(cut, { truncate: true }, "forwardMode");
-  const { surrogate, trainable, values = [], dropout = [], normalise = [], seed } = request;
+  const { stack, surrogate, trainable, values = [], dropout = [], normalise = [], seed } = request;
   if (normalise.length > 0) throw unnormalised(normalise.length);
   const dropped = new Map(dropout.map(({ population, share }) => [population, 1 / (1 - share)]));
   const options = {
+    stack,
     surrogate,
     trainable,
     values: new Set(values),

@@ -1,4 +1,4 @@
-import type { DynamicSynapses, ProjectionProgram } from "@spikeloom/program";
+import type { DynamicSynapses, OpenProjection } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
 /** A variable of the sources that synapses transmit, and the input to which it is added. */
@@ -13,7 +13,7 @@ export interface CarriedVariable {
  * Throws `SL_NOT_TRAINED` if they do more than that.
  */
 export function carriedVariable(
-  { name }: ProjectionProgram,
+  { name }: Pick<OpenProjection, "name">,
   { program }: DynamicSynapses,
   place: string,
 ): CarriedVariable {

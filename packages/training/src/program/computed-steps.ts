@@ -2,7 +2,7 @@ import type { LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type TrainingProgram, trainingProgram } from "./training-program.ts";
 
-type Request = Pick<LearningRequest, "program" | "readout" | "values">;
+type Request = Pick<LearningRequest, "program" | "stack" | "readout" | "values">;
 
 /**
  * Count the steps of a sample in which each population is computed.
@@ -55,8 +55,9 @@ export function carriedValues(request: Request): readonly CarriedValues[] {
   });
 }
 
-function readProgram({ program, readout, values = [] }: Request): TrainingProgram {
+function readProgram({ program, stack, readout, values = [] }: Request): TrainingProgram {
   return trainingProgram(program as NetworkProgram, {
+    stack,
     surrogate: undefined,
     trainable: [],
     values: new Set(values),

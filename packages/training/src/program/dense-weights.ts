@@ -1,5 +1,5 @@
 import { indexBuffer } from "@spikeloom/network";
-import type { ProjectionProgram } from "@spikeloom/program";
+import type { OpenProjection } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
 /** The weights of a projection as a matrix, and the location of each weight in it. */
@@ -22,7 +22,7 @@ export interface ListedSynapse {
 
 /** Draw all rows of a projection into a matrix by source and target. */
 export function denseWeights(
-  projection: ProjectionProgram,
+  projection: OpenProjection,
   [sources, targets]: readonly [number, number],
 ): WeightMatrix {
   const values = new Float64Array(sources * targets);
@@ -46,7 +46,7 @@ export function* synapsesOf({
   weight,
   sources: from,
   targets: to,
-}: ProjectionProgram): Generator<ListedSynapse> {
+}: OpenProjection): Generator<ListedSynapse> {
   const row = indexBuffer();
   let out = new Float64Array(0);
   const { by } = plan;

@@ -1,6 +1,7 @@
 import {
   type NormalisedPopulation,
   SpikeLoomError,
+  type Stack,
   type Surrogate,
   type Trainable,
 } from "@spikeloom/kernel";
@@ -22,6 +23,8 @@ import { withMask } from "./with-mask.ts";
 
 /** Options of the differentiation. */
 export interface TrainingProgramOptions {
+  /** Holds the connectors that the program names. */
+  readonly stack: Stack;
   readonly surrogate: Surrogate | undefined;
   readonly trainable: readonly Trainable[];
   /** Continuous inputs supplied by batches, as `population.input`. */

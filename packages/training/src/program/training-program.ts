@@ -1,9 +1,9 @@
 import type { SlidingWindow } from "@spikeloom/kernel";
-import { readTime } from "@spikeloom/network";
 import {
   type NetworkProgram,
+  type OpenProjection,
+  openProjections,
   type PopulationProgram,
-  type ProjectionProgram,
   toGrid,
 } from "@spikeloom/program";
 import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
@@ -81,21 +81,21 @@ export function trainingProgram(
   program: NetworkProgram,
   options: TrainingProgramOptions,
 ): TrainingProgram {
-  const { network, dt, populations, projections, stimuli } = program;
+  const { duration, dt, populations, stimuli } = program;
   if (stimuli.length > 0) throw stimulated(stimuli[0]?.population ?? "");
-  const { duration } = network;
-  const own = duration === undefined ? 0 : Math.round(readTime(duration, "duration") / dt);
+  const own = duration === undefined ? 0 : Math.round(duration / dt);
   if (own < 1) {
     throw NOT_TRAINED({
       place: "duration",
       message: "The network has no duration, which is that of a sample.",
       expected: `at least a step of ${dt} ms`,
-      got: duration ?? "nothing",
+      got: duration === undefined ? "nothing" : `${duration} ms`,
       next: 'Add "duration" to the network.',
     });
   }
   const all = [...populations.values()];
   const isGiven = ({ source }: PopulationProgram): boolean => source !== undefined;
+  const projections = openProjections(program, options);
   const trained = projections.map((one, k) => trainedProjection(one, { k, program, options }));
   const carrying = trained.filter(({ carries }) => carries !== undefined);
   const handed = (name: string) => ({
@@ -187,7 +187,7 @@ interface ProjectionPlace {
 }
 
 function trainedProjection(
-  projection: ProjectionProgram,
+  projection: OpenProjection,
   { k, program, options }: ProjectionPlace,
 ): TrainedProjection {
   const { name, from, to } = projection;
@@ -216,7 +216,7 @@ function trainedProjection(
 
 /** What is transmitted from sources to targets, with its delay and destination. */
 function flowOf(
-  projection: ProjectionProgram,
+  projection: OpenProjection,
   program: NetworkProgram,
   place: string,
 ): Pick<TrainedProjection, "receptor" | "latency" | "carries"> {

@@ -1,5 +1,5 @@
 import type { SlidingWindow } from "@spikeloom/kernel";
-import type { ProjectionProgram } from "@spikeloom/program";
+import type { OpenProjection } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import { synapsesOf, type WeightMatrix } from "./dense-weights.ts";
 
@@ -9,7 +9,7 @@ import { synapsesOf, type WeightMatrix } from "./dense-weights.ts";
  * There is one row per source channel and row of the kernel. Within it the last column comes first, and the target
  * channel runs fastest: a source adds a contiguous range of such a row to adjacent targets.
  */
-export function windowWeights(projection: ProjectionProgram, window: SlidingWindow): WeightMatrix {
+export function windowWeights(projection: OpenProjection, window: SlidingWindow): WeightMatrix {
   const { inputs, outputs, kernel } = window;
   const [down, across] = kernel;
   const [rows, columns] = [inputs * down, across * outputs];
@@ -29,7 +29,7 @@ export function windowWeights(projection: ProjectionProgram, window: SlidingWind
 
 /** Read the initial values of synapses; those of one entry share a weight. */
 function readShared(
-  projection: ProjectionProgram,
+  projection: OpenProjection,
   { places, values }: Pick<WeightMatrix, "places" | "values">,
 ): void {
   const known = new Uint8Array(places.length);

@@ -1,5 +1,5 @@
 import type { Trainable } from "@spikeloom/kernel";
-import { type ParameterBounds, parameterBounds } from "@spikeloom/network";
+import type { ParameterBounds } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 
 /** Trained parameters with bounds. */
@@ -23,9 +23,7 @@ export function trainedParameters(network: NetworkProgram): TrainedParameters {
 /** Find the bounds of a parameter; undefined for weights, and if the model sets none. */
 function boundsOf(one: Trainable, network: NetworkProgram): ParameterBounds | undefined {
   if ("projection" in one) return undefined;
-  const parameter = network.populations.get(one.population)?.model.parameters?.[one.parameter];
-  if (parameter?.min === undefined && parameter?.max === undefined) return undefined;
-  return parameterBounds(parameter);
+  return network.populations.get(one.population)?.form.parameters.get(one.parameter)?.bounds;
 }
 
 /**

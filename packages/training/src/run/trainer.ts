@@ -186,6 +186,7 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   const read = options.way === undefined ? { readout, counted } : undefined;
   const dropped = new Set(dropout.map(({ population }) => population));
   const program = trainingProgram(network, {
+    stack: request.stack,
     surrogate,
     trainable,
     values: new Set(values),

@@ -1,26 +1,17 @@
 import { threadRandom } from "@spikeloom/code";
-import {
-  createStack,
-  type ErrorText,
-  type IntegratorRecord,
-  type NetworkRecord,
-  type ProfileEntry,
-  SpikeLoomError,
-} from "@spikeloom/kernel";
-import { type CompleteNetwork, connectors } from "@spikeloom/network";
-import { atOnce, lowerNetwork } from "@spikeloom/program";
+import { createStack, type ErrorText, type ProfileEntry, SpikeLoomError } from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import { programFrom } from "@spikeloom/program";
 import { type JobPlan, type PlanOptions, planOf } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
 import { type ConnectorAddress, loadConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 
-/** A job as data, as sent to a worker, which lowers its program again. */
-export interface PostedJob extends PlanOptions {
-  readonly network: NetworkRecord;
-  readonly seed: number;
-  readonly open: boolean;
-  readonly integrators: readonly IntegratorRecord[];
+/** A job as data, as sent to a worker. */
+export interface PostedJob extends Omit<PlanOptions, "stack" | "bulk"> {
+  /** Result of `programData`. */
+  readonly program: unknown;
   /** Connectors of other packages, which each thread loads. */
   readonly foreign: readonly ConnectorAddress[];
   readonly profile: boolean;
@@ -84,19 +75,10 @@ export function faultOf({ code, name = "Error", text }: PostedFault): Error {
 }
 
 /** Read a received job, and make the same choices as the first worker. */
-export async function readPosted({
-  network,
-  seed,
-  open,
-  integrators,
-  foreign,
-  ...planned
-}: PostedJob): Promise<JobPlan> {
+export async function readPosted({ program, foreign, ...planned }: PostedJob): Promise<JobPlan> {
   const own = await loadConnectors(foreign);
-  const stack = createStack({ plugins: [...integrators, ...connectors, ...own] });
-  const complete = network as CompleteNetwork;
-  const lowering = { network: complete, stack, seed, open, bulk: threadRandom() };
-  return planOf(atOnce(lowerNetwork(lowering)), planned);
+  const stack = createStack({ plugins: [...connectors, ...own] });
+  return planOf(programFrom(program), { ...planned, stack, bulk: threadRandom() });
 }
 
 /** Words of the memory shared by all workers. */

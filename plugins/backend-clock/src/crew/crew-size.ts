@@ -1,14 +1,8 @@
 import { canShare, parallelism } from "@spikeloom/code";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { savedShards } from "../checkpoint/saved-state.ts";
-import type { CheckedTask, ClockJob } from "../clock-job.ts";
-import {
-  CREW_CONNECTOR,
-  CREW_PROGRAM,
-  NO_SHARED_MEMORY,
-  SHARD_MEMORY,
-  SHARING,
-} from "../errors.ts";
+import type { ClockJob, ClockTask } from "../clock-job.ts";
+import { CREW_CONNECTOR, NO_SHARED_MEMORY, SHARD_MEMORY, SHARING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { expectedOf } from "../memory/kept-groups.ts";
 import {
@@ -49,7 +43,7 @@ const fewOperations = 1_000_000;
  * shards with which it was saved, and at most as many workers.
  */
 export function crewSize(
-  job: CheckedTask & Pick<ClockJob, "state" | "carried">,
+  job: ClockTask & Pick<ClockJob, "state" | "carried">,
   plan: JobPlan,
   { holdsRecords }: Pick<KeptOptions, "holdsRecords"> = {},
 ): ChosenSize {
@@ -118,7 +112,7 @@ function mostWorkers(): number {
   return 2 * parallelism();
 }
 
-function askedReason({ workers = 1 }: CheckedTask, taken: number): string {
+function askedReason({ workers = 1 }: ClockTask, taken: number): string {
   if (workers === taken) return "as requested";
   const [cores, most] = [parallelism(), mostWorkers()];
   return taken === most
@@ -127,22 +121,20 @@ function askedReason({ workers = 1 }: CheckedTask, taken: number): string {
 }
 
 /** List the reasons why a job cannot have the requested workers and shards, whatever its plan. */
-export function crewFaults(job: CheckedTask): SpikeLoomError[] {
+export function crewFaults(job: ClockTask): SpikeLoomError[] {
   const { workers = 1, shards = workers } = job;
   const faults = shards < workers ? [SHARING({ workers, shards })] : [];
   if (workers < 2) return faults;
   const { stuck } = foreignConnectors(job);
   if (stuck !== undefined) faults.push(CREW_CONNECTOR({ connector: stuck }));
-  else if (!job.isLowered) faults.push(CREW_PROGRAM({}));
   else if (!canShare()) faults.push(NO_SHARED_MEMORY({}));
   return faults;
 }
 
 /** Return the reason that limits a job to one worker, as a clause, if there is one. */
-function aloneFor(job: CheckedTask): string | undefined {
+function aloneFor(job: ClockTask): string | undefined {
   const { stuck } = foreignConnectors(job);
-  if (stuck !== undefined) return `because no worker can load the connector "${stuck}"`;
-  return job.isLowered ? undefined : "because its program was read, or derived from another";
+  return stuck === undefined ? undefined : `because no worker can load the connector "${stuck}"`;
 }
 
 /** Return the shards of a worker. */

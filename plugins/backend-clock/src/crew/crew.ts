@@ -1,11 +1,10 @@
 import { parallelism, startsWhileWaiting, type Thread } from "@spikeloom/code";
-import type { NetworkRecord, ProfileEntry } from "@spikeloom/kernel";
-import { isEncoded } from "@spikeloom/network";
+import type { ProfileEntry } from "@spikeloom/kernel";
+import { programData } from "@spikeloom/program";
 import { carriedReach } from "../checkpoint/saved-state.ts";
 import type { ClockJob } from "../clock-job.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
-import type { JobPlan } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
 import {
@@ -51,16 +50,11 @@ export interface Crew {
 /** Start the workers of a job; shards are distributed round-robin, starting with the first worker. */
 export function startCrew(
   job: ClockJob,
-  {
-    workers,
-    shards,
-    target,
-    plan,
-  }: CrewSize & { readonly target: "wasm" | "js"; readonly plan: JobPlan },
+  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
 ): Crew {
   const control = new SharedArrayBuffer(4 * (controlWords.pace + paceWords(workers)));
   const words = new Int32Array(control);
-  const posted = postedJob(job, plan);
+  const posted = postedJob(job);
   const threads = Array.from({ length: workers - 1 }, () => startCrewWorker());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
@@ -174,23 +168,10 @@ function talk(thread: Thread): Talk {
   };
 }
 
-/** Convert a job to data: a complete network needs no models of the stack. */
-function postedJob(job: ClockJob, plan: JobPlan): PostedJob {
-  const { stack, seed, precision, plasticity, open, profile = false } = job;
-  const integrators = [...stack.list("integrator")];
+/** Convert a job to data. */
+function postedJob(job: ClockJob): PostedJob {
+  const { program, precision, plasticity, profile = false, revisable } = job;
   const { loaded: foreign } = foreignConnectors(job);
-  const { revisable } = job;
   const planned = { precision, plasticity, revisable, reach: carriedReach(job) };
-  const network = withTimes(plan);
-  return { network, seed, open, integrators, foreign, profile, ...planned };
-}
-
-/** Replace encoders by the spike times that they produce: threads have no encoders. */
-function withTimes({ network, populations }: JobPlan): NetworkRecord {
-  const named = Object.entries(network.populations).map(([name, record]) => {
-    const trains = populations.get(name)?.times;
-    if (!isEncoded(record.times) || trains === undefined) return [name, record] as const;
-    return [name, { ...record, times: trains.map((train) => [...train]) }] as const;
-  });
-  return { ...network, populations: Object.fromEntries(named) };
+  return { program: programData(program), foreign, profile, ...planned };
 }

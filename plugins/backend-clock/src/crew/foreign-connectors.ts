@@ -18,9 +18,9 @@ export interface ForeignConnectors {
  */
 export function foreignConnectors({
   stack,
-  network,
-}: Pick<ClockTask, "stack" | "network">): ForeignConnectors {
-  const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
+  program,
+}: Pick<ClockTask, "stack" | "program">): ForeignConnectors {
+  const used = new Set(program.projections.map(({ connector }) => connector.kind));
   const loaded: ConnectorAddress[] = [];
   for (const name of used) {
     if (stack.find("connector", name) === undefined) continue;

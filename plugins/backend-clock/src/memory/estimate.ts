@@ -1,7 +1,7 @@
 import { type EstimateOptions, type JobEstimate, throwAll } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
-import type { CheckedTask } from "../clock-job.ts";
+import type { ClockTask } from "../clock-job.ts";
 import { crewSize } from "../crew/crew-size.ts";
 import { planOf } from "../job-plan.ts";
 import { deliveryText, partsOf } from "./estimate-texts.ts";
@@ -16,10 +16,10 @@ import { waysOf } from "./ways.ts";
  */
 export function estimateJob(
   program: NetworkProgram,
-  task: CheckedTask,
-  { holdsRecords, ways = false }: EstimateOptions = {},
+  task: ClockTask,
+  { holdsRecords, ways = false }: Omit<EstimateOptions, "stack">,
 ): JobEstimate {
-  const plan = planOf(program, task);
+  const plan = planOf(program, { ...task, outline: true });
   const { workers, shards, reason, memory, tooLarge, faults } = crewSize(task, plan, {
     holdsRecords,
   });

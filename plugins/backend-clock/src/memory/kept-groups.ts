@@ -1,9 +1,20 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
-import { type ExpectedProjection, expectedProjections } from "@spikeloom/network";
+import { type ExpectedConnections, expectedConnections } from "@spikeloom/network";
+import type { ProjectionProgram } from "@spikeloom/program";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delivery-kind.ts";
 import { type GridProjection, nearestSteps } from "../synapses/grid-projection.ts";
 import { groupSynapses } from "../synapses/synapse-groups.ts";
+
+/** Expected size of a projection, without drawing it. */
+export interface ExpectedProjection extends ExpectedConnections {
+  readonly name: string;
+  /** Index among the projections. */
+  readonly index: number;
+  readonly from: string;
+  readonly to: string;
+  /** Undefined if the synapse delivers nothing. */
+  readonly receptor: string | undefined;
+}
 
 /** A projection in terms of its memory. */
 export interface KeptProjection extends ExpectedProjection {
@@ -29,15 +40,28 @@ export interface KeptGroup {
   readonly projections: readonly KeptProjection[];
 }
 
-const known = new WeakMap<NetworkRecord, readonly ExpectedProjection[]>();
+const known = new WeakMap<readonly ProjectionProgram[], readonly ExpectedProjection[]>();
 
-/** Inspect the projections of a job once, because it is checked and estimated before it is prepared. */
+/** Inspect the projections of a program once, because it is checked before it is estimated. */
 export function expectedOf({
-  network,
+  program,
   stack,
-}: Pick<JobPlan, "network" | "stack">): readonly ExpectedProjection[] {
-  const found = known.get(network) ?? expectedProjections(network, stack);
-  known.set(network, found);
+}: Pick<JobPlan, "program" | "stack">): readonly ExpectedProjection[] {
+  const { projections } = program;
+  const found =
+    known.get(projections) ??
+    projections.map((one, index): ExpectedProjection => {
+      const { name, from, to, receptor } = one;
+      return {
+        name,
+        index,
+        from,
+        to,
+        receptor,
+        ...expectedConnections(one, { ...program, stack }),
+      };
+    });
+  known.set(projections, found);
   return found;
 }
 

@@ -1,4 +1,5 @@
-import type { EstimateOptions, ProjectionRecord, SynapseTier } from "@spikeloom/kernel";
+import type { EstimateOptions, SynapseTier } from "@spikeloom/kernel";
+import type { ProjectionProgram } from "@spikeloom/program";
 import { recordedMemory } from "@spikeloom/simulate";
 import { mostShards } from "../clock-job.ts";
 import type { JobPlan } from "../job-plan.ts";
@@ -40,7 +41,6 @@ export function keptMemory(
   plan: JobPlan,
   { workers, shards: asked, tier = plan.tier, holdsRecords = false }: KeptOptions,
 ): KeptMemory {
-  const { network } = plan;
   const float = plan.precision === "f64" ? 8 : 4;
   const groups = keptGroups(plan);
   const state = neuronMemory(plan, { float, groups });
@@ -48,14 +48,14 @@ export function keptMemory(
   const shards = asked ?? fewestShards(size, workers);
   const sizes = size(shards);
   const { shared, perShard, projections } = sizes;
-  const held = recordedMemory(network, { expected: expectedOf(plan), isHeld: holdsRecords });
+  const held = recordedMemory(plan, { expected: expectedOf(plan), isHeld: holdsRecords });
   const parts: MemoryParts = {
     synapses: projections.reduce((sum, { bytes }) => sum + bytes, 0),
     rows: sizes.rows * shards + sizes.sums,
     plasticity: sizes.rules + sizes.rulesEach * shards,
     neurons: state.bytes + state.host,
     spikes: sizes.spikes.expected * shards,
-    lists: (network.projections ?? []).reduce((sum, one) => sum + listedBytes(one), 0),
+    lists: plan.program.projections.reduce((sum, one) => sum + listedBytes(one), 0),
     recorded: held,
     preparation: Math.max(0, sizes.scratch - held),
     process: processBytes + (workers - 1) * workerBytes,
@@ -78,11 +78,10 @@ function fewestShards(size: (shards: number) => Sizes, workers: number): number 
 }
 
 /** Lists of a network are kept in addition to the tables, and once more in internal units. */
-function listedBytes({ weight, delay, connector }: ProjectionRecord): number {
-  const values = [weight, delay].map((value) => {
-    if (Array.isArray(value)) return 24 * value.length;
-    return typeof value === "object" && "values" in value ? 16 * (value.values?.length ?? 0) : 0;
-  });
+function listedBytes({ weight, delay, connector }: ProjectionProgram): number {
+  const values = [weight, delay].map(({ source }) =>
+    source.kind === "list" ? 16 * source.values.length : 0,
+  );
   const { pairs } = connector;
   const own = pairs instanceof Uint32Array ? 6 * pairs.length : 0;
   return values.reduce((sum, bytes) => sum + bytes, own);

@@ -1,5 +1,3 @@
-import type { NeuronRecord, Value } from "@spikeloom/kernel";
-import { findModel, isScalar } from "@spikeloom/network";
 import type { JobPlan } from "../job-plan.ts";
 import type { KeptGroup } from "./kept-groups.ts";
 
@@ -24,50 +22,44 @@ export interface NeuronMemory {
 
 /** Determine the memory of a network's neurons. */
 export function neuronMemory(
-  { network, stack }: Pick<JobPlan, "network" | "stack">,
+  { populations: all, stimuli }: Pick<JobPlan, "populations" | "stimuli">,
   { float, groups }: { readonly float: number; readonly groups: readonly KeptGroup[] },
 ): NeuronMemory {
-  const populations = Object.entries(network.populations);
+  const populations = [...all.values()];
   let [neurons, bytes, host] = [0, 0, 0];
-  for (const [name, record] of populations) {
-    const place = `populations.${name}.model`;
-    const { model, parameters } = findModel("neuron", record.model, { network, stack, place });
-    const values = Object.values({ ...parameters, ...record.parameters });
-    const varied = values.filter((value) => !isScalar(value)).length;
-    const axes = record.positions === undefined ? 0 : 3;
+  for (const { form, source, size, parameters, initial, positions } of populations) {
+    const varied = [...parameters.values()].filter(({ value }) => typeof value === "object").length;
+    const axes = positions === undefined ? 0 : 3;
     // One more for the end of a refractory period.
-    const slots = Object.keys(model.state ?? {}).length + varied + 1;
-    neurons += record.size;
-    bytes += record.size * slots * float;
-    const starts = Object.entries(record.initial ?? {});
-    const drawn = starts.filter(([variable, value]) => isOwn(model, variable, value)).length;
-    bytes += record.size * sentBytes;
-    const isDrawn = model.source !== undefined && model.source.process !== "times";
-    if (isDrawn) host += record.size * drawnBytes;
-    host += record.size * (varied + drawn + axes) * hostNumber;
+    const slots = form.states.size + varied + 1;
+    neurons += size;
+    bytes += size * slots * float;
+    const drawn = [...initial.values()].filter(({ value }) => typeof value === "object").length;
+    bytes += size * sentBytes;
+    const isDrawn = source !== undefined && source.kind !== "times";
+    if (isDrawn) host += size * drawnBytes;
+    host += size * (varied + drawn + axes) * hostNumber;
   }
-  for (const { kind, into } of network.stimuli ?? []) {
-    const size = network.populations[into]?.size ?? 0;
-    if (kind === "poisson") bytes += size * drivenBytes;
+  for (const { kind, population } of stimuli) {
+    if (kind === "drive") bytes += (all.get(population)?.size ?? 0) * drivenBytes;
   }
   const firstSum = new Map<string, number>();
   let sums = 0;
   for (const [population, receptor] of summed(populations, groups)) {
     firstSum.set(sumKey(population, receptor), sums);
-    sums += network.populations[population]?.size ?? 0;
+    sums += all.get(population)?.size ?? 0;
   }
   return { neurons, bytes: bytes + sums * float, host, firstSum };
 }
 
-/** Test whether neurons have individual initial values, instead of those of their model. */
 /**
  * Populations and receptors that have sums: by receptor in order of first occurrence, then in the order of populations.
  */
 function summed(
-  populations: readonly (readonly [string, unknown])[],
+  populations: readonly { readonly name: string }[],
   groups: readonly KeptGroup[],
 ): readonly (readonly [string, string])[] {
-  const order = new Map(populations.map(([name], index) => [name, index]));
+  const order = new Map(populations.map(({ name }, index) => [name, index]));
   const targets = new Map<string, Set<string>>();
   for (const { to, receptor } of groups.flatMap(({ projections }) => projections)) {
     if (receptor === undefined || !order.has(to)) continue;
@@ -77,11 +69,6 @@ function summed(
   return [...targets].flatMap(([receptor, names]) =>
     [...names].sort((a, b) => place(a) - place(b)).map((name) => [name, receptor] as const),
   );
-}
-
-function isOwn({ state }: NeuronRecord, variable: string, value: Value): boolean {
-  if (isScalar(value)) return false;
-  return !("formula" in value && value.formula === String(state?.[variable]?.initial));
 }
 
 /** Return the number of sums over which the targets of a group are spread. */

@@ -36,9 +36,9 @@ export function spikeMemory(
   return { reserved, expected };
 }
 
-function capacityOf({ model: { source }, size }: PopulationProgram): number {
+function capacityOf({ source, size }: PopulationProgram): number {
   // Drawn sources may send several spikes per neuron in a step.
-  const isDrawn = source !== undefined && source.process !== "times";
+  const isDrawn = source !== undefined && source.kind !== "times";
   return isDrawn ? 4 * size + 64 : size;
 }
 

@@ -1,7 +1,6 @@
 import type { EstimatedWay, SynapseTier } from "@spikeloom/kernel";
 import { canDrawAnew } from "@spikeloom/network";
 import type { JobPlan } from "../job-plan.ts";
-import { expectedOf } from "./kept-groups.ts";
 import { type KeptOptions, keptMemory } from "./kept-memory.ts";
 
 const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
@@ -12,13 +11,15 @@ const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
  * In each tier, and with all eligible synapses redrawn at each spike.
  */
 export function waysOf(plan: JobPlan, options: KeptOptions): readonly EstimatedWay[] {
-  const { network, stack, projections } = plan;
+  const { program, stack, projections } = plan;
   const inTiers = tiers.map((tier): EstimatedWay => {
     const { bytes } = keptMemory(plan, { ...options, tier });
     return { name: `tier ${tier}`, change: `"tier": "${tier}"`, bytes };
   });
   const drawn = new Set(
-    expectedOf(plan).flatMap((one) => (canDrawAnew(network, one, stack) ? [one.index] : [])),
+    program.projections.flatMap((one, k) =>
+      one.dynamic === undefined && canDrawAnew(one, { ...program, stack }) ? [k] : [],
+    ),
   );
   if (drawn.size === 0) return inTiers;
   const changed = projections.map((one, k) => (drawn.has(k) ? { ...one, procedural: true } : one));

@@ -46,8 +46,8 @@ export function layOpenPorts(
     const list = { capacity, count: arena.allocate(4), list: arena.allocate(4 * capacity) };
     return [[name, list] as const];
   });
-  const inputs = populations.map(({ name, resolved: { model }, part }) => {
-    const own = Object.keys(model.inputs ?? {}).map((input) => {
+  const inputs = populations.map(({ name, resolved: { form }, part }) => {
+    const own = [...form.inputs.keys()].map((input) => {
       const values = arena.allocate(paddedLength(part.size) * bytes);
       return [input, { isNew: arena.allocate(4), values }] as const;
     });

@@ -92,11 +92,11 @@ function checkInput(
   population: string,
   { input, values }: { readonly input: string; readonly values: Float64Array },
 ): void {
-  const { model, size } = populationOf(plan, population);
+  const { form, size } = populationOf(plan, population);
   const place = `${population}.${input}`;
-  if (!Object.hasOwn(model.inputs ?? {}, input)) {
+  if (!form.inputs.has(input)) {
     const message = `The population "${population}" has no input "${input}".`;
-    const expected = Object.keys(model.inputs ?? {}).join(", ");
+    const expected = [...form.inputs.keys()].join(", ");
     throw NOT_RECORDED({ place, message, expected });
   }
   if (!plan.open) throw INPUT_CLOSED({ place });

@@ -14,18 +14,15 @@ export function summarise(parts: SimulationParts): SimulationSummary {
   const notes = [
     ...(shard?.populations ?? []).map(
       ({ name, resolved, program }) =>
-        `${name}: ${resolved.size} × ${resolved.model.name}, advanced by ${program.method}`,
+        `${name}: ${resolved.size} × ${resolved.form.model}, advanced by ${program.method}`,
     ),
     ...decision.groups.map(({ source, count, delays, weight, kind }) => {
       const weights = weight === undefined ? `a weight each, ${plan.tier}` : "one constant weight";
       const how = kind === "ring" ? "through a ring of sums" : "segment by segment";
       return `synapses of ${source}: ${count}, ${delays} delays, ${weights}, delivered ${how}`;
     }),
-    ...plan.ruled.map(({ projection, program, lazy }) => {
-      const { name, synapse, plasticity } = projection;
-      const models = [synapse, plasticity]
-        .flatMap((found) => found?.model.name ?? [])
-        .join(" and ");
+    ...plan.ruled.map(({ projection: { name }, models: all, program, lazy }) => {
+      const models = all.map((one) => one.name).join(" and ");
       if (program.post === undefined) return `synapses of ${name}: ${models}`;
       const when = lazy ? "when the synapse is next needed" : "at once";
       return `synapses of ${name}: ${models}, spikes of targets act ${when}: ${program.lazy.reason}`;

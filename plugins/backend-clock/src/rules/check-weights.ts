@@ -1,16 +1,12 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
-import { weightBounds } from "@spikeloom/network";
 import { RULE } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 
 /** Reject weights that the rule of a projection would clamp. */
-export function checkWeights({ ruled }: JobPlan, name: string, values: Float64Array): void {
-  const found = ruled.find(({ projection }) => projection.name === name);
-  const { plasticity } = found?.projection ?? {};
-  const functions = hostFunctions;
-  const bounds = weightBounds(plasticity, { place: found?.place ?? name, functions });
-  if (bounds === undefined) return;
-  const { min, max } = bounds;
+export function checkWeights({ program }: JobPlan, name: string, values: Float64Array): void {
+  const { weight } = program.projections.find((one) => one.name === name) ?? {};
+  const limit = weight?.limits.find(({ kind }) => kind === "weight");
+  if (limit?.kind !== "weight") return;
+  const { min, max } = limit.bounds;
   const outside = values.findIndex((weight) => !(weight >= min && weight <= max));
   if (outside < 0) return;
   throw RULE({

@@ -1,10 +1,15 @@
-import type { ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import { type DelayRules, roundDelay, type SynapseValue } from "@spikeloom/network";
-import { type GridDelay, type ProjectionProgram, toGrid } from "@spikeloom/program";
+import {
+  type GridDelay,
+  type OpenProjection,
+  type ProjectionProgram,
+  toGrid,
+} from "@spikeloom/program";
 import { DELAY_LONG } from "../errors.ts";
 
 /** A projection whose delays are on the grid of steps. */
-export interface GridProjection extends ProjectionProgram {
+export interface GridProjection extends OpenProjection {
   readonly gridDelay: GridDelay;
 }
 
@@ -40,13 +45,15 @@ export function nearestSteps(
 
 /** Reject delays whose known maximum exceeds the supported one. */
 export function checkLongest(
-  { delay: { extent } }: ProjectionProgram,
-  { delay }: ProjectionRecord,
+  { delay: { extent } }: OpenProjection,
+  { delay: { source } }: ProjectionProgram,
   { index, dt, convention }: DelayRules & { readonly index: number },
 ): void {
   // Infinite tails are left to the run: a normal distribution far from the limit never reaches it.
-  const isDraw = typeof delay === "object" && "draw" in delay;
-  const isOpen = isDraw && delay.max === undefined && !delay.draw.startsWith("uniform");
+  const isOpen =
+    source.kind === "draw" &&
+    source.draw.max === undefined &&
+    !source.draw.law.distribution.startsWith("uniform");
   if (extent === undefined || isOpen) return;
   const [, longest] = extent;
   const place = placeOf(index);

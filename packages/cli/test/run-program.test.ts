@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+async function written(name: string): Promise<string> {
+  const { code, stdout } = await place.run("show", fixture(`${name}.json`), "--program", "--json");
+  expect(code).toBe(0);
+  const file = `${name}.program.json`;
+  writeFileSync(place.path(file), stdout);
+  return file;
+}
+
+async function answer(...args: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await place.run("run", ...args, "--json");
+  expect(stderr).not.toContain("SL_PROGRAM");
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+describe("spikeloom run of a program", () => {
+  it.each(["small", "learns"])("has the spikes of the network %s on any workers", async (name) => {
+    const network = await answer(fixture(`${name}.json`), "--no-plots", "--out", `${name}.h5`);
+    const file = await written(name);
+    for (const workers of ["1", "2"]) {
+      const program = await answer(file, "--workers", workers);
+      expect(program["spikeHash"]).toBe(network["spikeHash"]);
+      expect(program["steps"]).toBe(network["steps"]);
+    }
+  });
+
+  it("writes what the program records, with units, and replaces its own files alone", async () => {
+    const file = await written("small");
+    const { data } = await answer(file, "--out", "tables");
+    expect(data).toEqual(["tables/spikes.csv", "tables/samples.csv"]);
+    const csv = readFileSync(place.path("tables/samples.csv"), "utf8");
+    expect(csv.split("\n")[0]).toBe("time_ms,population,neuron,variable,value,unit");
+    expect(csv).toMatch(/,E,1,v,-\d+(\.\d+)?,mV\r?\n/);
+    const of = ["run", fixture("small.json"), "--no-plots", "--format", "csv", "--out", "same.h5"];
+    expect((await place.run(...of)).code).toBe(0);
+    expect(readFileSync(place.path("same-csv/samples.csv"), "utf8")).toBe(csv);
+    writeFileSync(place.path("tables/spikes.csv"), "mine");
+    const refused = await place.run("run", file, "--out", "tables");
+    expect(refused.stderr).toContain("SL_OUTPUT_OTHER");
+    expect(readFileSync(place.path("tables/spikes.csv"), "utf8")).toBe("mine");
+  });
+
+  it.each([
+    ["--seed", "3"],
+    ["--set", "populations.E.size=3"],
+    ["--checkpoint", "10ms"],
+    ["--plots", "pictures"],
+  ])("refuses %s, which needs the network", async (option, value) => {
+    const file = await written("small");
+    const { code, stderr } = await place.run("run", file, option, value, "--out", "never");
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option} changes or reads a network`);
+    expect(existsSync(place.path("never"))).toBe(false);
+  });
+
+  it("says where a damaged program is wrong", async () => {
+    const text = readFileSync(place.path(await written("small")), "utf8");
+    writeFileSync(place.path("damaged.json"), text.replace('"open":false', '"open":2'));
+    const { code, stderr } = await place.run("run", "damaged.json");
+    expect(code).toBe(1);
+    expect(stderr).toContain("SL_PROGRAM_FILE at damaged.json.open");
+  });
+});

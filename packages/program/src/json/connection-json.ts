@@ -1,0 +1,232 @@
+import type { PositionRecord, Selection, SpaceRecord } from "@spikeloom/kernel";
+import {
+  type Chosen,
+  type ConnectionProgram,
+  chooseNeurons,
+  type PositionProgram,
+  type ValueLimit,
+  type ValueProgram,
+  type ValueSource,
+} from "@spikeloom/network";
+import {
+  byKind,
+  byTag,
+  type Codec,
+  count,
+  defined,
+  either,
+  type Fields,
+  fieldsOf,
+  flag,
+  type Json,
+  list,
+  number,
+  numbers,
+  oneOf,
+  record,
+  refuse,
+  text,
+} from "./codec.ts";
+import { expression } from "./expression-json.ts";
+
+/** A selection of neurons. */
+const selection: Codec<Selection> = record<Selection>(
+  { from: count, until: count, every: count, indices: list(count) },
+  ["from", "until", "every", "indices"],
+);
+
+/** Selected neurons of a population. */
+export const chosen: Codec<Chosen> = defined(
+  "neurons",
+  (() => {
+    const written = record<Pick<Chosen, "of" | "selection">>({ of: count, selection }, [
+      "selection",
+    ]);
+    return {
+      write: ({ of, selection: given }, form) => written.write({ of, selection: given }, form),
+      read(data, place, form) {
+        const { of, selection: given } = written.read(data, place, form);
+        return chooseNeurons(given, of, place);
+      },
+      schema: written.schema,
+    };
+  })(),
+);
+
+type Layout<L extends PositionRecord["layout"]> = Omit<
+  Extract<PositionRecord, { readonly layout: L }>,
+  "layout"
+>;
+
+// Lengths of a program are numbers, in um.
+const lengths = list(number) as Codec<readonly (string | number)[]>;
+
+const layout: Codec<PositionRecord> = byTag<PositionRecord, "layout">("layout", {
+  grid: record<Layout<"grid">>({ shape: list(count), spacing: lengths, origin: lengths }, [
+    "spacing",
+    "origin",
+  ]),
+  random: record<Layout<"random">>({ low: lengths, high: lengths }),
+  list: record<Layout<"list">>({ points: list(lengths) }),
+});
+
+/** Positions of a population's neurons. */
+export const positions: Codec<PositionProgram> = record<PositionProgram>({
+  layout,
+  key: text,
+  place: text,
+});
+
+const none: Codec<null> = {
+  write: () => null,
+  read: (data, place) => (data === null ? null : refuse(place, "null", data)),
+  schema: { type: "null" },
+};
+
+/** The space of a network. */
+export const space: Codec<SpaceRecord> = record<SpaceRecord>(
+  {
+    dimensions: {
+      write: (value) => value,
+      read: (data, place) =>
+        ([1, 2, 3] as const).find((one) => one === data) ?? refuse(place, "1, 2 or 3", data),
+      schema: { enum: [1, 2, 3] },
+    },
+    periodic: list(
+      either(none, number as Codec<string | number>, {
+        value: (value) => value === null,
+        data: (data) => data === null,
+      }),
+    ),
+  },
+  ["periodic"],
+);
+
+type Draw = Extract<ValueSource, { readonly kind: "draw" }>["draw"];
+
+const law: Codec<Draw["law"]> = byTag<Draw["law"], "distribution">("distribution", {
+  uniform: record({ low: number, high: number }),
+  "uniform-integer": record({ low: number, high: number }),
+  normal: record({ mean: number, sd: number }),
+  lognormal: record({ mu: number, sigma: number, unit: number }),
+  exponential: record({ mean: number }),
+  gamma: record({ shape: number, scale: number }),
+  poisson: record({ mean: number }),
+  binomial: record({ n: number, p: number }),
+});
+
+const draw: Codec<Draw> = record<Draw>(
+  { law, min: number, max: number, outside: oneOf("redraw", "clip"), round: number },
+  ["min", "max", "outside", "round"],
+);
+
+type SourceOf<K extends ValueSource["kind"]> = Omit<
+  Extract<ValueSource, { readonly kind: K }>,
+  "kind"
+>;
+
+const source: Codec<ValueSource> = byKind<ValueSource>({
+  number: record<SourceOf<"number">>({ value: number }),
+  list: record<SourceOf<"list">>({ values: numbers }),
+  draw: record<SourceOf<"draw">>({ draw, key: text }),
+  formula: record<SourceOf<"formula">>({
+    value: expression,
+    key: text,
+    others: list(text),
+  }),
+});
+
+type LimitOf<K extends ValueLimit["kind"]> = Omit<
+  Extract<ValueLimit, { readonly kind: K }>,
+  "kind"
+>;
+
+const limit: Codec<ValueLimit> = byKind<ValueLimit>({
+  sign: record<LimitOf<"sign">>({
+    place: text,
+    receptor: text,
+    sign: oneOf("positive", "negative"),
+    unit: text,
+  }),
+  whole: record<LimitOf<"whole">>({
+    place: text,
+    receptor: text,
+    variable: text,
+  }),
+  weight: record<LimitOf<"weight">>({
+    place: text,
+    unit: text,
+    bounds: record<LimitOf<"weight">["bounds"]>({
+      min: number,
+      max: number,
+      parameters: list(text),
+    }),
+  }),
+  parameter: record<LimitOf<"parameter">>(
+    {
+      place: text,
+      min: number,
+      max: number,
+      exclusive: flag,
+      whole: flag,
+      unit: text,
+      expected: text,
+    },
+    ["min", "max"],
+  ),
+});
+
+/** Values of a projection's synapses. */
+export const valueProgram: Codec<ValueProgram> = defined(
+  "value",
+  record<ValueProgram>({
+    place: text,
+    unit: text,
+    source,
+    limits: list(limit),
+  }),
+);
+
+/** Name of a connector and its options: JSON values, or arrays of whole numbers. */
+const connector: Codec<ConnectionProgram["connector"]> = {
+  write(value, form) {
+    if (form === "clone") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, option]) => [
+        name,
+        ArrayBuffer.isView(option) ? [...(option as Uint32Array)] : (option as Json),
+      ]),
+    );
+  },
+  read(data, place) {
+    const { kind } = fieldsOf(data, place);
+    if (typeof kind !== "string") refuse(`${place}.kind`, "the name of a connector", kind);
+    return data as ConnectionProgram["connector"];
+  },
+  schema: { type: "object", properties: { kind: { type: "string" } }, required: ["kind"] },
+};
+
+/** Codecs of a connection's fields. */
+export const connectionFields: Fields<ConnectionProgram> = {
+  name: text,
+  place: text,
+  from: text,
+  to: text,
+  fromNeurons: selection,
+  toNeurons: selection,
+  connector,
+  key: text,
+  by: oneOf("source"),
+  procedural: flag,
+  receptor: text,
+  weight: valueProgram,
+  delay: valueProgram,
+};
+
+/** Those of them that may be absent. */
+export const optionalInConnection: readonly (keyof ConnectionProgram)[] = [
+  "fromNeurons",
+  "toNeurons",
+  "by",
+  "receptor",
+];
