@@ -5,9 +5,19 @@ export type { ArrayPlace, External, Routine } from "./form/routine.ts";
 export { type ElementType, elementBytes, type FloatType, type ValueType } from "./form/types.ts";
 export { type CodeTarget, codeTargets, programCode } from "./program-code.ts";
 export { bulkRandom, threadRandom } from "./random/bulk-random.ts";
-export { emitGaps, type GapFunctions } from "./random/gaps.ts";
-export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
-export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";
+export type { LawArrays } from "./random/count-laws.ts";
+export type { GapSeries } from "./random/gap-series.ts";
+export {
+  type ArrayView,
+  mostThresholds,
+  type RandomSeries,
+  type ViewArray,
+} from "./random/random-series.ts";
+export {
+  javascriptRandomness,
+  type Randomness,
+  webAssemblyRandomness,
+} from "./random/randomness.ts";
 export { addListed } from "./routines/add-counts.ts";
 export { addChunk, type ChunkDelivery } from "./routines/delivery/add-chunk.ts";
 export type { SumCollection } from "./routines/delivery/collect-sums.ts";
@@ -21,6 +31,8 @@ export {
   type SumRing,
   type SynapseRows,
 } from "./routines/delivery/synapse-rows.ts";
+export { type CountSeries, drawCounts } from "./routines/drives/drive-counts.ts";
+export { type OwnTargets, type SplitDrive, splitDrive } from "./routines/drives/split-drive.ts";
 export { drawsAt, drawsIn, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
 export type { Motion } from "./routines/rules/linear-motion.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";
@@ -32,7 +44,7 @@ export {
   recentSpikes,
 } from "./routines/rules/rule-arrays.ts";
 export { eventKey, notesTargets, ruleRoutines } from "./routines/rules/rule-routines.ts";
-export { type ArrayView, restructure, sortByTarget } from "./routines/rules/structure.ts";
+export { restructure, sortByTarget } from "./routines/rules/structure.ts";
 export { namesIn } from "./routines/rules/writer.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
 export { interpretKernel } from "./targets/javascript/kernel.ts";

@@ -1,11 +1,10 @@
-import { interpretKernel, loopedExport } from "@spikeloom/code";
+import { interpretKernel, loopedExport, type Randomness } from "@spikeloom/code";
 import { allocate } from "./allocate.ts";
-import type { Randomness } from "./drives/randomness.ts";
 import { type FlatCall, flatCall } from "./flat-call.ts";
 import { loaded } from "./loaded-parts.ts";
 import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-plan.ts";
 import { machineRoutines } from "./machine-routines.ts";
-import { addressOf } from "./placed.ts";
+import { addressOf, viewer } from "./placed.ts";
 
 /** The interpreter, neuron by neuron: slow, the reference for the others. */
 export const javascriptMachine: MachineKind = (plan) => {
@@ -31,7 +30,7 @@ export const javascriptMachine: MachineKind = (plan) => {
     buffer,
     rules: (draw && parts.building?.interpretedRules(rules, memory, draw)) ?? [],
     get random() {
-      random ??= loaded(parts.drawing, "drawing").javascriptRandomness(memory, precision);
+      random ??= loaded(parts.drawing, "drawing").javascriptRandomness(viewer(buffer), precision);
       return random;
     },
     leave: () => undefined,

@@ -1,5 +1,4 @@
-import type { CountLooped, RunKernel } from "@spikeloom/code";
-import type { Randomness } from "./drives/randomness.ts";
+import type { CountLooped, Randomness, RunKernel } from "@spikeloom/code";
 import type { FlatCall } from "./flat-call.ts";
 import type { RuleCode } from "./rules/rule-code.ts";
 

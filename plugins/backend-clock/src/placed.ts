@@ -68,11 +68,16 @@ export function viewOf<Element extends keyof Views>(
 
 /** View arrays by their elements, with integers as non-negative. */
 export function viewer(buffer: ArrayBufferLike): (array: ArrayPlace) => ArrayView {
+  // Steps ask for them again and again.
+  const known = new Map<ArrayPlace, ArrayView>();
   return (array) => {
-    const { element } = array;
+    const found = known.get(array);
+    if (found !== undefined) return found;
     const placed = array as PlacedArray<keyof Views>;
-    const view = element === "i32" ? unsignedOf(buffer, placed as PlacedArray<"i32">) : undefined;
-    return view ?? (viewOf(buffer, placed) as ArrayView);
+    const isWord = placed.element === "i32";
+    const view = isWord ? unsignedOf(buffer, array as PlacedArray<"i32">) : viewOf(buffer, placed);
+    known.set(array, view as ArrayView);
+    return view as ArrayView;
   };
 }
 

@@ -1,11 +1,17 @@
-import { moduleBuilder, rareCode, wasm, webAssemblyKernel, writeTuned } from "@spikeloom/code";
+import {
+  moduleBuilder,
+  type Randomness,
+  rareCode,
+  wasm,
+  webAssemblyKernel,
+  writeTuned,
+} from "@spikeloom/code";
 import { leaveMemory, takeMemory } from "./closed-memory.ts";
-import type { Randomness } from "./drives/randomness.ts";
 import type { FlatCall } from "./flat-call.ts";
 import { loaded } from "./loaded-parts.ts";
 import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-plan.ts";
 import { machineRoutines } from "./machine-routines.ts";
-import { addressOf } from "./placed.ts";
+import { addressOf, viewer } from "./placed.ts";
 
 /** WebAssembly with SIMD, generated for this network. */
 export const webAssemblyMachine: MachineKind = (plan) => {
@@ -35,6 +41,8 @@ export const webAssemblyMachine: MachineKind = (plan) => {
       random ??= loaded(parts.drawing, "drawing").webAssemblyRandomness(memory, {
         precision,
         shared,
+        view: viewer(memory.buffer),
+        addressOf,
       });
       return random;
     },

@@ -40,7 +40,7 @@ export interface LaidTable {
 
 /** Lay out a table of few synapses, one by one. */
 export function layTable(given: Layout): LaidTable {
-  const { sources, targets, kind, weight, precision, scale, counted } = given;
+  const { sources, targets, kind, weight, precision, counted } = given;
   const steps = Int32Array.from(new Set(given.synapses.map(({ delay }) => delay))).sort();
   const longest = steps.at(-1) ?? 0;
   const sorted = [...given.synapses].sort(

@@ -1,14 +1,16 @@
-import { type WasmMemory, wasm } from "@spikeloom/code";
-import { poissonThresholds, streamKey } from "@spikeloom/random";
-import { describe, expect, it } from "vitest";
-import { arena } from "../src/arena.ts";
-import { layGapSeries } from "../src/drives/gap-series.ts";
-import { layRandomSeries } from "../src/drives/random-series.ts";
 import {
   javascriptRandomness,
   type Randomness,
+  type WasmMemory,
+  wasm,
   webAssemblyRandomness,
-} from "../src/drives/randomness.ts";
+} from "@spikeloom/code";
+import { poissonThresholds, streamKey } from "@spikeloom/random";
+import { describe, expect, it } from "vitest";
+import { arena } from "../src/arena.ts";
+import { layGapSeries } from "../src/drives/drives.ts";
+import { layRandomSeries } from "../src/drives/random-series.ts";
+import { addressOf, viewer } from "../src/placed.ts";
 
 interface Draws {
   /** All that there is to restore. */
@@ -22,16 +24,18 @@ function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
   const memory = arena();
   const size = entities.length;
   const key = streamKey(7, "test");
-  const noise = layRandomSeries(memory, { key, entities, out: memory.allocate(8 * size + 64) });
+  const out = memory.array("noise", "f64", { length: size });
+  const noise = layRandomSeries(memory, { key, entities, out });
   const drive = layRandomSeries(memory, { key: streamKey(7, "counts"), entities });
   const gaps = { key: streamKey(7, "gaps"), entities, lambda: 0.2, start: 0 };
   const rare = layGapSeries(memory, gaps);
   const pages = Math.ceil(memory.size / 65_536);
   const own: WasmMemory = new wasm.Memory({ initial: pages, maximum: 65_536 });
+  const view = viewer(own.buffer);
   const random: Randomness =
     kind === "wasm"
-      ? webAssemblyRandomness(own, { precision: "f64", shared: false })
-      : javascriptRandomness(own, "f64");
+      ? webAssemblyRandomness(own, { precision: "f64", shared: false, view, addressOf })
+      : javascriptRandomness(view, "f64");
   const thresholds = poissonThresholds(1.5);
   return {
     memory: new Uint8Array(own.buffer),
@@ -39,10 +43,10 @@ function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
       random.normal(noise, step);
       random.counts(drive, step, thresholds);
       const found = random.gaps(rare, step);
-      const listed = new Uint32Array(own.buffer, rare.list, found);
-      const events = new Uint32Array(own.buffer, rare.counts, size);
-      const values = new Float64Array(own.buffer, noise.out, size);
-      const counts = new Uint32Array(own.buffer, drive.out, size);
+      const listed = view(rare.arrays.list).subarray(0, found);
+      const events = view(rare.arrays.counts);
+      const values = view(noise.out);
+      const counts = view(drive.out);
       return Array.from(entities, (entity, k) => {
         const had = listed.includes(k) ? (events[k] as number) : 0;
         return [entity, values[k] as number, counts[k] as number, had] as const;

@@ -1,9 +1,9 @@
+import type { GapSeries } from "@spikeloom/code";
 import { type Accumulators, receptorsOf } from "../accumulators.ts";
 import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
 import type { LaidDrive } from "../drives/drives.ts";
-import type { GapSeries } from "../drives/gap-series.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
-import { addressOf } from "../placed.ts";
+import { addressOf, type PlacedArray } from "../placed.ts";
 import type { LaidPopulation } from "../populations.ts";
 import type { LaidRule } from "../rules/laid-rule.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
@@ -19,7 +19,7 @@ export interface CarriedMemory {
   /** By the names of ranges: pointers into a block, which move with it. */
   readonly pointers: ReadonlyMap<string, Pointers>;
   /** By the names of ranges: future Poisson events, which depend on rates that may have changed. */
-  readonly gaps: ReadonlyMap<string, GapSeries>;
+  readonly gaps: ReadonlyMap<string, GapSeries<PlacedArray>>;
 }
 
 /** A ring of sums. */

@@ -1,8 +1,9 @@
+import type { GapSeries } from "@spikeloom/code";
 import { type CarriedState, joinBytes, type SavedState } from "@spikeloom/kernel";
 import type { ByteRange } from "../arena.ts";
-import type { GapSeries } from "../drives/gap-series.ts";
 import { CARRIED, STATE_DAMAGED } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { type PlacedArray, viewer } from "../placed.ts";
 import { drawAnew } from "../sources/kept-train.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
 import type { CarriedMemory, ReceptorSums, SumsUnderWay } from "./carried-memory.ts";
@@ -136,7 +137,7 @@ interface TakenGaps {
 
 /** Take over future Poisson events: under a different rate, they occur proportionally sooner or later. */
 function takeGapSeries(
-  { address, entities, lambda }: GapSeries,
+  { arrays, entities, lambda }: GapSeries<PlacedArray>,
   { ranges, bytes, buffer, step }: TakenGaps,
 ): void {
   const length = ranges.reduce((sum, range) => sum + range.bytes, 0);
@@ -148,13 +149,14 @@ function takeGapSeries(
     at += range.bytes;
   }
   const size = entities.length;
-  const old = new Uint32Array(buffer, address.entities, size);
+  const view = viewer(buffer);
+  const old = view(arrays.entities).subarray(0, size);
   if (old.some((entity, k) => entity !== entities[k])) {
     for (const range of ranges) viewIn(buffer)(range).fill(0);
     return;
   }
-  const rates = new Float64Array(buffer, address.lambda, size);
-  const next = new Float64Array(buffer, address.next, size);
+  const rates = view(arrays.lambda).subarray(0, size);
+  const next = view(arrays.next).subarray(0, size);
   // Events of a window that has passed do not belong to another one.
   if (next.some((time) => time < step)) {
     for (const range of ranges) viewIn(buffer)(range).fill(0);

@@ -71,8 +71,10 @@ function trainBound(
 
 function gapBounds({ target, window, rare }: LaidDrive): readonly StateBound[] {
   if (rare === undefined) return [];
-  const { address, entities } = rare.series;
-  const { drawn, next } = address;
+  const { arrays, entities } = rare.series;
+  const { drawn, next } = arrays;
   const what = `events of stimuli[${target.index}]`;
-  return [{ kind: "gaps", what, drawn, next, size: entities.length, window }];
+  return [
+    { kind: "gaps", what, drawn: drawn.address, next: next.address, size: entities.length, window },
+  ];
 }

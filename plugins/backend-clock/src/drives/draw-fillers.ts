@@ -1,12 +1,14 @@
+import type { RandomSeries } from "@spikeloom/code";
 import { streamKey } from "@spikeloom/random";
 import type { Arena } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
+import { placed } from "../placed.ts";
 import type { LaidPopulation } from "../populations.ts";
 import { neuronsOf } from "../share.ts";
 import type { Stimulate } from "../stimuli/stimulate.ts";
-import { layRandomSeries, type RandomSeries } from "./random-series.ts";
+import { layRandomSeries } from "./random-series.ts";
 
 /** A draw slot with the series that fills it. */
 export interface LaidDraw {
@@ -17,13 +19,17 @@ export interface LaidDraw {
 /** Lay out the draws of all populations: each draw site has a series of its own. */
 export function layDraws(
   populations: readonly LaidPopulation[],
-  { plan, memory }: { readonly plan: Pick<JobPlan, "seed" | "trial">; readonly memory: Arena },
+  {
+    plan,
+    memory,
+  }: { readonly plan: Pick<JobPlan, "seed" | "trial" | "precision">; readonly memory: Arena },
 ): readonly LaidDraw[] {
   return populations.flatMap(({ name, part, program, slots }) =>
     program.draws.map(({ slot, distribution, key: purpose }) => {
       const key = streamKey(plan.seed, purpose, plan.trial);
-      const out = slots.get(slot);
-      if (out === undefined) throw SLOT_MISSING({ population: name, slot });
+      const address = slots.get(slot);
+      if (address === undefined) throw SLOT_MISSING({ population: name, slot });
+      const out = placed(slot, plan.precision, { address, length: part.size });
       const series = layRandomSeries(memory, { key, entities: neuronsOf(part), out });
       return { series, distribution };
     }),

@@ -1,4 +1,3 @@
 /** What draws while a network runs, for neurons and for the events that drive them; loaded where any do. */
-export { tunedAddCounts } from "@spikeloom/code";
+export { javascriptRandomness, tunedAddCounts, webAssemblyRandomness } from "@spikeloom/code";
 export { countsAdded, layDrives, prepareDrives } from "./drives.ts";
-export { javascriptRandomness, webAssemblyRandomness } from "./randomness.ts";

@@ -1,25 +1,32 @@
+import {
+  type CountSeries,
+  drawCounts,
+  type FloatType,
+  type GapSeries,
+  type LawArrays,
+  type OwnTargets,
+  type RandomSeries,
+  type SplitDrive,
+  splitDrive,
+} from "@spikeloom/code";
 import { activeSteps, type DriveProgram, type StimulusProgram, slotName } from "@spikeloom/program";
-import { streamKey } from "@spikeloom/random";
+import { type Key, streamKey } from "@spikeloom/random";
 import { ownPart } from "../accumulators.ts";
-import type { Arena, ByteRange } from "../arena.ts";
+import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
-import { slotView } from "../populations.ts";
+import { type PlacedArray, unsignedOf, viewer, viewOf } from "../placed.ts";
 import type { Share } from "../share.ts";
 import type { Stimulate, StimulateOptions } from "../stimuli/stimulate.ts";
-import { layLaws } from "./count-laws.ts";
-import { type DriveAmounts, driveAmounts } from "./drive-amounts.ts";
-import { type CountSeries, drawCounts } from "./drive-counts.ts";
-import { type GapSeries, layGapSeries } from "./gap-series.ts";
 import { layRandomSeries } from "./random-series.ts";
-import { type OwnTargets, ownTargets } from "./target-values.ts";
+import { ownTargets } from "./target-values.ts";
 
 /** A Poisson stimulus with the memory that its targets in a shard need. */
 export interface LaidDrive {
   readonly target: DriveProgram;
   readonly own: OwnTargets;
-  readonly amounts: DriveAmounts;
+  readonly split: SplitDrive;
   /** The first step in which it acts, and the first in which it no longer does. */
   readonly window: readonly [number, number];
   /** Targets whose events are rare, by the gaps between them. */
@@ -32,23 +39,20 @@ export interface LaidDrive {
 
 interface RareDrive {
   readonly own: OwnTargets;
-  readonly series: GapSeries;
+  readonly series: GapSeries<PlacedArray>;
   readonly sums: SumPlanes;
 }
 
-type CountedDrive = CountSeries & {
+type CountedDrive = CountSeries<PlacedArray> & {
   /** Not needed where all neurons get one weight. */
-  readonly sums: (SumPlanes & { readonly list: number }) | undefined;
+  readonly sums: (SumPlanes & { readonly list: PlacedArray<"i32"> }) | undefined;
 };
 
-/** Addresses of what each target adds, and where. */
+/** What each target adds, and where. */
 interface SumPlanes {
-  readonly places: number;
-  readonly weights: number;
+  readonly places: PlacedArray<"i32">;
+  readonly weights: PlacedArray<FloatType>;
 }
-
-/** Below this mean number of spikes a step, gaps between them are drawn where the rate stays. */
-const rareBelow = 0.05;
 
 /** Lay out the Poisson drives: independent counts for each target. */
 export function layDrives(
@@ -74,7 +78,7 @@ export function countsAdded(drives: readonly LaidDrive[]): {
 interface LayTask {
   readonly target: DriveProgram;
   readonly own: OwnTargets;
-  readonly amounts: DriveAmounts;
+  readonly split: SplitDrive;
   readonly window: LaidDrive["window"];
   readonly plan: JobPlan;
   readonly memory: Arena;
@@ -86,14 +90,14 @@ function layDrive(
 ): LaidDrive {
   const own = ownTargets(target.targets, ownPart(plan, target.population, share));
   const window = activeSteps(target, plan.dt);
-  const amounts = driveAmounts(target, plan.dt);
-  const task = { target, own, amounts, window, plan, memory };
-  const { rare, counted } = partsOf(task);
+  const split = splitDrive(target, own, plan.dt);
+  const task = { target, own, split, window, plan, memory };
+  const { rare, counted } = split;
   const from = memory.size;
   const laid = {
     target,
     own,
-    amounts,
+    split,
     window,
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
@@ -101,37 +105,10 @@ function layDrive(
   return { ...laid, changing: memory.changingWithin(from, memory.size) };
 }
 
-/** Part targets by their own mean alone, so that what a target draws depends on no other. */
-function partsOf({ amounts, own, target }: LayTask): {
-  readonly rare: OwnTargets | undefined;
-  readonly counted: OwnTargets | undefined;
-} {
-  if (amounts === undefined) {
-    return { rare: undefined, counted: own.numbers.length === 0 ? undefined : own };
-  }
-  const amount = (k: number): number =>
-    typeof amounts === "number" ? amounts : (amounts[k] as number);
-  const mayBeRare = target.law === "poisson";
-  const isRare = (k: number): boolean => mayBeRare && amount(k) < rareBelow;
-  return {
-    rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
-    counted: chosen(own, (k) => !isRare(k) && amount(k) > 0),
-  };
-}
-
-function chosen(
-  { numbers, places }: OwnTargets,
-  isChosen: (number: number) => boolean,
-): OwnTargets | undefined {
-  const of = (plane: Uint32Array): Uint32Array =>
-    plane.filter((_, k) => isChosen(numbers[k] as number));
-  const kept = { numbers: of(numbers), places: of(places) };
-  return kept.numbers.length === 0 ? undefined : kept;
-}
-
-function layRare(own: OwnTargets, { target, amounts, window, plan, memory }: LayTask): RareDrive {
+function layRare(own: OwnTargets, { target, split, window, plan, memory }: LayTask): RareDrive {
   const key = streamKey(plan.seed, target.keys.gaps, plan.trial);
   const { numbers } = own;
+  const { amounts } = split;
   const lambda =
     typeof amounts === "object"
       ? Float64Array.from(numbers, (k) => amounts[k] as number)
@@ -140,34 +117,65 @@ function layRare(own: OwnTargets, { target, amounts, window, plan, memory }: Lay
   return { own, series, sums: layPlanes(own, plan, memory) };
 }
 
-function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
-  const { target, own, plan, memory } = task;
-  const key = streamKey(plan.seed, target.keys.counts, plan.trial);
-  const size = counted.numbers.length;
-  const series = layRandomSeries(memory, { key, entities: counted.numbers });
-  const trials = target.law === "binomial" ? target.sources : undefined;
-  const laws = needsLaws(task) ? layLaws(memory, { size, trials }) : undefined;
-  const isAll = target.targets.isAll === true && size === own.numbers.length;
-  const sums =
-    isAll && typeof target.weight === "number"
-      ? undefined
-      : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size, "fixed") };
-  return { own: counted, series, laws, sums };
-}
-
-function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumPlanes {
-  const { length } = own.numbers;
+/** Give a series of events its memory. */
+export function layGapSeries(
+  memory: Arena,
+  given: Pick<GapSeries, "key" | "entities" | "lambda" | "start">,
+): GapSeries<PlacedArray> {
+  const length = paddedLength(given.entities.length);
+  const words = (name: string, more = 0): PlacedArray =>
+    memory.array(name, "i32", { length: length + more });
+  const numbers = (name: string): PlacedArray => memory.array(name, "f64", { length });
   return {
-    places: memory.allocate(4 * length, "fixed"),
-    weights: memory.allocate((precision === "f64" ? 8 : 4) * length, "fixed"),
+    ...given,
+    arrays: {
+      list: words("list", 4),
+      counts: words("counts"),
+      key: memory.array("key", "i32", { length: 4 }),
+      entities: words("entities"),
+      next: numbers("next"),
+      drawn: words("drawn"),
+      lambda: numbers("lambda"),
+      work: words("work", 4),
+    },
   };
 }
 
-/** Whether one table of thresholds is not enough, or has its shares summed in another order. */
-function needsLaws({ amounts, target: { law, rate } }: LayTask): boolean {
-  if (typeof amounts === "number") return law === "binomial" && amounts > 0.5;
-  const isShared = rate.kind === "changing" && !rate.perNeuron;
-  return !isShared || law === "binomial";
+function layCounted(counted: OwnTargets, { target, own, split, plan, memory }: LayTask) {
+  const key: Key = streamKey(plan.seed, target.keys.counts, plan.trial);
+  const { length } = counted.numbers;
+  const series: RandomSeries<PlacedArray> = layRandomSeries(memory, {
+    key,
+    entities: counted.numbers,
+  });
+  const laws = split.hasLaws ? layLaws(memory, length, split.trials) : undefined;
+  const isAll = target.targets.isAll === true && length === own.numbers.length;
+  const sums =
+    isAll && typeof target.weight === "number"
+      ? undefined
+      : {
+          ...layPlanes(counted, plan, memory),
+          list: memory.array("list", "i32", { length, kind: "fixed" }),
+        };
+  return { own: counted, series, laws, sums };
+}
+
+function layLaws(memory: Arena, size: number, trials: number | undefined): LawArrays<PlacedArray> {
+  const plane = { length: paddedLength(size), kind: "fixed" } as const;
+  return {
+    trials,
+    first: memory.array("first", "f64", plane),
+    ratio: memory.array("ratio", "f64", plane),
+    mirror: trials === undefined ? undefined : memory.array("mirror", "i32", plane),
+  };
+}
+
+function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumPlanes {
+  const plane = { length: own.numbers.length, kind: "fixed" } as const;
+  return {
+    places: memory.array("places", "i32", plane),
+    weights: memory.array("weights", precision, plane),
+  };
 }
 
 /** Prepare the Poisson drives: counts times weight, added to the receptor. */
@@ -188,7 +196,7 @@ function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOpti
     throw SLOT_MISSING({ population: target.population, slot });
   }
   const { weight } = target;
-  const task = { address, weight, size: population.part.size, precision: options.precision };
+  const task = { address, weight, size: population.part.size };
   const parts = [
     rare === undefined ? [] : [prepareRare(rare, machine, task)],
     counted === undefined
@@ -207,16 +215,16 @@ interface SumTask {
   readonly address: number;
   readonly size: number;
   readonly weight: number | Float64Array;
-  readonly precision: "f64" | "f32";
 }
 
 function prepareRare({ own, series, sums }: RareDrive, machine: Machine, task: SumTask): Stimulate {
   const { random, buffer } = machine;
   fillPlanes(sums, own, { buffer, task });
   const { places, weights } = sums;
+  const [list, counts] = [series.arrays.list.address, series.arrays.counts.address];
   return (step) => {
     const found = random.gaps(series, step);
-    machine.addListed(series.list, series.counts, places, weights, task.address, found);
+    machine.addListed(list, counts, places.address, weights.address, task.address, found);
   };
 }
 
@@ -225,10 +233,10 @@ function fillPlanes(
   own: OwnTargets,
   { buffer, task }: { readonly buffer: ArrayBufferLike; readonly task: SumTask },
 ): void {
-  const { weight, precision } = task;
+  const { weight } = task;
   const { numbers } = own;
-  new Uint32Array(buffer, places, numbers.length).set(own.places);
-  const each = slotView(buffer, { address: weights, size: numbers.length, precision });
+  unsignedOf(buffer, places).set(own.places);
+  const each = viewOf(buffer, weights);
   if (typeof weight === "number") each.fill(weight);
   else for (let k = 0; k < each.length; k++) each[k] = weight[numbers[k] as number] as number;
 }
@@ -240,19 +248,23 @@ function prepareCounted(
 ): Stimulate {
   const { own, series, sums } = counted;
   const { buffer } = machine;
-  const draw = drawCounts(drive, counted, { machine, dt });
+  const { target, split } = drive;
+  const { random } = machine;
+  const context = { random, view: viewer(buffer), dt };
+  const draw = drawCounts({ target, amounts: split.amounts }, counted, context);
   if (sums === undefined) {
     const { address, size, weight } = task;
     return (step) => {
-      if (draw(step)) machine.addCounts(series.out, address, size, weight as number);
+      if (draw(step)) machine.addCounts(series.out.address, address, size, weight as number);
     };
   }
   fillPlanes(sums, own, { buffer, task });
   const { list, places, weights } = sums;
+  const arrays = [list, series.out, places, weights].map(({ address: at }) => at);
   const { length } = own.numbers;
-  const order = new Uint32Array(buffer, list, length);
+  const order = unsignedOf(buffer, list);
   for (let k = 0; k < length; k++) order[k] = k;
   return (step) => {
-    if (draw(step)) machine.addListed(list, series.out, places, weights, task.address, length);
+    if (draw(step)) machine.addListed(...arrays, task.address, length);
   };
 }

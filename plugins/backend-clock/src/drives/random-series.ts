@@ -1,37 +1,28 @@
+import { mostThresholds, type RandomSeries } from "@spikeloom/code";
 import type { Key } from "@spikeloom/random";
 import { type Arena, paddedLength } from "../arena.ts";
-
-/** A series of random numbers, one per neuron and step, with the memory that it needs. */
-export interface RandomSeries {
-  readonly key: Key;
-  readonly size: number;
-  /** The number that each neuron has in its whole population, which decides what it draws. */
-  readonly entities: Uint32Array;
-  /** Where the numbers go: the precision's floats for draws, i32 for counts. */
-  readonly out: number;
-  /** The key, the plane of entities, four planes of words, and thresholds. */
-  readonly words: number;
-}
-
-// Thresholds of the largest mean that tables cover take fewer entries than this.
-export const mostThresholds = 1024;
-/** Bytes that the key and what the planes hold take. */
-export const keyBytes = 64;
+import { type PlacedArray, placed } from "../placed.ts";
 
 /** Give a series its memory; `out` is given where the numbers belong in a slot. */
 export function layRandomSeries(
   memory: Arena,
-  given: { readonly key: Key; readonly entities: Uint32Array; readonly out?: number },
-): RandomSeries {
-  const { key, entities, out } = given;
-  const size = entities.length;
-  const plane = paddedLength(size) * 4;
+  given: { readonly key: Key; readonly entities: Uint32Array; readonly out?: PlacedArray },
+): RandomSeries<PlacedArray> {
+  const length = paddedLength(given.entities.length);
+  // All of it is drawn again where it is not there.
+  const words = (name: string, count: number): PlacedArray<"i32"> =>
+    memory.array(name, "i32", { length: count, kind: "fixed" });
+  const out = given.out ?? words("counts", length);
+  const key = words("key", 6);
   return {
-    key,
-    size,
-    entities,
-    out: out ?? memory.allocate(plane, "fixed"),
-    // Drawn again where it is not there.
-    words: memory.allocate(keyBytes + 5 * plane + mostThresholds * 4, "fixed"),
+    ...given,
+    out,
+    words: {
+      key: placed("key", "i32", { address: key.address, length: 4 }),
+      held: placed("held", "f64", { address: key.address + 16, length: 1 }),
+      entities: words("entities", length),
+      planes: words("planes", 4 * length),
+      thresholds: words("thresholds", mostThresholds),
+    },
   };
 }

@@ -1,13 +1,6 @@
+import type { OwnTargets } from "@spikeloom/code";
 import type { Chosen } from "@spikeloom/network";
 import { type Part, placeIn } from "../share.ts";
-
-/** The targets of a stimulus that a shard owns. */
-export interface OwnTargets {
-  /** Their numbers among all targets. */
-  readonly numbers: Uint32Array;
-  /** Their places in the shard's arrays. */
-  readonly places: Uint32Array;
-}
 
 /** Find the targets of a stimulus, or what a recorder chose, in a part of their population. */
 export function ownTargets(targets: Chosen, part: Part): OwnTargets {

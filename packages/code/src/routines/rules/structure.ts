@@ -2,15 +2,12 @@ import { type GrowthProgram, RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { routine } from "../../form/build.ts";
 import { expressionValue } from "../../form/expression.ts";
-import type { ArrayPlace } from "../../form/routine.ts";
+import type { ArrayView, ViewArray } from "../../random/random-series.ts";
 import { interpret } from "../../targets/javascript/interpret.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 
 /** Lets synapses of a rule come and go. */
 export type Restructure = (step: number) => void;
-
-/** The elements of an array in memory; whole numbers are never negative. */
-export type ArrayView = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Neurons of a population that are numbered by themselves. */
 export interface NumberedNeurons {
@@ -31,7 +28,7 @@ export interface StructureOptions {
   readonly place: string;
   readonly seed: number;
   readonly trial: number;
-  view(array: ArrayPlace): ArrayView;
+  readonly view: ViewArray;
 }
 
 /**

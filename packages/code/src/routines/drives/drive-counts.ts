@@ -1,26 +1,27 @@
 import { changingAmount, type DriveProgram } from "@spikeloom/program";
 import { binomialThresholds, poissonThresholds } from "@spikeloom/random";
-import type { Machine } from "../machine.ts";
-import { type LaidLaws, lawWriter } from "./count-laws.ts";
-import type { DriveAmounts } from "./drive-amounts.ts";
-import type { RandomSeries } from "./random-series.ts";
+import type { ArrayPlace } from "../../form/routine.ts";
+import { type LawArrays, lawWriter } from "../../random/count-laws.ts";
+import type { RandomSeries, ViewArray } from "../../random/random-series.ts";
+import type { Randomness } from "../../random/randomness.ts";
 import { compileRates } from "./rate-kernel.ts";
-import type { OwnTargets } from "./target-values.ts";
+import type { DriveAmounts, OwnTargets } from "./split-drive.ts";
 
 /** What counts are drawn with. */
-export interface CountSeries {
+export interface CountSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly own: OwnTargets;
-  readonly series: RandomSeries;
+  readonly series: RandomSeries<Array>;
   /** Where one table of thresholds is not enough. */
-  readonly laws: LaidLaws | undefined;
+  readonly laws: LawArrays<Array> | undefined;
 }
 
 /** Draws the counts of a step; false where there are none. */
 export type DrawCounts = (step: number) => boolean;
 
-/** Grid of a run, and what runs it. */
+/** What counts are drawn by. */
 export interface CountContext {
-  readonly machine: Machine;
+  readonly random: Randomness;
+  readonly view: ViewArray;
   readonly dt: number;
 }
 
@@ -34,13 +35,12 @@ export interface DrivenTargets {
 export function drawCounts(
   { target, amounts: fixed }: DrivenTargets,
   { own, series, laws }: CountSeries,
-  { machine, dt }: CountContext,
+  { random, view, dt }: CountContext,
 ): DrawCounts {
-  const { random, buffer } = machine;
   const { rate, targets } = target;
   const { numbers } = own;
   const amounts = new Float64Array(laws === undefined ? 0 : numbers.length);
-  const write = laws && lawWriter(buffer, laws);
+  const write = laws && lawWriter(laws, view);
   const byLaws: DrawCounts = (step) => {
     if (laws !== undefined) random.countsEach(series, step, laws);
     return true;

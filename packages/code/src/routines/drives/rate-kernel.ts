@@ -1,6 +1,12 @@
-import { moduleBuilder, type RunKernel, rareCode, wasm, webAssemblyKernel } from "@spikeloom/code";
 import type { Expression } from "@spikeloom/equations";
-import { arena, paddedLength } from "../arena.ts";
+import type { RunKernel } from "../../targets/layout.ts";
+import { wasm } from "../../targets/webassembly/encoder/api.ts";
+import { moduleBuilder } from "../../targets/webassembly/encoder/module.ts";
+import { webAssemblyKernel } from "../../targets/webassembly/kernel.ts";
+import { rareCode } from "../../targets/webassembly/rare-code.ts";
+
+/** Where the neurons are in the memory of a kernel; their rates follow. */
+const neuronsAt = 64;
 
 /**
  * Compile the rate of each listed neuron, an expression of `t` and of `i`, the neuron.
@@ -10,10 +16,13 @@ import { arena, paddedLength } from "../arena.ts";
  */
 export function compileRates(value: Expression, neurons: Uint32Array): (t: number) => Float64Array {
   if (neurons.length === 0) return () => new Float64Array(0);
-  const memory = arena();
-  const bytes = paddedLength(neurons.length) * 8;
-  const slots = new Map(["i", "rate"].map((slot) => [slot, memory.allocate(bytes)]));
-  const initial = Math.ceil(memory.size / 65_536);
+  // Kernels take whole groups of 16.
+  const ratesAt = neuronsAt + 8 * 16 * Math.ceil(neurons.length / 16);
+  const slots = new Map([
+    ["i", neuronsAt],
+    ["rate", ratesAt],
+  ]);
+  const initial = Math.ceil((2 * ratesAt) / 65_536);
   const own = new wasm.Memory({ initial, maximum: initial });
   const shape = { import: ["env", "memory"], min: 1, max: 65_536 } as const;
   const m = moduleBuilder({ memory: shape });
@@ -28,8 +37,8 @@ export function compileRates(value: Expression, neurons: Uint32Array): (t: numbe
   webAssemblyKernel({ m, rare }, "rates", kernel, layout);
   const imports = { env: { memory: own, rare: rare.run(own) } };
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), imports);
-  new Float64Array(own.buffer, slots.get("i"), neurons.length).set(neurons);
-  const rates = new Float64Array(own.buffer, slots.get("rate"), neurons.length);
+  new Float64Array(own.buffer, neuronsAt, neurons.length).set(neurons);
+  const rates = new Float64Array(own.buffer, ratesAt, neurons.length);
   const run = exports["rates"] as RunKernel;
   return (t) => {
     run(t, 0);

@@ -3,7 +3,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { type DriveProgram, lowerStimulus } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
-import { compileRates } from "../src/drives/rate-kernel.ts";
+import { compileRates } from "../../src/routines/drives/rate-kernel.ts";
 
 const neurons = Uint32Array.of(3, 0, 17, 99, 4, 5, 6, 40, 41);
 const names = new Set(["t", "i", "N", "pi", "e", "inf"]);

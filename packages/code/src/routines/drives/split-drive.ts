@@ -1,0 +1,76 @@
+import { type DriveProgram, driveAmount } from "@spikeloom/program";
+
+/** Targets of a stimulus that are driven together. */
+export interface OwnTargets {
+  /** Their numbers among all targets. */
+  readonly numbers: Uint32Array;
+  /** Their places in arrays of neurons. */
+  readonly places: Uint32Array;
+}
+
+/** Parameters of count distributions: one, or one for each target; undefined where they change. */
+export type DriveAmounts = number | Float64Array | undefined;
+
+/** The targets of a drive, by how their events are drawn. */
+export interface SplitDrive {
+  readonly amounts: DriveAmounts;
+  /** Those whose events are rare, by the gaps between them. */
+  readonly rare: OwnTargets | undefined;
+  /** All others, by a word for each target and step. */
+  readonly counted: OwnTargets | undefined;
+  /** Whether each counted target has a law of its own; else one table of thresholds serves all. */
+  readonly hasLaws: boolean;
+  /** Sources of a binomial law; undefined for Poisson. */
+  readonly trials: number | undefined;
+}
+
+/** Below this mean number of spikes a step, gaps between them are drawn where the rate stays. */
+const rareBelow = 0.05;
+
+/**
+ * Split the targets of a drive by their own mean alone.
+ *
+ * What a target draws then depends on no other, whatever backend draws it.
+ */
+export function splitDrive(target: DriveProgram, own: OwnTargets, dt: number): SplitDrive {
+  const { law, sources } = target;
+  const amounts = driveAmounts(target, dt);
+  const trials = law === "binomial" ? sources : undefined;
+  const shape = { amounts, hasLaws: needsLaws(target, amounts), trials };
+  if (amounts === undefined) {
+    return { ...shape, rare: undefined, counted: own.numbers.length === 0 ? undefined : own };
+  }
+  const amount = (k: number): number =>
+    typeof amounts === "number" ? amounts : (amounts[k] as number);
+  const isRare = (k: number): boolean => law === "poisson" && amount(k) < rareBelow;
+  return {
+    ...shape,
+    rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
+    counted: chosen(own, (k) => !isRare(k) && amount(k) > 0),
+  };
+}
+
+/** Convert the rates of a drive that do not change. */
+function driveAmounts(target: DriveProgram, dt: number): DriveAmounts {
+  const { rate } = target;
+  const amount = driveAmount(target, { dt });
+  if (rate.kind === "changing") return undefined;
+  return rate.kind === "one" ? amount(rate.rate) : rate.rates.map((each) => amount(each));
+}
+
+function chosen(
+  { numbers, places }: OwnTargets,
+  isChosen: (number: number) => boolean,
+): OwnTargets | undefined {
+  const of = (plane: Uint32Array): Uint32Array =>
+    plane.filter((_, k) => isChosen(numbers[k] as number));
+  const kept = { numbers: of(numbers), places: of(places) };
+  return kept.numbers.length === 0 ? undefined : kept;
+}
+
+/** Whether one table of thresholds is not enough, or has its shares summed in another order. */
+function needsLaws({ law, rate }: DriveProgram, amounts: DriveAmounts): boolean {
+  if (typeof amounts === "number") return law === "binomial" && amounts > 0.5;
+  const isShared = rate.kind === "changing" && !rate.perNeuron;
+  return !isShared || law === "binomial";
+}
