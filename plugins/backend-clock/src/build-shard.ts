@@ -15,7 +15,6 @@ import { fillPopulation, type LaidPopulation, layPopulations } from "./populatio
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
 import { type MotionArena, motionArena } from "./rules/motion-arena.ts";
-import type { RuleJob } from "./rules/rule-code.ts";
 import type { RuleLayOptions } from "./rules/rule-layout.ts";
 import { type CountedShard, type DeliveryPlan, type Shard, spikeCapacities } from "./shard.ts";
 import type { Share } from "./share.ts";
@@ -100,8 +99,8 @@ export function* buildShard(
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
   const context = { plan, share, populations, interval, arena: memory, motions, rings, building };
-  const { ruleJobs, ruleSpans } = layRules(groups, spans, context);
-  const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
+  const { rules, ruleSpans } = layRules(groups, spans, context);
+  const ruled = new Set(rules.map(({ table }) => table));
   const plain = tables.filter((table) => !ruled.has(table));
   const deliveries = plain.map((table) => {
     const ring = ringOf.get(table.source);
@@ -119,14 +118,14 @@ export function* buildShard(
     deliveries,
     procedural,
     adds: drawing?.countsAdded(drives) ?? { all: false, listed: false },
-    rules: ruleJobs,
-    draw: building?.eventDraw(plan, rulesOf(ruleJobs)),
+    rules,
+    draw: building?.eventDraw(plan, rules),
     parts,
   });
-  const ruleBounds = ruleJobs.flatMap((job) => building?.ruleBounds(job, rings) ?? []);
+  const ruleBounds = rules.flatMap((rule) => building?.ruleBounds(rule, rings) ?? []);
   const { buffer } = machine;
   const trains = laidTrains.make(buffer);
-  yield* fillShard({ populations, groups, motions, ruleJobs, building }, { buffer, precision });
+  yield* fillShard({ populations, groups, motions, rules, building }, { buffer, precision });
   procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
@@ -168,26 +167,22 @@ export function* buildShard(
           sums,
         })
       : undefined,
-    rules: ruleJobs,
+    rules,
     interval,
   };
-}
-
-function rulesOf(jobs: readonly RuleJob[]): readonly LaidRule[] {
-  return jobs.map(({ rule }) => rule);
 }
 
 interface FilledParts {
   readonly populations: readonly LaidPopulation[];
   readonly groups: readonly LaidGroup[];
   readonly motions: MotionArena;
-  readonly ruleJobs: readonly RuleJob[];
+  readonly rules: readonly LaidRule[];
   readonly building: LoadedParts["building"];
 }
 
 /** Write the initial content of a shard, which takes longest if synapses are drawn. */
 function* fillShard(
-  { populations, groups, motions, ruleJobs, building }: FilledParts,
+  { populations, groups, motions, rules, building }: FilledParts,
   { buffer, precision }: { readonly buffer: ArrayBufferLike; readonly precision: "f64" | "f32" },
 ): Pieces<void> {
   for (const population of populations) {
@@ -196,7 +191,7 @@ function* fillShard(
   }
   for (const group of groups) yield* group.fill(buffer);
   motions.fill(buffer);
-  for (const { rule } of ruleJobs) {
+  for (const rule of rules) {
     building?.fillRule(rule, buffer);
     yield 0;
   }
@@ -249,23 +244,18 @@ function layRules(
   groups: readonly LaidGroup[],
   spans: readonly Span[],
   context: RuleContext,
-): { readonly ruleJobs: readonly RuleJob[]; readonly ruleSpans: readonly RuleSpan[] } {
-  const { plan, arena: memory, interval, building } = context;
-  if (building === undefined) return { ruleJobs: [], ruleSpans: [] };
+): { readonly rules: readonly LaidRule[]; readonly ruleSpans: readonly RuleSpan[] } {
+  const { arena: memory, building } = context;
+  if (building === undefined) return { rules: [], ruleSpans: [] };
   const ruleSpans: RuleSpan[] = [];
-  const ruleJobs = groups.flatMap((group, k) => {
+  const rules = groups.flatMap((group, k) => {
     const from = memory.size;
     const rule = building.layRule(group, context);
     if (rule === undefined) return [];
-    const spikeCounts = building.laySpikeCounts(rule.ruled, {
-      arena: memory,
-      dt: plan.dt,
-      interval,
-    });
     ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
-    return [{ rule, spikeCounts }];
+    return [rule];
   });
-  return { ruleJobs, ruleSpans };
+  return { rules, ruleSpans };
 }
 
 /** Create a function that returns how many steps later spikes of a population are read. */

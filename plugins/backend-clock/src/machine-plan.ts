@@ -5,7 +5,7 @@ import type { FlatCall } from "./flat-call.ts";
 import type { Delivery, Machine } from "./machine.ts";
 import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routines.ts";
 import type { LaidPopulation } from "./populations.ts";
-import type { RuleJob } from "./rules/rule-code.ts";
+import type { LaidRule } from "./rules/laid-rule.ts";
 
 /** Plan of a machine; addresses are assigned, memory is not allocated yet. */
 export interface MachinePlan extends RoutinesPlan {
@@ -13,7 +13,7 @@ export interface MachinePlan extends RoutinesPlan {
   /** Whether other workers may access the memory. */
   readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
-  readonly rules: readonly RuleJob[];
+  readonly rules: readonly LaidRule[];
   readonly draw: EventDraw | undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { CountLooped, Randomness, RunKernel } from "@spikeloom/code";
 import type { FlatCall } from "./flat-call.ts";
-import type { RuleCode } from "./rules/rule-code.ts";
 
 /** Memory and the code that operates on it. */
 export interface Machine {
@@ -16,7 +15,7 @@ export interface Machine {
   readonly deliver: readonly Delivery[];
   readonly procedural: ProceduralCode | undefined;
   /** In the order of the plan. */
-  readonly rules: readonly RuleCode[];
+  readonly rules: readonly RuleCalls[];
   /** Created on first use, because most networks draw nothing while they run. */
   readonly random: Randomness;
   /**
@@ -29,6 +28,9 @@ export interface Machine {
   /** Release the memory for the next network, once nothing accesses it any more. */
   leave(): void;
 }
+
+/** Functions for the synapses of a rule, by the names of `ruleRoutines`. */
+export type RuleCalls = ReadonlyMap<string, FlatCall>;
 
 /** Add the weights that arrive in a step to the accumulators. */
 export type Deliver = (step: number) => void;

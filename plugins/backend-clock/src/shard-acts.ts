@@ -3,7 +3,6 @@ import { drawFillers } from "./drives/draw-fillers.ts";
 import type { LoadedParts } from "./loaded-parts.ts";
 import type { Measured, Profile } from "./recording/profile.ts";
 import type { RuleActs, ruleActs } from "./rules/rule-acts.ts";
-import type { RuleCode } from "./rules/rule-code.ts";
 import type { Shard } from "./shard.ts";
 import { prepareInputs } from "./stimuli/stimulate.ts";
 
@@ -46,9 +45,7 @@ export function shardActs(
   const held = convention.inputHold;
   const added = shard.open.inputs;
   const coupled = new Set(
-    shard.rules.flatMap(({ rule: { inputs } }) =>
-      [...inputs.values()].map(({ address }) => address),
-    ),
+    shard.rules.flatMap(({ inputs }) => [...inputs.values()].map(({ address }) => address)),
   );
   const stimulation = {
     dt,
@@ -71,7 +68,7 @@ export function shardActs(
     return timed({ phase: "drive", population: target.population, count }, act);
   });
   const rules = shard.rules.flatMap(
-    (job, k) => actsOf?.(shard, job, { code: machine.rules[k] as RuleCode, values }) ?? [],
+    (rule, k) => actsOf?.(shard, rule, { code: machine.rules[k] ?? new Map(), values }) ?? [],
   );
   const ruled = (which: "arrive" | "after"): Act[] =>
     rules.map((rule) =>

@@ -8,7 +8,7 @@ import type { Machine } from "./machine.ts";
 import { type OpenPorts, sentCapacity } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
-import type { RuleJob } from "./rules/rule-code.ts";
+import type { LaidRule } from "./rules/laid-rule.ts";
 import type { Share } from "./share.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import type { SpikeRing } from "./spike-rings.ts";
@@ -52,7 +52,7 @@ export interface Shard {
   /** The spike trains of source populations; undefined for the others. */
   readonly trains: readonly (SpikeTrain | undefined)[];
   readonly groups: readonly LaidGroup[];
-  readonly rules: readonly RuleJob[];
+  readonly rules: readonly LaidRule[];
   readonly procedural: LaidProcedural | undefined;
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];

@@ -7,7 +7,7 @@ export type ArrayView = Float64Array | Float32Array | Uint32Array | Uint16Array 
 /** Looks at arrays in a memory. */
 export type ViewArray = (array: ArrayPlace) => ArrayView;
 
-/** A series of random numbers, one per neuron and step, with the memory that it needs. */
+/** A series of random numbers, one per neuron and step, with its memory. */
 export interface RandomSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly key: Key;
   /** The number that each neuron has in its whole population, which decides what it draws. */

@@ -16,7 +16,11 @@ import { emitInversion } from "./inversion.ts";
 import { emitRandomFunctions } from "./random.ts";
 import type { RandomSeries, ViewArray } from "./random-series.ts";
 
-/** Fills series for a step; thresholds are those of `poissonThresholds` or `binomialThresholds`. */
+/**
+ * Draws series for a step.
+ *
+ * Thresholds are those of `poissonThresholds` or `binomialThresholds`.
+ */
 export interface Randomness {
   uniform(series: RandomSeries, step: number): void;
   normal(series: RandomSeries, step: number): void;
@@ -64,8 +68,9 @@ export interface RandomnessOptions {
 }
 
 /**
- * Draw random numbers in WebAssembly: four or two steps share one round of the generator.
+ * Draw random numbers in WebAssembly.
  *
+ * Four or two steps share one round of the generator.
  * They have a module of their own, since writing it costs more than the kernels of most networks.
  */
 export function webAssemblyRandomness(

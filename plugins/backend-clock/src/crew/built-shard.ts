@@ -33,7 +33,7 @@ export function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltSha
     synapses,
     open,
     changing,
-    rules: rules.map(({ rule }) => builtRule(rule)),
+    rules: rules.map(builtRule),
     buffer: machine.buffer,
     slots: new Map(populations.map(({ name, slots }) => [name, slots])),
     samples: samplers.map(({ samples }) => samples),

@@ -29,7 +29,7 @@ function neuronsOf({ populations, plan, machine }: Shard): readonly Watched[] {
 }
 
 function synapsesOf({ rules, machine }: Shard): readonly Watched[] {
-  return rules.flatMap(({ rule }) => {
+  return rules.flatMap((rule) => {
     return [...watchedSynapses(rule.ruled.projection)].flatMap(([variable, mayBeInfinite]) => {
       const array = rule.variables.get(variable);
       if (array === undefined) return [];

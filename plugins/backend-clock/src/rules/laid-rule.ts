@@ -1,10 +1,11 @@
 import type { FloatType, Named, RuleArrays } from "@spikeloom/code";
-import type { SynapseProgram } from "@spikeloom/program";
+import type { CountedSpikes, SynapseProgram } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
 import type { PlacedArray } from "../placed.ts";
 import type { Part } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
+import type { SpikeCountRing } from "./spike-counts.ts";
 
 /** The synapses of a ruled projection in a shard, with the places of all that belongs to them. */
 export interface LaidRule extends RuleArrays<PlacedArray<FloatType>, PlacedArray<"i32">> {
@@ -20,6 +21,8 @@ export interface LaidRule extends RuleArrays<PlacedArray<FloatType>, PlacedArray
   readonly modulators: Named<PlacedArray<FloatType>>;
   /** How often each named event is asked for by code at the start of the next step. */
   readonly triggers: Named<PlacedArray<"i32">>;
+  /** Spikes on their way to its named events and third factors. */
+  readonly spikeCounts: ReadonlyMap<CountedSpikes, SpikeCountRing>;
 }
 
 /** A step before all others, though within reach of two levels of tables: of a spike that never was. */

@@ -1,4 +1,4 @@
-import { notesTargets, restructure } from "@spikeloom/code";
+import { eventKey, notesTargets, restructure } from "@spikeloom/code";
 import { compileExpression } from "@spikeloom/equations";
 import {
   decayOverStep,
@@ -9,12 +9,12 @@ import {
 } from "@spikeloom/program";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
+import type { RuleCalls } from "../machine.ts";
 import { type PlacedArray, viewer, viewOf } from "../placed.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { countAddress, listAddress } from "../spike-rings.ts";
 import type { LaidRule } from "./laid-rule.ts";
-import type { RuleCode, RuleJob } from "./rule-code.ts";
 import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
 
 /** What a ruled projection does in the steps of a shard. */
@@ -38,30 +38,30 @@ export interface RuleActs {
 
 /** What the acts of a rule are made with. */
 export interface RuleActOptions {
-  readonly code: RuleCode;
+  readonly code: RuleCalls;
   /** Where shards leave what others read; undefined where there is one shard. */
   readonly values: ValueBoard | undefined;
 }
 
 /** Make the acts of a rule of a shard. */
-export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOptions): RuleActs {
-  const { rule } = job;
+export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleActOptions): RuleActs {
   const { machine } = shard;
   const { ruled, eager } = rule;
   const { projection, program, place } = ruled;
   const words = new Int32Array(machine.buffer);
   const copies = copiesOf(shard, rule, values);
   const factors = [...ruled.factors].map(([name, factor]) =>
-    actOfFactor(shard, job, { name, factor }),
+    actOfFactor(shard, rule, { name, factor }),
   );
   const events = [...program.named.keys()].map((name) => ({
     name,
-    ...countsOfEvent(shard, job, ruled.events.get(name)),
+    ...countsOfEvent(shard, rule, ruled.events.get(name)),
   }));
-  const settle = (step: number): void => code.settle?.(step);
+  const settle = (step: number): void => void code.get("settle")?.(step);
   const rings = factorRings(shard, rule);
   const comes = namedEvents(shard, rule, code);
   const notes = notesTargets(rule);
+  const [arrive, spikes] = [code.get("arrive"), code.get("spikes")];
   const rebuild = restructuring(shard, rule, code);
   return {
     source: projection.from,
@@ -71,22 +71,22 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
       for (const copy of copies) copy(step);
       for (const factor of factors) factor.begin(step);
       for (const ring of rings) ring(step);
-      code.begin?.(step);
+      code.get("begin")?.(step);
       for (const event of events) comes(event, step, settle);
       rebuild?.(step, settle);
-      code.move?.(step);
-      code.filter?.(step);
+      code.get("move")?.(step);
+      code.get("filter")?.(step);
       if (eager !== undefined) words[countAddress(eager, step) >>> 2] = 0;
     },
     arrive(step) {
-      code.spikes?.(step, 1);
-      code.arrive(step);
+      spikes?.(step, 1);
+      arrive?.(step);
     },
     note(list, count, step) {
       if (!notes) return;
       let done = 0;
       for (let tries = 0; done < count; tries++) {
-        const noted = code.note?.(list + 4 * done, count - done, step) ?? 0;
+        const noted = code.get("note")?.(list + 4 * done, count - done, step) ?? 0;
         done += noted;
         if (done === count) break;
         if (noted === 0 && tries > 0) {
@@ -103,7 +103,7 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
       words[countAddress(eager, step) >>> 2] = count;
       words.copyWithin(listAddress(eager, step) >>> 2, list >>> 2, (list >>> 2) + count);
     },
-    after: (step) => code.spikes?.(step, 0),
+    after: (step) => spikes?.(step, 0),
     countSpikes(step, population, neurons) {
       for (const factor of factors) factor.countSpikes(step, population, neurons);
       for (const event of events) event.countSpikes(step, population, neurons);
@@ -130,7 +130,7 @@ function factorRings(
 function namedEvents(
   { machine }: Shard,
   { common, triggers, columns }: LaidRule,
-  code: RuleCode,
+  code: RuleCalls,
 ): (event: NamedCounts, step: number, settle: (step: number) => void) => void {
   const mask = common.length - 1;
   const lags = [...new Set(columns.map(({ dendritic }) => dendritic))];
@@ -143,12 +143,12 @@ function namedEvents(
     const times = at(step) + (trigger[0] as number);
     trigger[0] = 0;
     ring[step & mask] = times;
-    for (let k = 0; k < times; k++) code.common.get(name)?.(step);
+    for (let k = 0; k < times; k++) code.get(eventKey("common", name))?.(step);
     const isDue = lags.some((lag) => step >= lag && ring[(step - lag) & mask] !== 0);
     if (!isDue) return;
     // What waits comes before the event.
     settle(step);
-    code.named.get(name)?.(step);
+    code.get(eventKey("named", name))?.(step);
   };
 }
 
@@ -156,7 +156,7 @@ function namedEvents(
 function restructuring(
   { machine, plan }: Shard,
   rule: LaidRule,
-  code: RuleCode,
+  code: RuleCalls,
 ): ((step: number, settle: (step: number) => void) => void) | undefined {
   const { structure } = rule.program;
   if (structure === undefined) return undefined;
@@ -169,8 +169,8 @@ function restructuring(
   return (step, settle) => {
     if (step === 0 || step % every !== 0) return;
     settle(step);
-    code.remove?.(step);
-    code.add?.(step);
+    code.get("remove")?.(step);
+    code.get("add")?.(step);
     act(step);
   };
 }
@@ -214,7 +214,7 @@ interface FactorAct extends Pick<SpikeCounter, "countSpikes"> {
 /** Write the value of a third factor before each step. */
 function actOfFactor(
   { plan, machine }: Shard,
-  { rule, spikeCounts }: RuleJob,
+  rule: LaidRule,
   { name, factor }: { readonly name: string; readonly factor: ThirdFactor },
 ): FactorAct {
   const place = `${rule.ruled.place}.modulators.${name}`;
@@ -240,7 +240,7 @@ function actOfFactor(
   }
   const { weight, tau, spikes } = factor;
   const decay = decayOverStep(tau, plan.dt);
-  const counter = spikeCounter(spikes, spikeCounts.get(spikes), machine.buffer);
+  const counter = spikeCounter(spikes, rule.spikeCounts.get(spikes), machine.buffer);
   return {
     begin(step) {
       view[0] = (view[0] as number) * decay + weight * counter.at(step);
@@ -261,7 +261,7 @@ function notFinite(place: string, got: number, time: number): Error {
 /** Return how often a named event comes at the start of each step. */
 function countsOfEvent(
   { plan, machine }: Shard,
-  { spikeCounts }: RuleJob,
+  { spikeCounts }: LaidRule,
   times: EventTimes | undefined,
 ): SpikeCounter {
   if (times === undefined) return { at: () => 0, countSpikes: silent };

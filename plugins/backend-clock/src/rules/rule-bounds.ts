@@ -3,13 +3,9 @@ import type { RowBound, StateBound, WordBound } from "../checkpoint/state-bounds
 import type { PlacedArray } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import { type LaidRule, longestOf, mostTriggers, never } from "./laid-rule.ts";
-import type { RuleJob } from "./rule-code.ts";
 
 /** Bound what the rule of a projection keeps as counts, places and steps. */
-export function ruleBounds(
-  { rule, spikeCounts }: RuleJob,
-  rings: readonly SpikeRing[],
-): readonly StateBound[] {
+export function ruleBounds(rule: LaidRule, rings: readonly SpikeRing[]): readonly StateBound[] {
   const what = (of: string): string => `${of} of "${rule.ruled.projection.name}"`;
   const most = rings.reduce((sum, { capacity }) => Math.max(sum, capacity), 0);
   return [
@@ -17,7 +13,7 @@ export function ruleBounds(
     ...stepBounds(rule, what),
     historyBound(rule, what("recent spikes")),
     ...rowBounds(rule, what("synapses")),
-    ...[...spikeCounts.values()].map(({ address, length }) =>
+    ...[...rule.spikeCounts.values()].map(({ address, length }) =>
       counts(what("spikes that it hears of"), { address, length }, most),
     ),
     ...[...rule.triggers.values()].map((array) =>

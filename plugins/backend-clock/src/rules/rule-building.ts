@@ -3,5 +3,4 @@ export { eventDraw } from "@spikeloom/code";
 export { ruleBounds } from "./rule-bounds.ts";
 export { fillRule } from "./rule-fill.ts";
 export { layRule } from "./rule-layout.ts";
-export { laySpikeCounts } from "./spike-counts.ts";
 export { importDraw, interpretedRules, writeRules } from "./written-rules.ts";

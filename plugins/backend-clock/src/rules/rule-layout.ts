@@ -19,6 +19,7 @@ import type { LaidGroup, SynapseTable } from "../synapses/synapse-table.ts";
 import { type HistoryLayout, layHistory } from "./history-layout.ts";
 import { type LaidRule, longestOf, movesSynapses } from "./laid-rule.ts";
 import type { MotionArena } from "./motion-arena.ts";
+import { laySpikeCounts } from "./spike-counts.ts";
 
 /** What rules are laid out with. */
 export interface RuleLayOptions {
@@ -27,6 +28,8 @@ export interface RuleLayOptions {
   readonly arena: Arena;
   readonly motions: MotionArena;
   readonly rings: readonly SpikeRing[];
+  /** The least delay in steps. */
+  readonly interval: number;
   readonly populations: readonly LaidPopulation[];
 }
 
@@ -109,6 +112,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     columns,
     inputs: inputsOf(ruled, options),
     eager: isEager ? layEager(table, { arena, part, longest, ends }) : undefined,
+    spikeCounts: laySpikeCounts(ruled, options),
   };
 }
 

@@ -18,9 +18,9 @@ export function laySpikeCounts(
   { factors, events }: RuledProjection,
   {
     arena,
-    dt,
+    plan: { dt },
     interval,
-  }: { readonly arena: Arena; readonly dt: number; readonly interval: number },
+  }: { readonly arena: Arena; readonly plan: { readonly dt: number }; readonly interval: number },
 ): ReadonlyMap<CountedSpikes, SpikeCountRing> {
   const found = [...events.values(), ...factors.values()];
   return new Map(

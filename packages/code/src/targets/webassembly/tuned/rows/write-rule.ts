@@ -10,12 +10,16 @@ export interface RuleOptions extends Omit<RoutineOptions, "exported"> {
   exported(name: string): string;
 }
 
-/** Write the routines of a rule; rows, several synapses at once where that can be. */
+/**
+ * Write the routines of a rule, and return their names.
+ *
+ * Rows are done several synapses at once where that can be.
+ */
 export function writeRule(
   m: ModuleBuilder,
   rule: RuleArrays,
   { exported, ...options }: RuleOptions,
-): void {
+): readonly string[] {
   const { routines, row } = ruleRoutines(rule);
   if (isWide(rule)) {
     const { addressOf } = options;
@@ -26,4 +30,5 @@ export function writeRule(
   for (const [name, made] of routines) {
     webAssemblyRoutine(m, made, { ...options, exported: exported(name) });
   }
+  return [...routines.keys()];
 }
