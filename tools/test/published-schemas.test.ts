@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
 import { createStack } from "../../packages/kernel/src/index.ts";
 import { readNetwork } from "../../packages/network/src/index.ts";
@@ -13,10 +13,16 @@ function readJson(path: string): object {
   return JSON.parse(readFileSync(join(root, path), "utf8")) as object;
 }
 
+/** Compiled once each, as that takes far longer than to check a file. */
+const compiled = new Map<string, ValidateFunction>();
+
 /** Tell whether an editor that has the published schema finds nothing at fault. */
 function isAllowed(schema: string, value: object): boolean {
-  const ajv = new Ajv2020({ strict: false });
-  return ajv.validate(readJson(`packages/cli/schemas/${schema}.schema.json`), value);
+  const validate =
+    compiled.get(schema) ??
+    new Ajv2020({ strict: false }).compile(readJson(`packages/cli/schemas/${schema}.schema.json`));
+  compiled.set(schema, validate);
+  return validate(value);
 }
 
 it.each([
