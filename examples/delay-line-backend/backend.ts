@@ -13,7 +13,6 @@ import {
   isDue,
   isLoop,
   type Kernel,
-  type Let,
   type NetworkProgram,
   type OpenProjection,
   openProjections,
@@ -274,8 +273,9 @@ function runKernel({ size, slots }: Neurons, kernel: Kernel, t: number): number[
     const scope = (name: string) => lets.get(name) ?? slots.get(name)?.[neuron];
     const computed = (value: Expression): number => evaluate(value, { scope, functions });
     // Networks with loops are refused by the check.
-    for (const [name, value] of kernel.statements as readonly Let[])
-      lets.set(name, computed(value));
+    for (const statement of kernel.statements) {
+      if (!isLoop(statement)) lets.set(statement[0], computed(statement[1]));
+    }
     if (kernel.spikes !== undefined && computed(kernel.spikes) !== 0) spiking.push(neuron);
     // All values are computed before the first is stored.
     const stored = kernel.stores.map(([slot, value]) => [slot, computed(value)] as const);
@@ -283,5 +283,3 @@ function runKernel({ size, slots }: Neurons, kernel: Kernel, t: number): number[
   }
   return spiking;
 }
-
-export default delayLine;

@@ -187,7 +187,7 @@ describe("layers that never spike", () => {
   it("are not told of where values pass them", () => {
     const spikes = { hidden: Float64Array.of(0) };
     const of = (spike: object | undefined) => {
-      const program = { populations: new Map([["hidden", { model: { spike } }]]) };
+      const program = { populations: new Map([["hidden", { form: { emission: spike } }]]) };
       const begun = { task: given, test: { samples: { size: 1 } }, program };
       return silentLayers(begun as unknown as PreparedTask, { spikes });
     };

@@ -47,6 +47,7 @@ it("exports these names and no others", () => {
     "recordedConnections",
     "recordedMemory",
     "run",
+    "runProgram",
     "runSteps",
     "sameEnds",
     "saveCheckpoint",

@@ -44,7 +44,7 @@ it("plans many recorders of a population with one model and one list of neurons"
 it("looks at the states of a population once, however many recorders it has", () => {
   let reads = 0;
   const population = {
-    model: { state: { v: {} } },
+    form: { states: new Map([["v", {}]]) },
     get initial() {
       reads += 1;
       return new Map();

@@ -24,7 +24,7 @@ export const parts: Readonly<Record<string, string>> = {
   spikeTimes: "rounding",
   space: "dimensions periodic",
   population:
-    "model:configured size parameters:values initial:values times:times positions:positions integrator:integratorRecord",
+    "model:configured size parameters:values initial:values times:times positions:positions integrator:integratorRecord lag",
   encodedTimes: "encoder parameters values:encodedData shape range every for start",
   encodedData: "file path size sha256 grey",
   gridPositions: "layout shape spacing origin",

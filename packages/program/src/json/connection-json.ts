@@ -187,6 +187,13 @@ export const valueProgram: Codec<ValueProgram> = defined(
   }),
 );
 
+/** Write an array of an option as the option accepts it: `pairs` as a list of pairs. */
+function listed(name: string, values: Uint32Array): Json {
+  const all = [...values];
+  if (name !== "pairs") return all;
+  return Array.from({ length: all.length / 2 }, (_, k) => all.slice(2 * k, 2 * k + 2));
+}
+
 /** Name of a connector and its options: JSON values, or arrays of whole numbers. */
 const connector: Codec<ConnectionProgram["connector"]> = {
   write(value, form) {
@@ -194,7 +201,7 @@ const connector: Codec<ConnectionProgram["connector"]> = {
     return Object.fromEntries(
       Object.entries(value).map(([name, option]) => [
         name,
-        ArrayBuffer.isView(option) ? [...(option as Uint32Array)] : (option as Json),
+        ArrayBuffer.isView(option) ? listed(name, option as Uint32Array) : (option as Json),
       ]),
     );
   },
