@@ -75,13 +75,15 @@ LEMS = {
     **dict.fromkeys(SYNAPSES, LEFT_OUT),
     **dict.fromkeys(("adex", "adex-cond-exp", "adex-cond-alpha", "adex-cond-beta"), Apart(0.05, 10)),
     **dict.fromkeys(("gif-cond-exp", "spike-response-model"), DRAWN),
-    # jLEMS computes in volts. In steps of 1 ms an error of 1e-16 grows tenfold each 40 ms.
+    # jLEMS computes in volts, as Brian2 does. In steps of 1 ms an error of 1e-16 grows tenfold each 40 ms.
     "izhikevich-2003-network": Until(400),
     "static": SAME,
 }
 # In Brian2's own order, the only one in which rules are written.
 BRIAN2 = {
     **dict.fromkeys(("lif", "lif-delta", "lif-curr-exp", "izhikevich", "izhikevich-2003", "eif", "qif"), SAME),
+    "if-delta": SAME,
+    "izhikevich-2003-network": Until(400),
     **dict.fromkeys(("lif-cond-exp", "lif-cond-beta", "lif-cond-exp-nmda", "lif-cond-exp-sfa-rr"), SAME),
     **dict.fromkeys(("mat2-curr-exp", "snntorch-leaky", "norse-lsnn"), SAME),
     **dict.fromkeys(("gif-cond-exp", "spike-response-model", "simple-stochastic"), DRAWN),
@@ -105,7 +107,7 @@ FEW = {
         *("lif-curr-exp", "lif-cond-exp", "adex-cond-beta", "traub-miles-cond-exp", "eif", "norse-lif"),
         *("tsodyks-markram", "vogels-sprekeler", "stdp-dopamine", "simple-stochastic", "gap-junction", "oja"),
     ),
-    "brian2": ("lif-delta", "synaptic-scaling"),
+    "brian2": ("if-delta", "lif-delta", "synaptic-scaling"),
     "pynn": ("lif-delta", "adex-cond-exp", "traub-miles-cond-exp", "qif", "stdp-pair", "multi-quantal", "nmda"),
 }
 MODELS = {**NEURONS, **SYNAPSES}
@@ -214,7 +216,7 @@ def compare(ours, theirs, expected, losses, step):
 
 
 @pytest.mark.parametrize("name", OF_LEMS)
-def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name):
+def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name, monkeypatch):
     expected = LEMS[name]
     step = SMALL_STEPS.get(name, step_of(name))
     network = of_jlems(network_of(name))
@@ -236,6 +238,8 @@ def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name):
     compare(ours, theirs, expected, losses, step)
     # Our own reader of LEMS takes the file as jNeuroML does.
     out = tmp_path / "again.h5"
+    # The file's own outputs go into the working folder.
+    monkeypatch.chdir(tmp_path)
     [ran] = run_commands([["run", folder / file.name, "--out", out, "--no-plots", "--quiet"]], tmp_path)
     assert ran["code"] == 0, ran["complained"]
     again = read_spikes(out, step)["cells"]

@@ -25,6 +25,11 @@ CIRCUITS = {
     "alpha conductances": {"iaf_cond_alpha": CONDUCTANCES},
     "beta conductances": {"iaf_cond_beta": ([{"C_m": 200.0, "tau_decay_ex": 1.5}], (4.0, 0.8, -1.5))},
 }
+# Errors of both solvers, in mV. Against NEST in steps of 0.005 ms, an unbroken train of these weights gives for currents
+# none, for exponential and alpha conductances below 0.0004e-3 together. The rise of 0.2 ms of beta conductances is short
+# for steps of 0.1 ms: NEST's adaptive solver errs by 0.018e-3, our "rk4" in two parts by 0.016e-3 the other way, and by
+# 0.000001e-3 in twenty parts.
+SOLVED = {"beta conductances": 0.035e-3}
 
 
 def part_name(templates, template):
@@ -69,6 +74,7 @@ def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
         assert first == bmtk["report/inner/mapping/time"][0] == sonata.STEP_MS
         count = min(len(data), len(found))
         assert count > 2900
-        # NEST writes potentials as text with three digits behind the point (0.5e-3); reports are single precision (4e-6),
-        # and NEST's adaptive solver of conductances differs from ours by up to 4e-5.
-        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.6e-3)
+        # NEST writes potentials as text with three digits behind the point (0.5e-3), and both reports are in single
+        # precision (0.004e-3 each, below 128 mV).
+        tolerance = 0.508e-3 + SOLVED.get(name, 0.001e-3)
+        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=tolerance)
