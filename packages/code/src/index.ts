@@ -1,3 +1,4 @@
+export { SPIKES_PER_STEP } from "./errors.ts";
 export { type Builder, routine } from "./form/build.ts";
 export { expressionTruth, expressionValue } from "./form/expression.ts";
 export type { Value, Variable } from "./form/graph.ts";
@@ -46,6 +47,13 @@ export {
 export { eventKey, notesTargets, ruleRoutines } from "./routines/rules/rule-routines.ts";
 export { restructure, sortByTarget } from "./routines/rules/structure.ts";
 export { namesIn } from "./routines/rules/writer.ts";
+export { drawAnew, keptLength, keptWords } from "./routines/sources/kept-train.ts";
+export {
+  type SpikeTrain,
+  spikeTrain,
+  trainCapacity,
+  windowSteps,
+} from "./routines/sources/source-trains.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
 export { interpretKernel } from "./targets/javascript/kernel.ts";
 export {

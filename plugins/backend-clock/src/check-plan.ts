@@ -1,3 +1,4 @@
+import { spikeTrain } from "@spikeloom/code";
 import { errorList, throwAll } from "@spikeloom/kernel";
 import {
   comesBefore,
@@ -17,7 +18,6 @@ import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
 import { historyCapacity } from "./rules/history-layout.ts";
-import { spikeTrain } from "./sources/source-trains.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
 
 /**

@@ -63,32 +63,6 @@ function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }
 
-/** A spike time is before the first step. */
-export const SPIKE_TIME: ErrorFactory<{
-  readonly place: string;
-  readonly least: string;
-  readonly got: string;
-}> = defineError("SL_SPIKE_TIME", ({ place, least, got }) => ({
-  message: "A spike time is before the first one that this convention can send.",
-  place,
-  expected: `at least ${least}`,
-  got,
-  next: "Move the spike, or choose another convention.",
-}));
-
-/** A drawn source sends more spikes in one step than is plausible. */
-export const SPIKES_PER_STEP: ErrorFactory<{
-  readonly place: string;
-  readonly most: number;
-  readonly got: number;
-}> = defineError("SL_SPIKES_PER_STEP", ({ place, most, got }) => ({
-  message: "A source sends too many spikes in one step.",
-  place,
-  expected: `at most ${most}`,
-  got: String(got),
-  next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
-}));
-
 /** An array that code needs has no location. */
 export const SLOT_MISSING: ErrorFactory<{ readonly population: string; readonly slot: string }> =
   defineError("SL_SLOT_MISSING", ({ population, slot }) => ({

@@ -1,6 +1,6 @@
+import { SPIKES_PER_STEP } from "@spikeloom/code";
 import { comesBefore } from "@spikeloom/program";
 import { valueWriter } from "./crew/value-board.ts";
-import { SPIKES_PER_STEP } from "./errors.ts";
 import { listViews } from "./list-views.ts";
 import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";

@@ -1,3 +1,4 @@
+import { type SpikeTrain, trainCapacity } from "@spikeloom/code";
 import type { Accumulators } from "./accumulators.ts";
 import type { CarriedMemory } from "./checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "./checkpoint/changing-memory.ts";
@@ -10,7 +11,6 @@ import type { LaidPopulation } from "./populations.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
 import type { Share } from "./share.ts";
-import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import type { SpikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import type { GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";

@@ -1,3 +1,4 @@
+import { spikeTrain } from "@spikeloom/code";
 import {
   createStack,
   defineNeuron,
@@ -10,7 +11,6 @@ import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
 import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
-import { spikeTrain } from "../src/sources/source-trains.ts";
 
 const stack = createStack({ plugins: [] });
 

@@ -1,10 +1,9 @@
-import type { GapSeries } from "@spikeloom/code";
+import { drawAnew, type GapSeries } from "@spikeloom/code";
 import { type CarriedState, joinBytes, type SavedState } from "@spikeloom/kernel";
 import type { ByteRange } from "../arena.ts";
 import { CARRIED, STATE_DAMAGED } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { type PlacedArray, viewer } from "../placed.ts";
-import { drawAnew } from "../sources/kept-train.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
 import type { CarriedMemory, ReceptorSums, SumsUnderWay } from "./carried-memory.ts";
 import {

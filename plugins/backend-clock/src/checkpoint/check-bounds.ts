@@ -1,6 +1,6 @@
+import { keptWords } from "@spikeloom/code";
 import { STATE_DAMAGED } from "../errors.ts";
 import { unsignedOf } from "../placed.ts";
-import { keptWords } from "../sources/kept-train.ts";
 import type {
   GapBound,
   HistoryBound,

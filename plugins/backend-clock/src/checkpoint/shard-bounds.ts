@@ -1,9 +1,8 @@
+import { keptWords, windowSteps } from "@spikeloom/code";
 import type { ByteRange } from "../arena.ts";
 import type { LaidDrive } from "../drives/drives.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { LaidPopulation } from "../populations.ts";
-import { keptWords } from "../sources/kept-train.ts";
-import { windowSteps } from "../sources/source-trains.ts";
 import type { StateBound } from "./state-bounds.ts";
 
 /** Values in a shard's memory that code uses as a count, an index, a step or a time. */

@@ -1,8 +1,8 @@
-import type { Arena, ByteRange } from "../arena.ts";
-import type { JobPlan } from "../job-plan.ts";
-import type { LaidPopulation } from "../populations.ts";
-import { keptLength } from "./kept-train.ts";
-import { type SpikeTrain, spikeTrain } from "./source-trains.ts";
+import { keptLength, type SpikeTrain, spikeTrain } from "@spikeloom/code";
+import { allocate } from "./allocate.ts";
+import type { Arena, ByteRange } from "./arena.ts";
+import type { JobPlan } from "./job-plan.ts";
+import type { LaidPopulation } from "./populations.ts";
 
 /** Where the trains of a shard's sources lie. */
 export interface LaidTrains {
@@ -19,13 +19,14 @@ export function layTrains(
   arena: Arena,
 ): LaidTrains {
   const kept = new Map<string, ByteRange>();
+  const numbers = (count: number) => allocate(8 * count, () => new Float64Array(count));
   const laid = populations.map(({ name, resolved: { source, size }, part }) => {
     if (source === undefined) return undefined;
     // Given times follow from the network alone.
     const length = source.kind === "times" ? 0 : keptLength(part.size);
     const address = arena.allocate(8 * length);
     if (length > 0) kept.set(name, { address, bytes: 8 * length });
-    const request = { name, size, part, dt, seed, trial, convention };
+    const request = { name, size, part, dt, seed, trial, convention, numbers };
     return (buffer: ArrayBufferLike): SpikeTrain =>
       spikeTrain(source, request, new Float64Array(buffer, address, length));
   });

@@ -7,9 +7,7 @@ import {
   type SourceProgram,
   sourcePoints,
 } from "@spikeloom/program";
-import { allocate } from "../allocate.ts";
-import { SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
-import { type Part, placeIn } from "../share.ts";
+import { SPIKE_TIME, SPIKES_PER_STEP } from "../../errors.ts";
 import { type KeptTrain, keptLength, keptWords } from "./kept-train.ts";
 
 /** The spikes of a source population. */
@@ -24,7 +22,13 @@ export interface TrainRequest {
   /** Neurons of the whole population. */
   readonly size: number;
   /** The neurons that are asked for. */
-  readonly part: Part;
+  readonly part: {
+    readonly start: number;
+    readonly every: number;
+    readonly size: number;
+  };
+  /** Takes memory for so many numbers. */
+  readonly numbers?: (count: number) => Float64Array;
   readonly dt: number;
   readonly seed: number;
   readonly trial: number;
@@ -41,7 +45,11 @@ export function spikeTrain(
   return drawnTimes(source, { ...request, kept });
 }
 
-/** The most spikes that a list of a source population needs room for, all shards together. */
+/**
+ * Return the most spikes that a list of a source population needs room for.
+ *
+ * All shards together.
+ */
 export function trainCapacity(source: SourceProgram, request: Omit<TrainRequest, "part">): number {
   // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
   if (source.kind !== "times") return 4 * request.size + 64;
@@ -51,12 +59,13 @@ export function trainCapacity(source: SourceProgram, request: Omit<TrainRequest,
 
 function givenTimes(source: GivenSource, request: TrainRequest): SpikeTrain {
   const { part, ...rest } = request;
+  const { start, every } = part;
   const lists = givenLists(source, rest);
   const own = new Map<number, number[]>();
   for (const [step, neurons] of lists) {
     own.set(
       step,
-      neurons.filter((neuron) => placeIn(part, neuron) >= 0),
+      neurons.filter((neuron) => neuron >= start && (neuron - start) % every === 0),
     );
   }
   return { at: (step) => own.get(step) ?? [] };
@@ -112,14 +121,14 @@ function drawnTimes(
   source: DrawnSource,
   request: TrainRequest & { readonly kept: KeptTrain },
 ): SpikeTrain {
-  const { part, kept } = request;
+  const { part, kept, numbers = (count) => new Float64Array(count) } = request;
   const points = sourcePoints(source, request);
   const { start, every, size } = part;
   const { window: ofWindow, anew, neurons: firstNeuron } = keptWords;
   const next = kept.subarray(firstNeuron, firstNeuron + size);
   const words = kept.subarray(firstNeuron + size);
-  const upcoming = allocate(8 * size, () => new Float64Array(size));
-  const taken = allocate(8 * size, () => new Float64Array(size));
+  const upcoming = numbers(size);
+  const taken = numbers(size);
   const keep = (window: number): void => {
     kept[ofWindow] = window;
     next.set(upcoming);
