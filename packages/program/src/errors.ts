@@ -163,3 +163,14 @@ export const PROGRAM_FILE: ErrorFactory<{
 /** A program that cannot be converted to the requested form. */
 export const NOT_DERIVED: ErrorFactory<{ readonly message: string; readonly next: string }> =
   defineError("SL_NOT_DERIVED", (text) => ({ ...text, place: "a derived program" }));
+
+/** A population whose equations have no closed form between events. */
+export const NOT_SOLVED: ErrorFactory<{
+  readonly place: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_NOT_SOLVED", (fault) => ({
+  ...fault,
+  message: "The equations have no closed form between events.",
+  expected: "linear equations that drive only later ones, with a threshold and a linear reset",
+}));

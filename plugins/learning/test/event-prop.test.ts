@@ -240,7 +240,6 @@ describe("EventProp", () => {
     ],
     ["a reset at the threshold", program({ v_reset: "1 mV", v_threshold: "1 mV" }), "from below"],
     ["a start above the threshold", program({}, "lif-curr-exp", "1 V"), "from below"],
-    ["other currents", program({}, "lif-curr-alpha"), "exponentially decaying currents"],
   ] as const)("refuses %s", async (_, task, text) => {
     await expect(begin(task as Partial<LearningTask>)).rejects.toThrow(text);
   });

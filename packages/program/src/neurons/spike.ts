@@ -43,7 +43,7 @@ export function spikeTest(writer: Writer, moment: Moment, input: StepInput): Tes
   }
   const condition =
     when.kind === "threshold"
-      ? substitute(threshold(when.condition, input.convention), values)
+      ? substitute(conventionalThreshold(when.condition, input.convention), values)
       : escapes(writer, substitute(when.rate, values), input.dt);
   const crossed = edge === "rising" ? rising(writer, values, condition) : { values, condition };
   const spiked = writer.let("spiked", both(free, crossed.condition) ?? crossed.condition);
@@ -65,7 +65,10 @@ export function reset(
 }
 
 /** Replace the comparison at the root of a threshold condition, as the convention requires. */
-function threshold(condition: Expression, convention: ConventionRecord): Expression {
+export function conventionalThreshold(
+  condition: Expression,
+  convention: ConventionRecord,
+): Expression {
   const kind = kinds[convention.threshold];
   const isThreshold = condition.kind === "greater" || condition.kind === "greater_equal";
   return kind === undefined || !isThreshold ? condition : { ...condition, kind };

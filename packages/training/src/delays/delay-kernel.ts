@@ -1,4 +1,4 @@
-import { decaying } from "../events/decaying.ts";
+import { decaying } from "@spikeloom/program/events";
 
 /** Weights of a synapse over delays of 1, 2, ... steps, and their derivatives with respect to the delay. */
 export interface DelayKernel {

@@ -1,4 +1,5 @@
 import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import { type EventForm, eventNeurons, futureCourse, valueAt } from "@spikeloom/program/events";
 import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
@@ -62,11 +63,13 @@ export function checkJumps(
     if (!("projection" in one) || one.variable !== "weight") continue;
     const projection = projections.find(({ name }) => name === one.projection);
     const target = projection && populations[projection.to];
-    if (target?.receptors.get(projection?.receptor ?? "")?.current !== -1) continue;
-    const { name, currents, rest, threshold } = target;
+    if (projection === undefined || target === undefined) continue;
+    const { name, test, receptors } = target;
+    const tested = [...(test?.function.from ?? [])];
+    const jumps = receptors.get(projection.receptor) ?? [];
     const isRead = readout.population === name && (readout.variable !== "spikes" || wake > 0);
-    const crosses = currents.length > 0 || rest.some((own, n) => own > (threshold[n] as number));
-    if (isRead || crosses) continue;
+    if (isRead || reachesTest(target) || !jumps.every(({ variable }) => tested.includes(variable)))
+      continue;
     throw NOT_TRAINED({
       place: `trainable[${k}]`,
       message: `Spike times do not depend on the weights of "${one.projection}": a spike that lifts the potential of "${name}" across the threshold triggers a spike at the time of its arrival, whatever its weight.`,
@@ -76,6 +79,28 @@ export function checkJumps(
       next: `Use a neuron such as lif-curr-exp for "${name}", train with bptt, or train only the delays of "${one.projection}".`,
     });
   }
+}
+
+/** In ms. */
+const farFuture = 1e150;
+
+/** Whether the test can be fulfilled between events: other variables drive it, or it approaches a value above 0. */
+function reachesTest(form: EventForm): boolean {
+  const { test, free, variables, size } = form;
+  if (test === undefined) return false;
+  const constant = variables.length;
+  const tested = [...test.function.from].filter((one) => one !== constant);
+  const { matrix } = free;
+  const isDriven = [...matrix.to].some((to, k) => {
+    const from = matrix.from[k] as number;
+    return tested.includes(to) && from !== to && from !== constant;
+  });
+  if (isDriven || tested.length > 1) return true;
+  const course = futureCourse(form, test.function);
+  const neurons = eventNeurons(form);
+  return Array.from({ length: size }, (_, n) => valueAt(neurons.course(n, course), farFuture)).some(
+    (limit) => limit > 0,
+  );
 }
 
 function isLearnt(variable: string): boolean {

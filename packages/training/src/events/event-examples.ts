@@ -3,10 +3,10 @@ import { NOT_FINITE, TRAINING_OPTION } from "../errors.ts";
 import type { TrainedColumn } from "../optimisers/trained-columns.ts";
 import { dealtBatch } from "../run/blocks.ts";
 import type { Group } from "../run/example-run.ts";
-import { type EventGradients, eventGradients } from "./carry-back.ts";
+import { type EventGradients, eventGradients } from "./event-gradients.ts";
 import type { EventNetwork } from "./event-network.ts";
+import { eventPopulations } from "./event-population.ts";
 import { eventReadout } from "./event-readout.ts";
-import { eventState, neuronNumbers } from "./event-state.ts";
 import { eventTape } from "./event-tape.ts";
 import { placeProjections } from "./placed-projection.ts";
 import { type EventParts, eventRun } from "./run-events.ts";
@@ -44,11 +44,11 @@ export function eventExamples(
   network: EventNetwork,
   { readout: asked, loss, trainable, wake }: Asked,
 ): EventExamples {
-  const state = eventState(neuronNumbers(network));
-  const tape = eventTape();
-  const readout = eventReadout(asked, { network, state, tape });
-  const projections = placeProjections(network, state.numbers);
-  const parts: EventParts = { network, state, tape, readout, projections };
+  const populations = eventPopulations(network.populations, asked);
+  const tape = eventTape(Math.max(1, ...populations.map(({ neurons }) => neurons.width)));
+  const readout = eventReadout(asked, { network, populations, tape });
+  const projections = placeProjections(network, populations);
+  const parts: EventParts = { network, populations, tape, readout, projections };
   const run = eventRun(parts);
   const gradients = eventGradients(parts, wake);
   const trained = trainedColumns(trainable, network, gradients);

@@ -1,9 +1,9 @@
 import type { Stack } from "@spikeloom/kernel";
 import { indexBuffer } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
+import { type EventForm, eventForm } from "@spikeloom/program/events";
 import { NOT_TRAINED } from "../errors.ts";
-import type { EventPopulation } from "./event-neuron.ts";
-import { eventPopulation } from "./read-neuron.ts";
+import { checkThreshold } from "./check-threshold.ts";
 
 /** Synapses of a projection as columns, in the order of the network. */
 export interface EventProjection {
@@ -30,7 +30,7 @@ export interface EventNetwork {
   /** Duration of a batch's step. */
   readonly dt: number;
   readonly given: readonly { readonly name: string; readonly size: number }[];
-  readonly populations: readonly EventPopulation[];
+  readonly populations: readonly EventForm[];
   readonly projections: readonly EventProjection[];
 }
 
@@ -56,7 +56,11 @@ export function eventNetwork(
     until,
     dt,
     given: all.filter(({ source }) => source !== undefined),
-    populations: computed.map(eventPopulation),
+    populations: computed.map((one) => {
+      const form = eventForm(one, program.convention);
+      checkThreshold(form);
+      return form;
+    }),
     projections: projections.map((one, k) => {
       const to = computed.findIndex(({ name }) => name === one.to);
       const sources = populations.get(one.from)?.size ?? 0;

@@ -1,57 +1,53 @@
 import type { Readout } from "@spikeloom/kernel";
+import { type Exponentials, integralTo, slopeAt, turns, valueAt } from "@spikeloom/program/events";
 import { TRAINING_OPTION } from "../errors.ts";
-import { slopeOf, turns, valueAt } from "./crossing.ts";
-import { decaying } from "./decaying.ts";
 import type { EventNetwork } from "./event-network.ts";
-import type { EventPopulation } from "./event-neuron.ts";
-import type { EventState } from "./event-state.ts";
+import type { EventPopulation } from "./event-population.ts";
 import { type EventTape, spike } from "./event-tape.ts";
 
 /** Reads outputs while a sample runs, and keeps the derivatives of the loss with respect to them. */
 export interface EventReadout {
   /** Size of an output: one number per readout neuron. */
   readonly size: number;
-  /** Index of the first readout neuron, through all populations. */
-  readonly first: number;
+  /** Index of the population that is read. */
+  readonly population: number;
   begin(): void;
-  /** Read a neuron before it is advanced to a time, at which an event of this kind occurs; none if undefined. */
+  /** Read a neuron of it before it is advanced to a time, at which an event of this kind occurs; none if undefined. */
   see(neuron: number, time: number, kind: number | undefined): void;
   /** Write the output of a sample that has ended. */
   end(output: Float64Array): void;
   /** Store the derivatives of the loss with respect to the outputs. */
   slopes(slope: Float64Array, scale: number): void;
-  /** Derivative with respect to the potential throughout a window, and at one time for each neuron. */
+  /** Derivative with respect to the variable throughout a window, and at one time for each neuron. */
   readonly window: readonly [from: number, until: number];
   readonly steady: Float64Array;
   readonly sampled: Float64Array;
   readonly sampleTime: Float64Array;
-  /** Index on the tape of the event that moves this time, or -1; and the slope of the potential on the side of the sample. */
-  readonly sampleEvent: Int32Array;
-  readonly sampleSlope: Float64Array;
-  /** Whether the sample lies just before that event (0) or just after it (1). */
-  readonly isAfter: Uint8Array;
   /** Index on the tape of the first spike, or -1, and the derivative of the loss with respect to its time. */
   readonly firstSpike: Int32Array;
   readonly firstSlope: Float64Array;
+  /** Whether a neuron's sample lies after an entry of the tape, of the same time perhaps. */
+  isReached(neuron: number, entry: number): boolean;
+  /** Derivative with respect to the time of the event that moves a neuron's sample, if it is this one; only once. */
+  moveSample(neuron: number, entry: number): number;
 }
 
 interface ReadoutParts {
   readonly network: EventNetwork;
-  readonly state: EventState;
+  readonly populations: readonly EventPopulation[];
   readonly tape: EventTape;
 }
 
 const known = { spikes: ["first"], state: ["last", "mean", "max"] } as const;
 
-/** Create the readout of first spikes in ms, or of the last, mean or maximum potential in continuous time. */
+/** Create the readout of first spikes in ms, or of the last, mean or maximum value of a variable in continuous time. */
 export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadout {
-  const { network, state, tape } = parts;
-  const { population, variable, reduce = variable === "spikes" ? "sum" : "last" } = readout;
-  const at = network.populations.findIndex(({ name }) => name === population);
-  const read = network.populations[at];
-  checkRead(readout, read, reduce);
-  const { size } = read;
-  const first = state.numbers.first[at] as number;
+  const { network, populations, tape } = parts;
+  const { variable, reduce = variable === "spikes" ? "sum" : "last" } = readout;
+  const at = populations.findIndex(({ form }) => form.name === readout.population);
+  const population = populations[at];
+  checkRead(readout, population, reduce);
+  const { size } = population.form;
   const { from, until } = windowOf(readout, network.until);
   const column = (): Float64Array => new Float64Array(size);
   const [values, steady, sampled] = [column(), column(), column()];
@@ -59,15 +55,24 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
   const [sampleEvent, firstSpike] = [new Int32Array(size), new Int32Array(size)];
   const isAfter = new Uint8Array(size);
   const seen = readers[reduce as keyof typeof readers];
-  const samples = { sampleTime, sampleEvent, sampleSlope, isAfter };
-  const own: Seen = { state, values, ...samples, from, until, tape };
+  const own: Seen = {
+    population,
+    values,
+    sampleTime,
+    sampleEvent,
+    sampleSlope,
+    isAfter,
+    from,
+    until,
+    tape,
+  };
   return {
     size,
-    first,
+    population: at,
     window: [from, until],
     steady,
     sampled,
-    ...samples,
+    sampleTime,
     firstSpike,
     firstSlope,
     begin() {
@@ -76,12 +81,20 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
       sampleEvent.fill(-1);
       firstSpike.fill(-1);
     },
-    see(neuron, time, kind) {
-      const n = neuron - first;
-      if (n < 0 || n >= size || seen === undefined) return;
-      const begin = Math.max(from, state.time[neuron] as number);
+    see(n, time, kind) {
+      const begin = Math.max(from, population.neurons.time[n] as number);
       const end = Math.min(until, time);
-      if (begin <= end) seen(own, { neuron, n, begin, end, kind: time > until ? undefined : kind });
+      if (begin <= end) seen?.(own, { n, begin, end, kind: time > until ? undefined : kind });
+    },
+    isReached(n, entry) {
+      const event = sampleEvent[n] as number;
+      return event < 0 || entry < event || (entry === event && isAfter[n] === 1);
+    },
+    moveSample(n, entry) {
+      if (sampleEvent[n] !== entry) return 0;
+      const moved = (sampled[n] as number) * (sampleSlope[n] as number);
+      sampleSlope[n] = 0;
+      return moved;
     },
     end(output) {
       if (reduce === "first") findFirst();
@@ -106,7 +119,7 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
   function findFirst(): void {
     firstSpike.fill(-1);
     for (let k = tape.spikes - 1; k >= 0; k--) {
-      const n = (tape.spikeNeuron[k] as number) - first;
+      const n = (tape.spikeNeuron[k] as number) - (population?.first ?? 0);
       const time = tape.spikeTime[k] as number;
       if (n >= 0 && n < size && time >= from && time < until) firstSpike[n] = k;
     }
@@ -114,7 +127,7 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
 }
 
 interface Seen {
-  readonly state: EventState;
+  readonly population: EventPopulation;
   readonly values: Float64Array;
   readonly sampleTime: Float64Array;
   readonly sampleEvent: Int32Array;
@@ -127,34 +140,38 @@ interface Seen {
 
 /** An interval without events of a neuron. */
 interface Stretch {
-  readonly neuron: number;
   readonly n: number;
   readonly begin: number;
   readonly end: number;
   readonly kind: number | undefined;
 }
 
-/** Reduction of the potential over an interval. */
+/** Reduction of the variable over an interval. */
 const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> = {
-  last({ state, values, until }, { neuron, n, end }) {
-    if (end === until) values[n] = potential(state, neuron, end);
+  last({ population, values, until }, { n, end }) {
+    if (end === until) values[n] = valueAt(course(population, n), sinceEvent(population, n, end));
   },
-  mean({ state, values }, { neuron, n, begin, end }) {
-    values[n] = (values[n] as number) + integral(state, neuron, begin, end);
+  mean({ population, values }, { n, begin, end }) {
+    const sum = course(population, n);
+    const [first, last] = [begin, end].map((time) => {
+      return integralTo(sum, sinceEvent(population, n, time));
+    }) as [number, number];
+    values[n] = (values[n] as number) + (last - first);
   },
-  max(seen, { neuron, n, begin, end, kind }) {
-    const { state, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
-    const from = state.time[neuron] as number;
-    const isJump = state.jumpTime[neuron] === from && begin === from;
+  max(seen, { n, begin, end, kind }) {
+    const { population, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
+    const { neurons, jumpTime, jumpEntry } = population;
+    const from = neurons.time[n] as number;
+    const isJump = jumpTime[n] === from && begin === from;
     // Simultaneous jumps add up, and one across the threshold resets the potential at once.
     if (isJump && begin === end && kind !== undefined) return;
-    const isFree = state.isHeld[neuron] === 0;
-    const inside = isFree ? turns(state.above(neuron, 0), end - from) : [];
+    const sum = course(population, n);
     // Without a jump, a stretch begins where the one before it ended.
     const isNew = isJump || begin !== from || from === seen.from;
-    for (const time of [...(isNew ? [begin] : []), ...inside.map((one) => from + one), end]) {
+    const inside = turns(sum, end - from).map((one) => from + one);
+    for (const time of [...(isNew ? [begin] : []), ...inside, end]) {
       if (time < begin) continue;
-      const value = potential(state, neuron, time);
+      const value = valueAt(sum, time - from);
       if (!(value > (values[n] as number))) continue;
       values[n] = value;
       // At a spike the potential is the threshold, whatever the weights.
@@ -162,31 +179,19 @@ const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> =
       const begins = time === begin && isJump;
       const ends = !begins && time === end && kind !== undefined && kind !== spike;
       const event = ends ? tape.length : -1;
-      sampleEvent[n] = begins ? (state.jumpEntry[neuron] as number) : event;
+      sampleEvent[n] = begins ? (jumpEntry[n] as number) : event;
       isAfter[n] = begins ? 1 : 0;
-      const isMoved = isFree && (begins || ends);
-      sampleSlope[n] = isMoved ? slopeOf(state.above(neuron, 0), time - from) : 0;
+      sampleSlope[n] = begins || ends ? slopeAt(sum, time - from) : 0;
     }
   },
 };
 
-function potential(state: EventState, neuron: number, time: number): number {
-  if (state.isHeld[neuron] === 1) return state.v[neuron] as number;
-  return valueAt(state.above(neuron, 0), time - (state.time[neuron] as number));
+function course({ neurons, course: of }: EventPopulation, n: number): Exponentials {
+  return neurons.course(n, of as NonNullable<typeof of>);
 }
 
-function integral(state: EventState, neuron: number, begin: number, end: number): number {
-  if (state.isHeld[neuron] === 1) return (end - begin) * (state.v[neuron] as number);
-  const { constant, terms, weights, ramps, rates } = state.above(neuron, 0);
-  const from = state.time[neuron] as number;
-  let sum = constant * (end - begin);
-  for (let j = 0; j < terms; j++) {
-    const [rate, ramp] = [rates[j] as number, ramps[j] as number];
-    const [last, first] = [decaying(rate * (end - from)), decaying(rate * (begin - from))];
-    sum += (((weights[j] as number) - ramp / rate) / rate) * (last - first);
-    sum += (ramp / rate) * ((end - from) * last - (begin - from) * first);
-  }
-  return sum;
+function sinceEvent({ neurons }: EventPopulation, n: number, time: number): number {
+  return time - (neurons.time[n] as number);
 }
 
 function checkRead(
@@ -195,17 +200,13 @@ function checkRead(
   reduce: string,
 ): asserts read is EventPopulation {
   const names: readonly string[] = known[variable === "spikes" ? "spikes" : "state"];
-  if (
-    read !== undefined &&
-    (variable === "spikes" || variable === read.variable) &&
-    names.includes(reduce)
-  )
-    return;
+  const isKnown = variable === "spikes" ? read?.form.test !== undefined : (read?.read ?? -1) >= 0;
+  if (isKnown && names.includes(reduce)) return;
   throw TRAINING_OPTION({
     place: "readout",
     message:
       "EventProp cannot train with this readout: spike counts do not change with spike times.",
-    expected: `"first" of spikes, or ${known.state.join(", ")} of the potential, of a population with a threshold`,
+    expected: `"first" of spikes of a population with a threshold, or ${known.state.join(", ")} of a variable that changes: ${read?.form.variables.join(", ")}`,
     got: `"${reduce}" of "${variable}" of "${population}"`,
   });
 }

@@ -1,7 +1,7 @@
-/** Kinds of events in a sample. */
-export const arrival = 0;
-export const rowArrival = 1;
-export const release = 2;
+/** Kinds of events in a sample, in the order in which simultaneous ones are processed. */
+export const release = 0;
+export const arrival = 1;
+export const rowArrival = 2;
 export const spike = 3;
 
 /** Event log of a sample, in order; columns are reallocated when they grow. */
@@ -13,22 +13,26 @@ export interface EventTape {
   what: Int32Array;
   /** Index of the spike that caused it; -1 for a spike of the batch. */
   by: Int32Array;
-  /** Number of spikes; each has the slopes of the potential before and after it, and after its refractory period. */
   spikes: number;
   spikeTime: Float64Array;
   spikeNeuron: Int32Array;
-  /** Potential from which it was reset: the threshold, or more after a jump. */
-  spikeLevel: Float64Array;
-  /** Entry and synapse of the arrival whose jump caused the spike; -1 for a potential that reached the threshold by itself. */
+  /** Entry and synapse of the event that fulfilled the test at once; -1 where the test was reached, and for a release. */
   causeEntry: Int32Array;
   causeSynapse: Int32Array;
-  slopeBefore: Float64Array;
-  slopeAfter: Float64Array;
-  slopeReleased: Float64Array;
+  /** Slope of the test before a spike. */
+  slope: Float64Array;
+  /** By how much a spike lowers the variable that is read. */
+  fall: Float64Array;
+  /** Numbers that follow for each spike: one for each variable. */
+  readonly width: number;
+  /** Derivative of the variables by the time of the spike: what its reset makes of the flow before, less the flow after. */
+  moved: Float64Array;
+  /** The same for the end of the refractory period. */
+  movedBack: Float64Array;
 }
 
-/** Create an empty tape. */
-export function eventTape(): EventTape {
+/** Create an empty tape, for neurons of up to `width` variables. */
+export function eventTape(width: number): EventTape {
   const doubles = (): Float64Array => new Float64Array(1024);
   const whole = (): Int32Array => new Int32Array(1024);
   return {
@@ -40,12 +44,13 @@ export function eventTape(): EventTape {
     spikes: 0,
     spikeTime: doubles(),
     spikeNeuron: whole(),
-    spikeLevel: doubles(),
     causeEntry: whole(),
     causeSynapse: whole(),
-    slopeBefore: doubles(),
-    slopeAfter: doubles(),
-    slopeReleased: doubles(),
+    slope: doubles(),
+    fall: doubles(),
+    width,
+    moved: new Float64Array(1024 * width),
+    movedBack: new Float64Array(1024 * width),
   };
 }
 
@@ -62,10 +67,7 @@ export function note(
   { kind, what, by }: Readonly<Record<"kind" | "what" | "by", number>>,
 ): void {
   if (tape.length === tape.time.length) {
-    tape.time = longer(tape.time);
-    tape.kind = longer(tape.kind);
-    tape.what = longer(tape.what);
-    tape.by = longer(tape.by);
+    for (const column of ["time", "kind", "what", "by"] as const) lengthen(tape, column);
   }
   const at = tape.length++;
   tape.time[at] = time;
@@ -74,47 +76,54 @@ export function note(
   tape.by[at] = by;
 }
 
+const ofSpikes = [
+  "spikeTime",
+  "spikeNeuron",
+  "causeEntry",
+  "causeSynapse",
+  "slope",
+  "fall",
+  "moved",
+  "movedBack",
+] as const;
+
 /** A spike as it is appended to the tape. */
 interface NotedSpike {
   readonly neuron: number;
-  readonly level: number;
-  readonly before: number;
-  readonly after: number;
   readonly causeEntry: number;
   readonly causeSynapse: number;
+  readonly slope: number;
+  readonly fall: number;
+  readonly moved: Float64Array;
 }
 
 /** Append a spike; return its index. */
 export function noteSpike(
   tape: EventTape,
   time: number,
-  { neuron, level, before, after, causeEntry, causeSynapse }: NotedSpike,
+  { neuron, causeEntry, causeSynapse, slope, fall, moved }: NotedSpike,
 ): number {
   if (tape.spikes === tape.spikeTime.length) {
-    tape.spikeTime = longer(tape.spikeTime);
-    tape.spikeNeuron = longer(tape.spikeNeuron);
-    tape.spikeLevel = longer(tape.spikeLevel);
-    tape.causeEntry = longer(tape.causeEntry);
-    tape.causeSynapse = longer(tape.causeSynapse);
-    tape.slopeBefore = longer(tape.slopeBefore);
-    tape.slopeAfter = longer(tape.slopeAfter);
-    tape.slopeReleased = longer(tape.slopeReleased);
+    for (const column of ofSpikes) lengthen(tape, column);
   }
   const by = tape.spikes++;
   note(tape, time, { kind: spike, what: neuron, by });
   tape.spikeTime[by] = time;
   tape.spikeNeuron[by] = neuron;
-  tape.spikeLevel[by] = level;
   tape.causeEntry[by] = causeEntry;
   tape.causeSynapse[by] = causeSynapse;
-  tape.slopeBefore[by] = before;
-  tape.slopeAfter[by] = after;
-  tape.slopeReleased[by] = 0;
+  tape.slope[by] = slope;
+  tape.fall[by] = fall;
+  tape.moved.set(moved, by * tape.width);
   return by;
 }
 
-function longer<Column extends Float64Array | Int32Array | Uint8Array>(column: Column): Column {
-  const made = new (column.constructor as new (length: number) => Column)(2 * column.length);
+function lengthen(
+  tape: EventTape,
+  name: (typeof ofSpikes)[number] | "time" | "kind" | "what" | "by",
+) {
+  const column = tape[name];
+  const made = new (column.constructor as new (length: number) => typeof column)(2 * column.length);
   made.set(column);
-  return made;
+  Object.assign(tape, { [name]: made });
 }

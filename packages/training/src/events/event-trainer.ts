@@ -31,7 +31,7 @@ export interface EventTrainer {
 }
 
 /**
- * Create a learner of exact spike times of leaky integrate-and-fire neurons.
+ * Create a learner of exact spike times of neurons with linear equations.
  *
  * `delayRate` is the learning rate of delays relative to that of weights. Delays stay at least one step of the network. If the
  * first spike of a silent neuron is read and the loss wants it earlier, each internal unit of its weights counts as if it advanced

@@ -1,50 +1,57 @@
+import type { EventQueue, Jump } from "@spikeloom/program/events";
 import type { EventNetwork, EventProjection } from "./event-network.ts";
-import type { EventQueue } from "./event-queue.ts";
-import type { NeuronNumbers } from "./event-state.ts";
+import type { EventPopulation } from "./event-population.ts";
 import { arrival, rowArrival } from "./event-tape.ts";
 
 /** A projection with the indices by which events refer to its synapses and rows. */
 export interface PlacedProjection extends EventProjection {
+  readonly index: number;
   readonly firstSynapse: number;
   readonly firstRow: number;
-  /** Index of the first target neuron. */
-  readonly firstTarget: number;
-  /** Start of the targets' current; -1 if spikes increment the potential. */
-  readonly current: number;
-  readonly scale: Float64Array;
+  readonly targets: EventPopulation;
+  readonly jumps: readonly Jump[];
+  /** Whether its spikes move the test of the targets, or the variable that is read, at once. */
+  readonly jolts: boolean;
 }
 
 /** Index the synapses and rows of all projections. */
 export function placeProjections(
-  { projections, populations }: EventNetwork,
-  { count, first }: NeuronNumbers,
+  { projections }: EventNetwork,
+  populations: readonly EventPopulation[],
 ): readonly PlacedProjection[] {
   let [firstSynapse, firstRow] = [0, 0];
-  return projections.map((one) => {
-    const receptor = populations[one.to]?.receptors.get(one.receptor);
-    const placed: PlacedProjection = {
-      ...one,
-      firstSynapse,
-      firstRow,
-      firstTarget: first[one.to] ?? 0,
-      current: receptor?.current === -1 ? -1 : (receptor?.current ?? 0) * count,
-      scale: receptor?.scale ?? new Float64Array(0),
-    };
+  return projections.map((one, index) => {
+    const targets = populations[one.to] as EventPopulation;
+    const { test, receptors } = targets.form;
+    const jumps = receptors.get(one.receptor) ?? [];
+    const tested = [targets.read, ...(test?.function.from ?? [])];
+    const jolts = jumps.some(({ variable }) => tested.includes(variable));
+    const placed = { ...one, index, firstSynapse, firstRow, targets, jumps, jolts };
     firstSynapse += one.weights.length;
     firstRow += one.begins.length - 1;
     return placed;
   });
 }
 
-/** Find the projection to which an index of a synapse or row belongs. */
-export function projectionOf(
+/** Call a function for each synapse of an arrival, an event of the tape or the queue. */
+export function eachSynapse(
   all: readonly PlacedProjection[],
-  number: number,
-  what: "firstSynapse" | "firstRow",
-): PlacedProjection {
-  let k = all.length - 1;
-  while ((all[k] as PlacedProjection)[what] > number) k--;
-  return all[k] as PlacedProjection;
+  { kind, what }: { readonly kind: number; readonly what: number },
+  take: (projection: PlacedProjection, synapse: number) => void,
+): void {
+  const place = kind === arrival ? "firstSynapse" : "firstRow";
+  let p = all.length - 1;
+  while ((all[p] as PlacedProjection)[place] > what) p--;
+  const projection = all[p] as PlacedProjection;
+  const own = what - projection[place];
+  if (kind === arrival) {
+    take(projection, own);
+    return;
+  }
+  const { begins, bySource } = projection;
+  for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
+    take(projection, bySource[k] as number);
+  }
 }
 
 /** Create a function that queues the arrivals of a spike, up to a time. */

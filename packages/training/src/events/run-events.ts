@@ -1,24 +1,16 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
+import { addProduct, type EventQueue, eventQueue, product } from "@spikeloom/program/events";
 import type { EventNetwork } from "./event-network.ts";
-import { type EventQueue, eventQueue } from "./event-queue.ts";
+import type { EventPopulation } from "./event-population.ts";
 import type { EventReadout } from "./event-readout.ts";
-import type { EventState } from "./event-state.ts";
-import {
-  arrival,
-  clearTape,
-  type EventTape,
-  note,
-  noteSpike,
-  release,
-  spike,
-} from "./event-tape.ts";
-import { type PlacedProjection, projectionOf, sender } from "./placed-projection.ts";
+import { clearTape, type EventTape, note, noteSpike, release, spike } from "./event-tape.ts";
+import { eachSynapse, type PlacedProjection, sender } from "./placed-projection.ts";
 import { spikeGuard } from "./spike-guard.ts";
 
 /** Parts that a sample runs in. */
 export interface EventParts {
   readonly network: EventNetwork;
-  readonly state: EventState;
+  readonly populations: readonly EventPopulation[];
   readonly tape: EventTape;
   readonly readout: EventReadout;
   readonly projections: readonly PlacedProjection[];
@@ -26,74 +18,57 @@ export interface EventParts {
 
 /** Create a function that runs a sample of a batch from event to event. */
 export function eventRun(parts: EventParts): (batch: Batch, example: number) => void {
-  const { network, state, tape, readout, projections } = parts;
-  const { until, dt, given, populations } = network;
-  const { count, first, threshold, reset, refractory } = state.numbers;
+  const { network, populations, tape, readout, projections } = parts;
+  const { until, dt, given } = network;
   const queue = eventQueue();
-  const turn = new Uint32Array(count);
   const from = (name: string) => projections.filter((one) => one.from === name);
   const ofGiven = given.map(({ name }) => from(name));
-  const ofPopulation = populations.map(({ name }) => from(name));
-  const populationOf = Uint32Array.from({ length: count }, (_, n) =>
-    first.findLastIndex((begin) => begin <= n),
-  );
+  const ofPopulation = populations.map(({ form }) => from(form.name));
+  const home = homes(populations);
   const send = sender(queue, until);
-  const guard = spikeGuard(network, first);
-  const { foresee, reach, arrive } = neuronSteps(parts, queue, turn);
-  const fire = (n: number, time: number): void => {
-    guard.count(n, time);
-    reach(n, time, spike);
-    const causeSynapse = state.liftedBy[n] as number;
-    const isLifted = causeSynapse >= 0;
-    state.liftedBy[n] = -1;
-    const level = (isLifted ? state.v[n] : threshold[n]) as number;
-    state.v[n] = level;
-    // After a jump across the threshold, the spike time does not depend on the potential before it.
-    const before = isLifted ? Number.POSITIVE_INFINITY : state.slope(n);
-    state.v[n] = reset[n] as number;
-    const dead = refractory[n] as number;
-    const by = noteSpike(tape, time, {
-      neuron: n,
-      level,
-      before,
-      after: dead > 0 ? 0 : state.slope(n),
-      causeEntry: isLifted ? (state.jumpEntry[n] as number) : -1,
-      causeSynapse,
+  const guard = spikeGuard(network);
+  const { turn, foresee, reach, arrive } = neuronSteps(parts, queue);
+  const noteReset = resets(tape);
+  const fire = (what: number, time: number): void => {
+    guard.count(what, time);
+    const own = home[what] as number;
+    const population = populations[own] as EventPopulation;
+    const n = what - population.first;
+    reach(population, n, time, spike);
+    const { by, lasts } = noteReset(population, n, time);
+    if (lasts > 0 && time + lasts <= until) queue.put(time + lasts, release, what, by);
+    foresee(population, n);
+    send(ofPopulation[own] ?? [], n, time, by);
+  };
+  const end = (what: number, time: number, by: number): void => {
+    const population = populations[home[what] as number] as EventPopulation;
+    const n = what - population.first;
+    const { neurons, jumpEntry, liftedBy } = population;
+    reach(population, n, time, release);
+    const moved = tape.movedBack.subarray(by * tape.width, (by + 1) * tape.width);
+    neurons.drift(n, moved);
+    const before = moved.slice();
+    neurons.release(n);
+    neurons.drift(n, moved);
+    before.forEach((one, k) => {
+      moved[k] = one - (moved[k] as number);
     });
-    if (dead > 0) {
-      state.isHeld[n] = 1;
-      if (time + dead <= until) queue.put(time + dead, release, n, by);
-    }
-    foresee(n);
-    const p = populationOf[n] as number;
-    send(ofPopulation[p] ?? [], n - (first[p] as number), time, by);
+    if (neurons.isLifted[n] === 1) [jumpEntry[n], liftedBy[n]] = [tape.length, -1];
+    foresee(population, n);
+    note(tape, time, { kind: release, what, by });
   };
   const happen = (): void => {
     const { time, kind, what, by } = queue;
     if (kind === spike) {
       if (turn[what] === by) fire(what, time);
-      return;
+    } else if (kind === release) end(what, time, by);
+    else {
+      eachSynapse(projections, { kind, what }, (one, synapse) => arrive(one, synapse, time, kind));
+      note(tape, time, { kind, what, by });
     }
-    if (kind === release) {
-      reach(what, time, kind);
-      state.isHeld[what] = 0;
-      tape.slopeReleased[by] = state.slope(what);
-      foresee(what);
-    } else if (kind === arrival) {
-      const projection = projectionOf(projections, what, "firstSynapse");
-      arrive(projection, what - projection.firstSynapse, time, kind);
-    } else {
-      const projection = projectionOf(projections, what, "firstRow");
-      const row = what - projection.firstRow;
-      const { begins, bySource } = projection;
-      for (let k = begins[row] as number; k < (begins[row + 1] as number); k++) {
-        arrive(projection, bySource[k] as number, time, kind);
-      }
-    }
-    note(tape, time, { kind, what, by });
   };
   return (batch, example) => {
-    for (const one of [state, readout]) one.begin();
+    for (const one of [...populations, readout]) one.begin();
     guard.begin(example);
     queue.clear();
     clearTape(tape);
@@ -103,52 +78,92 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
         send(ofGiven[k] ?? [], neurons[at] as number, dt * (steps[at] as number), -1);
       }
     });
-    for (let n = 0; n < count; n++) foresee(n);
+    for (const one of populations) for (let n = 0; n < one.form.size; n++) foresee(one, n);
     while (queue.length > 0) {
       queue.take();
       happen();
     }
-    for (let n = 0; n < count; n++) reach(n, until, undefined);
+    for (const one of populations) {
+      for (let n = 0; n < one.form.size; n++) reach(one, n, until, undefined);
+    }
   };
+}
+
+/** Return the index of the population of each neuron, through all populations. */
+export function homes(populations: readonly EventPopulation[]): Uint32Array {
+  return Uint32Array.from(populations.flatMap(({ form }, p) => new Array(form.size).fill(p)));
 }
 
 /** Operations on single neurons. */
 function neuronSteps(
-  { network: { until }, state, tape, readout }: EventParts,
+  { network: { until }, populations, tape, readout }: EventParts,
   queue: EventQueue,
-  turn: Uint32Array,
 ) {
-  const foresee = (n: number): void => {
-    const version = (turn[n] as number) + 1;
-    turn[n] = version;
-    if (state.isHeld[n] === 1) return;
-    const at = state.nextSpike(n, until);
-    if (at <= until) queue.put(at, spike, n, version);
+  // A spike that is foreseen holds until something happens to the neuron.
+  const turn = new Uint32Array(populations.reduce((sum, { form }) => sum + form.size, 0));
+  const foresee = ({ neurons, first }: EventPopulation, n: number): void => {
+    const version = (turn[first + n] as number) + 1;
+    turn[first + n] = version;
+    const at = neurons.nextSpike(n, until);
+    if (at <= until) queue.put(at, spike, first + n, version);
   };
-  const reach = (n: number, time: number, kind: number | undefined): void => {
-    readout.see(n, time, kind);
-    state.advance(n, time);
+  const reach = (one: EventPopulation, n: number, time: number, kind: number | undefined): void => {
+    if (one.course !== undefined) readout.see(n, time, kind);
+    one.neurons.advance(n, time);
   };
-  const arrive = (projection: PlacedProjection, synapse: number, time: number, kind: number) => {
-    const { target, weights, current, scale, firstTarget } = projection;
-    const own = target[synapse] as number;
-    const n = firstTarget + own;
-    reach(n, time, kind);
-    const added = (scale[own] as number) * (weights[synapse] as number);
-    if (current < 0) jump(n, added, projection.firstSynapse + synapse);
-    else state.i[current + n] = (state.i[current + n] as number) + added;
-    foresee(n);
+  const arrive = (one: PlacedProjection, synapse: number, time: number, kind: number): void => {
+    const { target, weights, targets, jumps, jolts, firstSynapse } = one;
+    const { neurons, jumpTime, jumpEntry, liftedBy } = targets;
+    const n = target[synapse] as number;
+    reach(targets, n, time, kind);
+    const wasLifted = neurons.isLifted[n] === 1;
+    neurons.receive(n, jumps, weights[synapse] as number);
+    if (jolts) {
+      jumpTime[n] = time;
+      // Simultaneous jumps add up before the neuron spikes; the one that reaches the threshold is the cause.
+      if (!(wasLifted && neurons.isLifted[n] === 1)) {
+        // The entry of this arrival is appended once all its synapses are done.
+        jumpEntry[n] = tape.length;
+        liftedBy[n] = firstSynapse + synapse;
+      }
+    }
+    foresee(targets, n);
   };
-  /** Increment the potential of a neuron; simultaneous jumps add up before it can spike. */
-  const jump = (n: number, added: number, synapse: number): void => {
-    if (state.isHeld[n] === 1) return;
-    state.v[n] = (state.v[n] as number) + added;
-    state.jumpTime[n] = state.time[n] as number;
-    if (!state.isBeyond(n)) state.liftedBy[n] = -1;
-    else if ((state.liftedBy[n] as number) >= 0) return;
-    else state.liftedBy[n] = synapse;
-    // The entry of this arrival is appended once all its synapses are done.
-    state.jumpEntry[n] = tape.length;
+  return { turn, foresee, reach, arrive };
+}
+
+/** Create a function that resets a neuron and appends its spike to the tape. */
+function resets(tape: EventTape) {
+  const [before, moved, after] = [0, 1, 2].map(() => new Float64Array(tape.width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  return (
+    { neurons, form, first, read, jumpEntry, liftedBy }: EventPopulation,
+    n: number,
+    time: number,
+  ): { readonly by: number; readonly lasts: number } => {
+    const { test, reset } = form;
+    const { x, width } = neurons;
+    const isLifted = neurons.isLifted[n] === 1;
+    neurons.drift(n, before);
+    moved.set(before);
+    for (const k of reset.to) moved[k] = 0;
+    addProduct(reset, n, { x: before, at: 0, into: moved });
+    const slope = test ? product(test.function, n, before, 0) : 0;
+    const level = read < 0 ? 0 : (x[n * width + read] as number);
+    const lasts = neurons.spike(n);
+    neurons.drift(n, after);
+    for (let k = 0; k < width; k++) moved[k] = (moved[k] as number) - (after[k] as number);
+    const by = noteSpike(tape, time, {
+      neuron: first + n,
+      causeEntry: isLifted ? (jumpEntry[n] as number) : -1,
+      causeSynapse: isLifted ? (liftedBy[n] as number) : -1,
+      slope,
+      fall: read < 0 ? 0 : level - (x[n * width + read] as number),
+      moved,
+    });
+    return { by, lasts };
   };
-  return { foresee, reach, arrive };
 }

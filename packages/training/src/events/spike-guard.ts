@@ -14,12 +14,9 @@ const leastLimit = 1000;
 /**
  * Create a guard that refuses endless spikes, which diverged weights cause.
  *
- * In a time-stepped network no neuron spikes more than once per step; `first` contains the start of each population.
+ * In a time-stepped network no neuron spikes more than once per step.
  */
-export function spikeGuard(
-  { until, dt, populations }: EventNetwork,
-  first: readonly number[],
-): SpikeGuard {
+export function spikeGuard({ until, dt, populations }: EventNetwork): SpikeGuard {
   const neurons = populations.reduce((sum, { size }) => sum + size, 0);
   const limit = Math.max(leastLimit, Math.ceil(until / dt));
   const [counts, last] = [new Uint32Array(neurons), new Float64Array(neurons)];
@@ -37,9 +34,11 @@ export function spikeGuard(
         last[neuron] = time;
         return;
       }
-      const p = first.findLastIndex((begin) => begin <= neuron);
+      let [p, own] = [0, neuron];
+      while (own >= (populations[p]?.size ?? Number.POSITIVE_INFINITY))
+        own -= populations[p++]?.size ?? 0;
       throw NOT_FINITE({
-        place: `sample ${current} of the batch, neuron ${neuron - (first[p] ?? 0)} of "${populations[p]?.name}"`,
+        place: `sample ${current} of the batch, neuron ${own} of "${populations[p]?.name}"`,
         message: "A neuron spikes endlessly.",
         expected: `at most ${limit} spikes per sample, at different times`,
         got: count > limit ? `spike ${count} at ${time} ms` : `two spikes at ${time} ms`,

@@ -1,4 +1,9 @@
-/** Priority queue of events: by time, then in the order of insertion. */
+/**
+ * Priority queue of events, as four numbers each.
+ *
+ * Order: by time; events at one time by kind, then by `what`, then by `by`. It does not depend on when an event was inserted, so
+ * two simulators that queue the same events process them in the same order.
+ */
 export interface EventQueue {
   readonly length: number;
   clear(): void;
@@ -13,22 +18,27 @@ export interface EventQueue {
 
 /** Create a queue: a binary heap of event indices, whose fields are stored in columns. */
 export function eventQueue(): EventQueue {
-  let room = 1024;
+  let [room, length] = [1024, 0];
   let times = new Float64Array(room);
   let fields = new Int32Array(3 * room);
-  let heap = new Int32Array(room);
-  let [count, length] = [0, 0];
+  // After the first `length` elements come the free indices.
+  let heap = Int32Array.from({ length: room }, (_, k) => k);
   const next = { time: 0, kind: 0, what: 0, by: 0 };
   const isBefore = (a: number, b: number): boolean => {
     const [left, right] = [times[a] as number, times[b] as number];
-    return left < right || (left === right && a < b);
+    if (left !== right) return left < right;
+    for (let k = 0; k < 3; k++) {
+      const [own, other] = [fields[3 * a + k] as number, fields[3 * b + k] as number];
+      if (own !== other) return own < other;
+    }
+    return false;
   };
   const grow = (): void => {
-    room *= 2;
     const [olderTimes, olderFields, olderHeap] = [times, fields, heap];
+    room *= 2;
     times = new Float64Array(room);
     fields = new Int32Array(3 * room);
-    heap = new Int32Array(room);
+    heap = Int32Array.from({ length: room }, (_, k) => k);
     times.set(olderTimes);
     fields.set(olderFields);
     heap.set(olderHeap);
@@ -49,12 +59,11 @@ export function eventQueue(): EventQueue {
       return length;
     },
     clear() {
-      count = 0;
       length = 0;
     },
     put(time, kind, what, by) {
-      if (count === room) grow();
-      const own = count++;
+      if (length === room) grow();
+      const own = heap[length] as number;
       times[own] = time;
       fields[3 * own] = kind;
       fields[3 * own + 1] = what;
@@ -71,8 +80,9 @@ export function eventQueue(): EventQueue {
     },
     take() {
       const first = heap[0] as number;
-      length--;
-      if (length > 0) sink(heap[length] as number);
+      const last = heap[--length] as number;
+      if (length > 0) sink(last);
+      heap[length] = first;
       next.time = times[first] as number;
       next.kind = fields[3 * first] as number;
       next.what = fields[3 * first + 1] as number;

@@ -1,0 +1,308 @@
+import { type LinearFlow, type NeuronNumbers, packed, type SparseMatrix } from "./closed-form.ts";
+import { firstCrossing } from "./crossing.ts";
+import { decaying } from "./decaying.ts";
+import { type EventForm, type Jump, ofNeuron } from "./event-form.ts";
+import { type Exponentials, exponentials, powerIntegral } from "./exponentials.ts";
+
+/** State of a population's neurons, each at the time of its last event. */
+export interface EventNeurons {
+  readonly form: EventForm;
+  /** Variables of a neuron and the constant 1: those of neuron `n` begin at `n * width`. */
+  readonly width: number;
+  readonly x: Float64Array;
+  readonly time: Float64Array;
+  /** 1 during the refractory period of a neuron. */
+  readonly isHeld: Uint8Array;
+  /** 1 where a jump or the end of a refractory period left the test fulfilled, until the neuron spikes. */
+  readonly isLifted: Uint8Array;
+  /** Set all neurons to their initial values at time 0. */
+  begin(): void;
+  /** Advance a neuron to a time. */
+  advance(neuron: number, time: number): void;
+  /** Write the derivatives of its variables. */
+  drift(neuron: number, into: Float64Array): void;
+  /** Let a weight arrive, without advancing the neuron. */
+  receive(neuron: number, jumps: readonly Jump[], weight: number): void;
+  /** Reset a neuron that spikes; return the duration of its refractory period, which has begun if it is above 0. */
+  spike(neuron: number): number;
+  /** End a refractory period. */
+  release(neuron: number): void;
+  /** Time at which it spikes next, up to `until`, if nothing arrives; otherwise Infinity. */
+  nextSpike(neuron: number, until: number): number;
+  /** Future course of a linear function of its variables. */
+  course(neuron: number, of: FutureCourse): Exponentials;
+}
+
+/** Create the state of a population. */
+export function eventNeurons(form: EventForm): EventNeurons {
+  const { size, initial, test, reset, refractory } = form;
+  const width = form.variables.length + 1;
+  const x = initial.slice();
+  const [time, isHeld, isLifted] = [
+    new Float64Array(size),
+    new Uint8Array(size),
+    new Uint8Array(size),
+  ];
+  const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
+  const level = test && futureCourse(form, test.function);
+  const old = new Float64Array(width);
+  const lift = (n: number): void => {
+    if (test === undefined || isHeld[n] === 1) return;
+    const above = product(test.function, n, x, n * width);
+    isLifted[n] = above > 0 || (above === 0 && !test.isStrict) ? 1 : 0;
+  };
+  const course = (n: number, of: FutureCourse): Exponentials =>
+    fillCourse(isHeld[n] === 1 ? of.held : of.free, n, x, n * width);
+  return {
+    form,
+    width,
+    x,
+    time,
+    isHeld,
+    isLifted,
+    course,
+    begin() {
+      x.set(initial);
+      for (const one of [time, isHeld, isLifted]) one.fill(0);
+    },
+    advance(n, at) {
+      const s = at - (time[n] as number);
+      time[n] = at;
+      if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, x, n * width);
+    },
+    drift(n, into) {
+      into.fill(0);
+      addProduct((isHeld[n] === 1 ? form.held : form.free).matrix, n, { x, at: n * width, into });
+    },
+    receive(n, jumps, weight) {
+      let jolts = false;
+      for (let k = 0; k < jumps.length; k++) {
+        const { variable, factor, isBlocked } = jumps[k] as Jump;
+        if (isBlocked && isHeld[n] === 1) continue;
+        const at = n * width + variable;
+        x[at] = (x[at] as number) + ofNeuron(factor, n) * weight;
+        jolts ||= level?.reads[variable] === 1;
+      }
+      if (jolts) lift(n);
+    },
+    spike(n) {
+      const first = n * width;
+      for (let k = 0; k < width; k++) old[k] = x[first + k] as number;
+      for (const k of reset.to) x[first + k] = 0;
+      addProduct(reset, n, { x: old, at: 0, into: x, first });
+      const lasts = ofNeuron(refractory, n);
+      isLifted[n] = 0;
+      isHeld[n] = lasts > 0 ? 1 : 0;
+      if (test?.isRising === false) lift(n);
+      return lasts;
+    },
+    release(n) {
+      isHeld[n] = 0;
+      if (test?.isRising === false) lift(n);
+    },
+    nextSpike(n, until) {
+      if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
+      const from = time[n] as number;
+      return isLifted[n] === 1 ? from : from + firstCrossing(course(n, level), until - from);
+    },
+  };
+}
+
+/** Compute a matrix's product of one row. */
+export function product(
+  { from, values, stride }: SparseMatrix,
+  n: number,
+  x: Float64Array,
+  at: number,
+): number {
+  let sum = 0;
+  for (let k = 0; k < from.length; k++) {
+    sum += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+  }
+  return sum;
+}
+
+interface Product {
+  readonly x: Float64Array;
+  readonly at: number;
+  readonly into: Float64Array;
+  readonly first?: number;
+}
+
+/** Add a matrix's product with variables that begin at an index; `isTurned` transposes the matrix. */
+export function addProduct(
+  { to, from, values, stride }: SparseMatrix,
+  n: number,
+  { x, at, into, first = 0 }: Product,
+  isTurned = false,
+): void {
+  const [rows, columns] = isTurned ? [from, to] : [to, from];
+  for (let k = 0; k < rows.length; k++) {
+    const row = first + (rows[k] as number);
+    const value = (values[n * stride + k] as number) * (x[at + (columns[k] as number)] as number);
+    into[row] = (into[row] as number) + value;
+  }
+}
+
+/** Advances variables along the solution of linear equations, and adjoints back along it. */
+export interface FlowSteps {
+  /** Advance the variables that begin at an index by a time. */
+  advance(neuron: number, s: number, x: Float64Array, at: number): void;
+  /**
+   * Propagate adjoints of the variables back over a time.
+   *
+   * In all of it, the derivative of the loss with respect to the integral of `variable` is `steady`.
+   */
+  retreat(neuron: number, s: number, adjoints: Adjoints): void;
+}
+
+/** Adjoints of variables that begin at an index, and a steady source. */
+export interface Adjoints {
+  readonly adjoint: Float64Array;
+  readonly at: number;
+  readonly variable: number;
+  readonly steady: number;
+}
+
+/** Create the steps of a flow. */
+export function flowSteps({ rates, terms }: LinearFlow): FlowSteps {
+  const { to, from, mode, power, values, stride } = terms;
+  const count = Math.max(-1, ...to) + 1;
+  // The constant comes after the variables, and stays.
+  const next = new Float64Array(count + 1);
+  const left = new Float64Array(rates.count).fill(1);
+  /** What is left of a mode after a time; each is computed once, and only if something needs it. */
+  const leftOf = (n: number, m: number, s: number): number => {
+    const known = left[m] as number;
+    if (known >= 0) return known;
+    const found = decaying((rates.values[n * rates.stride + m] as number) * s);
+    left[m] = found;
+    return found;
+  };
+  const start = (): void => {
+    // Faster than `fill` for a few numbers.
+    for (let m = 1; m < left.length; m++) left[m] = -1;
+    for (let k = 0; k <= count; k++) next[k] = 0;
+  };
+  return {
+    advance(n, s, x, at) {
+      start();
+      for (let k = 0; k < to.length; k++) {
+        const own = x[at + (from[k] as number)] as number;
+        if (own === 0) continue;
+        let value = (values[n * stride + k] as number) * own * leftOf(n, mode[k] as number, s);
+        for (let p = power[k] as number; p > 0; p--) value *= s;
+        const row = to[k] as number;
+        next[row] = (next[row] as number) + value;
+      }
+      for (let k = 0; k < count; k++) x[at + k] = next[k] as number;
+    },
+    retreat(n, s, { adjoint, at, variable, steady }) {
+      start();
+      for (let k = 0; k < to.length; k++) {
+        const row = to[k] as number;
+        const own = adjoint[at + row] as number;
+        const reads = steady !== 0 && row === variable;
+        if (own === 0 && !reads) continue;
+        const m = mode[k] as number;
+        const [factor, after] = [values[n * stride + k] as number, leftOf(n, m, s)];
+        let back = factor * after * own;
+        for (let p = power[k] as number; p > 0; p--) back *= s;
+        if (reads) {
+          const rate = rates.values[n * rates.stride + m] as number;
+          back += steady * factor * powerIntegral(power[k] as number, rate, s, after);
+        }
+        const column = from[k] as number;
+        next[column] = (next[column] as number) + back;
+      }
+      for (let k = 0; k < count; k++) adjoint[at + k] = next[k] as number;
+    },
+  };
+}
+
+/** A linear function of variables in the future, while nothing arrives. */
+export interface FutureCourse {
+  readonly free: Course;
+  readonly held: Course;
+  /** 1 for the variables that it reads. */
+  readonly reads: Uint8Array;
+}
+
+interface Course extends NeuronNumbers {
+  readonly rates: LinearFlow["rates"];
+  /** Variable whose present value a term contains. */
+  readonly from: readonly number[];
+  /** Index of a term's rate and power in `parts`. */
+  readonly place: readonly number[];
+  readonly parts: Float64Array;
+  readonly sum: Exponentials;
+}
+
+/** Derive the course of a linear function, a matrix of one row, from the solution of the variables. */
+export function futureCourse(
+  { free, held, variables, size }: EventForm,
+  of: SparseMatrix,
+): FutureCourse {
+  const reads = new Uint8Array(variables.length + 1);
+  for (const variable of of.from) reads[variable] = 1;
+  const course = (flow: LinearFlow): Course => courseOf(flow, of, size);
+  return { free: course(free), held: course(held), reads };
+}
+
+function courseOf({ rates, terms }: LinearFlow, of: SparseMatrix, size: number): Course {
+  const width = Math.max(0, ...terms.power) + 1;
+  const keys = new Map<string, Float64Array>();
+  const count = of.stride === 0 && terms.stride === 0 ? 1 : size;
+  const add = (from: number, place: number, value: (n: number) => number): void => {
+    const key = `${from} ${place}`;
+    const column = keys.get(key) ?? new Float64Array(count);
+    keys.set(key, column);
+    for (let n = 0; n < count; n++) column[n] = (column[n] as number) + value(n);
+  };
+  of.from.forEach((variable, i) => {
+    const factor = (n: number): number => of.values[n * of.stride + i] as number;
+    let isConstant = true;
+    terms.to.forEach((to, k) => {
+      if (to !== variable) return;
+      isConstant = false;
+      const place = (terms.mode[k] as number) * width + (terms.power[k] as number);
+      const value = (n: number): number => terms.values[n * terms.stride + k] as number;
+      add(terms.from[k] as number, place, (n) => factor(n) * value(n));
+    });
+    if (isConstant) add(variable, 0, factor);
+  });
+  const places = [...keys.keys()].map((key) => key.split(" ").map(Number));
+  return {
+    rates,
+    from: places.map(([from]) => from as number),
+    place: places.map(([, place]) => place as number),
+    ...packed([...keys.values()], size),
+    parts: new Float64Array(rates.count * width),
+    sum: exponentials(rates.count, width - 1),
+  };
+}
+
+function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponentials {
+  const { rates, from, place, values, stride, parts, sum } = of;
+  const { width, weights } = sum;
+  for (let k = 0; k < parts.length; k++) parts[k] = 0;
+  for (let k = 0; k < from.length; k++) {
+    const own = place[k] as number;
+    const value = (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+    parts[own] = (parts[own] as number) + value;
+  }
+  // The first rate is 0.
+  sum.constant = parts[0] as number;
+  parts[0] = 0;
+  sum.terms = 0;
+  for (let m = 0; m < rates.count; m++) {
+    let isUsed = false;
+    for (let p = 0; p < width; p++) {
+      const part = parts[m * width + p] as number;
+      weights[sum.terms * width + p] = part;
+      isUsed ||= part !== 0;
+    }
+    if (isUsed) sum.rates[sum.terms++] = rates.values[n * rates.stride + m] as number;
+  }
+  return sum;
+}

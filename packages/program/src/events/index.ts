@@ -1,0 +1,26 @@
+export {
+  type Coefficients,
+  type Column,
+  type FlowTerms,
+  type LinearFlow,
+  type NeuronNumbers,
+  type SparseMatrix,
+  solveFlow,
+  type Unsolved,
+} from "./closed-form.ts";
+export { firstCrossing, turns } from "./crossing.ts";
+export { decaying } from "./decaying.ts";
+export { type EventForm, type EventTest, eventForm, type Jump, ofNeuron } from "./event-form.ts";
+export {
+  type Adjoints,
+  addProduct,
+  type EventNeurons,
+  eventNeurons,
+  type FlowSteps,
+  type FutureCourse,
+  flowSteps,
+  futureCourse,
+  product,
+} from "./event-neurons.ts";
+export { type EventQueue, eventQueue } from "./event-queue.ts";
+export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";

@@ -1,0 +1,112 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { stream, streamKey } from "@spikeloom/random";
+import { describe, expect, it } from "vitest";
+import { draws as drawsOf } from "../../../../tools/test/draws.ts";
+import { firstCrossing } from "../../src/events/crossing.ts";
+import { decaying } from "../../src/events/decaying.ts";
+import {
+  addTerm,
+  exponentials,
+  integralTo,
+  slopeAt,
+  valueAt,
+} from "../../src/events/exponentials.ts";
+
+const draws = stream(streamKey(6, "crossings"), 0);
+const count = drawsOf({ ci: 40, long: 400 });
+
+it("decays as the built-in exponential does, to the bit", () => {
+  const exp = hostFunctions["exp"] as (x: number) => number;
+  for (const x of [0, -0, -1e-300, -Math.LN2 / 2, -708]) expect(decaying(x)).toBe(exp(x));
+  for (let k = 0; k < 2000; k++) {
+    const x = -708 * draws.uniform() ** 4;
+    expect(decaying(x)).toBe(exp(x));
+  }
+});
+
+/** A sum that begins below 0; each polynomial has a random degree up to the given one. */
+function drawnSum(terms: number, degree: number) {
+  const sum = exponentials(terms, degree);
+  for (let j = 0; j < terms; j++) {
+    const own = Math.floor((degree + 1) * draws.uniform());
+    const weights = Array.from({ length: own + 1 }, (_, p) => (4 * draws.normal()) / 8 ** p);
+    addTerm(sum, -0.02 - draws.uniform(), weights);
+  }
+  sum.constant = -0.1 - draws.uniform() - valueAt({ ...sum, constant: 0 }, 0);
+  return sum;
+}
+
+describe("a first crossing", () => {
+  it.each([
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [4, 0],
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [2, 2],
+    [3, 3],
+  ])("of %i exponentials of degree %i is where a fine search finds it", (terms, degree) => {
+    let crossed = 0;
+    for (let k = 0; k < count; k++) {
+      const sum = drawnSum(terms, degree);
+      const [until, steps] = [60, 6000];
+      let first = 1;
+      while (first <= steps && valueAt(sum, (first * until) / steps) < 0) first++;
+      const found = firstCrossing(sum, until);
+      if (first > steps) {
+        // The search sees nothing that is shorter than its steps.
+        if (Number.isFinite(found)) expect(valueAt(sum, found)).toBeGreaterThan(-1e-12);
+        continue;
+      }
+      crossed++;
+      expect(found).toBeLessThanOrEqual((first * until) / steps);
+      expect(Math.abs(valueAt(sum, found))).toBeLessThan(1e-11);
+    }
+    expect(crossed).toBeGreaterThan(4);
+  });
+
+  it("of a ramp alone is not missed where it is shorter than any step", () => {
+    const sum = exponentials(1, 1);
+    addTerm(sum, -0.1, [0, 1]);
+    // The greatest value of s e^(-s / 10) is 10 / e, at 10.
+    sum.constant = -10 / Math.E + 1e-12;
+    expect(firstCrossing(sum, 100)).toBeCloseTo(10, 4);
+    sum.constant = -10 / Math.E - 1e-12;
+    expect(firstCrossing(sum, 100)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("is not missed where it is shorter than any step", () => {
+    const sum = exponentials(2);
+    addTerm(sum, -0.1, [1]);
+    addTerm(sum, -0.2, [-1]);
+    // The greatest value is 1/4, where the slower one is a half.
+    sum.constant = -0.25 + 1e-13;
+    expect(firstCrossing(sum, 100)).toBeCloseTo(10 * Math.LN2, 4);
+    sum.constant = -0.25 - 1e-13;
+    expect(firstCrossing(sum, 100)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("of a constant drive without a leak is where a line reaches 0", () => {
+    const sum = exponentials(1, 1);
+    sum.constant = -3;
+    addTerm(sum, 0, [0, 0.5]);
+    expect(firstCrossing(sum, 100)).toBe(6);
+    expect(firstCrossing(sum, 5)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+it("slopes and integrals agree with differences and sums of values", () => {
+  for (let k = 0; k < count; k++) {
+    const sum = drawnSum(3, 3);
+    const [at, step, panels] = [1 + 20 * draws.uniform(), 1e-4, 400];
+    const difference = (valueAt(sum, at + step) - valueAt(sum, at - step)) / (2 * step);
+    expect(Math.abs(slopeAt(sum, at) - difference)).toBeLessThan(1e-5);
+    // Simpson's rule.
+    let simpson = valueAt(sum, 0) + valueAt(sum, at);
+    for (let p = 1; p < panels; p++) simpson += (2 + 2 * (p % 2)) * valueAt(sum, (p * at) / panels);
+    simpson *= at / panels / 3;
+    expect(Math.abs(integralTo(sum, at) - simpson)).toBeLessThan(1e-6 * (1 + Math.abs(simpson)));
+  }
+});

@@ -1,0 +1,60 @@
+import {
+  type EventForm,
+  type EventNeurons,
+  eventNeurons,
+  type FutureCourse,
+  futureCourse,
+} from "@spikeloom/program/events";
+
+/** A population in a sample. */
+export interface EventPopulation {
+  readonly neurons: EventNeurons;
+  readonly form: EventForm;
+  /** Index of its first neuron, through all populations. */
+  readonly first: number;
+  /** The variable that the loss reads, or -1, and its course. */
+  readonly read: number;
+  readonly course: FutureCourse | undefined;
+  /** Synapse whose jump fulfilled the test of a neuron, until it spikes; -1 for the end of a refractory period. */
+  readonly liftedBy: Int32Array;
+  /** Index on the tape of the last event that moved the test or the variable read at once, and its time. */
+  readonly jumpEntry: Int32Array;
+  readonly jumpTime: Float64Array;
+  begin(): void;
+}
+
+/** Create the states of all populations; `read` names a population and its variable. */
+export function eventPopulations(
+  forms: readonly EventForm[],
+  read: { readonly population: string; readonly variable: string },
+): readonly EventPopulation[] {
+  let count = 0;
+  return forms.map((form): EventPopulation => {
+    const { name, size, variables } = form;
+    const first = count;
+    count += size;
+    const own = name === read.population ? variables.indexOf(read.variable) : -1;
+    const neurons = eventNeurons(form);
+    const [liftedBy, jumpEntry] = [new Int32Array(size), new Int32Array(size)];
+    const jumpTime = new Float64Array(size);
+    return {
+      neurons,
+      form,
+      first,
+      read: own,
+      course: own < 0 ? undefined : futureCourse(form, variableAlone(own)),
+      liftedBy,
+      jumpEntry,
+      jumpTime,
+      begin() {
+        neurons.begin();
+        for (const one of [liftedBy, jumpEntry, jumpTime]) one.fill(-1);
+      },
+    };
+  });
+}
+
+function variableAlone(variable: number) {
+  const from = Uint16Array.of(variable);
+  return { to: Uint16Array.of(0), from, values: Float64Array.of(1), stride: 0 };
+}
