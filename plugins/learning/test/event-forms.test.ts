@@ -25,25 +25,25 @@ const lowered = defineNeuron({
     excitatory: {
       unit: "nA",
       about: "drives the filters",
-      on: { i: "i + weight", j: "j + 0.3 * weight" },
+      on: { i_1: "i_1 + weight", i_2: "i_2 + 0.3 * weight" },
     },
-    inhibitory: { unit: "nA", about: "drives the second filter", on: { j: "j + weight" } },
+    inhibitory: { unit: "nA", about: "drives the second filter", on: { i_2: "i_2 + weight" } },
   },
   state: {
-    i: { initial: "0 nA", unit: "nA", about: "first filter" },
-    j: { initial: "0 nA", unit: "nA", about: "second filter" },
+    i_1: { initial: "0 nA", unit: "nA", about: "first filter" },
+    i_2: { initial: "0 nA", unit: "nA", about: "second filter" },
     v: { initial: "0 mV", unit: "mV", about: "potential" },
     w: { initial: "0.1 mV", unit: "mV", about: "adaptation" },
   },
   dynamics: {
-    i: "-i / (3 * ms)",
-    j: "(i - j) / (5 * ms)",
-    v: "-v / (12 * ms) - w / (30 * ms) + j / c_m",
+    i_1: "-i_1 / (3 * ms)",
+    i_2: "(i_1 - i_2) / (5 * ms)",
+    v: "-v / (12 * ms) - w / (30 * ms) + i_2 / c_m",
     w: "-w / (40 * ms)",
   },
   spike: {
     when: "v - 0.5 * w >= 1 * mV",
-    reset: { v: "v - 0.9 * mV", w: "w + 0.3 * mV", j: "0.5 * j" },
+    reset: { v: "v - 0.9 * mV", w: "w + 0.3 * mV", i_2: "0.5 * i_2" },
     refractory: { for: "1.5 ms", hold: ["v"] },
   },
 });

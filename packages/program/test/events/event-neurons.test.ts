@@ -65,17 +65,17 @@ const cases: readonly Case[] = [
   },
   {
     model: "lif-curr-alpha",
-    parameters: { tau_syn_inh: "10 ms", tau_refrac: "0 ms" },
+    parameters: { tau_syn_inh: "10 ms", tau_refrac: "0 ms", i_offset: "0.3 nA" },
     receptors: ["excitatory", "inhibitory"],
     weight: "pA",
-    mean: 2500,
+    mean: 5000,
   },
   {
     model: "mat2-curr-exp",
-    parameters: { omega: "-60 mV", alpha_1: "10 mV" },
+    parameters: { omega: "-60 mV", alpha_1: "10 mV", i_offset: "0.15 nA" },
     receptors: ["excitatory", "inhibitory"],
     weight: "pA",
-    mean: 2000,
+    mean: 4000,
   },
   {
     model: "if-delta",
@@ -128,7 +128,8 @@ function drawnArrivals({ receptors, mean }: Case, which: number): readonly Arriv
     const size = mean * (0.5 + draw(1000) / 1000);
     // Off the grid of periods, so that no arrival coincides with the end of one.
     const time = step * (draw(1000) + 0.5);
-    return { time, receptor, weight: draw(4) === 0 || receptor === "inhibitory" ? -size : size };
+    const isInhibitory = draw(4) === 0 || receptor === "inhibitory";
+    return { time, receptor, weight: isInhibitory ? -0.3 * size : size };
   }).sort((a, b) => a.time - b.time);
 }
 

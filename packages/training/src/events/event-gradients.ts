@@ -143,8 +143,9 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       const n = what - first;
       const by = tape.by[entry] as number;
       retreat(n, entry);
-      const steady = steadyAt(n, tape.time[entry] as number);
-      const later = ofSpike + along(n, tape.moved, by) + steady * (tape.fall[by] as number);
+      const sample = read < 0 ? 0 : readout.moveSample(n, entry);
+      const fall = steadyAt(n, tape.time[entry] as number) * (tape.fall[by] as number);
+      const later = ofSpike + along(n, tape.moved, by) + fall + sample;
       const at = n * width;
       turned.fill(0);
       addProduct(form.reset, n, { x: adjoint, at, into: turned }, true);

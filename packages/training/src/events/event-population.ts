@@ -15,6 +15,9 @@ export interface EventPopulation {
   /** The variable that the loss reads, or -1, and its course. */
   readonly read: number;
   readonly course: FutureCourse | undefined;
+  /** Whether a spike resets it, and whether it alone decides on a spike. */
+  readonly resetsRead: boolean;
+  readonly testsRead: boolean;
   /** Synapse whose jump fulfilled the test of a neuron, until it spikes; -1 for the end of a refractory period. */
   readonly liftedBy: Int32Array;
   /** Index on the tape of the last event that moved the test or the variable read at once, and its time. */
@@ -35,6 +38,7 @@ export function eventPopulations(
     count += size;
     const own = name === read.population ? variables.indexOf(read.variable) : -1;
     const neurons = eventNeurons(form);
+    const tested = [...(form.test?.function.from ?? [])].filter((one) => one < variables.length);
     const [liftedBy, jumpEntry] = [new Int32Array(size), new Int32Array(size)];
     const jumpTime = new Float64Array(size);
     return {
@@ -43,6 +47,8 @@ export function eventPopulations(
       first,
       read: own,
       course: own < 0 ? undefined : futureCourse(form, variableAlone(own)),
+      resetsRead: form.reset.to.includes(own),
+      testsRead: tested.length === 1 && tested[0] === own,
       liftedBy,
       jumpEntry,
       jumpTime,

@@ -160,7 +160,7 @@ const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> =
   },
   max(seen, { n, begin, end, kind }) {
     const { population, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
-    const { neurons, jumpTime, jumpEntry } = population;
+    const { neurons, jumpTime, jumpEntry, testsRead } = population;
     const from = neurons.time[n] as number;
     const isJump = jumpTime[n] === from && begin === from;
     // Simultaneous jumps add up, and one across the threshold resets the potential at once.
@@ -174,10 +174,11 @@ const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> =
       const value = valueAt(sum, time - from);
       if (!(value > (values[n] as number))) continue;
       values[n] = value;
-      // At a spike the potential is the threshold, whatever the weights.
-      sampleTime[n] = time === end && kind === spike ? Number.NaN : time;
+      // Where the variable alone is tested, it is the threshold at a spike, whatever the weights.
+      const isFixed = time === end && kind === spike && testsRead;
+      sampleTime[n] = isFixed ? Number.NaN : time;
       const begins = time === begin && isJump;
-      const ends = !begins && time === end && kind !== undefined && kind !== spike;
+      const ends = !begins && time === end && kind !== undefined && !isFixed;
       const event = ends ? tape.length : -1;
       sampleEvent[n] = begins ? (jumpEntry[n] as number) : event;
       isAfter[n] = begins ? 1 : 0;

@@ -36,6 +36,10 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     const n = what - population.first;
     reach(population, n, time, spike);
     const { by, lasts } = noteReset(population, n, time);
+    if (population.resetsRead) {
+      population.jumpEntry[n] = tape.length - 1;
+      population.jumpTime[n] = time;
+    }
     if (lasts > 0 && time + lasts <= until) queue.put(time + lasts, release, what, by);
     foresee(population, n);
     send(ofPopulation[own] ?? [], n, time, by);
