@@ -1,4 +1,10 @@
-/** Numbers of neurons: those of neuron `n` begin at `n * stride`; with a stride of 0, all neurons share them. */
+import { wholePower } from "./exponentials.ts";
+
+/**
+ * Numbers of neurons: those of neuron `n` begin at `n * stride`.
+ *
+ * With a stride of 0, all neurons share them.
+ */
 export interface NeuronNumbers {
   readonly stride: number;
   readonly values: Float64Array;
@@ -11,7 +17,7 @@ export interface SparseMatrix extends NeuronNumbers {
 }
 
 /**
- * Linear differential equations of variables, the last of which is the constant 1, and their solution.
+ * Linear equations and their solution; the last variable is the constant 1.
  *
  * `x_to(s) = sum of factor * x_from * s^power * e^(rate s)` over the terms.
  */
@@ -136,7 +142,7 @@ function drive(sum: Sum, { of, mode, rate, weights, by, task }: Drive): boolean 
     return false;
   }
   const share = Math.abs(apart) / Math.max(Math.abs(rate), Math.abs(task.rate));
-  if (!(share ** weights.length > leastApart)) return true;
+  if (!(wholePower(share, weights.length) > leastApart)) return true;
   // The polynomial q with q' + apart q = by * weights, from its highest power down.
   const response: number[] = [];
   for (let p = weights.length - 1; p >= 0; p--) {

@@ -7,14 +7,15 @@ import {
   factorAt,
   factorSlopeAt,
   valueAt,
+  wholePower,
 } from "./exponentials.ts";
 
 const log = hostFunctions["log"] as (x: number) => number;
 
 /**
- * Find when a sum with a negative initial value first reaches 0, before a time; otherwise Infinity.
+ * Find when a sum that begins below 0 first reaches 0, up to a time.
  *
- * Between the zeros of its slope it is monotonic, so no crossing is missed, however short.
+ * Infinity if it does not. Between the zeros of its slope it is monotonic, so no crossing is missed, however short.
  */
 export function firstCrossing(sum: Exponentials, until: number): number {
   if (!canReach(sum, until)) return Number.POSITIVE_INFINITY;
@@ -54,7 +55,7 @@ function canReach({ constant, terms, width, weights, rates }: Exponentials, unti
       most +=
         p === 0
           ? weight
-          : weight * Math.min(until, (0.368 * p) / Math.abs(rates[j] as number)) ** p;
+          : weight * wholePower(Math.min(until, (0.368 * p) / Math.abs(rates[j] as number)), p);
     }
   }
   return most >= 0;

@@ -7,9 +7,9 @@ const low = 7.371002565167799e-13;
 const shifter = 1.5 * 2 ** 52;
 
 /**
- * Compute e^x for x up to 0: the bits of the built-in `exp` for normal results, in a tenth of its time.
+ * Compute e^x for x up to 0.
  *
- * Below -708 it returns 0.
+ * It has the bits of the built-in `exp` for normal results, in a tenth of its time. Below -708 it returns 0.
  */
 export function decaying(x: number): number {
   if (x < -708) return 0;

@@ -129,7 +129,11 @@ interface Product {
   readonly first?: number;
 }
 
-/** Add a matrix's product with variables that begin at an index; `isTurned` transposes the matrix. */
+/**
+ * Add a matrix's product with variables that begin at an index.
+ *
+ * `isTurned` transposes the matrix.
+ */
 export function addProduct(
   { to, from, values, stride }: SparseMatrix,
   n: number,
@@ -144,7 +148,7 @@ export function addProduct(
   }
 }
 
-/** Advances variables along the solution of linear equations, and adjoints back along it. */
+/** Advances variables along a linear flow, and adjoints back along it. */
 export interface FlowSteps {
   /** Advance the variables that begin at an index by a time. */
   advance(neuron: number, s: number, x: Float64Array, at: number): void;
@@ -238,7 +242,7 @@ interface Course extends NeuronNumbers {
   readonly sum: Exponentials;
 }
 
-/** Derive the course of a linear function, a matrix of one row, from the solution of the variables. */
+/** Derive the future course of a linear function, given as a matrix of one row. */
 export function futureCourse(
   { free, held, variables, size }: EventForm,
   of: SparseMatrix,

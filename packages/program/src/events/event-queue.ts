@@ -16,7 +16,7 @@ export interface EventQueue {
   readonly by: number;
 }
 
-/** Create a queue: a binary heap of event indices, whose fields are stored in columns. */
+/** Create a queue: a binary heap of indices of events stored in columns. */
 export function eventQueue(): EventQueue {
   let [room, length] = [1024, 0];
   let times = new Float64Array(room);

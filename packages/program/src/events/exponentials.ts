@@ -76,10 +76,17 @@ export function integralTo(sum: Exponentials, s: number): number {
 
 /** Integrate `s^power e^(rate s)` from 0 to a time, at which the exponential is `left`. */
 export function powerIntegral(power: number, rate: number, s: number, left: number): number {
-  if (rate === 0) return s ** (power + 1) / (power + 1);
+  if (rate === 0) return wholePower(s, power + 1) / (power + 1);
   let integral = (left - 1) / rate;
-  for (let p = 1; p <= power; p++) integral = (s ** p * left - p * integral) / rate;
+  for (let p = 1; p <= power; p++) integral = (wholePower(s, p) * left - p * integral) / rate;
   return integral;
+}
+
+/** Raise to a whole power by multiplications. */
+export function wholePower(x: number, power: number): number {
+  let product = 1;
+  for (let p = 0; p < power; p++) product *= x;
+  return product;
 }
 
 /** The polynomial of a term at a time. */
