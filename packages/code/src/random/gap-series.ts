@@ -69,12 +69,16 @@ export function webAssemblyGaps(
   const drawGaps = exports["draw_gaps"] as Call;
   const takeAll = exports["take_gaps"] as Call;
   const begun = beginnings(view);
+  const known = new Map<GapSeries, readonly number[]>();
   return (series, step) => {
     const { entities, lambda, arrays } = series;
     const size = entities.length;
     if (size === 0) return 0;
     const { key, next, drawn, list, work, counts } = arrays;
-    const all = [key, arrays.entities, next, drawn, arrays.lambda, list].map(addressOf);
+    const all =
+      known.get(series) ??
+      [key, arrays.entities, next, drawn, arrays.lambda, list].map((one) => addressOf(one));
+    known.set(series, all);
     if (begun(series, step)) {
       // The check of the rate and of the step.
       startGaps(series.key, new Uint32Array(0), { lambda, step });

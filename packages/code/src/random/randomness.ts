@@ -88,33 +88,32 @@ export function webAssemblyRandomness(
   const invertPoisson = call("invert_poisson");
   const invertBinomial = call("invert_binomial");
   const suffix = precision === "f64" ? "" : "_f32";
-  /** Bytes of a plane of words, and the address of the first plane of a block. */
-  const planes = ({ key, entities, words }: RandomSeries, block: number) => {
-    const [held, plane] = [view(words.held), 4 * view(words.entities).length];
+  // Steps call these again and again, so they leave nothing to be collected.
+  const planeOf = ({ words }: RandomSeries): number => 4 * view(words.entities).length;
+  const planes = (series: RandomSeries, block: number): number => {
+    const { key, entities, words } = series;
+    const held = view(words.held);
     const first = addressOf(words.planes);
-    if (held[0] !== block + 1) {
-      if (held[0] === 0) {
-        view(words.key).set(key);
-        view(words.entities).set(entities);
-      }
-      held[0] = block + 1;
-      const [low, high] = [block >>> 0, Math.floor(block / 2 ** 32)];
-      const own = [addressOf(words.key), addressOf(words.entities), entities.length];
-      fillBlocks(...own, low, high, first, plane);
+    if (held[0] === block + 1) return first;
+    if (held[0] === 0) {
+      view(words.key).set(key);
+      view(words.entities).set(entities);
     }
-    return { first, plane };
+    held[0] = block + 1;
+    const [low, high] = [block >>> 0, Math.floor(block / 2 ** 32)];
+    const own = [addressOf(words.key), addressOf(words.entities), entities.length];
+    fillBlocks(...own, low, high, first, planeOf(series));
+    return first;
   };
   const draw =
     (fill: Call) =>
     (series: RandomSeries, step: number): void => {
-      const { first, plane } = planes(series, Math.floor(step / 2));
-      const high = first + 2 * (step % 2) * plane;
-      fill(high, high + plane, series.entities.length, addressOf(series.out));
+      const plane = planeOf(series);
+      const first = planes(series, Math.floor(step / 2)) + 2 * (step % 2) * plane;
+      fill(first, first + plane, series.entities.length, addressOf(series.out));
     };
-  const wordsOf = (series: RandomSeries, step: number): number => {
-    const { first, plane } = planes(series, Math.floor(step / 4));
-    return first + (step % 4) * plane;
-  };
+  const wordsOf = (series: RandomSeries, step: number): number =>
+    planes(series, Math.floor(step / 4)) + (step % 4) * planeOf(series);
   return {
     gaps: webAssemblyGaps(instance, { view, addressOf }),
     uniform: draw(call(`fill_uniform${suffix}`)),
@@ -122,15 +121,19 @@ export function webAssemblyRandomness(
     counts(series, step, thresholds) {
       const { entities, out, words } = series;
       view(words.thresholds).set(thresholds);
-      const table = [addressOf(words.thresholds), thresholds.length];
-      poissonCounts(wordsOf(series, step), entities.length, ...table, addressOf(out));
+      const table = addressOf(words.thresholds);
+      const { length } = thresholds;
+      poissonCounts(wordsOf(series, step), entities.length, table, length, addressOf(out));
     },
     countsEach(series, step, { first, ratio, mirror, trials }) {
-      const laws = [addressOf(first), addressOf(ratio), addressOf(series.out)];
       const words = wordsOf(series, step);
-      const size = series.entities.length;
-      if (trials === undefined || mirror === undefined) invertPoisson(words, size, ...laws);
-      else invertBinomial(words, size, ...laws, addressOf(mirror), trials);
+      const { entities, out } = series;
+      const size = entities.length;
+      const from = addressOf(first);
+      const by = addressOf(ratio);
+      if (trials === undefined || mirror === undefined) {
+        invertPoisson(words, size, from, by, addressOf(out));
+      } else invertBinomial(words, size, from, by, addressOf(out), addressOf(mirror), trials);
     },
   };
 }
