@@ -26,6 +26,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/kernel": 0,
   "packages/units": 1,
   "packages/random": 1,
+  "packages/files": 1,
   "packages/equations": 2,
   "packages/network": 3,
   "packages/program": 4,

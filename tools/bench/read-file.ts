@@ -13,7 +13,7 @@ const [{ defaultStack: stack }, kernel, files] = (await Promise.all([
 ])) as unknown as [
   typeof import("spikeloom"),
   typeof import("@spikeloom/kernel"),
-  typeof import("@spikeloom/interop/files"),
+  typeof import("@spikeloom/files"),
 ];
 
 const before = process.memoryUsage.rss();

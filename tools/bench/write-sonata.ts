@@ -13,7 +13,7 @@ const [{ createFile }, { hdf5File }] = (await Promise.all([
   built("files/disk.js"),
   built("hdf5/write/hdf5-file.js"),
 ])) as unknown as [
-  typeof import("../../packages/interop/src/files/disk.ts"),
+  typeof import("@spikeloom/files"),
   typeof import("../../packages/interop/src/hdf5/write/hdf5-file.ts"),
 ];
 

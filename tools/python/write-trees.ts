@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { createFile } from "../../packages/interop/src/files/disk.ts";
+import { createFile } from "@spikeloom/files";
 import { hdf5File } from "../../packages/interop/src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue } from "../../packages/interop/src/hdf5/write/tree.ts";
 import {

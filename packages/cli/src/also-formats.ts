@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
+import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/files";
 import { readResult } from "@spikeloom/interop/hdf5";
 import {
   type FormatFile,
@@ -74,9 +74,9 @@ export async function writeAlso(
     const { files, losses } = await writeFormat(format, thing, { stack });
     const written: string[] = [];
     try {
-      await writeStreamed(
-        placed(files, { isFile: format.extensions.length > 0, path, written, inputs }),
-      );
+      const isFile = format.extensions.length > 0;
+      // What was there was looked at before the run.
+      await writeStreamed(placed(files, { isFile, path, written, inputs }), { replaces: true });
     } catch (fault) {
       throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
     }

@@ -10,7 +10,7 @@ import {
   resolve,
   sep,
 } from "node:path";
-import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
+import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/files";
 import {
   type ByteSource,
   FORMAT_MISSING,

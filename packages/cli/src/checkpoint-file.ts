@@ -1,6 +1,6 @@
 import { readFileSync, readSync, rmSync } from "node:fs";
 import { extname } from "node:path";
-import { openPlainFile, writeWhole } from "@spikeloom/interop/files";
+import { openPlainFile, writeWhole } from "@spikeloom/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import { type Checkpoint, type RunSink, readCheckpoint } from "@spikeloom/simulate";
 import { CHECKPOINT_READ, FILE_WRITE } from "./errors.ts";
@@ -37,7 +37,7 @@ export async function loadCheckpoint(
  */
 export function writeCheckpoint(path: string, bytes: Uint8Array): void {
   try {
-    writeWhole(path, bytes, { settles: true });
+    writeWhole(path, bytes, { settles: true, replaces: true });
   } catch (fault) {
     throw FILE_WRITE({ file: path, reason: faultReason(fault) });
   }

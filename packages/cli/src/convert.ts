@@ -85,7 +85,7 @@ export async function convert(
   if (out === undefined) return { files: await heldFiles(made.files), written: [], losses };
   const inputs = typeof input === "string" ? [input] : [];
   try {
-    const { writeFolder } = await import("@spikeloom/interop/files");
+    const { writeFolder } = await import("@spikeloom/files");
     const written = await writeFolder(out, made.files, inputs, { replaces });
     return { files: {}, written, losses };
   } catch (fault) {

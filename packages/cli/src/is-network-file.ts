@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { openPlainFile } from "@spikeloom/interop/files";
+import { openPlainFile } from "@spikeloom/files";
 
 const looked = 512;
 

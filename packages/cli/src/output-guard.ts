@@ -1,6 +1,5 @@
-import { statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { checkUnlocked, isDrawnPicture, lockOutput, OUTPUT_OTHER } from "@spikeloom/interop/files";
+import { checkPictures, checkUnlocked, lockOutput } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
 import type { RunSink } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
@@ -55,11 +54,5 @@ const pictureNames = [
 
 /** Refuse before a long command what its pictures would replace: files that SpikeLoom has not drawn. */
 export function refuseOtherPictures(stem: string): void {
-  for (const name of pictureNames) {
-    for (const path of [`${stem}-${name}.svg`, `${stem}-${name}.png`]) {
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      if (size === 0 || isDrawnPicture(path)) continue;
-      throw OUTPUT_OTHER({ path, got: "a file that SpikeLoom has not drawn" });
-    }
-  }
+  checkPictures(pictureNames.flatMap((name) => [`${stem}-${name}.svg`, `${stem}-${name}.png`]));
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { checkOutputs, dataFilesOf, type Output } from "@spikeloom/interop/files";
+import { checkOutputs, type Output } from "@spikeloom/files";
 import { faultReason, type NetworkRecord, type Stack, type SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import type {
@@ -13,6 +13,7 @@ import type {
 } from "@spikeloom/simulate";
 import { FILE_WRITE, INPUT_SILENT } from "./errors.ts";
 import { exitCodeOfSignal, exitCodes } from "./exit-codes.ts";
+import { dataFilesOf } from "./load/data-files.ts";
 import {
   type LoadOptions,
   loadNetwork,

@@ -1,4 +1,4 @@
-import { type WriteOptions, writeWhole } from "@spikeloom/interop/files";
+import { type WriteOptions, writeWhole } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
 import type { RecordedConnections } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { checkOutputs, isDrawnPicture, markPicture, writeAllWhole } from "@spikeloom/interop/files";
+import { writePictures as writeMarked } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
 import {
   type Figure,
@@ -44,23 +44,18 @@ export async function writeFigures(
   figures: readonly (readonly [name: string, figure: Figure])[],
   { stem, inputs, svgOnly, overwrite }: PictureTarget,
 ): Promise<readonly string[]> {
-  const files: (readonly [string, Uint8Array])[] = [];
+  const files: (readonly [string, string | Uint8Array])[] = [];
   for (const [name, figure] of figures) {
     const svg = toSvg(figure);
-    files.push([`${stem}-${name}.svg`, markPicture(svg)]);
-    if (svgOnly !== true) files.push([`${stem}-${name}.png`, markPicture(await toPng(svg))]);
+    files.push([`${stem}-${name}.svg`, svg]);
+    if (svgOnly !== true) files.push([`${stem}-${name}.png`, await toPng(svg)]);
   }
-  const paths = files.map(([path]) => path);
-  checkOutputs(
-    paths.map((path) => ({ path, what: "a picture" })),
-    inputs,
-  );
   try {
-    writeAllWhole(files, { replaces: (path) => overwrite === true || isDrawnPicture(path) });
+    writeMarked(files, { inputs, overwrite });
   } catch (fault) {
     throw asCoded(fault) ?? FILE_WRITE({ file: stem, reason: faultReason(fault) });
   }
-  return paths;
+  return files.map(([path]) => path);
 }
 
 /** Weights at the start and the end, as a map, and over time where there are more snapshots than one. */

@@ -9,7 +9,7 @@ const opened = vi.fn();
 
 const place = workplace({ plots: false });
 afterAll(() => {
-  vi.doUnmock("@spikeloom/interop/files");
+  vi.doUnmock("@spikeloom/files");
   vi.resetModules();
   place.remove();
 });
@@ -20,7 +20,7 @@ beforeAll(() => {
 it("opens a simulation of LEMS once", async () => {
   // Test files share their modules, so those that open files may be there already.
   vi.resetModules();
-  vi.doMock(import("@spikeloom/interop/files"), async (original) => {
+  vi.doMock(import("@spikeloom/files"), async (original) => {
     const own = await original();
     return {
       ...own,

@@ -1,14 +1,10 @@
 import { expect, it } from "vitest";
-import * as filesInBrowser from "../src/files/in-browser.ts";
-import * as filesInNode from "../src/files/index.ts";
 import * as inBrowser from "../src/hdf5/in-browser.ts";
 import * as inNode from "../src/hdf5/index.ts";
 
 it("a bundle for browsers finds every name, with the types that Node has", () => {
   const same: typeof inNode = inBrowser;
   expect(Object.keys(same).sort()).toEqual(Object.keys(inNode).sort());
-  const files: typeof filesInNode = filesInBrowser;
-  expect(Object.keys(files).sort()).toEqual(Object.keys(filesInNode).sort());
 });
 
 it("files are refused with a code", async () => {
@@ -16,12 +12,4 @@ it("files are refused with a code", async () => {
   const result = {} as Parameters<typeof inBrowser.writeResult>[0];
   await expect(inBrowser.writeResult(result, "run.h5")).rejects.toThrow("SL_RESULT_WRITE");
   expect(() => inBrowser.resultFile("run.h5")).toThrow("SL_RESULT_WRITE");
-});
-
-it("no file is opened or written", async () => {
-  const reason = "it needs Node, but this is a browser";
-  expect(() => filesInBrowser.openPlainFile("a.nir")).toThrow(reason);
-  await expect(filesInBrowser.writeFolder("out", (async function* () {})(), [])).rejects.toThrow(
-    reason,
-  );
 });

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Disk } from "@spikeloom/files";
+import { type DraftFile, draftFile } from "@spikeloom/files";
 import { memorySink, type RecorderPlan, type Result, type RunSink } from "@spikeloom/simulate";
 import { afterAll, expect, it } from "vitest";
-import type { Disk } from "../src/files/disk.ts";
-import { type DraftFile, draftFile } from "../src/files/draft-file.ts";
 import { openResult } from "../src/hdf5/open-result.ts";
 import { streamResult } from "../src/hdf5/result-file.ts";
 import { result } from "./sample-result.ts";

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type DraftFile, draftFile } from "@spikeloom/files";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import {
   memorySink,
@@ -22,7 +23,6 @@ import {
   type SynapseRecorderPlan,
 } from "@spikeloom/simulate";
 import { afterAll, describe, expect, it } from "vitest";
-import { type DraftFile, draftFile } from "../src/files/draft-file.ts";
 import { readResult, resultFile } from "../src/hdf5/index.ts";
 import { streamResult } from "../src/hdf5/result-file.ts";
 import { result } from "./sample-result.ts";

@@ -97,7 +97,7 @@ export {
   placed,
 } from "./positions/position-program.ts";
 export { checkShape } from "./read/check-shape.ts";
-export { type FileReference, replaceFiles } from "./read/file-references.ts";
+export { dataFileNames, type FileReference, replaceFiles } from "./read/file-references.ts";
 export { type JsonBounds, parseJson } from "./read/parse-json.ts";
 export { type ReadOptions, readNetwork } from "./read/read-network.ts";
 export { writeNetwork } from "./read/write-network.ts";

@@ -1,8 +1,6 @@
 // The demo: Brunel's network in its four states, measured, compared with the paper and drawn.
 // `node --conditions=@spikeloom/source packages/reproductions/src/demo.ts --seeds 5` adds the spread.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { toPng, toSvg, toTerminal } from "@spikeloom/plots";
+import { toTerminal } from "@spikeloom/plots";
 import { readArguments, runProgram } from "./arguments.ts";
 import { brunelStates } from "./brunel-2000/network.ts";
 import { brunelPicture } from "./brunel-2000/picture.ts";
@@ -10,9 +8,9 @@ import { type BrunelLetter, type BrunelRun, runBrunelState } from "./brunel-2000
 import { brunel2000 } from "./brunel-2000/study.ts";
 import { type Comparison, comparePart } from "./compare.ts";
 import { alignColumns } from "./comparison-table.ts";
+import { pictureFolder } from "./picture-folder.ts";
 
 const letters: readonly BrunelLetter[] = ["A", "B", "C", "D"];
-const folder = join("results", "brunel-2000");
 
 await runProgram(async () => {
   const { seeds } = readArguments(process.argv.slice(2), 1);
@@ -20,7 +18,7 @@ await runProgram(async () => {
   console.log(
     `synapses, 1 s of biological time, ${seeds === 1 ? "one seed" : `${seeds} seeds`}.\n`,
   );
-  await mkdir(folder, { recursive: true });
+  const pictures = pictureFolder("brunel-2000", letters);
   const rows: (readonly string[])[] = [];
   const files: string[] = [];
   let drawing = "";
@@ -37,7 +35,7 @@ await runProgram(async () => {
     rows.push([`${letter} ${brunelStates[letter].about}`, ...columns(compared, first)]);
     const figure = brunelPicture(letter, first);
     if (letter === "B") drawing = drawInTerminal(figure);
-    files.push(...(await writePictures(letter, figure)));
+    files.push(...(await pictures.write(letter, figure)));
   }
   const head = ["state", "rate (Hz)", "paper", "CV", "check", "rhythm (Hz)", "paper", "wall (s)"];
   console.log(alignColumns([head, ...rows]));
@@ -79,14 +77,4 @@ function drawInTerminal(figure: ReturnType<typeof brunelPicture>): string {
   if (!process.stdout.isTTY) return "";
   const columns = Math.min(100, Math.max(40, process.stdout.columns));
   return toTerminal(figure, { columns, rows: 30 });
-}
-
-async function writePictures(
-  letter: BrunelLetter,
-  figure: ReturnType<typeof brunelPicture>,
-): Promise<readonly string[]> {
-  const [svg, png] = [join(folder, `${letter}.svg`), join(folder, `${letter}.png`)];
-  await writeFile(svg, toSvg(figure));
-  await writeFile(png, await toPng(figure));
-  return [svg, png];
 }

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { toSvg } from "@spikeloom/plots";
@@ -31,6 +34,26 @@ describe("the program", () => {
     expect(err).toContain("SL_STUDY_UNKNOWN");
     expect(err).toContain('"brunel-2000"');
     expect(status).toBe(2);
+  });
+});
+
+describe("the demo", () => {
+  it("replaces no picture of others, and says so before it simulates", () => {
+    const cwd = mkdtempSync(join(tmpdir(), "spikeloom-programs-"));
+    try {
+      const file = join(cwd, "results/brunel-2000/C.png");
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, "mine");
+      const source = fileURLToPath(new URL("../src/demo.ts", import.meta.url));
+      const command = ["--conditions=@spikeloom/source", source];
+      const { status, stderr } = spawnSync(process.execPath, command, { cwd, encoding: "utf8" });
+      expect(stderr).toContain("SL_OUTPUT_OTHER");
+      expect(stderr).toContain("Move or delete it");
+      expect(status).toBe(2);
+      expect(readFileSync(file, "utf8")).toBe("mine");
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { extname, join } from "node:path";
-import { checkUnlocked, lockOutput, readPlainText, writeWhole } from "@spikeloom/interop/files";
+import { checkUnlocked, lockOutput, readPlainText, writeWhole } from "@spikeloom/files";
 import { readSweepPlan as readPlanOf } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { SWEEP_OTHER } from "./errors.ts";
@@ -68,7 +68,7 @@ function collectedPlan(out: string): string | undefined {
 /** Create the folder with the job list. */
 export function beginSweep(folder: SweepFolder, plan: SweepPlan): void {
   mkdirSync(folder.path, { recursive: true });
-  writeWhole(folder.plan, writeSweepPlan(plan, folder.plan), { settles: true });
+  writeWhole(folder.plan, writeSweepPlan(plan, folder.plan), { settles: true, replaces: true });
 }
 
 /** List the jobs without results. */

@@ -1,12 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import {
-  checkOutputs,
-  dataFilesOf,
-  lockOutput,
-  writeStreamed,
-  writeWhole,
-} from "@spikeloom/interop/files";
+import { checkOutputs, lockOutput, writeStreamed, writeWhole } from "@spikeloom/files";
 import {
   type FormatFile,
   faultReason,
@@ -19,6 +13,7 @@ import { readTime } from "@spikeloom/network";
 import { asksForFiles } from "../asked-files.ts";
 import { CONVERT_FILES, CONVERT_LOSES, CONVERT_SAMPLES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { dataFilesOf } from "../load/data-files.ts";
 import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork, notNetwork } from "../load/load-network.ts";
 import type { LayersOptions } from "../load/network-of-layers.ts";

@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { checkOutputs, writeWhole } from "@spikeloom/interop/files";
+import { type PictureRule, writeWhole } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
@@ -9,7 +9,7 @@ import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
 import type { GapFilling } from "../data/fill-gaps.ts";
 import { checkDamage, openHeldData } from "../data/held-data.ts";
 import type { HeldData } from "../data/held-kinds.ts";
-import { type WriteRule, writePicture } from "../data/write-picture.ts";
+import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { asCoded } from "../print/coded.ts";
@@ -160,12 +160,11 @@ function lateRow({
 function writeTable(
   path: string,
   { neurons, times }: EncodedSpikes,
-  { inputs, overwrite = false }: WriteRule,
+  { inputs, overwrite = false }: PictureRule,
 ): void {
-  checkOutputs([{ path, what: "the spikes" }], inputs);
   const lines = Array.from(times, (time, k) => `${neurons[k]},${time}\n`);
   try {
-    writeWhole(path, `neuron,time (ms)\n${lines.join("")}`, { replaces: overwrite });
+    writeWhole(path, `neuron,time (ms)\n${lines.join("")}`, { inputs, replaces: overwrite });
   } catch (fault) {
     throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
   }

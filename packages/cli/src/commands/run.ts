@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { OUTPUT_OTHER } from "@spikeloom/interop/files";
+import { OUTPUT_OTHER } from "@spikeloom/files";
 import { resultFile } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, OUTPUT_OTHER, writeAllWhole } from "@spikeloom/interop/files";
+import { checkOutputs, OUTPUT_OTHER, writeAllWhole } from "@spikeloom/files";
 import {
   type MeasuredRun,
   missingJobs,
@@ -119,7 +119,8 @@ async function writeTables(
   const [csv, other] = tablePaths(out, { parquet });
   const tables: (readonly [string, string | Uint8Array])[] = [[csv, sweepTable(runs)]];
   if (other !== undefined) tables.push([other, await sweepParquet(runs)]);
-  writeAllWhole(tables);
+  // What was there was looked at before the first run.
+  writeAllWhole(tables, { replaces: true });
   return tables.map(([path]) => path);
 }
 

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, lockOutput } from "@spikeloom/interop/files";
+import { checkOutputs, lockOutput } from "@spikeloom/files";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { checkOutputs } from "@spikeloom/interop/files";
+import { checkOutputs } from "@spikeloom/files";
 import { readResult, writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import { nearestName } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { readPlainText } from "@spikeloom/interop/files";
+import { readPlainText } from "@spikeloom/files";
 import { faultReason, type Stack } from "@spikeloom/kernel";
 import { projectionNames } from "@spikeloom/network";
 import { noLoss } from "../train/count-spikes.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
 import { type CsvTable, readCsv, readIdx, readNumpy, readPng, readWav } from "@spikeloom/data";
-import { FileRefusal, openBeside } from "@spikeloom/interop/files";
+import { FileRefusal, openBeside } from "@spikeloom/files";
 import {
   DATA_CHANGED,
   DATA_MEMORY,

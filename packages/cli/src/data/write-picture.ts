@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { checkOutputs, isDrawnPicture, markPicture, writeWhole } from "@spikeloom/interop/files";
+import { type PictureRule, writePictures } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
 import { type Figure, toPng, toSvg } from "@spikeloom/plots";
 import { FILE_WRITE } from "../errors.ts";
@@ -11,28 +11,15 @@ const forms: Readonly<Record<string, (figure: Figure) => Promise<string | Uint8A
   ".png": async (figure) => await toPng(toSvg(figure)),
 };
 
-/** What a file may replace. */
-export interface WriteRule {
-  /** Files that were read, and that stay. */
-  readonly inputs: readonly string[];
-  /** Whether files that SpikeLoom has not drawn are replaced. */
-  readonly overwrite?: boolean | undefined;
-}
-
 /** Write a picture by the end of its name. Throws `SL_FILE_WRITE`, `SL_OUTPUT_INPUT`, `SL_OUTPUT_OTHER`. */
-export async function writePicture(
-  path: string,
-  figure: Figure,
-  { inputs, overwrite }: WriteRule,
-): Promise<void> {
+export async function writePicture(path: string, figure: Figure, rule: PictureRule): Promise<void> {
   const form = forms[extname(path).toLowerCase()];
   if (form === undefined) {
     throw FILE_WRITE({ file: path, reason: "a file name that ends in .svg or .png" });
   }
-  checkOutputs([{ path, what: "the picture" }], inputs);
-  const picture = markPicture(await form(figure));
+  const picture = await form(figure);
   try {
-    writeWhole(path, picture, { replaces: overwrite === true || isDrawnPicture(path) });
+    writePictures([[path, picture]], rule);
   } catch (fault) {
     throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
   }

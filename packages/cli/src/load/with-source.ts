@@ -1,4 +1,4 @@
-import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/interop/files";
+import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/files";
 import { type ByteSource, faultReason, type ReadUse } from "@spikeloom/kernel";
 import { FILE_READ } from "../errors.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { writeWhole } from "@spikeloom/interop/files";
+import { writeWhole } from "@spikeloom/files";
 import { type BackendRecord, faultReason, type Stack } from "@spikeloom/kernel";
 import { type SetupOptions, type Simulation, setup as setupOn } from "@spikeloom/pynn";
 import { givenBackend } from "../choose-backend.ts";
@@ -30,7 +30,8 @@ export function setup(given: DefaultSetupOptions = {}): Simulation {
     },
     write(path: string, text: string) {
       try {
-        writeWhole(path, text);
+        // As PyNN does, which has no word for keeping a file.
+        writeWhole(path, text, { replaces: true });
       } catch (fault) {
         throw FILE_WRITE({ file: path, reason: faultReason(fault) });
       }

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { dataFilesOf, readPlainText } from "@spikeloom/interop/files";
+import { readPlainText } from "@spikeloom/files";
 import type { BackendRecord, OptionValues, Stack } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import {
@@ -11,6 +11,7 @@ import {
 } from "@spikeloom/sweep";
 import { chooseBackend } from "../choose-backend.ts";
 import { USAGE } from "../errors.ts";
+import { dataFilesOf } from "../load/data-files.ts";
 import { loadSource } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { OpenOptions } from "../load/with-source.ts";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { checkOutputs } from "@spikeloom/interop/files";
+import { checkOutputs } from "@spikeloom/files";
 import { throwAll } from "@spikeloom/kernel";
 import { availableMemory, checkRun, RUN_LENGTH_MISSING } from "@spikeloom/simulate";
 import {

@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { basename } from "node:path";
-import {
-  isDrawnPicture,
-  OUTPUT_OTHER,
-  readPlainFile,
-  readPlainText,
-} from "@spikeloom/interop/files";
+import { isDrawnPicture, OUTPUT_OTHER, readPlainFile, readPlainText } from "@spikeloom/files";
 import { readState } from "./state-file.ts";
 import type { TrainingPaths, WrittenBy } from "./training-files.ts";
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { dataFilesOf } from "@spikeloom/interop/files";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { FILE_READ } from "../errors.ts";
+import { dataFilesOf } from "../load/data-files.ts";
 import { loadNetwork } from "../load/load-network.ts";
 import { isPlain } from "../load/read-thing.ts";
 import { withFiles } from "../load/with-files.ts";

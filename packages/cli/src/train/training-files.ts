@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { readPlainFile, writeWhole } from "@spikeloom/interop/files";
+import { readPlainFile, writeWhole } from "@spikeloom/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { FILE_WRITE } from "../errors.ts";
@@ -146,7 +146,7 @@ export function writeOutcome(path: string, outcome: TrainingOutcome): void {
 
 function write(path: string, contents: string | Uint8Array): void {
   try {
-    writeWhole(path, contents, { settles: true });
+    writeWhole(path, contents, { settles: true, replaces: true });
   } catch (fault) {
     if (fault instanceof SpikeLoomError) throw fault;
     throw FILE_WRITE({ file: path, reason: faultReason(fault) });

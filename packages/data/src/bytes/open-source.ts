@@ -1,4 +1,4 @@
-import { FileRefusal, openPlainFile, sourceOfFile } from "@spikeloom/interop/files";
+import { FileRefusal, openPlainFile, sourceOfFile } from "@spikeloom/files";
 import { type ByteSource, faultReason } from "@spikeloom/kernel";
 import { DATA_OPTION, RECORD_READ } from "../errors.ts";
 

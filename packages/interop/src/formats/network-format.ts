@@ -22,7 +22,7 @@ export const networkFormat: FormatRecord = defineFormat({
     const { network } = thingOf(thing, "network");
     const [{ networkParts }, { heldFile }, { replaceFiles }] = await Promise.all([
       import("../hdf5/network-parts.ts"),
-      import("../files/held-file.ts"),
+      import("./held-file.ts"),
       import("./network-text.ts"),
     ]);
     const losses: Loss[] = [];

@@ -23,7 +23,7 @@ export const resultFormat: FormatRecord = defineFormat({
     const { result } = thingOf(thing, "result");
     const [{ fillResult }, { heldFile }] = await Promise.all([
       import("../hdf5/fill-result.ts"),
-      import("../files/held-file.ts"),
+      import("./held-file.ts"),
     ]);
     return {
       files: (async function* () {

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
+import { FileRefusal, isInside, openPlainFile, type PlainFile } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
-import { FileRefusal } from "../files/file-refusal.ts";
-import { isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import {
   DATA_CHANGED,
   DATA_MEMORY,

@@ -1,6 +1,5 @@
-import type { Disk } from "../files/disk.ts";
-import { draftFile } from "../files/draft-file.ts";
-import { lockOutput } from "../files/output-lock.ts";
+import type { Disk } from "@spikeloom/files";
+import { draftFile, lockOutput } from "@spikeloom/files";
 import { writeFault } from "./write-fault.ts";
 
 /**

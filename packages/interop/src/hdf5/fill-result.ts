@@ -1,5 +1,5 @@
+import type { Disk } from "@spikeloom/files";
 import type { Recording, Result, SynapseRecording, SynapseSet } from "@spikeloom/simulate";
-import type { Disk } from "../files/disk.ts";
 import { writeEnd } from "./end-nodes.ts";
 import { writeProfile } from "./profile-group.ts";
 import {

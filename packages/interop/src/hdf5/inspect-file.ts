@@ -1,6 +1,5 @@
+import { FileRefusal, openPlainFile, type PlainFile } from "@spikeloom/files";
 import { checkOptionNames, faultReason } from "@spikeloom/kernel";
-import { FileRefusal } from "../files/file-refusal.ts";
-import { openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import { type Contradiction, contradictionsIn } from "./contradictions.ts";
 import { HDF5_READ } from "./errors.ts";
 import { type KnownContents, knownContents } from "./known-contents.ts";

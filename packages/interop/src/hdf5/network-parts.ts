@@ -1,6 +1,6 @@
+import type { Disk } from "@spikeloom/files";
 import type { ArrayValue, NetworkRecord, ProjectionRecord, Value } from "@spikeloom/kernel";
 import { projectionNames, writeNetwork } from "@spikeloom/network";
-import type { Disk } from "../files/disk.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 

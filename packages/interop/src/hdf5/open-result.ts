@@ -1,5 +1,5 @@
+import { openPlainFile } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
-import { openPlainFile } from "../files/plain-file.ts";
 import { RESULT_READ } from "./errors.ts";
 import { type OpenResult, openedResult } from "./opened-result.ts";
 

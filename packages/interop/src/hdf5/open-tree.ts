@@ -1,4 +1,4 @@
-import { FileRefusal } from "../files/file-refusal.ts";
+import { FileRefusal } from "@spikeloom/files";
 import { HDF5_OUTSIDE } from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import { countOf } from "./read/dataspace.ts";

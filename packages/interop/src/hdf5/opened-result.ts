@@ -1,6 +1,6 @@
+import { FileRefusal } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
-import { FileRefusal } from "../files/file-refusal.ts";
-import { shownValue } from "../files/shown-value.ts";
+import { shownValue } from "../shown-value.ts";
 import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Hdf5Dataset } from "./read/dataset.ts";

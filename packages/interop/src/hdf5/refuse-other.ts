@@ -1,7 +1,7 @@
+import { OUTPUT_OTHER } from "@spikeloom/files";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { writeNetwork } from "@spikeloom/network";
 import type { PlannedRun } from "@spikeloom/simulate";
-import { OUTPUT_OTHER } from "../files/errors.ts";
 import { formatName } from "./layout.ts";
 import { openResult } from "./open-result.ts";
 import type { OpenResult } from "./opened-result.ts";

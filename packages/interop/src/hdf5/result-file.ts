@@ -1,11 +1,9 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { checkOutputs, type DraftFile, draftFile, FileRefusal, lockOutput } from "@spikeloom/files";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { dataFileNames } from "@spikeloom/network";
 import type { PlannedRun, Result, RunSink, StartedRun } from "@spikeloom/simulate";
-import { checkOutputs } from "../files/check-outputs.ts";
-import { dataFilesOf } from "../files/data-files.ts";
-import { type DraftFile, draftFile } from "../files/draft-file.ts";
-import { FileRefusal } from "../files/file-refusal.ts";
-import { lockOutput } from "../files/output-lock.ts";
 import { writeEnd } from "./end-nodes.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
@@ -183,7 +181,7 @@ function resultWriter(
       attempt(() => {
         checkOutputs(
           [{ path, what: "the result" }],
-          dataFilesOf(run.outcome().network, run.directory),
+          dataFileNames(run.outcome().network).map((name) => resolve(run.directory ?? ".", name)),
         );
         if (!isLocked) unlock = lockOutput(path);
         draft = open(path);

@@ -1,15 +1,12 @@
 import { basename, dirname, extname, join } from "node:path";
-import { checkOptionNames, type NetworkRecord } from "@spikeloom/kernel";
-import { checkOutputs } from "../files/check-outputs.ts";
-import { draftFile } from "../files/draft-file.ts";
-import { lockOutput } from "../files/output-lock.ts";
 import {
-  fill,
-  type PathDraft,
-  placeDrafts,
-  settleFolder,
+  type Contents,
+  checkOutputs,
+  lockOutput,
   type WriteOptions,
-} from "../files/write-whole.ts";
+  writeAllWhole,
+} from "@spikeloom/files";
+import { checkOptionNames, type NetworkRecord } from "@spikeloom/kernel";
 import { networkParts } from "./network-parts.ts";
 import { writeFault } from "./write-fault.ts";
 
@@ -45,25 +42,19 @@ export async function writeNetworkFiles(
     inputs,
   );
   const unlock = lock(path);
-  const drafts: PathDraft[] = [];
-  let at = data;
-  const begin = (to: string): PathDraft[1] => {
-    at = to;
-    const draft = draftFile(to);
-    drafts.push([to, draft]);
-    return draft;
+  let at = path;
+  // The text refers to the data file, so that gets its name first.
+  const files = function* (): Generator<readonly [string, Contents]> {
+    at = data;
+    if (fillData !== undefined) yield [data, fillData];
+    at = path;
+    yield [path, text];
   };
   try {
-    if (fillData !== undefined) fillData(begin(data).disk);
-    fill(begin(path), text);
-    for (const [, draft] of drafts) draft.disk.settle();
-    // The text refers to the data file, so that gets its name first.
-    placeDrafts(drafts, replaces);
-    settleFolder(dirname(path));
+    writeAllWhole(files(), { settles: true, replaces, inputs });
   } catch (fault) {
     throw writeFault(fault, { path: at });
   } finally {
-    for (const [, draft] of drafts) draft.close();
     unlock();
   }
   return written;

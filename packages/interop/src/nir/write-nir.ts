@@ -1,5 +1,5 @@
+import { type HeldFile, heldFile } from "@spikeloom/files";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
-import { type HeldFile, heldFile } from "../files/held-file.ts";
 import type { NumberArray } from "../hdf5/write/datatypes.ts";
 import { type Hdf5File, hdf5File } from "../hdf5/write/hdf5-file.ts";
 import type { GroupNode, TreeNode } from "../hdf5/write/tree.ts";

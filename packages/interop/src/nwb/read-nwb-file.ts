@@ -1,5 +1,5 @@
+import { openPlainFile, type PlainFile } from "@spikeloom/files";
 import { faultReason } from "@spikeloom/kernel";
-import { openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import { NWB_READ } from "./errors.ts";
 import { openNwb, type ReadNwbFile, readTree } from "./read/read-nwb.ts";
 

@@ -1,24 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname } from "node:os";
-import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { writeWhole } from "@spikeloom/files";
+import { SpikeLoomError } from "@spikeloom/kernel";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  checkOutputs,
-  checkUnlocked,
-  lockOutput,
-  writeAllWhole,
-  writeWhole,
-} from "../../src/files/index.ts";
 import { resultFile, writeNetworkFiles } from "../../src/hdf5/index.ts";
 import { emptyFolder, type Folder } from "../read/files.ts";
 import { result } from "../sample-result.ts";
@@ -41,144 +25,10 @@ function codeOf(attempt: () => unknown): string {
 
 const hidden = (): string[] => readdirSync(folder.path).filter((name) => name.startsWith("."));
 
-describe("checkOutputs", () => {
-  it("sees through links to what is read", () => {
-    const net = folder.write("net.json", "{}");
-    linkSync(net, folder.at("hard.json"));
-    symlinkSync(net, folder.at("soft.json"));
-    mkdirSync(folder.at("inner"));
-    symlinkSync(folder.path, folder.at("inner/up"), "dir");
-    for (const name of ["net.json", "hard.json", "soft.json", "inner/../net.json"]) {
-      const output = { path: folder.at(name), what: "the result" };
-      expect([name, codeOf(() => checkOutputs([output], [net]))]).toEqual([
-        name,
-        "SL_OUTPUT_INPUT",
-      ]);
-    }
-    const within = [{ path: folder.at("inner/up/net.json"), what: "the result" }];
-    expect(codeOf(() => checkOutputs(within, [net]))).toBe("SL_OUTPUT_INPUT");
-    const other = { path: folder.at("net.h5"), what: "the result" };
-    expect(codeOf(() => checkOutputs([other], [net]))).toBe("none");
-  });
-
-  it("refuses two outputs in one file, whether it is there or not", () => {
-    const two = [folder.at("x.h5"), folder.at("./x.h5")].map((path) => ({ path, what: "it" }));
-    expect(codeOf(() => checkOutputs(two, []))).toBe("SL_OUTPUT_TWICE");
-    writeFileSync(folder.at("x.h5"), "");
-    expect(codeOf(() => checkOutputs(two, []))).toBe("SL_OUTPUT_TWICE");
-  });
-});
-
-describe("lockOutput", () => {
-  it("keeps others out until it is let go, by stem", () => {
-    const unlock = lockOutput(folder.at("run.h5"));
-    for (const name of ["run.h5", "run.hdf5", "run"]) {
-      expect(codeOf(() => lockOutput(folder.at(name)))).toBe("SL_OUTPUT_LOCKED");
-      expect(codeOf(() => checkUnlocked(folder.at(name)))).toBe("SL_OUTPUT_LOCKED");
-    }
-    lockOutput(folder.at("run-2.h5"))();
-    unlock();
-    lockOutput(folder.at("run.h5"))();
-    expect(hidden()).toEqual([]);
-  });
-
-  it("takes over what a process that is gone has left, with its drafts", () => {
-    const { pid } = spawnSync(process.execPath, ["-e", ""]);
-    const lock = { pid, host: hostname(), began: "", token: "t" };
-    folder.write(".run.lock", JSON.stringify(lock));
-    const id = "01234567-89ab-cdef-0123-456789abcdef";
-    folder.write(`.run.h5.${pid}.${id}.draft`, "");
-    folder.write(`.run-raster.svg.${pid}.${id}.draft`, "");
-    folder.write(`.other.h5.${pid}.${id}.draft`, "");
-    folder.write(`.run.h5.${process.pid}.${id}.draft`, "");
-    lockOutput(folder.at("run.h5"))();
-    expect(hidden().sort()).toEqual([
-      `.other.h5.${pid}.${id}.draft`,
-      `.run.h5.${process.pid}.${id}.draft`,
-    ]);
-  });
-
-  it("tells a process from a later one of the same number, and from itself", () => {
-    const self = { pid: process.pid, host: hostname(), began: "", token: "of an earlier one" };
-    folder.write(".run.lock", JSON.stringify(self));
-    lockOutput(folder.at("run.h5"))();
-    if (!existsSync("/proc/self/stat")) return;
-    folder.write(".run.lock", JSON.stringify({ ...self, pid: process.ppid, began: "1" }));
-    lockOutput(folder.at("run.h5"))();
-    expect(hidden()).toEqual([]);
-  });
-
-  it("respects a living process, another machine, and what it cannot make out", () => {
-    const living = { pid: process.ppid, host: hostname(), began: "", token: "t" };
-    for (const text of [
-      JSON.stringify(living),
-      JSON.stringify({ ...living, pid: 1e9, host: "elsewhere" }),
-      "",
-    ]) {
-      folder.write(".run.lock", text);
-      expect([text, codeOf(() => lockOutput(folder.at("run.h5")))]).toEqual([
-        text,
-        "SL_OUTPUT_LOCKED",
-      ]);
-      expect(readFileSync(folder.at(".run.lock"), "utf8")).toBe(text);
-    }
-    // One that was never written to the end is old by now.
-    utimesSync(folder.at(".run.lock"), 1, 1);
-    lockOutput(folder.at("run.h5"))();
-  });
-
-  it("lets exactly one of several processes through, also past a lock that was left", () => {
-    const { pid } = spawnSync(process.execPath, ["-e", ""]);
-    const lock = { pid, host: hostname(), began: "", token: "t" };
-    folder.write(".run.lock", JSON.stringify(lock));
-    const module = new URL("../../src/files/index.ts", import.meta.url).href;
-    // The one that gets the lock holds it until the others have been refused.
-    const script = `import { existsSync, writeFileSync } from "node:fs";
-      import { setTimeout } from "node:timers/promises";
-      const { lockOutput } = await import(${JSON.stringify(module)});
-      const told = (k) => ${JSON.stringify(folder.at("told-"))} + k;
-      try { lockOutput(${JSON.stringify(folder.at("run.h5"))}); }
-      catch (fault) { console.log(fault.code); writeFileSync(told(process.argv[2]), ""); process.exit(); }
-      console.log("got");
-      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(told(k))).length === 3;
-      for (let k = 0; k < 2000 && !isDone(); k++) await setTimeout(10);`;
-    writeFileSync(folder.at("take.mjs"), script);
-    const node = `"${process.execPath}" --conditions=@spikeloom/source "${folder.at("take.mjs")}"`;
-    const said = execFileSync("sh", ["-c", `for k in 1 2 3 4; do ${node} $k & done; wait`], {
-      encoding: "utf8",
-    });
-    expect(said.trim().split("\n").sort()).toEqual([
-      ...["SL_OUTPUT_LOCKED", "SL_OUTPUT_LOCKED", "SL_OUTPUT_LOCKED"],
-      "got",
-    ]);
-    expect(hidden()).toEqual([]);
-  });
-});
-
 describe("what is written", () => {
-  it("is there whole or not at all, and never through a link that lies in wait", () => {
-    folder.write("old.txt", "older");
-    const fails = function* (): Generator<string> {
-      yield "new";
-      throw new Error("no more");
-    };
-    expect(() => writeWhole(folder.at("old.txt"), fails())).toThrow("no more");
-    expect(() =>
-      writeAllWhole([
-        [folder.at("a"), "1"],
-        [folder.at("none/b"), "2"],
-      ]),
-    ).toThrow();
-    expect(readdirSync(folder.path)).toEqual(["old.txt"]);
-    // The place of a link is what it leads to.
-    symlinkSync(folder.at("old.txt"), folder.at("link.txt"));
-    writeWhole(folder.at("link.txt"), "through");
-    expect(readFileSync(folder.at("old.txt"), "utf8")).toBe("through");
-  });
-
   it("is not a success where another file has its name at the end", async () => {
     for (const take of [
-      () => writeWhole(folder.at("run.h5"), "of another"),
+      () => writeWhole(folder.at("run.h5"), "of another", { replaces: true }),
       () => execFileSync("rm", [folder.at("run.h5")]),
     ]) {
       const sink = resultFile(folder.at("run.h5"), { overwrite: true });
@@ -213,22 +63,4 @@ describe("what is written", () => {
     expect(readFileSync(folder.at("run.h5"), "utf8")).toBe("numbers");
     expect(hidden()).toEqual([]);
   });
-});
-
-it("what the file system says is told in words", () => {
-  for (const [attempt, reason] of [
-    [() => readFileSync(folder.path), "it is a folder"],
-    [() => readFileSync(folder.at("none")), "there is no such file or folder"],
-    [() => mkdirSync(folder.path), "a file already exists there"],
-    [() => writeWhole(folder.path, ""), "it is a folder"],
-    [() => readFileSync(folder.at("a".repeat(300))), "the name is too long"],
-  ] as const) {
-    let said: unknown;
-    try {
-      attempt();
-    } catch (fault) {
-      said = faultReason(fault);
-    }
-    expect(said).toBe(reason);
-  }
 });

@@ -1,9 +1,9 @@
 // Reads files by their paths, each by the format before the colon; prints the code of each, and what was opened.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/files";
 import { readFormat, SpikeLoomError } from "@spikeloom/kernel";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
-import { openBeside, openPlainFile, sourceOfFile } from "../../src/files/index.ts";
 
 const opened: string[] = [];
 const realOpen = fs.openSync;

@@ -1,5 +1,5 @@
+import { openPlainFile } from "@spikeloom/files";
 import { afterAll, describe, expect, it } from "vitest";
-import { openPlainFile } from "../../src/files/plain-file.ts";
 import { numbersOf } from "../../src/hdf5/read/numbers.ts";
 import { type Hdf5File, openHdf5 } from "../../src/hdf5/read/open-file.ts";
 import { emptyFolder, madeByH5py } from "./files.ts";

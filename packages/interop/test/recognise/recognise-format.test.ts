@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { heldFile } from "@spikeloom/files";
 import {
   bytesSource,
   createStack,
@@ -8,7 +9,6 @@ import {
   type FormatRecord,
 } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { heldFile } from "../../src/files/held-file.ts";
 import { recogniseFormat } from "../../src/formats/index.ts";
 import { networkFormat } from "../../src/formats/network-format.ts";
 import { resultFormat } from "../../src/formats/result-format.ts";

@@ -1,5 +1,5 @@
+import { heldFile } from "@spikeloom/files";
 import { type ByteSource, bytesBeside, bytesSource } from "@spikeloom/kernel";
-import { heldFile } from "../../src/files/held-file.ts";
 import type { NumberArray } from "../../src/hdf5/write/datatypes.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue, TreeNode } from "../../src/hdf5/write/tree.ts";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { heldFile } from "@spikeloom/files";
 import { Dataset, File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { heldFile } from "../../src/files/held-file.ts";
 import { numbersOf } from "../../src/hdf5/read/numbers.ts";
 import { openHdf5 } from "../../src/hdf5/read/open-file.ts";
 import { heldBytes } from "../../src/hdf5/read/random-bytes.ts";

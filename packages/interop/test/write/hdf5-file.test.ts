@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createFile } from "@spikeloom/files";
 import fc from "fast-check";
 import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { draws } from "../../../../tools/test/draws.ts";
-import { createFile } from "../../src/files/disk.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type {
   AttributeNumbers,

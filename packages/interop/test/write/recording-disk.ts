@@ -1,4 +1,4 @@
-import type { Disk } from "../../src/files/disk.ts";
+import type { Disk } from "@spikeloom/files";
 
 /** One thing that a disk was asked to do. */
 export type DiskCall =

@@ -41,6 +41,16 @@ export function replaceFiles(network: NetworkRecord, replace: ReplaceReference):
   });
 }
 
+/** List the files that a network refers to, each once, as it names them. */
+export function dataFileNames(network: NetworkRecord): readonly string[] {
+  const names = new Set<string>();
+  replaceFiles(network, ({ record }) => {
+    names.add(record.file);
+    return record;
+  });
+  return [...names];
+}
+
 type Form = "value" | "values" | "configured" | "connector" | "times";
 
 /**

@@ -1,10 +1,12 @@
 // Learns handwritten digits, tells how well, and draws what each neuron has learnt:
 // `node --conditions=@spikeloom/source packages/reproductions/src/diehl-cook-2015/learn.ts --train 2000`.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkPictures, writePictures } from "@spikeloom/files";
 import { runProgram } from "../arguments.ts";
 import { ARGUMENTS } from "../errors.ts";
+import { moveIt } from "../picture-folder.ts";
 import { drawFields } from "./draw-fields.ts";
 import { type ExperimentSize, runExperiment } from "./experiment.ts";
 import { unlabelled } from "./label-neurons.ts";
@@ -17,6 +19,8 @@ await runProgram(async () => {
   console.log(
     `${neurons} neurons, seed ${seed}: ${train} digits to learn from, ${label} for labels, ${test} for the test.`,
   );
+  const file = join(folder, `fields-${neurons}-${train}-${seed}.png`);
+  checkPictures([file], moveIt);
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const experiment = await runExperiment(size, seed, (phase, done) => {
@@ -31,9 +35,9 @@ await runProgram(async () => {
     `${spikes.toFixed(2)} spikes for each digit; thresholds rose to ${rise.toFixed(2)} mV.`,
   );
   console.log(`Neurons for 0 to 9: ${counts.join(" ")}; silent: ${silent}.`);
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, `fields-${neurons}-${train}-${seed}.png`);
-  await writeFile(file, drawFields(learnt.weights, neurons, Math.round(Math.sqrt(neurons))));
+  mkdirSync(folder, { recursive: true });
+  const fields = drawFields(learnt.weights, neurons, Math.round(Math.sqrt(neurons)));
+  writePictures([[file, fields]]);
   console.log(`${file}, after ${seconds().toFixed(0)} s`);
 });
 

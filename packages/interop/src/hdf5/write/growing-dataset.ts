@@ -1,4 +1,4 @@
-import type { Disk } from "../../files/disk.ts";
+import type { Disk } from "@spikeloom/files";
 import { chunkTree } from "./chunk-tree.ts";
 import { type ElementType, elementBytes } from "./datatypes.ts";
 import type { Space } from "./space.ts";

@@ -1,4 +1,4 @@
-import type { Disk } from "../../files/disk.ts";
+import type { Disk } from "@spikeloom/files";
 import type { NumberArray } from "./datatypes.ts";
 import { encodeTree } from "./encode-tree.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Disk } from "../../files/disk.ts";
+import type { Disk } from "@spikeloom/files";
 import { elementBytes, type NumberArray, numberTypeOf } from "./datatypes.ts";
 import { littleEndian } from "./little-endian.ts";
 import { packedChunks } from "./packed-chunks.ts";

@@ -1,5 +1,5 @@
+import { FileRefusal } from "@spikeloom/files";
 import type { ByteSource } from "@spikeloom/kernel";
-import { FileRefusal } from "../../files/file-refusal.ts";
 import { randomBytes } from "../../formats/held-source.ts";
 import { HDF5_OUTSIDE } from "../../hdf5/errors.ts";
 import { Hdf5Damage } from "../../hdf5/read/damage.ts";

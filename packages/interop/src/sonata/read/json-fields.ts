@@ -1,4 +1,4 @@
-import { shownValue } from "../../files/shown-value.ts";
+import { shownValue } from "../../shown-value.ts";
 import { SONATA_CONFIG } from "../errors.ts";
 
 /** A JSON object whose members are checked when requested. */

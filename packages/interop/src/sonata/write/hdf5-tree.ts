@@ -1,4 +1,4 @@
-import { heldFile } from "../../files/held-file.ts";
+import { heldFile } from "@spikeloom/files";
 import type { NumberArray } from "../../hdf5/write/datatypes.ts";
 import { type Hdf5File, hdf5File } from "../../hdf5/write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "../../hdf5/write/tree.ts";

@@ -19,7 +19,11 @@ export interface DraftFile {
   close(): void;
 }
 
-/** Create a draft next to its final path; existing files there are not followed, opened or changed. */
+/**
+ * Create a draft next to its final path.
+ *
+ * Existing files there are not followed, opened or changed.
+ */
 export function draftFile(path: string): DraftFile {
   const target = targetOf(path);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.${randomUUID()}.draft`);

@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FormatFile } from "@spikeloom/kernel";
-import { checkOutputs } from "./check-outputs.ts";
 import { lockOutput } from "./output-lock.ts";
 import { type WriteOptions, writeStreamed } from "./write-whole.ts";
 
@@ -27,13 +26,9 @@ export async function writeFolder(
       paths.push(path);
       yield [path, pieces] as const;
     }
-    checkOutputs(
-      paths.map((path) => ({ path, what: "a file" })),
-      inputs,
-    );
   };
   try {
-    await writeStreamed(placed(), options);
+    await writeStreamed(placed(), { ...options, inputs });
   } finally {
     unlock?.();
   }

@@ -1,6 +1,7 @@
 // Replaces index.ts in bundles for browsers, which cannot open or write files.
 import type { checkOutputs as checkOutputsInNode } from "./check-outputs.ts";
-import type { dataFilesOf as dataFilesOfInNode } from "./data-files.ts";
+import type { createFile as createFileInNode } from "./disk.ts";
+import type { draftFile as draftFileInNode } from "./draft-file.ts";
 import { FileRefusal } from "./file-refusal.ts";
 import type {
   isDrawnPicture as isDrawnPictureInNode,
@@ -12,11 +13,16 @@ import type {
   lockOutput as lockOutputInNode,
 } from "./output-lock.ts";
 import type {
+  isInside as isInsideInNode,
   openPlainFile as openPlainFileInNode,
   readPlainFile as readPlainFileInNode,
   readPlainText as readPlainTextInNode,
 } from "./plain-file.ts";
 import type { writeFolder as writeFolderInNode } from "./write-folder.ts";
+import type {
+  checkPictures as checkPicturesInNode,
+  writePictures as writePicturesInNode,
+} from "./write-pictures.ts";
 import type {
   writeAllWhole as writeAllWholeInNode,
   writeStreamed as writeStreamedInNode,
@@ -24,11 +30,15 @@ import type {
 } from "./write-whole.ts";
 
 export type { Output } from "./check-outputs.ts";
+export type { Disk } from "./disk.ts";
+export type { DraftFile } from "./draft-file.ts";
 export { OUTPUT_INPUT, OUTPUT_LOCKED, OUTPUT_OTHER, OUTPUT_TWICE } from "./errors.ts";
 export { FileRefusal } from "./file-refusal.ts";
+export { type HeldFile, heldFile } from "./held-file.ts";
 export type { OpenBeside } from "./open-beside.ts";
 export type { PlainFile } from "./plain-file.ts";
 export { sourceOfFile } from "./source-of-file.ts";
+export type { PictureRule } from "./write-pictures.ts";
 export type { Contents, WriteOptions } from "./write-whole.ts";
 
 const refuse = (): never => {
@@ -43,8 +53,16 @@ export const readPlainFile: typeof readPlainFileInNode = refuse;
 export const readPlainText: typeof readPlainTextInNode = refuse;
 /** Refuse to open. */
 export const openBeside: typeof openBesideInNode = refuse;
-/** Refuse to list. */
-export const dataFilesOf: typeof dataFilesOfInNode = refuse;
+/** Refuse to write. */
+export const createFile: typeof createFileInNode = refuse;
+/** Refuse to write. */
+export const draftFile: typeof draftFileInNode = refuse;
+/** Refuse to look. */
+export const isInside: typeof isInsideInNode = refuse;
+/** Refuse to write. */
+export const checkPictures: typeof checkPicturesInNode = refuse;
+/** Refuse to write. */
+export const writePictures: typeof writePicturesInNode = refuse;
 /** Refuse to write. */
 export const checkOutputs: typeof checkOutputsInNode = refuse;
 /** Refuse to write. */

@@ -1,21 +1,25 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { checkOutputs } from "./check-outputs.ts";
+import type { Disk } from "./disk.ts";
 import { type DraftFile, draftFile } from "./draft-file.ts";
 import { OUTPUT_OTHER } from "./errors.ts";
 
-/** Contents of a file: text, bytes, or pieces of text in order. */
-export type Contents = string | Uint8Array | Iterable<string>;
+/** Contents of a file: text, bytes, pieces of text, or a function that writes. */
+export type Contents = string | Uint8Array | Iterable<string> | ((disk: Disk) => void);
 
 /** Options for writing a file. */
 export interface WriteOptions {
   /** Wait until the file is on disk, so that it survives a power failure. */
   readonly settles?: boolean;
   /**
-   * Whether existing files with different bytes are replaced, or a function that decides; by default all are.
+   * Whether existing files with different bytes are replaced, or a function that decides; by default none is.
    *
    * A file that must not be replaced stops the operation with `SL_OUTPUT_OTHER` before any file is written.
    */
   readonly replaces?: boolean | ((path: string) => boolean) | undefined;
+  /** Files that were read: none is replaced, even where `replaces` allows it (`SL_OUTPUT_INPUT`). */
+  readonly inputs?: readonly string[] | undefined;
 }
 
 /**
@@ -34,7 +38,7 @@ export function writeWhole(path: string, contents: Contents, options: WriteOptio
  */
 export function writeAllWhole(
   files: Iterable<readonly [path: string, contents: Contents]>,
-  { settles = false, replaces }: WriteOptions = {},
+  { settles = false, ...rule }: WriteOptions = {},
 ): void {
   const drafts: PathDraft[] = [];
   try {
@@ -44,7 +48,7 @@ export function writeAllWhole(
       fill(draft, contents);
       if (settles) draft.disk.settle();
     }
-    placeDrafts(drafts, replaces);
+    placeDrafts(drafts, rule);
     if (settles) for (const [path] of drafts) settleFolder(dirname(path));
   } finally {
     for (const [, draft] of drafts) draft.close();
@@ -60,7 +64,7 @@ export async function writeStreamed(
   files: AsyncIterable<
     readonly [path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>]
   >,
-  { replaces }: Pick<WriteOptions, "replaces"> = {},
+  rule: Omit<WriteOptions, "settles"> = {},
 ): Promise<void> {
   const drafts: PathDraft[] = [];
   try {
@@ -73,22 +77,26 @@ export async function writeStreamed(
         at += piece.length;
       }
     }
-    placeDrafts(drafts, replaces);
+    placeDrafts(drafts, rule);
   } finally {
     for (const [, draft] of drafts) draft.close();
   }
 }
 
 /** A file being written, by its final path. */
-export type PathDraft = readonly [path: string, draft: DraftFile];
+type PathDraft = readonly [path: string, draft: DraftFile];
 
 /** Move all files to their final names, or none: files that must not be replaced are found before the first move. */
-export function placeDrafts(
+function placeDrafts(
   drafts: readonly PathDraft[],
-  replaces: WriteOptions["replaces"],
+  { replaces = false, inputs = [] }: Omit<WriteOptions, "settles">,
 ): void {
+  checkOutputs(
+    drafts.map(([path]) => ({ path, what: "a file" })),
+    inputs,
+  );
   for (const [path, draft] of drafts) {
-    const may = typeof replaces === "function" ? replaces(path) : replaces !== false;
+    const may = typeof replaces === "function" ? replaces(path) : replaces;
     if (!may && draft.wouldReplace())
       throw OUTPUT_OTHER({ path, got: "a file with different contents" });
   }
@@ -96,7 +104,11 @@ export function placeDrafts(
 }
 
 /** Write the contents of a file. */
-export function fill({ disk }: DraftFile, contents: Contents): void {
+function fill({ disk }: DraftFile, contents: Contents): void {
+  if (typeof contents === "function") {
+    contents(disk);
+    return;
+  }
   if (contents instanceof Uint8Array) {
     disk.write(contents, 0);
     return;
@@ -110,7 +122,7 @@ export function fill({ disk }: DraftFile, contents: Contents): void {
 }
 
 /** Sync the folder, so that the new name survives a power failure; not supported on every system. */
-export function settleFolder(folder: string): void {
+function settleFolder(folder: string): void {
   try {
     const descriptor = openSync(folder, "r");
     try {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStack, defineFormat, readFormat } from "@spikeloom/kernel";
 import { afterAll, describe, expect, it } from "vitest";
-import { type OpenBeside, openBeside, openPlainFile, sourceOfFile } from "../../src/files/index.ts";
+import { type OpenBeside, openBeside, openPlainFile, sourceOfFile } from "../src/index.ts";
 
 const place = mkdtempSync(join(tmpdir(), "beside-"));
 afterAll(() => rmSync(place, { recursive: true }));
