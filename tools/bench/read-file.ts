@@ -1,15 +1,18 @@
 // Reads a file by a format with the build of a checkout, as the command does, and prints how long it took
 // and what the network holds: `node tools/bench/read-file.ts ROOT FORMAT FILE`.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [root = ".", name = "", path = ""] = process.argv.slice(2);
 const built = (folder: string, inside = "index.js"): Promise<Record<string, unknown>> =>
   import(pathToFileURL(join(root, folder, "dist", inside)).href);
+// Older builds have it in another package.
+const isApart = existsSync(join(root, "packages/files/dist"));
 const [{ defaultStack: stack }, kernel, files] = (await Promise.all([
   built("packages/cli"),
   built("packages/kernel"),
-  built("packages/interop", "files/index.js"),
+  isApart ? built("packages/files") : built("packages/interop", "files/index.js"),
 ])) as unknown as [
   typeof import("spikeloom"),
   typeof import("@spikeloom/kernel"),

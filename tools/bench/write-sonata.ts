@@ -1,17 +1,19 @@
 // Writes a circuit of SONATA with that many edges, laid out as the Brain Modeling Toolkit does, each with a
 // weight and a delay of its own: `node tools/bench/write-sonata.ts ROOT EDGES FOLDER`.
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NumberArray } from "../../packages/interop/src/hdf5/write/datatypes.ts";
 import type { GroupNode, TreeNode } from "../../packages/interop/src/hdf5/write/tree.ts";
 
 const [root = ".", edges, folder = ""] = process.argv.slice(2);
-const built = (path: string): Promise<Record<string, unknown>> =>
-  import(pathToFileURL(join(root, "packages/interop/dist", path)).href);
+const built = (folder: string, path: string): Promise<Record<string, unknown>> =>
+  import(pathToFileURL(join(root, folder, "dist", path)).href);
+// Older builds have it in another package.
+const isApart = existsSync(join(root, "packages/files/dist"));
 const [{ createFile }, { hdf5File }] = (await Promise.all([
-  built("files/disk.js"),
-  built("hdf5/write/hdf5-file.js"),
+  isApart ? built("packages/files", "disk.js") : built("packages/interop", "files/disk.js"),
+  built("packages/interop", "hdf5/write/hdf5-file.js"),
 ])) as unknown as [
   typeof import("@spikeloom/files"),
   typeof import("../../packages/interop/src/hdf5/write/hdf5-file.ts"),

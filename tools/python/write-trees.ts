@@ -2,8 +2,8 @@
 // `node --conditions=@spikeloom/source tools/python/write-trees.ts FOLDER COUNT SEED`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { createFile } from "@spikeloom/files";
+import fc from "fast-check";
 import { hdf5File } from "../../packages/interop/src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue } from "../../packages/interop/src/hdf5/write/tree.ts";
 import {
