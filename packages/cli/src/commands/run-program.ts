@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, writeStreamed } from "@spikeloom/interop/files";
+import { checkOutputs, writeStreamed } from "@spikeloom/files";
 import { resultTables } from "@spikeloom/interop/formats";
 import type { FormatFile } from "@spikeloom/kernel";
 import { type NetworkProgram, readProgram } from "@spikeloom/program";
