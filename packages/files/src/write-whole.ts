@@ -64,7 +64,7 @@ export async function writeStreamed(
   files: AsyncIterable<
     readonly [path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>]
   >,
-  rule: Omit<WriteOptions, "settles"> = {},
+  options: Omit<WriteOptions, "settles"> = {},
 ): Promise<void> {
   const drafts: PathDraft[] = [];
   try {
@@ -77,7 +77,7 @@ export async function writeStreamed(
         at += piece.length;
       }
     }
-    placeDrafts(drafts, rule);
+    placeDrafts(drafts, options);
   } finally {
     for (const [, draft] of drafts) draft.close();
   }
