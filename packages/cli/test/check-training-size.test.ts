@@ -72,6 +72,35 @@ describe("a training of absurd size", () => {
     ]);
   });
 
+  it.each([
+    ["784-256-10", 25, [784, 256, 10], 1.95e-4],
+    ["64-32-10", 100, [64, 32, 10], 1.58e-4],
+    ["784-800-800-10", 20, [784, 800, 800, 10], 2.15e-3],
+  ] as const)(
+    "of %s over %i steps takes about as long as was measured",
+    (_, steps, sizes, measured) => {
+      const populations = Object.fromEntries(
+        sizes.map((size, k) => [
+          `p${k}`,
+          k === 0 ? { model: "spike-array", size } : { model: "lif-delta", size },
+        ]),
+      );
+      const projections = sizes.slice(1).map((_, k) => ({
+        from: `p${k}`,
+        to: `p${k + 1}`,
+        connector: { kind: "all-to-all" },
+        weight: "0.1 mV",
+        delay: "1 ms",
+      }));
+      const layered = { ...network, populations, projections, dt: "1 ms", duration: `${steps} ms` };
+      const outline = programOf(layered as never, { stack, outline: true });
+      const { secondsOfSample } = estimateTask({}, outline);
+      // Measured on one core with 5 % of the inputs spiking; how many neurons spike is not known beforehand.
+      expect(secondsOfSample / measured).toBeGreaterThan(0.5);
+      expect(secondsOfSample / measured).toBeLessThan(2);
+    },
+  );
+
   it("takes as much more as it has steps, and weights", () => {
     const of = (task: TrainingTask) =>
       estimateTask(task, programOf(task.network as typeof network, { stack, outline: true }));

@@ -20,8 +20,10 @@ const [groupBytes, mostExamples] = [2 ** 26, 8];
 const numbersOfWeight = 12;
 /** Bytes of a weight before it is learnt: its value in float64, its place, what it is drawn into. */
 const bytesOfDrawn = 72;
-/** Seconds for a step of a neuron, forward and back, and for a step of a weight, of whose sources a tenth spike. */
-const [secondsOfNeuron, secondsOfWeight] = [1e-8, 1e-10];
+/** Seconds per step, forward and back, for the sample and for each neuron: fitted to eight measured networks. */
+const [secondsOfStep, secondsOfNeuron] = [1.2e-6, 7e-9];
+/** Seconds per step of a connection if a twentieth of the sources spike; more if the weights exceed a core's cache. */
+const [secondsOfNear, secondsOfFar, nearConnections] = [4e-11, 9e-11, 2 ** 18];
 
 /** Estimate a training; `outline` is the program of its network without the connections. */
 export function estimateTask(
@@ -33,6 +35,11 @@ export function estimateTask(
   const steps = Math.max(1, Math.round(duration / dt));
   const each = precision === "f64" ? 8 : 4;
   const weights = outline.projections.reduce((sum, one) => sum + weightsOf(one, outline), 0);
+  const connections = outline.projections.reduce(
+    (sum, one) => sum + connectionsOf(one, outline),
+    0,
+  );
+  const near = Math.min(connections, nearConnections);
   let [neurons, numbers, spikes] = [0, 0, 0];
   for (const { size, form, source } of outline.populations.values()) {
     spikes += size;
@@ -52,7 +59,12 @@ export function estimateTask(
     weights,
     parts,
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-    secondsOfSample: steps * (neurons * secondsOfNeuron + weights * secondsOfWeight),
+    secondsOfSample:
+      steps *
+      (secondsOfStep +
+        neurons * secondsOfNeuron +
+        near * secondsOfNear +
+        (connections - near) * secondsOfFar),
   };
 }
 
@@ -65,6 +77,18 @@ function weightsOf(
   // Places of a window share their weights; each channel of a source and a target has a kernel.
   return connector.kind === "convolution" ? sources + targets : sources * targets;
 }
+
+/** Count the connections that a projection may have; those of a window share its weights. */
+function connectionsOf(one: ProjectionProgram, outline: NetworkProgram): number {
+  if (one.connector.kind !== "convolution") return weightsOf(one, outline);
+  const { rows, columns, kernelRows, kernelColumns } = one.connector as unknown as Window;
+  const { populations } = outline;
+  const [sources, targets] = [one.from, one.to].map((name) => populations.get(name)?.size ?? 0);
+  const channels = Math.max(1, (sources ?? 0) / (rows * columns));
+  return (targets ?? 0) * channels * kernelRows * kernelColumns;
+}
+
+type Window = Readonly<Record<"rows" | "columns" | "kernelRows" | "kernelColumns", number>>;
 
 /** Refuse a training that would take more than it may, before anything of it is made. */
 export function checkMemory({ bytes, parts }: TaskEstimate, bound: number): void {
