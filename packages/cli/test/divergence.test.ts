@@ -166,7 +166,7 @@ describe("a run whose values are no longer finite", () => {
     expect((await run(networkOf(growing))).diverged).toBeUndefined();
     const fault = await failing(growing, { precision: "f32" });
     expect([fault.code, fault.got]).toEqual(["SL_DIVERGED", "Infinity"]);
-    expect(fault.next).toContain('precision "f64"');
+    expect(fault.next).toContain('double precision: "f64"');
   });
 
   it("is no fault where a variable that began infinite stays so", async () => {

@@ -50,7 +50,7 @@ describe("a thread that is busy", () => {
     const place = workplace({ plots: false });
     try {
       // One epoch of many short batches, which print nothing themselves.
-      const network = { ...digitsTask.network, duration: "2 s" };
+      const network = { ...digitsTask.network, duration: "20 s" };
       const task = { ...digitsTask, network, batch: 1, epochs: 1 };
       writeFileSync(place.path("task.json"), JSON.stringify(task));
       const { child, done } = place.start("train", "task.json", "--out", "t.json", "--no-plots");

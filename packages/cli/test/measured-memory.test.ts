@@ -163,7 +163,13 @@ describe("the memory that was promised is what the system measures, within a fif
   it("potentials that go to a file", { timeout: 60_000 }, async () => {
     const record = [{ population: "A", variables: ["v"] }];
     const sampled: NetworkRecord = { ...neurons(10_000), duration: "150 ms", record };
-    isWithin(await memoryOf(sampled, 1, join(folder, "sampled.h5")));
+    // How much has been written before the peak differs from process to process.
+    const runs = [
+      await memoryOf(sampled, 1, join(folder, "sampled.h5")),
+      await memoryOf(sampled, 1, join(folder, "again.h5")),
+      await memoryOf(sampled, 1, join(folder, "third.h5")),
+    ];
+    isWithin(runs.reduce((most, one) => (one.measured > most.measured ? one : most)));
   });
 
   it("sums of the steps to come of a network that may change", { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
+import type { Simulation } from "@spikeloom/kernel";
 import type { Divergence } from "./divergence.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";

@@ -10,7 +10,7 @@ const rates = { held: 0.01, streamed: 0.1 };
 const spikeBytes = 32;
 const number = 8;
 /** Write buffer and preview for plots, with copies, as measured by the system. */
-const streamedBytes = 120e6;
+const streamedBytes = 105e6;
 /** Steps are counted in 32 bits. */
 const mostSteps = 2 ** 31 - 1;
 /** Samples exist three times: as chunks, as one array, and in the unit of the model; snapshots only twice. */

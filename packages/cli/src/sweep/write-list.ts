@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { checkOutputs, writeAllWhole } from "@spikeloom/files";
-import { arrayScript, type SweepPlan, writeSweepPlan } from "@spikeloom/sweep";
+import { arrayScript, writeSweepPlan } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";

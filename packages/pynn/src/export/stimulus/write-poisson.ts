@@ -1,5 +1,5 @@
 import { formatExpression } from "@spikeloom/equations";
-import { activeSteps, type DriveProgram, lowerStimulus } from "@spikeloom/program";
+import { activeSteps, type DriveProgram } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   allInUnit,
