@@ -80,7 +80,7 @@ export interface FinishedRun {
 }
 
 /** Say why several workers ran a network; why one did is in the notes of its result. */
-function sayWorkers({ summary }: Result): void {
+export function sayWorkers({ summary }: Pick<Result, "summary">): void {
   const note = summary.notes.find((text) => /^workers: (?!1,)/.test(text));
   if (note !== undefined) process.stderr.write(`${note}\n`);
 }

@@ -10,7 +10,7 @@ import { allErrors, asCoded } from "./print/coded.ts";
 import { simulate } from "./simulate-network.ts";
 import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 
-/** What a client of the link chose when it started the process. */
+/** Options with which a client of the link started the process. */
 export type ServedChoice = StackChoice & Pick<ReadThingOptions, "from" | "fromOption">;
 
 /**

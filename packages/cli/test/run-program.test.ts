@@ -44,7 +44,8 @@ describe("spikeloom run of a program", () => {
     expect((await place.run(...of)).code).toBe(0);
     expect(readFileSync(place.path("same-csv/samples.csv"), "utf8")).toBe(csv);
     writeFileSync(place.path("tables/spikes.csv"), "mine");
-    const refused = await place.run("run", file, "--out", "tables");
+    // Refused before the run, which would take days.
+    const refused = await place.run("run", file, "--out", "tables", "--for", "100000s");
     expect(refused.stderr).toContain("SL_OUTPUT_OTHER");
     expect(readFileSync(place.path("tables/spikes.csv"), "utf8")).toBe("mine");
   });
@@ -60,6 +61,34 @@ describe("spikeloom run of a program", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${option} changes or reads a network`);
     expect(existsSync(place.path("never"))).toBe(false);
+  });
+
+  it("keeps what was recorded until a value is no longer finite", async () => {
+    const growing = {
+      kind: "neuron",
+      contract: 1,
+      name: "growing",
+      about: "Grows without end.",
+      parameters: {},
+      state: { x: { initial: 1, unit: "1", about: "grows" } },
+      dynamics: { x: "x / (0.5 * ms)" },
+    };
+    const network = {
+      format: "spikeloom-network",
+      version: 1,
+      duration: "500 ms",
+      models: { growing },
+      populations: { A: { model: "growing", size: 2 } },
+      record: [{ population: "A", variables: ["x"], every: "1 ms" }],
+    };
+    writeFileSync(place.path("growing.json"), JSON.stringify(network));
+    const shown = await place.run("show", "growing.json", "--program", "--json");
+    writeFileSync(place.path("growing.program.json"), shown.stdout);
+    const { code, stderr } = await place.run("run", "growing.program.json", "--out", "grown");
+    expect([code, stderr]).toEqual([3, expect.stringContaining("SL_DIVERGED")]);
+    expect(stderr).toContain("Data recorded until then are in grown.");
+    const rows = readFileSync(place.path("grown/samples.csv"), "utf8").trim().split("\n");
+    expect(rows.length).toBeGreaterThan(2 * 300);
   });
 
   it("says where a damaged program is wrong", async () => {

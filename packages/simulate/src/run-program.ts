@@ -23,6 +23,7 @@ import { memorySink } from "./memory-sink.ts";
 import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
 import { makeRecordings, recordersOf } from "./recordings.ts";
 import type { Result } from "./result.ts";
+import { advanceWatched, withResult } from "./run.ts";
 import { runSteps, timeOfStep } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { snapshots } from "./synapses/snapshots.ts";
@@ -66,7 +67,8 @@ const names: OptionNames<RunProgramOptions> = {
  * Run a program that was derived or read from a file.
  *
  * The same program has the same spike hash on any number of workers. Capabilities that the backend lacks are refused first; a
- * value that becomes non-finite ends the run with `SL_DIVERGED` unless `onDivergence` is `"warn"`.
+ * value that becomes non-finite ends the run with `SL_DIVERGED`, an error whose `result` holds the data recorded until then, unless
+ * `onDivergence` is `"warn"`.
  */
 export async function runProgram(
   program: NetworkProgram,
@@ -101,24 +103,26 @@ export async function runProgram(
     const watch = watchDivergence(simulation, { ...options, dt, precision, onWarning });
     const shots = snapshots(simulation, { plans: synapseRecorders, sink: all });
     await shots.take();
-    const interrupted = await advanceAll(simulation, {
-      steps,
-      onProgress,
-      signal,
-      nextStop: (step) => shots.next(step),
-      async onChunk() {
-        await watch.check({ now: simulation.step >= steps });
-        await shots.take();
-        guard(simulation.summary.bytes);
-      },
-    });
+    const { interrupted, fault } = await advanceWatched(watch, () =>
+      advanceAll(simulation, {
+        steps,
+        onProgress,
+        signal,
+        nextStop: (step) => shots.next(step),
+        async onChunk() {
+          await watch.check({ now: simulation.step >= steps });
+          await shots.take();
+          guard(simulation.summary.bytes);
+        },
+      }),
+    );
     await shots.takeLast();
     const simulate = elapsed() - prepared;
     const { step, ...reached } = await reachedBy(simulation, populations.keys());
     const recorded = recorders.map((_, k) => (keep ? kept.recorded(k) : undefined));
     const sets = synapseRecorders.map((_, k) => kept.recordedSynapses(k));
     const stated = { convention: convention.name, seed, precision, tier };
-    return {
+    const result: ProgramResult = {
       name: program.name,
       dt,
       steps: step,
@@ -133,6 +137,8 @@ export async function runProgram(
       warnings,
       timing: { prepare: prepared / 1000, simulate: simulate / 1000 },
     };
+    if (fault !== undefined) throw withResult(fault, result);
+    return result;
   } finally {
     await simulation.close();
   }

@@ -244,7 +244,7 @@ interface End {
 }
 
 /** Advance to the end, a signal, or a non-finite value. */
-async function advanceWatched(
+export async function advanceWatched(
   watch: DivergenceWatch,
   advance: () => Promise<boolean>,
 ): Promise<End> {
@@ -261,9 +261,12 @@ async function advanceWatched(
 /** Create the error of a diverged run, with the data recorded until then. */
 export type DivergedError = SpikeLoomError & { readonly result: Result };
 
-function withResult(fault: SpikeLoomError, result: Result): DivergedError {
+/** Attach the data recorded until a run diverged to its error. */
+export function withResult<R>(fault: SpikeLoomError, result: R): SpikeLoomError & { result: R } {
   // Not enumerable, as an uncaught error is printed with all enumerable properties.
-  return Object.defineProperty(fault, "result", { value: result }) as DivergedError;
+  return Object.defineProperty(fault, "result", { value: result }) as SpikeLoomError & {
+    result: R;
+  };
 }
 
 async function checkAbilities(

@@ -1,7 +1,8 @@
-import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, writeStreamed } from "@spikeloom/files";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/files";
 import { resultTables } from "@spikeloom/interop/formats";
-import type { FormatFile } from "@spikeloom/kernel";
+import { type FormatFile, SpikeLoomError } from "@spikeloom/kernel";
 import { type NetworkProgram, readProgram } from "@spikeloom/program";
 import { type ProgramResult, runProgram } from "@spikeloom/simulate";
 import { chooseBackend } from "../choose-backend.ts";
@@ -13,7 +14,7 @@ import { asCoded, inFile } from "../print/coded.ts";
 import { formatCount, formatSeconds, formatTime } from "../print/numbers.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
-import { exitCodeAfter, makeFolder, showRun } from "../run-file.ts";
+import { exitCodeAfter, makeFolder, sayWorkers, showRun } from "../run-file.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
 import type { RunCommandOptions } from "./run.ts";
 
@@ -30,7 +31,10 @@ export async function runProgramCommand(file: string, options: RunCommandOptions
   const program = readProgram(readBytes(file), { place: basename(file) });
   const backend = chooseBackend(stack, options);
   const { precision, workers, shards, memory, onDivergence, quiet, json } = options;
-  const shown = showRun(file, options, true);
+  const folder = options.out ?? join("results", basename(file, extname(file)));
+  const records = isRecorded(program);
+  if (records && options.overwrite !== true) refuseOthers(folder);
+  const shown = showRun(file, options, records);
   let result: ProgramResult;
   try {
     result = await runProgram(program, {
@@ -48,13 +52,16 @@ export async function runProgramCommand(file: string, options: RunCommandOptions
     });
   } catch (fault) {
     const coded = asCoded(fault);
-    throw coded === undefined ? fault : inFile(coded, file);
+    if (coded === undefined) throw fault;
+    const { result: recorded } = fault as { readonly result?: ProgramResult };
+    if (recorded === undefined || !records) throw inFile(coded, file);
+    await writeTables(recorded, file, folder, options);
+    throw inFile(keptIn(coded, folder), file);
   } finally {
     shown.end();
   }
-  const stem = basename(file, extname(file));
-  const folder = options.out ?? join("results", stem);
-  const written = isRecorded(program) ? await writeTables(result, file, folder, options) : [];
+  if (!quiet && !json) sayWorkers(result);
+  const written = records ? await writeTables(result, file, folder, options) : [];
   if (json) writeJson(outcomeOf(file, program, result, written));
   else if (!quiet) process.stdout.write(outcomeText(file, program, result, written));
   return exitCodeAfter(result, shown.received());
@@ -76,6 +83,22 @@ function isRecorded({ recorders, synapseRecorders }: NetworkProgram): boolean {
   return recorders.length + synapseRecorders.length > 0;
 }
 
+/** Refuse, before a run, a folder in which it would have to replace other tables. */
+function refuseOthers(folder: string): void {
+  const found = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of found.filter((one) => extname(one) === ".csv")) {
+    const path = join(folder, name);
+    if (!isTable(path)) throw OUTPUT_OTHER({ path, got: "a table without recorded data" });
+  }
+}
+
+/** Tell where the data recorded until a run diverged are. */
+function keptIn(error: SpikeLoomError, folder: string): SpikeLoomError {
+  const { code, summary: message, place, expected, got, next, others } = error;
+  const kept = `${next} Data recorded until then are in ${folder}.`;
+  return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
+}
+
 /** Write recorded data as CSV: a result file contains its network, which a program has not. */
 async function writeTables(
   result: ProgramResult,
@@ -89,7 +112,7 @@ async function writeTables(
     paths.map((path) => ({ path, what: "recorded data" })),
     [file],
   );
-  makeFolder(dirname(join(folder, "spikes.csv")));
+  makeFolder(folder);
   const replaces = overwrite === true ? () => true : isTable;
   await writeStreamed(placed(tables, paths), { replaces });
   return paths;

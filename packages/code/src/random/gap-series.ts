@@ -20,7 +20,7 @@ export interface GapSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly arrays: GapArrays<Array>;
 }
 
-/** What is kept of events; lists are read in fours, and a little is written past their end. */
+/** State of the events. Lists are read four entries at a time, and writes may extend slightly past their end. */
 export interface GapArrays<Array extends ArrayPlace = ArrayPlace> {
   /** The neurons with events in the step, ascending. */
   readonly list: Array;

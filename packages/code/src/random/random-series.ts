@@ -17,7 +17,7 @@ export interface RandomSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly words: SeriesWords<Array>;
 }
 
-/** What compiled code keeps of a series; it is written again where it is not there. */
+/** State of a series that compiled code stores between steps; rebuilt if absent. */
 export interface SeriesWords<Array extends ArrayPlace = ArrayPlace> {
   /** The words of the key. */
   readonly key: Array;

@@ -5,12 +5,12 @@ import type { FloatType } from "../../form/types.ts";
 import { packedBits, type SynapseRows } from "./synapse-rows.ts";
 
 /** The arrays that are read in parallel with the targets of a row's synapses. */
-type Beside = Readonly<Record<"weight" | "delay", ArrayPlace | undefined>>;
+type SynapseArrays = Readonly<Record<"weight" | "delay", ArrayPlace | undefined>>;
 
 /** List the arrays that are read in parallel with the synapses of a row. */
 export function columnsOf({ targets, weights, ring }: SynapseRows): {
   readonly targets: ArrayPlace;
-  readonly beside: Beside;
+  readonly beside: SynapseArrays;
   readonly all: readonly ArrayPlace[];
 } {
   const weight = weights.kind === "each" ? weights.array : undefined;

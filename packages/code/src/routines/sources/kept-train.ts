@@ -15,7 +15,7 @@ export function keptLength(size: number): number {
   return keptWords.neurons + 2 * size;
 }
 
-/** Let trains be drawn anew from a step on. */
+/** Discard stored spikes, so that trains are redrawn from a step on. */
 export function drawAnew(kept: KeptTrain, step: number): void {
   const { window, anew, neurons } = keptWords;
   const size = (kept.length - neurons) / 2;
