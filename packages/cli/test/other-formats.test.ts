@@ -88,6 +88,36 @@ describe("a file of another format", () => {
     expect([odd.code, JSON.parse(odd.stdout).error.code]).toEqual([1, "SL_OPTION"]);
   });
 
+  it.each([
+    ["a network of ours", "plain-own.json"],
+    ["a model of ours", "model.json"],
+    ["a network of ours by name", "plain-own.json", "--from", "spikeloom-network"],
+  ])("refuses an option that %s does not have", async (_, ...given) => {
+    const network = { format: "spikeloom-network", version: 1, duration: "1 ms", populations: {} };
+    writeFileSync(place.path("plain-own.json"), JSON.stringify(network));
+    const convert = ["convert", ...given, "--to", "spikeloom-network", "--out", "own.json"];
+    for (const command of [["check", ...given], convert]) {
+      const { code, stderr } = await place.run(...command, "--from-option", "x=1");
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^SL_OPTION at .*"x" is not an option .*expected {2}no option\n/s);
+    }
+    expect((await place.run("check", ...given)).code).toBe(0);
+  });
+
+  it("is no module, which takes no format and no options of one", async () => {
+    const text = `export const network = { format: "spikeloom-network", version: 1, populations: {} };`;
+    writeFileSync(place.path("own.mjs"), text);
+    for (const option of [
+      ["--from-option", "x=1"],
+      ["--from", "nir"],
+    ]) {
+      const { code, stderr } = await place.run("check", "own.mjs", ...option);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^SL_USAGE.*applies to files that a format reads.*own\.mjs is a mod/s);
+    }
+    expect((await place.run("check", "own.mjs")).code).toBe(0);
+  });
+
   it("is checked and shown", async () => {
     const checked = await place.run("check", "net.txt", "plain.json", ...plugin);
     expect(checked.stdout).toMatch(/^net.txt: no errors \(3 neurons.*\nplain.json: no errors/);

@@ -14,8 +14,10 @@ import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { READ_LOSS, USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFiles } from "../load/find-files.ts";
+import { isModule } from "../load/import-module.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
+import { refuseReading } from "../load/read-thing.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
@@ -226,6 +228,7 @@ async function findErrors(
 ): Promise<Findings> {
   // What is wrong on the command line is no error of a file.
   const backendOptions = backendOptionsOf(backend, asked);
+  if (isModule(file)) refuseReading(file, asked);
   try {
     const { dt } = asked;
     if (dt !== undefined) readTime(dt, "--dt");

@@ -174,11 +174,12 @@ async function thingIn(
 ): Promise<ReadThing> {
   const { seed, for: duration, allowOutside, memory } = options;
   if (isModule(file) && options.from === undefined) {
-    const { dt } = options;
+    const { dt, fromOption } = options;
     // Before a module is called with it.
     if (dt !== undefined) readTime(dt, "--dt");
     const request = { seed, for: duration, dt };
-    const network = await loadNetwork(file, { stack, ...request, allowOutside, memory });
+    const reading = { stack, ...request, fromOption, allowOutside, memory };
+    const network = await loadNetwork(file, reading);
     return { thing: { holds: "network", network }, losses: [] };
   }
   const read = await attempt(file, () => readThing(file, stack, options));

@@ -6,7 +6,7 @@ import type { DataOptions } from "../with-data.ts";
 import { isModule, located, moduleAt } from "./import-module.ts";
 import { type FileContents, modelContents, readContents, readOnlyNetwork } from "./load-model.ts";
 import { readBytes } from "./read-bytes.ts";
-import { printLosses, type ReadThingOptions, readThing } from "./read-thing.ts";
+import { printLosses, type ReadThingOptions, readThing, refuseReading } from "./read-thing.ts";
 import { withSpikes } from "./record-spikes.ts";
 import { withFiles } from "./with-files.ts";
 
@@ -59,6 +59,7 @@ export async function loadSource(
     const read = await networkIn(file, options);
     return { parameters: {}, network: async () => await withFiles(read, file, options) };
   }
+  refuseReading(file, options);
   readBytes(file);
   const { parameters, make } = await loadModule(file, { seed, for: duration, dt });
   return {
@@ -115,6 +116,7 @@ export async function loadContents(
   { dt, ...options }: LoadOptions & Pick<NetworkRequest, "dt">,
 ): Promise<FileContents> {
   if (isModule(file)) {
+    refuseReading(file, options);
     readBytes(file);
     const { parameters, make } = await loadModule(file, { dt });
     return { network: await withFiles(await make(parameters), file, options) };

@@ -5,11 +5,12 @@ import {
   type FormatRecord,
   faultReason,
   type Loss,
+  pluginOptions,
   type ReadThing,
   readFormat,
   type Stack,
 } from "@spikeloom/kernel";
-import { FILE_READ, NOT_A_NETWORK, READ_LOSS } from "../errors.ts";
+import { FILE_READ, NOT_A_NETWORK, READ_LOSS, USAGE } from "../errors.ts";
 import { readOptions } from "../plugin-options.ts";
 import { asCoded } from "../print/coded.ts";
 import { warningBlock } from "../print/error-block.ts";
@@ -36,12 +37,35 @@ export async function readThing(
 ): Promise<ReadThing | undefined> {
   const { from, fromOption = [], allowOutside, onOpened } = options;
   const forced = from === undefined ? undefined : stack.get("format", from, "--from");
-  if (forced === undefined && !isPlain(file)) return undefined;
+  if (forced === undefined && !isPlain(file)) return refuseOptions(undefined, stack, fromOption);
   return await withSource(file, { allowOutside, onOpened }, async (source, around) => {
     const format = forced ?? (await formatOf(source, stack));
-    if (format === undefined || isOwn(format)) return undefined;
+    if (format === undefined || isOwn(format)) return refuseOptions(format, stack, fromOption);
     const given = readOptions(format.options, fromOption, "--from-option");
     return await readFormat(format, source, { stack, options: given, ...around });
+  });
+}
+
+/** Refuse options that JSON of ours does not have, which is read without its format. */
+function refuseOptions(
+  format: FormatRecord | undefined,
+  stack: Stack,
+  fromOption: readonly string[],
+): undefined {
+  if (fromOption.length === 0) return;
+  const own = format ?? stack.get("format", "spikeloom-network");
+  pluginOptions(own, readOptions(own.options, fromOption, "--from-option"));
+}
+
+/** Refuse `--from` and `--from-option` for a module, which no format reads. */
+export function refuseReading(
+  file: string,
+  { from, fromOption = [] }: Pick<ReadThingOptions, "from" | "fromOption">,
+): void {
+  const flag = from !== undefined ? "--from" : fromOption.length > 0 ? "--from-option" : undefined;
+  if (flag === undefined) return;
+  throw USAGE({
+    message: `${flag} applies to files that a format reads, and ${file} is a module. Remove ${flag}.`,
   });
 }
 
