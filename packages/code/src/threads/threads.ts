@@ -5,12 +5,15 @@ export interface Thread {
   onEnd(hear: (reason: string) => void): void;
   /** Let a program end while the thread waits; until then, listening to it keeps the program running. */
   letEnd(): void;
+  /** Keep the program running again, for a message that is awaited. */
+  hold(): void;
   stop(): void;
 }
 
 interface NodeWorker {
   postMessage(message: unknown): void;
   on(event: string, hear: (value: never) => void): void;
+  ref(): void;
   unref(): void;
   terminate(): Promise<number>;
 }
@@ -105,6 +108,7 @@ function nodeThread(worker: NodeWorker): Thread {
       worker.on("exit", () => hear("it has ended"));
     },
     letEnd: () => worker.unref(),
+    hold: () => worker.ref(),
     stop() {
       void worker.terminate();
     },
@@ -122,6 +126,7 @@ function webThread(worker: WebWorker): Thread {
     },
     // A page does not wait for its workers.
     letEnd: () => undefined,
+    hold: () => undefined,
     stop: () => worker.terminate(),
   };
 }

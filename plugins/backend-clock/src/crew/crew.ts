@@ -98,6 +98,8 @@ export function startCrew(
     async build(decision, boards, shape) {
       for (const thread of threads) thread.post({ kind: "build", decision, ...boards, shape });
       const messages = await Promise.all(talks.map((one) => one.hear("built")));
+      // From now on they wait for commands, which need not come: a simulation may never be closed.
+      for (const thread of threads) thread.letEnd();
       return messages.flatMap((message) => message.shards);
     },
     run(from, until) {
@@ -115,10 +117,11 @@ export function startCrew(
         return Atomics.load(words, controlWords.unsound) === 0;
       };
     },
-    failed: () => Promise.race(talks.map((one) => one.failed)),
+    failed: () => held(threads, Promise.race(talks.map((one) => one.failed))),
     async profiles() {
       command(commands.profile);
-      const messages = await Promise.all(talks.map((one) => one.hear("profile")));
+      const all = Promise.all(talks.map((one) => one.hear("profile")));
+      const messages = await held(threads, all);
       return messages.map(({ entries }) => entries);
     },
     close() {
@@ -126,6 +129,16 @@ export function startCrew(
       for (const thread of threads) thread.stop();
     },
   };
+}
+
+/** Keep the program running until a message of a thread arrives. */
+async function held<T>(threads: readonly Thread[], message: Promise<T>): Promise<T> {
+  for (const thread of threads) thread.hold();
+  try {
+    return await message;
+  } finally {
+    for (const thread of threads) thread.letEnd();
+  }
 }
 
 type Kind = FromWorker["kind"];
