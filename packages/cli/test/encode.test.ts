@@ -234,6 +234,12 @@ describe("spikeloom encode", () => {
     expect(kept).toBe("neuron,time (ms)\n2,0\n1,2\n");
     const shown = await printed(() => dataShowCommand(file, { damage: "keep" }));
     expect(shown).toMatch(/earlier than the previous event +1/);
+    const options = { with: "events", damage: "keep", config: false } as const;
+    const told = await printed(() => encodeCommand(file, options));
+    expect(told).toMatch(/events kept +2\n +earlier than the previous event +1\n/);
+    const json = await printed(() => encodeCommand(file, { ...options, json: true }));
+    const damage = { "earlier than the previous event": 1 };
+    expect(JSON.parse(json)).toMatchObject({ spikes: 2, events: { kept: 2, damage } });
     const sound = write("whole.wav", soundOf([[0, 1]]));
     for (const odd of [
       dataShowCommand(sound, { damage: "keep" }),

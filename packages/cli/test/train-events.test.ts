@@ -189,6 +189,27 @@ describe("a training on files of events", () => {
     expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
   });
 
+  it("reports what it dropped and reordered, file by file, in text and in JSON", async () => {
+    const events = eventsOf(1, 0);
+    // The last word of the file is cut.
+    const cut = nMnist(events).slice(0, -2);
+    for (const part of ["train", "test"]) {
+      write(`cut/${part}/a/back.bin`, nMnist([...events.slice(4), ...events.slice(0, 4)]));
+      write(`cut/${part}/a/cut.bin`, part === "test" ? cut : nMnist(events));
+    }
+    const data = { set: "events", folder: "cut", damage: "keep" } as const;
+    writeFileSync(place.path("cut.json"), JSON.stringify({ ...taskOf({ data }), epochs: 1 }));
+    const { code, stdout, stderr } = await place.run("train", "cut.json", "--json", "--no-plots");
+    expect(code).toBe(0);
+    const back = { kept: events.length, damage: { "earlier than the previous event": 1 } };
+    const truncated = { kept: events.length - 1, damage: { "bytes of a truncated word": 3 } };
+    const { damaged } = JSON.parse(stdout);
+    expect(damaged).toMatchObject({ train: [back], test: [back, truncated] });
+    expect(damaged.test[1].file).toMatch(/cut[/\\]test[/\\]a[/\\]cut\.bin$/);
+    expect(stderr).toMatch(/^warning: SL_TRAINING_DAMAGE/m);
+    expect(stderr).toContain(`cut.bin: ${events.length - 1} events kept, 3 bytes of a truncated`);
+  });
+
   it("is what the specification of training files shows", async () => {
     const text = readFileSync(new URL("../../../specs/training/1/README.md", import.meta.url));
     const shown = JSON.parse(/```json\n(.*?)```/s.exec(text.toString())?.[1] ?? "null");

@@ -69,9 +69,11 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     if (out !== undefined && extname(out).toLowerCase() === ".csv") writeTable(out, spikes, rule);
     else if (out !== undefined) await writePicture(out, figure, rule);
     const summary = summaryOf(spikes);
-    if (json === true)
-      writeJson({ file, encoder: encoder.name, ...summary, ...(out && { written: out }) });
-    else {
+    if (json === true) {
+      const events = eventCounts(data);
+      const written = out && { written: out };
+      writeJson({ file, encoder: encoder.name, ...summary, ...events, ...written });
+    } else {
       const rows = [...rowsOf(spikes, summary, encoder.name), ...skippedRows(data)];
       const columns = Math.min(100, process.stdout.columns ?? 80);
       const picture =
@@ -84,10 +86,20 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   return exitCodes.fine;
 }
 
+/** Events of a file that are used, and the dropped or reordered ones by kind. */
+function eventCounts(data: HeldData): object {
+  if (data.kind !== "events") return {};
+  const { info, events } = data.held;
+  const [skipped, damage] = [Object.fromEntries(info.skipped), Object.fromEntries(info.damage)];
+  return { events: { kept: events.t.length, skipped, damage } };
+}
+
 /** What was left out of a file of events, and what was out of order. */
 function skippedRows(data: HeldData): readonly (readonly [string, string])[] {
   if (data.kind !== "events") return [];
-  return [...data.held.info.skipped].map(([kind, count]) => [kind, formatCount(count)]);
+  const { info, events } = data.held;
+  const skipped = [...info.skipped].map(([kind, count]) => [kind, formatCount(count)] as const);
+  return [["events kept", formatCount(events.t.length)], ...skipped];
 }
 
 /** Numbers stay numbers, what has a unit is a quantity. */

@@ -3,7 +3,7 @@ import type { SpikeColumns } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { givenStep, type NetworkProgram } from "@spikeloom/program";
 import { type Examples, firstTime, spikeExamples } from "@spikeloom/training";
-import type { EventSamples } from "./data-part.ts";
+import type { DamagedFile, EventSamples } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 
@@ -23,6 +23,12 @@ interface EventGrid {
   readonly factor: number;
 }
 
+/** Samples of events, and the damaged files among theirs. */
+interface BinnedEvents {
+  readonly examples: Examples;
+  readonly damaged?: readonly DamagedFile[];
+}
+
 /** The part of a task that says where events come in. */
 type EventTask = Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder };
 
@@ -36,14 +42,18 @@ export async function eventExamples(
   { files, targets, size }: EventSamples,
   { encoder, data }: EventTask,
   program: NetworkProgram,
-): Promise<Examples> {
+): Promise<BinnedEvents> {
   const { damage = "refuse" } = data;
   const grid = gridOf({ encoder, data }, program);
   const neuronCount = grid.width * grid.height * grid.polarities;
   const samples: Float64Array[] = [];
+  const damaged: DamagedFile[] = [];
   let [late, of] = [0, 0];
   for (const file of files) {
-    const { events } = await readEventFile(file, { damage });
+    const { events, info } = await readEventFile(file, { damage });
+    if (info.damage.size > 0) {
+      damaged.push({ file, kept: events.t.length, damage: Object.fromEntries(info.damage) });
+    }
     const ordered = damage === "keep" ? sortEvents(events) : events;
     const found = placesOf(downsample(ordered, grid.factor), { ...grid, file });
     samples.push(found.places);
@@ -53,7 +63,10 @@ export async function eventExamples(
   const columns = columnsOf(samples, { neuronCount, steps: grid.steps });
   const given = { [encoder.population]: columns };
   const examples = spikeExamples(given, Float64Array.from(targets), size);
-  return late === 0 ? examples : { ...examples, late: { count: late, of } };
+  return {
+    examples: late === 0 ? examples : { ...examples, late: { count: late, of } },
+    ...(damaged.length > 0 && { damaged }),
+  };
 }
 
 function gridOf(

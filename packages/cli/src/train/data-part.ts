@@ -11,6 +11,15 @@ export interface EventSamples extends Pick<LabelledValues, "targets" | "size"> {
   readonly files: readonly string[];
 }
 
+/** A damaged event file of which the intact events are used. */
+export interface DamagedFile {
+  readonly file: string;
+  /** Number of events that are used. */
+  readonly kept: number;
+  /** Dropped or reordered items, by kind. */
+  readonly damage: Readonly<Record<string, number>>;
+}
+
 /** Samples that a network learns from or is tested with. */
 export type TaskSamples = ValueSamples | EventSamples;
 

@@ -6,7 +6,7 @@ import { asCoded } from "../print/coded.ts";
 import { beyondRange } from "./beyond-range.ts";
 import { eventExamples } from "./bin-events.ts";
 import { type ClippedValues, clipValues } from "./clip-values.ts";
-import { greyAdvice, type TaskSamples, type ValueSamples } from "./data-part.ts";
+import { type DamagedFile, greyAdvice, type TaskSamples, type ValueSamples } from "./data-part.ts";
 import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 import { givenExamples } from "./value-input.ts";
@@ -28,6 +28,8 @@ export interface EncodedSamples {
   readonly examples: Examples;
   /** Values that were clipped, of how many; not there where none was. */
   readonly clipped?: ClippedValues;
+  /** Damaged event files of which the intact events are used; undefined if there are none. */
+  readonly damaged?: readonly DamagedFile[];
 }
 
 /** Make of samples the spikes or the values that a network is given. */
@@ -62,7 +64,7 @@ async function encoded(
   if ("files" in samples) {
     if (name !== "events") throw needsEvents(name);
     checkSensor({ source, population, program });
-    return { samples, examples: await eventExamples(samples, task, program) };
+    return { samples, ...(await eventExamples(samples, task, program)) };
   }
   checkSize(samples.shape, { source, population, program });
   const { range = samples.range, beyond = "clip" } = task.encoder;

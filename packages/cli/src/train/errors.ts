@@ -33,6 +33,18 @@ export const TRAINING_CLIPPED: ErrorFactory<{ got: string }> = defineError(
   }),
 );
 
+/** Damaged event files of which the intact events are used. */
+export const TRAINING_DAMAGE: ErrorFactory<{ got: string }> = defineError(
+  "SL_TRAINING_DAMAGE",
+  ({ got }) => ({
+    message: "Some event files are damaged; their intact events are used, in order of time.",
+    place: "data.damage",
+    expected: "intact files",
+    got,
+    next: 'Get the complete files, or set "damage": "refuse" to make this an error.',
+  }),
+);
+
 /** Neurons of a layer that begin alike and stay so. */
 export const TRAINING_ALIKE: ErrorFactory<{ population: string; projections: string }> =
   defineError("SL_TRAINING_ALIKE", ({ population, projections }) => ({

@@ -22,7 +22,7 @@ import type { Examples, LateSpikes } from "@spikeloom/training";
 import { checkInputs } from "./check-inputs.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { ClippedValues } from "./clip-values.ts";
-import type { TaskSamples } from "./data-part.ts";
+import type { DamagedFile, TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
 import { TRAINING_NAME } from "./errors.ts";
 import { checkMemory, estimateTask, type TaskEstimate } from "./estimate-task.ts";
@@ -42,6 +42,8 @@ export interface TaskExamples {
   readonly late?: LateSpikes | undefined;
   /** Values that were clipped to the range that is encoded. */
   readonly clipped?: ClippedValues | undefined;
+  /** Damaged event files of which the intact events are used. */
+  readonly damaged?: readonly DamagedFile[] | undefined;
 }
 
 /** A task whose network is complete, and whose samples are spikes. */
@@ -170,6 +172,7 @@ async function encodedParts(
       examples,
       late: examples.late,
       clipped: encoded.clipped,
+      damaged: encoded.damaged,
     };
   };
   const cut = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {

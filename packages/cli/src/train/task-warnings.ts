@@ -1,14 +1,15 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { alikeNeurons } from "./alike-neurons.ts";
 import { clippedFault } from "./clip-values.ts";
+import { damageFault } from "./damaged-files.ts";
 import { lateFault } from "./late-spikes.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /** What is to be known of a task before it learns, beside late spikes, which may be refused. */
 export function taskWarnings(prepared: PreparedTask): readonly SpikeLoomError[] {
   const { train, validation, test } = prepared;
-  const clipped = clippedFault({ train, validation, test });
-  return [...(clipped === undefined ? [] : [clipped]), ...alikeNeurons(prepared)];
+  const data = [damageFault(prepared), clippedFault({ train, validation, test })];
+  return [...data.filter((one) => one !== undefined), ...alikeNeurons(prepared)];
 }
 
 /** All that is to be known of a task. */

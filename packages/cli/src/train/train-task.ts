@@ -1,6 +1,7 @@
 import { checkOptionNames, type OptionNames, type Stack, throwAll } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
 import { checkTask } from "./check-task.ts";
+import { type DamagedParts, damagedPartsOf } from "./damaged-files.ts";
 import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { prepareTask } from "./prepare-task.ts";
 import type { TrainingTask } from "./task.ts";
@@ -22,6 +23,8 @@ export interface Trained extends TrainedTask {
   readonly classes: readonly string[];
   /** Spikes that come behind the duration of the network and are left out, by part: `train`, `validation`, `test`. */
   readonly late: LateParts;
+  /** Damaged event files of which the intact events are used, by part. */
+  readonly damaged: DamagedParts;
 }
 
 const names: OptionNames<TrainRunOptions> = {
@@ -49,5 +52,6 @@ export async function train(task: TrainingTask, options: TrainRunOptions = {}): 
   const file = directory === "." ? "training" : `${directory}/training`;
   const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
   const trained = await finishTask(prepared, await learnTask(prepared, options));
-  return { ...trained, classes: prepared.classes, late: latePartsOf(prepared) };
+  const [late, damaged] = [latePartsOf(prepared), damagedPartsOf(prepared)];
+  return { ...trained, classes: prepared.classes, late, damaged };
 }

@@ -3,6 +3,7 @@ import { readPlainFile, writeWhole } from "@spikeloom/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { FILE_WRITE } from "../errors.ts";
+import { type DamagedParts, damagedPartsOf } from "./damaged-files.ts";
 import { TRAINING_STATE } from "./errors.ts";
 import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { namedTask, unnamedParts } from "./named-task.ts";
@@ -96,6 +97,8 @@ export interface TrainingOutcome {
   readonly activity: Readonly<Record<string, number>>;
   /** Spikes that samples left out, by part; not there where they left out none. */
   readonly late?: LateParts;
+  /** Damaged event files of which the intact events are used, by part; not there if there are none. */
+  readonly damaged?: DamagedParts;
   /** What the training is known by, where a command wrote it with these files. */
   readonly fingerprint?: string;
   readonly files?: WrittenBy["files"];
@@ -109,7 +112,7 @@ export function outcomeOf(
 ): TrainingOutcome {
   const { task, file, seed, classes } = prepared;
   const { state, epoch, test } = trained;
-  const late = latePartsOf(prepared);
+  const [late, damaged] = [latePartsOf(prepared), damagedPartsOf(prepared)];
   const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
   // From the folder of the record on, as that of the task may be another.
@@ -135,6 +138,7 @@ export function outcomeOf(
     classes,
     activity,
     ...(Object.keys(late).length > 0 && { late }),
+    ...(Object.keys(damaged).length > 0 && { damaged }),
     test: { ...test, answers: [...test.answers], labels: [...test.labels] },
   };
 }

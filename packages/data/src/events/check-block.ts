@@ -1,6 +1,6 @@
 import { EVENTS_PLACE, EVENTS_TIME } from "./errors.ts";
 import type { EventColumns } from "./event-columns.ts";
-import { type EventBlock, type EventTally, tally } from "./event-format.ts";
+import { type EventBlock, type EventTally, tallyDamage } from "./event-format.ts";
 import type { SensorSize } from "./event-stream.ts";
 
 /** State of the events before a block. */
@@ -33,7 +33,7 @@ export function checkBlock(
   const { last } = course;
   if (ascends(columns, from, course)) return;
   const back = stepsBack(columns, from, last);
-  tally(counts, "earlier than the previous event", back.count);
+  tallyDamage(counts, "earlier than the previous event", back.count);
   if (counts.keepsDamaged) return;
   throw EVENTS_TIME({
     file: counts.file,
@@ -109,7 +109,7 @@ function leaveOut(
     to++;
   }
   columns.count = to;
-  tally(counts, "outside of the sensor", count - to);
+  tallyDamage(counts, "outside of the sensor", count - to);
 }
 
 /** Count the events that are earlier than the previous one, and find the first. */

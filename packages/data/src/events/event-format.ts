@@ -36,11 +36,19 @@ export interface EventTally {
   readonly keepsDamaged: boolean;
   /** Counts of skipped or out-of-order events, by kind. */
   readonly counts: Map<string, number>;
+  /** Those of them that are damage. */
+  readonly damage: Map<string, number>;
 }
 
 /** Add to the skipped items. */
 export function tally({ counts }: EventTally, kind: string, more = 1): void {
   if (more > 0) counts.set(kind, (counts.get(kind) ?? 0) + more);
+}
+
+/** Add to the skipped items, and to the damage. */
+export function tallyDamage(tallied: EventTally, kind: string, more = 1): void {
+  tally(tallied, kind, more);
+  if (more > 0) tallied.damage.set(kind, (tallied.damage.get(kind) ?? 0) + more);
 }
 
 /** A file whose header has been read. */

@@ -23,6 +23,8 @@ export interface EventFileInfo {
   readonly header: ReadonlyMap<string, string>;
   /** Skipped items so far, by kind: triggers, events outside the sensor, ... */
   readonly skipped: ReadonlyMap<string, number>;
+  /** The part of `skipped` that is damage; empty unless `damage` is `keep`. */
+  readonly damage: ReadonlyMap<string, number>;
 }
 
 /** All events of a file. */
@@ -149,11 +151,14 @@ async function open(source: ByteSource, options: EventReadOptions): Promise<Open
   }
   if (sensor !== undefined) checkSensor(sensor);
   const skipped = new Map<string, number>();
-  const counts = { file: source.name, keepsDamaged: damage === "keep", counts: skipped };
+  const found = new Map<string, number>();
+  const tallied = { counts: skipped, damage: found };
+  const counts = { file: source.name, keepsDamaged: damage === "keep", ...tallied };
   const format = await formatOf(source, options.format);
   const opened = await format.open(source, options, counts);
   const { header } = opened;
-  const info = { format: format.name, sensor: sensor ?? opened.sensor, header, skipped };
+  const size = sensor ?? opened.sensor;
+  const info = { format: format.name, sensor: size, header, skipped, damage: found };
   return { opened, counts, info };
 }
 

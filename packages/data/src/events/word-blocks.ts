@@ -1,7 +1,7 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { EVENTS_CUT } from "./errors.ts";
 import { type EventColumns, eventColumns, reserveEvents } from "./event-columns.ts";
-import { type EventBlock, type EventTally, tally } from "./event-format.ts";
+import { type EventBlock, type EventTally, tallyDamage } from "./event-format.ts";
 import type { SensorSize } from "./event-stream.ts";
 
 /** Decodes words of one size in sequence. */
@@ -49,7 +49,7 @@ export async function* wordBlocks(
     }
   }
   if (left === 0) return;
-  tally(counts, "bytes of a truncated word", left);
+  tallyDamage(counts, "bytes of a truncated word", left);
   if (counts.keepsDamaged) return;
   const got = `the last ${left} of them`;
   throw EVENTS_CUT({ file: counts.file, byte: until, expected: `words of ${width} bytes`, got });

@@ -1,7 +1,13 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { EVENTS_CUT, EVENTS_DAMAGED, EVENTS_HEADER } from "../errors.ts";
 import type { EventColumns } from "../event-columns.ts";
-import { type EventBlock, type EventFormat, type EventTally, tally } from "../event-format.ts";
+import {
+  type EventBlock,
+  type EventFormat,
+  type EventTally,
+  tally,
+  tallyDamage,
+} from "../event-format.ts";
 import { packetBlock } from "../packet-block.ts";
 import { readAedatHeader, versionOfHead } from "./aedat-header.ts";
 import { headBytes, isSound, kinds, polarity, readHead } from "./aedat3-head.ts";
@@ -56,7 +62,7 @@ async function* packetsOf(
 ): AsyncGenerator<EventBlock, void, undefined> {
   const cut = (byte: number, expected: string): boolean => {
     const left = source.size - byte;
-    tally(counts, "bytes of a truncated packet", left);
+    tallyDamage(counts, "bytes of a truncated packet", left);
     if (counts.keepsDamaged) return true;
     throw EVENTS_CUT({ file: source.name, byte, expected, got: `${left} bytes` });
   };
@@ -66,7 +72,7 @@ async function* packetsOf(
     const head = readHead(await source.read(at, at + headBytes));
     const { type, size, count } = head;
     if (!isSound(head)) {
-      tally(counts, "bytes of damaged packets", source.size - at);
+      tallyDamage(counts, "bytes of damaged packets", source.size - at);
       if (counts.keepsDamaged) return;
       const got = `type ${type}, ${count} events of ${size} bytes`;
       const expected = "a packet of AEDAT 3.1";

@@ -8,6 +8,7 @@ import {
   type EventReadOptions,
   type EventTally,
   tally,
+  tallyDamage,
 } from "../event-format.ts";
 import type { SensorSize } from "../event-stream.ts";
 import { packetBlock } from "../packet-block.ts";
@@ -163,7 +164,7 @@ async function* packets(
 }
 
 function isKept(counts: EventTally, left: number): boolean {
-  tally(counts, "bytes of a truncated packet", left);
+  tallyDamage(counts, "bytes of a truncated packet", left);
   return counts.keepsDamaged;
 }
 
@@ -178,7 +179,7 @@ async function attempt<T>(
     const isDamage =
       fault instanceof Error && "code" in fault && fault.code === "SL_EVENTS_DAMAGED";
     if (!(isDamage && counts.keepsDamaged)) throw fault;
-    tally(counts, "damaged packets");
+    tallyDamage(counts, "damaged packets");
     return undefined;
   }
 }
