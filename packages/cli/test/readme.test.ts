@@ -2,9 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { commandLine } from "./spikeloom.ts";
+
+// Scripts run in processes of their own, which a busy machine delays: ending at all is what counts.
+vi.setConfig({ testTimeout: 600_000 });
 
 // Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../readme-", import.meta.url)));

@@ -2,6 +2,7 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { formatDimension } from "@spikeloom/units";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { processorTime } from "../../../tools/test/processor-time.ts";
 import type { Equation } from "../src/equation.ts";
 import { formatExpression } from "../src/format-expression.ts";
 import type { EquationContext } from "../src/identifiers.ts";
@@ -253,9 +254,9 @@ describe("hostile blocks", () => {
     ["statements", "x += a + b; ", (text: string) => readStatements(text)],
   ])("read 100 kB of %s without time that grows as the square", (_, piece, read) => {
     const text = piece.repeat(Math.floor(100_000 / piece.length));
-    const started = performance.now();
+    const started = processorTime();
     read(text);
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(processorTime() - started).toBeLessThan(8000);
   });
 
   it("refuse more than 100 kB", () => {
