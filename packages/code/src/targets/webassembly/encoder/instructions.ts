@@ -1,28 +1,17 @@
 import {
-  atomicOps,
   bulkOps,
   coreOps,
   type ImmediateKind,
   type OpcodeRow,
   type Opcodes,
-  relaxedOps,
   simdOps,
 } from "./opcodes.ts";
 import { typesOf, type ValueType } from "./types.ts";
 
-type Tables = typeof coreOps &
-  typeof bulkOps &
-  typeof simdOps &
-  typeof relaxedOps &
-  typeof atomicOps;
+type Tables = typeof coreOps & typeof bulkOps & typeof simdOps;
 
-/** All instructions that need no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
-export type OpName =
-  | keyof typeof coreOps
-  | keyof typeof bulkOps
-  | keyof typeof simdOps
-  | keyof typeof relaxedOps
-  | keyof typeof atomicOps;
+/** All instructions that need no context: arithmetic, comparisons, conversions, memory, SIMD. */
+export type OpName = keyof Tables;
 
 /** Location of an access: bytes added to the address, and the alignment in bytes (natural by default). */
 export interface MemoryAccess {
@@ -64,8 +53,6 @@ const groups: readonly (readonly [prefix: number, table: Opcodes])[] = [
   [0, coreOps],
   [0xfc, bulkOps],
   [0xfd, simdOps],
-  [0xfd, relaxedOps],
-  [0xfe, atomicOps],
 ];
 
 /** All instructions by name. */

@@ -6,7 +6,9 @@
  * the number of zero bytes that follow. Structured instructions, locals, globals, calls, constants, `drop` and
  * `select` need context and are methods of the function builder instead. One entry per name keeps the type checker
  * fast: `OpName` is `keyof`, without inference over the text.
- * Source: WebAssembly Core Specification 2.0, section 5.4; threads proposal; relaxed SIMD proposal.
+ * Atomics are absent because one thread at a time runs code on a memory, relaxed SIMD because its results depend
+ * on the processor.
+ * Source: WebAssembly Core Specification 2.0, section 5.4.
  */
 export type Opcodes = Readonly<Record<string, OpcodeRow>>;
 
@@ -20,77 +22,6 @@ export type OpcodeRow = readonly [
   immediate?: ImmediateKind,
   parameter?: number,
 ];
-
-/** Threads, prefix 0xfe; addresses must be aligned. */
-export const atomicOps = {
-  "atomic.fence": [0x03, ":", "reserved", 1],
-  "memory.atomic.notify": [0x00, "ii:i", "memory", 2],
-  "memory.atomic.wait32": [0x01, "iil:i", "memory", 2],
-  "memory.atomic.wait64": [0x02, "ill:i", "memory", 3],
-  "i32.atomic.load": [0x10, "i:i", "memory", 2],
-  "i64.atomic.load": [0x11, "i:l", "memory", 3],
-  "i32.atomic.load8_u": [0x12, "i:i", "memory", 0],
-  "i32.atomic.load16_u": [0x13, "i:i", "memory", 1],
-  "i64.atomic.load8_u": [0x14, "i:l", "memory", 0],
-  "i64.atomic.load16_u": [0x15, "i:l", "memory", 1],
-  "i64.atomic.load32_u": [0x16, "i:l", "memory", 2],
-  "i32.atomic.store": [0x17, "ii:", "memory", 2],
-  "i64.atomic.store": [0x18, "il:", "memory", 3],
-  "i32.atomic.store8": [0x19, "ii:", "memory", 0],
-  "i32.atomic.store16": [0x1a, "ii:", "memory", 1],
-  "i64.atomic.store8": [0x1b, "il:", "memory", 0],
-  "i64.atomic.store16": [0x1c, "il:", "memory", 1],
-  "i64.atomic.store32": [0x1d, "il:", "memory", 2],
-  "i32.atomic.rmw.add": [0x1e, "ii:i", "memory", 2],
-  "i64.atomic.rmw.add": [0x1f, "il:l", "memory", 3],
-  "i32.atomic.rmw8.add_u": [0x20, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.add_u": [0x21, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.add_u": [0x22, "il:l", "memory", 0],
-  "i64.atomic.rmw16.add_u": [0x23, "il:l", "memory", 1],
-  "i64.atomic.rmw32.add_u": [0x24, "il:l", "memory", 2],
-  "i32.atomic.rmw.sub": [0x25, "ii:i", "memory", 2],
-  "i64.atomic.rmw.sub": [0x26, "il:l", "memory", 3],
-  "i32.atomic.rmw8.sub_u": [0x27, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.sub_u": [0x28, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.sub_u": [0x29, "il:l", "memory", 0],
-  "i64.atomic.rmw16.sub_u": [0x2a, "il:l", "memory", 1],
-  "i64.atomic.rmw32.sub_u": [0x2b, "il:l", "memory", 2],
-  "i32.atomic.rmw.and": [0x2c, "ii:i", "memory", 2],
-  "i64.atomic.rmw.and": [0x2d, "il:l", "memory", 3],
-  "i32.atomic.rmw8.and_u": [0x2e, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.and_u": [0x2f, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.and_u": [0x30, "il:l", "memory", 0],
-  "i64.atomic.rmw16.and_u": [0x31, "il:l", "memory", 1],
-  "i64.atomic.rmw32.and_u": [0x32, "il:l", "memory", 2],
-  "i32.atomic.rmw.or": [0x33, "ii:i", "memory", 2],
-  "i64.atomic.rmw.or": [0x34, "il:l", "memory", 3],
-  "i32.atomic.rmw8.or_u": [0x35, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.or_u": [0x36, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.or_u": [0x37, "il:l", "memory", 0],
-  "i64.atomic.rmw16.or_u": [0x38, "il:l", "memory", 1],
-  "i64.atomic.rmw32.or_u": [0x39, "il:l", "memory", 2],
-  "i32.atomic.rmw.xor": [0x3a, "ii:i", "memory", 2],
-  "i64.atomic.rmw.xor": [0x3b, "il:l", "memory", 3],
-  "i32.atomic.rmw8.xor_u": [0x3c, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.xor_u": [0x3d, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.xor_u": [0x3e, "il:l", "memory", 0],
-  "i64.atomic.rmw16.xor_u": [0x3f, "il:l", "memory", 1],
-  "i64.atomic.rmw32.xor_u": [0x40, "il:l", "memory", 2],
-  "i32.atomic.rmw.xchg": [0x41, "ii:i", "memory", 2],
-  "i64.atomic.rmw.xchg": [0x42, "il:l", "memory", 3],
-  "i32.atomic.rmw8.xchg_u": [0x43, "ii:i", "memory", 0],
-  "i32.atomic.rmw16.xchg_u": [0x44, "ii:i", "memory", 1],
-  "i64.atomic.rmw8.xchg_u": [0x45, "il:l", "memory", 0],
-  "i64.atomic.rmw16.xchg_u": [0x46, "il:l", "memory", 1],
-  "i64.atomic.rmw32.xchg_u": [0x47, "il:l", "memory", 2],
-  "i32.atomic.rmw.cmpxchg": [0x48, "iii:i", "memory", 2],
-  "i64.atomic.rmw.cmpxchg": [0x49, "ill:l", "memory", 3],
-  "i32.atomic.rmw8.cmpxchg_u": [0x4a, "iii:i", "memory", 0],
-  "i32.atomic.rmw16.cmpxchg_u": [0x4b, "iii:i", "memory", 1],
-  "i64.atomic.rmw8.cmpxchg_u": [0x4c, "ill:l", "memory", 0],
-  "i64.atomic.rmw16.cmpxchg_u": [0x4d, "ill:l", "memory", 1],
-  "i64.atomic.rmw32.cmpxchg_u": [0x4e, "ill:l", "memory", 2],
-} as const;
 
 /** Saturating conversions and bulk memory, prefix 0xfc. */
 export const bulkOps = {
@@ -263,14 +194,6 @@ export const coreOps = {
   "i64.extend8_s": [0xc2, "l:l"],
   "i64.extend16_s": [0xc3, "l:l"],
   "i64.extend32_s": [0xc4, "l:l"],
-} as const;
-
-/** Relaxed SIMD (results may differ between machines), prefix 0xfd. */
-export const relaxedOps = {
-  "f32x4.relaxed_madd": [0x105, "vvv:v"],
-  "f32x4.relaxed_nmadd": [0x106, "vvv:v"],
-  "f64x2.relaxed_madd": [0x107, "vvv:v"],
-  "f64x2.relaxed_nmadd": [0x108, "vvv:v"],
 } as const;
 
 /** 128-bit SIMD, prefix 0xfd. */

@@ -80,7 +80,7 @@ function nextInstruction(cursor: Cursor, names: CodeNames): Line {
   return { text: `v128.const i8x16 ${bytesOf(cursor, 16).join(" ")}` };
 }
 
-const prefixes: ReadonlySet<number> = new Set([0xfc, 0xfd, 0xfe]);
+const prefixes: ReadonlySet<number> = new Set([0xfc, 0xfd]);
 
 const byCode: ReadonlyMap<string, Instruction> = new Map(
   [...instructions.values()].map((one) => [`${one.prefix} ${one.code}`, one]),
