@@ -1,6 +1,6 @@
 import { type Builder, routine } from "../../../packages/code/src/form/build.ts";
 import type { Value } from "../../../packages/code/src/form/graph.ts";
-import { type Operator, operators } from "../../../packages/code/src/form/operators.ts";
+import { type Operator, resultType } from "../../../packages/code/src/form/operators.ts";
 import type { Routine } from "../../../packages/code/src/form/routine.ts";
 import type { ValueType } from "../../../packages/code/src/form/types.ts";
 import { scalarOperators } from "../../../packages/code/src/targets/wgsl/scalar-operators.ts";
@@ -34,7 +34,9 @@ const integers: readonly number[] = [
   0, 1, -1, 2, 31, 32, 33, -33, 255, 0x7fffffff, -0x80000000, 0x12345678, -0x12345678,
 ];
 
-const names = (Object.keys(operators) as readonly Operator[]).filter((name) => name !== "rarely");
+const names = (Object.keys(scalarOperators) as readonly Operator[]).filter(
+  (name) => name !== "rarely",
+);
 const types = ["f32", "i32", "bool"] as const satisfies readonly ValueType[];
 
 interface Inputs {
@@ -61,7 +63,7 @@ function resultsOf(b: Builder, inputs: Inputs): readonly Value[] {
       if (name === "select") {
         return [b.apply(name, first, ...inputs.f32), b.apply(name, first, ...inputs.i32)];
       }
-      const isUnary = operators[name]([type]) !== undefined;
+      const isUnary = resultType(name, [type]) !== undefined;
       const [a, c] = looksAtBits.has(name) ? [sure(b, first), sure(b, second)] : [first, second];
       if (isUnary) return [b.apply(name, a)];
       // A division by zero is undefined.

@@ -3,15 +3,14 @@ import type { Graph, Value } from "./graph.ts";
 import type { Operator } from "./operators.ts";
 import type { FloatType } from "./types.ts";
 
-/** Create the elementary operations on floats of a type, with which built-in functions are written into a graph. */
-export function arithmetic({ apply, constant }: Graph, type: FloatType): Operations<Value, Value> {
-  const of =
-    (operator: Operator) =>
-    (...inputs: readonly Value[]): Value =>
-      apply(operator, ...inputs);
+/** The elementary operations that only apply the operator of the same name. */
+export type AppliedOperations<V> = Omit<Operations<V, V>, "precision" | "constant" | "rarely">;
+
+/** Create the elementary operations of a target that has an implementation of each operator. */
+export function appliedOperations<V>(
+  of: (operator: keyof AppliedOperations<V> & Operator) => (...inputs: readonly V[]) => V,
+): AppliedOperations<V> {
   return {
-    precision: type,
-    constant: (x) => constant(type, type === "f32" ? Math.fround(x) : x),
     add: of("add"),
     sub: of("sub"),
     mul: of("mul"),
@@ -38,10 +37,23 @@ export function arithmetic({ apply, constant }: Graph, type: FloatType): Operati
     or: of("or"),
     not: of("not"),
     select: of("select"),
-    rarely: (mask, usual, slow) => apply("rarely", mask, usual, slow()),
     exponentOf: of("exponentOf"),
     mantissaOf: of("mantissaOf"),
     intoExponent: of("intoExponent"),
     head: of("head"),
+  };
+}
+
+/** Create the elementary operations on floats of a type, with which built-in functions are written into a graph. */
+export function arithmetic({ apply, constant }: Graph, type: FloatType): Operations<Value, Value> {
+  return {
+    ...appliedOperations<Value>(
+      (operator) =>
+        (...inputs) =>
+          apply(operator, ...inputs),
+    ),
+    precision: type,
+    constant: (x) => constant(type, type === "f32" ? Math.fround(x) : x),
+    rarely: (mask, usual, slow) => apply("rarely", mask, usual, slow()),
   };
 }

@@ -1,5 +1,5 @@
 import { VALUE_TYPES } from "../errors.ts";
-import { type Operator, operators } from "./operators.ts";
+import { type Operator, resultType } from "./operators.ts";
 import type { ValueType } from "./types.ts";
 
 /** A location that holds a value of one type and can change. */
@@ -67,7 +67,7 @@ export function graph(): Graph {
       const known = applied.get(key);
       if (known !== undefined) return known;
       const types = inputs.map(({ type }) => type);
-      const type = operators[operator](types);
+      const type = resultType(operator, types);
       if (type === undefined) throw VALUE_TYPES({ operator, types });
       const made = numbered({ kind: "operator", type, operator, inputs } as const);
       applied.set(key, made);

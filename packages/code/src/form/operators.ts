@@ -1,168 +1,124 @@
 import type { ValueType } from "./types.ts";
 
-/** The operation that computes a value. */
-export type Operator =
-  | "add"
-  | "sub"
-  | "mul"
-  | "div"
-  | "min"
-  | "max"
-  | "lesser"
-  | "greater"
-  | "withSign"
-  | "neg"
-  | "abs"
-  | "sqrt"
-  | "floor"
-  | "ceil"
-  | "trunc"
-  | "nearest"
-  | "exponentOf"
-  | "mantissaOf"
-  | "intoExponent"
-  | "head"
-  | "lt"
-  | "le"
-  | "gt"
-  | "ge"
-  | "eq"
-  | "ne"
-  | "ltUnsigned"
-  | "geUnsigned"
-  | "and"
-  | "or"
-  | "xor"
-  | "not"
-  | "shiftLeft"
-  | "shiftRight"
-  | "shiftRightUnsigned"
-  | "rotateLeft"
-  | "divUnsigned"
-  | "remainderUnsigned"
-  | "leadingZeros"
-  | "trailingZeros"
-  | "countOnes"
-  | "select"
-  | "rarely"
-  | "toF64"
-  | "toF64Unsigned"
-  | "toF32"
-  | "toF32Unsigned"
-  | "toI32"
-  | "toI64"
-  | "toI64Unsigned"
-  | "lowHalf"
-  | "bitsOf"
-  | "fromBits"
-  | "flag";
-
-/** Return the result type of an operator for inputs of these types; undefined if it does not accept them. */
-type Rule = (inputs: readonly ValueType[]) => ValueType | undefined;
-
-const floats: ReadonlySet<string> = new Set(["f64", "f32"]);
-const integers: ReadonlySet<string> = new Set(["i32", "i64"]);
-const numbers: ReadonlySet<string> = new Set([...floats, ...integers]);
-const bits: ReadonlySet<string> = new Set([...integers, "bool"]);
-
-/** Accept this many inputs of one type, with a result of that type. */
-const alike =
-  (arity: number, types: ReadonlySet<string>): Rule =>
-  ([first, ...rest]) => {
-    if (first === undefined || rest.length + 1 !== arity || !types.has(first)) return undefined;
-    return rest.every((type) => type === first) ? first : undefined;
-  };
-
-const compared =
-  (types: ReadonlySet<string>): Rule =>
-  (inputs) =>
-    alike(2, types)(inputs) && "bool";
-
-const converted =
-  (pairs: Readonly<Partial<Record<ValueType, ValueType>>>): Rule =>
-  ([from, ...rest]) =>
-    from !== undefined && rest.length === 0 ? pairs[from] : undefined;
-
-const chosen: Rule = ([condition, yes, no, ...rest]) =>
-  condition === "bool" && yes === no && rest.length === 0 ? yes : undefined;
+/** Kinds of types that an operator accepts. */
+type Kind = "floats" | "integers" | "numbers" | "bits" | "bool";
 
 /**
  * All operators with the types that they accept.
  *
- * Operations on floats are exact or correctly rounded unless a target states otherwise; integers wrap.
+ * A kind and a number: that many inputs of one type, with a result of that type, or of the type that follows. `chosen`: a
+ * truth value and two inputs of one type. A record: the type of the result by that of the only input. Operations on
+ * floats are exact or correctly rounded unless a target states otherwise; integers wrap.
  */
-export const operators: Readonly<Record<Operator, Rule>> = {
-  add: alike(2, numbers),
-  sub: alike(2, numbers),
-  mul: alike(2, numbers),
-  div: alike(2, floats),
+const table = {
+  add: ["numbers", 2],
+  sub: ["numbers", 2],
+  mul: ["numbers", 2],
+  div: ["floats", 2],
   /** IEEE 754 minimum: NaN if either is NaN, -0 below 0. */
-  min: alike(2, floats),
-  max: alike(2, floats),
+  min: ["floats", 2],
+  max: ["floats", 2],
   /** `a < b ? a : b`. */
-  lesser: alike(2, floats),
+  lesser: ["floats", 2],
   /** `a > b ? a : b`. */
-  greater: alike(2, floats),
+  greater: ["floats", 2],
   /** The magnitude of the first with the sign bit of the second. */
-  withSign: alike(2, floats),
-  neg: alike(1, floats),
-  abs: alike(1, floats),
-  sqrt: alike(1, floats),
-  floor: alike(1, floats),
-  ceil: alike(1, floats),
-  trunc: alike(1, floats),
+  withSign: ["floats", 2],
+  neg: ["floats", 1],
+  abs: ["floats", 1],
+  sqrt: ["floats", 1],
+  floor: ["floats", 1],
+  ceil: ["floats", 1],
+  trunc: ["floats", 1],
   /** Round to the nearest integer, ties to even. */
-  nearest: alike(1, floats),
+  nearest: ["floats", 1],
   /** The exponent e of a positive normal number in m * 2^e, 1 <= m < 2. */
-  exponentOf: alike(1, floats),
-  mantissaOf: alike(1, floats),
+  exponentOf: ["floats", 1],
+  mantissaOf: ["floats", 1],
   /** Shift the bits left by the width of the fraction. */
-  intoExponent: alike(1, floats),
+  intoExponent: ["floats", 1],
   /** The upper half of the significand. */
-  head: alike(1, floats),
+  head: ["floats", 1],
 
   // Integers are compared as signed.
-  lt: compared(numbers),
-  le: compared(numbers),
-  gt: compared(numbers),
-  ge: compared(numbers),
-  eq: compared(numbers),
-  ne: compared(numbers),
-  ltUnsigned: compared(integers),
-  geUnsigned: compared(integers),
+  lt: ["numbers", 2, "bool"],
+  le: ["numbers", 2, "bool"],
+  gt: ["numbers", 2, "bool"],
+  ge: ["numbers", 2, "bool"],
+  eq: ["numbers", 2, "bool"],
+  ne: ["numbers", 2, "bool"],
+  ltUnsigned: ["integers", 2, "bool"],
+  geUnsigned: ["integers", 2, "bool"],
 
-  and: alike(2, bits),
-  or: alike(2, bits),
-  xor: alike(2, bits),
-  not: alike(1, new Set(["bool"])),
+  and: ["bits", 2],
+  or: ["bits", 2],
+  xor: ["bits", 2],
+  not: ["bool", 1],
   // Shift counts are taken modulo the width.
-  shiftLeft: alike(2, integers),
+  shiftLeft: ["integers", 2],
   /** Shift right and fill with the sign bit: rounds down. */
-  shiftRight: alike(2, integers),
-  shiftRightUnsigned: alike(2, integers),
-  rotateLeft: alike(2, integers),
-  divUnsigned: alike(2, integers),
-  remainderUnsigned: alike(2, integers),
-  leadingZeros: alike(1, integers),
-  trailingZeros: alike(1, integers),
-  countOnes: alike(1, integers),
+  shiftRight: ["integers", 2],
+  shiftRightUnsigned: ["integers", 2],
+  rotateLeft: ["integers", 2],
+  divUnsigned: ["integers", 2],
+  remainderUnsigned: ["integers", 2],
+  leadingZeros: ["integers", 1],
+  trailingZeros: ["integers", 1],
+  countOnes: ["integers", 1],
 
-  select: chosen,
+  select: "chosen",
   /** `select(mask, slow, usual)`, where a target may skip what only `slow` needs: (mask, usual, slow). */
-  rarely: chosen,
+  rarely: "chosen",
 
-  toF64: converted({ f32: "f64", i32: "f64", i64: "f64" }),
-  toF64Unsigned: converted({ i32: "f64" }),
-  toF32: converted({ f64: "f32", i32: "f32" }),
-  toF32Unsigned: converted({ i32: "f32" }),
+  toF64: { f32: "f64", i32: "f64", i64: "f64" },
+  toF64Unsigned: { i32: "f64" },
+  toF32: { f64: "f32", i32: "f32" },
+  toF32Unsigned: { i32: "f32" },
   /** Truncate; values beyond the range become its nearest end, NaN becomes 0. */
-  toI32: converted({ f64: "i32", f32: "i32" }),
-  toI64: converted({ i32: "i64", f64: "i64" }),
-  toI64Unsigned: converted({ i32: "i64" }),
+  toI32: { f64: "i32", f32: "i32" },
+  toI64: { i32: "i64", f64: "i64" },
+  toI64Unsigned: { i32: "i64" },
   /** The lower half. */
-  lowHalf: converted({ i64: "i32" }),
-  bitsOf: converted({ f64: "i64", f32: "i32" }),
-  fromBits: converted({ i64: "f64", i32: "f32" }),
+  lowHalf: { i64: "i32" },
+  bitsOf: { f64: "i64", f32: "i32" },
+  fromBits: { i64: "f64", i32: "f32" },
   /** 1 or 0. */
-  flag: converted({ bool: "i32" }),
+  flag: { bool: "i32" },
+} as const;
+
+/** The operation that computes a value. */
+export type Operator = keyof typeof table;
+
+type Row =
+  | "chosen"
+  | readonly [kind: Kind, inputs: number, result?: ValueType]
+  | Readonly<Partial<Record<ValueType, ValueType>>>;
+
+const kinds: Readonly<Record<Kind, readonly ValueType[]>> = {
+  floats: ["f64", "f32"],
+  integers: ["i32", "i64"],
+  numbers: ["f64", "f32", "i32", "i64"],
+  bits: ["i32", "i64", "bool"],
+  bool: ["bool"],
 };
+
+/** Return the type of an operator's result for inputs of these types; undefined if it does not accept them. */
+export function resultType(
+  operator: Operator,
+  inputs: readonly ValueType[],
+): ValueType | undefined {
+  const row: Row = table[operator];
+  const [first, second, third] = inputs;
+  if (row === "chosen") {
+    return first === "bool" && second === third && inputs.length === 3 ? second : undefined;
+  }
+  if (first === undefined) return undefined;
+  if (!isKindRow(row)) return inputs.length === 1 ? row[first] : undefined;
+  const [kind, count, result = first] = row;
+  const isAccepted = inputs.length === count && kinds[kind].includes(first);
+  return isAccepted && inputs.every((type) => type === first) ? result : undefined;
+}
+
+function isKindRow(row: Exclude<Row, string>): row is Extract<Row, readonly unknown[]> {
+  return Array.isArray(row);
+}

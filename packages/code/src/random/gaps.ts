@@ -7,7 +7,7 @@ import {
 } from "../targets/webassembly/operations.ts";
 import { seriesLog } from "./normal-quantile.ts";
 import { openUniform } from "./random.ts";
-import { encrypt, loadKey, type Words } from "./threefry.ts";
+import { encryptLanes, type LaneWords, loadKey } from "./threefry.ts";
 
 /** The functions that draw gaps between events (specs/random/1, section 8). */
 export interface GapFunctions {
@@ -123,7 +123,7 @@ function gatherPair(f: FunctionBuilder, trains: readonly Local[]): Local {
 }
 
 interface Counters {
-  readonly key: Words;
+  readonly key: LaneWords;
   readonly entity: Local;
   /** Load the number of gaps that the trains have drawn. */
   readonly number: Local;
@@ -139,7 +139,7 @@ function gapWords(
   const counter = [o.value(entity), block].map((word, i) =>
     o.instruction("i32x4.add", word, key[i] as Node),
   );
-  const [a, b, c, d] = encrypt(o, [...counter, key[2], key[3]] as unknown as Words, key);
+  const [a, b, c, d] = encryptLanes(o, [...counter, key[2], key[3]] as unknown as LaneWords, key);
   const one = o.integer("i32x4", 1);
   const isOdd = o.instruction("i32x4.eq", o.instruction("v128.and", o.value(number), one), one);
   const [high, low] = [f.local("v128"), f.local("v128")];

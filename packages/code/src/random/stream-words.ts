@@ -2,7 +2,7 @@ import type { FunctionBuilder, Local } from "../targets/webassembly/encoder/func
 import type { ModuleBuilder } from "../targets/webassembly/encoder/module.ts";
 import type { Node } from "../targets/webassembly/node.ts";
 import { webAssemblyOperations } from "../targets/webassembly/operations.ts";
-import { encrypt, type Words } from "./threefry.ts";
+import { encryptLanes, type LaneWords } from "./threefry.ts";
 
 /** Memory locations of the inputs and outputs of stream functions, in bytes. */
 export interface StreamLayout {
@@ -45,8 +45,8 @@ export function emitStreamWords(m: ModuleBuilder, layout: StreamLayout): Functio
     return o.value(local);
   };
   const add = (a: Node, b: Node): Node => o.instruction("i32x4.add", a, b);
-  const key = [0, 1, 2, 3].map(placed) as unknown as Words;
-  const [entity, low, high] = [4, 5, 6].map(placed) as unknown as Words;
+  const key = [0, 1, 2, 3].map(placed) as unknown as LaneWords;
+  const [entity, low, high] = [4, 5, 6].map(placed) as unknown as LaneWords;
   const lanes = f.local("v128");
   f.v128(new Uint8Array(Uint32Array.of(0, 1, 2, 3).buffer)).set(lanes);
   const first = o.instruction("i32x4.splat", o.value(f.param("block")));
@@ -59,7 +59,11 @@ export function emitStreamWords(m: ModuleBuilder, layout: StreamLayout): Functio
   f.get(f.param("blocks")).i32(4).op("i32.shl").i32(layout.words).op("i32.add").set(end);
   f.i32(layout.words).set(at);
   f.count({ index: at, limit: end, step: 4 * blockBytes }, () => {
-    const block = encrypt(o, start.map((local) => o.value(local)) as unknown as Words, key);
+    const block = encryptLanes(
+      o,
+      start.map((local) => o.value(local)) as unknown as LaneWords,
+      key,
+    );
     const locals = block.map(() => f.local("v128"));
     o.assign(...block.map((word, i) => [locals[i] as Local, word] as const));
     storeInOrder(f, at, locals);

@@ -5,19 +5,20 @@ import {
   type WebAssemblyOperations,
   webAssemblyOperations,
 } from "../targets/webassembly/operations.ts";
-import { keyParity, rotations, rounds } from "./threefry-rounds.ts";
+import { encrypt, type WordOperations, type Words } from "./threefry-rounds.ts";
 
 /** The four words of a block or a key, each in four lanes. */
-export type Words = readonly [Node, Node, Node, Node];
+export type LaneWords = Words<Node>;
+
 /** Load the four words of the key at the parameter `key`, each into all lanes. */
-export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): Words {
+export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): LaneWords {
   return [0, 1, 2, 3].map((word) => {
     const local = f.local("v128");
     f.get(f.param("key"))
       .op("v128.load32_splat", { offset: 4 * word })
       .set(local);
     return o.value(local);
-  }) as unknown as Words;
+  }) as unknown as LaneWords;
 }
 
 /**
@@ -44,7 +45,7 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
   f.count({ index: at, limit: end, step: 16 }, () => {
     f.get(f.param("entities")).get(at).op("i32.add").op("v128.load", { align: 4 }).set(entity);
     const start = o.instruction("i32x4.add", o.value(entity), first);
-    const block = encrypt(o, [start, ...upper], key);
+    const block = encryptLanes(o, [start, ...upper], key);
     const locals = block.map(() => f.local("v128"));
     o.assign(...block.map((word, i) => [locals[i] as Local, word] as const));
     const address = f.local("i32");
@@ -61,7 +62,7 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
 function upperCounter(
   f: FunctionBuilder,
   o: WebAssemblyOperations,
-  key: Words,
+  key: LaneWords,
 ): readonly [Node, Node, Node] {
   const splat = (name: string): Node => o.instruction("i32x4.splat", o.value(f.param(name)));
   const words = [o.integer("i32x4", 0), splat("block_low"), splat("block_high")];
@@ -72,34 +73,22 @@ function upperCounter(
   }) as unknown as readonly [Node, Node, Node];
 }
 
-/** Apply thirteen rounds to a counter to which the key has been added. */
-export function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Words {
-  const xor = (a: Node, b: Node): Node => o.instruction("v128.xor", a, b);
-  const add = (a: Node, b: Node): Node => o.instruction("i32x4.add", a, b);
-  const rotate = (x: Node, by: number): Node =>
-    o.instruction(
-      "v128.or",
-      o.instruction("i32x4.shl", x, o.integer("i32", by)),
-      o.instruction("i32x4.shr_u", x, o.integer("i32", 32 - by)),
-    );
-  const keys = [...key, key.reduce(xor, o.integer("i32x4", keyParity))];
-  let [a, b, c, d] = start;
-  for (let round = 0; round < rounds; round++) {
-    const [first, second] = rotations[round % 8] as (typeof rotations)[number];
-    // Odd rounds exchange the second and the fourth word.
-    let [near, far] = round % 2 === 0 ? [b, d] : [d, b];
-    a = add(a, near);
-    near = xor(rotate(near, first), a);
-    c = add(c, far);
-    far = xor(rotate(far, second), c);
-    [b, d] = round % 2 === 0 ? [near, far] : [far, near];
-    if (round % 4 !== 3) continue;
-    const turn = (round + 1) / 4;
-    const part = (i: number): Node => keys[(turn + i) % 5] as Node;
-    a = add(a, part(0));
-    b = add(b, part(1));
-    c = add(c, part(2));
-    d = add(add(d, part(3)), o.integer("i32x4", turn));
-  }
-  return [a, b, c, d];
+/** Encrypt blocks in four lanes. */
+export function encryptLanes(
+  o: WebAssemblyOperations,
+  start: LaneWords,
+  key: LaneWords,
+): LaneWords {
+  const operations: WordOperations<Node> = {
+    word: (value) => o.integer("i32x4", value),
+    add: (a, b) => o.instruction("i32x4.add", a, b),
+    xor: (a, b) => o.instruction("v128.xor", a, b),
+    rotate: (a, by) =>
+      o.instruction(
+        "v128.or",
+        o.instruction("i32x4.shl", a, o.integer("i32", by)),
+        o.instruction("i32x4.shr_u", a, o.integer("i32", 32 - by)),
+      ),
+  };
+  return encrypt(operations, start, key);
 }

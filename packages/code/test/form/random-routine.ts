@@ -1,7 +1,7 @@
 import { numbers as testNumbers } from "../../../../tools/test/test-numbers.ts";
 import { type Builder, routine } from "../../src/form/build.ts";
 import type { Value, Variable } from "../../src/form/graph.ts";
-import { type Operator, operators } from "../../src/form/operators.ts";
+import { type Operator, resultType } from "../../src/form/operators.ts";
 import type { ArrayPlace, External, Routine } from "../../src/form/routine.ts";
 import {
   type ElementType,
@@ -9,6 +9,7 @@ import {
   loadedType,
   type ValueType,
 } from "../../src/form/types.ts";
+import { scalarOperators } from "../../src/targets/javascript/scalar-operators.ts";
 
 /** Elements of each array; a power of two, so that any index can be cut to it. */
 export const length = 16;
@@ -19,8 +20,8 @@ export const elements: readonly ElementType[] = ["f64", "f32", "i64", "i32", "u1
 /** What a drawn routine asks, which is no routine. */
 const asked: External = { name: "asked", parameters: ["f64", "i32"], result: "f64" };
 
+const names = Object.keys(scalarOperators) as readonly Operator[];
 const types: readonly ValueType[] = ["f64", "f32", "i32", "i64", "bool"];
-const names = Object.keys(operators) as readonly Operator[];
 
 /** Chooses at random; what it gives is all that a routine depends on. */
 export interface Chooser {
@@ -179,7 +180,7 @@ function signatureOf(
     ...types.map((second) => [first, second]),
     ...types.map((second) => [first, second, second]),
   ]);
-  const fitting = all.filter((inputs) => operators[operator](inputs) === type);
+  const fitting = all.filter((inputs) => resultType(operator, inputs) === type);
   const found = fitting.length === 0 ? undefined : fitting;
   signatures.set(key, found);
   return found;

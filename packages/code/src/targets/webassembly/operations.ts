@@ -1,9 +1,12 @@
-import type { Operations, Precision } from "@spikeloom/equations/functions";
+import type { Operations } from "@spikeloom/equations/functions";
+import { NO_OPERATOR } from "../../errors.ts";
+import { appliedOperations } from "../../form/arithmetic.ts";
 import { type ConstantShape, shapeTypes } from "./encoder/constants.ts";
 import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import { instructions, type OpName } from "./encoder/instructions.ts";
 import type { ValueType } from "./encoder/types.ts";
 import type { Copy, Node } from "./node.ts";
+import { operators } from "./operators.ts";
 import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
 import { emitter } from "./whole-code.ts";
 
@@ -22,6 +25,8 @@ export interface CodeGraph {
   call(callee: Callable, ...inputs: readonly Node[]): Node;
   /** A constant number. */
   integer(shape: ConstantShape, value: number | bigint): Node;
+  /** Whether a node is the constant 0. */
+  isZero(node: Node): boolean;
   /** Select one of two numbers by a truth value. */
   select(mask: Node, yes: Node, no: Node): Node;
   /** See `Operations`. */
@@ -56,58 +61,27 @@ export interface OperationsOptions {
 /** A local and the value assigned to it. */
 export type Assignment = readonly [target: Local, value: Node];
 
-interface Layout {
-  readonly precision: Precision;
-  readonly lanes: boolean;
-  readonly type: ValueType;
-  readonly mask: ValueType;
-  /** Integers of the same width, also in lanes. */
-  readonly integers: "i32" | "i64" | "i32x4" | "i64x2";
-}
-
-const layouts: Readonly<Record<NumberShape, Layout>> = {
-  f64: { precision: "f64", lanes: false, type: "f64", mask: "i32", integers: "i64" },
-  f64x2: { precision: "f64", lanes: true, type: "v128", mask: "v128", integers: "i64x2" },
-  f32: { precision: "f32", lanes: false, type: "f32", mask: "i32", integers: "i32" },
-  f32x4: { precision: "f32", lanes: true, type: "v128", mask: "v128", integers: "i32x4" },
-};
-
-const bits = {
-  f64: {
-    fraction: 52,
-    bias: 1023,
-    head: 0xfffffffff8000000n,
-    fractionMask: 0x000fffffffffffffn,
-    one: 0x3ff0000000000000n,
-    shifter: 0x4330000000000000n,
-    sign: 0x8000000000000000n,
-  },
-  f32: {
-    fraction: 23,
-    bias: 127,
-    head: 0xfffff000,
-    fractionMask: 0x007fffff,
-    one: 0x3f800000,
-    shifter: 0x4b000000,
-    sign: 0x80000000,
-  },
-} as const;
-
 /** Write the elementary operations into a function. */
 export function webAssemblyOperations(
   f: FunctionBuilder,
   shape: NumberShape,
   { usual = false }: OperationsOptions = {},
 ): WebAssemblyOperations {
-  const layout = layouts[shape];
   const graph = graphOf(f, shape, usual);
+  const precision = shape === "f64" || shape === "f64x2" ? "f64" : "f32";
+  const lanes = shape !== precision;
   return {
     shape,
-    type: layout.type,
-    precision: layout.precision,
+    type: lanes ? "v128" : precision,
+    precision,
     ...graph,
-    ...arithmetic(graph, shape, layout),
-    ...bitOperations(graph, shape, layout),
+    ...appliedOperations<Node>((operator) => {
+      const { [shape]: onNumbers, [lanes ? "mask" : "bool"]: onMasks } = operators[operator];
+      const write = onNumbers ?? onMasks;
+      if (write === undefined) throw NO_OPERATOR({ operator, type: precision });
+      return (...inputs) => write(graph, ...inputs);
+    }),
+    constant: (x) => graph.integer(shape, precision === "f32" ? Math.fround(x) : x),
     planUsual,
     assignUsual: (plan, copies) => assignUsual(f, plan, copies),
   };
@@ -193,15 +167,22 @@ function nodeGraph(f: FunctionBuilder, isUsual: boolean): Omit<CodeGraph, "push"
     leaves.set(local, leaf);
     return leaf;
   };
+  const zeros = new Set<Node>();
+  const constant = (shape: ConstantShape, number: number | bigint): Node => {
+    if (scopes.length === 1) return value(f.constant(shape, number));
+    // In rarely executed code, a local set at every entry would cost more than it saves.
+    const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
+    const write = (): void => void f.inlineConstant(shape, number);
+    return same(key, [], () => make(shapeTypes[shape], [], write));
+  };
   return {
     value,
     integer(shape, number) {
-      if (scopes.length === 1) return value(f.constant(shape, number));
-      // In rarely executed code, a local set at every entry would cost more than it saves.
-      const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
-      const write = (): void => void f.inlineConstant(shape, number);
-      return same(key, [], () => make(shapeTypes[shape], [], write));
+      const node = constant(shape, number);
+      if (Object.is(number, 0)) zeros.add(node);
+      return node;
     },
+    isZero: (node) => zeros.has(node),
     custom: (type, write) => make(type, [], write),
     instruction: (name, ...inputs) =>
       same(name, inputs, () =>
@@ -221,116 +202,5 @@ function nodeGraph(f: FunctionBuilder, isUsual: boolean): Omit<CodeGraph, "push"
       scopes.pop();
       return make(usual.type, [mask, usual], () => {}, node);
     },
-  };
-}
-
-function arithmetic(
-  graph: CodeGraph,
-  shape: NumberShape,
-  layout: Layout,
-): Omit<
-  Operations<Node, Node>,
-  "precision" | "rarely" | "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
-> {
-  const { lanes } = layout;
-  const { instruction } = graph;
-  const op = (name: string): ((...inputs: readonly Node[]) => Node) => {
-    const full = `${shape}.${name}` as OpName;
-    return (...inputs) => instruction(full, ...inputs);
-  };
-  const logic = lanes ? "v128" : "i32";
-  const [lt, gt] = [op("lt"), op("gt")];
-  const zeros = new Set<Node>();
-  const constant = (x: number): Node => {
-    const node = graph.integer(shape, layout.precision === "f32" ? Math.fround(x) : x);
-    if (Object.is(x, 0)) zeros.add(node);
-    return node;
-  };
-  const select = (mask: Node, yes: Node, no: Node): Node => {
-    if (!lanes) return graph.select(mask, yes, no);
-    // Processors without a bitwise select take three instructions for it.
-    if (zeros.has(no)) return instruction("v128.and", yes, mask);
-    if (zeros.has(yes)) return instruction("v128.andnot", no, mask);
-    return instruction("v128.bitselect", yes, no, mask);
-  };
-  return {
-    constant,
-    add: op("add"),
-    sub: op("sub"),
-    mul: op("mul"),
-    div: op("div"),
-    sqrt: op("sqrt"),
-    neg: op("neg"),
-    abs: op("abs"),
-    floor: op("floor"),
-    ceil: op("ceil"),
-    trunc: op("trunc"),
-    nearest: op("nearest"),
-    min: op("min"),
-    max: op("max"),
-    // pmin(x, y) is y < x ? y : x.
-    lesser: lanes ? (a, b) => op("pmin")(b, a) : (a, b) => select(lt(a, b), a, b),
-    greater: lanes ? (a, b) => op("pmax")(b, a) : (a, b) => select(gt(a, b), a, b),
-    lt,
-    le: op("le"),
-    gt,
-    ge: op("ge"),
-    eq: op("eq"),
-    ne: op("ne"),
-    and: (a, b) => instruction(`${logic}.and`, a, b),
-    or: (a, b) => instruction(`${logic}.or`, a, b),
-    not: (a) => (lanes ? instruction("v128.not", a) : instruction("i32.eqz", a)),
-    select,
-  };
-}
-
-type BitOperations = Pick<
-  Operations<Node, Node>,
-  "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
->;
-
-/** Operations on the bits of scalars, in a function that has numbers of both widths. */
-export function scalarBits(graph: CodeGraph, type: Precision): BitOperations {
-  return bitOperations(graph, type, layouts[type]);
-}
-
-function bitOperations(
-  { instruction, integer: constant }: CodeGraph,
-  shape: NumberShape,
-  { precision, lanes, integers }: Layout,
-): BitOperations {
-  const { fraction, bias, head, fractionMask, one, shifter, sign } = bits[precision];
-  const scalar = precision === "f64" ? "i64" : "i32";
-  const toBits = (x: Node): Node =>
-    lanes ? x : instruction(`${scalar}.reinterpret_${precision}` as OpName, x);
-  const fromBits = (x: Node): Node =>
-    lanes ? x : instruction(`${precision}.reinterpret_${scalar}` as OpName, x);
-  const logic = (name: "and" | "or", a: Node, mask: number | bigint): Node =>
-    instruction(`${lanes ? "v128" : scalar}.${name}`, a, constant(integers, mask));
-  const shift = (name: "shl" | "shr_u", a: Node): Node => {
-    const count = lanes ? constant("i32", fraction) : constant(scalar, BigInt(fraction));
-    return instruction(`${integers}.${name}` as OpName, a, count);
-  };
-  const number = (x: number): Node => constant(shape, x);
-  // 26 bits leave 27, which fit into 26 and a sign only if the head is rounded; 24 halve evenly.
-  const rounded = (x: Node): Node =>
-    precision === "f32"
-      ? x
-      : instruction(`${integers}.add` as OpName, x, constant(integers, 1n << 26n));
-  const unit = 2 ** fraction;
-  return {
-    withSign: (size, from) =>
-      lanes
-        ? instruction("v128.bitselect", from, size, constant(integers, sign))
-        : instruction(`${precision}.copysign`, size, from),
-    exponentOf: (x) =>
-      instruction(
-        `${shape}.sub`,
-        fromBits(logic("or", shift("shr_u", toBits(x)), shifter)),
-        number(unit + bias),
-      ),
-    mantissaOf: (x) => fromBits(logic("or", logic("and", toBits(x), fractionMask), one)),
-    intoExponent: (x) => fromBits(shift("shl", toBits(x))),
-    head: (x) => fromBits(logic("and", rounded(toBits(x)), head)),
   };
 }

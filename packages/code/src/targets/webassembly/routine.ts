@@ -14,7 +14,7 @@ import type { ModuleBuilder } from "./encoder/module.ts";
 import type { ValueType as MachineType } from "./encoder/types.ts";
 import type { Node } from "./node.ts";
 import { type CodeGraph, codeGraph } from "./operations.ts";
-import { scalarOperators } from "./scalar-operators.ts";
+import { operators } from "./operators.ts";
 
 /** Byte addresses of the arrays that are not passed to routines. */
 export type AddressOf = (array: ArrayPlace) => number;
@@ -301,7 +301,7 @@ function nodesOf(values: readonly Value[], writing: Writing): readonly Node[] {
   const applied = ({ operator, inputs, type }: Value & { readonly kind: "operator" }): Node => {
     if (operator !== "rarely") {
       const of = inputs[0]?.type ?? type;
-      const write = scalarOperators[operator][of];
+      const write = operators[operator][of];
       if (write === undefined) throw NO_OPERATOR({ operator, type: of });
       return write(o, ...inputs.map(nodeOf));
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Builder, routine } from "../../../src/form/build.ts";
 import type { Value } from "../../../src/form/graph.ts";
-import { operators } from "../../../src/form/operators.ts";
+import { type Operator, resultType } from "../../../src/form/operators.ts";
 import type { Routine } from "../../../src/form/routine.ts";
 import { deliverSpike } from "../../../src/routines/delivery/deliver-spike.ts";
 import type { WgslOptions } from "../../../src/targets/wgsl/module.ts";
@@ -131,7 +131,7 @@ describe("a routine as WGSL", () => {
 
   it("has every operator of its types", () => {
     const types = ["f32", "i32", "bool"] as const;
-    for (const [operator, rule] of Object.entries(operators)) {
+    for (const operator of Object.keys(scalarOperators) as readonly Operator[]) {
       if (operator === "rarely") continue;
       for (const first of types) {
         const inputs = types.flatMap((second) => [
@@ -139,9 +139,11 @@ describe("a routine as WGSL", () => {
           [first, second],
           [first, second, second],
         ]);
-        const gives = inputs.map(rule).find((type) => type !== undefined);
+        const gives = inputs
+          .map((one) => resultType(operator, one))
+          .find((type) => type !== undefined);
         const isOurs = gives !== undefined && gives !== "f64" && gives !== "i64";
-        const text = scalarOperators[operator as keyof typeof operators][first];
+        const text = scalarOperators[operator][first];
         expect(text !== undefined, `${operator} of ${first}`).toBe(isOurs);
       }
     }
