@@ -35,10 +35,10 @@ export {
 export { type CountSeries, drawCounts } from "./routines/drives/drive-counts.ts";
 export { type OwnTargets, type SplitDrive, splitDrive } from "./routines/drives/split-drive.ts";
 export { drawsAt, drawsIn, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
-export type { Motion } from "./routines/rules/linear-motion.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";
 export { type MotionOptions, motionTables, tableLength } from "./routines/rules/motion-tables.ts";
 export {
+  type Motion,
   type MotionKind,
   type Named,
   type RuleArrays,

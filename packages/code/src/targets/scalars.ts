@@ -2,7 +2,8 @@ import type { Expression } from "@spikeloom/equations";
 import { UNBOUND_NAME } from "../errors.ts";
 import { asValue, type Scope } from "../nodes.ts";
 import type { FunctionBuilder, Local } from "./webassembly/encoder/function.ts";
-import { type NumberShape, webAssemblyOperations } from "./webassembly/operations.ts";
+import type { NumberShape } from "./webassembly/node.ts";
+import { webAssemblyOperations } from "./webassembly/operations.ts";
 
 /** The local that holds a name; undefined if there is none. */
 export type LocalOf = (name: string) => Local | undefined;

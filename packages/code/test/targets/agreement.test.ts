@@ -9,10 +9,8 @@ import { describe, expect, it } from "vitest";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
 import { type WasmMemory, wasm } from "../../src/targets/webassembly/encoder/api.ts";
 import { moduleBuilder } from "../../src/targets/webassembly/encoder/module.ts";
-import {
-  type NumberShape,
-  webAssemblyOperations,
-} from "../../src/targets/webassembly/operations.ts";
+import type { NumberShape } from "../../src/targets/webassembly/node.ts";
+import { webAssemblyOperations } from "../../src/targets/webassembly/operations.ts";
 import { validText } from "./webassembly/encoder/validate.ts";
 
 const shapes: readonly NumberShape[] = ["f64", "f64x2", "f32", "f32x4"];

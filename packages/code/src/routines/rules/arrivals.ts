@@ -1,8 +1,6 @@
-import { routine } from "../../form/build.ts";
 import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
-import { type DeliverRow, deliverRow } from "./deliver-row.ts";
-import { rowIntegers } from "./row-parameters.ts";
+import { type DeliverRow, deliverRow, rowIntegers } from "./deliver-row.ts";
 import {
   type Column,
   commonAt,
@@ -20,6 +18,7 @@ import {
   type Names,
   namesIn,
   type RuleWriter,
+  stepRoutine,
   storeNames,
   timeIfRead,
   valuesOf,
@@ -39,8 +38,8 @@ export interface Arrivals {
 export function arrivals(rule: RuleArrays): Arrivals {
   const row = deliverRow(rule);
   const about = "Applies the spikes that arrive in a step to their synapses and targets.";
-  const arrive = routine("arrive", { about, parameters: { step: "i32" } }, (b, { step }) => {
-    const w = { b, rule };
+  const arrive = stepRoutine(rule, { name: "arrive", about }, (w, step) => {
+    const { b } = w;
     eachColumn(w, (column) => {
       const time = b.keep("time", b.apply("sub", step, column.dendritic));
       const untilTrace = b.keep("until trace", b.apply("sub", time, column.dendritic));
@@ -56,7 +55,6 @@ export function arrivals(rule: RuleArrays): Arrivals {
         else b.if(b.apply("ne", own.from, own.until), act);
       });
     });
-    return undefined;
   });
   return { arrive, row };
 }

@@ -1,5 +1,5 @@
 import type { Value } from "../../form/graph.ts";
-import { type DrawKey, synapseEvent } from "./event.ts";
+import { synapseEvent } from "./event.ts";
 import { type Entry, lastBefore, neighbour, sentAt } from "./history.ts";
 import { type SourceState, sourceNow } from "./rows.ts";
 import { type HeldSynapse, moveSynapse, namesOf, setSynapse } from "./synapses.ts";
@@ -13,8 +13,6 @@ export interface TargetSpikes {
   readonly source: SourceState;
   /** Values read of neurons, and of variables stored once. */
   readonly more?: Names;
-  /** Keys of draws, given the step in which a spike arrives at the synapse. */
-  key(time: Value): DrawKey;
 }
 
 /** Apply the spikes of a target to a synapse that were sent from a step on, up to an entry. */
@@ -38,7 +36,7 @@ export function applySpike(
   w: RuleWriter,
   synapse: HeldSynapse,
   entry: Value,
-  { dendritic, source, more = new Map(), key }: TargetSpikes,
+  { dendritic, source, more = new Map() }: TargetSpikes,
 ): void {
   const { b, rule } = w;
   const { program } = rule;
@@ -53,5 +51,5 @@ export function applySpike(
   const t = timeIfRead(w, read, time);
   moveSynapse(w, synapse, time);
   const names = joined(more, ofSource, before, namesOf(w, synapse), t);
-  setSynapse(w, synapse, synapseEvent(w, post, names, key(time)));
+  setSynapse(w, synapse, synapseEvent(w, synapse, { event: post, names, step: time }));
 }

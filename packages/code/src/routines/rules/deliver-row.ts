@@ -4,14 +4,12 @@ import type { Value, Variable } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import type { ValueType } from "../../form/types.ts";
 import { catchUp } from "./catch-up.ts";
-import { type DrawKey, synapseEvent } from "./event.ts";
+import { synapseEvent } from "./event.ts";
 import { lastBefore, newestOf, tracesAt } from "./history.ts";
 import { type Hoisted, hoist } from "./hoist.ts";
-import { lastOf, rowIntegers } from "./row-parameters.ts";
-import { endsOf } from "./rows.ts";
+import { endNames, endsOf } from "./rows.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 import {
-  drawKey,
   type HeldSynapse,
   holdSynapse,
   moveSynapse,
@@ -23,6 +21,25 @@ import {
   usedVariables,
 } from "./synapses.ts";
 import { joined, type Names, namesIn, type RuleWriter } from "./writer.ts";
+
+/** Integer parameters of the routine of a row, in order. */
+export const rowIntegers = [
+  "first synapse",
+  "end synapse",
+  "source neuron",
+  "dendritic steps",
+  /** Synapse time of the spike, and of the source's last one. */
+  "spike time",
+  "source last",
+  /** The first step of target spikes whose traces are not read, and of those that arrive later. */
+  "until trace",
+  "until spike",
+  /** The first step of target spikes not yet applied. */
+  "first waiting",
+] as const;
+
+/** The parameter for the value of a variable after a source's last spike. */
+export const lastOf = (name: string): string => `${name} last`;
 
 /** Effects of a spike on the synapses of a row, and the parameters passed. */
 export interface DeliverRow {
@@ -72,9 +89,8 @@ export function deliverRow(rule: RuleArrays): DeliverRow {
 
 /** Names that all synapses of a row read alike. */
 function namesOfRow({ program }: RuleArrays): ReadonlySet<string> {
-  const ends = [...program.reads, ...program.filters].filter(({ of }) => of === "pre");
   const { source, common, modulators } = program;
-  return new Set([...source, ...common, ...modulators, "t", ...ends.map(({ name }) => name)]);
+  return new Set([...source, ...common, ...modulators, "t", ...endNames(program, "pre")]);
 }
 
 interface One {
@@ -88,18 +104,20 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   const { b, rule } = w;
   const { hoisted, used, now } = parts;
   const target = targetOf(w, index);
-  const synapse = holdSynapse(w, { index, target }, used);
-  const keyed = (step: Value): DrawKey =>
-    drawKey(w, synapse, { step, source: () => get("source neuron") });
-  const traces = targetState(w, parts, { synapse, get, keyed });
+  const source = (): Value => get("source neuron");
+  const synapse = holdSynapse(w, { index, target, source }, used);
+  const traces = targetState(w, parts, { synapse, get });
   moveSynapse(w, synapse, get("spike time"));
   const { event, deliver } = hoisted;
   const ends = endsOf(w, { of: "post", at: target, read: namesIn(event, deliver) });
   const row = new Map(now.map((name) => [name, get(name)]));
   const names = joined(row, ends, traces, namesOf(w, synapse));
   const more: EventProgram["sets"] = deliver === undefined ? [] : [[delivery, deliver]];
-  const withDelivery = { ...event, sets: [...event.sets, ...more] };
-  const values = synapseEvent(w, withDelivery, names, keyed(get("spike time")));
+  const values = synapseEvent(w, synapse, {
+    event: { ...event, sets: [...event.sets, ...more] },
+    names,
+    step: get("spike time"),
+  });
   const delivered: Variable = { name: "delivered", type: rule.precision };
   const value = values.get(delivery);
   setSynapse(w, synapse, values, deliver && value ? [[delivered, value]] : []);
@@ -108,17 +126,15 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   b.atomicAdd(rule.table.sums, target, b.get(delivered));
 }
 
-interface Spikes {
+interface Spikes extends Pick<One, "get"> {
   readonly synapse: HeldSynapse;
-  get(name: string): Value;
-  keyed(step: Value): DrawKey;
 }
 
 /** Apply deferred spikes of the target; returns its traces before the source's spike. */
 function targetState(
   w: RuleWriter,
   { last, readsTraces }: Pick<DeliverRow, "last" | "readsTraces">,
-  { synapse, get, keyed }: Spikes,
+  { synapse, get }: Spikes,
 ): Names {
   const { lazy } = w.rule;
   if (!lazy && !readsTraces) return new Map();
@@ -128,7 +144,7 @@ function targetState(
     const source = { last: get("source last"), names };
     const to = lastBefore(w, from, get("until spike"));
     from = to.pointer;
-    const spikes = { dendritic: get("dendritic steps"), source, key: keyed };
+    const spikes = { dendritic: get("dendritic steps"), source };
     catchUp(w, synapse, { from: get("first waiting"), to }, spikes);
   }
   if (!readsTraces) return new Map();

@@ -43,11 +43,7 @@ export interface Walk {
 }
 
 /** Code for one synapse, which has been updated to its own time. */
-export type Visit = (
-  synapse: HeldSynapse,
-  names: Names,
-  at: { readonly time: Value; readonly source: Value },
-) => void;
+export type Visit = (synapse: HeldSynapse, names: Names, time: Value) => void;
 
 /** Iterate over all synapses, delay by delay, with everything that they read. */
 export function eachSynapse(w: RuleWriter, walk: Walk, visit: Visit): void {
@@ -116,9 +112,9 @@ function visitSynapse(
   const target = targetOf(w, index);
   const ends = endsOf(w, { of: "post", at: target, read });
   const traces = tracesIfRead(w, read, { target, until });
-  const synapse = holdSynapse(w, { index, target }, used);
+  const synapse = holdSynapse(w, { index, target, source: () => source }, used);
   moveSynapse(w, synapse, time);
-  visit(synapse, joined(names, ends, traces, namesOf(w, synapse)), { time, source });
+  visit(synapse, joined(names, ends, traces, namesOf(w, synapse)), time);
 }
 
 /** The traces of a target before a step, if any are read. */

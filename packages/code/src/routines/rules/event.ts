@@ -1,10 +1,38 @@
-import type { DrawKind, EventProgram } from "@spikeloom/program";
+import type { DrawKind, EventProgram, Let } from "@spikeloom/program";
 import type { Builder } from "../../form/build.ts";
+import { type ExpressionNames, expressionValue } from "../../form/expression.ts";
 import type { Value } from "../../form/graph.ts";
 import type { External } from "../../form/routine.ts";
 import { drawsOf } from "./draws.ts";
-import { eventValues } from "./event-values.ts";
+import type { HeldSynapse } from "./synapses.ts";
 import type { Names, RuleWriter } from "./writer.ts";
+
+/** Inputs for applying an event. */
+export interface EventNames extends ExpressionNames {
+  /** Draw a number; `place` is the index among the values that the event computes and draws. */
+  draw(kind: DrawKind, place: number, argument: Value | undefined): Value;
+}
+
+/**
+ * Create the values that an event sets, all from the old values.
+ *
+ * Draws are made immediately; everything else is computed where it is used.
+ */
+export function eventValues(
+  b: Builder,
+  { lets, sets }: EventProgram,
+  { type, names, draw }: EventNames,
+): ReadonlyMap<string, Value> {
+  const all = new Map(names);
+  const given = { type, names: all };
+  const computed = (one: Let, place: number): Value => {
+    if ("value" in one) return expressionValue(b, one.value, given);
+    const [argument] = one.args;
+    return draw(one.draw, place, argument && expressionValue(b, argument, given));
+  };
+  lets.forEach((one, place) => void all.set(one.name, computed(one, place)));
+  return new Map(sets.map(([name, value]) => [name, expressionValue(b, value, given)]));
+}
 
 /**
  * Draws for an event of a synapse.
@@ -17,25 +45,24 @@ const askDrawn: External = {
   result: "f64",
 };
 
-/** Identifies the draws of a synapse among all others of the same purpose. */
-export interface DrawKey {
-  readonly step: Value;
-  /** The neuron to which the synapse's row belongs, and the synapse's index in it. */
-  own(): Value;
-  number(): Value;
-}
-
 const drawKinds: Readonly<Record<DrawKind, number>> = { rand: 0, randn: 1, poisson: 2 };
 
-/** Create the values that an event sets, all from the old values; draws are made immediately. */
+/**
+ * Create the values that an event sets in a synapse, all from the old values; draws are made immediately.
+ *
+ * They are keyed by the neuron to which the synapse's drawn row belongs, the synapse's index in it, and the step.
+ */
 export function synapseEvent(
   { b, rule }: RuleWriter,
-  event: EventProgram,
-  names: Names,
-  key: DrawKey,
+  { index, target, source }: HeldSynapse,
+  { event, names, step }: { readonly event: EventProgram; names: Names; step: Value },
 ): Names {
-  const type = rule.precision;
+  const { precision: type, numbers, part, drawnBy } = rule;
   const draws = drawsOf(rule.program);
+  const rowNeuron = (): Value =>
+    drawnBy === "source"
+      ? source()
+      : b.apply("add", b.apply("mul", target, b.i32(part.every)), b.i32(part.start));
   return eventValues(b, event, {
     type,
     names,
@@ -43,7 +70,9 @@ export function synapseEvent(
       const drawn = draws.findIndex(({ name }) => name === event.lets[place]?.name);
       const which = [rule.number, drawKinds[kind], drawn].map((one) => b.i32(one));
       const value = argument === undefined ? b.f64(0) : wide(b, argument);
-      const result = b.ask(askDrawn, ...which, key.own(), key.number(), key.step, value);
+      const own = rowNeuron();
+      const number = numbers === undefined ? b.i32(0) : b.load(numbers, index);
+      const result = b.ask(askDrawn, ...which, own, number, step, value);
       return type === "f32" ? b.apply("toF32", result) : result;
     },
   });

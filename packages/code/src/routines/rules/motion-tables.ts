@@ -3,7 +3,8 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Motion as MotionProgram } from "@spikeloom/program";
 import type { ArrayPlace } from "../../form/routine.ts";
 import type { FloatType } from "../../form/types.ts";
-import { levelStart, type Motion, type MotionTerm } from "./linear-motion.ts";
+import { levelStart } from "./motion.ts";
+import type { Motion, MotionTerm } from "./rule-arrays.ts";
 
 /**
  * Number of bits of the step count that each level of a table covers, starting with the lowest.

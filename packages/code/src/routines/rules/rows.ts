@@ -1,3 +1,4 @@
+import type { SynapseProgram } from "@spikeloom/program";
 import type { Value } from "../../form/graph.ts";
 import { moved } from "./motion.ts";
 import { pointerTo } from "./rule-arrays.ts";
@@ -76,15 +77,32 @@ export function firstWaiting({ b, rule }: RuleWriter, column: Column, segment: V
   return b.keep("first waiting", b.apply("select", isLater, from, column.applied));
 }
 
+/** Names of the values of neurons at one end, as they are or as traces that follow them. */
+export function endNames(
+  { reads, filters }: SynapseProgram,
+  end: "pre" | "post",
+): readonly string[] {
+  return [...reads, ...filters].flatMap(({ name, of }) => (of === end ? name : []));
+}
+
 /** Load the values read of the neurons at one end. */
 export function endsOf(
   w: RuleWriter,
-  { of, at, read }: { readonly of: "pre" | "post"; at: Value; read: ReadonlySet<string> },
+  {
+    of,
+    at,
+    read,
+  }: {
+    readonly of: "pre" | "post";
+    /** The neuron; computed only if something is read. */
+    readonly at: Value | (() => Value);
+    readonly read: ReadonlySet<string>;
+  },
 ): Names {
   const { program, ends } = w.rule;
-  const own = [...program.reads, ...program.filters].filter((one) => one.of === of);
-  const wanted = new Set(own.flatMap(({ name }) => (read.has(name) ? name : [])));
-  return loadNames(w, chosen(ends, wanted), at);
+  const wanted = endNames(program, of).filter((name) => read.has(name));
+  if (wanted.length === 0) return new Map();
+  return loadNames(w, chosen(ends, new Set(wanted)), typeof at === "function" ? at() : at);
 }
 
 /** The position of a step in a ring of variables stored once. */

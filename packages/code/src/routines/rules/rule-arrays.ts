@@ -1,13 +1,38 @@
-import type { SynapseProgram } from "@spikeloom/program";
+import type { Motion as MotionProgram, SynapseProgram } from "@spikeloom/program";
 import type { Builder } from "../../form/build.ts";
 import type { Value } from "../../form/graph.ts";
 import type { ArrayPlace } from "../../form/routine.ts";
 import type { FloatType } from "../../form/types.ts";
 import type { SpikeLists, SynapseRows } from "../delivery/synapse-rows.ts";
-import type { Motion } from "./linear-motion.ts";
 
 /** Kinds of variables that evolve between events. */
 export type MotionKind = "synapse" | "source" | "target" | "common";
+
+/** Evolution of the variables of one kind between events. */
+export interface Motion {
+  /** Variables with linear evolution, by tables. */
+  readonly linear: LinearMotion;
+  /** Values of all others after an interval, `elapsed`. */
+  readonly own: MotionProgram["own"];
+  readonly dt: number;
+}
+
+/** Variables with linear evolution, by tables of coefficients. */
+export interface LinearMotion {
+  readonly type: FloatType;
+  readonly states: readonly string[];
+  readonly terms: readonly MotionTerm[];
+  /** Number of bits of the step count that each level of tables covers, starting with the lowest. */
+  readonly bits: readonly number[];
+}
+
+/** A term of a sum: a coefficient times `from`, or the coefficient alone. */
+export interface MotionTerm {
+  readonly to: string;
+  readonly from: string | undefined;
+  /** The coefficients, level by level, indexed by the bits of each. */
+  readonly table: ArrayPlace;
+}
 
 /**
  * Records of several fields, with pointers to them.

@@ -1,18 +1,17 @@
-import { routine } from "../../form/build.ts";
 import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import { catchUp } from "./catch-up.ts";
 import { lastBefore, newestOf } from "./history.ts";
 import { type Column, eachColumn, firstWaiting, rowOf, sourceAt } from "./rows.ts";
 import { pointerTo, type RuleArrays } from "./rule-arrays.ts";
-import { drawKey, holdSynapse, storeSynapse, targetOf, usedVariables } from "./synapses.ts";
-import type { RuleWriter } from "./writer.ts";
+import { holdSynapse, storeSynapse, targetOf, usedVariables } from "./synapses.ts";
+import { type RuleWriter, stepRoutine } from "./writer.ts";
 
 /** Write the routine that applies to all synapses the spikes of targets before a step. */
 export function settle(rule: RuleArrays): Routine {
   const about = "Applies all deferred spikes of targets that were sent before a step.";
-  return routine("settle", { about, parameters: { step: "i32" } }, (b, { step }) => {
-    const w = { b, rule };
+  return stepRoutine(rule, { name: "settle", about }, (w, step) => {
+    const { b } = w;
     const untilOf = ({ dendritic }: Column): Value => {
       const twice = b.apply("shiftLeft", dendritic, b.i32(1));
       return b.keep("until", b.apply("sub", step, twice));
@@ -27,7 +26,6 @@ export function settle(rule: RuleArrays): Routine {
     const longest = Math.max(0, ...rule.columns.map(({ dendritic }) => dendritic));
     const safe = b.apply("sub", step, b.i32(2 * longest));
     b.store(rule.safe, b.i32(0), safe);
-    return undefined;
   });
 }
 
@@ -45,17 +43,8 @@ function settleRow(
     const target = targetOf(w, index);
     const to = lastBefore(w, newestOf(w, target), until);
     b.if(b.apply("ge", to.sent, from), () => {
-      const synapse = holdSynapse(w, { index, target }, used);
-      catchUp(
-        w,
-        synapse,
-        { from, to },
-        {
-          dendritic: column.dendritic,
-          source: state,
-          key: (time) => drawKey(w, synapse, { step: time, source: () => source }),
-        },
-      );
+      const synapse = holdSynapse(w, { index, target, source: () => source }, used);
+      catchUp(w, synapse, { from, to }, { dendritic: column.dendritic, source: state });
       storeSynapse(w, synapse, used.changed);
     });
   });

@@ -1,21 +1,12 @@
 import type { Expression } from "@spikeloom/equations";
 import type { EventProgram, FilterProgram } from "@spikeloom/program";
-import { routine } from "../../form/build.ts";
-import type { Value, Variable } from "../../form/graph.ts";
+import type { Variable } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { endsOf } from "./rows.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 import { setSynapse, storeSynapse, usedVariables } from "./synapses.ts";
-import {
-  chosen,
-  type Names,
-  namesIn,
-  type RuleWriter,
-  storeNames,
-  timeIfRead,
-  valuesOf,
-} from "./writer.ts";
+import { chosen, namesIn, stepRoutine, storeNames, timeIfRead, valuesOf } from "./writer.ts";
 
 /** Write the routine that advances all synapses by one step and sums their couplings. */
 export function stepAll(rule: RuleArrays): Routine {
@@ -30,8 +21,8 @@ export function stepAll(rule: RuleArrays): Routine {
   const used = usedVariables(rule, [event], namesIn(coupled));
   const changed = moved.synapse.map(([variable]) => variable);
   const about = "Advances all synapses by a step, and sums their couplings.";
-  return routine("step_all", { about, parameters: { step: "i32" } }, (b, { step }) => {
-    const w = { b, rule };
+  return stepRoutine(rule, { name: "step_all", about }, (w, step) => {
+    const { b } = w;
     const walk = { step, read, used, ofSource: moved.source };
     // Variables that evolve from event to event keep the value after their last event; only a copy is advanced.
     eachSynapse(w, walk, (synapse, names) => {
@@ -49,37 +40,28 @@ export function stepAll(rule: RuleArrays): Routine {
         if (array !== undefined) b.atomicAdd(array, synapse.target, b.get(sum));
       }
     });
-    return undefined;
   });
 }
 
 /** Write the routine that advances the traces that follow variables of the neurons. */
 export function stepFilters(rule: RuleArrays): Routine {
   const about = "Advances the traces that follow variables of neurons.";
-  return routine("step_filters", { about, parameters: { step: "i32" } }, (b, { step }) => {
-    const w = { b, rule };
+  return stepRoutine(rule, { name: "step_filters", about }, (w, step) => {
+    const { b } = w;
     for (const end of ["pre", "post"] as const) {
       const own = rule.program.filters.filter((filter) => filter.of === end);
       if (own.length === 0) continue;
       const next = own.map((filter) => [filter.name, followed(filter)] as const);
       const read = namesIn(next);
       const t = timeIfRead(w, read, step);
+      const arrays = chosen(rule.ends, new Set(own.map(({ name }) => name)));
       const size = end === "pre" ? rule.table.sources : rule.part.size;
       b.for({ name: "place", from: b.i32(0), to: b.i32(size) }, (at) => {
         const names = new Map([...t, ...endsOf(w, { of: end, at, read })]);
-        storeFilters(w, own, { at, values: b.keepAll(valuesOf(w, next, names)) });
+        storeNames(w, arrays, at, b.keepAll(valuesOf(w, next, names)));
       });
     }
-    return undefined;
   });
-}
-
-function storeFilters(
-  w: RuleWriter,
-  own: readonly FilterProgram[],
-  { at, values }: { readonly at: Value; readonly values: Names },
-): void {
-  storeNames(w, chosen(w.rule.ends, new Set(own.map(({ name }) => name))), at, values);
 }
 
 /** A trace after a step: it covers a fraction of the distance to its input. */

@@ -1,6 +1,5 @@
 import type { EventProgram } from "@spikeloom/program";
 import type { Value, Variable } from "../../form/graph.ts";
-import type { DrawKey } from "./event.ts";
 import { moved, movingStates } from "./motion.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 import { chosen, loadNames, type Names, namesIn, type RuleWriter, storeNames } from "./writer.ts";
@@ -15,6 +14,8 @@ export interface UsedVariables {
 export interface HeldSynapse {
   readonly index: Value;
   readonly target: Value;
+  /** The source neuron. */
+  source(): Value;
   readonly variables: ReadonlyMap<string, Variable>;
   /** Synapse time of its last event; undefined if none of its variables evolves. */
   readonly last: Variable | undefined;
@@ -49,14 +50,14 @@ export function targetOf(w: RuleWriter, index: Value): Value {
 /** Load the variables of a synapse. */
 export function holdSynapse(
   w: RuleWriter,
-  { index, target }: Pick<HeldSynapse, "index" | "target">,
+  { index, target, source }: Pick<HeldSynapse, "index" | "target" | "source">,
   { variables }: UsedVariables,
 ): HeldSynapse {
   const { b, rule } = w;
   const values = loadNames(w, chosen(rule.variables, new Set(variables)), index);
   const held = [...values].map(([name, value]) => [name, b.variable(name, value)] as const);
   const last = rule.last && b.variable("last", b.load(rule.last, index));
-  return { index, target, variables: new Map(held), last };
+  return { index, target, source, variables: new Map(held), last };
 }
 
 /** Compute the current variables of a synapse. */
@@ -102,21 +103,4 @@ export function storeSynapse(
   if (last !== undefined && rule.last !== undefined && withLast) {
     b.store(rule.last, index, b.get(last));
   }
-}
-
-/** Return the keys of a synapse's draws. */
-export function drawKey(
-  w: RuleWriter,
-  { index, target }: HeldSynapse,
-  { step, source }: { readonly step: Value; source(): Value },
-): DrawKey {
-  const { b, rule } = w;
-  const { numbers, part, drawnBy } = rule;
-  const neuron = (): Value =>
-    b.apply("add", b.apply("mul", target, b.i32(part.every)), b.i32(part.start));
-  return {
-    step,
-    own: drawnBy === "target" ? neuron : source,
-    number: () => (numbers === undefined ? b.i32(0) : b.load(numbers, index)),
-  };
 }

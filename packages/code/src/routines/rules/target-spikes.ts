@@ -5,7 +5,7 @@ import { applySpike } from "./catch-up.ts";
 import { lastBefore, newestOf } from "./history.ts";
 import { type Column, commonAt, eachColumn, endsOf, sourceAt } from "./rows.ts";
 import type { EagerArrays, RuleArrays } from "./rule-arrays.ts";
-import { drawKey, holdSynapse, storeSynapse, usedVariables } from "./synapses.ts";
+import { holdSynapse, storeSynapse, usedVariables } from "./synapses.ts";
 import { joined, type Names, namesIn, type RuleWriter } from "./writer.ts";
 
 /**
@@ -85,20 +85,12 @@ function applyToSynapse(
   const read = namesIn(post);
   const used = usedVariables(rule, [post]);
   const state = sourceAt(w, segment);
-  const ofSource = readsSource(rule, read)
-    ? endsOf(w, { of: "pre", at: b.keep("source", source()), read })
-    : new Map();
-  const synapse = holdSynapse(w, { index, target }, used);
+  const ofSource = endsOf(w, { of: "pre", at: () => b.keep("source", source()), read });
+  const synapse = holdSynapse(w, { index, target, source }, used);
   applySpike(w, synapse, entry, {
     dendritic: column.dendritic,
     source: state,
     more: joined(more, ofSource),
-    key: (time) => drawKey(w, synapse, { step: time, source }),
   });
   storeSynapse(w, synapse, used.changed);
-}
-
-function readsSource({ program }: RuleArrays, read: ReadonlySet<string>): boolean {
-  const { reads, filters } = program;
-  return [...reads, ...filters].some(({ name, of }) => of === "pre" && read.has(name));
 }

@@ -1,9 +1,9 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
 import type { Assignments, EventProgram } from "@spikeloom/program";
-import type { Builder } from "../../form/build.ts";
+import { type Builder, routine } from "../../form/build.ts";
 import { expressionValue } from "../../form/expression.ts";
 import type { Value } from "../../form/graph.ts";
-import type { ArrayPlace } from "../../form/routine.ts";
+import type { ArrayPlace, Routine } from "../../form/routine.ts";
 import type { FloatType } from "../../form/types.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 
@@ -14,6 +14,18 @@ export type Names = ReadonlyMap<string, Value>;
 export interface RuleWriter {
   readonly b: Builder;
   readonly rule: RuleArrays;
+}
+
+/** Write a routine of a rule that is called with a step. */
+export function stepRoutine(
+  rule: RuleArrays,
+  { name, about }: Pick<Routine, "name" | "about">,
+  write: (w: RuleWriter, step: Value) => void,
+): Routine {
+  return routine(name, { about, parameters: { step: "i32" } }, (b, { step }) => {
+    write({ b, rule }, step);
+    return undefined;
+  });
 }
 
 /** Arrays with the names of their content. */

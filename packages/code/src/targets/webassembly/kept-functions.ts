@@ -1,7 +1,8 @@
 import { applyBuiltIn, builtIns, type FunctionName } from "@spikeloom/equations/functions";
 import type { Callable } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
-import { type NumberShape, webAssemblyOperations } from "./operations.ts";
+import type { NumberShape } from "./node.ts";
+import { webAssemblyOperations } from "./operations.ts";
 
 /** Functions of a module shared by kernels. */
 export type KeptFunctions = (name: FunctionName) => Callable;

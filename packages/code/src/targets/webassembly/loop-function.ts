@@ -4,8 +4,8 @@ import { asTerm, asValue, type Scope, type Term } from "../../nodes.ts";
 import { loopedExport } from "../layout.ts";
 import type { Callable, FunctionBuilder } from "./encoder/function.ts";
 import { addressOf, type KernelCode } from "./kernel-code.ts";
-import type { Node } from "./node.ts";
-import { type NumberShape, webAssemblyOperations } from "./operations.ts";
+import type { Node, NumberShape } from "./node.ts";
+import { webAssemblyOperations } from "./operations.ts";
 
 /** A function that runs all iterations of a loop for one vector. */
 export interface LoopFunction {

@@ -2,40 +2,13 @@ import type { Operations } from "@spikeloom/equations/functions";
 import { NO_OPERATOR } from "../../errors.ts";
 import { appliedOperations } from "../../form/arithmetic.ts";
 import { type ConstantShape, shapeTypes } from "./encoder/constants.ts";
-import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
+import type { FunctionBuilder, Local } from "./encoder/function.ts";
 import { instructions, type OpName } from "./encoder/instructions.ts";
 import type { ValueType } from "./encoder/types.ts";
-import type { Copy, Node } from "./node.ts";
+import type { CodeGraph, Copy, Node, NumberShape } from "./node.ts";
 import { operators } from "./operators.ts";
 import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
 import { emitter } from "./whole-code.ts";
-
-/** Layout of numbers in WebAssembly values: one, or as many as fill a vector. */
-export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
-
-/** Values computed by a function, each written once where it is first needed. */
-export interface CodeGraph {
-  /** The content of a local when the code runs. */
-  value(local: Local): Node;
-  /** Any other code that pushes one value, run once for each assignment that needs it. */
-  custom(type: ValueType, write: () => void): Node;
-  /** One instruction; equal instructions on equal inputs are the same node. */
-  instruction(name: OpName, ...inputs: readonly Node[]): Node;
-  /** A call of a function with one result; equal calls are the same node. */
-  call(callee: Callable, ...inputs: readonly Node[]): Node;
-  /** A constant number. */
-  integer(shape: ConstantShape, value: number | bigint): Node;
-  /** Whether a node is the constant 0. */
-  isZero(node: Node): boolean;
-  /** Select one of two numbers by a truth value. */
-  select(mask: Node, yes: Node, no: Node): Node;
-  /** See `Operations`. */
-  rarely(mask: Node, usual: Node, slow: () => Node): Node;
-  /** Push values in order; shared parts are computed once. */
-  push(...values: readonly Node[]): void;
-  /** Set locals to values, all of which read the old contents. */
-  assign(...pairs: readonly Assignment[]): void;
-}
 
 /** The elementary operations as WebAssembly code. */
 export interface WebAssemblyOperations extends CodeGraph, Operations<Node, Node> {
@@ -57,9 +30,6 @@ export interface OperationsOptions {
   /** For `assignUsual` only: the rare part of `rarely` is not even created. */
   readonly usual?: boolean;
 }
-
-/** A local and the value assigned to it. */
-export type Assignment = readonly [target: Local, value: Node];
 
 /** Write the elementary operations into a function. */
 export function webAssemblyOperations(

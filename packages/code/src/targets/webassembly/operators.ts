@@ -1,8 +1,7 @@
 import type { Operator } from "../../form/operators.ts";
 import type { ValueType } from "../../form/types.ts";
 import type { OpName } from "./encoder/instructions.ts";
-import type { Node } from "./node.ts";
-import type { CodeGraph, NumberShape } from "./operations.ts";
+import type { CodeGraph, Node, NumberShape } from "./node.ts";
 
 /** Type of a value: one, a vector of floats, or a vector with the truth value of each lane. */
 export type OperandShape = ValueType | NumberShape | "mask";

@@ -12,8 +12,8 @@ import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { OpName } from "./encoder/instructions.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import type { ValueType as MachineType } from "./encoder/types.ts";
-import type { Node } from "./node.ts";
-import { type CodeGraph, codeGraph } from "./operations.ts";
+import type { CodeGraph, Node } from "./node.ts";
+import { codeGraph } from "./operations.ts";
 import { operators } from "./operators.ts";
 
 /** Byte addresses of the arrays that are not passed to routines. */

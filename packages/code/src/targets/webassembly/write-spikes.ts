@@ -1,5 +1,5 @@
 import type { FunctionBuilder, Local } from "./encoder/function.ts";
-import type { NumberShape } from "./operations.ts";
+import type { NumberShape } from "./node.ts";
 
 /** Destination of the indices of spiking neurons. */
 export interface SpikeCode {

@@ -1,4 +1,4 @@
-import { levelStart } from "../../../../routines/rules/linear-motion.ts";
+import { levelStart } from "../../../../routines/rules/motion.ts";
 import type { MotionKind } from "../../../../routines/rules/rule-arrays.ts";
 import type { Local } from "../../encoder/function.ts";
 import { gather, type Wide } from "./wide.ts";

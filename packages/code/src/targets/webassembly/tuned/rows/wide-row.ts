@@ -1,6 +1,6 @@
-import type { DeliverRow } from "../../../../routines/rules/deliver-row.ts";
+import { type DeliverRow, lastOf, rowIntegers } from "../../../../routines/rules/deliver-row.ts";
 import { drawsAt } from "../../../../routines/rules/draws.ts";
-import { lastOf, rowIntegers } from "../../../../routines/rules/row-parameters.ts";
+import { endNames } from "../../../../routines/rules/rows.ts";
 import type { RuleArrays } from "../../../../routines/rules/rule-arrays.ts";
 import { namesIn } from "../../../../routines/rules/writer.ts";
 import type { Callable } from "../../encoder/function.ts";
@@ -14,9 +14,7 @@ import { appliedSpikes, spikePlace } from "./wide-spikes.ts";
 export function isWide({ program, history, motion }: RuleArrays): boolean {
   if (history.recent === undefined || program.post === undefined) return false;
   const read = namesIn(program.pre, program.deliver, program.post);
-  const readsTarget = [...program.reads, ...program.filters].some(
-    ({ name, of }) => of === "post" && read.has(name),
-  );
+  const readsTarget = endNames(program, "post").some((name) => read.has(name));
   const isTimed = namesIn(program.post).has("t");
   const moving = program.motion.source.own.length + program.motion.target.own.length;
   return (

@@ -1,5 +1,4 @@
-import type { DeliverRow } from "../../../../routines/rules/deliver-row.ts";
-import { rowIntegers } from "../../../../routines/rules/row-parameters.ts";
+import { type DeliverRow, rowIntegers } from "../../../../routines/rules/deliver-row.ts";
 import type { RecentSpikes, RuleArrays } from "../../../../routines/rules/rule-arrays.ts";
 import { type ScalarWriter, webAssemblyScalars } from "../../../scalars.ts";
 import type { Callable, FunctionBuilder, Local } from "../../encoder/function.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { routine } from "../../../src/form/build.ts";
 import type { ArrayPlace } from "../../../src/form/routine.ts";
-import { movedLinearly } from "../../../src/routines/rules/linear-motion.ts";
+import { movedLinearly } from "../../../src/routines/rules/motion.ts";
 import { interpret } from "../../../src/targets/javascript/interpret.ts";
 
 const bits = [3, 2, 4];

@@ -2,7 +2,7 @@ import { parseExpression } from "@spikeloom/equations";
 import type { EventProgram } from "@spikeloom/program";
 import { expect, it } from "vitest";
 import { routine } from "../../../src/form/build.ts";
-import { eventValues } from "../../../src/routines/rules/event-values.ts";
+import { eventValues } from "../../../src/routines/rules/event.ts";
 import { interpret } from "../../../src/targets/javascript/interpret.ts";
 
 const of = parseExpression;
