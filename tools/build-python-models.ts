@@ -80,7 +80,7 @@ for (const [name, content] of Object.entries({ "models.json": table, "bounds.jso
   const file = join(folder, name);
   if (!options.has("--check")) writeFileSync(file, text);
   else if (readFileSync(file, "utf8") !== text) {
-    console.error(`${name} of the PyNN backend is not that of the models: build it anew.`);
+    console.error(`${name} of the PyNN backend differs from that of the models: regenerate it.`);
     process.exitCode = 1;
   }
 }

@@ -89,7 +89,8 @@ function keepPlaces(root: string): Plugin {
       const isOurs = !module.startsWith("..") && !id.startsWith("\0");
       if (!isOurs || !code.includes("import.meta.url")) return null;
       const place = places[module];
-      if (place === undefined) throw new Error(`${module} looks beside itself: add it to places.`);
+      if (place === undefined)
+        throw new Error(`${module} reads files next to itself: add it to places.`);
       return { code: code.replaceAll("import.meta.url", place), map: null };
     },
   };

@@ -19,7 +19,7 @@ const threads: Readonly<Record<string, readonly [folder: string, module: string]
 interface Bundled {
   /** Of the bundle. */
   readonly name: string;
-  /** What `build` wrote, and what from. */
+  /** Outputs of `build`, and the sources from which they were built. */
   readonly module: string;
   readonly source: string;
 }

@@ -55,7 +55,7 @@ export function compareCost(
     if (cost[name] <= most) return [];
     const over = `${cost[name]} ${name}, at most ${most} (recorded: ${kept[name]})`;
     const trace = `\`tsc -p ${project} --noEmit --generateTrace FOLDER\` shows the costly types`;
-    const meant = `if the cost is meant, run \`node tools/check-types.ts ${project} --record\``;
+    const meant = `if the increase is intended, run \`node tools/check-types.ts ${project} --record\``;
     return [{ place: project, message: `${over}. ${trace}; ${meant}.` }];
   });
 }

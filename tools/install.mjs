@@ -69,9 +69,9 @@ function start([program, ...args], options) {
 }
 
 /**
- * Fetch the program of a Node from its package; resolves to an exit code.
+ * Fetch the binary of a Node version from its package; resolves to an exit code.
  *
- * Its headers would take as long to unpack again, and half as much space.
+ * Unpacking its headers would take as long again, and half as much space.
  */
 async function fetchNode() {
   const key = `${process.platform}-${process.arch}`;
@@ -122,7 +122,7 @@ if (!isInstalled("everything") && !isInstalled(what)) {
 }
 const [program, ...args] = command;
 if (program !== undefined) {
-  // The Node of the workspace comes first; a shell that started this script may remember where it found another one.
+  // The Node of the workspace comes first; a shell that started this script may have cached the path of another one.
   const folders = [join(root, "node_modules/.bin"), join(nodeFolder, "node/bin")];
   const path = [...folders, process.env.PATH].join(delimiter);
   const env = { ...process.env, PATH: path };

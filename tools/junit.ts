@@ -9,7 +9,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /**
- * Read the report that pytest writes by `--junitxml`; undefined if it is none, or lists no test.
+ * Read the report that pytest writes by `--junitxml`; undefined if it is not a report, or lists no test.
  *
  * A skipped test counts as failed.
  */

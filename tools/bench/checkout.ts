@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { runStep } from "../steps.ts";
 
-/** Another commit of the repository, built in a folder of its own. */
+/** Another commit of the repository, built in a separate folder. */
 export interface Checkout {
   readonly root: string;
   /** Short: `6fd54cf`. */
@@ -10,7 +10,7 @@ export interface Checkout {
 
 const pnpm = ["npx", "-y", "pnpm@12"];
 
-/** Check a commit out into a folder, install what its lockfile says, and build it as it builds itself. */
+/** Check a commit out into a folder, install what its lockfile lists, and build it with its own scripts. */
 export async function checkOut(
   root: string,
   commit: string,
@@ -23,7 +23,7 @@ export async function checkOut(
     { name: "build", args: ["run", "build"] },
   ];
   for (const { name, args } of steps) {
-    // Without a terminal pnpm asks nothing.
+    // Without a terminal pnpm asks no questions.
     const options = { cwd: folder, env: { ...process.env, CI: "true" } };
     const { failed } = await runStep(`${name} ${hash}`, [...pnpm, ...args], options);
     if (failed > 0) return undefined;
@@ -31,7 +31,7 @@ export async function checkOut(
   return { root: folder, commit: hash };
 }
 
-/** Remove the folder of a checkout, and what git knows of it. */
+/** Remove the folder of a checkout, and git's record of it. */
 export function removeCheckout(root: string, folder: string): void {
   git(root, "worktree", "remove", "--force", folder);
 }

@@ -11,13 +11,13 @@ export interface Comparison {
   readonly unit: string;
   readonly before?: Spread;
   readonly after?: Spread;
-  /** Of the ratios of the rounds, after over before. */
+  /** Ratio of the rounds, after divided by before. */
   readonly ratio?: Spread;
-  /** Whether it moved beyond its noise; undefined where that can't be told. */
+  /** Whether it changed by more than its noise; undefined if that cannot be decided. */
   readonly moved?: boolean;
   /** Builds that could not run it. */
   readonly failed?: readonly Side[];
-  /** Why numbers are missing, or which spikes differ. */
+  /** Reason for missing numbers, or the spikes that differ. */
   readonly note?: string;
 }
 
@@ -31,12 +31,12 @@ const sides = ["before", "after"] as const;
 type Side = (typeof sides)[number];
 type Sides = Readonly<Record<Side, Rounds>>;
 
-/** Changes below this are of no interest, however sure. */
+/** Smaller changes are ignored, however certain. */
 const leastChange = 0.01;
-/** Rounds in which chance alone seldom puts one build on the same side each time. */
+/** Number of rounds in which chance alone rarely puts one build on the same side each time. */
 const leastRounds = 3;
 
-/** Run the programs of both builds in turn, those of peers left out, and compare what they give. */
+/** Run the programs of both builds alternately, without those of peers, and compare the results. */
 export async function compareCase(pair: CasePair, repeats: number): Promise<readonly Comparison[]> {
   const rows = ownRows(pair.after);
   const names = new Set(rows.flatMap(({ ours }) => programsOf(ours)));
@@ -52,7 +52,7 @@ export async function compareCase(pair: CasePair, repeats: number): Promise<read
   return [...own, ...whole.filter((line) => !own.some((other) => isSame(line, other)))];
 }
 
-/** Whether a case has a row of its own for what is read of each process. */
+/** Whether a case has a separate row for the numbers of each process. */
 function isSame(line: Comparison, other: Comparison): boolean {
   return line.unit === other.unit && isEqual(line.ratio, other.ratio);
 }
@@ -61,7 +61,7 @@ function isEqual(one: Spread | undefined, other: Spread | undefined): boolean {
   return one !== undefined && one.median === other?.median && one.least === other.least;
 }
 
-/** Each measure once, however many peers it is held against. */
+/** Each measure once, however many peers it is compared with. */
 function ownRows({ rows }: Case): readonly Row[] {
   return rows.filter(({ what }, k) => rows.findIndex((row) => row.what === what) === k);
 }
@@ -95,7 +95,7 @@ function comparisonOf(title: string, { what, unit, ours }: Row, both: Sides): Co
   return { ...head, failed, note: reasons.join("; ") };
 }
 
-/** What the whole process took, and whether its spikes are the same. */
+/** Cost of the whole process, and whether its spikes are the same. */
 function comparisonsOfProcess(title: string, name: string, both: Sides): readonly Comparison[] {
   const keys = [
     { key: "wall_s", what: "start to exit", unit: "s" },
@@ -116,10 +116,10 @@ function comparisonsOfProcess(title: string, name: string, both: Sides): readonl
 }
 
 /**
- * Compare what two builds gave round by round.
+ * Compare the results of two builds round by round.
  *
- * A measure moved if each round says so, in the same direction, and the median of the ratios is further from
- * one than twice the scatter of either build (the median distance from its median).
+ * A measure changed if it has the same sign in each round, and the median of the ratios differs from
+ * one by more than twice the scatter of either build (the median distance from its median).
  */
 export function compareRounds(
   before: readonly number[],
@@ -136,7 +136,7 @@ export function compareRounds(
   return { ...Object.fromEntries(found), moved };
 }
 
-/** The median distance from the median, in parts of the median. */
+/** The median distance from the median, relative to the median. */
 function scatter(values: readonly number[]): number {
   const median = medianOf(values);
   return medianOf(values.map((value) => Math.abs(value - median))) / Math.abs(median);

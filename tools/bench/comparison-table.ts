@@ -1,7 +1,7 @@
 import type { Comparison } from "./compare.ts";
 import { markdownTable, withUnit } from "./table.ts";
 
-/** Write what two builds gave as one table in Markdown, and a line that counts what moved. */
+/** Format the results of two builds as one table in Markdown, and a line that counts the changes. */
 export function comparisonTable(lines: readonly Comparison[], commit: string): string {
   const head = ["case", "measured", `before (${commit})`, "after", "ratio", "moved"];
   const rows = lines.map((line, k) => [
@@ -18,7 +18,7 @@ export function comparisonTable(lines: readonly Comparison[], commit: string): s
   return `${markdownTable([head, ...rows])}\n\n${moved} of ${lines.length} moved beyond their noise; ${spikes}.`;
 }
 
-/** Less is better in all that is measured. */
+/** In all measures, less is better. */
 function markOf({ moved, ratio }: Comparison): string {
   if (moved === undefined || ratio === undefined) return "too few rounds to tell";
   if (!moved) return "";

@@ -1,5 +1,5 @@
-// Prints the time that one synaptic event costs, by tier: node --conditions=@spikeloom/source tools/bench/delivery.ts
-// [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
+// Prints the time per synaptic event, by tier: node --conditions=@spikeloom/source tools/bench/delivery.ts
+// [pd14|shard|brunel|short ...]. Between steps, the state of the targets is traversed as by an update.
 import {
   moduleBuilder,
   type RowWeights,
@@ -48,7 +48,7 @@ interface Tier {
 }
 
 const networks: Readonly<Record<string, Rows>> = {
-  // All of PD14 sends about 30 spikes a step; a quarter of its rows fits into memory beside f64 weights.
+  // All of PD14 sends about 30 spikes per step; a quarter of its rows fits into memory next to f64 weights.
   pd14: { sources: 20_000, targets: 77_000, delays: 45, length: 86, spikes: 30 },
   shard: { sources: 20_000, targets: 38_500, delays: 45, length: 43, spikes: 30 },
   brunel: { sources: 12_500, targets: 12_500, delays: 1, length: 1250, spikes: 40 },
@@ -74,7 +74,7 @@ function drawer(): (limit: number) => number {
   };
 }
 
-/** Lay out a table, and give what writes it into memory. */
+/** Lay out a table, and return a function that writes it into memory. */
 function lay(rows: Rows, tier: Tier) {
   const { kind, weight, precision } = tier;
   const isRing = kind === "ring";
@@ -137,7 +137,7 @@ function fill({ job, arrays, ring }: Laid, rows: Rows, buffer: ArrayBufferLike):
   viewOf(buffer, arrays.delays).set(steps);
   const offsets = unsignedOf(buffer, arrays.offsets);
   const all = rows.sources * segments;
-  // Lengths vary by a fifth around their mean, so that no loop has the same number of turns each time.
+  // Lengths vary by a fifth around their mean, so that loops do not have the same number of iterations each time.
   for (let k = 1; k < all; k++) {
     const mean = (k * count) / all;
     offsets[k] = Math.round(mean + (draw(1000) / 1000 - 0.5) * 0.4 * (count / all));
@@ -152,7 +152,7 @@ function fill({ job, arrays, ring }: Laid, rows: Rows, buffer: ArrayBufferLike):
   }
 }
 
-/** A function that clears all sums and walks what else a target's update would. */
+/** A function that clears all sums and traverses the other data that a target's update would. */
 function writeUpdate(m: ReturnType<typeof moduleBuilder>, rows: Rows, laid: Laid): void {
   const f = m.func("update", {});
   const at = f.local("i32", "at");
@@ -199,7 +199,7 @@ function measure(rows: Rows, tier: Tier): number {
       const began = performance.now();
       if (sums !== undefined) collect(step);
       send(step);
-      // The first steps still lack spikes of those before.
+      // The first steps lack spikes of earlier ones.
       if (step < rows.delays) continue;
       spent += performance.now() - began;
       events += count(neurons);

@@ -1,7 +1,7 @@
 import { type Reading, reading } from "./case.ts";
 import type { Measure } from "./measure.ts";
 
-/** What a program takes longer than another of the same round, in ns for each of what it counts. */
+/** Additional time of a program compared with another of the same round, in ns per counted item. */
 export function difference(
   { program, without, key = "simulate_s" }: { program: string; without: string; key?: string },
   count: (of: Measure) => number,

@@ -7,26 +7,29 @@ import { yardstick } from "./yardstick.ts";
 
 /** One line of the table, with its numbers. */
 export interface Line {
-  /** The word that picks the case. */
+  /** The word that selects the case. */
   readonly name: string;
   readonly case: string;
   readonly what: string;
   readonly unit: string;
   readonly ours?: Spread;
-  /** Ours over the yardstick's seconds of the same round: what a machine would show where that takes 1 s. */
+  /**
+   * Our result divided by the yardstick's seconds of the same round: the expected result on a machine where that takes
+   * 1 s.
+   */
   readonly scaled?: Spread;
   readonly peer?: string;
   readonly theirs?: Spread;
   /** Of the ratios of the rounds. */
   readonly ratio?: Spread;
   readonly target?: string;
-  /** Undefined where there is no target, or nothing to hold against it. */
+  /** Undefined if there is no target, or nothing to compare with it. */
   readonly met?: boolean;
-  /** Why numbers are missing. */
+  /** Reason for missing numbers. */
   readonly note?: string;
 }
 
-/** Turn the measurements of a case into its lines. */
+/** Convert the measurements of a case to its lines. */
 export function evaluate(one: Case, rounds: Rounds, peers: Peers): readonly Line[] {
   return one.rows.map((row) => ({ name: one.name, ...lineOf(one.title, row, rounds, peers) }));
 }
@@ -56,7 +59,7 @@ function lineOf(title: string, row: Row, rounds: Rounds, peers: Peers): Omit<Lin
   };
 }
 
-/** The limits of a row, and whether the medians keep those that there are numbers for. */
+/** The limits of a row, and whether the available medians meet them. */
 function judge(
   { target, unit, peer }: Row,
   { own, ratio }: { readonly own: Spread | undefined; readonly ratio: Spread | undefined },
@@ -89,13 +92,13 @@ function noteOf(
   return undefined;
 }
 
-/** Why a reading has no numbers: the first failure among the programs that it reads. */
+/** Reason why a reading has no numbers: the first failure among its programs. */
 export function failureOf(reading: Reading, { failures }: Rounds): string {
   const failed = programsOf(reading).find((program) => failures.has(program)) ?? "";
   return failures.get(failed) ?? "not measured";
 }
 
-/** The programs that a reading asks for. */
+/** The programs from which a reading takes numbers. */
 export function programsOf(reading: Reading): readonly string[] {
   const programs: string[] = [];
   reading((program) => {
@@ -105,7 +108,7 @@ export function programsOf(reading: Reading): readonly string[] {
   return programs;
 }
 
-/** Read a number out of each round; NaN where the round does not have it. */
+/** Read a number from each round; NaN if the round lacks it. */
 export function readRounds(reading: Reading, { measures }: Rounds): readonly number[] {
   const most = Math.max(0, ...[...measures.values()].map((list) => list.length));
   const empty: Measure = {};

@@ -1,4 +1,4 @@
-// Keeps what was measured, one file a day and kind of machine, and writes the page that shows the newest of it:
+// Stores measurements, one file per day and kind of machine, and writes the page with the newest of them:
 // `node tools/bench/history.ts [--check]`. The benchmark calls it after each run.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { caseNames } from "./cases.ts";
 import { type Machine, pageOf } from "./page.ts";
 import type { Report } from "./table.ts";
 
-/** Write a report into the history, and the page that shows it beside what was measured before. */
+/** Add a report to the history, and write the page that combines it with earlier measurements. */
 export function writeHistory(folder: string, report: Report, order: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${report.date}-${report.host.kind}.json`);
@@ -18,7 +18,7 @@ export function writeHistory(folder: string, report: Report, order: readonly str
   writePage(folder, order);
 }
 
-/** Put the lines of some cases in place of those that were measured earlier the same day. */
+/** Replace the lines of cases that were measured earlier the same day. */
 export function merge(earlier: Report, report: Report, order: readonly string[]): Report {
   const measured = new Set(report.lines.map(({ name }) => name));
   const all = [...earlier.lines.filter(({ name }) => !measured.has(name)), ...report.lines];
@@ -29,7 +29,7 @@ export function merge(earlier: Report, report: Report, order: readonly string[])
   return { ...report, repeats, load, lines };
 }
 
-/** Pick the newest lines of each case, and the days that they are from. */
+/** Select the newest lines of each case, and their days. */
 export function newestOf(reports: readonly Report[], order: readonly string[]): Machine {
   const latest = [...reports].sort((a, b) => b.date.localeCompare(a.date));
   const lines = order.flatMap((wanted) => {
@@ -41,7 +41,7 @@ export function newestOf(reports: readonly Report[], order: readonly string[]): 
   return { days: latest.filter(({ date }) => shown.has(date)).reverse(), lines };
 }
 
-/** Make the page from the files beside it, with a table for each kind of machine. */
+/** Create the page from the files next to it, with a table for each kind of machine. */
 export function historyPage(folder: string, order: readonly string[]): string {
   const reports = readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
@@ -61,7 +61,7 @@ function writePage(folder: string, order: readonly string[]): void {
   writeFileSync(join(folder, "README.md"), historyPage(folder, order));
 }
 
-/** Check that the page is what the files beside it give. */
+/** Check that the page matches the files next to it. */
 function checkPage(folder: string, order: readonly string[]): readonly Problem[] {
   if (readFileSync(join(folder, "README.md"), "utf8") === historyPage(folder, order)) return [];
   const message = "Run `node tools/bench/history.ts`.";

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 
-/** The machine that a table was measured on. */
+/** The machine on which a table was measured. */
 export interface Host {
   /** Short enough for a file name: `linux-x64-2-cores`. */
   readonly kind: string;
@@ -22,7 +22,7 @@ export function describeHost(): Host {
   };
 }
 
-/** Programs that want a core, averaged over the last minute. */
+/** Programs that wanted a core, averaged over the last minute. */
 export function load(): number {
   return Math.round((loadavg()[0] ?? 0) * 100) / 100;
 }

@@ -3,18 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A program that is measured. */
+/** A program to measure. */
 export interface Runner {
   readonly name: string;
   readonly command: readonly string[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Most repeats, for programs that take long. */
+  /** Maximum number of repeats, for slow programs. */
   readonly most?: number;
 }
 
 /**
- * Numbers of one run: those of its last line, and of the whole process: `wall_s` from start to exit and, of
+ * Numbers of one run: those of its last line, and of the whole process: `wall_s` from start to exit and, for
  * programs in Node and those that start some, `cpu_s` on all cores and `peak_mib` of memory.
  */
 export type Measure = Readonly<Record<string, number>>;
@@ -22,11 +22,11 @@ export type Measure = Readonly<Record<string, number>>;
 /** One run of a program. */
 export interface Run {
   readonly numbers: Measure;
-  /** Of the spikes, where the program tells. */
+  /** Hash of the spikes, if the program prints it. */
   readonly spikeHash: string | undefined;
 }
 
-/** Run a program once; throws where it fails. */
+/** Run a program once; throws if it fails. */
 export async function measure(runner: Runner): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-usage-"));
   try {
@@ -71,14 +71,14 @@ async function runOnce(
   return { out, wall };
 }
 
-/** Lets every Node process of a program write what it took into a file. */
+/** Lets every Node process of a program write its resource use to a file. */
 function withUsage(file: string): NodeJS.ProcessEnv {
   const script = join(import.meta.dirname, "usage.cjs").replaceAll("\\", "/");
   const options = [process.env["NODE_OPTIONS"] ?? "", `--require "${script}"`].join(" ");
   return { NODE_OPTIONS: options.trim(), SPIKELOOM_BENCH_USAGE: file };
 }
 
-/** What the Node processes of a program took together; nothing where there were none. */
+/** Total resource use of a program's Node processes; empty if there were none. */
 function usageIn(file: string): Measure {
   const text = readIfThere(file).trim();
   if (text === "") return {};
@@ -105,14 +105,14 @@ function lastLine(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** The JSON object that a program printed; an empty one where there is none. */
+/** The JSON object that a program printed; an empty one if there is none. */
 function lineOf(out: string): unknown {
-  // Some programs print lines before the one with their numbers, and one prints it over several lines.
+  // Some programs print lines before the numbers, and one prints the object over several lines.
   const text = out.startsWith("{") ? out : lastLine(out);
   return text.startsWith("{") ? JSON.parse(text) : {};
 }
 
-/** All numbers of a JSON object, those of objects inside it by their path: `timing.simulate`. */
+/** All numbers of a JSON object, nested ones by their path: `timing.simulate`. */
 function numbersOf(line: unknown): Measure {
   const found: Record<string, number> = {};
   const visit = (value: unknown, path: string): void => {

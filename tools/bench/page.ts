@@ -1,6 +1,6 @@
 import { type DatedLine, type Report, tableOf } from "./table.ts";
 
-/** The newest results on one kind of machine, and the runs that they are from. */
+/** The newest results on one kind of machine, and their runs. */
 export interface Machine {
   /** Oldest first. */
   readonly days: readonly Report[];

@@ -3,15 +3,15 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Runner } from "./measure.ts";
 
-/** The other simulators: those that can be run here, and why the rest cannot. */
+/** The other simulators: those that can run here, and why the others cannot. */
 export interface Peers {
-  /** A runner for a script with its arguments; undefined where it cannot be run. */
+  /** A runner for a script with its arguments; undefined if it cannot run. */
   find(script: string, args?: readonly string[]): Runner | undefined;
-  /** Why a script cannot be run; arguments after it don't matter. */
+  /** Reason why a script cannot run, whatever its arguments. */
   missing(program: string): string;
 }
 
-/** The folder `peers/simulation` of a folder beside the repository. */
+/** The folder `peers/simulation` of a folder next to the repository. */
 export function peersBeside(root: string): string | undefined {
   const parent = join(root, "..");
   return readdirSync(parent)
@@ -19,7 +19,7 @@ export function peersBeside(root: string): string | undefined {
     .find((folder) => existsSync(folder));
 }
 
-/** Find out which peers can be run: compiles the C program into `scratch`, asks Python for its modules. */
+/** Determine which peers can run: compiles the C program into `scratch`, and checks Python for its modules. */
 export function findPeers({
   folder,
   root,
@@ -53,7 +53,7 @@ export function findPeers({
     find(script, args = []) {
       const command = known(script);
       if (typeof command === "string") return undefined;
-      // The folder may be read-only, and Brian2 prints what its compiler says.
+      // The folder may be read-only, and Brian2 prints the output of its compiler.
       const env = { PYTHONDONTWRITEBYTECODE: "1" };
       return { name: script, command: [...command, ...args], cwd: scratch, env };
     },
@@ -61,7 +61,7 @@ export function findPeers({
   };
 }
 
-/** Libraries for training weigh gigabytes: they have an environment of their own. */
+/** Training libraries take gigabytes, so they have a separate environment. */
 function trainingCommand(file: string): readonly string[] | string {
   const python = process.env["SPIKELOOM_TRAINING_PYTHON"];
   if (python !== undefined && hasModule(python, "spyx")) return [python, file];

@@ -1,5 +1,5 @@
-// Writes events into a file of a format and reads them again with the build of a checkout, on one core; prints what
-// an event took: `node tools/bench/read-events.ts ROOT FORMAT EVENTS`.
+// Writes events into a file of a format and reads them with the build of a checkout, on one core; prints the time per
+// event: `node tools/bench/read-events.ts ROOT FORMAT EVENTS`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const data = (await import(
 const count = Number(given);
 const sensor = { width: 1280, height: 720 };
 
-/** Events as a camera has them: from one to four in a row at a time, some of them side by side. */
+/** Events like a camera's: one to four in a row at a time, some of them adjacent. */
 function drawnEvents() {
   const events = {
     t: new Float64Array(count),
@@ -44,7 +44,7 @@ try {
   const path = join(folder, "events.raw");
   writeFileSync(path, data.encodeEvents(drawnEvents(), format));
   let least = Number.POSITIVE_INFINITY;
-  // The first rounds are read by code that is still being compiled; of the others the best is what the reader takes.
+  // The first rounds run while code is being compiled; the best of the others is the reader's time.
   for (let round = 0; round < 6; round++) {
     const began = performance.now();
     const { events } = await data.readEventFile(path, { format });

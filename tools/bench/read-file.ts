@@ -1,5 +1,5 @@
-// Reads a file by a format with the build of a checkout, as the command does, and prints how long it took
-// and what the network holds: `node tools/bench/read-file.ts ROOT FORMAT FILE`.
+// Reads a file of a format with the build of a checkout, as the command does, and prints the time
+// and the size of the network: `node tools/bench/read-file.ts ROOT FORMAT FILE`.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

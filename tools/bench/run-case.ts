@@ -1,6 +1,8 @@
-// One measurement in a process of its own:
-// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--for "5 s"] [--busy] [--quick]
-// [--root DIR]`, beside a program that wants a core all the time where it is busy, with the packages that are built in this checkout or another.
+// One measurement in a separate process:
+// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--for "5 s"] [--busy]
+// [--quick]
+// [--root DIR]`, with --busy next to a program that occupies a core, with the packages built in this checkout or
+// another.
 // Prints one JSON line: build_s before the first step, simulate_s the time loop, peak_mib of memory.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -24,7 +26,7 @@ const { values, positionals } = parseArgs({
     root: { type: "string", default: resolve(import.meta.dirname, "../..") },
   },
 });
-// The built packages, as a user runs them.
+// The built packages, as users run them.
 const builtOf = (folder: string): string =>
   pathToFileURL(resolve(values.root, `packages/${folder}/dist/index.js`)).href;
 const load = performance.now();
@@ -33,13 +35,13 @@ const { readNetwork, run } = (await import(
 )) as typeof import("../../packages/cli/src/index.ts");
 const loaded = performance.now();
 
-/** One neuron for one step: what is left is checking, compiling and starting. */
+/** One neuron for one step: only checking, compiling and starting remain. */
 function compileOnly(model: string): NetworkRecord {
   const populations = { neurons: { model, size: 1 } };
   return { format: "spikeloom-network", version: 1, populations, duration: "0.1 ms" };
 }
 
-/** The microcircuit, of which nothing is recorded. */
+/** The microcircuit, without recorders. */
 async function microcircuit(part: string, quick: boolean): Promise<NetworkRecord> {
   const { microcircuitNetwork } = (await import(
     builtOf("reproductions")
@@ -65,11 +67,11 @@ async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
 const [name = ""] = positionals;
 const network = await networkOf(name, values.quick);
 const precision = values.precision === "f32" ? "f32" : "f64";
-// `run` refuses names of tiers that it does not know.
+// `run` refuses unknown names of tiers.
 const tier = values.tier as SynapseTier;
 const workers = Number(values.workers);
 const busy = values.busy
-  ? // Without the options that let a process write what it took.
+  ? // Without the options that let a process write its resource use.
     spawn(process.execPath, ["-e", "for (;;);"], { env: {}, stdio: "ignore" })
   : undefined;
 const began = performance.now();

@@ -1,7 +1,8 @@
-// One measurement of training in a process of its own:
-// `node tools/bench/run-training.ts dense|recurrent|long|strided|pooled [--density 0.01] [--workers 2] [--steps 30] [--root DIR]`,
-// with the packages that are built in this checkout or another. It is the task of a script of peers: networks, batch,
-// drive and gains are the same. Prints one JSON line: median_ms and min_ms of a step forward, backward and of Adam.
+// One measurement of training in a separate process:
+// `node tools/bench/run-training.ts dense|recurrent|long|strided|pooled [--density 0.01] [--workers 2] [--steps 30]
+// [--root DIR]`,
+// with the packages built in this checkout or another. The task equals that of the peers' script: networks, batch,
+// drive and gains. Prints one JSON line: median_ms and min_ms of a step, forward, backward and Adam.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -33,13 +34,13 @@ const { adam, crossEntropy, makeTrainer, surrogateOf } = (await import(
 
 interface Layer {
   readonly size: number;
-  /** How the layer before it is joined to it: all to all, where it is not given. */
+  /** Connection from the previous layer; all to all by default. */
   readonly window?: Readonly<Record<string, number>>;
   /** Weights that each neuron sums. */
   readonly inputs: number;
 }
 
-/** Steps of an example, examples of a batch, and layers behind the input. */
+/** Steps of a sample, batch size, and layers after the input. */
 interface Shape {
   readonly steps: number;
   readonly examples: number;
@@ -73,7 +74,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   recurrent: { steps: 100, ...recurrent },
   long: { steps: 1000, ...recurrent },
-  // As many neurons and weights as where currents are pooled.
+  // As many neurons and weights as with pooled currents.
   strided: {
     ...maps,
     layers: [
@@ -82,7 +83,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       { size: 10, inputs: 1024 },
     ],
   },
-  // Spikes are pooled: there are four times as many neurons.
+  // Spikes are pooled, so there are four times as many neurons.
   pooled: {
     ...maps,
     layers: [
@@ -103,7 +104,7 @@ const [density, workers, repeats] = [values.density, values.workers, values.step
 ];
 const { inputs } = shape;
 const outputs = shape.layers.at(-1)?.size ?? 0;
-// A potential that keeps 0.9 of itself from step to step, a threshold of 1.
+// A potential that keeps 0.9 of its value from step to step, and a threshold of 1.
 const neuron = {
   model: "lif-delta",
   parameters: {
@@ -133,10 +134,10 @@ const uniform = (): number => {
 interface Joined {
   readonly from: string;
   readonly to: string;
-  /** Weights go from minus to plus this. */
+  /** Weights are between minus and plus this value. */
   readonly bound: number;
   readonly window?: Layer["window"];
-  /** Weights that synapses share. */
+  /** Weights shared by synapses. */
   readonly shared?: number;
 }
 
@@ -242,8 +243,8 @@ const step = (): void => {
   loss = trainer.differentiate(batch).loss;
   trainer.update();
 };
-// Until code is as fast as it gets: it is compiled anew, in the background, while it runs for the first second. What
-// was learnt meanwhile is forgotten, as how many neurons spike changes with it.
+// Until the code is fully optimised: it is recompiled in the background during the first second. Learned changes
+// are then discarded, because they affect the number of spikes.
 const first = trainer.save();
 const warmed = performance.now() + (repeats < 8 ? 0 : 1000);
 while (performance.now() < warmed) step();

@@ -2,7 +2,7 @@ import type { NetworkRecord, ProjectionRecord } from "../../packages/kernel/src/
 
 const factor = 20;
 
-/** Make a network a twentieth as large and as long, to see that a benchmark works. */
+/** Shrink a network to a twentieth in size and duration, to check that a benchmark works. */
 export function shrink(network: NetworkRecord): NetworkRecord {
   const populations = Object.fromEntries(
     Object.entries(network.populations).map(([name, population]) => [

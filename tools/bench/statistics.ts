@@ -6,7 +6,7 @@ export interface Spread {
   readonly repeats: number;
 }
 
-/** Summarise measurements; undefined where there are none. */
+/** Summarise measurements; undefined if there are none. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   const [least] = sorted;
@@ -15,7 +15,7 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   return { median: medianOf(sorted), least, most, repeats: sorted.length };
 }
 
-/** The middle of measurements; NaN where there are none. */
+/** The median of measurements; NaN if there are none. */
 export function medianOf(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   const last = sorted.length - 1;

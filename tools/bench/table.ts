@@ -12,12 +12,12 @@ export interface Report {
   readonly lines: readonly Line[];
 }
 
-/** A line, and the day it was measured on. */
+/** A line, and the day of its measurement. */
 export interface DatedLine extends Line {
   readonly date: string;
 }
 
-/** Write lines as one table in Markdown, grouped by case; the days where they are known. */
+/** Format lines as one table in Markdown, grouped by case; with days if they are known. */
 export function tableOf(lines: readonly (Line | DatedLine)[]): string {
   const isDated = lines.some((line) => "date" in line);
   const rows = lines.map((line, k) => {
@@ -43,14 +43,14 @@ export function tableOf(lines: readonly (Line | DatedLine)[]): string {
   return markdownTable([head, ...rows]);
 }
 
-/** Write rows as a table in Markdown; the first is its head. */
+/** Format rows as a table in Markdown; the first is its head. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows]
     .map((entries) => `| ${entries.map((entry) => entry.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");
 }
 
-/** Write a median with its unit, and least and most where there are several. */
+/** Format a median with its unit, and minimum and maximum if there are several. */
 export function withUnit(spread: Spread | undefined, unit: string): string {
   if (spread === undefined) return "";
   const { median, least, most, repeats } = spread;

@@ -1,18 +1,18 @@
 import { type Measure, measure, type Runner } from "./measure.ts";
 
-/** What the programs of a case gave, round by round; a program that failed says why. */
+/** Results of a case's programs, round by round; a failed program has a reason. */
 export interface Rounds {
   readonly measures: ReadonlyMap<string, readonly Measure[]>;
-  /** The different spike hashes of each program that told one. */
+  /** The different spike hashes of each program that printed any. */
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly failures: ReadonlyMap<string, string>;
 }
 
 /**
- * Run programs in turn: each once, then each again.
+ * Run programs alternately: each once, then each again.
  *
- * Other work on the machine then slows all of them alike, so the ratios of one round mean something
- * where single times do not.
+ * Other work on the machine then affects all of them alike, so the ratios of one round are meaningful
+ * when single times are not.
  */
 export async function takeTurns(runners: readonly Runner[], repeats: number): Promise<Rounds> {
   const measures = new Map<string, Measure[]>(runners.map(({ name }) => [name, []]));

@@ -1,4 +1,5 @@
-// Writes a network of NeuroML of about that many megabytes, as exporters do: neurons with positions, connections with
+// Writes a NeuroML network of about the given number of megabytes, as exporters do: neurons with positions, connections
+// with
 // and without weights, inputs: `node tools/bench/write-neuroml.ts MEGABYTES FILE`.
 import { closeSync, openSync, writeSync } from "node:fs";
 

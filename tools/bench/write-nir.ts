@@ -1,4 +1,4 @@
-// Writes a NIR file of one dense layer with that many float32 weights, as PyTorch's libraries give them:
+// Writes a NIR file with one dense layer of the given number of float32 weights, as PyTorch's libraries do:
 // `node tools/bench/write-nir.ts ROOT WEIGHTS FILE [GZIP]`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

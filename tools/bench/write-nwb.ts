@@ -1,4 +1,4 @@
-// Writes an NWB file of that many spikes with the build of a checkout, and prints how long it took:
+// Writes an NWB file of the given number of spikes with the build of a checkout, and prints the time:
 // `node tools/bench/write-nwb.ts ROOT SPIKES`.
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";

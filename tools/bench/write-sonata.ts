@@ -1,5 +1,5 @@
-// Writes a circuit of SONATA with that many edges, laid out as the Brain Modeling Toolkit does, each with a
-// weight and a delay of its own: `node tools/bench/write-sonata.ts ROOT EDGES FOLDER`.
+// Writes a SONATA circuit with the given number of edges in the layout of the Brain Modeling Toolkit, each with an
+// individual weight and delay: `node tools/bench/write-sonata.ts ROOT EDGES FOLDER`.
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,7 +27,7 @@ type Column = { readonly values: NumberArray; readonly node_population?: string 
 
 function writeTree(name: string, group: string, columns: Readonly<Record<string, () => Column>>) {
   const path = join(folder, name);
-  // Each turn writes anew, and no file is written over another.
+  // Each round writes new files; none is overwritten.
   rmSync(path, { force: true });
   const disk = createFile(path);
   const file = hdf5File(disk);
@@ -49,7 +49,7 @@ function writeTree(name: string, group: string, columns: Readonly<Record<string,
   disk.close();
 }
 
-/** Numbers that look drawn, the same in each run. */
+/** Pseudo-random numbers, the same in each run. */
 function drawn<A extends NumberArray>(array: A, of: (word: number) => number | bigint): A {
   let word = 1;
   for (let k = 0; k < array.length; k++) {

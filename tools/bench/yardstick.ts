@@ -1,10 +1,10 @@
 import { type Case, type Reading, reading, type Setting } from "./case.ts";
 
-/** Brunel's network written by hand in C: its time says how fast the machine is at the moment. */
+/** Brunel's network written by hand in C: its time measures the current speed of the machine. */
 const script = "brunel.c";
 const again = `${script}, again`;
 
-/** Run the yardstick before and after the programs of a case that has scaled targets. */
+/** Run the yardstick before and after the programs of a case with scaled targets. */
 export function withYardstick(one: Case, { peers, quick }: Setting): Case {
   if (!one.rows.some(({ scaled }) => scaled)) return one;
   const runner = peers.find(script, quick ? ["0.05"] : []);
@@ -13,7 +13,7 @@ export function withYardstick(one: Case, { peers, quick }: Setting): Case {
   return { ...one, runners: [...before, ...one.runners, { ...runner, name: again }] };
 }
 
-/** Seconds that the yardstick took in a round; NaN where it did not run. */
+/** Seconds of the yardstick in a round; NaN if it did not run. */
 export const yardstick: Reading = (of) => {
   const times = [script, again]
     .map((program) => reading(program, "simulate_s")(of))

@@ -3,13 +3,13 @@ import { type Plugin, rolldown } from "rolldown";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** How entries are bundled. */
+/** Options for bundling entries. */
 interface BundleOptions {
   /** Whether workers are bundled too, sharing their code with the page. */
   readonly workers?: boolean;
 }
 
-/** Bundle entries, given by name, for a browser; what a package of ours gives is what `build` wrote. */
+/** Bundle entries, given by name, for a browser; our packages are used as `build` wrote them. */
 export async function bundleFor(
   input: Readonly<Record<string, string>>,
   folder: string,
@@ -36,7 +36,7 @@ export async function bundleFor(
   }
 }
 
-/** Take what is published in place of the sources that our own scripts import. */
+/** Use the published exports in place of the sources that our own scripts import. */
 function useBuilt(): Plugin {
   return {
     name: "use-built",
@@ -49,7 +49,7 @@ function useBuilt(): Plugin {
   };
 }
 
-/** Give each worker a file of its own, as bundlers for the web do. */
+/** Put each worker into a separate file, as web bundlers do. */
 function bundleWorkers(): Plugin {
   const worker = /(?<=\bWorker\(\s*)new URL\(\s*["']([^"']+)["']\s*,\s*import\.meta\.url\s*\)/g;
   return {

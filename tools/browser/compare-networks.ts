@@ -8,13 +8,13 @@ import { browserShardings, type Outcome } from "./runs.ts";
 import type { Server } from "./serve.ts";
 import { visit } from "./visit.ts";
 
-/** What must be so, with what was found in its text. */
+/** A claim, with the observed values in its text. */
 export interface Claim {
   readonly claim: string;
   readonly holds: boolean;
 }
 
-/** Run all networks in both at the same time, and say what holds. */
+/** Run all networks in both at the same time, and report which claims hold. */
 export async function testNetworks(chromium: Chromium, server: Server): Promise<readonly Claim[]> {
   // Some sixty networks, three to nine times each.
   const page = { page: "isolated/every-network.html", seconds: 900 };
@@ -46,7 +46,7 @@ async function outcomesInNode(): Promise<readonly Outcome[]> {
   return outcomes;
 }
 
-/** Look for a network among what the browser ran, and print what was found. */
+/** Find a network among those that the browser ran, and print the result. */
 function compare(wanted: Outcome, sharding: Sharding, outcomes: readonly Outcome[]): Claim {
   const { network, spikes, spikeHash, seconds } = wanted;
   const { shards, workers } = sharding;
@@ -66,7 +66,7 @@ function compare(wanted: Outcome, sharding: Sharding, outcomes: readonly Outcome
   };
 }
 
-/** A page that simulated by itself would be silent for a whole run, which is more than a tenth. */
+/** A page that simulated in its main thread would be blocked for a whole run, which is more than a tenth. */
 function answers({ silence, total }: PageState): Claim {
   const claim = `the page was silent for ${silence.toFixed(0)} of ${total.toFixed(0)} ms`;
   console.log(`At its longest, ${claim}.`);

@@ -8,10 +8,10 @@ import type { Server } from "./serve.ts";
 import type { ShaderCase, ShaderOutcome, Words } from "./shaders/shader-case.ts";
 import { visit } from "./visit.ts";
 
-/** The software that Chromium brings in place of a graphics processor: rounds correctly, contracts nothing. */
+/** The software that Chromium uses in place of a graphics processor: rounds correctly and does not fuse operations. */
 const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/** Run shaders on the software adapter; all bits are to be those of the interpreter. */
+/** Run shaders on the software adapter; all bits must equal those of the interpreter. */
 export async function testShaders(
   chromium: Chromium,
   server: Server,
@@ -82,7 +82,7 @@ function sameWords(a: Words, b: Words, areFloats: boolean): boolean {
 
 const size = (word: number): number => word & 0x7fffffff;
 const isNan = (word: number): boolean => size(word) > 0x7f800000;
-/** A number that WGSL allows to be lost. */
+/** A number that WGSL may flush to zero. */
 const isTiny = (word: number): boolean => size(word) < 0x00800000;
 
 function sameWord(a: number, b: number | undefined, areFloats: boolean): boolean {

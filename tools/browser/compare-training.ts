@@ -7,7 +7,7 @@ import type { Server } from "./serve.ts";
 import type { TrainedDigits } from "./trained.ts";
 import { visit } from "./visit.ts";
 
-/** Train the digits in Node and in a page, alone and on two threads, and compare the weights bit by bit. */
+/** Train the digits in Node and in a page, on one and on two threads, and compare the weights bit by bit. */
 export async function testTraining(chromium: Chromium, server: Server): Promise<readonly Claim[]> {
   const [wanted, alone] = await Promise.all([
     trainInNode(),
@@ -31,7 +31,7 @@ async function trainInNode(): Promise<TrainedDigits> {
   return JSON.parse(stdout) as TrainedDigits;
 }
 
-/** Weights that have learnt nothing would be the same everywhere. */
+/** Weights that have learned nothing would be the same everywhere. */
 function learns({ losses, right }: TrainedDigits): Claim {
   const [first = 0, second = Number.POSITIVE_INFINITY] = losses;
   const claim = `the loss goes from ${first} to ${second}, and ${right} of 360 digits are right`;

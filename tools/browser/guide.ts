@@ -13,7 +13,7 @@ export interface Posted {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Write each file that the guide shows, which its first line names, into a folder. */
+/** Write each file shown in the guide, named by its first line, into a folder. */
 export function writeGuide(folder: string): void {
   const text = readFileSync(join(root, guide), "utf8");
   const blocks = /^```(?:html|typescript)\n(?:\/\/|<!--) (\S+)(?: -->)?\n(.+?)^```$/gms;
@@ -25,7 +25,7 @@ export function writeGuide(folder: string): void {
   }
 }
 
-/** Run the guide's worker in Node on what its page sends, and return what it posts. */
+/** Run the guide's worker in Node with the message of its page, and return what it posts. */
 export function runGuideInNode(folder: string): Posted {
   return JSON.parse(
     runInNode(
@@ -54,7 +54,7 @@ export function hashOfDownload(folder: string, bytes: string): string {
   return runInNode(folder, read).trim();
 }
 
-/** Run a script as the reader of the guide would: with the packages of the folder. */
+/** Run a script as a reader of the guide would: with the packages of the folder. */
 function runInNode(folder: string, script: string): string {
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -4,10 +4,12 @@ import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** What `spikeloom` depends on beside our packages; a page loads of it what reads and writes the files that it names. */
+/**
+ * Third-party dependencies of `spikeloom`; a page loads from them only what reads and writes the files that it names.
+ */
 const theirs = ["commander", "@resvg/resvg-js", "hyparquet-writer", "@bufbuild/protobuf"];
 
-/** Pack `spikeloom` and what it depends on, and install the tarballs into a folder; build first. */
+/** Pack `spikeloom` and its dependencies, and install the tarballs into a folder; build first. */
 export function installPacked(folder: string): void {
   const tarballs = join(folder, "tarballs");
   const pnpm = [
@@ -31,7 +33,7 @@ export function installPacked(folder: string): void {
   }
 }
 
-/** Install a package that is there already, by a link to it. */
+/** Install an existing package by a link. */
 export function link(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   symlinkSync(realpathSync(from), to, "junction");

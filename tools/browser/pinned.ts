@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Packages of npm that only tests of pages need, as a lock file pins them. */
+/** npm packages that only tests of pages need, pinned by a lockfile. */
 export interface Pinned {
   /** Folder of package.json and package-lock.json. */
   readonly from: string;
-  /** Folder that they are installed into, where they stay. */
+  /** Folder into which they are installed, and where they stay. */
   readonly to: string;
 }
 
-/** Install pinned packages, unless they are there already; says whether they were. */
+/** Install pinned packages unless they are already installed; returns whether they were. */
 export function installPinned({ from, to }: Pinned): boolean {
   const stamp = join(to, "package-lock.json");
   const lock = readFileSync(join(from, "package-lock.json"), "utf8");

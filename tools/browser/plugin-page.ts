@@ -36,7 +36,7 @@ const page = `
   worker.onmessage = ({ data }) => (data === "end" ? reports.end() : reports.message(data));
 `;
 
-/** Make a package with a neuron as a stranger does, build it, and write a page that runs it beside it. */
+/** Create a package with a neuron as third parties do, build it, and write a page next to it that runs it. */
 export function writePluginPage(folder: string): string {
   const home = join(folder, "node_modules", plugin);
   mkdirSync(folder, { recursive: true });
@@ -50,14 +50,14 @@ export function writePluginPage(folder: string): string {
     symlinkSync(join(root, from), link, "junction");
   }
   call(home, join(root, "node_modules/typescript/bin/tsc"));
-  // Away from the configuration of the package, which Node reads of no package that is installed.
+  // Outside the folder of the package's configuration, which Node does not read for installed packages.
   copyFileSync(join(home, "network.json"), join(folder, "network.json"));
   writeFileSync(join(folder, "plugin.worker.ts"), worker);
   writeFileSync(join(folder, "plugin.ts"), page);
   return join(folder, "plugin.ts");
 }
 
-/** Run the page, and the same network by the command in Node, and compare their spikes. */
+/** Run the page, and the same network with the command in Node, and compare their spikes. */
 export async function testPlugin(
   chromium: Chromium,
   server: Server,
@@ -78,7 +78,7 @@ export async function testPlugin(
   });
 }
 
-/** Run a script as outside of the workspace: without the condition that leads to sources. */
+/** Run a script as outside the workspace: without the condition that resolves to sources. */
 function call(cwd: string, script: string, ...args: readonly string[]): string {
   const env = { ...process.env, NODE_OPTIONS: "" };
   return execFileSync(process.execPath, [script, ...args], { cwd, env, encoding: "utf8" });

@@ -7,7 +7,7 @@ import {
   whole,
 } from "../../packages/reproductions/src/short-runs.ts";
 
-/** What came of one network. */
+/** Result of one network. */
 export interface Outcome extends Sharding {
   readonly network: string;
   readonly spikes: number;
@@ -19,12 +19,12 @@ export interface Outcome extends Sharding {
 /** The published networks. */
 export const networkNames: readonly string[] = Object.keys(publishedNetworks);
 
-/** List what a network is run with in the browser; Node runs the first one. */
+/** List the configurations with which a network runs in the browser; Node runs the first one. */
 export function browserShardings(name: string): readonly Sharding[] {
   return [whole, ...shardingsOf(name)];
 }
 
-/** Run a published network for a short while, cut up in one way. */
+/** Run a published network for a short while, partitioned in one way. */
 export async function runNetwork(name: string, sharding: Sharding): Promise<Outcome> {
   const network = publishedNetworks[name]?.();
   if (network === undefined) throw new Error(`There is no network "${name}".`);

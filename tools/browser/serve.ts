@@ -7,20 +7,20 @@ import type { Report } from "./page/report.ts";
 /** A folder served on this machine, as `/isolated/` with the two headers and as `/plain/` without. */
 export interface Server {
   readonly origin: string;
-  /** The paths of all that was asked for since the last call. */
+  /** Paths of all requests since the last call. */
   asked(): readonly string[];
   /** Takes what the page reports; one page at a time. */
   listen(take: (report: Report) => void): void;
   close(): void;
 }
 
-/** What a page needs so that it may share memory with its workers. */
+/** Headers that a page needs to share memory with its workers. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** What the guide for pages says of a content security policy: enough for each page and worker. */
+/** Content security policy of the guide: sufficient for each page and worker. */
 const policy = { "Content-Security-Policy": "script-src 'self' 'wasm-unsafe-eval'" };
 
 /** Serve a folder; `/isolated/NAME.html` is a page that runs `NAME.js`, unless the folder has it. */

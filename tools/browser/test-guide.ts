@@ -7,13 +7,13 @@ import type { Server } from "./serve.ts";
 import { visit } from "./visit.ts";
 import { buildWithVite, serveBuilt } from "./vite.ts";
 
-/** Where the guide's project is, and where what is built of it is served from. */
+/** Folder of the guide's project, and folder from which its build is served. */
 export interface GuideFolders {
   readonly project: string;
   readonly served: string;
 }
 
-/** Follow the guide to the letter with each version of Vite, and compare its page with Node. */
+/** Follow the guide literally with each version of Vite, and compare its page with Node. */
 export async function testGuide(
   chromium: Chromium,
   server: Server,
@@ -75,7 +75,7 @@ function compare(
   ];
 }
 
-/** The second thread has a script of its own, which Vite has to find. */
+/** The second thread has a separate script, which Vite has to find. */
 function hasCrew(page: string, asked: readonly string[]): Claim {
   const isThere = asked.some((path) => path.includes("crew-worker"));
   const claim = `${page} ${isThere ? "started" : "did not start"} a second thread`;

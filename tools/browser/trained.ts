@@ -1,13 +1,13 @@
 import { classifier } from "../../examples/first-classifier/classifier.ts";
 import { train } from "../../packages/cli/src/train/index.ts";
 
-/** What came of a short training. */
+/** Result of a short training. */
 export interface TrainedDigits {
   readonly workers: number;
   /** SHA-256 of all weights, bit by bit. */
   readonly weights: string;
   readonly losses: readonly number[];
-  /** Of the samples that were not learnt from. */
+  /** Of the samples that were not used for training. */
   readonly right: number;
   /** Wall time. */
   readonly seconds: number;

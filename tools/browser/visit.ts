@@ -6,13 +6,13 @@ import type { Chromium } from "./chromium.ts";
 import type { Report } from "./page/report.ts";
 import type { Server } from "./serve.ts";
 
-/** What a page reported until its worker was done. */
+/** Reports of a page until its worker was done. */
 export interface Visit {
   readonly messages: readonly unknown[];
   readonly end: Extract<Report, { readonly kind: "end" }>;
 }
 
-/** What is opened, and for how long at most. */
+/** Page to open, and its time limit. */
 export interface VisitOptions {
   readonly page: string;
   readonly seconds: number;
@@ -29,14 +29,14 @@ const quiet = [
   "--disable-gpu",
 ];
 
-/** Open a page in a Chromium of its own and wait until its worker is done. */
+/** Open a page in a separate Chromium and wait until its worker is done. */
 export async function visit(
   { program, env }: Chromium,
   server: Server,
   { page, seconds, flags: more = [] }: VisitOptions,
 ): Promise<Visit> {
   const profile = mkdtempSync(join(tmpdir(), "spikeloom-browser-"));
-  // Our own page alone is opened; in a container there is often no sandbox to be had.
+  // Only our own page is opened; in a container there is often no sandbox.
   const flags = ["--headless", "--no-sandbox", ...quiet, ...more, `--user-data-dir=${profile}`];
   const child = spawn(program, [...flags, `${server.origin}/${page}`], {
     env,

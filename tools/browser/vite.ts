@@ -10,17 +10,17 @@ const pinned = {
   to: join(root, ".browser/vite"),
 };
 
-/** The versions that the guide names; the last is that of our own tests, which need it anyway. */
+/** The versions that the guide names; the last one is that of our own tests, which need it anyway. */
 export const viteVersions: readonly string[] = ["vite-6", "vite-7", "vite-8"];
 
-/** Find a version of Vite; those that nothing else needs are fetched once. */
+/** Find a version of Vite; versions that nothing else needs are fetched once. */
 function findVite(version: string): string {
   if (version === "vite-8") return join(root, "node_modules/vite");
   installPinned(pinned);
   return join(pinned.to, "node_modules", version);
 }
 
-/** Build a project as its reader would, with a version of Vite as the one that is installed there. */
+/** Build a project as its reader would, with one version of Vite installed. */
 export function buildWithVite(project: string, version: string): void {
   const installed = join(project, "node_modules/vite");
   rmSync(installed, { recursive: true, force: true });
@@ -31,7 +31,7 @@ export function buildWithVite(project: string, version: string): void {
   execFileSync(process.execPath, command, { cwd: project, env, stdio: "inherit" });
 }
 
-/** Copy what was built to where it is served, with a script beside it that reports what the page shows. */
+/** Copy the build to where it is served, with an additional script that reports what the page shows. */
 export function serveBuilt(project: string, to: string): void {
   cpSync(join(project, "dist"), to, { recursive: true });
   const page = join(to, "index.html");

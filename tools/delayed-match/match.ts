@@ -14,7 +14,7 @@ import {
 } from "../../packages/training/src/index.ts";
 import { bptt } from "../../plugins/learning/src/index.ts";
 
-/** Times of a trial in steps of 1 ms, neurons of a cue, and rates in Hz. */
+/** Times of a trial in steps of 1 ms, neurons per cue, and rates in Hz. */
 const trial = {
   cue: 50,
   delay: 200,
@@ -27,7 +27,7 @@ const { cue, delay, answer, each, rate, background } = trial;
 const second = cue + delay;
 const steps = second + cue + answer;
 
-/** Draw trials: one of two cues, a delay, again one of the two; the label says whether both are the same. */
+/** Draw trials: one of two cues, a delay, and again one of the two; the label states whether both are the same. */
 function delayedMatch(size: number, seed: number): Examples {
   const draws = stream(streamKey(seed, "delayed-match"), 0);
   const labels = new Float64Array(size);
@@ -51,7 +51,7 @@ function delayedMatch(size: number, seed: number): Examples {
   return spikeExamples({ input: columns }, labels, size);
 }
 
-/** Describe recurrent neurons whose thresholds adapt, an LSNN (Bellec et al. 2018, doi:10.48550/arXiv.1803.09574). */
+/** Describe recurrent neurons with adaptive thresholds, an LSNN (Bellec et al. 2018, doi:10.48550/arXiv.1803.09574). */
 function networkOf(seed: number, hidden: number) {
   const dense = (from: string, to: string, sd: number) => ({
     name: `${from}->${to}`,
@@ -92,7 +92,7 @@ function networkOf(seed: number, hidden: number) {
   );
 }
 
-/** How the match is learnt. */
+/** Settings of the training. */
 export interface MatchOptions {
   readonly seed: number;
   readonly epochs: number;
@@ -101,7 +101,7 @@ export interface MatchOptions {
   readonly train?: number;
 }
 
-/** Learn the match; gives which share of 500 further trials is right. */
+/** Train on the match; returns the fraction of 500 further trials that are correct. */
 export async function learnMatch(options: MatchOptions): Promise<number> {
   const { seed, epochs, surrogate, hidden = 40, train = 2000 } = options;
   const network = networkOf(seed, hidden);

@@ -20,14 +20,14 @@ import {
 import { smape } from "./series.ts";
 
 const populations = ["encoders", "reservoir"] as const;
-/** Points that an example of the readout has: of what is older, less than 1.3 thousandths are left. */
+/** Number of points in a sample of the readout: of older points, less than 1.3 thousandths remain. */
 const points = Math.ceil((9 * tauOut) / pointSteps);
 const span = points * pointSteps;
 
-/** Spikes of a population while a point was shown: steps from its begin, and neurons. */
+/** Spikes of a population while a point was shown: steps from its start, and neurons. */
 type Heard = Pick<SpikeColumns, "steps" | "neurons">;
 
-/** How a forecast went. */
+/** Result of a forecast. */
 export interface Forecast {
   /** Root mean square error of the next point in training, in standard deviations of the series. */
   readonly fit: number;
@@ -36,18 +36,18 @@ export interface Forecast {
 }
 
 /**
- * Learn from the first points of a series, then go on alone.
+ * Train on the first points of a series, then continue autonomously.
  *
- * The first point after those that were learnt from is the last that is shown: from then on the network is shown what it said itself.
+ * The first point after the training points is the last one shown: from then on the network receives its own output.
  */
 export async function forecast(
   series: Float64Array,
   task: {
     readonly seed: number;
-    /** Points to learn from, and to forecast. */
+    /** Number of training points, and of points to forecast. */
     readonly learnt: number;
     readonly ahead: number;
-    /** Points at the begin that nothing is learnt from. */
+    /** Initial points that are not used for training. */
     readonly warmUp: number;
     readonly penalty: number;
     readonly sizes: Sizes;
@@ -62,7 +62,7 @@ export async function forecast(
   try {
     const show = await shower(sim, drawTunings(seed, sizes));
     const heard = populations.map((): Heard[] => []);
-    // The readout has its weights when the network goes on alone; it hears the last points once more for that.
+    // The readout has its weights when the network continues alone; it receives the last points once more for that.
     const again = learnt - points;
     let before = new Uint8Array(0);
     for (let k = 0; k < learnt; k++) {
@@ -94,7 +94,7 @@ export async function forecast(
   }
 }
 
-/** Make what shows the network a value for the steps of a point. */
+/** Create the function that presents a value to the network for the steps of a point. */
 async function shower(
   sim: Simulated,
   { encoders, reservoir: offsets }: ReturnType<typeof drawTunings>,
@@ -112,15 +112,15 @@ async function shower(
   };
 }
 
-/** Tell what of a population spiked since it was last asked. */
+/** Return the spikes of a population since the last call. */
 function listen(sim: Simulated, population: string, begin: number): Heard {
   const { times, neurons } = sim.spikes(population);
-  // A spike of the step that ends at 1 ms has this time, and is the first step of the run.
+  // A spike of the step that ends at 1 ms has this time, and is in the first step of the run.
   const steps = Uint16Array.from(times, (time) => Math.round(time) - 1 - begin);
   return { steps, neurons: Uint16Array.from(neurons) };
 }
 
-/** Make an example of the steps before the end of each point: its spikes, and the point that comes next. */
+/** Create a sample from the steps before the end of each point: its spikes, and the next point. */
 function examples(
   heard: readonly (readonly Heard[])[],
   { first, wanted }: { readonly first: number; readonly wanted: Float64Array },
@@ -149,7 +149,7 @@ function examples(
   return { size, inputs: Object.fromEntries(inputs), targets: Float64Array.from(wanted) };
 }
 
-/** Solve for the weights of the readout, and tell the mean squared error that is left. */
+/** Solve for the weights of the readout, and return the remaining mean squared error. */
 async function solve(
   batch: Batch,
   {

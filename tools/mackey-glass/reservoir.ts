@@ -1,18 +1,18 @@
 import { defineNeuron, type NetworkRecord } from "spikeloom";
 import { type Stream, stream, streamKey } from "../../packages/random/src/index.ts";
 
-/** Steps of 1 ms in which a point of the series is shown. */
+/** Number of 1 ms steps per point of the series. */
 export const pointSteps = 60;
-/** Neurons that see the series, and those that see what they said up to so many points before. */
+/** Neurons that receive the series, and neurons that receive the output of these up to this many points earlier. */
 export interface Sizes {
   readonly encoders: number;
   readonly reservoir: number;
 }
 const mostPoints = 10;
-/** Decay in ms of both filters of the readout. */
+/** Time constant in ms of both filters of the readout. */
 export const tauOut = 20;
 
-/** Neuron that keeps at a spike what lies above its threshold, so that its rate follows its drive without steps. */
+/** Neuron that keeps the excess over its threshold at a spike, so that its rate follows its drive continuously. */
 const relay = defineNeuron({
   name: "relay",
   about: "Leaky neuron that loses its threshold at a spike, with responses that decay.",
@@ -31,7 +31,7 @@ const relay = defineNeuron({
   spike: { when: "v >= v_threshold", reset: { v: "v - v_threshold" } },
 });
 
-/** Neuron that smoothes spikes twice: what a single spike adds rises and falls without a jump. */
+/** Neuron that filters spikes twice, so that the response to a single spike rises and falls without a jump. */
 const smoothing = defineNeuron({
   name: "smoothing",
   about: "Readout whose value is a sum of spikes behind two filters, one after the other.",
@@ -47,7 +47,7 @@ const smoothing = defineNeuron({
 /** The readout: its value is the forecast of the next point. */
 export const output = { model: smoothing, size: 1 };
 
-/** The projections whose weights are learnt. */
+/** The projections whose weights are trained. */
 export const readoutFrom = (population: keyof Sizes) =>
   ({
     name: `${population}->output`,
@@ -58,7 +58,7 @@ export const readoutFrom = (population: keyof Sizes) =>
     weight: "0 mV",
   }) as const;
 
-/** Build a reservoir without loops: its memory is in the delays of its connections. */
+/** Build a reservoir without loops: its memory consists of the delays of its connections. */
 export function reservoir(seed: number, sizes: Sizes): NetworkRecord {
   return {
     format: "spikeloom-network",
@@ -90,13 +90,13 @@ export function reservoir(seed: number, sizes: Sizes): NetworkRecord {
   };
 }
 
-/** How each neuron is driven: by a constant, and by so much for a value of one standard deviation. */
+/** Drive of each neuron: a constant, and a gain per standard deviation of the value. */
 export interface Tuning {
   readonly offsets: Float64Array;
   readonly gains: Float64Array;
 }
 
-/** Draw how encoders hear the series: half of them speak for what is high, half for what is low. */
+/** Draw the encoders' responses to the series: half of them prefer high values, half low ones. */
 export function drawTunings(
   seed: number,
   sizes: Sizes,

@@ -1,9 +1,9 @@
-/** A Lyapunov time of the series with a delay of 17, and the points in it, as NeuroBench has them. */
+/** A Lyapunov time of the series with a delay of 17, and its number of points, as in NeuroBench. */
 export const lyapunov = { time: 197, points: 75 } as const;
 
-// Mackey and Glass 1977: dx/dt = 0.2 x(t - 17) / (1 + x(t - 17)^10) - 0.1 x; constant before it begins.
+// Mackey and Glass 1977: dx/dt = 0.2 x(t - 17) / (1 + x(t - 17)^10) - 0.1 x; constant before the start.
 const [gain, decay, delay, past] = [0.2, 0.1, 17, 0.7206597] as const;
-/** Steps in a delay: what is delayed is then known at the ends of a step. */
+/** Steps per delay: delayed values are then known at the ends of a step. */
 const perDelay = 170;
 const step = delay / perDelay;
 
@@ -13,7 +13,7 @@ function slope(x: number, delayed: number): number {
   return (gain * delayed) / (1 + fourth * fourth * second) - decay * x;
 }
 
-/** Give points of the Mackey-Glass series, 197/75 apart, by the classical Runge-Kutta method with steps of 0.1. */
+/** Compute points of the Mackey-Glass series, 197/75 apart, by the classical Runge-Kutta method with steps of 0.1. */
 export function mackeyGlass(points: number): Float64Array {
   const spacing = lyapunov.time / lyapunov.points;
   const steps = Math.ceil((points * spacing) / step) + 1;
@@ -38,7 +38,7 @@ export function mackeyGlass(points: number): Float64Array {
   });
 }
 
-/** Interpolate in a step by the cubic that has the values and slopes of its ends. */
+/** Interpolate within a step by the cubic that has the values and slopes of its ends. */
 function between(x: Float64Array, slopes: Float64Array, k: number, part: number): number {
   const rest = 1 - part;
   return (

@@ -1,4 +1,4 @@
-/** What nx gives to a batch executor, as far as ours read it. */
+/** Arguments that nx passes to a batch executor, as far as ours use them. */
 export interface BatchGraph {
   readonly tasks: Readonly<Record<string, { readonly id: string; readonly projectRoot: string }>>;
   readonly dependencies: Readonly<Record<string, readonly { readonly id: string }[]>>;

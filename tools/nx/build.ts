@@ -1,4 +1,4 @@
-// Builds packages by one run of tsc, which is faster than one for each: they share what tsc has read.
+// Builds packages by one run of tsc, which is faster than one for each, because they share the files that tsc has read.
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { BatchContext, BatchGraph, TaskEnd } from "./batch.ts";
@@ -22,11 +22,11 @@ export async function* runAll(
   }
 }
 
-/** Build folders and print each; gives those with errors, of which "" is one that names none. */
+/** Build folders and print each; returns those with errors, where "" stands for errors without a folder. */
 async function build(root: string, folders: readonly string[]): Promise<ReadonlySet<string>> {
   const left = new Set(folders);
   const failed = new Set<string>();
-  // One checker for each of two builders: more of them count again the types that they share.
+  // One checker for each of two builders: with more, shared types are counted repeatedly.
   const args = [
     "-b",
     ...folders,
@@ -65,7 +65,7 @@ function bundle(root: string): boolean {
   return spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
 }
 
-/** True where a task, or one that it depends on, has errors. */
+/** True if a task, or one on which it depends, has errors. */
 function reaches(graph: BatchGraph, id: string, failed: ReadonlySet<string>): boolean {
   if (failed.has(graph.tasks[id]?.projectRoot ?? "")) return true;
   return (graph.dependencies[id] ?? []).some((other) => reaches(graph, other.id, failed));

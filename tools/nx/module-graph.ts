@@ -1,5 +1,5 @@
-// What a module reaches: by named imports through modules that only hand names on, so that a change of one file of a
-// package reaches those that use it, not all that import the package.
+// Modules that a module reaches, following named imports through re-exports: a change of one file of a
+// package affects those that use it, not all that import the package.
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { minifySync, transformSync } from "rolldown/utils";
@@ -11,24 +11,24 @@ export type IsFollowed = (from: string, to: string) => boolean;
 export interface ModuleGraph {
   /** The code of a module without types, comments and layout. */
   readonly codeOf: (file: string) => string;
-  /** List modules and all that they reach. */
+  /** List modules and everything that they reach. */
   readonly reachedFrom: (files: readonly string[], isFollowed?: IsFollowed) => readonly string[];
 }
 
 /** Modules that a module reaches. */
 interface Edges {
   readonly whole: readonly string[];
-  /** Those that only hand a name on: their own code counts, not what else they hand on. */
+  /** Those that only re-export a name: their own code counts, not their other re-exports. */
   readonly handing: readonly string[];
 }
 
 const noEdges: Edges = { whole: [], handing: [] };
 
-/** Names that a module hands on, and whose they are. */
+/** Names that a module re-exports, and their origins. */
 type HandedOn = ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
 
 const isModule = /\.[cm]?[jt]s$/;
-/** Imports and re-exports of names: what is between the braces, and the specifier. */
+/** Imports and re-exports of names: the list in braces, and the specifier. */
 const namedImports = /^(?:import|export) \{([^}]*)\} from "([^"]+)";$/gm;
 /** Specifiers of static and dynamic imports, and paths of modules that are started as workers or commands. */
 const specifiers =

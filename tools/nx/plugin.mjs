@@ -10,7 +10,7 @@ const shared = [
   "{workspaceRoot}/*.{json,yaml,ts,md}",
 ];
 
-/** What changes the outcome of a test without being a file of the repository. */
+/** Inputs that affect the outcome of a test without being files of the repository. */
 const surroundings = [
   { env: "SPIKELOOM_LONG" },
   { env: "FAST_CHECK_SEED" },
@@ -72,7 +72,7 @@ function packageOf(name, root, workspaceRoot) {
   return { name, root, targets };
 }
 
-/** Type-check a project and compare the cost with what is recorded. */
+/** Type-check a project and compare the cost with the recorded one. */
 function types(project, sources) {
   const options = { command: `node tools/check-types.ts ${project}`, cwd: "{workspaceRoot}" };
   const own = [

@@ -30,7 +30,7 @@ export interface Counts {
   readonly failures: readonly Failure[];
 }
 
-/** Run test files, or those whose paths contain what is given, and count each. */
+/** Run test files, or those whose paths contain a given text, and count each. */
 export async function runVitest(
   root: string,
   files: readonly string[],
@@ -78,7 +78,7 @@ function countsOf(file: string, result: FileResult): Counts {
   };
 }
 
-/** Read a JSON file; undefined where there is none. */
+/** Read a JSON file; undefined if it does not exist. */
 export function readJsonFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

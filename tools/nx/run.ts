@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { workspaceRoot } from "../problems.ts";
 
-/** Run a target of all projects, or of those that changed since a commit, and give the exit code. */
+/** Run a target of all projects, or of those that changed since a commit, and return the exit code. */
 export async function runTarget(
   target: string,
   { base, env }: { base?: string | undefined; env?: NodeJS.ProcessEnv } = {},
@@ -26,7 +26,7 @@ export async function runTarget(
   let cached = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     const task = /^> nx run (\S+)(.*)/.exec(line);
-    // What a task prints has come before, so its heading says nothing but where it came from.
+    // A task has already printed its output, so its heading only states where it came from.
     if (task !== null) cached += /\[(local cache|existing outputs)/.test(task[2] ?? "") ? 1 : 0;
     else if (line.trim() !== "" && !/^\s*NX\s+Running target/.test(line)) console.log(line);
   }

@@ -1,18 +1,18 @@
-// A key for each test file: a hash of all that the file reaches. A file whose key has passed need not run again.
+// A key for each test file: a hash of everything that the file reaches. A file whose key has passed need not run again.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesUnder, readPackages } from "../workspace.ts";
 import { type IsFollowed, moduleGraph } from "./module-graph.ts";
 
-/** What test files read that is no module, and the words in a module that say so. */
+/** Files other than modules that tests read, and the words in a module that indicate it. */
 const readings: readonly { readonly words: RegExp; readonly files: RegExp }[] = [
   { words: /docs|guides|README|\.md\b/, files: /^docs\/|\.md$/ },
   { words: /examples/, files: /^examples\// },
   { words: /\bspecs\b/, files: /^specs\// },
 ];
 
-/** A module that starts the command, by its file or by its name, runs what the command imports. */
+/** A module that starts the command, by its file or its name, runs the command's imports. */
 const starts =
   /spikeloom\(|child_process[\s\S]*(\bmain\.[cm]?[jt]s|bin\/spikeloom|spikeloom\.[jt]s|\bp?npm\b|["`]spikeloom["` ])/;
 const command = ["packages/cli/src/main.ts", "packages/cli/src/command.ts", "tools/spikeloom.ts"];

@@ -1,4 +1,4 @@
-// Tests packages by one run of vitest, which is faster than one for each: they share what a worker has loaded.
+// Tests packages by one run of vitest, which is faster than one for each, because they share loaded modules.
 // Of a package that changed, or that uses one, only those files run whose own modules and fixtures changed.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -34,7 +34,9 @@ export async function* runAll(
   const isAsked = process.env["SPIKELOOM_TEST_ALL"] !== undefined;
   const run = wanted.filter((file) => isAsked || kept[file]?.key !== keyed.get(file));
   if (run.length < wanted.length) {
-    console.log(`${wanted.length - run.length} files passed before and reach nothing that changed`);
+    console.log(
+      `${wanted.length - run.length} files passed before and reach nothing that has changed`,
+    );
   }
   const none = { counts: new Map<string, Counts>(), code: 0 };
   const { counts, code } = run.length === 0 ? none : await runVitest(root, run, plainEnv());
@@ -79,7 +81,7 @@ function notRun(file: string): Counts {
   return { passed: 0, failed: 1, seconds: 0, failures };
 }
 
-/** The environment without what nx adds: processes that tests start would print in colour. */
+/** The environment without the variables that nx adds: processes that tests start would print in colour. */
 function plainEnv(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => name !== "FORCE_COLOR" && !/^NX_/.test(name),

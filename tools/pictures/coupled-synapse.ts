@@ -15,13 +15,13 @@ import { type Curve, panelOf } from "./panels.ts";
 import type { Picture } from "./picture.ts";
 import { HELD_AT, heldTarget } from "./synapse-ends.ts";
 
-/** Potentials at which targets are held, in mV: from the first on, a step apart. */
+/** Potentials at which targets are held, in mV: the first one, then in equal intervals. */
 const [LOWEST, APART, COUNT] = [-105, 5, 31] as const;
-/** Spikes of the source, their distance and the first, in ms. */
+/** Spikes of the source, their interval and the first, in ms. */
 const [SPIKES, INTERVAL, START] = [8, 50, 20] as const;
 const LONGEST = 2000;
 
-/** Draw the current of a conductance by a train, at rest, and its greatest size at each potential. */
+/** Plot the current of a conductance for a train, at rest, and its peak at each potential. */
 export async function coupledPicture(model: SynapseRecord): Promise<Picture> {
   const target = heldTarget(model);
   const train = Array.from({ length: SPIKES }, (_, k) => START + k * INTERVAL);
@@ -93,7 +93,7 @@ function peakOf(values: Float64Array): number {
   return values.reduce((peak, value) => (Math.abs(value) > Math.abs(peak) ? value : peak), 0);
 }
 
-/** A round time by which the response has gone down to a twentieth of its peak. */
+/** A round time after which the response has fallen to a twentieth of its peak. */
 function endOf(times: Float64Array, values: Float64Array): number {
   const least = Math.abs(peakOf(values)) / 20;
   const last = values.findLastIndex((value) => Math.abs(value) > least);

@@ -6,13 +6,13 @@ import { type Curve, panelOf } from "./panels.ts";
 import type { Picture } from "./picture.ts";
 import { meteringTarget } from "./synapse-ends.ts";
 
-/** Spikes of a train, and of the pause after which one more shows how far it has recovered. */
+/** Spikes of a train, and the pause after which one more spike shows the recovery. */
 const [SPIKES, PAUSE, START, DELAY] = [10, 500, 20, 1] as const;
 const RATES = [5, 20, 50] as const;
-/** Synapses over which one that releases by chance is averaged. */
+/** Number of synapses over which stochastic release is averaged. */
 const COPIES = 400;
 
-/** Draw the responses to a train of spikes, and their sizes in trains of several rates. */
+/** Plot the responses to a train of spikes, and their sizes in trains of several rates. */
 export async function deliveringPicture(model: SynapseRecord): Promise<Picture> {
   const trains = RATES.map(trainAt);
   const copies = /\brandn?\(/.test(JSON.stringify(model)) ? COPIES : 1;

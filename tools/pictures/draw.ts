@@ -18,18 +18,18 @@ const drawers: Drawers = {
   synapse: synapsePicture,
   plasticity: plasticityPicture,
   integrator: integratorPicture,
-  // Not followed by the hash of what is drawn: other pictures stay as they are when this changes.
+  // Not covered by the hash of the drawing code: a change here does not redraw other pictures.
   encoder: async (model) => (await import("./encoder.ts")).encoderPicture(model),
 };
 
-/** Run a model as its kind asks, and draw what it does; `mark` says in the file what it was drawn from. */
+/** Run a model according to its kind, and plot its behaviour; `mark` records in the file what it was drawn from. */
 export async function drawModel(model: ModelRecord, mark: string): Promise<string> {
   const draw = drawers[model.kind] as (model: ModelRecord) => Promise<Picture>;
   const { figure, about } = await draw(model);
   return signed(toSvg(figure), `${model.name}: ${about}`, mark);
 }
 
-/** Put the text for those who do not see the picture, and the mark, before all that is drawn. */
+/** Insert the alternative text and the mark before everything that is drawn. */
 function signed(svg: string, text: string, mark: string): string {
   const start = svg.indexOf("\n") + 1;
   const head = `<title>${text.replaceAll("&", "&amp;")}</title>\n<!-- ${mark} -->\n`;

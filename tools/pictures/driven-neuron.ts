@@ -10,32 +10,32 @@ import {
 import type { NeuronRecord } from "../../packages/kernel/src/contracts/neuron.ts";
 import { displayUnit } from "../../packages/plots/src/display-unit.ts";
 
-/** Neurons of one model, each with a current of its own. */
+/** Neurons of one model, each with its own current. */
 export interface Drive {
   readonly model: NeuronRecord;
-  /** How many currents, each for `copies` neurons. */
+  /** Number of currents, each for `copies` neurons. */
   readonly count: number;
   readonly copies: number;
-  /** A formula of `level`, which counts currents from 0, in the unit of the input. */
+  /** A formula of `level`, the index of a current from 0, in the unit of the input. */
   readonly current: string;
   /** In ms. */
   readonly duration: number;
   readonly start?: number;
   readonly stop?: number;
-  /** Beside spikes. */
+  /** In addition to spikes. */
   readonly variables?: readonly string[];
 }
 
-/** The input that is driven, if there is one: the first of the model. */
+/** The driven input, if there is one: the first of the model. */
 export function inputOf(
   model: NeuronRecord,
 ): { readonly name: string; readonly unit: string } | undefined {
   const [entry] = Object.entries(model.inputs ?? {});
-  // Amperes of equations are driven by nA, so that currents have the size of a neuron's.
+  // Amperes of equations are driven by nA, so that currents have a neuron's magnitude.
   return entry && { name: entry[0], unit: displayUnit(entry[1].unit).unit };
 }
 
-/** Write a unit as formulas have it. */
+/** Write a unit in the form used by formulas. */
 function inFormula(unit: string): string {
   return unit === "1" || unit === "" ? "1" : unit.replaceAll("^", "**");
 }
@@ -68,7 +68,7 @@ export async function driveNeurons(drive: Drive): Promise<Result> {
   return await runQuietly(net, { model, duration });
 }
 
-/** Run with the step of the model; values that diverge end no other neuron's run. */
+/** Run with the step of the model; neurons that diverge do not end the run of others. */
 export async function runQuietly(
   net: NetworkRecord,
   { model, duration }: { readonly model?: NeuronRecord; readonly duration: number },

@@ -1,6 +1,6 @@
 import type { EncoderRecord } from "../../packages/kernel/src/contracts/encoder.ts";
 
-/** What an encoder is shown with. */
+/** Input with which an encoder is shown. */
 export interface EncoderLesson {
   /** Of the values, or of one sample of a signal. */
   readonly shape: readonly number[];
@@ -10,14 +10,14 @@ export interface EncoderLesson {
   /** What is drawn, in ms. */
   readonly until: number;
   readonly parameters?: Readonly<Record<string, string | number>>;
-  /** What the values are called. */
+  /** Label of the values. */
   readonly label: string;
 }
 
-/** A machine's own sine may differ in the last bit, which no picture shows. */
+/** The platform's own sine may differ in the last bit, which no picture shows. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
 
-/** Values from 0 to 1, a neuron each, so that a raster shows the code as a curve. */
+/** Values from 0 to 1, one neuron each, so that a raster shows the code as a curve. */
 const ramp: EncoderLesson = {
   shape: [26],
   values: Float64Array.from({ length: 26 }, (_, k) => k / 25),
@@ -25,7 +25,7 @@ const ramp: EncoderLesson = {
   label: "value",
 };
 
-/** A slow swing with a faster one on it, from 0.1 to 0.9. */
+/** A slow oscillation with a faster one on top, from 0.1 to 0.9. */
 const swing: EncoderLesson = {
   shape: [1],
   values: Float64Array.from({ length: 200 }, (_, k) =>
@@ -57,7 +57,7 @@ function passingBar(frames: number, pixels: number): Float64Array {
   });
 }
 
-/** Events that run from neuron to neuron and back, as rows of a time and a neuron. */
+/** Events that move from neuron to neuron and back, as rows of a time and a neuron. */
 const zigzag: EncoderLesson = {
   shape: [100, 2],
   values: Float64Array.from({ length: 200 }, (_, at) => {
@@ -68,7 +68,7 @@ const zigzag: EncoderLesson = {
   label: "",
 };
 
-/** Encoders that other values or another time show better. */
+/** Encoders that need other values or another time. */
 const own: Readonly<Record<string, Partial<EncoderLesson>>> = {
   rate: { until: 200 },
   "rate-bernoulli": { until: 200, parameters: { p_max: 0.2 } },
@@ -102,7 +102,7 @@ const own: Readonly<Record<string, Partial<EncoderLesson>>> = {
   events: { ...zigzag, parameters: { width: 25 } },
 };
 
-/** Choose what an encoder is shown with. */
+/** Choose the input with which an encoder is shown. */
 export function encoderLesson(encoder: EncoderRecord): EncoderLesson {
   const usual = encoder.begin === undefined ? ramp : swing;
   const lesson = { ...usual, ...own[encoder.name] };

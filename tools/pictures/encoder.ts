@@ -9,7 +9,7 @@ import type { Picture } from "./picture.ts";
 
 const theme = "auto";
 
-/** Draw the spikes of values, and what is decoded of them; above those of a signal, the signal. */
+/** Plot the spikes of values, and the decoded values; above those of a signal, the signal. */
 export async function encoderPicture(encoder: EncoderRecord): Promise<Picture> {
   const lesson = encoderLesson(encoder);
   return lesson.every === undefined

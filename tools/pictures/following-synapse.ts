@@ -6,12 +6,12 @@ import { panelOf } from "./panels.ts";
 import type { Picture } from "./picture.ts";
 import { commandedSource, HELD_AT, heldTarget } from "./synapse-ends.ts";
 
-/** Steps of the source's potential, each wider than the one before, in mV and ms. */
+/** Steps of the source's potential, each longer than the previous one, in mV and ms. */
 const [COUNT, APART, ON, OFF, UNTIL] = [21, 5, 50, 250, 400] as const;
-/** The step that is drawn over time. */
+/** The step that is plotted over time. */
 const SHOWN = 11;
 
-/** Draw the current that a step of the source's potential lets in, and that of steps of each size. */
+/** Plot the current caused by a step of the source's potential, and that of steps of each size. */
 export async function followingPicture(model: SynapseRecord): Promise<Picture> {
   const [sources, targets] = [
     population(commandedSource(model), COUNT),

@@ -5,19 +5,19 @@ import { niceAbove } from "./nice-number.ts";
 import { type Curve, panelOf } from "./panels.ts";
 import type { CurrentScale } from "./rheobase.ts";
 
-/** How fast a neuron fires at each current. */
+/** Firing rate of a neuron at each current. */
 export interface FrequencyCurve {
   readonly panel: Panel;
-  /** In spikes/s, of the nearest current; undefined where it does not keep firing. */
+  /** In spikes/s, of the nearest current; undefined if it does not keep firing. */
   readonly rateAt: (current: number) => number | undefined;
 }
 
-/** Currents of a neuron that fires alike each time, and of one that draws its spikes. */
+/** Currents of a deterministic neuron, and of one that draws its spikes. */
 const CURRENTS = { alike: 49, drawn: 25 } as const;
-/** In ms: half of it for what adapts to settle, half to count. */
+/** In ms: half of it for adaptation to settle, half to count. */
 const DURATION = 1000;
 
-/** Measure rates at currents from none to three times the least that keeps the neuron firing. */
+/** Measure rates at currents from zero to three times the minimum that keeps the neuron firing. */
 export async function frequencyCurve(options: {
   readonly model: NeuronRecord;
   readonly copies: number;
@@ -64,13 +64,13 @@ export async function frequencyCurve(options: {
   };
 }
 
-/** A round end of an axis that is not much further out. */
+/** A round end of an axis, not much further than the values. */
 function niceEnd(value: number): number {
   const grain = niceAbove(value / 20);
   return Number((Math.ceil(value / grain) * grain).toPrecision(6));
 }
 
-/** The mean interval of the second half, as a rate, or the last one; 0 where it has fallen silent. */
+/** The mean interval of the second half, or the last one, as a rate; 0 if the neuron has fallen silent. */
 function settledRate(train: readonly number[]): number {
   const before = train.findLastIndex((time) => time < DURATION / 2);
   const late = train.slice(Math.max(0, before));

@@ -5,16 +5,16 @@ import { beside } from "../../packages/plots/src/beside.ts";
 import { type Curve, panelOf } from "./panels.ts";
 import type { Picture } from "./picture.ts";
 
-/** Time constant of all problems, and how far they are integrated, in ms. */
+/** Time constant of all problems, and the integrated time, in ms. */
 const [TAU, UNTIL] = [8, 32] as const;
 
-/** exp(-4) cos(4): a machine's own functions may differ in the last bit, which is what is drawn. */
+/** exp(-4) cos(4): the platform's own functions may differ in the last bit, which the plot would show. */
 const SPIRAL_END = -0.01197190052166259;
 
 /**
- * Logistic growth: v of v + w = 1 mV, which is 0.1 mV at first.
+ * Logistic growth: v of v + w = 1 mV, initially 0.1 mV.
  *
- * It is not linear as a whole and linear in each variable, so that every scheme takes it but `exact`.
+ * It is nonlinear as a whole and linear in each variable, so every scheme except `exact` accepts it.
  */
 const growth = problem("logistic-growth", {
   v: { dynamics: "v * w / mV / tau", initial: "0.1 mV" },
@@ -46,7 +46,7 @@ function problem(
   };
 }
 
-/** Draw the error of a scheme against its step, and a relaxation at steps that are too long. */
+/** Plot the error of a scheme against its step, and a relaxation at steps that are too long. */
 export async function integratorPicture(scheme: IntegratorRecord): Promise<Picture> {
   const shape = { width: 380, theme: "auto" } as const;
   const errors = await errorPanel(scheme);
@@ -67,7 +67,7 @@ export async function integratorPicture(scheme: IntegratorRecord): Promise<Pictu
 async function errorPanel(scheme: IntegratorRecord) {
   const linear = scheme.handles === "linear";
   const [model, solution] = linear ? [spiral, SPIRAL_END] : [growth, GROWTH_END];
-  // Whole numbers of steps that are powers of two, so that no step is rounded.
+  // Numbers of steps are powers of two, so that no step is rounded.
   const steps = Array.from({ length: 8 }, (_, k) => 2 ** (1 - k));
   const errors: number[] = [];
   for (const dt of steps) {
@@ -105,7 +105,7 @@ async function coarsePanel(scheme: IntegratorRecord) {
   });
 }
 
-/** Integrate in one step a dt; values begin with the initial one. */
+/** Integrate in one step per dt; values start with the initial one. */
 async function integrate(
   scheme: IntegratorRecord,
   model: NeuronRecord,

@@ -17,22 +17,22 @@ import type { Picture } from "./picture.ts";
 /** Rates of the targets, in Hz: one target each. */
 const RATES = [2, 10, 40, 80] as const;
 const SOURCE_RATE = 20;
-/** Values of a third factor, and shares of the first weight to which a state from outside is set. */
+/** Values of a third factor, and fractions of the initial weight to which an external state is set. */
 const LEVELS = [-1, 0, 1] as const;
 const SHARE = 0.1;
-/** Synapses of a target where they come and go, out of so many sources. */
+/** Synapses per target if they are created and removed, and number of sources. */
 const [SYNAPSES, SOURCES] = [20, 60] as const;
 const SAMPLES = 60;
-/** How often events of a clock come. */
+/** Interval between events of a clock. */
 const CLOCK: Readonly<Record<string, string>> = { update: "100 ms", scale: "1 s" };
 
-/** What the curves of a course differ by. */
+/** Quantity by which the curves differ. */
 type Varied =
   | { readonly by: "rate" }
   | { readonly by: "state"; readonly state: string; readonly unit: string }
   | { readonly by: "modulator"; readonly modulator: string; readonly unit: string };
 
-/** Draw how weights change over time for targets, third factors or a state that differ. */
+/** Plot how weights change over time for different targets, third factors or states. */
 export async function coursePicture(rule: PlasticityRecord): Promise<Picture> {
   const varied = variedOf(rule);
   const duration = durationOf(rule);
@@ -64,7 +64,7 @@ function variedOf(rule: PlasticityRecord): Varied {
   const [modulator] = Object.entries(rule.modulators ?? {});
   if (modulator !== undefined)
     return { by: "modulator", modulator: modulator[0], unit: modulator[1].unit };
-  // A state that the rule itself never moves is set from outside.
+  // A state that the rule itself never changes is set from outside.
   const moved = new Set([
     ...Object.values(rule.on).flatMap((group) => Object.keys(group)),
     ...Object.keys(rule.dynamics ?? {}),
@@ -91,7 +91,7 @@ function namesOf(varied: Varied): readonly string[] {
     : LEVELS.map((level) => `${name} ${level}`.replace("-", "−"));
 }
 
-/** Six of the longest time constant, from 2.4 s to a minute. */
+/** Six times the longest time constant, from 2.4 s to a minute. */
 function durationOf(rule: PlasticityRecord): number {
   const times = Object.entries(rule.parameters).map(([name, { default: value }]) => {
     const [, number = "0", unit = ""] = /^([\d.]+) (ms|s)$/.exec(`${value}`) ?? [];
@@ -164,7 +164,7 @@ async function prepare(
   return await simulate(net, { seed: 7, dt: "1 ms", workers: 1 });
 }
 
-/** Take the mean weight of each target over time, or the number of its synapses where they come and go. */
+/** Compute the mean weight of each target over time, or the number of its synapses if they are created and removed. */
 async function follow(
   simulated: Simulated,
   rule: PlasticityRecord,

@@ -1,12 +1,12 @@
 import type { NeuronRecord } from "../../packages/kernel/src/contracts/neuron.ts";
 import type { PlasticityRecord } from "../../packages/kernel/src/contracts/plasticity.ts";
 
-/** The unit of the weights that a rule is drawn with. */
+/** The unit of the weights with which a rule is plotted. */
 export function weightUnitOf(rule: PlasticityRecord): string {
   return rule.weightUnit ?? "nA";
 }
 
-/** A weight that is halfway to the greatest, or one that the rule measures others by. */
+/** A weight halfway to the maximum, or one that the rule uses as a reference. */
 export function startingWeight(rule: PlasticityRecord): number {
   const numberOf = (name: string): number | undefined => {
     const text = String(rule.parameters[name]?.default ?? "");
@@ -17,7 +17,7 @@ export function startingWeight(rule: PlasticityRecord): number {
   return numberOf("w_ref") ?? numberOf("w_unit") ?? 1;
 }
 
-/** Events of a rule besides spikes. Those of a clock come at intervals, others as a reward does. */
+/** Events of a rule besides spikes. Clock events occur at intervals, others like a reward. */
 export function eventsOf(rule: PlasticityRecord): {
   readonly clocked: readonly string[];
   readonly rewards: readonly string[];
@@ -31,10 +31,10 @@ export function eventsOf(rule: PlasticityRecord): {
 }
 
 /**
- * Make a neuron that repeats the spikes that a driver sends it, and hears plastic synapses in silence.
+ * Create a neuron that repeats a driver's spikes and receives plastic synapses without effect.
  *
- * Its potential rises to 30 mV at a spike and decays to −70 mV within some milliseconds. A rule that has a
- * threshold of its own counts on a potential that stays below it: there it is 5 mV below.
+ * Its potential jumps to 30 mV at a spike and decays to −70 mV within some milliseconds. A rule with its own
+ * threshold assumes a potential that stays below it: it is then 5 mV below.
  */
 export function relay(rule: PlasticityRecord): NeuronRecord {
   const unit = weightUnitOf(rule);

@@ -16,23 +16,23 @@ export interface Lesson {
   readonly post: readonly number[];
 }
 
-/** What lessons have in common. */
+/** Common settings of lessons. */
 export interface Setting {
   readonly rule: PlasticityRecord;
-  /** When a reward comes, in ms; events of a clock come every `clock`. */
+  /** Time of a reward, in ms; clock events occur every `clock`. */
   readonly reward?: number;
-  /** Third factors: a value that stays, or a pulse with each reward. */
+  /** Third factors: a constant value, or a pulse with each reward. */
   readonly modulators: "constant" | "pulse";
   readonly clock?: string;
   readonly dt?: string;
 }
 
-/** Delay of the synapses, and what a spike takes from the driver through the relay, in ms. */
+/** Delay of the synapses, and time of a spike from the driver through the relay, in ms. */
 const [DELAY, RELAYED] = [1, 0.2] as const;
-/** How long a third factor lasts. */
+/** Duration of a third factor. */
 const PULSE = "100 ms";
 
-/** Prepare synapses, each of which has a lesson of its own. */
+/** Prepare synapses, each of which has its own lesson. */
 async function prepareLessons(lessons: readonly Lesson[], setting: Setting): Promise<Simulated> {
   const { rule, reward, clock = "10 ms", dt = "0.1 ms" } = setting;
   const size = lessons.length;
@@ -86,7 +86,7 @@ function modulatorsOf({ rule, modulators }: Setting) {
   return Object.fromEntries(entries);
 }
 
-/** Let lessons pass and give the changes of the weights between two times, in parts of the first ones. */
+/** Run lessons and return the changes of the weights between two times, relative to the initial ones. */
 export async function changes(
   lessons: readonly Lesson[],
   setting: Setting,

@@ -17,7 +17,7 @@ export type ModelRecord =
   | IntegratorRecord
   | EncoderRecord;
 
-/** The page of a model, and the model that its picture is of. */
+/** The page of a model, and the model in its picture. */
 export interface ModelPage {
   /** Paths from the root. */
   readonly page: string;
@@ -29,7 +29,7 @@ const folder = "docs/models";
 /** Kinds that do nothing by themselves, so that their pages have no picture. */
 const undrawn: ReadonlySet<string> = new Set(["learning"]);
 
-/** List all pages of models, each with the model of its name or the one that its example makes. */
+/** List all pages of models, each with the model of its name or the one that its example creates. */
 export async function readModelPages(root: string): Promise<readonly ModelPage[]> {
   const pages: ModelPage[] = [];
   for (const kind of readdirSync(join(root, folder)).sort()) {
@@ -52,7 +52,7 @@ async function modelsOf(root: string, kind: string): Promise<ReadonlyMap<string,
   return new Map((module[kind] ?? []).map((model) => [model.name, model]));
 }
 
-/** Run the first example of a page that is about a function which makes models, and take its model. */
+/** Run the first example of a page about a function that creates models, and take its model. */
 async function exampleOf(root: string, page: string): Promise<ModelRecord> {
   const [, code] = /```ts\n(.*?)```/s.exec(readFileSync(join(root, page), "utf8")) ?? [];
   if (code === undefined) throw new Error(`${page}: no model has its name, and it has no example.`);
@@ -68,16 +68,16 @@ async function exampleOf(root: string, page: string): Promise<ModelRecord> {
   return model;
 }
 
-/** Say what a picture is drawn from: the record of its model, and the code that draws. */
+/** Describe what a picture is drawn from: the record of its model, and the drawing code. */
 export function fingerprint(model: ModelRecord, drawing: string): string {
   return `drawn from ${shortHash(JSON.stringify(model))} by ${drawing}`;
 }
 
-/** What is drawn beside `draw.ts`, by kind. */
+/** Files that draw, besides `draw.ts`, by kind. */
 const drawnApart: Readonly<Record<string, string>> = { encoder: "encoder.ts" };
 
 /**
- * Hash the code that draws a kind: every file that the drawing reaches by relative imports.
+ * Hash the code that draws a kind: every file that it reaches by relative imports.
  *
  * Comments and layout do not count, so that a reworded docstring redraws nothing.
  */
@@ -100,7 +100,7 @@ export function drawingHash(root: string, kind: ModelRecord["kind"] = "neuron"):
   );
 }
 
-/** Write the syntax tree of a module without places, which leaves out comments and layout. */
+/** Write the syntax tree of a module without positions, which excludes comments and layout. */
 function codeOf(text: string, path: string): string {
   const tree: unknown = parseAst(text, { lang: "ts" }, path);
   return JSON.stringify(tree, (field, value) => {

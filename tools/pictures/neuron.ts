@@ -9,10 +9,10 @@ import { findRheobase } from "./rheobase.ts";
 import { settledCurve } from "./settled-curve.ts";
 import { heightOf, stepPanels } from "./step-response.ts";
 
-/** Neurons of each current where spikes are drawn at random. */
+/** Neurons per current if spikes are drawn at random. */
 const COPIES = 40;
 
-/** Draw a step of current into a neuron, and how fast it fires at each, or where it settles. */
+/** Plot the response to a current step, and the firing rate or the settled state at each current. */
 export async function neuronPicture(model: NeuronRecord): Promise<Picture> {
   const input = inputOf(model);
   if (input === undefined) {
@@ -42,7 +42,7 @@ function sideBySide(left: readonly Panel[], right: Panel) {
   ]);
 }
 
-/** Whether two neurons of the model differ: they draw random numbers. */
+/** Whether two neurons of the model differ because they draw random numbers. */
 function isRandom(model: NeuronRecord): boolean {
   return model.spike?.rate !== undefined || /\brandn?\(|\bxi\b/.test(JSON.stringify(model));
 }

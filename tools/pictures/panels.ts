@@ -10,7 +10,7 @@ import type {
 } from "../../packages/plots/src/figure.ts";
 import { shownUnit } from "./nice-number.ts";
 
-/** Values over a number or over time, with a name where several share a panel. */
+/** Values over a number or over time, with a name if several share a panel. */
 export interface Curve {
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -20,7 +20,7 @@ export interface Curve {
   readonly faint?: boolean;
 }
 
-/** What an axis says: "rate", "spikes/s". */
+/** Label of an axis: "rate", "spikes/s". */
 export interface Quantity {
   readonly label: string;
   readonly unit: string;
@@ -37,12 +37,12 @@ export interface PanelParts {
   /** Times of spikes, drawn above the curves. */
   readonly spikes?: Float64Array;
   readonly sharesX?: boolean;
-  /** Values that the axis of y has to hold besides those of the curves. */
+  /** Values that the y axis must include besides those of the curves. */
   readonly holds?: readonly number[];
   readonly scale?: "log";
 }
 
-/** Make a panel whose axes hold all of its curves; volts are drawn as mV, amperes as nA. */
+/** Create a panel whose axes include all of its curves; volts are plotted as mV, amperes as nA. */
 export function panelOf(parts: PanelParts): Panel {
   const { height, title = "", remark = "", sharesX = false, spikes, scale } = parts;
   const curves = parts.curves.map((curve) => ({
@@ -98,7 +98,7 @@ function ticksAt(times: Float64Array, at: number, room: number): Mark {
   return { kind: "ticks", x: times, y, height: 0.7 * room, colour: "ink" };
 }
 
-/** An axis a little longer than its values; from 0 where they begin there. */
+/** An axis a little longer than its values; from 0 if they start there. */
 function axisOf(quantity: Quantity, values: readonly Float64Array[], scale?: "log"): NumberAxis {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of values) {

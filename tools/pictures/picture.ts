@@ -1,8 +1,8 @@
 import type { Figure } from "../../packages/plots/src/figure.ts";
 
-/** A picture of a model, and what a reader who does not see it is told. */
+/** A picture of a model, and its description for readers who cannot see it. */
 export interface Picture {
   readonly figure: Figure;
-  /** Without the name of the model and without an end: "response to ...". */
+  /** Without the name of the model and without a full stop: "response to ...". */
   readonly about: string;
 }

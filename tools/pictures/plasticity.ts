@@ -12,17 +12,17 @@ const LAGS = Float64Array.from({ length: 60 }, (_, k) => 2 * k - 59);
 const RATES = Float64Array.from({ length: 25 }, (_, k) => 2 * (k + 1));
 /** Lag of the pairs whose rate or reward is varied. */
 const LAG = 10;
-/** How many pairs come at a rate that is varied, and how many, in Hz, for the window. */
+/** Number of pairs at a varied rate, and number and rate in Hz for the window. */
 const [PAIRS, WINDOW_PAIRS, WINDOW_RATE] = [15, 5, 5] as const;
-/** Pairs at 10 Hz let slow averages settle, until a while before those that are measured, in ms. */
+/** Pairs at 10 Hz let slow averages settle, until some time before the measured ones, in ms. */
 const [SETTLED, PAUSE, SETTLING_RATE] = [4000, 300, 10] as const;
-/** When a reward comes, and when its effect is measured; pairs come this long before it, in ms. */
+/** Time of a reward, and of the measurement of its effect; pairs precede it by this time, in ms. */
 const [REWARD, AFTERWARDS] = [3000, 8000] as const;
 const AHEAD = Float64Array.from({ length: 71 }, (_, k) => 25 * k - 250);
-/** Synapses over which a rule that draws random numbers is averaged. */
+/** Number of synapses over which a rule with random numbers is averaged. */
 const COPIES = 200;
 
-/** Draw the window of a rule for pairs of spikes, and what else its changes depend on. */
+/** Plot the window of a rule for pairs of spikes, and what else its changes depend on. */
 export async function plasticityPicture(rule: PlasticityRecord): Promise<Picture> {
   const pairs = rule.on["pre"] !== undefined && (rule.on["post"] !== undefined || rule.reads);
   if (!pairs) return await coursePicture(rule);
@@ -30,7 +30,7 @@ export async function plasticityPicture(rule: PlasticityRecord): Promise<Picture
   return await (isRewarded ? rewardedPicture(rule) : pairPicture(rule));
 }
 
-/** Let each lesson pass, on many synapses where the rule draws random numbers; changes in per cent. */
+/** Run each lesson, on many synapses if the rule draws random numbers; changes in percent. */
 async function meanChanges(
   lessons: readonly Lesson[],
   setting: Setting,
@@ -45,7 +45,7 @@ async function meanChanges(
   });
 }
 
-/** Give pairs at a rate, and the mean change by one of them. */
+/** Present pairs at a rate, and return the mean change per pair. */
 async function perPair(
   rule: PlasticityRecord,
   pairs: readonly { readonly lag: number; readonly rate: number }[],
@@ -94,7 +94,7 @@ async function rewardedPicture(rule: PlasticityRecord): Promise<Picture> {
   const modulators = byEvent ? "constant" : "pulse";
   const setting = { rule, reward: REWARD, modulators } as const;
   const measured = { from: 0, until: AFTERWARDS };
-  // Without an eligibility only a reward that is there already counts, so that it comes before the pair.
+  // Without an eligibility only an existing reward counts, so it precedes the pair.
   const ahead = byEvent ? 100 : -70;
   const early = [...LAGS].map((lag) => pairAhead(ahead, lag));
   const window = await meanChanges(early, setting, measured);
@@ -116,7 +116,7 @@ async function rewardedPicture(rule: PlasticityRecord): Promise<Picture> {
   return { figure: sideBySide(windowPanel(window), right), about };
 }
 
-/** A pair whose second spike comes so long before the reward. */
+/** A pair whose second spike precedes the reward by this time. */
 function pairAhead(ahead: number, lag: number): Lesson {
   const second = REWARD - ahead;
   return { pre: [second - Math.max(lag, 0)], post: [second - Math.max(-lag, 0)] };

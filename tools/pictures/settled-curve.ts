@@ -6,9 +6,9 @@ import { panelOf } from "./panels.ts";
 import { potentialOf } from "./step-response.ts";
 
 const [COUNT, DURATION] = [41, 1000] as const;
-/** Currents of the search, from the least, each twice the one before. */
+/** Currents of the search, from the smallest, each twice the previous one. */
 const [LEAST, DOUBLINGS] = [1e-6, 36] as const;
-/** A change that can be seen: in mV, or in whatever the variable counts in. */
+/** A visible change: in mV, or in the unit of the variable. */
 const SEEN = 10;
 
 /** Measure where a neuron that never fires settles, at currents of either sign. */

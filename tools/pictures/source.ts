@@ -9,11 +9,11 @@ import { runQuietly } from "./driven-neuron.ts";
 import { niceAbove } from "./nice-number.ts";
 import type { Picture } from "./picture.ts";
 
-/** Neurons whose spikes are drawn, and those that rates and intervals are taken of. */
+/** Number of neurons whose spikes are shown, and of those used for rates and intervals. */
 const [SHOWN, COUNTED] = [25, 1000] as const;
 const theme = "auto";
 
-/** Draw spikes of a source, the rate of many, and the intervals between spikes. */
+/** Plot spikes of a source, the rate of many, and the intervals between spikes. */
 export async function sourcePicture(model: NeuronRecord): Promise<Picture> {
   const window = await windowOf(model);
   const few = await spikesOf(model, SHOWN, window);
@@ -31,7 +31,7 @@ export async function sourcePicture(model: NeuronRecord): Promise<Picture> {
   return { figure, about };
 }
 
-/** A time in which a source sends some ten spikes. */
+/** Time in which a source sends some ten spikes. */
 async function windowOf(model: NeuronRecord): Promise<number> {
   const trial = 2000;
   const [series] = await spikesOf(model, COUNTED, trial);
@@ -49,7 +49,7 @@ async function spikesOf(
   return spikeSeries(await runQuietly(net, { duration }));
 }
 
-/** Times for a source that has none of its own: neuron k sends spikes 40 + 2 k ms apart. */
+/** Times for a source without its own: neuron k sends spikes 40 + 2 k ms apart. */
 function timesOf(model: NeuronRecord, size: number, duration: number): object {
   if (model.source?.process !== "times") return {};
   const times = Array.from({ length: size }, (_, k) => {

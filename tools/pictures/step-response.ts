@@ -5,12 +5,12 @@ import { driveNeurons, inputOf, trainsOf } from "./driven-neuron.ts";
 import { niceAbove } from "./nice-number.ts";
 import { type Curve, type PanelParts, panelOf } from "./panels.ts";
 
-/** A step takes three quarters of a window in which some five to ten spikes fit. */
+/** A step takes three quarters of a window of some five to ten spikes. */
 function windowFor(rate: number | undefined): number {
   return rate === undefined ? 200 : Math.min(2000, Math.max(20, niceAbove(6000 / rate)));
 }
 
-/** Draw what a step of current does to a neuron; without an input, what it does by itself. */
+/** Plot the response of a neuron to a current step; without an input, its own activity. */
 export async function stepPanels(
   model: NeuronRecord,
   { current, rate }: { readonly current: number; readonly rate?: number | undefined },
@@ -43,7 +43,7 @@ export async function stepPanels(
     y: { label: top.name, unit: top.unit },
     curves: [samplesOf(result, top.name)],
   });
-  // A legend takes a line of its own.
+  // A legend takes a separate line.
   const height = (moved?.curves.length ?? 0) > 1 ? 138 : 115;
   const second = moved === undefined ? [] : [panelOf({ x: time, sharesX: true, ...moved, height })];
   const input = inputOf(model);
@@ -59,17 +59,17 @@ export async function stepPanels(
   return [main, ...second, drive];
 }
 
-/** Let the last panel label the axis that all share. */
+/** Let the last panel label the shared axis. */
 function endAt(panels: readonly Panel[]): readonly Panel[] {
   return panels.map((panel, k) => ({ ...panel, sharesX: k < panels.length - 1 }));
 }
 
-/** Height of panels above each other, for one beside them. */
+/** Height of stacked panels, for one next to them. */
 export function heightOf(panels: readonly Panel[]): number {
   return panels.reduce((sum, { height, sharesX }) => sum + height - (sharesX ? 32 : 0), 0);
 }
 
-/** The membrane potential: what is called `v`, else the first state in mV. */
+/** The membrane potential: the variable `v`, or else the first state in mV. */
 export function potentialOf(
   model: NeuronRecord,
 ): { readonly name: string; readonly unit: string } | undefined {
@@ -85,7 +85,7 @@ function samplesOf(result: Result, variable: string): { x: Float64Array; y: Floa
   return { x: samples?.times ?? new Float64Array(), y: samples?.values ?? new Float64Array() };
 }
 
-/** State beside the potential that the step has moved: what shares the unit of the first of it. */
+/** Other state that the step has changed: variables with the same unit as the first of it. */
 function movedGroup(
   model: NeuronRecord,
   result: Result,

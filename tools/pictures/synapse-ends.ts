@@ -4,7 +4,7 @@ import type { SynapseRecord } from "../../packages/kernel/src/contracts/synapse.
 type Part = "state" | "inputs" | "receptors" | "dynamics" | "expressions" | "parameters";
 type Parts = { [Name in Part]: Record<string, object | string> };
 
-/** Potential at which a neuron is held unless a picture asks for others. */
+/** Potential at which a neuron is held by default. */
 export const HELD_AT = -65;
 
 const record = (name: string, parts: Partial<Parts>): NeuronRecord =>
@@ -18,7 +18,7 @@ const record = (name: string, parts: Partial<Parts>): NeuronRecord =>
   }) as NeuronRecord;
 
 /**
- * Make a neuron that is held at its potential, as under voltage clamp, and shows the current into it.
+ * Create a neuron that is held at its potential, as in voltage clamp, and shows the current into it.
  *
  * It has the variables and the input of the target that the synapse names.
  */
@@ -32,12 +32,12 @@ export function heldTarget(model: SynapseRecord): NeuronRecord {
   return record("held-target", { ...parts, expressions: { ...parts.expressions, ...expressions } });
 }
 
-/** Make a source whose variables follow a command from outside: `v` follows `command_v`. */
+/** Create a source whose variables follow an external command: `v` follows `command_v`. */
 export function commandedSource(model: SynapseRecord): NeuronRecord {
   return record("commanded-source", variablesOf(model, "pre"));
 }
 
-/** Make a target on which what is delivered adds up, and decays as a synaptic current does. */
+/** Create a target that sums what is delivered, and decays like a synaptic current. */
 export function meteringTarget(unit: string): NeuronRecord {
   return record("metering-target", {
     parameters: { tau: { default: "5 ms", about: "decay of the response" } },
@@ -56,7 +56,7 @@ export function meteringTarget(unit: string): NeuronRecord {
   });
 }
 
-/** Variables that a synapse reads at one end: each keeps what it is set to, plus a command. */
+/** Variables that a synapse reads at one end: each keeps its set value, plus a command. */
 function variablesOf(model: SynapseRecord, end: "pre" | "post") {
   const parts: Pick<Parts, "state" | "inputs" | "expressions" | "parameters"> = {
     state: {},

@@ -4,7 +4,7 @@ import { deliveringPicture } from "./delivering-synapse.ts";
 import { followingPicture } from "./following-synapse.ts";
 import type { Picture } from "./picture.ts";
 
-/** Draw what a synapse does: by spikes that it delivers, a conductance, or the source's potential. */
+/** Plot the effect of a synapse: by delivered spikes, by a conductance, or by the source's potential. */
 export async function synapsePicture(model: SynapseRecord): Promise<Picture> {
   if ((model.coupling ?? []).length === 0) return await deliveringPicture(model);
   const follows = Object.values(model.reads ?? {}).some(({ of }) => of === "pre");

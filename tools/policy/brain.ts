@@ -13,10 +13,10 @@ import type { Environment } from "./environment.ts";
 
 const exp = hostFunctions["exp"] as (x: number) => number;
 
-/** Steps in which the state is seen; spikes take a step to each of the two layers. */
+/** Number of steps in which the state is observed; spikes take one step to each of the two layers. */
 const seen = 10;
 const steps = seen + 2;
-/** Begin with a network of 64 hidden neurons and a leaky output for each action, whose mean potentials are logits. */
+/** Start with a network of 64 hidden neurons and one leaky output per action, whose mean potentials are logits. */
 export function beginBrain<State>(
   { inputs, actions }: Environment<State>,
   seed: number,
@@ -75,7 +75,7 @@ export function beginBrain<State>(
   });
 }
 
-/** Show states to the network; each neuron spikes at equal intervals. */
+/** Present states to the network; each neuron spikes at equal intervals. */
 export function seenBy<State>(
   { rates }: Environment<State>,
   states: readonly State[],
@@ -98,7 +98,7 @@ export function seenBy<State>(
   return { size: states.length, inputs: { input }, targets };
 }
 
-/** Draw an action by the logits of all, with a uniform number. */
+/** Draw an action by the logits, with a uniform number. */
 export function chosenBy(logits: Float64Array, drawn: number): number {
   const most = Math.max(...logits);
   const shares = logits.map((logit) => exp(logit - most));
@@ -108,6 +108,6 @@ export function chosenBy(logits: Float64Array, drawn: number): number {
     left -= share;
     return left < 0;
   });
-  // Rounding may leave a little of the last one.
+  // Rounding may leave a small remainder for the last one.
   return chosen < 0 ? shares.length - 1 : chosen;
 }

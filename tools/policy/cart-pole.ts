@@ -7,10 +7,10 @@ const sin = hostFunctions["sin"] as Function;
 const cos = hostFunctions["cos"] as Function;
 const exp = hostFunctions["exp"] as Function;
 
-/** Place and speed of the cart in m, angle and turn of the pole in radians. */
+/** Position and speed of the cart in m, angle and angular speed of the pole in radians. */
 export type CartState = readonly [x: number, speed: number, angle: number, turn: number];
 
-// The constants of Barto, Sutton and Anderson 1983, in steps of 20 ms as Gymnasium's CartPole-v1 takes them.
+// The constants of Barto, Sutton and Anderson 1983, in steps of 20 ms as in Gymnasium's CartPole-v1.
 const [gravity, cart, pole, halfLength, force, dt] = [9.8, 1, 0.1, 0.5, 10, 0.02];
 const [mostX, mostAngle] = [2.4, (12 * Math.PI) / 180];
 
@@ -25,24 +25,24 @@ function pushed([x, speed, angle, turn]: CartState, action: number): CartState {
   return [x + dt * speed, speed + dt * acceleration, angle + dt * turn, turn + dt * fall];
 }
 
-/** Say whether the pole has fallen, or the cart has left its track. */
+/** Test whether the pole has fallen, or the cart has left its track. */
 function hasFailed([x, , angle]: CartState): boolean {
   return Math.abs(x) > mostX || Math.abs(angle) > mostAngle;
 }
 
-/** Each number of a state is seen by so many neurons, with a preferred value each. */
+/** Number of neurons for each number of a state, each with a preferred value. */
 const fields = 10;
-/** What counts as far for each number of the state. */
+/** Scale of each number of the state. */
 const far = [2.4, 2.5, 0.2, 2.5] as const;
 const discount = 0.99;
 
-/** A pole on a cart that is to be balanced for 500 steps; each is a reward of 1. */
+/** A pole on a cart that must be balanced for 500 steps; each gives a reward of 1. */
 export const cartPole: Environment<CartState> = {
   inputs: far.length * fields,
   actions: 2,
   mostSteps: 500,
   discount,
-  // It would have stood on.
+  // The pole would have stayed up.
   afterCut: 1 / (1 - discount),
   begin(draws) {
     const small = (): number => 0.1 * draws.uniform() - 0.05;
@@ -60,7 +60,7 @@ export const cartPole: Environment<CartState> = {
     }),
 };
 
-/** Where each number of a state is cut, to as many boxes as in Barto, Sutton and Anderson 1983, nearer to the middle. */
+/** Bounds of each number of a state, with as many boxes as in Barto, Sutton and Anderson 1983, closer to the middle. */
 const cuts: readonly (readonly number[])[] = [
   [-0.4, 0.4],
   [-0.375, 0.375],
@@ -68,7 +68,7 @@ const cuts: readonly (readonly number[])[] = [
   [-0.65, 0.65],
 ];
 
-/** The same pole, whose states are told apart by 162 boxes. */
+/** The same pole, whose states are divided into 162 boxes. */
 export const boxedCartPole: PlacedWorld<CartState> = {
   ...cartPole,
   places: cuts.reduce((product, { length }) => product * (length + 1), 1),

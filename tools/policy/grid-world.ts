@@ -1,7 +1,7 @@
 import { actions, goal, move, moveLimit, placeCount } from "../../examples/grid-world/world.ts";
 import type { Environment } from "./environment.ts";
 
-/** The world of `examples/grid-world`, where reward-modulated STDP learns: a reward of 1 at the goal. */
+/** The world of `examples/grid-world`, which reward-modulated STDP learns: a reward of 1 at the goal. */
 export const gridWorld: Environment<number> = {
   inputs: placeCount,
   actions: actions.length,

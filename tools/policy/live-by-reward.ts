@@ -3,7 +3,7 @@ import { type Stream, stream, streamKey } from "../../packages/random/src/index.
 import type { Environment } from "./environment.ts";
 import { criticRates, criticSize, rewardBrain, votersPerAction } from "./reward-brain.ts";
 
-/** A world whose states are told apart by place neurons, one of which is driven at a time. */
+/** An environment whose states are represented by place neurons, one of which is driven at a time. */
 export type PlacedWorld<State> = Pick<
   Environment<State>,
   "actions" | "mostSteps" | "begin" | "act" | "isOver"
@@ -12,18 +12,24 @@ export type PlacedWorld<State> = Pick<
   placeOf(state: State): number;
 };
 
-/** A step in ms: the neurons take in the place, the critic is asked, the voters vote, and what is done is echoed to both. */
+/**
+ * Phases of a step in ms: the place is presented, the critic is read, the voters vote, and the action is fed back to
+ * both.
+ */
 const phases = { settle: 10, ask: 10, vote: 10, echo: 20 } as const;
-/** All that an episode left behind fades. */
+/** Time after which all effects of an episode have decayed. */
 const fade = "1000 ms";
-/** In mV: neurons fire as fast as they can, whatever their synapses say, or not at all. */
+/** In mV: neurons fire as fast as they can, whatever their synaptic input, or not at all. */
 const pushes = { fire: "6 mV", free: "0 mV", hush: "-10 mV" } as const;
-/** In nA: it makes a neuron fire 200 times a second. */
+/** In nA: it makes a neuron fire 200 times per second. */
 const current = 2;
-/** A reward is worth so much less a step later. */
+/** Discount of a reward per step. */
 const discount = 0.95;
 
-/** Live episodes by reward-modulated STDP of an actor and a critic; `onEpisode` is given their lengths, and ends the life by false. */
+/**
+ * Run episodes with reward-modulated STDP of an actor and a critic; `onEpisode` receives their lengths, and stops by
+ * returning false.
+ */
 export async function liveByReward<State>(
   world: PlacedWorld<State>,
   {
@@ -43,7 +49,7 @@ export async function liveByReward<State>(
     const draws = stream(streamKey(seed, name), 0);
     for (let k = 0; k < episodes; k++) {
       const steps = await liveEpisode(world, sim, draws);
-      // Nothing is to be seen between episodes.
+      // Nothing is presented between episodes.
       await show(sim, world, undefined);
       for (const all of ["voters", "critics"]) await sim.setInput(all, pushes.hush);
       await sim.advance(fade);
@@ -54,7 +60,7 @@ export async function liveByReward<State>(
   }
 }
 
-/** Live an episode, and give how many steps it took. */
+/** Run an episode, and return its number of steps. */
 async function liveEpisode<State>(
   world: PlacedWorld<State>,
   sim: Simulated,
@@ -68,7 +74,7 @@ async function liveEpisode<State>(
     await echo(sim, world.actions, action);
     const next = world.act(state, action);
     state = next.state;
-    // Rewards of 1 a step add up to a value of 1.
+    // Rewards of 1 per step add up to a value of 1.
     const reward = (1 - discount) * next.reward;
     if (world.isOver(state)) {
       await tell(sim, reward - value);
@@ -82,7 +88,7 @@ async function liveEpisode<State>(
   return world.mostSteps;
 }
 
-/** Drive the neuron of a place, and no other. */
+/** Drive only the neuron of a place. */
 async function show<State>(
   sim: Simulated,
   { places, placeOf }: PlacedWorld<State>,
@@ -93,7 +99,7 @@ async function show<State>(
   await sim.setInput("places", { values, unit: "nA" });
 }
 
-/** Let the place sink in, and give what the critic then thinks it worth. */
+/** Present the place, and return the critic's estimate of its value. */
 async function askCritic(sim: Simulated): Promise<number> {
   await sim.setInput("voters", pushes.hush);
   await sim.setInput("critics", pushes.hush);
@@ -106,7 +112,7 @@ async function askCritic(sim: Simulated): Promise<number> {
   return (rate - criticRates.zero) / (criticRates.one - criticRates.zero);
 }
 
-/** Give the action with most spikes; among equals, any. */
+/** Return the action with most spikes; among equals, any. */
 async function vote(sim: Simulated, actions: number, draws: Stream): Promise<number> {
   await sim.setInput("voters", pushes.free);
   sim.spikes("voters");
@@ -122,9 +128,9 @@ async function vote(sim: Simulated, actions: number, draws: Stream): Promise<num
 }
 
 /**
- * Let critics fire, and those that voted for what is done, so that pairs of spikes know place and action.
+ * Make the critics fire, and those that voted for the chosen action, so that spike pairs identify place and action.
  *
- * Pairs while the critic is asked are few beside them: what is told after that is of the place before.
+ * Pairs while the critic is read are few in comparison: the reward that follows refers to the previous place.
  */
 async function echo(sim: Simulated, actions: number, taken: number): Promise<void> {
   const voters = Array.from({ length: actions * votersPerAction }, (_, voter) =>
@@ -135,7 +141,7 @@ async function echo(sim: Simulated, actions: number, taken: number): Promise<voi
   await sim.advance(`${phases.echo} ms`);
 }
 
-/** Tell all synapses that learn how much better it went than was expected. */
+/** Send all plastic synapses the difference between the result and its expectation. */
 async function tell(sim: Simulated, error: number): Promise<void> {
   for (const projection of ["actor", "critic"]) {
     await sim.setModulator(projection, "reward", error);

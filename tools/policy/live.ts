@@ -3,10 +3,10 @@ import { type Stream, stream, streamKey } from "../../packages/random/src/index.
 import { beginBrain, chosenBy, seenBy } from "./brain.ts";
 import type { Environment } from "./environment.ts";
 
-/** Episodes that are lived side by side, between one change of the weights and the next. */
+/** Number of parallel episodes between two changes of the weights. */
 export const together = 8;
 
-/** What happened in an episode. */
+/** Record of an episode. */
 export interface Episode<State> {
   readonly states: State[];
   readonly actions: number[];
@@ -15,7 +15,7 @@ export interface Episode<State> {
   isOver: boolean;
 }
 
-/** Live episodes until so many updates are done. */
+/** Run episodes until the given number of updates is done. */
 export async function live<State>(
   world: Environment<State>,
   {
@@ -27,7 +27,7 @@ export async function live<State>(
     readonly name: string;
     readonly seed: number;
     readonly updates: number;
-    /** Told of the episodes of each update; ends the life where it gives false. */
+    /** Receives the episodes of each update; stops by returning false. */
     onUpdate(episodes: readonly Episode<State>[]): boolean;
   },
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function liveTogether<State>(
   return episodes;
 }
 
-/** Make actions more likely after which more came than on average (Williams 1992, with a baseline). */
+/** Make actions more likely if their return exceeded the mean (Williams 1992, with a baseline). */
 async function learn<State>(
   world: Environment<State>,
   brain: StartedLearner,

@@ -11,23 +11,24 @@ import {
 
 /** Neurons that vote for each action. */
 export const votersPerAction = 20;
-/** Neurons whose common rate is what a place is worth. */
+/** Neurons whose common rate is the value of a place. */
 export const criticSize = 60;
 /**
- * Their rates in spikes/s that stand for values of 0 and 1.
+ * Their rates in spikes/s for values of 0 and 1.
  *
- * They begin near the second, which is that of continuous time: in steps of 1 ms it is 142.4 over 20 s, and 162.5 in the first
- * 10 ms that they are free, which is what the critic is asked by.
+ * They start near the second, which is that of continuous time: in steps of 1 ms it is 142.4 over 20 s, and 162.5 in
+ * the first
+ * 10 ms without drive, in which the critic is read.
  */
 export const criticRates = { zero: 10, one: 154 } as const;
 
-/** Decay of the responses to spikes, and so of the rules' traces. */
+/** Time constant of the responses to spikes, and thus of the rules' traces. */
 const tauPsp = "10 ms";
 
 /**
- * A neuron whose potential is a sum of exponential responses, and that fires the likelier the higher it is.
+ * A neuron whose potential is a sum of exponential responses, and whose firing probability increases with it.
  *
- * Its refractory time bounds its rate, so that a strong push makes it fire alike whatever its synapses say.
+ * Its refractory time bounds its rate, so that a strong push makes it fire equally fast whatever its synaptic input.
  */
 const escapeNeuron = defineNeuron({
   name: "escape-neuron",
@@ -49,20 +50,20 @@ const escapeNeuron = defineNeuron({
 });
 
 /**
- * Reward-modulated STDP by pairs of a spike of the source and a later one of the target.
+ * Reward-modulated STDP by pairs of a source spike and a later target spike.
  *
- * What it is told is a TD error, a surprise already: the rule's own mean of rewards stays at zero.
+ * The reward is a TD error and thus already a deviation, so the rule's own mean of rewards stays at zero.
  */
 const rewarded = (own: Readonly<Record<"eta" | "tau_e" | "w_min" | "w_max", string>>) => ({
   model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
   parameters: { ...own, tau_plus: tauPsp, a_minus: 0, trials: 1e12 },
 });
 
-/** Build neurons that know the place, voters for each action, and a critic. */
+/** Build neurons for the places, voters for each action, and a critic. */
 export function rewardBrain(placeCount: number, actions: number): NetworkRecord {
   const places = population(neurons.lifCurrExp(), placeCount);
   const voters = population(escapeNeuron(), actions * votersPerAction);
-  // With the refractory time spikes come almost regularly: a short time tells the rate.
+  // With the refractory time spikes are almost regular, so a short time determines the rate.
   const critics = population(escapeNeuron({ rate_0: "400 Hz" }), criticSize);
   const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };
   const actor = projection(places, voters, {

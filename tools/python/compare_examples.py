@@ -2,9 +2,9 @@
 
     SPIKELOOM_PYNN_SOURCE=<a checkout of PyNN> python compare_examples.py [name ...]
 
-Each script runs as it is in a process of its own; only the name of the simulator differs. All spikes of all
-populations are recorded. The least delay is the time step, NEST stays on its grid, and so do given times of
-spikes, as NEST's sources are late otherwise. Prints a line for each script; ends with 1 where one does not run.
+Each script runs unchanged in a separate process; only the name of the simulator differs. All spikes of all
+populations are recorded. The minimum delay is the time step, and NEST and given spike times stay on its grid,
+because NEST's sources are late otherwise. Prints a line for each script; exits with 1 if one does not run.
 """
 
 import argparse
@@ -22,16 +22,16 @@ ARGUMENTS = {
     "VAbenchmarks": ["CUBA"],
     "Potjans2014/microcircuit": [],
 }
-# What needs another simulator, or packages that are not there: with the reason.
+# Scripts that need another simulator, or packages that are not installed: with the reason.
 LEFT_OUT = {
     "distrib_example": "mpi4py",
-    "simpleRandomNetwork_csa": "an argument of random numbers that PyNN has no more",
+    "simpleRandomNetwork_csa": "a random-number argument that PyNN no longer has",
     "nineml_brunel": "NineML",
     "nineml_neuron": "NineML",
     "nrn_artificial_cell": "a native cell of NEURON",
     "random_distributions": "random numbers of other simulators",
 }
-# Input drawn by the simulator, or by a generator without a seed: only numbers of spikes can be compared.
+# Input drawn by the simulator, or by a generator without a seed: only spike counts can be compared.
 DRAWN = {"brunel", "random_numbers", "update_spike_source_array", "varying_poisson"}
 NAMES = ("spikeloom", "nest")
 
@@ -48,7 +48,7 @@ def load(name):
 
 
 class Watcher:
-    """Record the spikes of all populations that a script makes."""
+    """Record the spikes of all populations that a script creates."""
 
     def __init__(self, sim, name):
         from pyNN import common
@@ -84,7 +84,7 @@ class Watcher:
         return self.setup(timestep, **kwargs)
 
     def gridded_source(self, source):
-        """Make the class that stands for a source while a script runs."""
+        """Create the class that replaces a source while a script runs."""
 
         def init(made, **parameters):
             source.__init__(made, **self.gridded(parameters))
@@ -92,7 +92,7 @@ class Watcher:
         return type(source.__name__, (source,), {"__init__": init, "__doc__": source.__doc__})
 
     def gridded(self, parameters):
-        """Put times of spikes just before the grid, where NEST does not round them up by a step."""
+        """Move spike times just before the grid, where NEST does not round them up by a step."""
         if "spike_times" not in parameters:
             return parameters
         return {**parameters, "spike_times": self.rounded(parameters["spike_times"])}
@@ -113,7 +113,7 @@ class Watcher:
         return steps[steps > 1] * self.step - 1e-9
 
     def collect(self):
-        """Keep the spikes of all populations so far."""
+        """Store the spikes of all populations so far."""
         for population in self.populations:
             if self.sim.get_current_time() == 0:
                 continue
@@ -135,7 +135,7 @@ def connect_single_cells():
 
 
 def run_watched(script, name, output):
-    """Run a script on a simulator and keep its spikes."""
+    """Run a script on a simulator and store its spikes."""
     watcher = Watcher(load(name), name)
     sys.argv = [str(script), name, *ARGUMENTS.get(script.stem, [])]
     sys.path.insert(0, str(script.parent))
@@ -147,7 +147,7 @@ def run_watched(script, name, output):
 
 
 def run_apart(script, name, timeout):
-    """Run a script in a process of its own; return its spikes, or the end of what it said."""
+    """Run a script in a separate process; return its spikes, or the end of its output."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "spikes.npz"
         command = [sys.executable, __file__, "--run", str(script), name, str(output)]
@@ -167,7 +167,7 @@ def run_apart(script, name, timeout):
 
 
 def compare(name, ours, theirs):
-    """Say how many spikes are the same."""
+    """Describe how many spikes are the same."""
     counts = sum(map(len, ours)), sum(map(len, theirs))
     if len(ours) != len(theirs):
         return f"{len(ours)} trains against {len(theirs)}"
@@ -181,7 +181,7 @@ def compare(name, ours, theirs):
 
 
 def main():
-    """Compare all examples, or those that are named."""
+    """Compare all examples, or the named ones."""
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*")
     parser.add_argument("--timeout", type=float, default=600)
@@ -191,7 +191,7 @@ def main():
     failed = 0
     for name in names:
         if name in LEFT_OUT:
-            print(f"{name}: left out, it needs {LEFT_OUT[name]}", flush=True)
+            print(f"{name}: omitted, it needs {LEFT_OUT[name]}", flush=True)
             continue
         script = folder / f"{name}.py"
         found = {simulator: run_apart(script, simulator, options.timeout) for simulator in NAMES}

@@ -1,19 +1,19 @@
-"""Run simulations of LEMS here and in jNeuroML, and compare what they write, column by column.
+"""Run LEMS simulations here and in jNeuroML, and compare their output, column by column.
 
     python compare_lems.py [--core FOLDER] [--keep FOLDER] [--only PART] [--markdown FILE]
                            [--steps MOST] [--least MS] [--long PART] FILE_OR_FOLDER ...
 
-Spikes come first: each recorded potential has to have the same spikes and resets, and each recorded port the same
-events, all of them within two steps. Then each row of a trace has to lie within the values of jNeuroML's trace two
-steps around it, widened by half a percent of its range (see ``oracle/lems_judgement.py``). Where anything in a file is
-drawn, jNeuroML runs it with another seed, and at half its step, as well: what another seed changes is compared by its
-counts, means and spreads, and the rest as above. Files that write nothing get a file of what they show.
+Spikes come first: each recorded potential must have the same spikes and resets, and each recorded port the same
+events, all of them within two steps. Then each row of a trace must lie between the minimum and maximum of jNeuroML's
+trace within two steps of it, plus a margin of half a percent of its range (see ``oracle/lems_judgement.py``). If
+anything in a file is random, jNeuroML also runs it with another seed, and at half its step: columns and events that
+change with the seed are compared by their counts, means and spreads, and the others as above. Files without output get
+a file with the contents of their displays.
 
-Prints a line for each file, and how many of those that jNeuroML runs agree; ends with 1 where one does not. NeuroML's
-definitions are ours; ``--core`` judges each file once more with those of a folder beside it. ``--steps`` cuts a
-simulation to so many steps, in both, and ``--least`` sets a shorter step to so many ms, in both; ``--long`` says of
-which files. What jNeuroML wrote is kept in ``--keep`` while the file stays the same. ``--markdown`` writes the table as
-documents have it.
+Prints a line for each file, and how many of those that jNeuroML runs agree; exits with 1 if one does not. NeuroML's
+definitions are ours; ``--core`` compares each file again with those of a folder. ``--steps`` limits a simulation to a
+number of steps, in both, and ``--least`` increases shorter steps to a number of ms, in both; ``--long`` selects the
+files. ``--keep`` caches jNeuroML's output while the file stays the same. ``--markdown`` writes the table for the guide.
 """
 
 import argparse
@@ -35,12 +35,12 @@ from oracle.lems_judgement import Found, by_counts, compare_drawn, compare_event
 from oracle.lems_copies import HALF, SEED, WHOLE, copy_of, declare_outputs, of_type, ours_of, parse, prepare, written
 
 SOURCE = Path(__file__).parents[2] / "packages/cli/src/main.ts"
-# What is found where nothing could be compared.
+# Reported if nothing could be compared.
 NOTHING = Found(np.nan)
 
 
 def run_theirs(case):
-    """Run the copies in jNeuroML, unless they have been; return what it says where one does not run."""
+    """Run the copies in jNeuroML, unless that was done before; return its message if one fails."""
     for kind in case.copies:
         copy = copy_of(case.file, kind)
         failed, done = written(case.file, kind, "failed"), written(case.file, kind, "done")
@@ -59,14 +59,14 @@ def run_theirs(case):
 
 
 def run_ours(case, file):
-    """Run the copy in a folder here; return what the command says where it does not run."""
+    """Run the copy in a folder with SpikeLoom; return the command's message if it fails."""
     folder = file.parent / f"ours_{file.stem}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     node = os.environ.get("SPIKELOOM_NODE", "node")
     from_source = shlex.join([node, "--conditions=@spikeloom/source", str(SOURCE)])
     command = shlex.split(os.environ.get("SPIKELOOM_COMMAND", from_source))
-    # Files that are asked for go to the working directory.
+    # Requested files go to the working directory.
     command += ["run", f"../{copy_of(file, WHOLE).name}", "--out", "result.h5", "--allow-outside", "--no-plots"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -84,7 +84,7 @@ def table(file):
 
 
 def find_drawn(case):
-    """Find what another seed changes."""
+    """Find the columns and events that change with the seed."""
     if SEED not in case.copies:
         return
     for end in case.traces:
@@ -122,7 +122,7 @@ def compare_file(case, file, end):
 
 
 def is_potential(path):
-    """Say whether a path leads to a potential: `v`, also with a letter or digit, or the `x` of Hindmarsh and Rose."""
+    """Test whether a path is a potential: `v`, also with a letter or digit, or the `x` of Hindmarsh and Rose."""
     return re.fullmatch(r"[vVx]\w?", path.rsplit("/", maxsplit=1)[-1]) is not None
 
 
@@ -136,7 +136,7 @@ def events_of(file, columns):
 
 
 def columns_of(case, end):
-    """Return what the columns of a file of events are."""
+    """Return the columns of an event file."""
     formats = [each.get("format") for each in of_type(parse(case.file).getroot(), "EventOutputFile")]
     return (formats[case.events.index(end)] or "ID_TIME").split("_")
 
@@ -159,7 +159,7 @@ def compare_event_file(case, file, end):
 
 
 def reason_in(text):
-    """Return the line that says why something did not run."""
+    """Return the line that states why a run failed."""
     lines = [line for line in text.splitlines() if line.strip()]
     said = [line for line in lines if "SL_" in line or "Error" in line or "Exception" in line]
     return (said or lines or ["?"])[0].strip()[:160]
@@ -167,7 +167,7 @@ def reason_in(text):
 
 @dataclass
 class Verdict:
-    """What is said of a file with one set of definitions."""
+    """Verdict on a file with one set of definitions."""
 
     word: str
     found: Found
@@ -175,7 +175,7 @@ class Verdict:
 
 
 def judge(case, file):
-    """Judge the copy of a file in a folder."""
+    """Compare the copy of a file in a folder."""
     fault = run_ours(case, file)
     if fault is not None:
         return Verdict("refused", NOTHING, reason_in(fault))
@@ -189,7 +189,7 @@ def judge(case, file):
 
 
 def verdicts_on(case, core=None):
-    """Judge a file with our definitions, and with those of a folder."""
+    """Compare a file with our definitions, and with those of a folder."""
     fault = run_theirs(case)
     if fault is not None:
         return [Verdict("not in jNeuroML", NOTHING, reason_in(fault))]
@@ -201,7 +201,7 @@ def verdicts_on(case, core=None):
 
 
 def with_core(case, core):
-    """Put NeuroML's own definitions beside a copy of the file, and what it includes."""
+    """Copy NeuroML's own definitions, and what they include, next to a copy of the file."""
     root = next(each for each in case.file.parents if each.parent.name == "own")
     there = root.parents[1] / "core" / root.name
     if not there.exists():
@@ -215,7 +215,7 @@ def with_core(case, core):
 
 
 def cases_in(path, keep, *, only="", long="", most=None, least=None):
-    """Copy a file or a folder to where it runs; list what simulates something in it."""
+    """Copy a file or a folder to where it runs; list the files with simulations."""
     root = path if path.is_dir() else path.parent
     there = keep / "own" / "-".join(root.resolve().parts[-2:])
     if not there.exists():
@@ -238,19 +238,19 @@ def cases_in(path, keep, *, only="", long="", most=None, least=None):
 
 
 def measures(found):
-    """Say how many spikes were compared, how far they are shifted at most, and how far rows lie outside."""
+    """Describe the number of compared spikes, their largest shift, and the largest deviation of rows."""
     return f"{found.spikes} spikes, {found.shift:.2g} steps, {found.error:.2g} of the range"
 
 
 def cell_of(verdict):
-    """Write a verdict as a table of a document has it."""
+    """Format a verdict as a row of a table in Markdown."""
     if np.isnan(verdict.found.ratio):
         return verdict.word
     return f"{verdict.word}: {measures(verdict.found)}"
 
 
 def markdown(rows, *, has_core):
-    """Write the rows of a table, sorted by their files."""
+    """Format the rows of a table, sorted by their files."""
     heads = ["File", "with our definitions"] + ["with NeuroML's"] * has_core + ["changed in both", "by counts", "where"]
     lines = [heads, ["---"] * len(heads)]
     for case, found in sorted(rows, key=lambda row: row[0].name):
@@ -263,7 +263,7 @@ def markdown(rows, *, has_core):
 
 
 def main():
-    """Judge all files, and print the table."""
+    """Compare all files, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, default=Path("/tmp/compare-lems"))

@@ -1,8 +1,8 @@
-"""Make forward passes of snnTorch and norse for the tests of NIR: graphs, and what each layer does in each step.
+"""Run forward passes of snnTorch and norse for the tests of NIR: graphs, and the output of each layer in each step.
 
-``python tools/python/make_nir_vectors.py FOLDER`` makes an environment with both libraries in FOLDER (5 GB) and
+``python tools/python/make_nir_vectors.py FOLDER`` creates an environment with both libraries in FOLDER (5 GB) and
 writes to packages/interop/test/nir/vectors. Weights are drawn from a fixed seed; a draw in which a potential comes
-so close to its threshold that rounding decides is drawn anew.
+so close to its threshold that rounding decides is repeated.
 """
 
 import gzip
@@ -21,7 +21,7 @@ MARGIN = 2e-4
 
 
 def enter(folder):
-    """Run again in an environment that has both libraries."""
+    """Run again in an environment with both libraries."""
     python = Path(folder) / "bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -71,12 +71,12 @@ def write(name, graph, options, given, found):
     is_values = options.get("input") == "values"
     told = flat.tolist() if is_values else [[int(k) for k in row.nonzero()[0]] for row in flat]
     text = json.dumps({"made with": PINNED, **options, "given": told, "layers": found})
-    # Numbers of 32 bits have 7 digits.
+    # 32-bit numbers have 7 digits.
     (OUT / f"{name}.json").write_text(text + "\n")
 
 
 def note(layer, spikes, v):
-    """Keep what a layer did in a step."""
+    """Store the output of a layer in a step."""
     layer["spikes"].append([int(k) for k in spikes.flatten().nonzero()[:, 0]])
     layer["v"].append([float(f"{x:.7g}") for x in v.flatten()[:12]])
 
@@ -105,7 +105,7 @@ def run_snntorch(graph, given, options):
         }
         layers = {name: modules[name] for name in spiking}
         for made in layers.values():
-            # That of IF gives its state as well, which no other layer takes.
+            # The layer IF also returns its state, which no other layer accepts.
             made.init_hidden = True
 
         def advance(x):
@@ -127,7 +127,7 @@ def run_snntorch(graph, given, options):
 
 
 def spiking_nodes(graph, prefix=""):
-    """Neurons of a graph and of graphs in it, by name."""
+    """Neurons of a graph and of its nested graphs, by name."""
     import nir
 
     for name, node in graph.nodes.items():
@@ -138,7 +138,7 @@ def spiking_nodes(graph, prefix=""):
 
 
 def scale_of(node):
-    """The factor that snnTorch takes from the input and puts to the threshold."""
+    """The factor that snnTorch moves from the input to the threshold."""
     import nir
 
     if isinstance(node, nir.IF):
@@ -148,7 +148,7 @@ def scale_of(node):
 
 
 def watch(made, gaps):
-    """Note how close potentials come to the threshold, before the reset."""
+    """Record the distance of potentials from the threshold, before the reset."""
     fire = made.fire
 
     def watched(mem):
@@ -198,7 +198,7 @@ runs = {"snntorch": run_snntorch, "norse": run_norse}
 
 
 def chain(nodes, shape, out, more=()):
-    """Nodes one after the other, and more edges."""
+    """Nodes in a chain, and additional edges."""
     import nir
     import numpy as np
 
@@ -265,7 +265,7 @@ def recurrent(layer, w):
 
 
 def around(made, name, w):
-    """Let what a layer gives come back to it."""
+    """Feed the output of a layer back to it."""
     graph, shape = made
     graph.nodes["w"] = w
     graph.edges += [(name, "w"), ("w", name)]
@@ -273,7 +273,7 @@ def around(made, name, w):
 
 
 def cases():
-    """What is run: the library, the graph and options."""
+    """A run: the library, the graph and options."""
     import nir
     import numpy as np
 

@@ -1,6 +1,6 @@
-"""Measure what arrays take over the link, through the pipe and through files.
+"""Measure the time to transfer arrays over the link, through the pipe and through files.
 
-Best of several, as other work on the machine only ever adds.
+The best of several runs counts, because other work on the machine only adds time.
 """
 
 import os

@@ -1,4 +1,4 @@
-// Writes results of each kind as NWB files, or prints what is in some: for pynwb to compare.
+// Writes results of each kind as NWB files, or prints the contents of some: for comparison with pynwb.
 // `node --conditions=@spikeloom/source tools/python/nwb-files.ts write FOLDER`, or `... read FILE...`.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";

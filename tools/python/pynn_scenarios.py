@@ -3,7 +3,7 @@
     SPIKELOOM_PYNN_SOURCE=<a checkout of PyNN> python -m pytest -p pynn_scenarios -k spikeloom \
         $SPIKELOOM_PYNN_SOURCE/test/system/scenarios
 
-No file of PyNN is changed: the simulators of each scenario get ours beside them.
+No file of PyNN is changed: SpikeLoom is added to the simulators of each scenario.
 """
 
 import os
@@ -17,7 +17,7 @@ SOURCE = "SPIKELOOM_PYNN_SOURCE"
 
 
 def source_tree():
-    """Return the folder of PyNN's checkout; None where the environment names none."""
+    """Return the folder of PyNN's checkout; None if the environment names none."""
     named = os.environ.get(SOURCE)
     return None if named is None else Path(named)
 
@@ -26,7 +26,7 @@ def pytest_configure(config):
     """Add our name to the simulators of each scenario."""
     tree = source_tree()
     if tree is None or not (tree / "test" / "system" / "scenarios").is_dir():
-        raise pytest.UsageError(f"{SOURCE} has to name a checkout of PyNN; it is {tree}.")
+        raise pytest.UsageError(f"{SOURCE} must name a checkout of PyNN; it is {tree}.")
     import spikeloom.pynn
 
     sys.modules[f"pyNN.{NAME}"] = spikeloom.pynn

@@ -1,4 +1,4 @@
-// Reads each NIR file of a folder and writes it again into another, as it is and packed:
+// Reads each NIR file of a folder and writes it into another, unchanged and compressed:
 // `node --conditions=@spikeloom/source tools/python/rewrite-nir.ts FROM TO`.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,17 +1,18 @@
-// Does many commands of `spikeloom` in one process, for the comparison tests.
-// `node --conditions=@spikeloom/source tools/python/run-commands.ts commands.json`: the file holds a list of lists of
-// arguments and is answered by `commands.json.answers`, which has exit codes and what was printed.
+// Runs many commands of `spikeloom` in one process, for the comparison tests.
+// `node --conditions=@spikeloom/source tools/python/run-commands.ts commands.json`: the file contains a list of lists
+// of
+// arguments; the answer `commands.json.answers` contains exit codes and output.
 import { readFileSync, writeFileSync } from "node:fs";
 import { main } from "../../packages/cli/src/command.ts";
 
 interface Answer {
   readonly code: number;
-  /** What went to standard output, then what went to standard error. */
+  /** Standard output, followed by standard error. */
   readonly printed: string;
   readonly complained: string;
 }
 
-/** Collect what a command prints, which is nothing for the terminal. */
+/** Collect the output of a command, which is not a terminal. */
 async function answer(args: readonly string[]): Promise<Answer> {
   const texts = { stdout: "", stderr: "" };
   const { stdout, stderr } = process;

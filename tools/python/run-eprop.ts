@@ -1,4 +1,4 @@
-// Prints what e-prop takes off the weights of the network of eprop-network.ts, and what it was given:
+// Prints the weight changes of e-prop in the network of eprop-network.ts, and its inputs:
 // `node --conditions=@spikeloom/source tools/python/run-eprop.ts '[{"beta": 0.1, "off": 1, "seed": 7}]'`.
 import { beginLearning } from "../../packages/network/src/index.ts";
 import { eprop } from "../../plugins/learning/src/index.ts";
@@ -13,9 +13,9 @@ import {
 import { trainedNumbers } from "../test/trained-numbers.ts";
 
 interface Case {
-  /** What a unit of adaptation adds to the threshold, in mV. */
+  /** Increase of the threshold per unit of adaptation, in mV. */
   readonly beta: number;
-  /** What a spike takes off the potential, in mV. */
+  /** Decrease of the potential per spike, in mV. */
   readonly off: number;
   /** Of input spikes and targets. */
   readonly seed: number;
@@ -32,7 +32,7 @@ async function learn({ beta, off, seed }: Case) {
     input: { steps: [...at], neurons: [...neurons] },
     targets: [...batch.targets],
     weights: before.map((one) => [...one]),
-    // A step of rate 1 takes the gradient off.
+    // A step of rate 1 subtracts the gradient.
     gradients: before.map((one, k) => Array.from(one, (w, n) => w - (after[k]?.[n] ?? Number.NaN))),
   };
 }

@@ -1,6 +1,6 @@
-// Runs many networks in one process and leaves their spikes, samples and synapses as bytes for the comparison tests.
-// `node --conditions=@spikeloom/source tools/python/run-networks.ts jobs.json`: the file holds a list of jobs
-// and is answered by `jobs.json.index` and `jobs.json.bytes` beside it.
+// Runs many networks in one process and writes their spikes, samples and synapses as bytes for the comparison tests.
+// `node --conditions=@spikeloom/source tools/python/run-networks.ts jobs.json`: the file contains a list of jobs;
+// the answers are `jobs.json.index` and `jobs.json.bytes` next to it.
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type NeuronEquations, neuronFromEquations } from "../../packages/equations/src/index.ts";
@@ -24,9 +24,9 @@ import { plasticity } from "../../plugins/plasticity/src/index.ts";
 import { synapses as synapseModels } from "../../plugins/synapses/src/index.ts";
 
 interface Job {
-  /** Without `format` and `version`; what it says goes before what a file says. */
+  /** Without `format` and `version`; its fields override those of the file. */
   readonly network: Omit<NetworkRecord, "format" | "version">;
-  /** A file of another format that holds the network. */
+  /** A file of another format that contains the network. */
   readonly read?: {
     readonly format: string;
     readonly file: string;
@@ -34,17 +34,17 @@ interface Job {
   };
   /** Models as text in Brian2's form, which become models of the network. */
   readonly equations?: readonly NeuronEquations[];
-  /** Of which synapses to keep what is at the end of the run. */
+  /** Projections whose synapses are stored at the end of the run. */
   readonly synapses?: readonly {
     readonly projection: string;
     readonly variables: readonly string[];
   }[];
 }
 
-/** Where an array is in the file of bytes, and what it holds. */
+/** Position of an array in the file of bytes, and its type. */
 interface Entry {
   readonly job: number;
-  /** In the network's `record` or `recordSynapses`; of the job's `synapses` where it is about these. */
+  /** Index in the network's `record` or `recordSynapses`, or in the job's `synapses`. */
   readonly recorder: number;
   readonly what: string;
   readonly kind: "int32" | "uint32" | "float64";
@@ -52,7 +52,7 @@ interface Entry {
   readonly length: number;
 }
 
-/** Takes an array, says where it is from. */
+/** Takes an array with its origin. */
 type Keep = (
   place: Pick<Entry, "job" | "recorder" | "what">,
   values: Int32Array | Uint32Array | Float64Array,
@@ -112,7 +112,7 @@ function networkOfJob({ network, equations = [] }: Job): NetworkRecord {
   };
 }
 
-/** Put the records of models in the place of their names, where parameters stand beside them. */
+/** Replace names by the records of models, if parameters are given with them. */
 function withRecords(projection: ProjectionRecord): ProjectionRecord {
   const found = { ...projection };
   for (const kind of ["synapse", "plasticity"] as const) {
@@ -153,7 +153,7 @@ function sinkOf(
         }
         for (const variable of variables) {
           const values = await made.synapseState?.(projection, variable);
-          if (values === undefined) throw new Error("The backend does not tell of its synapses.");
+          if (values === undefined) throw new Error("The backend does not provide its synapses.");
           keep({ job, recorder, what: `synapses ${variable}` }, values);
         }
       }

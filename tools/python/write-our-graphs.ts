@@ -1,4 +1,4 @@
-// Writes the network of our-network.ts as graphs for libraries, and what it is given: `write-our-graphs.ts FOLDER`.
+// Writes the network of our-network.ts as graphs for libraries, and its input: `write-our-graphs.ts FOLDER`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nirFromNetwork, writeNir } from "../../packages/interop/src/nir/index.ts";

@@ -1,4 +1,4 @@
-// Writes random trees as HDF5 files, with what they hold beside them as JSON, for h5py to read:
+// Writes random trees as HDF5 files, with their contents as JSON, for comparison with h5py:
 // `node --conditions=@spikeloom/source tools/python/write-trees.ts FOLDER COUNT SEED`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -50,7 +50,7 @@ for (const [k, tree] of trees.entries()) {
   const disk = createFile(join(folder, `tree-${k}.h5`));
   const file = hdf5File(disk);
   const root = writeTree(file, tree);
-  // Twice, as a file that was flushed before keeps its groups in another place.
+  // Twice, because a file that was flushed before stores its groups in another place.
   if (k % 2 === 0) file.commit({ kind: "group", attributes: new Map(), links: new Map() });
   file.commit(root);
   disk.close();

@@ -6,13 +6,13 @@ import { encodedSource } from "../../packages/network/src/index.ts";
 import { type Examples, spikeExamples } from "../../packages/training/src/index.ts";
 import { cochlea } from "../../plugins/encoders/src/index.ts";
 
-/** Bands of the cochlea, the step in ms, and the steps of an example; what is longer is cut. */
+/** Bands of the cochlea, the step in ms, and the steps of a sample; longer recordings are cut. */
 export const grid = { bands: 16, dt: 10, steps: 80 } as const;
 
 /** The drive at which a band just fires. */
 const fires = 0.16;
 
-/** The share of the sample before that is taken off, which raises high tones. */
+/** The fraction of the previous sample that is subtracted, which emphasises high frequencies. */
 const raised = 0.95;
 
 /** The spikes of a recording: steps and bands, in order. */
@@ -23,9 +23,9 @@ interface Spoken {
 }
 
 /**
- * Encode recordings of a folder, named `digit_speaker_index.wav`, of indices below `most`.
+ * Encode recordings of a folder, named `digit_speaker_index.wav`, with indices below `most`.
  *
- * What was encoded before is kept in `into`, by what the files hold and how they are encoded.
+ * Results are cached in `into`, keyed by the contents of the files and the encoding.
  */
 export async function spokenDigits(
   folder: string,
@@ -58,7 +58,9 @@ export async function spokenDigits(
   return spoken;
 }
 
-/** Raise high tones, as speech falls off towards them, and encode with the loudest sample as full scale. */
+/**
+ * Emphasise high frequencies, because speech decreases towards them, and encode with the loudest sample as full scale.
+ */
 async function encoded(bytes: Uint8Array): Promise<Spoken["spikes"]> {
   const { channels } = await readWav(bytes);
   const [{ rate, values }] = channels as readonly [(typeof channels)[number]];
@@ -79,7 +81,7 @@ async function encoded(bytes: Uint8Array): Promise<Spoken["spikes"]> {
   return spikes.filter(([step]) => step < grid.steps).sort(([a, b], [c, d]) => a - c || b - d);
 }
 
-/** Take the recordings whose index lies in a range. */
+/** Select the recordings whose index lies in a range. */
 export function examplesOf(
   all: readonly Spoken[],
   [from, until]: readonly [number, number],

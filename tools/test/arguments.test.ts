@@ -23,7 +23,7 @@ describe("argumentsFault", () => {
   });
 });
 
-/** Scripts in tools/ that do something when they are run. */
+/** Scripts in tools/ with a side effect when run. */
 const runnable = globSync("*.ts", { cwd: join(workspaceRoot, "tools") })
   .map((name) => [name, readFileSync(join(workspaceRoot, "tools", name), "utf8")] as const)
   .filter(([, text]) => text.includes("import.meta.main") || !/^export /m.test(text));
@@ -31,14 +31,14 @@ const runnable = globSync("*.ts", { cwd: join(workspaceRoot, "tools") })
 /** Tools that pass on their arguments, or take no options and check their arguments themselves. */
 const ownCheck = ["accuracy-qcfs.ts", "accuracy.ts", "ci.ts", "new-plugin.ts"];
 
-it("has every tool read its arguments by a usage line, or by parseArgs, which refuses unknown options", () => {
+it("requires every tool to parse its arguments by a usage line, or by parseArgs, which refuses unknown options", () => {
   expect(runnable.length).toBeGreaterThan(40);
   const reads = /\b(readToolArguments|argumentsAfterHelp|parseArgs)\(/;
   const others = runnable.filter(([, text]) => !reads.test(text)).map(([name]) => name);
   expect(others.toSorted()).toEqual(ownCheck);
 });
 
-describe("a tool that is started", () => {
+describe("a started tool", () => {
   const start = (args: readonly string[], cwd: string) => {
     const env = { ...process.env, NODE_OPTIONS: "" };
     const [tool = "", ...given] = args;
@@ -46,7 +46,7 @@ describe("a tool that is started", () => {
     return spawnSync(process.execPath, command, { cwd, env, encoding: "utf8" });
   };
 
-  it("prints its usage for --help, and does nothing else", () => {
+  it("prints its usage for --help without doing anything else", () => {
     const folder = mkdtempSync(join(tmpdir(), "spikeloom-tools-"));
     try {
       const { status, stdout, stderr } = start(["build-wheel.ts", "--help"], folder);
@@ -58,7 +58,7 @@ describe("a tool that is started", () => {
     }
   });
 
-  it("refuses an option that it does not know", () => {
+  it("refuses an unknown option", () => {
     const { status, stdout, stderr } = start(["check-names.ts", "--chekc"], workspaceRoot);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("There is no option --chekc. Usage: tools/check-names.ts");

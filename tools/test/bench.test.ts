@@ -47,7 +47,7 @@ function caseOf(runners: Case["runners"], more: Partial<Row> = {}): Case {
 const none = findPeers({ folder: undefined, root: tmpdir(), scratch: tmpdir() });
 
 describe("the median of repeated measurements", () => {
-  it("leaves as many on either side, and is unmoved by an outlier", () => {
+  it("has equally many on either side, and is not affected by an outlier", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 3 }), (all) => {
         const { median, least, most, repeats } = spreadOf(all) ?? expect.fail("no spread");
@@ -59,23 +59,23 @@ describe("the median of repeated measurements", () => {
     );
   });
 
-  it("is absent where nothing was measured", () => {
+  it("is absent if nothing was measured", () => {
     expect(spreadOf([Number.NaN])).toBeUndefined();
   });
 });
 
-describe("programs in turn", () => {
-  it("gives ratios and judges them by the target", async () => {
+describe("programs that run alternately", () => {
+  it("have ratios, which are compared with the target", async () => {
     const one = caseOf([program("ours", 1.5), program("theirs", 0.25)]);
     const rounds = await takeTurns(one.runners, 2);
     const [line] = evaluate(one, rounds, none);
-    // Below 2 s, but six times the peer where three are allowed.
+    // Below 2 s, but six times the peer, where at most three times is allowed.
     expect([line?.ours?.median, line?.ratio?.median, line?.met]).toEqual([1.5, 6, false]);
     expect(line?.ours?.repeats).toBe(2);
   });
 
-  it("holds a scaled target against what a machine of the yardstick's second would take", async () => {
-    // On a machine where the yardstick takes 2 s, 3 s are 1.5 s.
+  it("compare a scaled target with the expected result on a machine whose yardstick takes a second", async () => {
+    // On a machine where the yardstick takes 2 s, 3 s count as 1.5 s.
     const found = { ...none, find: () => program("brunel.c", 2) };
     const setting = { root: "", scratch: "", quick: false, full: false, peers: found };
     const own = caseOf([program("ours", 3), program("theirs", 2)], { scaled: true });
@@ -88,7 +88,7 @@ describe("programs in turn", () => {
     expect([line?.ours?.median, line?.scaled?.median, line?.met]).toEqual([3, 1.5, true]);
   });
 
-  it("does not judge a scaled target without the yardstick", async () => {
+  it("are not compared with a scaled target without the yardstick", async () => {
     const { peer: _peer, ...row } = caseOf([]).rows[0] ?? expect.fail("no row");
     const one = { ...caseOf([program("ours", 1.5)]), rows: [{ ...row, scaled: true }] };
     const [line] = evaluate(one, await takeTurns(one.runners, 1), none);
@@ -96,7 +96,7 @@ describe("programs in turn", () => {
     expect(line?.note).toContain("no yardstick");
   });
 
-  it("says why a peer is missing, and judges the rest", async () => {
+  it("state why a peer is missing, and evaluate the others", async () => {
     none.find("theirs");
     const one = caseOf([program("ours", 1.5)]);
     const lines = evaluate(one, await takeTurns(one.runners, 1), none);
@@ -104,7 +104,7 @@ describe("programs in turn", () => {
     expect(tableOf(lines)).toContain("Theirs: no folder peers/simulation beside the repository");
   });
 
-  it("says why a program has no numbers, and leaves it out of later rounds", async () => {
+  it("state why a program has no numbers, and omit it from later rounds", async () => {
     const broken = { name: "ours", command: [node, "-e", "throw new Error('no memory')"] };
     const one = caseOf([broken, program("theirs", 1)]);
     const rounds = await takeTurns(one.runners, 3);
@@ -127,7 +127,7 @@ describe("the history", () => {
     return { date, host: { ...host, kind }, repeats: 1, load, lines };
   };
 
-  it("keeps what was measured earlier of the cases that were not measured again", () => {
+  it("preserves earlier measurements of cases that were not measured again", () => {
     const first = of("first", ["brunel", "cuba"]);
     const merged = merge(first, of("second", ["pd14", "brunel"], { load: [1, 2] }), order);
     expect(merged.lines.map(({ name, what }) => `${name} ${what}`)).toEqual([
@@ -136,7 +136,7 @@ describe("the history", () => {
     expect(merged.load).toEqual([1, 3]);
   });
 
-  it("shows the newest lines of each case with their day, and no day without lines", () => {
+  it("shows the newest lines of each case with their day, and omits days without lines", () => {
     const days = [
       of("third", ["pd14"], { date: "2026-12-01" }),
       of("first", ["cuba", "gone"], { date: "2026-10-30" }),
@@ -175,7 +175,7 @@ describe("the history", () => {
 });
 
 describe("peers", () => {
-  it("are what a folder holds and this machine can run", () => {
+  it("are those that a folder contains and this machine can run", () => {
     const folder = mkdtempSync(join(tmpdir(), "spikeloom-peers-"));
     try {
       const peers = findPeers({ folder, root: folder, scratch: folder });
@@ -188,7 +188,7 @@ describe("peers", () => {
 });
 
 describe("one measurement", () => {
-  it("runs a shrunk network in a process of its own", () => {
+  it("runs a shrunk network in a separate process", () => {
     const script = join(import.meta.dirname, "../bench/run-case.ts");
     const out = execFileSync(node, [script, "cuba", "--quick"], { encoding: "utf8" });
     const line = JSON.parse(out) as Record<string, number>;
@@ -213,30 +213,30 @@ describe("two builds", () => {
   });
   const missing = { name: "ours", command: [node, "-e", "throw new Error('no such model')"] };
 
-  it("moved where each round says so by more than the scatter of either", () => {
+  it("has changed if each round agrees and the difference exceeds the scatter of both builds", () => {
     const steady = [1, 1.01, 0.99, 1, 1.02];
     const moved = (after: readonly number[]) => compareRounds(steady, after).moved;
     expect(moved(steady.map((x) => 1.05 * x))).toBe(true);
     expect(moved(steady.map((x) => x / 1.05))).toBe(true);
-    // Sure, but of no interest.
+    // Certain, but irrelevant.
     expect(moved(steady.map((x) => 1.005 * x))).toBe(false);
-    // One round says the opposite.
+    // One round disagrees.
     expect(moved([1.3, 1.3, 1.3, 1.3, 1.01])).toBe(false);
-    // Always more, but by less than it scatters.
+    // Always more, but by less than the scatter.
     expect(moved([1.05, 1.2, 1.04, 1.3, 1.08])).toBe(false);
     expect(compareRounds([1, 1], [2, 2]).moved).toBeUndefined();
   });
 
-  it("seldom moved where they are the same", () => {
+  it("rarely changes if both builds are the same", () => {
     const value = fc.double({ min: 0.9, max: 1.1, noNaN: true });
     const rounds = fc.array(value, { minLength: 5, maxLength: 5 });
     const pairs = fc.sample(fc.tuple(rounds, rounds), { numRuns: 2000 });
     const wrong = pairs.filter(([before, after]) => compareRounds(before, after).moved);
-    // All five rounds on one side have the chance 1/16; the scatter takes most of those.
+    // All five rounds are on one side with probability 1/16; the scatter excludes most of those.
     expect(wrong.length / pairs.length).toBeLessThan(0.04);
   });
 
-  it("are compared in numbers, whole processes and spikes", async () => {
+  it("are compared by numbers, whole processes and spikes", async () => {
     const pair = { before: caseOf([ours(1, "a")]), after: caseOf([ours(2, "b")]) };
     const lines = await compareCase(pair, 3);
     expect(lines[0]?.ratio?.median).toBe(2);
@@ -253,7 +253,7 @@ describe("two builds", () => {
     expect(table).toContain("the spikes of 1 programs differ");
   });
 
-  it("say which of them cannot run a case", async () => {
+  it("report the build that cannot run a case", async () => {
     const pair = { before: caseOf([missing]), after: caseOf([ours(2, "b")]) };
     const [line, ...rest] = await compareCase(pair, 1);
     expect([line?.failed, line?.after?.median]).toEqual([["before"], 2]);
@@ -264,7 +264,7 @@ describe("two builds", () => {
 
   // Starts a package manager twice.
   if (long) {
-    it("come from a checkout that installs and builds itself, and leaves nothing", async () => {
+    it("come from a checkout that installs and builds itself, and leaves no files behind", async () => {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-checkout-")));
       try {
         const root = join(folder, "root");
@@ -300,7 +300,7 @@ describe("two builds", () => {
     });
   }
 
-  it("come from no commit that does not exist", async () => {
+  it("are refused for a commit that does not exist", async () => {
     const folder = join(tmpdir(), "spikeloom-nowhere");
     await expect(checkOut(import.meta.dirname, "nowhere", folder)).rejects.toThrow("nowhere");
     expect(existsSync(folder)).toBe(false);
@@ -308,7 +308,7 @@ describe("two builds", () => {
 });
 
 describe("a whole process", () => {
-  it("is measured with the memory and the time of all its threads", async () => {
+  it("is measured with the memory and CPU time of all its threads", async () => {
     const thread =
       "const a = Buffer.alloc(3e8, 1); const t = Date.now(); while (Date.now() - t < 300);";
     const text = `new (require('worker_threads').Worker)(${JSON.stringify(thread)}, { eval: true })`;

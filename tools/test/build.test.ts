@@ -29,7 +29,7 @@ const files = {
 };
 
 describe("exports", () => {
-  it("follows lists, other names, imports and other packages to the declaration", () => {
+  it("follows lists, renamed exports, imports and other packages to the declaration", () => {
     const found = planted(files, (root) => exportsOf(root, "packages/units/src/index.ts"));
     expect(found.map(({ name, kind, about }) => `${name} ${kind} ${about}`)).toEqual([
       "Unit type A unit: `a | b`.",
@@ -57,7 +57,7 @@ describe("signatures", () => {
     export function inside<const T extends Base>({ x }: T, at: Window, { from }: Window): T {}
   `;
 
-  it("are of one line: parameters and result, fields, or the type of a constant", () => {
+  it("fit on one line: parameters and result, fields, or the type of a constant", () => {
     const found = planted({ "a.ts": source }, (root) => exportsOf(root, "a.ts"));
     expect(Object.fromEntries(found.map(({ name, signature }) => [name, signature]))).toEqual({
       Base: "{ x }",
@@ -73,7 +73,7 @@ describe("signatures", () => {
 });
 
 describe("build-docs", () => {
-  it("finds a missing docstring and a table that is out of date", () => {
+  it("finds a missing docstring and an outdated table", () => {
     const found = planted(files, (root) => lines(buildDocs(root, true)));
     expect(found).toEqual([
       "packages/units/src/unit.ts: read is exported without a docstring.",
@@ -93,7 +93,7 @@ describe("build-docs", () => {
     });
   });
 
-  it("writes a table whose cells cannot end early, and keeps what is around it", () => {
+  it("writes a table whose cells cannot end early, and preserves the text around it", () => {
     const about = "Read a | b.";
     const table = tableOf("x", [
       { subpath: ".", exports: [{ name: "a", kind: "type", signature: "A | B", about, path: "" }] },
@@ -136,7 +136,7 @@ describe("build-schemas", () => {
     expect(thingSchema).toEqual(bare);
   });
 
-  it("publishes a schema as it is, with its texts", () => {
+  it("publishes a schema unchanged, with its texts", () => {
     const { schema: path, name } = row;
     const { files: made } = planted(place, (root) => generate(root, [{ schema: path, name }]));
     const text = JSON.stringify(schema);
@@ -153,7 +153,7 @@ describe("build-schemas", () => {
     ]);
   });
 
-  it("refuses a keyword that the check of the kernel does not know", () => {
+  it("refuses a keyword that the kernel's check does not support", () => {
     const unique = { type: "array", items: { type: "object" }, uniqueItems: true };
     const text = { [row.schema]: JSON.stringify(unique) };
     expect(() => planted(text, (root) => generate(root, [row]))).toThrow(
@@ -173,13 +173,13 @@ describe("steps", () => {
     expect(countOf(output, code)).toEqual({ passed, failed });
   });
 
-  it("print under their headings, one after the other, where they run at the same time", async () => {
+  it("print under their headings, one after the other, even if they run at the same time", async () => {
     const printed: string[] = [];
     const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
       printed.push(String(text));
       return true;
     });
-    // Each hears of the other before it says a second word, so that both are under way at once.
+    // Each waits for the other before its second word, so both run at the same time.
     const talk = (own: string, other: string): string =>
       `const { existsSync: is, writeFileSync: make } = require("node:fs");` +
       `console.log("${own} one"); make("${own}", "");` +

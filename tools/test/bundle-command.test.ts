@@ -14,14 +14,14 @@ vi.setConfig({ testTimeout: 60_000 });
 const cli = join(workspaceRoot, "packages/cli");
 const bundled = chunksOf(workspaceRoot);
 
-/** Run the bundle as users do, without the condition that leads to the sources. */
+/** Run the bundle as users do, without the condition that resolves to the sources. */
 function spikeloom(cwd: string, ...args: readonly string[]): string {
   const main = join(cli, "dist/command/main.js");
   const env = { ...process.env, NODE_OPTIONS: "" };
   return execFileSync(process.execPath, [main, ...args], { cwd, env, encoding: "utf8" });
 }
 
-/** These chunks and all that they import at once. */
+/** These chunks and everything that they import statically. */
 function loadedWith(chunks: readonly OutputChunk[], names: readonly string[]): OutputChunk[] {
   const loaded = new Set(names);
   for (const name of loaded) {
@@ -32,22 +32,22 @@ function loadedWith(chunks: readonly OutputChunk[], names: readonly string[]): O
   return chunks.filter(({ fileName }) => loaded.has(fileName));
 }
 
-it("loads for --help nothing but the command line and the errors", async () => {
+it("loads only the command line and the errors for --help", async () => {
   const chunks = await bundled;
   const loaded = loadedWith(chunks, ["main.js", "command.cjs", "report-fault.cjs"]);
   expect(loaded.length).toBeGreaterThan(3);
-  // The summaries of all commands, far below the simulator, so that one import too many is seen.
+  // The summaries of all commands are far smaller than the simulator, so a single unnecessary import is detected.
   const bytes = loaded.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
   expect(bytes).toBeLessThan(32 * 1024);
   const modules = loaded.flatMap(({ moduleIds }) => moduleIds);
   const own = /[\\/]packages[\\/](cli|kernel)[\\/]dist[\\/]/;
   expect(modules.filter((module) => !module.startsWith("\0") && !own.test(module))).toEqual([]);
-  // The words of a command are for those who name it.
+  // The help text of a command is loaded only for that command.
   const usage = /[\\/]dist[\\/]usage[\\/]/;
   expect(modules.filter((module) => usage.test(module))).toEqual([]);
 });
 
-it("finds the version and the font of the pictures beside the packages", () => {
+it("finds the version, and the font of the pictures, in the packages", () => {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
   try {
     const manifest = JSON.parse(readFileSync(join(cli, "package.json"), "utf8"));
@@ -71,7 +71,7 @@ vm.Script = class extends vm.Script {
   }
 };`;
 
-it("loads no reader of HDF5 for a run that reads no file but its network", async () => {
+it("loads no HDF5 reader for a run that reads only its network file", async () => {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
   try {
     const [hook, list] = [join(folder, "lister.cjs"), join(folder, "loaded")];
@@ -106,7 +106,7 @@ require("node:vm").Script = class extends require("node:vm").Script {
   }
 };`;
 
-it("takes the code that the same command kept, and no other", () => {
+it("uses code that the same command has cached, and no other", () => {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
   try {
     const [hook, list] = [join(folder, "counter.cjs"), join(folder, "loaded")];
@@ -127,7 +127,7 @@ it("takes the code that the same command kept, and no other", () => {
     const [file = ""] = readdirSync(kept, { recursive: true, encoding: "utf8" }).filter((name) =>
       basename(name).startsWith("check-"),
     );
-    writeFileSync(join(kept, file), "what is no code");
+    writeFileSync(join(kept, file), "not compiled code");
     expect(statesOf("check", network, "--json")).toEqual(expect.arrayContaining(["compiled"]));
     expect(statesOf("check", network, "--json")).toEqual(["kept"]);
   } finally {

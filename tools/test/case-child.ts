@@ -1,4 +1,4 @@
-// A process that `watchedCases` starts: runs the cases that it is told of, and says what they took.
+// A process that `watchedCases` starts: runs the cases that it receives, and reports their cost.
 import { inspect } from "node:util";
 import { peakKibibytes } from "./peak-memory.cjs";
 import type { CaseReport } from "./watched-cases.ts";

@@ -20,7 +20,7 @@ const found = (extra: Readonly<Record<string, string>>): readonly string[] =>
   planted({ ...sound, ...extra }, (root) => lines(checkBoundaries(root)));
 
 describe("check-boundaries", () => {
-  it("finds nothing in a sound workspace", () => {
+  it("finds nothing in a valid workspace", () => {
     expect(found({})).toEqual([]);
   });
 
@@ -54,8 +54,12 @@ describe("check-boundaries", () => {
   });
 
   it.each([
-    ["a way out of the package", 'import "../../kernel/src/a.ts";', "leaves packages/units/src"],
-    ["source that reads tests", 'import "../test/a.ts";', "leaves packages/units/src"],
+    [
+      "an import from outside the package",
+      'import "../../kernel/src/a.ts";',
+      "leaves packages/units/src",
+    ],
+    ["source that imports tests", 'import "../test/a.ts";', "leaves packages/units/src"],
     ["an undeclared package", 'import "left-pad";', '"left-pad" is not in the manifest'],
     ["an undeclared sub-path", 'import "@spikeloom/network/x";', '"@spikeloom/network" is not'],
     ["a tool of the root in source", 'import "vitest";', '"vitest" is not in the manifest'],
@@ -74,11 +78,11 @@ describe("check-boundaries", () => {
 describe("imports of tests", () => {
   const ofTest = (text: string) => found({ "packages/units/test/b.test.ts": text });
 
-  it("may lead to what all tests have in common", () => {
+  it("may import what all tests share", () => {
     expect(ofTest('import "../../../tools/test/draws.ts";')).toEqual([]);
   });
 
-  it("may lead nowhere else outside the package", () => {
+  it("may import nothing else outside the package", () => {
     expect(ofTest('import "../../../tools/steps.ts";').join()).toContain("leaves packages/units");
   });
 });
@@ -99,7 +103,7 @@ describe("check-references", () => {
     );
   const all = references("packages/kernel", "packages/units", "tsconfig.tests.json");
 
-  it("finds nothing where references and manifests agree", () => {
+  it("finds nothing if references and manifests agree", () => {
     expect(configs(references("../kernel"), all)).toEqual([]);
   });
 

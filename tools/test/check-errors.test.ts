@@ -19,11 +19,11 @@ const found = (extra: Readonly<Record<string, string>>): readonly string[] =>
   planted({ ...sound, "specs/errors.md": head, ...extra }, (root) => lines(checkErrors(root)));
 
 describe("check-errors", () => {
-  it("finds nothing where source and lists agree", () => {
+  it("finds nothing if source and lists agree", () => {
     expect(found({})).toEqual([]);
   });
 
-  it("puts the lists in the order of the layers, each under its package's name", () => {
+  it("orders the lists by layer, each under its package's name", () => {
     expect([...head.matchAll(/^##+ .*$/gm)].map(String)).toEqual([
       "## @spikeloom/kernel",
       "### SL_A",
@@ -54,7 +54,7 @@ describe("check-errors", () => {
     );
   });
 
-  it("knows the codes of the Python package, which shares those of others", () => {
+  it("recognises the codes of the Python package, which shares some of others", () => {
     const code = 'raise Fault("SL_A")\nraise Fault("SL_P")\n';
     const python = { "packages/python/spikeloom/errors.py": code };
     expect(found(python)).toEqual([
@@ -66,7 +66,7 @@ describe("check-errors", () => {
     );
   });
 
-  it("finds entries that are empty, double or without a definition", () => {
+  it("finds entries that are empty, duplicate or without a definition", () => {
     const list = "### SL_B\n\n### SL_B\n\nText.\n\n### SL_GONE\n\nText.\n";
     const problems = found({ "specs/errors/units.md": list }).join("\n");
     expect(problems).toContain("units.md:3: SL_B is listed twice");
@@ -75,7 +75,7 @@ describe("check-errors", () => {
     expect(problems).toContain("specs/errors.md: it is out of date");
   });
 
-  it("finds a code that is used but nowhere defined", () => {
+  it("finds a code that is used but not defined", () => {
     expect(found({ "packages/units/src/d.ts": 'fail("SL_TYPO");' })).toEqual([
       "packages/units/src/d.ts:1: SL_TYPO is used but nowhere defined.",
     ]);

@@ -28,7 +28,7 @@ const found = (extra: Readonly<Record<string, string | undefined>>): readonly st
 };
 
 describe("check-plugins", () => {
-  it("finds nothing where a model has all it needs", () => {
+  it("finds nothing if a model is complete", () => {
     expect(found({})).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe("check-plugins", () => {
       "no reference",
     ],
     [
-      "no place in the list",
+      "missing from the list",
       { "plugins/neurons/src/neurons.ts": "export const neurons = [];" },
       "lacks lif",
     ],
@@ -67,7 +67,7 @@ describe("check-plugins", () => {
     expect(found(extra).join("\n")).toContain(message);
   });
 
-  it("takes a test that goes through the whole list, and a comparison in Python", () => {
+  it("accepts a test that iterates over the whole list, and a comparison in Python", () => {
     const all = 'import { neurons } from "../src/index.ts";';
     expect(found({ "plugins/neurons/test/lif.test.ts": all })).toEqual([]);
     const python = { "tools/python/tests/test_nest.py": 'MODELS = ["lif"]' };
@@ -84,7 +84,7 @@ describe("new-plugin", () => {
   } as const;
   const files = { ...sound, "plugins/neurons/package.json": manifest("@spikeloom/neurons") };
 
-  it("writes a model that lacks nothing but a reference", () => {
+  it("writes a model that lacks only a reference", () => {
     const left = planted(files, (root) => {
       const paths = createModel(root, fresh);
       expect(paths.every((path) => existsSync(join(root, path)))).toBe(true);

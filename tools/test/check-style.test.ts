@@ -44,7 +44,7 @@ describe("check-names", () => {
     expect(found("packages/units/src/a.ts", text)).toHaveLength(1);
   });
 
-  it("takes a word with a reason, other simulators' words, errors and config files", () => {
+  it("accepts a word with a reason, words of other simulators, errors and config files", () => {
     const reason = "// names: cell of a table, as in every terminal library\nconst cell = 1;";
     expect(found("packages/plots/src/table.ts", reason)).toEqual([]);
     expect(found("packages/plots/src/table.ts", "// names: cell\nconst cell = 1;")).toHaveLength(1);
@@ -61,7 +61,7 @@ describe("check-sizes", () => {
     planted(at(path, text), (root) => lines(checkSizes(root)));
   const long = (count: number): string => "const a = 1;\n".repeat(count);
 
-  it("takes sizes at the limit and finds those past it", () => {
+  it("accepts sizes at the limit and finds those above it", () => {
     for (const [path, limit] of [
       ["packages/units/src/a.ts", 500],
       ["packages/units/src/index.ts", 80],
@@ -109,7 +109,7 @@ describe("check-readmes", () => {
       (root) => lines(checkReadmes(root)),
     );
 
-  it("takes the one form", () => {
+  it("accepts the prescribed form", () => {
     expect(found(sound)).toEqual([]);
   });
 
@@ -138,14 +138,14 @@ describe("check-maths", () => {
     planted(at(path, text), (root) => lines(checkMaths(root)));
 
   it.each(["Math.exp(1)", "Math.pow(x, 2)", "x ** 2", "x **= 2", "Date.now()", "Math.random()"])(
-    "finds %s where results are decided",
+    "finds %s in code that affects results",
     (text) => {
       expect(found("packages/code/src/a.ts", text)).toHaveLength(1);
       expect(found("plugins/neurons/src/a.ts", text)).toHaveLength(1);
     },
   );
 
-  it("takes exact functions, powers of two, reasons, tests and pictures", () => {
+  it("accepts exact functions, powers of two, exemptions, tests and pictures", () => {
     expect(found("packages/code/src/a.ts", "Math.sqrt(Math.abs(x)) * 2 ** -n")).toEqual([]);
     expect(found("packages/code/src/a.ts", "// maths: only for progress\nDate.now()")).toEqual([]);
     expect(found("packages/code/test/a.test.ts", "Math.exp(1)")).toEqual([]);

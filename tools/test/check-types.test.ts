@@ -11,20 +11,20 @@ describe("check-types", () => {
     expect(costIn("src/a.ts(1,1): error TS2322: no.")).toBeUndefined();
   });
 
-  it("allows a project a quarter more than is recorded", () => {
+  it("allows a project a quarter more than the recorded cost", () => {
     expect(compareCost("packages/a", { ...kept, types: 27_500 }, kept)).toEqual([]);
   });
 
-  it("names the project, the excess and what to do", () => {
+  it("names the project, the excess and the next step", () => {
     const found = lines(compareCost("packages/a", { ...kept, types: 1_700_000 }, kept));
     expect(found).toEqual([
       "packages/a: 1700000 types, at most 27500 (recorded: 20000). " +
         "`tsc -p packages/a --noEmit --generateTrace FOLDER` shows the costly types; " +
-        "if the cost is meant, run `node tools/check-types.ts packages/a --record`.",
+        "if the increase is intended, run `node tools/check-types.ts packages/a --record`.",
     ]);
   });
 
-  it("asks for a record of a project that has none", () => {
+  it("requests a record for a project without one", () => {
     expect(lines(compareCost("packages/a", kept, undefined))).toEqual([
       "packages/a: No cost is recorded. Run `node tools/check-types.ts packages/a --record`.",
     ]);

@@ -10,7 +10,7 @@ const found = (files: Files): readonly string[] =>
 const [a, b, c] = ["packages/units/src/a.ts", "packages/units/src/b.ts", "packages/units/src/c.ts"];
 
 describe("circles", () => {
-  it("are not found where files build on each other in one direction", () => {
+  it("are not found if files depend on each other in one direction", () => {
     const files = {
       [a]: 'import "./b.ts";\nimport type { C } from "./c.ts";',
       [b]: 'import "./c.ts";\nimport "node:fs";\nimport "@spikeloom/units";',
@@ -22,7 +22,7 @@ describe("circles", () => {
   it.each([
     ["a value", 'import { x } from "./a.ts";'],
     ["a type", 'import type { X } from "./a.ts";'],
-    ["a type in place", 'export type X = import("./a.ts").X;'],
+    ["an inline type import", 'export type X = import("./a.ts").X;'],
     ["a re-export", 'export { x } from "./a.ts";'],
     ["an import at run time", 'await import("./a.ts");'],
   ])("are found through %s", (_, back) => {
@@ -30,7 +30,7 @@ describe("circles", () => {
     expect(found(files)).toEqual([`${a}: it imports in a circle: ${a} -> ${b} -> ${c} -> ${a}.`]);
   });
 
-  it("are found in one file, in tests and tools, and each once", () => {
+  it("are found in one file, in tests and tools, and once each", () => {
     const files = {
       [a]: 'import "./a.ts";',
       "plugins/neurons/test/lif.test.ts": 'import "./given.ts";',

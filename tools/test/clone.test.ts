@@ -22,7 +22,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-clone-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("scripts anywhere in a clone find every public package by its name", () => {
+it("scripts anywhere in a clone can import every public package by name", () => {
   const names = readPackages(workspaceRoot)
     .filter(({ manifest }) => manifest.private !== true)
     .map(({ manifest }) => manifest.name);
@@ -33,17 +33,17 @@ it("scripts anywhere in a clone find every public package by its name", () => {
   expect(missing).toEqual([]);
 });
 
-it("the command of a clone works in the folder where the user is", async () => {
+it("the command of a clone uses the user's working directory", async () => {
   const { scripts } = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8"));
   const [, command = ""] = / -- node (.*)$/.exec(scripts.spikeloom) ?? [];
-  // As pnpm does: it begins in the clone, and tells where it was called.
+  // As with pnpm: it starts in the clone, and passes on the working directory.
   const env = { ...process.env, INIT_CWD: folder };
   const args = [...command.split(" "), "new", "plugin", "encoder", "beat"];
   await promisify(execFile)(process.execPath, args, { cwd: workspaceRoot, env });
   expect(readdirSync(folder)).toEqual(["spikeloom-encoders-beat"]);
 });
 
-it("the demo of a clone needs two packages of others to run, and Node", () => {
+it("the demo of a clone needs two third-party packages, and Node", () => {
   const packages = readPackages(workspaceRoot);
   const { scripts, ...root } = readJson("package.json");
   const [, name = ""] = /^node tools\/install\.mjs (\S+) -- node /.exec(scripts.demo) ?? [];
@@ -53,7 +53,7 @@ it("the demo of a clone needs two packages of others to run, and Node", () => {
     for (const other of Object.keys(manifest?.dependencies ?? {})) needed.add(other);
   }
   const ours = new Set(packages.map(({ manifest }) => manifest.name));
-  // Beside it the binary of that package.
+  // In addition to the binary of that package.
   expect([...needed].filter((one) => !ours.has(one))).toEqual(["@resvg/resvg-js"]);
   // pnpm installs these with any part of the workspace.
   expect(Object.keys(root)).not.toContain("dependencies");
@@ -65,7 +65,7 @@ describe("a script that needs a part of the workspace", () => {
   const bin = join(folder, "bin");
   const called = join(folder, "called.txt");
   const tarball = join(folder, "node.tgz");
-  /** Programs that write down how they were called; `npm pack` makes the tarball. */
+  /** Programs that record how they were called; `npm pack` creates the tarball. */
   const programs = {
     pnpm: `#!/bin/sh\necho "pnpm $*" >> "${called}"\n`,
     npm: `#!/bin/sh\necho "npm $1 $2" >> "${called}"\ncp "${tarball}" .\n`,
@@ -86,7 +86,7 @@ describe("a script that needs a part of the workspace", () => {
     await promisify(execFile)("tar", ["-czf", tarball, "package"], { cwd: folder });
   });
 
-  /** Run the installer as a Node of some version, for a package whose hash is as given. */
+  /** Run the installer as a given version of Node, for a package with the given hash. */
   async function install(version: string, integrity: string): Promise<string> {
     rmSync(join(clone, "node_modules"), { recursive: true, force: true });
     rmSync(called, { force: true });
@@ -112,12 +112,12 @@ describe("a script that needs a part of the workspace", () => {
     `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
   const installs = "pnpm install --prod --filter a-package... --config.minimumReleaseAge=0";
 
-  it("runs by the Node that is there, if that is new enough", async () => {
+  it("runs with the existing Node if that is new enough", async () => {
     expect(await install("v24.2.0", hash())).toMatch(/^v\d+\./);
     expect(readFileSync(called, "utf8").trim()).toBe(installs);
   });
 
-  it("fetches the program of a Node, and nothing else of its package, where the one there is too old", async () => {
+  it("fetches only the binary of a Node package if the existing Node is too old", async () => {
     expect(await install("v20.11.0", hash())).toBe("small Node runs --version\n");
     expect(readFileSync(called, "utf8").trim().split("\n").sort()).toEqual([
       "npm pack node-of-test@24.22.3",
@@ -132,7 +132,7 @@ describe("a script that needs a part of the workspace", () => {
     );
   });
 
-  it("has a Node for each platform, which is new enough", () => {
+  it("has a Node for each platform that is new enough", () => {
     const pinned = readJson("tools/script-node.json");
     expect(Object.keys(pinned)).toEqual(
       expect.arrayContaining([

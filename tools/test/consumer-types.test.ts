@@ -17,8 +17,8 @@ const packages = manifests.map(
   ({ folder, manifest }) => [manifest.name, join(workspaceRoot, folder)] as const,
 );
 
-it("costs a project that imports one name less than half of what the standard library costs", () => {
-  // Each declaration file is checked, as skipLibCheck is off: those of TypeScript in both projects.
+it("costs a project that imports one name less than half of the cost of the standard library", () => {
+  // Every declaration file is checked, because skipLibCheck is off: those of TypeScript in both projects.
   const alone = costAlone();
   const script = 'import { network } from "spikeloom";\nexport const made = network;\n';
   const ours = checkConsumer({ script, packages });
@@ -31,6 +31,6 @@ it("has declarations without errors in every entry of every package", () => {
   const script = modules.map((module, row) => `export * as m${row} from "${module}";\n`).join("");
   expect(modules.length).toBeGreaterThan(packages.length);
   const cost = checkConsumer({ script, packages, types: ["node"] });
-  // Ours and those of TypeScript and Node, which are some 48,000.
+  // Ours and those of TypeScript and Node, which number some 48,000.
   expect(cost.types).toBeLessThan(90_000);
 });

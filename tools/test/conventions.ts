@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "../../packages/kernel/src/index.ts";
 
-/** What arrives acts before the threshold is tested, as in NEST. */
+/** Arriving spikes act before the threshold is tested, as in NEST. */
 export const together: ConventionRecord = {
   name: "together",
   order: ["integrate", "arrive", "threshold", "reset"],
@@ -13,7 +13,7 @@ export const together: ConventionRecord = {
   sampleAt: "end",
 };
 
-/** What is sent in a step can arrive in it, between threshold and reset, as in Brian2. */
+/** Spikes can arrive in the step in which they are sent, between threshold and reset, as in Brian2. */
 export const splitting: ConventionRecord = {
   ...together,
   name: "splitting",

@@ -1,4 +1,4 @@
-/** How often a drawn test draws: in CI, and under `test --long`. */
+/** Number of random cases of a test: in CI, and under `test --long`. */
 export interface Draws {
   readonly ci: number;
   readonly long: number;
@@ -7,10 +7,10 @@ export interface Draws {
 /** True under `test --long`, which passes it on as `SPIKELOOM_LONG=1`. */
 export const long: boolean = process.env["SPIKELOOM_LONG"] === "1";
 
-/** The seed of every drawn test, which each prints when it fails; `FAST_CHECK_SEED` takes another. */
+/** Seed of every randomised test, printed when one fails; `FAST_CHECK_SEED` overrides it. */
 export const drawSeed: number = Number(process.env["FAST_CHECK_SEED"] ?? 20_261_124);
 
-/** Say how often a test draws in this run. */
+/** Return the number of random cases of a test in this run. */
 export function draws(counts: Draws): number {
   return long ? counts.long : counts.ci;
 }
@@ -18,7 +18,7 @@ export function draws(counts: Draws): number {
 /** Draws a whole number from 0 to below a limit. */
 export type Draw = (limit: number) => number;
 
-/** Make the draws of one case, the same for the same seed and case (mulberry32). */
+/** Create the draws of one case, the same for the same seed and case (mulberry32). */
 export function newDraw(seed: number, which: number): Draw {
   let state = (seed ^ Math.imul(which + 1, 0x9e3779b9)) >>> 0;
   return (limit) => {

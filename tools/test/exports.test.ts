@@ -6,7 +6,7 @@ import { workspaceRoot } from "../problems.ts";
 import { exportNames, listOf } from "../update-exports.ts";
 import { filesUnder, readPackages } from "../workspace.ts";
 
-// What strangers import is changed on purpose only: after a change, run `node tools/update-exports.ts`
+// The exports that third parties use change only on purpose: after a change, run `node tools/update-exports.ts`
 // and commit the lists with it.
 const packages = readPackages(workspaceRoot);
 
@@ -17,7 +17,7 @@ describe("export names", () => {
     expect(exportNames(workspaceRoot, one)).toBe(listed);
   });
 
-  it("are listed for no package that is gone", () => {
+  it("are listed for existing packages only", () => {
     const lists = filesUnder(workspaceRoot, "tools/test/exports", ".json");
     const known = packages.map(({ folder }) => `${basename(folder)}.json`);
     expect(lists.map((list) => basename(list)).filter((list) => !known.includes(list))).toEqual([]);

@@ -24,7 +24,7 @@ async function runModule(name: string): Promise<{ lines: readonly string[]; code
 }
 
 describe("the end of a run of several scripts", () => {
-  it("names each failed test and check, with the beginning of its message, before the counts", async () => {
+  it("names each failed test and check, with the start of its message, before the counts", async () => {
     const toolAt = (path: string): string =>
       JSON.stringify(pathToFileURL(join(workspaceRoot, "tools", path)).href);
     const files = {
@@ -85,7 +85,7 @@ describe("a report of pytest", () => {
   const reportOf = (...cases: readonly string[]): string =>
     `<?xml version="1.0"?><testsuites><testsuite name="pytest">${cases.join("")}</testsuite></testsuites>`;
 
-  it("gives the names and messages of what failed, was skipped or could not be collected", () => {
+  it("gives the names and messages of tests that failed, were skipped or could not be collected", () => {
     const text = reportOf(
       `<testcase classname="tests.test_a" name="test_ok" time="0.1" />`,
       `<testcase classname="tests.test_a" name="test_bad[a&lt;b&gt;]" time="0.1"><failure message="AssertionError: says&#10;assert &quot;a&quot; == 'b &amp; c'">def test_bad():\nE   assert</failure></testcase>`,
@@ -105,7 +105,7 @@ describe("a report of pytest", () => {
     });
   });
 
-  it("is none where nothing was collected", () => {
+  it("is undefined if nothing was collected", () => {
     expect(readJunit("")).toBeUndefined();
     expect(readJunit(reportOf())).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { spikingLayers } from "../accuracy/networks.ts";
 import { hashSources } from "../accuracy/source-hashes.ts";
 import { type Task, tasks } from "../accuracy/tasks.ts";
 
-it("what a training had come to is not taken for one of other settings or other code", () => {
+it("refuses the state of a training with other settings or other code", () => {
   const folder = mkdtempSync(join(tmpdir(), "kept-"));
   try {
     const [path, task] = [join(folder, "training.json"), tasks["one-layer"] as Task];
@@ -30,7 +30,7 @@ it("what a training had come to is not taken for one of other settings or other 
       { ...task, rate: 0.1 },
       { ...task, steps: task.steps + 1 },
     ]) {
-      expect(() => readTraining(path, ofTask(other))).toThrow("of other settings");
+      expect(() => readTraining(path, ofTask(other))).toThrow("has other settings");
     }
     const fewer = { "packages/training": sources["packages/training"] };
     for (const [changed, other] of Object.entries({

@@ -9,7 +9,7 @@ import { draws, long } from "./draws.ts";
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-kills-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("a run that is killed leaves a file with all spikes and samples up to its last flush", {
+it("a killed run leaves a file with all spikes and samples up to its last flush", {
   timeout: long ? 3_600_000 : 120_000,
 }, async () => {
   const count = draws({ ci: 5, long: 40 });
@@ -45,7 +45,7 @@ it("a run that is killed leaves a file with all spikes and samples up to its las
       }
     }
   }
-  // Files that hold nothing would agree with anything.
+  // Empty files would agree with anything.
   expect(written).toBeGreaterThan(0);
 });
 

@@ -1,9 +1,9 @@
 import { defineNeuron } from "@spikeloom/kernel";
 
-/** Share of the potential that is left after a step. */
+/** Fraction of the potential that remains after a step. */
 export const kept = 0.7;
 
-/** Leaky neuron of a layer, which adds a bias to what spikes and values bring; normalisation shifts the bias. */
+/** Leaky neuron of a layer, which adds a bias to the input from spikes and values; normalisation shifts the bias. */
 export const leakyLayer = defineNeuron({
   name: "leaky-layer",
   about: "Leaky neuron of a layer.",

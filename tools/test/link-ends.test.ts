@@ -18,7 +18,7 @@ const neurons = 10_000;
 const synapses = draws({ ci: 1_000_000, long: 12_000_000 });
 const trials = draws({ ci: 2, long: 12 });
 
-/** Processor time in ms that the server may take after its client is gone. */
+/** CPU time in ms that the server may use after its client has ended. */
 const grace = 500;
 
 /** Write lists of pairs, weights and delays into a folder, as a client does. */
@@ -78,7 +78,9 @@ function bytesOf(request: Sent<Request>): Buffer {
   return Buffer.concat([headerOf(message), message]);
 }
 
-/** A client in a process of its own: it starts the server, prints its number, sends hello and, once told, the rest. */
+/**
+ * A client in a separate process: it starts the server, prints its process id, sends hello and, on request, the rest.
+ */
 const client = `
 const { spawn } = require("node:child_process");
 const [command, hello, rest] = process.argv.slice(1);
@@ -103,7 +105,7 @@ it.each(Array.from({ length: trials }, (_, trial) => trial))(
     ]);
     const [printed] = (await once(parent.stdout, "data")) as [Buffer];
     const server = Number(printed.toString());
-    // The server takes a folder only while it is empty.
+    // The server accepts a folder only while it is empty.
     writeArrays(folder);
     const { took: before } = mainThread(server);
     parent.stdin.write("go");

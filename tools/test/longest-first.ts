@@ -1,6 +1,6 @@
 import type { TestSequencer, TestSpecification } from "vitest/node";
 
-/** Files that take longest, of which none may be left to one core at the end. */
+/** The longest test files, which should not be left to one core at the end. */
 const longest: readonly string[] = [
   "packages/conformance/test/suites",
   "packages/cli/test/measured-memory",
@@ -28,7 +28,7 @@ const longest: readonly string[] = [
   "packages/reproductions/test/reference-backend",
 ];
 
-/** Starts the longest files first, whatever a cache knows: a fresh checkout has none. */
+/** Starts the longest files first, independent of a cache, because a fresh checkout has none. */
 export class LongestFirst implements TestSequencer {
   sort(files: TestSpecification[]): TestSpecification[] {
     const ranked = files.map((file) => ({ file, rank: rankOf(file.moduleId) }));
@@ -36,7 +36,7 @@ export class LongestFirst implements TestSequencer {
     return ranked.map(({ file }) => file);
   }
 
-  /** Vitest asks for this where a suite is spread over machines, which this one is not. */
+  /** Vitest calls this if a suite is distributed over machines, which this one is not. */
   shard(files: TestSpecification[]): TestSpecification[] {
     return files;
   }

@@ -3,7 +3,7 @@ import { forecast } from "../mackey-glass/forecast.ts";
 import { lyapunov, mackeyGlass, smape } from "../mackey-glass/series.ts";
 
 describe("the Mackey-Glass series", () => {
-  it("follows its equation, as small steps of Euler's method have it", () => {
+  it("follows its equation, like small Euler steps", () => {
     const points = lyapunov.points;
     const found = mackeyGlass(points);
     const step = 17 / 17_000;
@@ -15,7 +15,7 @@ describe("the Mackey-Glass series", () => {
         past[k % past.length] = x;
         x += step * ((0.2 * delayed) / (1 + delayed ** 10) - 0.1 * x);
       }
-      // Euler's error grows with the step, 1e-3, times second derivatives below 0.1, and e-fold in a Lyapunov time.
+      // Euler's error grows with the step, 1e-3, times second derivatives below 0.1, and e-fold per Lyapunov time.
       expect(Math.abs((found[n] as number) - x), `point ${n}`).toBeLessThan(5e-4);
     }
   });
@@ -27,18 +27,19 @@ describe("the Mackey-Glass series", () => {
 });
 
 describe("a reservoir of spiking neurons", () => {
-  it("goes on with what it has seen, alone", async () => {
+  it("continues autonomously with what it has seen", async () => {
     const [learnt, ahead] = [120, 30];
     const series = mackeyGlass(learnt + ahead + 1);
-    // A fifth of the neurons: 200 weights cost the readout a hundredth of what 1000 do, with a tenth of the penalty.
+    // A fifth of the neurons: 200 weights cost the readout a hundredth of the time of 1000, with a tenth of the
+    // penalty.
     const sizes = { encoders: 40, reservoir: 160 };
     const task = { seed: 1, learnt, ahead, warmUp: 30, penalty: 1e-4, sizes };
     const found = await forecast(series, task);
-    // A readout of 90 points has more weights than points: what is left is what the penalty keeps.
+    // A readout of 90 points has more weights than points: the remaining error is due to the penalty.
     expect(found.fit).toBeLessThan(0.002);
     const truth = series.subarray(learnt + 1);
     const last = new Float64Array(ahead).fill(series[learnt] as number);
-    // The last point for ever is off by 26.5. Seeds are fixed.
+    // Repeating the last point has an error of 26.5. Seeds are fixed.
     expect(found.smape).toBeLessThan(smape(last, truth) / 20);
   });
 });

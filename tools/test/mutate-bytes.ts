@@ -1,7 +1,7 @@
 import { deflateRawSync, gzipSync } from "node:zlib";
 import type { Draw } from "./draws.ts";
 
-/** Change what formats of bytes have in common: numbers as text, lengths, pieces, what is packed. */
+/** Mutate what binary formats have in common: numbers as text, lengths, pieces, compressed data. */
 export function mutateBytes(source: Uint8Array, draw: Draw): Uint8Array {
   let bytes: Buffer = Buffer.from(source);
   for (let left = 1 + draw(3); left > 0; left--) {
@@ -15,10 +15,10 @@ type Change = (bytes: Buffer, draw: Draw) => Buffer;
 const numbers = ["0", "-1", "1e9", "4294967296", "9007199254740993", "NaN", "99999999999999999999"];
 const words = ["../a", "/etc/passwd", "__proto__", "", "null", "'", '"', "{", "[[[[", "\0"];
 
-/** Marks of structure: files of a zip archive, and its end. */
+/** Structural marks: files of a zip archive, and its end. */
 const marks = ["PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "\u0093NUMPY"];
 
-/** Put bytes in the place of those from one place to another. */
+/** Replace a range of bytes. */
 function spliced(
   bytes: Buffer,
   { from, to }: { from: number; to: number },
@@ -27,7 +27,7 @@ function spliced(
   return Buffer.concat([bytes.subarray(0, from), by, bytes.subarray(to)]);
 }
 
-/** A match of a pattern, in letters of one byte each. */
+/** A match of a pattern, with one character per byte. */
 function found(bytes: Buffer, pattern: RegExp, draw: Draw) {
   const start = draw(Math.max(1, bytes.length));
   const piece = bytes.subarray(start, start + 4096).toString("latin1");
@@ -37,7 +37,7 @@ function found(bytes: Buffer, pattern: RegExp, draw: Draw) {
   return { from, to: from + match[0].length };
 }
 
-/** Replace a text by another: of the same length, so that what stands behind stays, or of its own. */
+/** Replace a text by another: of the same length, so that what follows keeps its position, or of a different one. */
 function replaced(bytes: Buffer, pattern: RegExp, by: string, draw: Draw): Buffer {
   const at = found(bytes, pattern, draw);
   if (at === undefined) return bytes;
@@ -58,10 +58,10 @@ const changes: readonly Change[] = [
     const end = Math.min(bytes.length, at + 1 + draw(12));
     return bytes.fill(draw(2) === 0 ? 0xff : 0, Math.min(at, end), end);
   },
-  // A number or a word that is written as text.
+  // A number or a word written as text.
   (bytes, draw) => replaced(bytes, /\d+/, numbers[draw(numbers.length)] ?? "", draw),
   (bytes, draw) => replaced(bytes, /[a-z_/.]{3,}/i, words[draw(words.length)] ?? "", draw),
-  // A field behind a mark.
+  // A field after a mark.
   (bytes, draw) => {
     const at = bytes.indexOf(Buffer.from(marks[draw(marks.length)] ?? "", "latin1"));
     if (at < 0 || at + 50 > bytes.length) return bytes;
@@ -69,7 +69,7 @@ const changes: readonly Change[] = [
     bytes.writeUInt32LE(value, at + draw(46));
     return bytes;
   },
-  // A piece once more, left out, or nested in itself a thousand times.
+  // A piece repeated, omitted, or nested in itself a thousand times.
   (bytes, draw) => {
     const from = draw(Math.max(1, bytes.length));
     const to = Math.min(bytes.length, from + draw(2000));
@@ -77,7 +77,7 @@ const changes: readonly Change[] = [
     const times = draw(3) === 0 ? 1 + draw(1000) : draw(3);
     return spliced(bytes, { from, to }, Buffer.concat(Array.from({ length: times }, () => piece)));
   },
-  // Packed as a whole, or a bomb in the place of a piece.
+  // Compressed as a whole, or a decompression bomb in place of a piece.
   (bytes, draw) => (draw(8) === 0 ? gzipSync(bytes) : bytes),
   (bytes, draw) => {
     if (draw(8) > 0) return bytes;
@@ -87,5 +87,5 @@ const changes: readonly Change[] = [
   (bytes, draw) => bytes.subarray(0, draw(bytes.length + 1)),
 ];
 
-/** A thousandth of what it unpacks to. */
+/** A thousandth of its decompressed size. */
 const bomb = deflateRawSync(Buffer.alloc(2 ** 24));

@@ -1,5 +1,5 @@
 import type { Draw } from "./draws.ts";
-/** Change some bytes of a file as someone would who knows the format, or as a disk would. */
+/** Mutate some bytes of a file like someone who knows the format, or like a failing disk. */
 export function mutate(source: Uint8Array, draw: Draw): Uint8Array {
   let bytes: Uint8Array = Uint8Array.from(source);
   for (let left = 1 + draw(4); left > 0; left--) {
@@ -14,7 +14,7 @@ const signatures = [
   ...["FAHD", "FADB", "EAHD", "EAIB", "EADB", "EASB", "GCOL"],
 ];
 
-/** A place where structure is likely: behind one of the letters that mark it, or near the front. */
+/** A place where structure is likely: after one of the characters that mark it, or near the start. */
 function structureAt(bytes: Uint8Array, draw: Draw): number {
   if (draw(4) === 0) return draw(Math.min(bytes.length, 2048));
   const letters = Buffer.from(signatures[draw(signatures.length)] ?? "");
@@ -44,17 +44,17 @@ const changes: readonly Change[] = [
     const value = BigInt(lengths[draw(lengths.length)] ?? 0);
     return put(bytes, structureAt(bytes, draw), value, [1, 2, 4, 8][draw(4)] ?? 8);
   },
-  // An address: of another structure, of itself, of anything.
+  // An address: of another structure, of itself, or of anything.
   (bytes, draw) => {
     const target = draw(3) === 0 ? draw(bytes.length) : structureAt(bytes, draw) & ~7;
     return put(bytes, structureAt(bytes, draw), BigInt(target), 8);
   },
-  // A piece of structure in the place of another.
+  // A piece of structure in place of another.
   (bytes, draw) => {
     const [from, to] = [structureAt(bytes, draw), structureAt(bytes, draw)];
     bytes.copyWithin(to, from, from + 4 + draw(64));
     return bytes;
   },
-  // Cut short, or grown.
+  // Truncated, or extended.
   (bytes, draw) => (draw(3) === 0 ? bytes.subarray(0, draw(bytes.length)) : bytes),
 ];

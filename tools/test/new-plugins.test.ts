@@ -28,8 +28,10 @@ import {
 } from "./other-versions.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
-// What a stranger does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first. Packing and
-// installing takes most of the time: outside of `--long` the built packages are linked instead, and self-contained.test.ts
+// What a third party does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first. Packing
+// and
+// installing takes most of the time: outside of `--long` the built packages are linked instead, and
+// self-contained.test.ts
 // installs a tarball.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
@@ -39,13 +41,13 @@ const [oldest, between] = [
 ] as const;
 const samples: readonly NewKind[] = ["neuron", "connector", "encoder"];
 
-/** Kinds, and what their packages are built and run with: versions from npm, or ours. */
+/** Kinds, and the versions with which their packages are built and run: from npm, or ours. */
 const cases: readonly (readonly [kind: NewKind, versions: Versions | "ours"])[] = long
   ? [
       ...newKinds.map((kind) => [kind, "ours"] as const),
       ...samples.flatMap((kind) => [oldest, between].map((versions) => [kind, versions] as const)),
     ]
-  : // Each other one takes some seconds more; a connector is what follows its README.
+  : // Each additional kind takes some seconds; a connector follows its README.
     [
       ["neuron", "ours"],
       ["encoder", "ours"],
@@ -56,13 +58,13 @@ const lab = join(folder, "lab");
 const spikeloom = join(lab, "node_modules/.bin/spikeloom");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Run a program as outside of the workspace: without the condition that leads to sources. */
+/** Run a program as outside the workspace: without the condition that resolves to sources. */
 async function call(
   cwd: string,
   [program, ...args]: readonly [string, ...string[]],
   { node } = ourPrograms,
 ): Promise<string> {
-  // The Node of the case comes first, for npm and what it starts as well.
+  // The Node of the case comes first, also for npm and the processes that it starts.
   const path = [dirname(node), process.env["PATH"]].join(delimiter);
   const env = { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", PATH: path };
   try {
@@ -73,7 +75,7 @@ async function call(
   }
 }
 
-/** What others wrote and ours or a new package needs, as it is installed here. */
+/** A third-party package on which ours or a new package depends, as it is installed here. */
 const theirs = [
   ...readPackages(workspaceRoot).flatMap(({ folder: home, manifest }) =>
     dependenciesOf(manifest)
@@ -104,7 +106,7 @@ afterAll(async () => {
   await Promise.all([unpublished, published].map((registry) => registry?.close()));
 });
 
-/** Run npm as it is typed, with its own cache and one of the registries in place of the public one. */
+/** Run npm literally, with its own cache and a local registry in place of the public one. */
 async function npm(cwd: string, registry: Registry, args: readonly string[]): Promise<string> {
   const cache = `--cache=${join(folder, "cache")}`;
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier"];
@@ -167,13 +169,13 @@ const titled = cases.map(([kind, versions]) => {
 });
 
 it.each(titled)(
-  "a new package with a plugin of kind %s builds, and keeps all claims, as it was written%s",
+  "a new package with a plugin of kind %s builds, and satisfies all claims, as generated%s",
   async (kind, _, versions) => {
     const home = join(lab, packageOf(kind));
     const given = programs.get(versions) ?? ourPrograms;
     installTypeScript(home, given);
     const printed = await call(home, ["npm", "test"], given);
-    // An older Node prints TAP where nobody looks on.
+    // An older Node prints TAP if the output is not a terminal.
     expect(printed).toMatch(/^[ℹ#] fail 0$/m);
     expect(Number(/^[ℹ#] pass (\d+)$/m.exec(printed)?.[1])).toBeGreaterThanOrEqual(3);
   },
@@ -183,10 +185,10 @@ const named = (command: "run" | "convert") =>
   titled.filter(([kind]) => templates[kind].command === command);
 
 it.each(named("run"))(
-  "a network that names a plugin of kind %s runs by the command, on two workers as on one%s",
+  "a network that names a plugin of kind %s runs with the command, on two workers as on one%s",
   async (kind, _, versions) => {
     const flags = kind === "backend" ? ["--backend", `example-of-${kind}`] : [];
-    // Elsewhere than in its package, where the configuration names the plugin.
+    // Outside its package, whose configuration names the plugin.
     const network = join(lab, `${kind}.json`);
     copyFileSync(join(lab, packageOf(kind), "network.json"), network);
     const run = async (workers: string) => {
@@ -213,7 +215,7 @@ it.each(named("convert"))(
   },
 );
 
-it("runs in a script that lies anywhere beside what is installed", async () => {
+it("runs in a script anywhere next to the installed packages", async () => {
   mkdirSync(join(lab, "deep/er"), { recursive: true });
   const script = `
     import { createStack, defaultStack, network, population, record, run } from "spikeloom";
@@ -235,7 +237,7 @@ function commandsOf(text: string): readonly (readonly string[])[] {
   );
 }
 
-/** Run a line of a README in a shell, with our stand-ins for the clone and the public registry. */
+/** Run a line of a README in a shell, with substitutes for the clone and the public registry. */
 async function follow(cwd: string, line: string, registry: Registry): Promise<string> {
   if (line.includes("pack:all")) return packAsTold(cwd, line);
   const settings = {
@@ -247,7 +249,7 @@ async function follow(cwd: string, line: string, registry: Registry): Promise<st
   return await call(cwd, ["sh", "-c", `${words.join(" ")} ${line}`]);
 }
 
-/** Do what `pnpm -C CLONE pack:all FOLDER` does, with what is built and packed already. */
+/** Do what `pnpm -C CLONE pack:all FOLDER` does, with packages that are already built and packed. */
 function packAsTold(cwd: string, line: string): string {
   const [, clone, to = ""] = /^npx -y pnpm@12 -C (\S+) pack:all (\S+)$/.exec(line) ?? [];
   expect(clone).toMatch(/(^|\/)spikeloom$/);
@@ -259,7 +261,7 @@ function packAsTold(cwd: string, line: string): string {
   return "";
 }
 
-/** Follow the README of the connector; gives what its last three lines print. */
+/** Follow the README of the connector; returns the output of its last three lines. */
 async function workOn(plugin: string, isFromClone: boolean): Promise<readonly string[]> {
   const [, work = [], clone = []] = commandsOf(readFileSync(join(plugin, "README.md"), "utf8"));
   const [install = "", ...rest] = work;
@@ -284,11 +286,11 @@ const ring = join(lab, "spikeloom-connectors-ring");
 
 // npm unpacks 27 tarballs of 2,800 files, which takes 25 s.
 if (long) {
-  it("a new package is worked on as its README says, once our packages are installed", async () => {
+  it("a new package can be developed as its README says, once our packages are installed", async () => {
     expectRing(await workOn(ring, false));
   });
 
-  it("the tarballs of a clone need no package of ours but each other", async () => {
+  it("the tarballs of a clone need no package of ours except each other", async () => {
     const packed = new Set(readdirSync(tarballs));
     expect(packed.size).toBeGreaterThan(20);
     for (const file of packed) {
@@ -302,7 +304,7 @@ if (long) {
     }
   });
 
-  it("a new package is worked on as its README says, from a clone of what is not published", async () => {
+  it("a new package can be developed as its README says, from a clone of unpublished packages", async () => {
     const home = join(folder, "own");
     mkdirSync(home);
     const command = [spikeloom, "new", "plugin", "connector", "ring"] as const;
@@ -330,11 +332,11 @@ async function runExamples(where: string): Promise<void> {
   }
 }
 
-it("the examples of PyNN's README run as printed, of what it says to install", () =>
+it("the examples of PyNN's README run as printed, with what it says to install", () =>
   runExamples(join(lab, "readme")));
 
 if (long) {
-  it("the same examples run and compile in a folder where nothing else is installed", async () => {
+  it("the same examples run and compile in a folder with nothing else installed", async () => {
     const empty = join(folder, "empty");
     mkdirSync(empty);
     writeFileSync(join(empty, "package.json"), JSON.stringify({ private: true, type: "module" }));

@@ -3,15 +3,15 @@ import { entriesOf } from "../exports.ts";
 import { isNode, type Node, nodesOf, readSource, textOf } from "../syntax.ts";
 import { readPackages, type WorkspacePackage } from "../workspace.ts";
 
-/** A function that a package exports and that takes a record of options. */
+/** An exported function that takes a record of options. */
 export interface OptionTaker {
   /** `@spikeloom/network population`. */
   readonly name: string;
-  /** The record's name or type as it is written. */
+  /** The record's name or type as written. */
   readonly record: string;
 }
 
-/** List the functions of public packages that take options: a parameter that is called so or is taken apart. */
+/** List the functions of public packages that take options: a parameter with that name, or one that is destructured. */
 export function optionTakers(root: string): readonly OptionTaker[] {
   return readPackages(root)
     .filter(({ manifest }) => (manifest as { readonly private?: boolean }).private !== true)

@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { workspaceRoot } from "../problems.ts";
 
-/** What a package is built and run with: paths of programs. */
+/** Tools with which a package is built and run: paths of programs. */
 export interface Programs {
   readonly node: string;
   readonly tsc: string;
 }
 
-/** Those that our own tests run with. */
+/** Those that our own tests use. */
 export const ourPrograms: Programs = {
   node: process.execPath,
   tsc: join(workspaceRoot, "node_modules/typescript/bin/tsc"),
@@ -22,7 +22,7 @@ export interface Versions {
   readonly typescript: string;
 }
 
-/** Get them from npm, which keeps what it has fetched once. */
+/** Get them from npm, which caches downloads. */
 export async function fetchPrograms({ node, typescript }: Versions): Promise<Programs> {
   return {
     node: await fetchProgram("node", { package: `node@${node}`, says: `v${node}` }),
@@ -47,7 +47,7 @@ async function fetchProgram(
   throw new Error(`${from} says that it is ${stdout.trim()}`);
 }
 
-/** Let the scripts of a package find a TypeScript of its own, as npm installs one that others do not share. */
+/** Let the scripts of a package find a TypeScript of its own, as npm installs a version that is not shared. */
 export function installTypeScript(folder: string, { tsc }: Programs): void {
   const link = join(folder, "node_modules/.bin/tsc");
   mkdirSync(dirname(link), { recursive: true });

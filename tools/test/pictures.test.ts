@@ -27,7 +27,7 @@ it("every page of a model shows its picture, and none is older than its model", 
   expect(await checkPictures(workspaceRoot)).toEqual([]);
 });
 
-/** Pages by a draw without repeats. */
+/** Pages in random order, without repeats. */
 function drawnPages(count: number) {
   const draw = newDraw(drawSeed, 0);
   const left = [...pages];
@@ -51,7 +51,7 @@ describe(`pictures drawn again (seed ${drawSeed})`, () => {
   );
 });
 
-describe("a page whose picture is not as it should be", () => {
+describe("an invalid picture of a page", () => {
   const page = "docs/models/integrators/euler.md";
   const picture = "docs/models/integrators/euler.svg";
   const pageText = readFileSync(join(workspaceRoot, page), "utf8");
@@ -67,7 +67,7 @@ describe("a page whose picture is not as it should be", () => {
     return (await checkPictures(root)).map(({ place, message }) => `${place}: ${message}`);
   }
 
-  it("is found when the picture is missing, older, unseen, too large or of no page", async () => {
+  it("is reported if the picture is missing, outdated, not shown, too large or of no page", async () => {
     const next = "Run npx -y pnpm@12 generate.";
     expect(await faults({ [page]: pageText, [picture]: svg })).toEqual([]);
     expect(await faults({ [page]: pageText })).toEqual([`${page}: it has no picture. ${next}`]);
@@ -90,7 +90,7 @@ describe("a page whose picture is not as it should be", () => {
     ]);
   });
 
-  it("is older once a parameter of its model, or the code that draws, has changed", () => {
+  it("is outdated if a parameter of its model, or the code that draws, has changed", () => {
     const [one, other] = pages;
     if (one === undefined || other === undefined) throw new Error("no pages");
     const mark = fingerprint(one.model, drawing);
@@ -110,7 +110,7 @@ describe("a page whose picture is not as it should be", () => {
       expect(otherNumber).not.toBe(text);
       writeFileSync(file, otherNumber);
       expect(drawingHash(root)).not.toBe(before);
-      // Comments and layout draw nothing.
+      // Comments and layout do not affect the picture.
       const reworded = text
         .replaceAll(/^( *)\/\*\*.*\*\/$/gm, "$1/** Another docstring. */")
         .replaceAll(/([;{])\n/g, "$1\n\n");
@@ -122,7 +122,7 @@ describe("a page whose picture is not as it should be", () => {
   });
 });
 
-describe("a model that nobody has drawn before", () => {
+describe("a model that has never been drawn", () => {
   const head = { cite: ["doi:10.1000/182"], parameters: {} } as const;
   const textsOf = async (model: Parameters<typeof drawModel>[0]): Promise<readonly string[]> => {
     const svg = await drawModel(model, "mark");
@@ -130,7 +130,7 @@ describe("a model that nobody has drawn before", () => {
     return [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text = ""]) => text);
   };
 
-  it("from equations in volts is drawn in mV and driven in nA", async () => {
+  it("from equations in volts is plotted in mV and driven in nA", async () => {
     const model = neuronFromEquations({
       name: "from-equations",
       equations: "dv/dt = (-70*mV - v + 100*Mohm * i_in) / (10*ms) : volt\ni_in : amp",
@@ -143,7 +143,7 @@ describe("a model that nobody has drawn before", () => {
     expect(texts).toEqual(expect.arrayContaining(["v (mV)", "i_in (nA)", "rate (spikes/s)"]));
   });
 
-  it("without an input, and one that never fires, are drawn by their state", async () => {
+  it("without an input, and one that never fires, are plotted by their state", async () => {
     const quiet = defineNeuron({
       ...head,
       name: "quiet",

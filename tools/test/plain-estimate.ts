@@ -1,4 +1,4 @@
-/** What is read of a program, which low packages know as an object alone. */
+/** What is read of a program, which low packages know only as an object. */
 interface Sized {
   readonly populations: ReadonlyMap<string, { readonly size: number }>;
 }

@@ -61,18 +61,18 @@ it("no piece of checking or lowering a network goes through more than one list",
   const checked = readsOf(planNetworkInPieces(network, { stack, backend }), reads);
   const { network: sound, seed } = checked.result;
   const lowered = readsOf(lowerNetwork({ network: sound, stack, seed }), reads);
-  // The first looks at the shape of all that is written as text.
+  // The first one inspects the shape of everything that is written as text.
   const [shape = 0, ...rest] = checked.pieces;
   expect(shape).toBeLessThanOrEqual(4 * fewEntries);
   for (const pieces of [rest, lowered.pieces]) {
     expect(Math.max(...pieces)).toBeLessThanOrEqual(fewEntries);
-    // There are two lists, so that one stretch of all of them would be seen.
+    // There are two lists, so that a single pass over all of them would be noticed.
     expect(pieces.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(2 * fewEntries);
   }
   expect(atOnce(lowerNetwork({ network: sound, stack, seed })).projections).toHaveLength(1);
 });
 
-it("no piece of planning rows or of comparing times with the grid reads a whole long list", () => {
+it("no piece of planning rows or of comparing times with the grid reads a complete long list", () => {
   const { network, reads } = counted(mostEntries + 1000);
   const planned = readsOf(planProjectionInPieces(network, 0, { stack, seed: 1 }), reads);
   const compared = readsOf(gridChangesInPieces(network, { stack }), reads);
@@ -90,7 +90,7 @@ it("no piece of planning rows or of comparing times with the grid reads a whole 
 it.each([
   ["run", run],
   ["simulate", simulate],
-] as const)("%s gives others a turn while it checks a network", async (_, start) => {
+] as const)("%s yields to other tasks while it checks a network", async (_, start) => {
   const many = Array.from(
     { length: 400 },
     (_, k) => [`P${k}`, { model: "adex", size: 1 }] as const,
@@ -103,7 +103,7 @@ it.each([
   };
   const controller = new AbortController();
   let slow = 0;
-  // Each population takes a while to check, as long lists do: the signal comes in between.
+  // Each population takes a while to check, as long lists do; the signal arrives in between.
   const populations = new Proxy(network.populations, {
     get(target, key, receiver) {
       if (typeof key === "string" && key.startsWith("P") && slow++ < 300) {
@@ -144,7 +144,7 @@ it("pairs are grouped in pieces, for a sample of delays and for a run", () => {
   // Each pair is read once to count it and once to place it.
   expect(grouping).toBeGreaterThanOrEqual(2 * (entries / mostEntries - 1));
   expect(piecesOf(plan.prepareRows?.() ?? [])).toBe(0);
-  // Then some rows of 15,729 pairs are drawn, one in a piece.
+  // Then some rows of 15,729 pairs are drawn, one per piece.
   const sampling = piecesOf(gridChangesInPieces(network, { stack }));
   expect(sampling).toBeGreaterThan(grouping);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Problem } from "../problems.ts";
 
-/** Write files into a folder of their own, look at it as a workspace root, and remove it again. */
+/** Write files into a separate folder, use it as a workspace root, and remove it again. */
 export function planted<T>(files: Readonly<Record<string, string>>, look: (root: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), "spikeloom-planted-"));
   try {

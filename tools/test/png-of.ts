@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** Write rows of grey levels as a picture of PNG. */
+/** Write rows of grey levels as a PNG image. */
 export function pngOf(rows: readonly (readonly number[])[]): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(rows[0]?.length ?? 0, 0);
   header.writeUInt32BE(rows.length, 4);
   header[8] = 8;
-  // Each row begins with its filter, here none.
+  // Each row starts with its filter, here none.
   const levels = Uint8Array.from(rows.flatMap((row) => [0, ...row]));
   return Buffer.concat([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
@@ -16,7 +16,7 @@ export function pngOf(rows: readonly (readonly number[])[]): Uint8Array {
   ]);
 }
 
-/** Write a chunk of PNG by its name. */
+/** Write a PNG chunk by its name. */
 export function pngChunk(name: string, content: Uint8Array): Uint8Array {
   const body = Buffer.concat([Buffer.from(name, "latin1"), content]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -25,7 +25,7 @@ export function pngChunk(name: string, content: Uint8Array): Uint8Array {
   return Buffer.concat([length, body, sum]);
 }
 
-/** Write rows of pixels of red, green and blue as a picture of PNG. */
+/** Write rows of red, green and blue pixels as a PNG image. */
 export function colourPngOf(rows: readonly (readonly (readonly number[])[])[]): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(rows[0]?.length ?? 0, 0);

@@ -15,13 +15,13 @@ describe("the cart", () => {
   const pushed = (state: CartState): CartState => cartPole.act(state, 1).state;
 
   it("moves as Gymnasium's CartPole-v1 does", () => {
-    // The first step of its documentation: reset(seed=42), step(1), told in float32.
+    // The first step of its documentation: reset(seed=42), step(1), printed in float32.
     const after = pushed([0.0273956, -0.00611216, 0.03585979, 0.0197368]);
     const wanted = [0.02727336, 0.18847767, 0.03625453, -0.26141977];
     for (const [k, value] of wanted.entries()) expect(after[k]).toBeCloseTo(value, 6);
   });
 
-  it("loses its pole when it is pushed one way alone", () => {
+  it("drops its pole when it is pushed only in one direction", () => {
     let [state, steps] = [pushed([0, 0, 0, 0]), 1];
     for (; !cartPole.isOver(state); steps++) state = pushed(state);
     expect(steps).toBeGreaterThan(5);
@@ -30,7 +30,7 @@ describe("the cart", () => {
   });
 });
 
-it("boxes tell states of the cart apart", () => {
+it("boxes distinguish states of the cart", () => {
   const sides = [-1, 0, 1].map((x) => x * 2);
   const all = sides.flatMap((x) =>
     sides.flatMap((speed) =>
@@ -45,7 +45,7 @@ it("boxes tell states of the cart apart", () => {
 it.each([
   [["cart-pole", "--rule", "r-stdp", "--updates", "1"], "--updates is not of --rule r-stdp"],
   [["grid-world", "--episodes", "3"], "--episodes is not of --rule policy-gradient"],
-])("the script refuses what its rule has no use for: %j", (given, message) => {
+])("the script refuses options that its rule does not use: %j", (given, message) => {
   const script = fileURLToPath(new URL("../learn-policy.ts", import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, [...scriptFlags, script, ...given], {
     encoding: "utf8",
@@ -54,14 +54,14 @@ it.each([
   expect(stderr).toContain(message);
 });
 
-it("actions are drawn by their shares", () => {
+it("actions are drawn with their probabilities", () => {
   const logits = Float64Array.of(0, Math.log(2), Math.log(5));
   const chosen = [0, 0.124, 0.126, 0.374, 0.376, 0.999].map((drawn) => chosenBy(logits, drawn));
   expect(chosen).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
 describe("a network of spiking neurons", () => {
-  /** Mean of a figure of the episodes of each update. */
+  /** Mean of a number over the episodes of each update. */
   async function course<State>(
     world: Environment<State>,
     updates: number,
@@ -82,9 +82,9 @@ describe("a network of spiking neurons", () => {
   const meanOf = (all: readonly number[]): number =>
     all.reduce((sum, one) => sum + one, 0) / all.length;
 
-  it("balances the pole the longer, the more it has learnt", async () => {
+  it("balances the pole longer, the more it has learned", async () => {
     const lengths = await course(cartPole, 14, ({ states }) => states.length);
-    // Chance is near 22 steps; ten seeds were solved with these settings.
+    // A random policy lasts 22 steps; ten seeds were solved with these settings.
     expect(meanOf(lengths.slice(0, 2))).toBeLessThan(45);
     expect(meanOf(lengths.slice(11))).toBeGreaterThan(2.5 * meanOf(lengths.slice(0, 2)));
   });
@@ -93,12 +93,12 @@ describe("a network of spiking neurons", () => {
     const times = await course(gridWorld, 14, ({ states }) => {
       return states.length / shortestPath(states[0] as number);
     });
-    // A random walk takes ten times the shortest paths; ten seeds came to at most 1.5 times.
+    // A random walk takes ten times the shortest paths; ten seeds reached at most 1.5 times.
     expect(meanOf(times.slice(0, 2))).toBeGreaterThan(5);
     expect(meanOf(times.slice(11))).toBeLessThan(2.5);
   });
 
-  it("balances the pole by reward-modulated STDP, and not where it cannot see or is not told", async () => {
+  it("balances the pole by reward-modulated STDP, but not without observations or reward", async () => {
     const lengths = async (world: typeof boxedCartPole): Promise<readonly number[]> => {
       const all: number[] = [];
       await liveByReward(world, {
@@ -109,12 +109,13 @@ describe("a network of spiking neurons", () => {
       });
       return all;
     };
-    // Chance is 22 steps; with this seed the last six take 83 on average, and 10 where all places are one.
+    // A random policy lasts 22 steps; with this seed the last six take 83 on average, and 10 if all places are one.
     expect(meanOf((await lengths(boxedCartPole)).slice(14))).toBeGreaterThan(45);
     const blind = { ...boxedCartPole, placeOf: () => 0 };
     expect(meanOf((await lengths(blind)).slice(14))).toBeLessThan(30);
     if (!long) return;
-    // Without a reward errors are made of what the critic expects alone: 22 steps with this seed, as chance.
+    // Without a reward, errors consist only of the critic's expectations: 22 steps with this seed, like a random
+    // policy.
     const unpaid = {
       ...boxedCartPole,
       act: (...given: Parameters<typeof boxedCartPole.act>) => ({

@@ -1,4 +1,4 @@
-// Relative, as tools have no packages of the workspace.
+// Relative, because tools have no packages of the workspace.
 import type {
   BackendRecord,
   CarriedState,
@@ -14,7 +14,7 @@ import { programOf } from "../../packages/program/src/index.ts";
 
 export { type NetworkProgram, programOf } from "../../packages/program/src/index.ts";
 
-/** What a test prepares: a network, what its job says, and options of the backend. */
+/** A network to prepare, fields of its job, and options of the backend. */
 export interface TestJob {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -34,7 +34,7 @@ export interface TestJob {
 
 const silent: RecordingSink = { spikes: () => undefined, samples: () => undefined };
 
-/** Lower a network and let a backend prepare its program, as a run does but for its checks. */
+/** Lower a network and let a backend prepare its program, as a run does but without its checks. */
 export async function prepareJob(
   backend: BackendRecord,
   { network, stack, seed, open, sink = silent, ...rest }: TestJob,
@@ -52,7 +52,7 @@ export async function prepareJob(
   });
 }
 
-/** Leave out what is not given. */
+/** Omit missing fields. */
 function known<T extends object>(given: T): { [K in keyof T]: NonNullable<T[K]> } {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };

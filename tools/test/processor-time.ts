@@ -1,6 +1,6 @@
 import { cpuUsage } from "node:process";
 
-/** Milliseconds of processor time that this process has taken: unlike time, it does not grow with what else a machine does. */
+/** CPU time of this process in ms: unlike wall time, it does not depend on other work of the machine. */
 export function processorTime(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-// Relative, as tools have no packages of the workspace.
+// Relative, because tools have no packages of the workspace.
 
 import type { BackendRecord, Simulation } from "../../packages/kernel/src/index.ts";
 import type { NetworkProgram } from "../../packages/program/src/index.ts";
@@ -7,7 +7,7 @@ import { defaultStack } from "./default-stack.ts";
 /** Spikes, and all variables of neurons and synapses, by name. */
 export type ProgramOutcome = Readonly<Record<string, string | readonly number[]>>;
 
-/** Read everything that the run of a program has come to. */
+/** Read the complete outcome of a program's run. */
 export async function readOutcome(
   simulation: Simulation,
   program: NetworkProgram,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
 import { drawSeed } from "./draws.ts";
 
-// Property tests draw the same inputs on every run, so that a change is what makes one fail.
+// Property tests draw the same inputs on every run, so that only a change can make one fail.
 fc.configureGlobal({ seed: drawSeed });

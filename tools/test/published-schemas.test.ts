@@ -13,10 +13,10 @@ function readJson(path: string): object {
   return JSON.parse(readFileSync(join(root, path), "utf8")) as object;
 }
 
-/** Compiled once each, as that takes far longer than to check a file. */
+/** Each is compiled once, because that takes far longer than to check a file. */
 const compiled = new Map<string, ValidateFunction>();
 
-/** Tell whether an editor that has the published schema finds nothing at fault. */
+/** Test whether an editor with the published schema finds no errors. */
 function isAllowed(schema: string, value: object): boolean {
   const validate =
     compiled.get(schema) ??
@@ -28,18 +28,21 @@ function isAllowed(schema: string, value: object): boolean {
 it.each([
   ["network", "specs/network/valid"],
   ["model", "specs/model/valid"],
-])("the schema of a %s takes every file of %s, and none with a misspelt field", (name, folder) => {
-  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".json"));
-  const records = files.map((file) => readJson(`${folder}/${file}`));
-  expect(files.filter((_, k) => !isAllowed(name, records[k] ?? {}))).toEqual([]);
-  expect(records.some((record) => "$schema" in record)).toBe(true);
-  expect(isAllowed(name, { ...records[0], abuot: "misspelt" })).toBe(false);
-});
+])(
+  "the schema of a %s accepts every file of %s, and none with a misspelt field",
+  (name, folder) => {
+    const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".json"));
+    const records = files.map((file) => readJson(`${folder}/${file}`));
+    expect(files.filter((_, k) => !isAllowed(name, records[k] ?? {}))).toEqual([]);
+    expect(records.some((record) => "$schema" in record)).toBe(true);
+    expect(isAllowed(name, { ...records[0], abuot: "misspelt" })).toBe(false);
+  },
+);
 
 const least = readFileSync(join(root, "specs/network/valid/least.json"), "utf8");
 const named = least.replace("{", '{ "$schema": "./network.schema.json",');
 
-it("the schema of a list of jobs takes what the command writes", () => {
+it("the schema of a job list accepts the command's output", () => {
   const record = readNetwork(least);
   const stack = createStack({ plugins: [] });
   const plan = planSweep({ ...record, populations: {} }, { seeds: 2 }, { stack, run: {}, from: 0 });
@@ -48,6 +51,6 @@ it("the schema of a list of jobs takes what the command writes", () => {
   expect(isAllowed("sweep-plan", { ...written, jbos: [] })).toBe(false);
 });
 
-it("a network is the same network with the name of its schema", () => {
+it("a network is the same with and without the name of its schema", () => {
   expect(networkFingerprint(readNetwork(named))).toBe(networkFingerprint(readNetwork(least)));
 });

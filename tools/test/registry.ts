@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** A registry on this machine, which serves what is installed here: npm needs no network. */
+/** A registry on this machine that serves the packages installed here: npm needs no network. */
 export interface Registry {
   readonly url: string;
-  /** Serve the tarballs of a folder as well: what is published from then on. */
+  /** Also serve the tarballs of a folder: those published later. */
   publish(folder: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,13 +20,13 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package, and where it lies: a folder, or a tarball. */
+/** A package and its location: a folder, or a tarball. */
 interface Entry {
   readonly manifest: Manifest;
   readonly place: string;
 }
 
-/** Start a registry that knows the packages of some folders and what they depend on. */
+/** Start a registry with the packages of some folders and their dependencies. */
 export async function startRegistry(folders: readonly string[]): Promise<Registry> {
   const entries = new Map<string, Entry>();
   for (const folder of folders) addInstalled(entries, realpathSync(folder));
@@ -60,14 +60,14 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** What npm asks for first: all versions of a package, here one. */
+/** npm's first request: all versions of a package, here one. */
 function described({ manifest }: Entry, url: string): object {
   const { name, version } = manifest;
   const dist = { tarball: `${url}${encodeURIComponent(name)}.tgz` };
   return { name, "dist-tags": { latest: version }, versions: { [version]: { ...manifest, dist } } };
 }
 
-/** Read a package as an archive; that of a folder is not compressed, which npm takes as well. */
+/** Read a package as an archive; that of a folder is not compressed, which npm accepts. */
 function tarOf(place: string): NodeJS.ReadableStream {
   if (place.endsWith(".tgz")) return createReadStream(place);
   const args = [
@@ -82,7 +82,7 @@ function tarOf(place: string): NodeJS.ReadableStream {
   return spawn("tar", args, { stdio: ["ignore", "pipe", "inherit"] }).stdout;
 }
 
-/** Add a package and those that it needs, which lie beside it; what is optional may be missing. */
+/** Add a package and its dependencies, installed next to it; optional ones may be missing. */
 function addInstalled(entries: Map<string, Entry>, place: string): void {
   const manifest = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as Manifest;
   if (entries.has(manifest.name)) return;

@@ -28,7 +28,7 @@ function row(name: string): readonly string[] {
 }
 
 describe("the scaling of networks", () => {
-  it("takes costs of a machine with the yardstick's second", () => {
+  it("uses the costs of a machine whose yardstick takes a second", () => {
     expect(unitCosts(run)?.packedEvent).toBe(2);
     expect(unitCosts({ ...run, lines: lines.slice(1) })).toBeUndefined();
   });
@@ -36,9 +36,9 @@ describe("the scaling of networks", () => {
   it("multiplies events and updates", () => {
     // 10^9 synapses at 4 Hz and 2 ns, 10^5 neurons of 10^4 steps at 1 ns: 8 s and 1 s.
     expect(row("real-time factor, 1 worker")[1]).toBe("9.0");
-    // Half of it, and 10^4 meetings of 500 ns.
+    // Half of it, and 10^4 barriers of 500 ns.
     expect(row("real-time factor, 2 workers")[1]).toBe("4.5");
-    // A 64th of it, and meetings six times as long: 0.03 of 0.17.
+    // A 64th of it, and barriers six times as long: 0.03 of 0.17.
     expect(row("of which barriers, 64 workers")[1]).toBe("18 %");
   });
 
@@ -48,7 +48,7 @@ describe("the scaling of networks", () => {
     expect(row("memory, regenerated at each spike")[1]).toBe("19 MiB");
   });
 
-  it("builds as fast as there are workers", () => {
+  it("builds faster in proportion to the number of workers", () => {
     expect(row("construction, 2 workers")[1]).toBe("50 s");
   });
 });

@@ -12,7 +12,7 @@ import { type Draw, drawSeed, draws, newDraw } from "./draws.ts";
 
 type Json = Record<string, unknown>;
 
-/** What a name or a value can be replaced by: what fits here and there, and what tears a pointer apart. */
+/** Replacements of a name or a value: valid ones, and ones that break a pointer. */
 const names = ["a/b~c", "constructor", "about", "kind", "weight", "m 2", "", "é"];
 const values = [null, 0, -1, 0.5, 2 ** 60, "", " ", "a", "20 ms", true, [], ["a"], {}, { kind: 1 }];
 
@@ -45,7 +45,7 @@ function changed(document: unknown, draw: Draw): unknown {
   }
 }
 
-/** List faults in one order; those of a choice are told by what was chosen. */
+/** List faults in a fixed order; those of a choice by the chosen branch. */
 const sorted = (
   faults: readonly { instancePath: string; keyword: string; params: object }[],
 ): readonly string[] =>
@@ -61,7 +61,7 @@ describe("schemaCheck", () => {
   it.each<readonly [string, Schema]>([
     ["model", modelSchema],
     ["network", networkSchema],
-  ])("finds the faults of a drawn %s that ajv finds", (subject, schema) => {
+  ])("finds the faults of a random %s that ajv finds", (subject, schema) => {
     const check = schemaCheck(schema);
     const oracle = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(
       readJson(join(workspaceRoot, `specs/${subject}/1/${subject}.schema.json`)) as object,

@@ -1,13 +1,13 @@
 // Compiles only while the hand-written contracts and the schemas have the same fields. The contracts check
-// more than a schema can say (dimensions, names of a model's own parameters); the schemas are what other
-// languages read; neither is made from the other.
+// more than a schema can express (dimensions, names of a model's own parameters); the schemas are what other
+// languages read; neither is generated from the other.
 import type * as kernel from "../../packages/kernel/src/index.ts";
 import type * as model from "./generated/model-types.ts";
 import type * as network from "./generated/network-types.ts";
 
 type SameFields<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : false;
 
-/** One row a record; a row whose fields differ is a type error. */
+/** One row per record; a row whose fields differ is a type error. */
 export const sameFields: {
   readonly neuron: SameFields<kernel.NeuronRecord, model.NeuronRecord>;
   readonly synapse: SameFields<kernel.SynapseRecord, model.SynapseRecord>;

@@ -21,7 +21,7 @@ import { long } from "./draws.ts";
 import { fetchPrograms } from "./other-versions.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
-// What a user does who installs the tarball and nothing else; build first.
+// What a user does who installs only the tarball; build first.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-one-"));
@@ -41,7 +41,7 @@ const env = {
   PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
 };
 
-/** Run a program in the project, without the condition that leads to sources. */
+/** Run a program in the project, without the condition that resolves to sources. */
 async function run(program: string, ...args: readonly string[]): Promise<string> {
   return (await call(program, args, { cwd: project, env })).stdout;
 }
@@ -188,7 +188,7 @@ it("costs a project as few types as the packages do, and has no errors in any en
 
 const needed = /^spikeloom needs Node 22\.18 or later; this is Node 20\.[\d.]+\.$/m;
 
-it("names the Node that it needs where that is older", async () => {
+it("names the required Node version if the installed one is older", async () => {
   const old = join(folder, "old.cjs");
   writeFileSync(
     old,
@@ -199,7 +199,7 @@ it("names the Node that it needs where that is older", async () => {
 });
 
 if (long) {
-  it("names it in Node 20 itself, whose modules lack what later ones have", async () => {
+  it("names it in Node 20 itself, whose modules lack exports of later versions", async () => {
     const { node } = await fetchPrograms({ node: "20.20.2", typescript: "5.9.3" });
     const started = run(node, join(home, "bin/spikeloom.js"), "list");
     await expect(started).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(needed) });

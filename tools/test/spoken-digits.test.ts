@@ -34,7 +34,7 @@ function tone(hertz: number): Buffer {
   return Buffer.concat([head, Buffer.from(samples.buffer)]);
 }
 
-it("encodes recordings once, and anew where a file is another", async () => {
+it("encodes recordings once, and again if a file has changed", async () => {
   const into = join(folder, "kept");
   writeFileSync(join(folder, "3_ann_0.wav"), tone(500));
   const first = await spokenDigits(folder, 5, into);

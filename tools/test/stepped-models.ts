@@ -12,11 +12,11 @@ import { together } from "./conventions.ts";
 
 export { adex, euler, exact, lif, rk4 };
 
-/** A model in one step, and numbers to draw with which most of its neurons spike. */
+/** A model's step, and random values with which most of its neurons spike. */
 export interface Stepped {
   readonly name: string;
   readonly program: StepProgram;
-  /** Least and most of what a slot starts with; others keep what the program gives them. */
+  /** Minimum and maximum initial value of a slot; others keep the program's values. */
   readonly drawn: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
 

@@ -39,7 +39,7 @@ const files = {
 
 const tests = Object.keys(files).filter((path) => path.endsWith(".test.ts"));
 
-/** Name the tests that run again once a line was added to a file. */
+/** Name the tests that run again after a line was added to a file. */
 function changedBy(path: keyof typeof files, line = ""): readonly string[] {
   const keysOf = (texts: Readonly<Record<string, string>>): readonly string[] =>
     planted(texts, (root) => tests.map(readTestKeys(root).keyOf));
@@ -54,7 +54,7 @@ describe("keys of test files", () => {
   const value = "export const more = 1;";
   it.each([
     ["packages/units/src/a.ts", ["a.test.ts", "plot.test.ts", "run.test.ts", "built", "sources"]],
-    // By name, through the index that hands it on; the other commands do not import it.
+    // By name, through the index that re-exports it; the other commands do not import it.
     ["packages/units/src/other.ts", ["show.test.ts", "built", "sources"]],
     [
       "packages/units/src/index.ts",
@@ -64,18 +64,18 @@ describe("keys of test files", () => {
     ["packages/plots/src/worker.ts", ["worker.test.ts", "built", "sources"]],
     ["packages/cli/src/usage/show.ts", ["show.test.ts", "built", "sources"]],
     ["packages/plots/test/plot.test.ts", ["plot.test.ts", "sources"]],
-  ] as const)("code in %s changes those that reach it", (path, expected) => {
+  ] as const)("code in %s affects the tests that reach it", (path, expected) => {
     expect(changedBy(path, value)).toEqual(expected);
   });
 
   it.each(["// A comment.", 'export type { Other } from "./type.ts";'])(
-    "%s changes those that look over the sources",
+    "%s affects the tests that scan the sources",
     (line) => {
       expect(changedBy("packages/units/src/a.ts", line)).toEqual(["sources"]);
     },
   );
 
-  it("a text changes those that read it", () => {
+  it("a text affects the tests that read it", () => {
     expect(changedBy("docs/guide.md")).toEqual(["guide.test.ts", "sources"]);
   });
 

@@ -1,4 +1,4 @@
-/** Numbers of [0, 1), the same in each run; the tail of the mantissa is filled too. */
+/** Numbers in [0, 1), the same in each run; the tail of the mantissa is filled too. */
 export function numbers(seed: number): () => number {
   let state = seed >>> 0;
   const word = (): number => {

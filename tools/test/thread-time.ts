@@ -4,14 +4,14 @@ import { setTimeout } from "node:timers/promises";
 /** State of a process's main thread. */
 export interface MainThread {
   readonly isAlive: boolean;
-  /** Processor time in ms: unlike time, it does not grow with what else a machine does. */
+  /** CPU time in ms: unlike wall time, it does not depend on other work of the machine. */
   readonly took: number;
 }
 
-/** Milliseconds of a clock tick in /proc; it is the same on all architectures of Linux. */
+/** Milliseconds per clock tick in /proc; it is the same on all architectures of Linux. */
 const tick = 10;
 
-/** Read the state of a process's main thread, where the system has /proc. */
+/** Read the state of a process's main thread, if the system has /proc. */
 export function mainThread(pid: number): MainThread {
   try {
     const text = readFileSync(`/proc/${pid}/task/${pid}/stat`, "utf8");
@@ -23,7 +23,7 @@ export function mainThread(pid: number): MainThread {
   }
 }
 
-/** Wait until the main thread of a process has taken so much processor time, has ended or has been idle for a while. */
+/** Wait until the main thread of a process has used the given CPU time, has ended or has been idle for a while. */
 export async function hasTaken(pid: number, time: number): Promise<MainThread> {
   let idle = 0;
   for (let before = -1; ; ) {
@@ -35,7 +35,7 @@ export async function hasTaken(pid: number, time: number): Promise<MainThread> {
   }
 }
 
-/** Wait until a process has ended, and return the processor time of its main thread in ms, as far as it was seen. */
+/** Wait until a process has ended, and return the CPU time of its main thread in ms, as far as it was observed. */
 export async function timeUntilEnd(pid: number): Promise<number> {
   let took = 0;
   for (;;) {

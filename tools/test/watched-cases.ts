@@ -3,23 +3,23 @@ import { fileURLToPath } from "node:url";
 import { drawSeed } from "./draws.ts";
 import { scriptFlags } from "./script-flags.ts";
 
-/** What the process of the cases says of one, or before the first. */
+/** Report of the cases' process about one case, or before the first. */
 export type CaseReport =
   | { readonly outcome: string; readonly milliseconds: number; readonly peak: number }
   | { readonly fault: string };
 
-/** What each case may take. */
+/** Limits of each case. */
 const mostMilliseconds = 5000;
-/** What all of them may take together, beside what was loaded: KiB. */
+/** Memory limit of all cases together, in addition to loaded code: KiB. */
 const mostKibibytes = 2 ** 20;
 
 const child = fileURLToPath(new URL("case-child.ts", import.meta.url));
 
 /**
- * Run drawn cases in a process of its own; gives how often each outcome came.
+ * Run random cases in a separate process; returns how often each outcome occurred.
  *
  * A case that ends in an error, takes more than 5 s or more than 1 GiB of memory fails with its number and the
- * seed; one that never ends is ended. The module at `script` exports `outcomeOf(which)`.
+ * seed; one that never ends is stopped. The module at `script` exports `outcomeOf(which)`.
  */
 export async function watchedCases(
   script: URL,
@@ -29,7 +29,7 @@ export async function watchedCases(
   const running = fork(child, [script.href], { execArgv: [...scriptFlags], env });
   const outcomes = new Map<string, number>();
   try {
-    // Loading takes its time on a busy machine.
+    // Loading takes a while on a busy machine.
     const loaded = await reportOf(running, { about: `the module ${script.href}`, most: 120_000 });
     for (let k = 0; k < count; k++) {
       const about = `case ${k} of seed ${drawSeed}`;
@@ -48,7 +48,7 @@ export async function watchedCases(
 
 type Report = Extract<CaseReport, { outcome: string }>;
 
-/** Wait for what the process says next. */
+/** Wait for the next message of the process. */
 function reportOf(
   running: ChildProcess,
   { about, most }: { readonly about: string; readonly most: number },

@@ -18,12 +18,12 @@ const writing = [
   "writeFile",
 ];
 
-/** Modules that write by themselves, and why they may; all others write by `@spikeloom/files`. */
+/** Modules that write files directly, with the reason; all others write by `@spikeloom/files`. */
 const own: Readonly<Record<string, string>> = {
   "packages/cli/src/asked-files.ts": "opens a file to read its beginning",
   "packages/cli/src/commands/inspect-thing.ts": "opens a file to read its beginning",
   "packages/cli/src/data/fetch-file.ts":
-    "continues a partial download, which it renames once its checksum is right",
+    "continues a partial download, which it renames once its checksum is correct",
   "packages/cli/src/load/read-bytes.ts": "opens a file to read it",
   "packages/cli/src/new-plugin/write-package.ts": "writes only into an empty folder",
   "packages/cli/src/print/heartbeat.ts": "writes to standard error from another thread",
@@ -35,7 +35,7 @@ const own: Readonly<Record<string, string>> = {
     "renames a result of its own that is complete, under a lock",
 };
 
-it("no module writes a file by itself, but those that say why", () => {
+it("no module writes a file directly, except those with a reason", () => {
   const files = ["packages", "plugins"].flatMap((group) =>
     globSync(`${group}/*/src/**/*.ts`, { cwd: workspaceRoot }),
   );
@@ -47,7 +47,7 @@ it("no module writes a file by itself, but those that say why", () => {
   expect(found.toSorted()).toEqual(Object.keys(own).toSorted());
 });
 
-it("recognises a module that writes, in each form of import", () => {
+it("recognises a module that writes files, in each form of import", () => {
   expect(importsWriter('import { mkdir, writeFile } from "node:fs/promises";')).toBe(true);
   expect(importsWriter('import {\n  readFileSync,\n  renameSync as move,\n} from "node:fs";')).toBe(
     true,

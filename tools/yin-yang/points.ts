@@ -1,12 +1,12 @@
 import { stream, streamKey } from "../../packages/random/src/index.ts";
 import { type Examples, spikeExamples } from "../../packages/training/src/index.ts";
 
-/** A step of time, the span of times that a coordinate becomes, and when the bias spikes, in ms. */
+/** A time step, the range of times onto which a coordinate is mapped, and the spike time of the bias, in ms. */
 export const grid = { dt: 0.01, first: 2, span: 26, bias: 15 } as const;
 const big = 0.5;
 const small = 0.1;
 
-/** Say whether a point is in yin (1), in yang (0) or in a dot (2). */
+/** Classify a point: yin (1), yang (0) or a dot (2). */
 function areaOf(x: number, y: number): number {
   const right = Math.hypot(x - 1.5 * big, y - big);
   const left = Math.hypot(x - 0.5 * big, y - big);
@@ -17,9 +17,10 @@ function areaOf(x: number, y: number): number {
 }
 
 /**
- * Draw points of the Yin-Yang data set as spikes: both coordinates, what is left of them to 1, and a bias.
+ * Draw points of the Yin-Yang data set as spikes: both coordinates, their complements to 1, and a bias.
  *
- * Classes are drawn first, so that each is as likely (Kriener, Göltz and Petrovici 2022, doi:10.1145/3517343.3517380).
+ * Classes are drawn first, so that they are equally likely (Kriener, Göltz and Petrovici 2022,
+ * doi:10.1145/3517343.3517380).
  */
 export function yinYang(size: number, seed: number): Examples {
   const draws = stream(streamKey(seed, "yin-yang"), 0);

@@ -82,7 +82,7 @@ describe("run --set", () => {
     });
   });
 
-  it("takes one value of each part, and leaves the seed to its own option", async () => {
+  it("takes one value per path, and leaves the seed to its own option", async () => {
     const file = fixture("small.json");
     const many = await printed(file, "--set", "dt=0.1ms,0.2ms");
     expect(many.error).toMatchObject({ code: "SL_SWEEP_VALUES", got: "2 values" });

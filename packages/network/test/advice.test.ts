@@ -92,7 +92,7 @@ describe("an unknown name", () => {
     expect(ofConnector({ kind: "fancy" })).toMatchObject({
       message: expect.stringContaining('There is no connector with the name "fancy".'),
       expected: `one of ${connectors.map(({ name }) => name).join(", ")}`,
-      next: "Choose one of them, or bring the plugin that has it: --plugin NAME, or give it to the stack.",
+      next: "Choose one of them, or load the plugin that contains it: --plugin NAME, or add it to the stack.",
     });
     expect(errorOf({ convention: "brian3" })).toMatchObject({
       expected: "nest, brian2, neuron, nengo, frameworks, or a record of the rules",

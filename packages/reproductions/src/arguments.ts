@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { ARGUMENTS } from "./errors.ts";
 
-/** What both programs are told on the command line. */
+/** Command-line arguments of both programs. */
 export interface ProgramArguments {
   readonly names: readonly string[];
   readonly seeds: number;
-  /** Whether parts that take long are run as well. */
+  /** Whether long parts are run as well. */
   readonly long: boolean;
 }
 
@@ -33,7 +33,7 @@ function parse(args: readonly string[]): {
   }
 }
 
-/** Run a program; a coded error becomes one line on standard error and exit code 2. */
+/** Run a program; prints a coded error as one line on standard error and exits with code 2. */
 export async function runProgram(program: () => Promise<void>): Promise<void> {
   try {
     await program();

@@ -3,7 +3,7 @@ import { NOT_MEASURED } from "./errors.ts";
 import type { PublishedNumber } from "./reference.ts";
 import type { Measured, Study } from "./study.ts";
 
-/** A published number beside what runs gave. */
+/** A published number and the measured one. */
 export interface Comparison {
   readonly number: PublishedNumber;
   /** Mean over the runs. */
@@ -15,16 +15,16 @@ export interface Comparison {
   readonly agrees: boolean;
 }
 
-/** Share of a statistical number that no conclusion of its study depends on. */
+/** Fraction of a statistical number that does not affect any conclusion of its study. */
 const share = 0.03;
 
 /**
  * Compare a published number with the same number of some runs.
  *
  * A number of tier T3 may differ by 3 % or by three standard errors of the difference of both
- * means, whichever is more; the deviation from run to run is the published one. One of tier T4 is a
- * distance: it may be three deviations above the published mean, and anything below it. One with a
- * range must lie inside.
+ * means, whichever is larger; the deviation from run to run is the published one. One of tier T4 is a
+ * distance: it may be at most three deviations above the published mean. One with a
+ * range must lie within it.
  */
 export function compare(number: PublishedNumber, values: readonly number[]): Comparison {
   const measured = mean(values);
@@ -33,7 +33,7 @@ export function compare(number: PublishedNumber, values: readonly number[]): Com
     number.tier === "T4" ? -Infinity : number.published - bound,
     number.published + bound,
   ];
-  // A hair for the last digit of numbers that were printed in decimal.
+  // Tolerance for the last digit of numbers printed in decimal.
   const hair = 1e-12 * Math.abs(number.published);
   const agrees = measured >= least - hair && measured <= most + hair;
   return { number, measured, spread: sampleDeviation(values), bound, agrees };
@@ -53,7 +53,7 @@ function boundOf(
 /**
  * Run parts of a study with seeds 1 to `seeds` and compare all their numbers.
  *
- * Unless parts are named, these are all that are not long.
+ * By default, these are all parts that are not long.
  */
 export async function reproduce(
   study: Study,

@@ -1,6 +1,6 @@
 import type { Comparison } from "./compare.ts";
 
-/** Columns of text, the first to the left and the others to the right. */
+/** Columns of text, the first left-aligned and the others right-aligned. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? "").length)),
@@ -18,7 +18,7 @@ export function alignColumns(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Print each published number beside the measured one, with the verdict. */
+/** Print each published number next to the measured one, with the verdict. */
 export function comparisonTable(comparisons: readonly Comparison[]): string {
   const head = ["number", "unit", "measured", "sd", "published", "within", "tier", "verdict"];
   const rows = comparisons.map(({ number, measured, spread, bound, agrees }) => [
@@ -34,7 +34,7 @@ export function comparisonTable(comparisons: readonly Comparison[]): string {
   return alignColumns([head, ...rows]);
 }
 
-/** A number with so many significant digits, without trailing zeros. */
+/** Format a number with this many significant digits, without trailing zeros. */
 function digits(value: number, count = 6): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(count))) : "none";
 }

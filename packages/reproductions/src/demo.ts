@@ -55,7 +55,7 @@ async function runSeeds(letter: BrunelLetter, seeds: number): Promise<readonly B
   return runs;
 }
 
-/** What a state has under each heading; a star marks what differs from its reference. */
+/** Entries of a state under each heading; a star marks deviations from the reference. */
 function columns(compared: readonly Comparison[], { seconds }: BrunelRun): readonly string[] {
   const of = (name: string): readonly [string, string] => {
     const found = compared.find(({ number }) => number.name === name);

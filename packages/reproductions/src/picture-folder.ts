@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { checkPictures, writePictures } from "@spikeloom/files";
 import { type Figure, toPng, toSvg } from "@spikeloom/plots";
 
-/** Pictures of a study, by stem of their name, in a folder of their own. */
+/** Pictures of a study, by stem of their name, in a separate folder. */
 export interface PictureFolder {
-  /** Write a figure as SVG and PNG; gives the paths. */
+  /** Write a figure as SVG and PNG; returns the paths. */
   write(stem: string, figure: Figure): Promise<readonly string[]>;
 }
 
-/** Next step where a file is in the way. */
+/** Next step if a file already exists. */
 export const moveIt = "Move or delete it, then run this again.";
 
 /**
- * Make the folder of a study's pictures, in the working directory.
+ * Create the folder of a study's pictures in the working directory.
  *
- * Refuses before the first simulation where one of them would replace a file that SpikeLoom has not drawn, or that was
+ * Refuses before the first simulation if one of them would replace a file that SpikeLoom has not drawn, or that was
  * edited since (`SL_OUTPUT_OTHER`).
  */
 export function pictureFolder(study: string, stems: readonly string[]): PictureFolder {

@@ -1,4 +1,4 @@
-// Draws what studies of learning are known by: `node --conditions=@spikeloom/source
+// Draws the characteristic pictures of learning studies: `node --conditions=@spikeloom/source
 // packages/reproductions/src/pictures.ts song-2000` writes to `results/song-2000/`.
 import { nearestName } from "@spikeloom/kernel";
 import { readArguments, runProgram } from "./arguments.ts";

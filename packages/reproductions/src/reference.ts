@@ -1,7 +1,7 @@
 import { REFERENCE } from "./errors.ts";
 
 /**
- * How closely a number can be met.
+ * Achievable agreement of a number.
  *
  * T0: the same bits; T1: the closed form or a far finer solution; T2: spike times within a step;
  * T3: the mean over seeds within its statistical error; T4: a distance between distributions, no larger
@@ -9,28 +9,28 @@ import { REFERENCE } from "./errors.ts";
  */
 export type Tier = "T0" | "T1" | "T2" | "T3" | "T4";
 
-/** A number as it was published, and how far from it a reproduction may lie. */
+/** A published number, and the tolerance of a reproduction. */
 export interface PublishedNumber {
-  /** The state, pattern or protocol that it belongs to. */
+  /** The state, pattern or protocol to which it belongs. */
   readonly part: string;
   readonly name: string;
   readonly unit: string;
   readonly published: number;
-  /** Runs that the published number is a mean over. */
+  /** Number of runs of which the published number is the mean. */
   readonly runs: number;
-  /** Standard deviation from run to run; zero where nothing is random. */
+  /** Standard deviation from run to run; zero if nothing is random. */
   readonly sd: number;
-  /** Least distance that counts as agreement, in the unit. */
+  /** Smallest distance that still counts as agreement, in the unit. */
   readonly tolerance: number;
-  /** Least and most that the published runs gave; a number must then lie between. */
+  /** Minimum and maximum of the published runs; a number must then lie between them. */
   readonly range?: readonly [least: number, most: number];
   readonly tier: Tier;
   readonly source: string;
-  /** Why the tolerance is what it is. */
+  /** Reason for the tolerance. */
   readonly reason: string;
 }
 
-/** What a paper says that a simulation can be held against. */
+/** Published results against which a simulation can be compared. */
 export interface Reference {
   readonly study: string;
   readonly title: string;
@@ -42,7 +42,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const tiers: readonly Tier[] = ["T0", "T1", "T2", "T3", "T4"];
 
-/** Read a reference.json; each number inherits what `defaults` says. */
+/** Read a reference.json; each number inherits the values of `defaults`. */
 export function readReference(json: unknown): Reference {
   const file = fieldsOf(json, "reference.json");
   const study = text(file, "study", "reference.json");
@@ -84,7 +84,7 @@ function readRange(value: unknown, place: string): readonly [number, number] {
   if (least !== undefined && most !== undefined && least <= most && rest.length === 0) {
     return [least, most];
   }
-  throw REFERENCE({ place, expected: "the least and the most", got: JSON.stringify(value) });
+  throw REFERENCE({ place, expected: "the minimum and the maximum", got: JSON.stringify(value) });
 }
 
 function fieldsOf(value: unknown, place: string): Fields {

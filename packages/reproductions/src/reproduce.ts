@@ -1,4 +1,4 @@
-// Runs a published simulation and prints its numbers beside the published ones:
+// Runs a published simulation and prints its numbers next to the published ones:
 // `node --conditions=@spikeloom/source packages/reproductions/src/reproduce.ts brunel-2000 --seeds 5`.
 import { nearestName } from "@spikeloom/kernel";
 import { readArguments, runProgram } from "./arguments.ts";

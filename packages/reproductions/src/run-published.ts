@@ -11,7 +11,7 @@ const publishedStack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors],
 });
 
-/** Run a network on the clock backend, for its own duration unless told otherwise. */
+/** Run a network on the clock backend, by default for its own duration. */
 export function runPublished(
   network: NetworkRecord,
   seed = 1,
@@ -20,13 +20,13 @@ export function runPublished(
   return run(network, { ...options, stack: publishedStack, backend: clock(), seed });
 }
 
-/** Make a network ready to be run step by step, where code acts on it in between. */
+/** Prepare a network to be run step by step by code that acts on it in between. */
 export function simulatePublished(network: NetworkRecord, seed = 1): Promise<Simulated> {
-  // What acts on a network takes spikes as they come; nothing else is kept of a long run.
+  // Such code takes spikes as they come; a long run stores nothing else.
   return simulate(network, { stack: publishedStack, backend: clock(), seed, keep: false });
 }
 
-/** Spikes of one recorder, as plots and statistics take them. */
+/** Spikes of one recorder, in the form used by plots and statistics. */
 export function spikesOf(result: Result, recorder = 0): SpikeSeries {
   const recording = result.recordings[recorder];
   return {

@@ -1,6 +1,6 @@
 import type { PopulationRecord } from "@spikeloom/kernel";
 
-/** A step and an integrator, where published numbers depend on them. */
+/** A step and an integrator, if published numbers depend on them. */
 export interface Scheme {
   readonly dt: string;
   readonly integrator: NonNullable<PopulationRecord["integrator"]>;
@@ -9,5 +9,5 @@ export interface Scheme {
 /** So fine that a finer one changes no printed digit of an adaptive exponential neuron. */
 export const fineScheme: Scheme = { dt: "0.005 ms", integrator: "rk4" };
 
-/** What the first published programs used. */
+/** Scheme of the first published programs. */
 export const eulerScheme: Scheme = { dt: "0.1 ms", integrator: "euler" };

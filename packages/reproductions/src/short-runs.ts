@@ -1,15 +1,15 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 
-/** How a network is cut up: neither may change a spike. */
+/** Partition of a network, which must not change any spike. */
 export interface Sharding {
   readonly shards: number;
   readonly workers: number;
 }
 
-/** What each network is compared with. */
+/** Results with which each network is compared. */
 export const whole: Sharding = { shards: 1, workers: 1 };
 
-/** An odd number of unequal shards, and several shards a worker. */
+/** An odd number of unequal shards, and several shards per worker. */
 const some: readonly Sharding[] = [
   { shards: 3, workers: 1 },
   { shards: 4, workers: 2 },
@@ -25,7 +25,10 @@ const all: readonly Sharding[] = [
   { shards: 3, workers: 3 },
 ];
 
-/** Networks that are cut up in all ways: quick to build, and between them all that acts across shards. */
+/**
+ * Networks that are partitioned in all ways: quick to build, and together they cover everything that acts across
+ * shards.
+ */
 export const thorough: readonly string[] = [
   "brette-2007 CUBA",
   "izhikevich-2003",
@@ -38,20 +41,20 @@ export const thorough: readonly string[] = [
   "vogels-2011 balance",
 ];
 
-/** List the ways in which a published network is cut up and compared with the whole. */
+/** List the partitions in which a published network is compared with the whole. */
 export function shardingsOf(name: string): readonly Sharding[] {
   return thorough.includes(name) ? all : some;
 }
 
-// Long enough for every large network to fire, and for spikes to come back over several delays.
+// Long enough for every large network to fire, and for spikes to return over several delays.
 const large = "50 ms";
 
-/** Tell whether a network has so many neurons that a part of a second shows it firing. */
+/** Test whether a network has enough neurons to show its firing in a part of a second. */
 export function isLarge({ populations }: NetworkRecord): boolean {
   return Object.values(populations).reduce((sum, { size }) => sum + size, 0) > 900;
 }
 
-/** Say how long shows a network firing within a second or two. */
+/** Duration that shows a network firing, a second or two. */
 export function shortDuration(network: NetworkRecord): string {
   return isLarge(network) ? large : (network.duration ?? "200 ms");
 }

@@ -1,6 +1,6 @@
 import type { Result } from "@spikeloom/simulate";
 
-/** Give a variable of all recorded synapses of a projection in its last snapshot. */
+/** Return a variable of all recorded synapses of a projection in its last snapshot. */
 export function lastValues(result: Result, projection: string, variable = "weight"): Float64Array {
   return snapshotsOf(result, projection, variable).at(-1)?.values ?? new Float64Array(0);
 }

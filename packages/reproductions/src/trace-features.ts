@@ -5,7 +5,7 @@ export interface Trace {
   readonly values: Float64Array;
 }
 
-/** Find where a trace rises through a level, in ms, by a straight line between samples. */
+/** Find the time in ms at which a trace rises through a level, by linear interpolation between samples. */
 export function upwardCrossings({ times, values }: Trace, level: number): readonly number[] {
   const crossings: number[] = [];
   for (let k = 1; k < values.length; k++) {
@@ -35,7 +35,7 @@ export function trough({ times, values }: Trace): number {
   return -peak({ times, values: values.map((value) => -value) });
 }
 
-/** Rate in Hz of the last interval; 0 where the train has ended before `end`, in ms. */
+/** Rate in Hz of the last interval; 0 if the train ended before `end`, in ms. */
 export function finalRate(times: readonly number[], end: number): number {
   const [before, last] = times.slice(-2);
   if (before === undefined || last === undefined) return 0;

@@ -81,7 +81,7 @@ export async function networkWith(
   if (job !== undefined && other === undefined) return networkOfJob(plan, stack)(job);
   const [place = "the run"] = Object.keys(set);
   const got = `${plan.jobs.length} values`;
-  const message = "A run takes one value of each part; spikeloom sweep takes several.";
+  const message = "A run takes one value per path; spikeloom sweep takes several.";
   throw SWEEP_VALUES({ place, message, expected: "one value", got });
 }
 
@@ -91,7 +91,7 @@ function checkKind({ parameters }: NetworkSource, path: string, value: Parameter
   if (usual === undefined || typeof usual === typeof value) return;
   throw SWEEP_VALUES({
     place: path,
-    message: "The function that makes the network takes something else here.",
+    message: "The function that returns the network expects a value of another type here.",
     expected: `${typeof usual === "object" ? "an" : "a"} ${typeof usual}, such as ${JSON.stringify(usual)}`,
     got: JSON.stringify(value),
   });

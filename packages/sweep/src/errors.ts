@@ -4,12 +4,12 @@ import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 export const SWEEP_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> = defineError(
   "SL_SWEEP_PATH",
   ({ path, nearest }) => ({
-    message: "The network has nothing under this path.",
+    message: "The network has no such path.",
     place: path,
-    expected: "a path as errors print it, such as populations.E.parameters.tau_m",
+    expected: "a path in the form of error messages, such as populations.E.parameters.tau_m",
     next:
       nearest === undefined
-        ? "Look the name up in the network, or write it there first."
+        ? "Check the name in the network, or add it there first."
         : `Did you mean "${nearest}"?`,
   }),
 );
@@ -22,26 +22,26 @@ export const SWEEP_VALUES: ErrorFactory<{
   got?: string | undefined;
 }> = defineError("SL_SWEEP_VALUES", (e) => ({
   ...e,
-  next: "Write such as 10ms,20ms, linspace(10ms,30ms,5), logspace(1,100,5) or draw(uniform,0,1,20).",
+  next: "Write, for example, 10ms,20ms or linspace(10ms,30ms,5), logspace(1,100,5), draw(uniform,0,1,20).",
 }));
 
 /** An invalid job list, or one with impossible jobs. */
 export const SWEEP_PLAN: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_SWEEP_PLAN", (e) => ({
-    message: "This is not a list of jobs that can be run.",
+    message: "This is not a valid job list.",
     ...e,
-    next: "Write it anew with spikeloom sweep NETWORK --set PATH=VALUES --plan.",
+    next: "Create it again with spikeloom sweep NETWORK --set PATH=VALUES --plan.",
   }));
 
 /** A job number that is not in the list. */
 export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string }> = defineError(
   "SL_SWEEP_JOB",
   ({ place, jobs, got }) => ({
-    message: "The sweep has no job of this number.",
+    message: "The sweep has no job with this number.",
     place,
     expected: `a whole number from 0 to ${jobs - 1}`,
     got,
-    next: "Jobs are counted from 0.",
+    next: "Jobs are numbered from 0.",
   }),
 );
 
@@ -49,9 +49,9 @@ export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string 
 export const SWEEP_STOPPED: ErrorFactory<{ place: string }> = defineError(
   "SL_SWEEP_STOPPED",
   ({ place }) => ({
-    message: "The sweep was told to stop; the runs that are done are kept.",
+    message: "The sweep was stopped; completed runs are kept.",
     place,
-    next: "Start it again with the same options and file: it does the rest.",
+    next: "Repeat the command with the same options and file to run the remaining jobs.",
   }),
 );
 
@@ -59,17 +59,17 @@ export const SWEEP_STOPPED: ErrorFactory<{ place: string }> = defineError(
 export const SWEEP_OTHER: ErrorFactory<{ path: string }> = defineError(
   "SL_SWEEP_OTHER",
   ({ path }) => ({
-    message: "Results of something else are here already.",
+    message: "This location already contains other results.",
     place: path,
-    next: "Choose another place with --out, or say --overwrite.",
+    next: "Choose another location with --out, or pass --overwrite.",
   }),
 );
 
 /** Some runs are still being computed by other processes. */
 export const SWEEP_UNFINISHED: ErrorFactory<{ place: string; jobs: readonly number[] }> =
   defineError("SL_SWEEP_UNFINISHED", ({ place, jobs }) => ({
-    message: "Some runs are not done yet, and other processes are at them.",
+    message: "Some runs are still being computed by other processes.",
     place,
     got: `without the jobs ${jobs.slice(0, 10).join(", ")}${jobs.length > 10 ? ", ..." : ""}`,
-    next: "Give the same command again once they have ended: it collects what there is.",
+    next: "Repeat the command once they have ended, to collect all results.",
   }));

@@ -31,7 +31,12 @@ export function readValues(text: string, { path, seed }: ValuesOf): readonly Par
     const make = Object.hasOwn(series, name) ? series[name] : undefined;
     if (make !== undefined) return make(splitArguments(inside), { path, seed });
     const expected = `one of ${Object.keys(series).join(", ")}`;
-    throw SWEEP_VALUES({ place: path, message: "There is no such series.", expected, got: name });
+    throw SWEEP_VALUES({
+      place: path,
+      message: "This series does not exist.",
+      expected,
+      got: name,
+    });
   });
   return values;
 }
@@ -61,7 +66,12 @@ const series: Readonly<Record<string, Series>> = {
     const take = Object.hasOwn(laws, law) ? laws[law] : undefined;
     if (take === undefined) {
       const expected = `one of ${Object.keys(laws).join(", ")}`;
-      throw SWEEP_VALUES({ place: path, message: "There is no such law.", expected, got: law });
+      throw SWEEP_VALUES({
+        place: path,
+        message: "This distribution does not exist.",
+        expected,
+        got: law,
+      });
     }
     const { from, until, count, unit } = rangeOf("draw", inside, path);
     const draws = stream(streamKey(seed, `sweep/${path}`), 0);
@@ -104,7 +114,7 @@ function rangeOf(name: string, inside: readonly string[], path: string): Range {
   const refuse = (message: string, got: string): Error =>
     SWEEP_VALUES({ place: path, message, got });
   if (inside.length !== 3) {
-    throw refuse(`${name} takes two values and how many there are to be.`, inside.join(", "));
+    throw refuse(`${name} takes two values and a number of values.`, inside.join(", "));
   }
   const [from, until] = inside.slice(0, 2).map((text) => {
     const found = asQuantity(text);
@@ -117,7 +127,10 @@ function rangeOf(name: string, inside: readonly string[], path: string): Range {
   }
   const unit = until.unit || from.unit;
   if (from.unit !== "" && from.unit !== unit) {
-    throw refuse(`${name} takes both its values in one unit.`, `${from.unit} and ${until.unit}`);
+    throw refuse(
+      `Both values of ${name} must have the same unit.`,
+      `${from.unit} and ${until.unit}`,
+    );
   }
   return { from: from.value, until: until.value, count, unit };
 }

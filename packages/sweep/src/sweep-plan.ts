@@ -136,8 +136,8 @@ function zipped(lists: readonly ValueList[]): readonly Point[] {
   if (first === undefined) return [{}];
   for (const { path, list } of lists) {
     if (list.length === first.list.length) continue;
-    const message = "Parameters that go together have as many values each.";
-    const expected = `${first.list.length} values, as ${first.path} has`;
+    const message = "Paired parameters must have equally many values.";
+    const expected = `${first.list.length} values, like ${first.path}`;
     throw SWEEP_VALUES({ place: path, message, expected, got: String(list.length) });
   }
   return first.list.map((_, k) =>

@@ -1,9 +1,9 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
-/** Exponential Euler: each variable is solved exactly while the others are frozen. */
+/** Exponential Euler: solves each variable exactly, with all others constant. */
 export const exponentialEuler: IntegratorRecord = defineIntegrator({
   name: "exponential-euler",
-  about: "Solves each variable exactly over a step while the others are frozen.",
+  about: "Solves each variable exactly over a step, with all others held constant.",
   cite: ["doi:10.1017/S0962492910000048"],
   handles: "conditionally-linear",
   noise: "none",

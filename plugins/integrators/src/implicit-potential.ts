@@ -1,6 +1,6 @@
 import type { LeadingScheme } from "@spikeloom/kernel";
 
-/** Implicit step of the potential, whose slope NEURON takes as a difference quotient over 0.001 mV. */
+/** Implicit step of the potential, with NEURON's slope: a difference quotient over 0.001 mV. */
 export const implicitPotential: LeadingScheme = {
   variables: ["v"],
   stages: { slope_v: "(f(x + 0.001, t) - f(x, t)) / 0.001" },

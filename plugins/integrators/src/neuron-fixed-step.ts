@@ -2,13 +2,14 @@ import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 import { implicitPotential } from "./implicit-potential.ts";
 
 /**
- * NEURON's fixed step: v implicitly, then all else with v frozen (`cnexp`).
+ * NEURON's fixed step: v implicitly, then all else with v constant (`cnexp`).
  *
  * Hines & Carnevale 1997, the fixed step of "The NEURON simulation environment".
  */
 export const neuronFixedStep: IntegratorRecord = defineIntegrator({
   name: "neuron-fixed-step",
-  about: "NEURON's fixed step: the potential implicitly, then all else with the potential frozen.",
+  about:
+    "NEURON's fixed step: the potential implicitly, then everything else with the potential held constant.",
   cite: ["doi:10.1162/neco.1997.9.6.1179"],
   handles: "conditionally-linear",
   noise: "none",

@@ -1,6 +1,6 @@
 import type { IntegratorRecord } from "@spikeloom/kernel";
 
-/** A scalar equation dx = f dt + g dW, with f = slope * x + offset where a scheme asks for these. */
+/** A scalar equation dx = f dt + g dW, with f = slope * x + offset if a scheme needs these. */
 export interface Scalar {
   readonly f: (x: number, t: number) => number;
   readonly g: (x: number, t: number) => number;
@@ -8,7 +8,7 @@ export interface Scalar {
   readonly offset: (x: number, t: number) => number;
 }
 
-/** What a step starts from. */
+/** Starting point of a step. */
 export interface Start {
   readonly x: number;
   readonly t: number;
@@ -18,7 +18,7 @@ export interface Start {
 
 type Value = (names: Readonly<Record<string, number>>) => number;
 
-/** Make a scheme's step on a scalar equation; reads the stages' text with a grammar of its own. */
+/** Take a scheme's step on a scalar equation; parses the stages with a grammar of its own. */
 export function evaluateScheme(scheme: IntegratorRecord, system: Scalar): (start: Start) => number {
   const stages = Object.entries(scheme.stages ?? {}).map(
     ([name, text]) => [name, parse(text, system)] as const,

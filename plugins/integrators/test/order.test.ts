@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { integrators } from "../src/index.ts";
 import { evaluateScheme, type Scalar } from "./evaluate-scheme.ts";
 
-/** dx = -x/2 dt + x o dW in the sense of Stratonovich: x = exp(-t/2 + W). */
+/** dx = -x/2 dt + x o dW in the Stratonovich sense: x = exp(-t/2 + W). */
 const geometric: Scalar = {
   f: (x) => -0.5 * x,
   g: (x) => x,
@@ -38,7 +38,7 @@ function coarsen(path: readonly number[], by: number): readonly number[] {
   });
 }
 
-/** Normal numbers by Box and Muller from a small multiplicative generator; fixed, so the test is too. */
+/** Normal numbers by Box and Muller from a small multiplicative generator; fixed, so that the test is deterministic. */
 function normals(seed: number): () => number {
   let state = seed;
   const uniform = (): number => {
@@ -89,16 +89,16 @@ it.each(stochastic.map((scheme) => [scheme.name, scheme] as const))(
 const multiplicative = stochastic.filter((scheme) => scheme.noise !== "additive");
 
 it.each(multiplicative.map((scheme) => [scheme.name, scheme] as const))(
-  "%s solves in the sense of Stratonovich with its strong order",
+  "%s converges to the Stratonovich solution with its strong order",
   (_, scheme) => {
     const errors = strongErrors(scheme, geometric, (w) => Math.exp(-0.5 + w));
     expect(Math.abs(orderOf(errors) - scheme.strongOrder!)).toBeLessThan(0.15);
-    // An Ito solution would be off by a factor exp(-1/2) however fine the step.
+    // An Ito solution would differ by a factor exp(-1/2), however small the step.
     expect(errors[2]).toBeLessThan(0.05);
   },
 );
 
-it("adds noise of the right variance", () => {
+it("adds noise with the correct variance", () => {
   const euler = integrators.find((scheme) => scheme.name === "euler")!;
   const step = evaluateScheme(euler, { ...additive, f: () => 0, g: () => 2 });
   expect(step({ x: 1, t: 0, dt: 0.1, dW: 0.3 })).toBeCloseTo(1.6, 12);

@@ -6,7 +6,7 @@ import references from "./references.json" with { type: "json" };
 
 const folder = new URL("../", import.meta.url);
 
-it("states the orders that the literature gives", () => {
+it("states the orders given in the literature", () => {
   const stated = integrators
     .filter((scheme) => Number.isFinite(scheme.order))
     .map(({ name, order, strongOrder }) => ({ name, order, strongOrder: strongOrder ?? null }));
@@ -26,7 +26,7 @@ it("forms a stack", () => {
 });
 
 describe.each(integrators.map((scheme) => [scheme.name, scheme] as const))("%s", (name, scheme) => {
-  it("has a file of its own, a citation and a page with its formulas", () => {
+  it("has a separate file, a citation and a page with its formulas", () => {
     expect(existsSync(new URL(`src/${name}.ts`, folder))).toBe(true);
     expect(scheme.cite).not.toHaveLength(0);
     const page = readFileSync(new URL(`../../docs/models/integrators/${name}.md`, folder), "utf8");
@@ -41,7 +41,7 @@ describe.each(integrators.map((scheme) => [scheme.name, scheme] as const))("%s",
     expect(scheme.update === undefined).toBe(scheme.handles === "linear");
   });
 
-  it("reads only names that it may read", () => {
+  it("reads only permitted names", () => {
     const allowed = new Set(["x", "t", "dt", "dW", "f", "g", "slope", "offset", "sqrt", "exp"]);
     allowed.add("exprel");
     for (const [stage, text] of Object.entries(scheme.stages ?? {})) {

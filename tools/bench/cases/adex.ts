@@ -11,10 +11,10 @@ import {
 } from "../case.ts";
 
 const brian2: PeerScript = { script: "adex_brian2.py", label: "Brian2 C++, rk4", most: 3 };
-// Half a minute a run.
+// Half a minute per run.
 const nest: PeerScript = { script: "adex_nest.py", label: "NEST", most: 1 };
 
-/** Adaptive exponential neurons: what following upstrokes to the step of NEST costs. */
+/** Adaptive exponential neurons: the cost of following upstrokes to the step of NEST. */
 export function adex(setting: Setting): Case {
   const single = { precision: "f32" } as const;
   const row = (what: string, program: string, peer: Partial<Row>) => {

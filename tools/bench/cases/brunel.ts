@@ -16,7 +16,7 @@ const nest2: PeerScript = { ...nest, label: "NEST, two threads", args: two };
 const brian2: PeerScript = { script: "brunel_brian2.py", label: "Brian2 C++", most: 2 };
 const brian2Two: PeerScript = { ...brian2, label: "Brian2 C++, two threads", args: two };
 
-/** Brunel's asynchronous irregular state: the limits of the clock backend against all peers. */
+/** Brunel's asynchronous irregular state: the limits of the clock backend compared with all peers. */
 export function brunel(setting: Setting): Case {
   const network = "brunel-c";
   const single = { precision: "f32" } as const;

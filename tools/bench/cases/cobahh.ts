@@ -11,7 +11,7 @@ import {
 
 const brian2: PeerScript = { script: "cobahh_brian2.py", label: "Brian2 C++", most: 3 };
 
-/** Hodgkin-Huxley neurons: what equations with many exponentials cost. */
+/** Hodgkin-Huxley neurons: the cost of equations with many exponentials. */
 export function cobahh(setting: Setting): Case {
   const single = { precision: "f32" } as const;
   const row = (what: string, program: string, most: number) => {

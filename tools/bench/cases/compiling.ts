@@ -1,6 +1,6 @@
 import { type Case, own, ownName, type Setting } from "../case.ts";
 
-/** How long a user waits for the first step of equations that were never run before. */
+/** Waiting time for the first step of equations that were never run before. */
 export function compiling(setting: Setting): Case {
   const models = ["lif", "adex", "hodgkin-huxley"];
   return {

@@ -12,7 +12,7 @@ import {
 
 const brian2: PeerScript = { script: "cuba_brian2.py", label: "Brian2 C++", most: 3 };
 
-/** CUBA as a user runs it: a file, the command, a result file. */
+/** CUBA as users run it: a file, the command, a result file. */
 export function cuba(setting: Setting): Case {
   const { scratch, quick } = setting;
   const program = "spikeloom run cuba.json";
@@ -30,7 +30,7 @@ export function cuba(setting: Setting): Case {
         what: "process, start to exit",
         unit: "s",
         ours: reading(program, "wall_s"),
-        // 0.40 s where the yardstick takes 1.2.
+        // 0.40 s if the yardstick takes 1.2.
         target: 0.33,
         scaled: true,
         ...against(brian2, "wall_s", 1 / 20),

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { type Case, type Row, reading, type Setting } from "../case.ts";
 
-/** Formats, and the nanoseconds that an event may take: those of 50, 20 and 20 million events a second. */
+/** Formats, and the maximum nanoseconds per event: those of 50, 20 and 20 million events per second. */
 const formats = { evt3: 20, aedat4: 50, dat: 50 } as const;
 
-/** How long events of a camera take from a file to columns, on one core. */
+/** Time from a file of camera events to columns, on one core. */
 export function eventFiles({ root, quick }: Setting): Case {
   const script = fileURLToPath(import.meta.resolve("../read-events.ts"));
   const events = quick ? "200000" : "8000000";
@@ -21,7 +21,7 @@ export function eventFiles({ root, quick }: Setting): Case {
         what: `${format}, an event`,
         unit: "ns",
         ours: reading(name(format), "event_ns"),
-        // Few events are read before their code is compiled.
+        // The first events are read before their code is compiled.
         ...(quick ? {} : { target }),
       }),
     ),

@@ -5,7 +5,7 @@ import type { Measure } from "../measure.ts";
 /** In the networks of this case. */
 const sources = 10_000;
 
-/** Rows like those of the microcircuit: 4000 synapses a source over some 45 delays. */
+/** Rows like those of the microcircuit: 4000 synapses per source over some 45 delays. */
 export function events(setting: Setting): Case {
   const packed = { precision: "f32", tier: "packed" } as const;
   const both = { workers: 2 } as const;
@@ -49,7 +49,7 @@ export function events(setting: Setting): Case {
   };
 }
 
-/** The sources alone spike, all equally often. */
+/** Only the sources spike, all equally often. */
 function delivered({ spikes = 0, synapses = 0 }: Measure): number {
   return (spikes * synapses) / sources;
 }

@@ -28,7 +28,7 @@ const brian2: PeerScript = {
 };
 const brian2Cuba: PeerScript = { script: "stdp_brian2.py", label: "Brian2 C++", most: 5 };
 
-/** Brunel's network, of which 12.5 million synapses learn. */
+/** Brunel's network with 12.5 million plastic synapses. */
 export function learning(setting: Setting): Case {
   const network = "brunel-plastic";
   const single = { precision: "f32" } as const;
@@ -71,7 +71,7 @@ export function learning(setting: Setting): Case {
   };
 }
 
-/** The plastic CUBA network as a user runs it: a file, the command, a result file. */
+/** The plastic CUBA network as users run it: a file, the command, a result file. */
 export function learningCuba(setting: Setting): Case {
   const { scratch, quick } = setting;
   const network = "cuba-plastic";

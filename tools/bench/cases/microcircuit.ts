@@ -13,7 +13,7 @@ import {
 const packed = { precision: "f32", tier: "packed" } as const;
 const both = { ...packed, workers: 2 } as const;
 
-/** The microcircuit at full scale, driven by a constant current: one run of 10 s, nothing recorded. */
+/** The microcircuit at full scale, driven by a constant current: one run of 10 s without recording. */
 export function microcircuit(setting: Setting): Case {
   const network = "microcircuit-full";
   const one = ownName(network, packed);
@@ -68,7 +68,7 @@ export function microcircuit(setting: Setting): Case {
   };
 }
 
-/** The microcircuit at a tenth, which the tests of every change run. */
+/** The microcircuit at a tenth of its size, as in the tests of every change. */
 export function smallMicrocircuit(setting: Setting): Case {
   const network = "microcircuit-tenth";
   const f64 = ownName(network);

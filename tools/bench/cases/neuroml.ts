@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Case, reading, type Setting } from "../case.ts";
 
-/** How long a large NeuroML file takes to become a network, and what it needs. */
+/** Time and memory to load a large NeuroML file as a network. */
 export function neuroml({ root, scratch, quick }: Setting): Case {
   const script = (name: string): string => fileURLToPath(import.meta.resolve(`../${name}.ts`));
   const file = join(scratch, "large.net.nml");
@@ -15,7 +15,7 @@ export function neuroml({ root, scratch, quick }: Setting): Case {
       { name: read, command: [process.execPath, script("read-file"), root, "neuroml", file] },
     ],
     rows: [
-      // 30 MB in a second.
+      // 30 MB per second.
       { what: "read", unit: "s", ours: reading(read, "read_s"), target: 2 },
       {
         what: "peak memory over the file",
@@ -24,7 +24,7 @@ export function neuroml({ root, scratch, quick }: Setting): Case {
           const { peak_mib = Number.NaN, before_mib = Number.NaN } = of(read);
           return (peak_mib - before_mib) / (of(made)["content_mib"] ?? Number.NaN);
         },
-        // What the reader itself takes is more than a small file.
+        // The reader itself takes more memory than a small file.
         ...(quick ? {} : { target: 2 }),
       },
     ],

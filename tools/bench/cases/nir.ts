@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Case, type Row, reading, type Setting } from "../case.ts";
 
-/** How long a NIR file of ten million weights takes to become a network, and what it needs. */
+/** Time and memory to load a NIR file of ten million weights as a network. */
 export function nir({ root, scratch, quick }: Setting): Case {
   const weights = quick ? "100000" : "10000000";
   const script = (name: string): string => fileURLToPath(import.meta.resolve(`../${name}.ts`));
@@ -34,7 +34,7 @@ export function nir({ root, scratch, quick }: Setting): Case {
           const { peak_mib = Number.NaN, before_mib = Number.NaN } = of(read(name));
           return (peak_mib - before_mib) / (of(made(name))["content_mib"] ?? Number.NaN);
         },
-        // What the reader itself takes is more than few weights do.
+        // The reader itself takes more memory than a few weights.
         ...(quick ? {} : { target: 2 }),
       },
     ]),

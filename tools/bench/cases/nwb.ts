@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Case, reading, type Setting } from "../case.ts";
 
-/** How long ten million spikes take to become an NWB file. */
+/** Time to write ten million spikes as an NWB file. */
 export function nwb({ root, quick }: Setting): Case {
   const name = "write-nwb";
   const script = fileURLToPath(import.meta.resolve("../write-nwb.ts"));

@@ -36,7 +36,7 @@ export function pynnStart(setting: Setting): Case {
   };
 }
 
-/** A script that differs in the backend that it imports alone, on ours and on NEST. */
+/** A script that differs only in the backend that it imports, on SpikeLoom and on NEST. */
 function scriptOf(setting: Setting, script: string, most?: number) {
   const { root, quick } = setting;
   const python = pythonOf(workspaceRoot);

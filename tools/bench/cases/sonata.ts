@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Case, type Reading, reading, type Setting } from "../case.ts";
 
-/** How long a gigabyte of SONATA's edges takes to become a network, and what it needs. */
+/** Time and memory to load a gigabyte of SONATA edges as a network. */
 export function sonata({ root, scratch, quick }: Setting): Case {
   const edges = quick ? "100000" : "23800000";
   const script = (name: string): string => fileURLToPath(import.meta.resolve(`../${name}.ts`));
@@ -22,13 +22,13 @@ export function sonata({ root, scratch, quick }: Setting): Case {
       { name: read, command: [process.execPath, script("read-file"), root, "sonata", config] },
     ],
     rows: [
-      // 200 MB a second.
+      // 200 MB per second.
       { what: "read", unit: "s", ours: reading(read, "read_s"), target: 5 },
       {
         what: "peak memory over the file of edges",
         unit: "",
         ours: grown,
-        // What the reader itself takes is more than few edges do.
+        // The reader itself takes more memory than a few edges.
         ...(quick ? {} : { target: 2 }),
       },
     ],

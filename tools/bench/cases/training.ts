@@ -32,7 +32,7 @@ function own({ root, quick }: Setting, task: Task): Runner {
   return { name: ownName(task), command: [process.execPath, file, net, ...flags, "--root", root] };
 }
 
-/** A step of training, forward, backward and of Adam, beside the fastest library for each network. */
+/** A training step, forward, backward and Adam, compared with the fastest library for each network. */
 export function training(setting: Setting): Case {
   const dense = { net: "dense", density: "0.1" } as const;
   const sparse = { net: "dense", density: "0.01" } as const;
@@ -51,7 +51,8 @@ export function training(setting: Setting): Case {
     [dense, "784-128-10, 25 steps, 10 % of inputs spike", jax, 0.6],
     [sparse, "the same, 1 %", jaxSparse, 0.15],
     [recurrent, "700-256-20, recurrent, 100 steps, 10 %", spyx, 0.6],
-    // A stride convolves a quarter of the places that the peer does before it pools: it is no match.
+    // With a stride, a quarter of the positions is convolved, whereas the peer convolves all before pooling: not
+    // comparable.
     [strided, "12C5-64C5 with a stride of 2, 25 steps", undefined, 0],
     [pooled, `${peerNet}, 25 steps`, maps, 0.6],
     [{ ...strided, workers: 2 }, "12C5-64C5 with a stride of 2, two workers", undefined, 0],

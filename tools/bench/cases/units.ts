@@ -2,7 +2,7 @@ import { type Case, own, ownName, type Row, reading, type Setting } from "../cas
 import { difference, neuronSteps } from "../difference.ts";
 import type { Measure } from "../measure.ts";
 
-/** What one more neuron, drive or event of Brunel's network costs. */
+/** The cost of one more neuron, drive or event in Brunel's network. */
 export function units(setting: Setting): Case {
   const single = { precision: "f32" } as const;
   const update = ownName("lif-update");

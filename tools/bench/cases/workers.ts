@@ -12,7 +12,7 @@ const both = { workers: 2 } as const;
 const long = { duration: "5 s" } as const;
 const busy = { busy: true } as const;
 
-/** What a second worker brings, and that it never costs much. */
+/** The benefit of a second worker, and its maximum cost. */
 export function workers(setting: Setting): Case {
   const row = (what: string, network: string, options: OwnOptions, most: number): Row => {
     const [one, two] = [ownName(network, options), ownName(network, { ...options, ...both })];

@@ -1,5 +1,5 @@
-// The page that runs every published network, two at a time and each in a new worker: a browser gives
-// back the address space of a memory when its worker ends, and otherwise when it likes.
+// The page that runs every published network, two at a time and each in a new worker: a browser frees
+// the address space of a memory when its worker ends, and otherwise at an unpredictable time.
 import type { Sharding } from "../../../packages/reproductions/src/short-runs.ts";
 import { browserShardings, networkNames } from "../runs.ts";
 import { startReports } from "./report.ts";

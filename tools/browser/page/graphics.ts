@@ -1,4 +1,4 @@
-// The types of the workspace are those of Node; these lines name what a page has of WebGPU.
+// The workspace has Node's types; these lines declare the parts of WebGPU that a page has.
 
 /** A buffer of a graphics processor. */
 export interface GraphicsBuffer {
@@ -58,7 +58,7 @@ interface Graphics {
   };
 }
 
-/** Ask for a graphics processor, or for the software that stands in for one. */
+/** Request a graphics processor, or the software that replaces one. */
 export async function requestGraphics(): Promise<GraphicsProcessor> {
   const { gpu } = (globalThis as unknown as { readonly navigator: Graphics }).navigator;
   const adapter = await gpu?.requestAdapter();

@@ -1,4 +1,4 @@
-// Is loaded by the page of the guide and reports its text, its picture and the files that it offers.
+// Loaded by the page of the guide; reports its text, its picture and the files that it offers.
 import { startReports } from "./report.ts";
 import { surroundings } from "./surroundings.ts";
 

@@ -1,12 +1,12 @@
 import { surroundings } from "./surroundings.ts";
 
-/** What a page tells the test. */
+/** Report from a page to the test. */
 export type Report =
   | { readonly kind: "message"; readonly data: unknown }
   | { readonly kind: "error"; readonly message: string }
   | ({ readonly kind: "end" } & PageState);
 
-/** How the page was while it waited for its worker; times in ms. */
+/** State of the page while it waited for its worker; times in ms. */
 export interface PageState {
   readonly isIsolated: boolean;
   /** Longest time between two ticks of its main thread. */
@@ -14,17 +14,17 @@ export interface PageState {
   readonly total: number;
 }
 
-/** What a page has to tell the test with. */
+/** Functions with which a page reports to the test. */
 export interface Reporter {
   message(data: unknown): void;
   fail(message: string): void;
   end(): void;
 }
 
-/** The main thread ticks this often unless something keeps it busy, in ms. */
+/** Interval of the main thread's ticks unless something blocks it, in ms. */
 const tick = 10;
 
-/** Watch the main thread from now on, and report every error that nobody catches. */
+/** Monitor the main thread from now on, and report every uncaught error. */
 export function startReports(): Reporter {
   const start = performance.now();
   let [last, silence] = [start, 0];
@@ -35,7 +35,7 @@ export function startReports(): Reporter {
   };
   const timer = setInterval(observe, tick);
   let sent: Promise<unknown> = Promise.resolve();
-  // One after another, so that they arrive in order.
+  // Sequentially, so that they arrive in order.
   const report = (content: Report): void => {
     const body = JSON.stringify(content);
     sent = sent.then(() => fetch("report", { method: "POST", body }));

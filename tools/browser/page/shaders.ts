@@ -1,4 +1,4 @@
-// The page that runs shaders; Node has written what they are to do.
+// The page that runs shaders, with jobs written by Node.
 import type { ShaderJob, ShaderOutcome, ShaderStep, Words } from "../shaders/shader-case.ts";
 import { type GraphicsBuffer, type GraphicsProcessor, requestGraphics } from "./graphics.ts";
 import { startReports } from "./report.ts";

@@ -1,4 +1,4 @@
-// The workspace has Node's types; these lines declare what a page has in addition.
+// The workspace has Node's types; these lines declare the additional globals of a page.
 
 interface PageWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;

@@ -1,4 +1,4 @@
-// The page that trains the digits in a worker, on one thread and on two where it may share memory.
+// The page that trains the digits in a worker, on one thread and, with shared memory, on two.
 import { startReports } from "./report.ts";
 import { surroundings } from "./surroundings.ts";
 

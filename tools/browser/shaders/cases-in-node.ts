@@ -1,4 +1,4 @@
-// Writes what shaders are to do, and what the interpreter makes of it; one line of JSON for each.
+// Writes jobs for shaders, and the interpreter's results for them; one line of JSON each.
 import { steppedModels } from "../../test/stepped-models.ts";
 import { kernelCase } from "./kernel-case.ts";
 import { routineCases } from "./routine-case.ts";

@@ -30,7 +30,7 @@ export const everyFunction: Routine = routine(
   },
 );
 
-/** Numbers of all sizes that equations see, three for each call. */
+/** Numbers of all magnitudes that occur in equations, three for each call. */
 export function functionInputs(): {
   readonly count: number;
   readonly words: Words;

@@ -7,7 +7,10 @@ import { scalarOperators } from "../../../packages/code/src/targets/wgsl/scalar-
 import { numbers } from "../../test/test-numbers.ts";
 import type { Words } from "./shader-case.ts";
 
-/** The ends of ranges, ties and zeros of both signs, each with each; no result is subnormal, which may be lost. */
+/**
+ * The ends of ranges, ties and zeros of both signs, in all combinations; no result is subnormal, because these may be
+ * lost.
+ */
 const floats: readonly number[] = [
   0,
   -0,
@@ -45,7 +48,7 @@ interface Inputs {
   readonly bool: readonly [Value, Value];
 }
 
-/** Look at bits of numbers alone: the sign and the payload of NaN are nobody's. */
+/** Compare only the bits of numbers: the sign and the payload of NaN are undefined. */
 const looksAtBits: ReadonlySet<Operator> = new Set<Operator>([
   "exponentOf",
   "mantissaOf",
@@ -107,7 +110,7 @@ export const everyOperator: Routine = routine(
   },
 );
 
-/** Pairs of numbers: all firsts, then all seconds. */
+/** Pairs of numbers: all first operands, then all second ones. */
 export function operatorInputs(): {
   readonly count: number;
   readonly floats: Words;

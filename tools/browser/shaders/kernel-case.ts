@@ -5,7 +5,7 @@ import type { Stepped } from "../../test/stepped-models.ts";
 import { numbers } from "../../test/test-numbers.ts";
 import type { ShaderCase, Words } from "./shader-case.ts";
 
-/** Neurons: more than a workgroup, and not whole ones. */
+/** Number of neurons: more than a workgroup, and not a multiple of one. */
 const size = 70;
 const steps = 300;
 const dt = 0.1;
@@ -18,7 +18,7 @@ function wordOf(x: number): number {
   return bits[0] ?? 0;
 }
 
-/** Run a model's kernel for some hundred steps on drawn states. */
+/** Run a model's kernel for some hundred steps on random states. */
 export function kernelCase({ name, program, drawn }: Stepped): ShaderCase {
   const [kernel] = program.kernels;
   if (kernel === undefined) throw new Error(name);

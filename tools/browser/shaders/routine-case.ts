@@ -10,7 +10,7 @@ import { everyFunction, functionInputs } from "./every-function.ts";
 import { everyOperator, operatorInputs } from "./every-operator.ts";
 import type { ShaderCase, Words } from "./shader-case.ts";
 
-/** An array of a routine in a buffer of its own. */
+/** An array of a routine in a separate buffer. */
 interface Filled {
   readonly holds: WgslBinding["holds"];
   readonly words: Words;
@@ -24,7 +24,7 @@ interface Dispatched {
   readonly given: Words;
 }
 
-/** Run a routine for 0, 1, 2 and so on; what it is passed lies in buffers of the same names. */
+/** Run a routine for 0, 1, 2 and so on; its arguments are in buffers of the same names. */
 function routineCase({ routine, arrays, count, given }: Dispatched): ShaderCase {
   const names = Object.keys(arrays);
   const lengths = names.map((name) => arrays[name]?.words.length ?? 0);
@@ -34,7 +34,7 @@ function routineCase({ routine, arrays, count, given }: Dispatched): ShaderCase 
   const memory = Int32Array.from(names.flatMap((name) => arrays[name]?.words ?? []));
   const addressOf = ({ name }: { readonly name: string }): number =>
     4 * (starts[names.indexOf(name)] ?? Number.NaN);
-  // Views of doubles take whole ones only.
+  // Views of doubles need a whole number of them.
   const buffer = new ArrayBuffer(8 * Math.ceil(memory.length / 2));
   new Int32Array(buffer).set(memory);
   const run = interpret(routine, { memory: { buffer }, addressOf });

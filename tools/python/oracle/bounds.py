@@ -10,12 +10,12 @@ import numpy as np
 from oracle.draws import STEP_MS
 
 ULP = float(np.spacing(1.0))
-# Potentials and what makes them up stay below 128 mV.
+# Potentials and their contributions stay below 128 mV.
 LARGEST_MV = 127.0
 
 
 def gathered(per_step, tau):
-    """Bound the sum of an error that comes anew in each step and fades with a time constant."""
+    """Bound the sum of an error that recurs in each step and decays with a time constant."""
     return per_step * (1 + tau / STEP_MS)
 
 
@@ -23,11 +23,11 @@ def exact_current(draw):
     """Bound V of a linear model that both advance by its exact propagator.
 
     A step of either sums at most six products: twelve roundings of half an ulp of the largest value.
-    Coefficients are right to two ulp each, which adds two ulp a step for the largest of them. Both
-    together are ten ulp, twice since there are two simulators.
+    Coefficients are accurate to two ulp each, which adds two ulp per step for the largest of them. Together
+    these are ten ulp, doubled for the two simulators.
     """
     rounding = gathered(20 * np.spacing(LARGEST_MV), draw.parameters["tau_m"])
-    # Synaptic currents gather roundings of their own: one ulp a step of what they lift V by.
+    # Synaptic currents accumulate roundings of their own: one ulp per step of their contribution to V.
     longest = max(draw.parameters.get(name, 0) for name in ("tau_syn_exc", "tau_syn_inh"))
     return rounding + gathered(ULP * LARGEST_MV, longest)
 
@@ -35,10 +35,10 @@ def exact_current(draw):
 def exact_alpha(draw):
     """Bound V for alpha-shaped currents, where NEST's propagator cancels near equal time constants.
 
-    With beta = tau_m tau_s / |tau_m - tau_s| NEST forms beta expm1(h / beta) - h exp(h / beta), which
-    is about h^2 / (2 beta): a relative error of 2 beta / h roundings. Where that would be worse it
-    takes the limit of equal time constants, which is off by h / beta. The coefficient is the share
-    h / tau_s of what the current adds to V.
+    With beta = tau_m tau_s / |tau_m - tau_s| NEST computes beta expm1(h / beta) - h exp(h / beta), which is
+    about h^2 / (2 beta): a relative error of 2 beta / h roundings. Where that would be worse, it uses the limit
+    of equal time constants, whose error is h / beta. The coefficient is the fraction h / tau_s of the current's
+    contribution to V.
     """
     p = draw.parameters
     lost = 0.0
@@ -53,10 +53,10 @@ def exact_alpha(draw):
 
 
 def decay_by_steps(tau):
-    """Return the error of one step of an exponential decay, relative to what decays.
+    """Return the error of one step of an exponential decay, relative to the decaying quantity.
 
-    With x = dt / tau the fifth-order formula of NEST's solver is off by x^6 / 720 of its Taylor series
-    at most; two half steps of the classical Runge-Kutta scheme by 2 (x / 2)^5 / 120 = x^5 / 1920.
+    With x = dt / tau the error of the fifth-order formula of NEST's solver is at most x^6 / 720 of its Taylor
+    series; that of two half steps of the classical Runge-Kutta scheme is 2 (x / 2)^5 / 120 = x^5 / 1920.
     """
     x = STEP_MS / tau
     return x**5 / 1920 + x**6 / 720
@@ -65,8 +65,8 @@ def decay_by_steps(tau):
 def conductance(draw, largest, rises=False):
     """Bound a conductance that both advance by Runge-Kutta formulas, given its largest value.
 
-    Where it rises before it decays the drive is up to e times as large, and the error of the two
-    coupled equations is up to the derivative of the series: six times that of one.
+    If it rises before it decays, the drive is up to e times as large, and the error of the two coupled
+    equations is up to the derivative of the series: six times that of one.
     """
     p = draw.parameters
     fastest = min(value for name, value in p.items() if name.startswith(("tau_syn", "tau_rise")))
@@ -82,9 +82,9 @@ def conductive_membrane(draw, theirs, rises=False, extra=()):
     c_m = p["c_m"]
     leak = p.get("g_l", c_m / p.get("tau_m", 1.0))
     off = sum(conductance(draw, gate.max(), rises) for gate in gates)
-    # What wrong conductances drive: at most 100 mV of driving force, for as long as the leak keeps it.
+    # Effect of wrong conductances: at most 100 mV of driving force, for as long as the leak preserves it.
     driven = gathered(STEP_MS / c_m * off * 100, c_m / leak)
-    # The formulas' own error at the fastest rate that the membrane has.
+    # The formulas' own error at the fastest rate of the membrane.
     rate = (leak + sum(gate.max() for gate in gates)) / c_m
     own = gathered(decay_by_steps(1 / rate), 1 / rate) * LARGEST_MV
     return driven + own + gathered(20 * np.spacing(LARGEST_MV), c_m / leak)
@@ -105,10 +105,10 @@ def conductive(rises=False):
 def spike_history(draw, theirs):
     """Bound a membrane whose own spikes open conductances of up to 3.5 uS.
 
-    They make it as fast as 0.03 ms, far below a step: there NEST's solver works at its tolerance of
-    1e-3 mV a step of its own, whose errors the fast membrane forgets within two or three of them. Ours
-    takes steps of 0.025 ms, off by x^5 / 120 of V's distance from its equilibrium where x is up to 0.9;
-    that distance is what the conductance's decay makes V lag behind, at most a millivolt.
+    They make it as fast as 0.03 ms, far below a step. NEST's solver then works at its tolerance of 1e-3 mV per
+    internal step, and the fast membrane forgets these errors within two or three of them. SpikeLoom takes steps
+    of 0.025 ms, with an error of x^5 / 120 of V's distance from its equilibrium for x up to 0.9; that distance
+    is the lag of V behind the decay of the conductance, at most a millivolt.
     """
     bound = conductive()(draw, theirs)
     gates = {}
@@ -131,7 +131,7 @@ def escaping(draw, theirs):
         + 1e-12
         for name, kind, offset in [("i_eta", "eta", 0.0), ("v_t", "gamma", p["v_threshold"])]
     }
-    # A wrong current of one pA lifts V by the membrane's resistance.
+    # A wrong current of one pA raises V by the membrane's resistance.
     v = bound["v"] + terms["i_eta"] * p["tau_m"] / p["c_m"]
     return {**bound, **terms, "v": v}
 
@@ -145,9 +145,9 @@ def two_time_scales(draw, _theirs):
 def izhikevich(draw, theirs):
     """Bound v and u of forward Euler by following an error along NEST's trace.
 
-    The same formula, but for the order in which weights of one step are summed: a few roundings a
-    step, which the unstable direction of the equations multiplies by 1 + dt (0.08 v + 5) until a
-    reset forgets v.
+    The formulas are the same except for the order in which the weights of one step are summed: a few roundings
+    per step, which the unstable direction of the equations multiplies by 1 + dt (0.08 v + 5) until a reset
+    discards v.
     """
     a, b = draw.parameters["a"], draw.parameters["b"]
     v, u = theirs.values["v"], theirs.values["u"]
@@ -169,14 +169,14 @@ def izhikevich(draw, theirs):
 def adaptive_exponential(rises, sub_steps):
     """Bound V and w by following an error along NEST's trace.
 
-    A reset is at most a sub-step early or late, and w with it by that time's relaxation from the reset.
-    The error of w drives V, whose equation multiplies errors by the exponential of its slope (which is
-    steep in the upstroke).
+    A reset is at most a sub-step early or late, and w deviates by that time's relaxation from the reset. The
+    error of w drives V, whose equation multiplies errors by the exponential of its slope, which is steep in the
+    upstroke.
     """
 
     def bound(draw, theirs):
         found = conductive(rises)(draw, theirs)
-        # What arises in one step: as above, and NEST's tolerance of 1e-10 in some ten steps of its own.
+        # Errors of one step: as above, and NEST's tolerance of 1e-10 in some ten internal steps.
         each = found["v"] / (1 + draw.parameters["c_m"] / draw.parameters["g_l"] / STEP_MS) + 1e-9
         return {**found, **_follow_adaptive(draw, theirs, each, sub_steps)}
 
@@ -211,29 +211,29 @@ def _follow_adaptive(draw, theirs, each, sub_steps):
 
 
 def gates_by_tolerance(draw, theirs):
-    """Bound what is left of a spiking membrane besides a shift in time.
+    """Bound the deviation of a spiking membrane besides a shift in time.
 
-    NEST's solver has a fixed tolerance here: 1e-3 (mV, and as much for a gate) in each of its steps.
-    It takes a few steps of its own in one of 0.1 ms while the neuron fires, where V forgets errors
-    within 1/10 ms, and one elsewhere, where the leak forgets them at a rate of dt g_l / C; most of
-    those are far below the tolerance.
+    NEST's solver has a fixed tolerance here: 1e-3 (mV, and the same for a gate) in each internal step. In a
+    step of 0.1 ms it takes a few of these while the neuron fires, where V forgets errors within 1/10 ms, and
+    one elsewhere, where the leak forgets them at a rate of dt g_l / C; most of those errors are far below the
+    tolerance.
     """
     found = conductive()(draw, theirs)
     return {**found, **without_synapses(draw, theirs)}
 
 
 def without_synapses(_draw, _theirs):
-    """Bound a membrane that nothing else reaches, by the same tolerance."""
+    """Bound a membrane without other input, by the same tolerance."""
     return dict.fromkeys("vmhn", 1e-2)
 
 
 def same_formula(model, draw, theirs):
-    """Bound what two programs of one formula may differ by, by following an error along the trace.
+    """Bound the difference between two programs of one formula, by following an error along the trace.
 
-    Each step rounds a dozen operations in either program, of numbers up to the largest value in play,
-    and other variables bring as much again: 48 ulp. An error of v grows by exp(dt slope) in a step and
-    is forgotten at a reset, and for as long as v is held. The error of a variable that v drives and that
-    drives v is followed beside it; others fade within 20 ms or follow the error of v.
+    Each step rounds a dozen operations in either program, of numbers up to the largest value, and other
+    variables contribute the same: 48 ulp. An error of v grows by exp(dt slope) per step and is discarded at a
+    reset, and for as long as v is held. The error of a variable that v drives and that drives v is followed
+    together with it; others decay within 20 ms or follow the error of v.
     """
     values, p = theirs.values, draw.parameters
     slope = np.broadcast_to(model.slope(p, values), draw.steps)

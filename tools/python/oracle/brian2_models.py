@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-# What every neuron is fed besides spikes: Brian2 reads a TimedArray, ours has an input of that name.
+# Input of every neuron besides spikes: Brian2 reads a TimedArray, SpikeLoom has an input of that name.
 INPUT = {"brian2": "i_in = stimulus(t, i) : amp", "ours": "i_in : amp"}
 
 
@@ -29,15 +29,15 @@ class Brian2Model:
     initial: dict = field(default_factory=lambda: {"v": "v_rest"})
     recorded: dict = field(default_factory=lambda: {"v": "mV"})
     driven: Callable = lambda p: {}
-    """By how much other variables follow an error of v, in their unit per mV."""
+    """Factor by which other variables follow an error of v, in their unit per mV."""
     partner: Callable | None = None
-    """A variable beside v: name, rate of decay, what v pushes it by and what it pushes v by, per ms."""
+    """A variable coupled to v: name, decay rate, the effect of v on it and its effect on v, per ms."""
     swing: float = 1.0
-    """How much faster v moves in a spike that it makes itself than before it."""
+    """Factor by which v moves faster in a spike that it generates itself than before it."""
     steady: bool = False
-    """The current never changes: a scheme that looks ahead to t + dt would see the next value."""
+    """Whether the current is constant: a scheme that evaluates it at t + dt would see the next value."""
     depends: Callable = lambda p: {}
-    """Parameters that follow from the drawn ones."""
+    """Parameters computed from the drawn ones."""
 
 
 LEAKY = {
@@ -48,18 +48,18 @@ LEAKY = {
 
 
 def near_threshold(p):
-    """Place threshold and reset by the resting potential."""
+    """Set threshold and reset relative to the resting potential."""
     return {"v_reset": ("mV", p["v_rest"] - 3), "v_th": ("mV", p["v_rest"] + 12)}
 
 
 def leaky(p, values):
-    """Give the slope of a leak: errors of v fade."""
+    """Return the slope of a leak: errors of v decay."""
     rate = 1 / p["tau_m"] if "tau_m" in p else p["g_l"] / p["c_m"]
     return np.full(len(values["v"]), -rate)
 
 
 def spiking(p, values):
-    """Give no slope: where V makes its spikes itself, `swing` says how errors grow."""
+    """Return no slope: if V generates its spikes itself, `swing` states how errors grow."""
     return np.zeros(len(values["v"]))
 
 
@@ -111,7 +111,7 @@ beta_n = .5*exp((10*mV - v + v_t)/(40*mV))/ms : Hz
 
 
 def upstroke(p, values):
-    """Give the slope of the exponential term less that of the leak."""
+    """Return the slope of the exponential term minus that of the leak."""
     return p["g_l"] * (np.exp((values["v"] - p["v_t"]) / p["delta_t"]) - 1) / p["c_m"]
 
 
@@ -197,7 +197,7 @@ MODELS = {
                 current=(0, 250),
                 slope=leaky,
                 recorded={"v": "mV", "ge": "nS", "gi": "nS"},
-                # The last stage of rk4 reads the TimedArray at t + dt; our inputs hold over a step.
+                # The last stage of rk4 reads the TimedArray at t + dt; SpikeLoom's inputs hold over a step.
                 steady=method == "rk4",
             )
             for method in ("euler", "exponential_euler", "rk2", "rk4", "heun")
@@ -317,7 +317,7 @@ MODELS = {
             receptors={"ge": ("nS", 2, 20), "gi": ("nS", 2, 20)},
             current=(0, 400),
             slope=spiking,
-            # 300 mV/ms in the upstroke against 0.3 mV/ms at threshold; a gate moves at most 0.1 a mV.
+            # 300 mV/ms in the upstroke, compared with 0.3 mV/ms at threshold; a gate moves at most 0.1 per mV.
             swing=1e3,
             driven=lambda p: dict.fromkeys("mnh", 0.1),
             recorded={"v": "mV", "m": "1", "n": "1", "h": "1"},

@@ -1,4 +1,4 @@
-"""Plasticity rules as Brian2 writes them, between given spike trains."""
+"""Plasticity rules in Brian2's notation, between given spike trains."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,17 +15,17 @@ from oracle.pair_sums import learn
 from oracle.paired_trains import RUN_STEPS, SOURCES, Learned, draw_pairing, draw_pool
 from oracle.short_term import TWO_STATES
 
-# How fast the target forgets what has arrived.
+# Time constant with which the target forgets its input.
 TAU_H_MS = 0.02
 KEPT = exp(-STEP_MS / TAU_H_MS)
-# How ours is asked to do the same.
+# Options with which SpikeLoom does the same.
 AS_BRIAN2 = {"convention": "brian2", "drive": "0 ms", "tau": f"{TAU_H_MS}*ms"}
 WORDS = {"ms": "second", "pA": "amp", "nS": "siemens", "1": "1", "kHz": "Hz"}
 
 
 @dataclass(frozen=True)
 class TextRule:
-    """A rule as text: traces of events, what spikes do, and our rule with its parameters."""
+    """A rule as text: traces of events, effects of spikes, and our rule with its parameters."""
 
     ours: str
     draw: Callable
@@ -35,25 +35,25 @@ class TextRule:
     on_pre: str
     on_post: str
     expected: Callable
-    """What a draw learns, as sums over spikes."""
+    """Learning results of a draw, as sums over spikes."""
     unit: str = "pA"
     weights: tuple = (20, 80)
     moving: tuple = ()
     """Further equations of the synapse."""
     carries: str = "w"
     on_pool: str | None = None
-    """What a spike of a pool does to a synapse."""
+    """Effect of a pool's spike on a synapse."""
     kind: str = "plasticity"
     unbounded: dict = field(default_factory=dict)
-    """Bounds that our rule has and the text has not."""
+    """Bounds of our rule that the text lacks."""
 
     @property
     def has_pool(self):
-        """Tell whether a pool of neurons acts on synapses."""
+        """Test whether a pool of neurons acts on synapses."""
         return self.on_pool is not None
 
     def learns(self, pairing, pool):
-        """Return what makes a projection learn by this rule."""
+        """Return the settings that make a projection learn by this rule."""
         values = {
             name: value if self.units[name] == "1" else f"{value!r} {self.units[name]}"
             for name, value in pairing.parameters.items()
@@ -66,9 +66,9 @@ class TextRule:
         }
 
     def expect(self, pairing):
-        """Return what a draw learns, as sums over spikes."""
+        """Return the learning results of a draw, as sums over spikes."""
         found = self.expected(pairing)
-        # A monitor reads at the start of a step what is there since the one before.
+        # A monitor reads at the start of a step the input since the previous one.
         seen = np.zeros(len(found.carried))
         for step in range(1, len(seen)):
             seen[step] = found.carried[step - 1] + seen[step - 1] * KEPT
@@ -107,7 +107,7 @@ def _inhibitory(chance):
 
 
 def sums_over_pairs(rule, translate):
-    """Return what gives the sums of a rule, whose parameters ``translate`` names as NEST does."""
+    """Return the function that gives the sums of a rule, whose parameters ``translate`` names as in NEST."""
 
     def expected(pairing):
         named = {**pairing.parameters, **translate(pairing.parameters)}
@@ -210,12 +210,12 @@ RULES = {
             "u += u_0*(1 - u); z += u*(1 - z)",
             "",
             _released,
-            # A spike uses a part of what is not inactive.
+            # A spike uses a fraction of the resources that are not inactive.
             moving=("dz/dt = -z/tau_rec : 1 (event-driven)",),
             carries="w * (u + u_0*(1 - u)) * (1 - z)",
             kind="synapse",
         ),
-        # The equations of Brian2's example of Izhikevich (2007), but for how finely it integrates.
+        # The equations of Brian2's example of Izhikevich (2007), except for the integration step.
         TextRule(
             "stdp-dopamine",
             _rewards,
@@ -237,7 +237,7 @@ RULES = {
 
 
 def draw_pairings(rule, seeds=SEEDS):
-    """Draw parameters and trains; a delay is all axonal, and may be zero."""
+    """Draw parameters and trains; a delay is entirely axonal, and may be zero."""
     found = []
     for seed in seeds:
         chance = Chance(f"Brian2's {rule.ours}", seed)
@@ -251,7 +251,7 @@ def draw_pairings(rule, seeds=SEEDS):
 
 
 def run_in_brian2(rule, pairings):
-    """Return what each draw learns; all draws are synapses of one object."""
+    """Return the learning results of each draw; all draws are synapses of one object."""
     b.prefs.codegen.target = "numpy"
     b.start_scope()
     b.defaultclock.dt = STEP_MS * b.ms
@@ -289,10 +289,10 @@ def _synapses(rule, pairings, sources, targets):
         sources,
         targets,
         "\n".join([*weight, *declared, *moving, *rule.moving]),
-        # What is from before the event is what arrives.
+        # The value before the event is the arriving one.
         on_pre=f"h_post += {rule.carries}; {rule.on_pre}",
         on_post=rule.on_post or None,
-        # What moves between events is smooth over 20 ms and more: off by 1e-14 of itself in a step.
+        # Dynamics between events are smooth over 20 ms and more: a relative error of 1e-14 per step.
         method="rk4",
     )
     size = SOURCES * len(pairings)

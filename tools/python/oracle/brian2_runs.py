@@ -1,4 +1,4 @@
-"""Run the draws of a model in Brian2 and in SpikeLoom: one population, a neuron a draw."""
+"""Run the draws of a model in Brian2 and in SpikeLoom: one population, one neuron per draw."""
 
 import re
 
@@ -28,7 +28,7 @@ def draw_input(model, seed):
     for receptor, (_, low, high) in model.receptors.items():
         for _ in range(2):
             train = chance.train(receptor, (low, high), STEPS)
-            # Any delay, zero and halves of a step included: rounding is part of the convention.
+            # Any delay, including zero and half steps: rounding is part of the convention.
             delay = chance.one_of([0.0, chance.between(0, 4, digits=2), 0.05, 0.15, 0.25])
             trains.append(Train(receptor, train.steps, train.weight, delay))
     mean = chance.between(*model.current)
@@ -57,7 +57,7 @@ def brian2_unit(text):
 
 
 def _declarations(model):
-    """Declare each parameter as a constant of its neuron, in words of Brian2."""
+    """Declare each parameter as a constant of its neuron, in Brian2's notation."""
     words = {
         "mV": "volt", "ms": "second", "pA": "amp", "nS": "siemens", "uS": "siemens",
         "pF": "farad", "Mohm": "ohm", "1/ms": "Hz", "mV/ms": "volt/second", "nS/mV": "siemens/volt",
@@ -66,7 +66,7 @@ def _declarations(model):
 
 
 def equations_of(model, side):
-    """Return the text for one simulator; only where the current comes from differs."""
+    """Return the text for one simulator; only the origin of the current differs."""
     return "\n".join([model.equations, INPUT[side], *_declarations(model)])
 
 

@@ -1,4 +1,4 @@
-"""Scripts of PyNN with each cell that NEST has, driven so that nothing is left to chance."""
+"""PyNN scripts with each cell that NEST has, with deterministic input."""
 
 import numpy as np
 from pyNN.parameters import Sequence
@@ -19,7 +19,7 @@ LIF = {
 DECAYS = {"tau_syn_E": 3.0, "tau_syn_I": 6.0}
 REVERSALS = {"e_rev_E": 1.0, "e_rev_I": -75.0}
 ADEX = {"tau_refrac": 1.0, "v_reset": -60.0, **DECAYS}
-# A threshold that is sharp leaves nothing to chance.
+# A steep threshold is deterministic.
 GIF = {
     **{"cm": 0.9, "v_reset": -68.0, **DECAYS, **REVERSALS},
     **{"delta_v": 1e-7, "v_t_star": -50.0, "lambda0": 1e4},
@@ -41,21 +41,21 @@ CELLS = {
     "Izhikevich": ({"a": 0.03}, (4.0, -3.0), (0.0045, 0.011)),
     "GIF_cond_exp": (GIF, (0.02, 0.012), (0.8, 1.4)),
 }
-# NEST's solver moves a spike of this one by a step, later than this.
+# NEST's solver moves a spike of this one by a step, after this time.
 LENGTHS = {"EIF_cond_exp_isfa_ista": 150.0}
-# Of which something is by chance.
+# Cells with a random part.
 LOSSES = dict.fromkeys(("GIF_cond_exp", "GIF_cond_exp of two terms"), 1)
 RECEPTORS = ("AMPA", "slow", "GABAA")
 
 
 def sources(sim, trains=TRAINS, label="source"):
-    """Make sources of given spikes."""
+    """Create sources of given spikes."""
     times = [Sequence(train) for train in trains]
     return sim.Population(len(trains), sim.SpikeSourceArray(spike_times=times), label=label)
 
 
 def driven(sim, name):
-    """Make cells that are driven by spikes and a current, and inhibit each other."""
+    """Create cells that are driven by spikes and a current, and inhibit each other."""
     parameters, (excitatory, inhibitory), currents = CELLS[name]
     if currents is not None:
         parameters = {**parameters, "i_offset": np.round(np.linspace(*currents, 5), 5)}
@@ -97,7 +97,7 @@ def drive(sim, source, cells, synapse_type=None):
     return sim.Projection(source, cells, connector, synapse_type, receptor_type="excitatory")
 
 
-# What PointNeurons of NEST are made of, and weights onto the receptors.
+# Parts of NEST's PointNeurons, and weights onto the receptors.
 POINTS = {
     "PointNeuron of LIF": ("LIF", "CurrExpPostSynapticResponse", (0.9, 0.5, -0.5)),
     "PointNeuron of AdExp, alpha": ("AdExp", "CondAlphaPostSynapticResponse", (0.006, 0.003, 0.004)),

@@ -1,4 +1,4 @@
-"""Scripts of PyNN of which nothing is left to chance: each connector, each synapse type."""
+"""Deterministic PyNN scripts: each connector, each synapse type."""
 
 import tempfile
 from pathlib import Path
@@ -16,7 +16,7 @@ SEED = 4711
 
 
 class Ahead(IndexBasedExpression):
-    """Connect mostly to what comes next."""
+    """Connect mostly to the next neurons."""
 
     def __call__(self, i, j):
         return 0.8 * ((j > i) & (j < i + 4))
@@ -66,12 +66,12 @@ CONNECTORS = {
 
 
 def uniform(low, high, seed):
-    """Draw evenly between two numbers, from a generator of its own."""
+    """Draw uniformly between two numbers, from a separate generator."""
     return RandomDistribution("uniform", low=low, high=high, rng=NumpyRNG(seed))
 
 
 def prepared(sim, size=5):
-    """Make sources and cells that these drive; the cells stand 10 um apart."""
+    """Create sources and cells that they drive; the cells are 10 um apart."""
     source = sources(sim)
     cell = sim.IF_curr_exp(**LIF, **DECAYS, i_offset=np.linspace(0.68, 0.95, size))
     cells = sim.Population(size, cell, structure=Line(dx=10.0), label="cells")
@@ -101,7 +101,7 @@ def script_of_connector(name):
 
 
 def cloned(sim, **options):
-    """Connect once more as an other projection does."""
+    """Connect again like another projection."""
     sim.setup(**GRID, **options)
     source, cells = prepared(sim)
     drive(sim, source, cells)
@@ -116,7 +116,7 @@ def cloned(sim, **options):
 
 
 def from_file(sim, **options):
-    """Connect as a file says, with strings of distance."""
+    """Connect from a file, with strings of distance."""
     sim.setup(**GRID, **options)
     source, cells = prepared(sim)
     drive(sim, source, cells)
@@ -142,7 +142,7 @@ PAIRS = {"tau_plus": 17.0, "tau_minus": 25.0, "A_plus": 0.03, "A_minus": 0.02}
 
 
 def learning(sim, dependence, **limits):
-    """Make plastic synapses of a dependence on the weight."""
+    """Create plastic synapses with a weight dependence."""
     return sim.STDPMechanism(
         timing_dependence=sim.SpikePairRule(**PAIRS),
         weight_dependence=getattr(sim, dependence)(w_min=0.0, w_max=2.0, **limits),
@@ -208,7 +208,7 @@ def short_term_of_conductances(sim, **options):
 
 
 def short_term_of_receptors(sim, **options):
-    """Each cell has a decay of its own, which short-term plasticity takes over."""
+    """Each cell has its own decay, which short-term plasticity uses."""
     sim.setup(**GRID, **options)
     source, cells = prepared(sim)
     cells.set(tau_syn_E=[3.0, 4.0, 2.0, 2.5, 5.0])
@@ -229,7 +229,7 @@ def learning_of_a_list(sim, **options):
 
 
 def currents(sim, **options):
-    """Inject currents of all kinds that draw nothing."""
+    """Inject deterministic currents of all kinds."""
     sim.setup(**GRID, **options)
     source, cells = prepared(sim)
     drive(sim, source, cells)
@@ -246,7 +246,7 @@ def currents(sim, **options):
 
 
 def parts(sim, **options):
-    """Join views and assemblies, and record some cells alone."""
+    """Combine views and assemblies, and record only some cells."""
     sim.setup(**GRID, **options)
     source, cells = prepared(sim)
     others = sim.Population(4, sim.IF_curr_alpha(**LIF, i_offset=0.9), label="others")

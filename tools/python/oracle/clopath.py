@@ -1,8 +1,8 @@
 """Voltage-based plasticity under NEST's spike pairing protocol, in NEST and here.
 
-NEST's neurons filter their potential and keep the filtered values for some milliseconds; the synapse reads
-those. Here each is a network's own model: equations, and a line of variables that hand a value on in each
-step. One step passes between target and synapse in both.
+NEST's neurons filter their potential and store the filtered values for some milliseconds; the synapse reads
+those. Here each neuron is a model of the network: equations, and a delay line of variables that shift by one in
+each step. The delay between target and synapse is one step in both.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from oracle.draws import STEP_MS
 from oracle.ours import run_snapshots
 
 START = 0.5
-# Both give NEST's results as percent of the start after fifteen times as many pairs.
+# Both express NEST's results as percent of the start after fifteen times as many pairs.
 REPEATS = 15
 BEFORE = (
     [29.0, 129.0, 229.0, 329.0, 429.0],
@@ -38,7 +38,7 @@ class Protocol:
 
     @property
     def steps(self):
-        """Return the length of the run."""
+        """Return the duration of the run."""
         return round((10 + max(self.sources[-1], self.drive[-1])) / STEP_MS)
 
 
@@ -49,18 +49,18 @@ PROTOCOLS += [Protocol(times, [round(time + 10, 1) for time in times]) for times
 
 @dataclass(frozen=True)
 class Target:
-    """A neuron that the rule reads: NEST's model with what the protocol sets, and the same equations here."""
+    """A neuron that the rule reads: NEST's model with the protocol's settings, and the same equations here."""
 
     nest: str
     overrides: dict
     drive: float
     """Weight of the spikes that make it fire."""
     unit: str
-    """Of weights onto it."""
+    """Unit of weights onto it."""
     recorded: dict
-    """Our variable to NEST's."""
+    """Our variables by NEST's names."""
     parts: int
-    """In how many parts a step is integrated at most."""
+    """Maximum number of parts in which a step is integrated."""
 
     def parameters(self):
         """Return all of NEST's parameters."""
@@ -97,7 +97,7 @@ RECORDS = {"aeif_psc_delta_clopath": adaptive, "hh_psc_alpha_clopath": hodgkin_h
 
 
 def run_in_nest(target, protocol):
-    """Return the weight that each spike of the source carries, and recorded variables by our names."""
+    """Return the weight that each spike of the source transmits, and recorded variables by our names."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.resolution = STEP_MS
@@ -124,17 +124,17 @@ def run_in_nest(target, protocol):
 
 
 def percent(weight):
-    """Return a weight as the test suite of NEST reports it."""
+    """Return a weight as reported by NEST's test suite."""
     return 100 * REPEATS * (weight - START) / START + 100
 
 
 def weights_from_traces(target, protocol, traces):
-    """Return the weight that each spike carries, by the rule alone: sums over what NEST recorded."""
+    """Return the weight that each spike transmits, by the rule alone: sums over NEST's recordings."""
     p = target.parameters() | {
         key: nest.GetDefaults("clopath_synapse")[key] for key in ("tau_x", "Wmin", "Wmax")
     }
     late = kept_steps(p)
-    # Before a line is full it holds zeros. Index k holds what is at the end of step k + 1, which is at the
+    # Before a line is full it holds zeros. Index k holds the value at the end of step k + 1, which is at the
     # synapse a step later.
     plus, minus = (
         np.concatenate([np.zeros(late), traces[f"u_{name}"][:-late]]) for name in ("plus", "minus")
@@ -195,7 +195,7 @@ def run_in_ours(folder):
     found = {}
     for name, [snapshots] in zip(TARGETS, run_snapshots(jobs, folder), strict=True):
         for number, protocol in enumerate(PROTOCOLS):
-            # A spike reaches the synapse in the step after that in which a parrot would send.
+            # A spike reaches the synapse in the step after the one in which a parrot would send.
             after = [round(time / STEP_MS) + 1 + BETWEEN for time in protocol.sources]
             places = np.searchsorted(snapshots.steps, after)
             found[name, number] = snapshots.values[places, number]
@@ -207,7 +207,7 @@ def rule_of(target):
     p = target.parameters() | nest.GetDefaults("clopath_synapse")
     unit, late = target.unit, kept_steps(target.parameters())
     below = f"({p['theta_minus']!r})*mV"
-    # NEST's trace of the source is older by as much where it meets the target's potential.
+    # NEST's trace of the source is older by the same time when it is combined with the target's potential.
     a_ltp = p["A_LTP"] * np.exp((1 - 2 * BETWEEN) * STEP_MS / p["tau_x"])
     return {
         "kind": "plasticity",

@@ -1,7 +1,7 @@
 """NEST's neurons for voltage-based plasticity, as models of a network: equations with their own update.
 
-A step is a Runge-Kutta step of the equations, written out, and then what NEST does at its end: values of
-the filtered potential move along a line, so that a synapse reads those of some milliseconds before.
+A step is a Runge-Kutta step of the equations, written out, followed by NEST's actions at its end: values of
+the filtered potential move along a delay line, so that a synapse reads those of some milliseconds before.
 """
 
 import re
@@ -13,20 +13,20 @@ from oracle.draws import STEP_MS
 LINES = ("plus", "minus")
 
 
-# How many steps there are between target and synapse, each way.
+# Number of steps between target and synapse, each way.
 BETWEEN = 1
 
 
 def kept_steps(p):
-    """Return for how many steps a filtered potential is kept."""
+    """Return the number of steps for which a filtered potential is stored."""
     return round(p["delay_u_bars"] / STEP_MS)
 
 
 def adaptive(p, sub_steps):
     """Return the adaptive exponential neuron that is clamped for a while at each spike.
 
-    Its upstroke takes microseconds; there a step is made of parts that shrink with it, and what is left of
-    the step after the spike is clamped.
+    Its upstroke takes microseconds; a step then consists of parts that shrink with it, and the rest of the step
+    after the spike is clamped.
     """
     peak = f"{p['V_peak']!r}*mV"
     bounded = f"min(v, {peak})"
@@ -43,10 +43,10 @@ def adaptive(p, sub_steps):
     }
     inline = {"upstroke": upstroke, "free": "int(clamp == 0)"}
     derivatives = {key: _replace(value, inline) for key, (_, _, value) in states.items()}
-    # Of the time in which the upstroke would be infinite, a part.
+    # A fraction of the time in which the upstroke would become infinite.
     quick = f"{0.4 * p['C_m'] / p['g_L']!r}*ms * exp(-({bounded} - v_t)/{slope})"
     fires = f"clamp == 0 and v >= {peak}"
-    # `clamp` counts the steps that are left; that of the spike counts down, too.
+    # `clamp` counts the remaining steps, including that of the spike.
     does = {
         "v": f"{p['V_clamp']!r}*mV",
         "w": f"w + {p['b']!r}*pA",
@@ -73,10 +73,10 @@ def adaptive(p, sub_steps):
 
 
 def hodgkin_huxley(p, attempts):
-    """Return the neuron of squid's channels with alpha-shaped currents.
+    """Return the neuron with the squid's channels and alpha-shaped currents.
 
-    A step is integrated as NEST does it: with errors of up to a thousandth of a unit in each part, in so many
-    ``attempts`` at most.
+    A step is integrated as in NEST: with errors of up to a thousandth of a unit in each part, in at most
+    ``attempts`` parts.
     """
     inline = {
         "a_n": "(0.1 / exprel(-(v + 55*mV)/(10*mV)) / ms)",
@@ -128,7 +128,7 @@ def _state(initial, unit):
 
 
 def _model(name, p, states, groups, extra):
-    # NEST's synapse acts when the source sends, on what the target was before; ours when a spike arrives.
+    # NEST's synapse acts when the source sends, on the earlier state of the target; ours when a spike arrives.
     length = kept_steps(p) + 2 * BETWEEN - 1
     line = {
         f"{name}_{k}": f"{name}_{k - 1}" if k > 0 else f"u_{name}"
@@ -159,7 +159,7 @@ def _model(name, p, states, groups, extra):
 
 
 def _scratch(states):
-    """Return what an attempt needs besides four slopes: two more, and what it tries."""
+    """Return the further parts of an attempt besides four slopes: two more, and its result."""
     found = {}
     for key, (_, unit, _) in states.items():
         found |= {f"k{stage}_{key}": _state(0.0, _per_ms(unit)) for stage in (5, 6)}
@@ -202,7 +202,7 @@ _DIFFERENCE = (1 / 360, 0, -128 / 4275, -2197 / 75240, 1 / 50, 2 / 55)
 def _fehlberg(derivatives, units):
     """Write an attempt at a part of a step, with the rules of GSL's control for the next part.
 
-    An error above 1.1 of what is allowed repeats the part, shorter; one below a half lengthens the next.
+    An error above 1.1 of the tolerance repeats the part, shorter; one below a half lengthens the next.
     """
 
     def mix(weights, key):

@@ -1,10 +1,10 @@
-"""Compare what two simulators recorded; what fails shows the draw that it can be repeated with."""
+"""Compare the recordings of two simulators; a failure shows the draw with which it can be repeated."""
 
 import numpy as np
 
 
 def check_spikes(draw, ours, theirs, late=0):
-    """Demand the same number of spikes, each at most ``late`` steps from its partner."""
+    """Require the same number of spikes, each at most ``late`` steps from its partner."""
     context = f"{draw}\nours   {ours.tolist()}\ntheirs {theirs.tolist()}"
     assert len(ours) == len(theirs), f"{len(ours)} spikes and {len(theirs)} of the peer\n{context}"
     if len(ours) == 0:
@@ -17,14 +17,14 @@ def check_spikes(draw, ours, theirs, late=0):
 
 
 def check_values(draw, name, values, bound, where=None):
-    """Demand that two rows of samples differ by at most ``bound`` wherever ``where`` holds."""
+    """Require that two rows of samples differ by at most ``bound`` wherever ``where`` holds."""
     ours, theirs = values
     slack = np.broadcast_to(bound, theirs.shape)
     check_between(draw, name, ours, (theirs - slack, theirs + slack), where)
 
 
 def check_between(draw, name, values, limits, where=None):
-    """Demand that samples lie between two rows wherever ``where`` holds."""
+    """Require that samples lie between two rows wherever ``where`` holds."""
     low, high = limits
     assert values.shape == low.shape, f"{name}: {values.shape} and {low.shape}\n{draw}"
     assert np.isfinite(values).all(), f"{name} is not finite\n{draw}"
@@ -39,11 +39,11 @@ def check_between(draw, name, values, limits, where=None):
 
 
 def shifted_by_a_step(samples, tolerance):
-    """Return what a trace can be that is early or late by up to a step.
+    """Return the range of a trace that is early or late by up to a step.
 
-    It lies between the least and the greatest of a sample and its neighbours, but for what the curve
-    does between samples: with a second derivative of at most M that is M dt^2 / 8 beyond the chord,
-    and M dt^2 is the second difference of samples nearby.
+    It lies between the minimum and maximum of a sample and its neighbours, apart from the curve between
+    samples: with a second derivative of at most M this is M dt^2 / 8 beyond the chord, and M dt^2 is the second
+    difference of nearby samples.
     """
     padded = np.pad(samples, 1, mode="edge")
     rows = np.stack([padded[:-2], padded[1:-1], padded[2:]])
@@ -66,17 +66,17 @@ def before_parting(ours, theirs, length):
 
 
 def check_learned(pairing, ours, theirs, tolerance):
-    """Demand the same final weights and the same weights carried, relative to their size.
+    """Require the same final weights and the same transmitted weights, relative to their size.
 
-    Where a pool releases a third factor weights go on moving after the last spike, which carries the last
-    that is compared.
+    If a pool releases a third factor, weights continue to change after the last spike, which transmits the last
+    compared weight.
     """
     assert ours.spikes.tolist() == theirs.spikes.tolist() == list(pairing.target), pairing
     for name in ["carried"] if pairing.pool else ["weights", "carried"]:
         values, wanted = getattr(ours, name), getattr(theirs, name)
         assert values.shape == wanted.shape, f"{name}: {values.shape}, {wanted.shape}\n{pairing}"
         apart = np.abs(values - wanted)
-        # A weight that was lost has no size of its own; what it was lost from had some.
+        # A weight that is now zero has no size of its own, but its earlier value had one.
         allowed = tolerance * np.maximum(np.abs(wanted), min(pairing.weights) * 1e-3)
         worst = int(np.argmax(apart / allowed))
         assert apart[worst] <= allowed[worst], (

@@ -1,4 +1,4 @@
-"""What the files that compare plasticity by draws share, whichever simulator they compare with."""
+"""Shared parts of the files that compare plasticity by random draws, whichever simulator they compare with."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from oracle.plastic_networks import run_all
 
 
 def learned_by_seed(models, draw, run):
-    """Return a function of (name, seed) that gives a draw and what ``run(model, draws)`` makes of it."""
+    """Return a function of (name, seed) that gives a draw and the result of ``run(model, draws)`` for it."""
 
     def learn(name):
         pairings = draw(models[name])
@@ -17,16 +17,16 @@ def learned_by_seed(models, draw, run):
 
 
 def learned_by_ours(models, draw, folder, **options):
-    """Return what ours learns from all draws, in one process: a list of draws by name of the model."""
+    """Return our results for all draws, from one process: a list of draws by name of the model."""
     found = run_all([(model, draw(model)) for model in models.values()], folder, **options)
     return dict(zip(models, found, strict=True))
 
 
 def check_meeting(drawn, arrivals, greatest):
-    """Demand of (draw, learned) that most synapses have spikes that coincide and end off their bounds.
+    """Require of (draw, learned) that most synapses have coincident spikes and end away from their bounds.
 
-    ``arrivals(pairing, k)`` gives the stamps of source k and those of the target as they reach the
-    synapse; ``greatest`` names the parameter that is the upper bound, where a draw has one.
+    ``arrivals(pairing, k)`` gives the stamps of source k and those of the target as they reach the synapse;
+    ``greatest`` names the parameter that is the upper bound, if a draw has one.
     """
     moved = met = count = 0
     for pairing, learned in drawn:

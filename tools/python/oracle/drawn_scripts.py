@@ -1,4 +1,4 @@
-"""Draw scripts of PyNN: populations of several cells, joined by all kinds of connectors and synapses."""
+"""Draw PyNN scripts: populations of several cells, connected by all kinds of connectors and synapses."""
 
 import numpy as np
 from pyNN.parameters import Sequence
@@ -59,7 +59,7 @@ def some(chance, values):
 
 
 def even(chance, low, high):
-    """Draw evenly, by a generator of PyNN's own."""
+    """Draw uniformly, from PyNN's own generator."""
     generator = NumpyRNG(int(chance.integers(2**31)))
     return RandomDistribution("uniform", low=low, high=high, rng=generator)
 
@@ -67,13 +67,13 @@ def even(chance, low, high):
 def sources_of(sim, chance):
     size = int(chance.integers(4, 9))
     trains = [np.unique(np.round(chance.uniform(1, DURATION, 14), 1)) for _ in range(size)]
-    # PyNN 0.13.0 takes the least delay away, and NEST moves what then lies beyond a step to the next one.
+    # PyNN 0.13.0 subtracts the minimum delay, and NEST moves times that are then beyond a step to the next one.
     cell = sim.SpikeSourceArray(spike_times=[Sequence(train - 1e-5) for train in trains])
     return sim.Population(size, cell, structure=Line(dx=10.0), label="sources")
 
 
 def cells_of(sim, chance, unit, label):
-    """Make cells whose parameters and potentials differ."""
+    """Create cells with different parameters and potentials."""
     name = some(chance, sorted(CELLS[unit]))
     parameters, _, currents = CELLS[unit][name]
     shape = (2, int(chance.integers(2, 5))) if chance.random() < 0.3 else int(chance.integers(4, 9))
@@ -88,7 +88,7 @@ def cells_of(sim, chance, unit, label):
 
 
 def join(sim, chance, populations, units):
-    """Connect two groups of cells, with weights that the second one takes."""
+    """Connect two groups of cells, with weights that the second one accepts."""
     unit = some(chance, sorted(set(units.values())))
     alike = [population for population, own in units.items() if own == unit]
     post, whole = group_of(chance, alike, unit)
@@ -109,7 +109,7 @@ def join(sim, chance, populations, units):
 
 
 def group_of(chance, populations, unit=None):
-    """Choose a population, a part of one, or an assembly; and tell of which populations it is."""
+    """Choose a population, a part of one, or an assembly; and return its populations."""
     population = some(chance, populations)
     kind = chance.random()
     if kind < 0.4:
@@ -125,9 +125,9 @@ def group_of(chance, populations, unit=None):
         return population[np.sort(rows)], [population]
     other = some(chance, populations)
     if other is population or unit == "mV":
-        # Onto an assembly PyNN 0.13.0 makes NEST's jumps a thousand times as large.
+        # PyNN 0.13.0 makes NEST's jumps onto an assembly a thousand times as large.
         return population, [population]
-    # PyNN 0.13.0 mistakes the sources of an assembly in NEST that are not in the order of their making.
+    # PyNN 0.13.0 confuses the sources of an assembly in NEST that are not in the order of their creation.
     population, other = sorted((population, other), key=lambda one: one.first_id)
     return some(chance, [population + other, population[:3] + other[1:]]), [population, other]
 

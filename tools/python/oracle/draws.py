@@ -1,4 +1,4 @@
-"""Random parameters and random input; everything of a draw follows from its seed."""
+"""Random parameters and random input; every part of a draw follows from its seed."""
 
 import os
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ SEEDS = range(20)
 
 
 def seeds(*, ci, long):
-    """Return the seeds of a drawn test: so many in CI, and under `test:python --long`.
+    """Return the seeds of a randomised test: as many as given for CI, and for `test:python --long`.
 
-    They begin at that of all drawn tests (`tools/test/draws.ts`), or where `FAST_CHECK_SEED` says.
+    They start at that of all randomised tests (`tools/test/draws.ts`), or at `FAST_CHECK_SEED`.
     """
     first = int(os.environ.get("FAST_CHECK_SEED", "20261124"))
     return range(first, first + (long if os.environ.get("SPIKELOOM_LONG") == "1" else ci))
 
 
 def by_seed(run):
-    """Return a function of (name, seed) that runs all draws of a model once and gives those of one seed.
+    """Return a function of (name, seed) that runs all draws of a model once and returns those of one seed.
 
-    ``run(name)`` returns lists with an entry for each seed: draws, and what came of them.
+    ``run(name)`` returns lists with an entry for each seed: draws, and their results.
     """
     known = cache(run)
 

@@ -1,16 +1,16 @@
-"""Gradients of e-prop in NEST and here: a recurrent layer with a readout, one example, one update.
+"""Gradients of e-prop in NEST and here: a recurrent layer with a readout, one sample, one update.
 
-NEST's models are those after Bellec et al. 2020 (doi:10.1038/s41467-020-17236-y), which learn when an interval
-is over. What they write otherwise is met by parameters:
+NEST's models follow Bellec et al. 2020 (doi:10.1038/s41467-020-17236-y), and learn at the end of an interval.
+Parameters compensate for the differences:
 
-- NEST takes the threshold off a step after the spike, when the potential has leaked: our neuron takes
-  ``V_th / alpha`` off at once, which leaks to ``V_th``.
-- NEST adds one to the adaptation a step after the spike, too: our ``beta`` is NEST's divided by ``rho``.
-- NEST filters eligibility traces with ``1 - kappa`` in front: weights that bring errors back are the readout's
-  divided by it. The readout takes whole spikes (``regular_spike_arrival``), and so has no such factor.
+- NEST subtracts the threshold a step after the spike, when the potential has leaked: our neuron subtracts
+  ``V_th / alpha`` immediately, which leaks to ``V_th``.
+- NEST also adds one to the adaptation a step after the spike: our ``beta`` is NEST's divided by ``rho``.
+- NEST filters eligibility traces with the factor ``1 - kappa``: weights of the error feedback are the readout's
+  divided by it. The readout receives whole spikes (``regular_spike_arrival``), and so has no such factor.
 - NEST's error is ``y - target``, summed over steps and outputs: our gradient is of their mean square, and is
   multiplied by half of steps times outputs.
-- Each of NEST's models begins its interval when the first spikes of the one before it can arrive. Step t of
+- Each of NEST's models begins its interval when the first spikes of the previous model can arrive. Step t of
   our readout is step t of the readout's interval; step t of our layer is step t + 1 of the layer's. Our
   input of step t, which arrives at t + 1, is that of step t + 2.
 """
@@ -24,13 +24,13 @@ import nest
 import numpy as np
 
 SCRIPT = Path(__file__).parents[1] / "run-eprop.ts"
-# The step in which the layer's interval begins: spikes take one to the parrots, and one on to the layer.
+# The step in which the layer's interval begins: spikes take one step to the parrots, and one to the layer.
 BEGIN = 2
 NAMES = ("input", "hidden", "output")
 
 
 def run_in_ours(cases, timeout=120):
-    """Learn for each of ``{"beta", "off", "seed"}``; return what all share, and a list of results."""
+    """Learn for each of ``{"beta", "off", "seed"}``; return the common settings, and a list of results."""
     node = os.environ.get("SPIKELOOM_NODE", "node")
     command = [node, "--conditions=@spikeloom/source", str(SCRIPT), json.dumps(cases)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
@@ -40,13 +40,13 @@ def run_in_ours(cases, timeout=120):
 
 
 def as_nest_sums(shared, one):
-    """Return our gradients of the three projections, of the errors' sum that NEST goes down."""
+    """Return our gradients of the three projections, of the sum of errors that NEST minimises."""
     scale = shared["steps"] * shared["sizes"]["output"] / 2
     return [scale * np.array(values) for values in one["gradients"]]
 
 
 def run_in_nest(neuron, beta, shared, one):
-    """Return gradients of the three projections, and how many spikes the layer sent in the interval."""
+    """Return gradients of the three projections, and the number of spikes of the layer in the interval."""
     steps, sizes, constants = shared["steps"], shared["sizes"], shared["constants"]
     n_in, n_rec, n_out = (sizes[name] for name in NAMES)
     ends = ((n_in, n_rec), (n_rec, n_rec), (n_rec, n_out))
@@ -73,7 +73,7 @@ def run_in_nest(neuron, beta, shared, one):
     _teach(readout, np.reshape(one["targets"], (steps, n_out)))
     recorder = nest.Create("spike_recorder", params={"stop": float(steps + BEGIN)})
     nest.Connect(layer, recorder)
-    # A synapse learns when it carries a spike: one is forced on all when the interval is over.
+    # A synapse learns when it transmits a spike: one is forced on all when the interval ends.
     last = nest.Create("spike_generator", 1, {"spike_times": [float(steps + BEGIN + 1)]})
     nest.Connect(last, parrots + layer, "all_to_all", {"weight": 1e6, "delay": 1.0})
     nest.Simulate(float(steps + BEGIN + 4))
@@ -101,10 +101,10 @@ def _reset(steps):
 
 def _trains(spikes, size, steps):
     at, neurons = np.array(spikes["steps"]), np.array(spikes["neurons"])
-    # Spikes of the last two steps change nothing here, and are of NEST's next interval.
+    # Spikes of the last two steps change nothing here, and belong to NEST's next interval.
     heard = at < steps - 2
     times = [at[heard & (neurons == n)] for n in range(size)]
-    # A generator of time t sends in the step that begins at t - 1.
+    # A generator with time t sends in the step that begins at t - 1.
     return [{"spike_times": one + float(BEGIN + 1)} for one in times]
 
 

@@ -1,4 +1,4 @@
-"""Networks that are written as PyNN scripts, and run on NEST: each drives neurons of one model."""
+"""Networks that are written as PyNN scripts and run on NEST: each drives neurons of one model."""
 
 import numpy as np
 
@@ -26,13 +26,13 @@ SOLVED = ("adex", "adexp", "lif-cond-exp", "lif-cond-alpha", "lif-cond-beta", "t
 
 
 def is_solved(network):
-    """Tell whether NEST solves a model of a network to a tolerance."""
+    """Test whether NEST solves a model of a network to a tolerance."""
     models = [population["model"] for population in network["populations"].values()]
     names = [model if isinstance(model, str) else str(model) for model in models]
     return any(solved in name for name in names for solved in SOLVED)
 
 
-# What each cell is driven with: weights onto both receptors, and currents around its threshold.
+# Input of each cell: weights onto both receptors, and currents around its threshold.
 CELLS = {
     "lif-curr-exp": ({**STANDARD, **DECAYS}, ("0.9 nA", "-0.5 nA"), "nA", (0.68, 0.95)),
     "lif-curr-alpha": ({**STANDARD, **DECAYS}, ("0.6 nA", "-0.3 nA"), "nA", (0.68, 0.95)),
@@ -54,7 +54,7 @@ TRAINS = [[5, 12.3, 40.1, 41.2, 90, 150.7, 151, 260], [], [8.8, 33, 34, 35, 120.
 
 
 def driven(model, **projections):
-    """Return a network of one model with drives of all kinds."""
+    """Return a network of one model with input of all kinds."""
     parameters, (excitatory, inhibitory), unit, currents = CELLS[model]
     receptors = ("delta", "delta") if excitatory.endswith("mV") else ("excitatory", "inhibitory")
     shared = {"from": "source", "to": "cells", **projections}
@@ -120,7 +120,7 @@ RULES = {
 
 
 def of_each_neuron():
-    """Give each neuron values and initial values of its own."""
+    """Give each neuron individual values and initial values."""
     network = driven("lif-cond-exp")
     cells = network["populations"]["cells"]
     cells["parameters"]["tau_m"] = {"draw": "uniform", "low": "12 ms", "high": "25 ms"}
@@ -170,7 +170,7 @@ def of_short_term(model, **parameters):
 
 
 def of_certain():
-    """Draw with a chance of one, and of none: nothing comes of it."""
+    """Draw with probability one, and zero: nothing is random."""
     network = driven("lif-curr-exp")
     for projection, chance in zip(network["projections"], (1, 0), strict=True):
         projection["synapse"] = {"model": "simple-stochastic", "parameters": {"p": chance}}
@@ -193,7 +193,7 @@ def of_rule(rule):
 
 
 def of_currents():
-    """Inject one of each kind that draws nothing, into parts of a population."""
+    """Inject one current of each deterministic kind, into parts of a population."""
     network = driven("lif-curr-exp")
     into = {"into": "cells"}
     network["stimuli"] = [
@@ -237,7 +237,7 @@ def of_currents():
 
 
 def of_early():
-    """Let spikes and currents come in the first two steps."""
+    """Let spikes and currents arrive in the first two steps."""
     network = driven("lif-curr-exp")
     network["populations"]["source"]["times"] = [[0.1, 5], [0.2], []]
     network["stimuli"] = [
@@ -248,7 +248,7 @@ def of_early():
 
 
 def of_chance():
-    """Have sources of each kind that draws, and neurons that Poisson stimuli drive."""
+    """Use sources of each random kind, and neurons driven by Poisson stimuli."""
     size, rate, seconds = 50, 40, 2
     window = {"start": "200 ms", "duration": "1500 ms"}
     sources = {
@@ -285,7 +285,7 @@ def of_initial():
 
 
 def of_last_step():
-    """Let all neurons spike together in the last step, at a time that NEST counts as a rounding later."""
+    """Let all neurons spike together in the last step, at a time that NEST counts as a rounding error later."""
     parameters = {"c_m": "1 nF", "tau_m": "20 ms", "tau_refrac": "2 ms", "i_offset": "1.3 nA"}
     return {
         "dt": f"{STEP} ms",
@@ -296,9 +296,9 @@ def of_last_step():
 
 
 def of_hostile(marker):
-    """Have names and texts that try to become code, which leaves a file behind."""
+    """Use names and texts that try to become code, which would leave a file behind."""
     network = driven("lif-curr-exp")
-    # Control characters, line breaks among them, are refused before.
+    # Control characters, including line breaks, are refused earlier.
     attack = f'"""); open({str(marker)!r}, "w"); ("\\'
     network["name"] = network["about"] = attack
     network["projections"][0]["name"] = f"{attack}\u2028{chr(0x1F600)}"
@@ -318,7 +318,7 @@ def some(chance, values):
 
 
 def drawn_projection(chance, kind, size):
-    """Draw who is connected to whom, with which weights, delays and dynamics."""
+    """Draw connections, with weights, delays and dynamics."""
     strong, unit = {"curr": (0.6, "nA"), "cond": (0.012, "uS"), "delt": (2.0, "mV")}[kind]
     negative = chance.random() < 0.4
     sign = -1 if negative and unit != "uS" else 1
@@ -351,7 +351,7 @@ def drawn_projection(chance, kind, size):
 
 
 def drawn_network(seed):
-    """Draw a network of which nothing is left to chance but what is drawn here."""
+    """Draw a network without any randomness except the values drawn here."""
     chance = np.random.default_rng([seed, 41])
     model = some(chance, ["lif-curr-exp", "lif-curr-alpha", "lif-delta", "lif-cond-exp", "lif-cond-alpha"])
     size = 8

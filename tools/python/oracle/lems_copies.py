@@ -1,4 +1,6 @@
-"""Make copies of simulations of LEMS that write files of known names: whole, and where numbers are drawn others."""
+"""Create copies of LEMS simulations that write files with known names: complete ones, and others with other random
+numbers.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -6,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree
 
-# Where columns are looked for that another seed changes.
+# Marks of columns that may change with the seed.
 DRAWN = re.compile(r"poisson|random\(", re.IGNORECASE)
 
 
-# Copies of a file: as it is, at half its step, and with another seed.
+# Copies of a file: unchanged, at half its step, and with another seed.
 WHOLE, HALF, SEED = "", "_half", "_seed"
 
 
@@ -27,7 +29,7 @@ class Case:
     # The quantities of the columns of each file of traces.
     paths: list
     events: list
-    # Columns by the ends of their files, and ids of events, that another seed changes.
+    # Columns by the ends of their files, and ids of events, that change with the seed.
     drawn: set = field(default_factory=set)
 
 
@@ -41,7 +43,7 @@ SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "": 1.0}
 
 
 def parse(file):
-    """Read a file of XML; names are taken without their namespaces."""
+    """Read an XML file; names lose their namespaces."""
     tree = etree.parse(str(file), etree.XMLParser(remove_comments=True, remove_pis=True))
     for element in tree.iter():
         element.tag = etree.QName(element).localname
@@ -49,12 +51,12 @@ def parse(file):
 
 
 def of_type(element, name):
-    """List the elements below one that have a type, by their tag or their attribute."""
+    """List the descendants of an element that have a type, by their tag or their attribute."""
     return [each for each in element.iter() if name in (each.tag, each.get("type"))]
 
 
 def simulation_of(root):
-    """Find what the file simulates; None where it simulates nothing."""
+    """Find the target of the simulation; None if there is none."""
     for target in root.iter("Target"):
         for element in root.iter():
             if element.get("id") == target.get("component") and element.get("step"):
@@ -71,7 +73,7 @@ TYPES = """<Lems>
 
 
 def declare_outputs(folder):
-    """Let simulations have files of output where their own types know of none."""
+    """Let simulations have output files if their own types do not support any."""
     for file in folder.rglob("*.xml"):
         if b'ComponentType name="Simulation"' not in file.read_bytes():
             continue
@@ -87,9 +89,9 @@ def declare_outputs(folder):
 
 
 def prepare(file, name, *, most=None, least=None):
-    """Write the copies of a file that run, with output into files of known names.
+    """Write the copies of a file that run, with output into files with known names.
 
-    At most so many steps are taken, and none is shorter than so many ms, where there is a limit.
+    The optional limits are a maximum number of steps, and a minimum step in ms.
     """
     tree = parse(file)
     root = tree.getroot()
@@ -120,7 +122,7 @@ def prepare(file, name, *, most=None, least=None):
 
 
 def limited(simulation, most, least):
-    """Return the step of a simulation with its unit, and what was changed of it and of the length."""
+    """Return the step of a simulation with its unit, and the changes of step and duration."""
     step, unit = number(simulation.get("step"))
     length, of_length = number(simulation.get("length"))
     cut = []
@@ -135,14 +137,14 @@ def limited(simulation, most, least):
 
 
 def is_drawn(file):
-    """Say whether something in a file, or in one that it includes, is drawn."""
+    """Test whether something in a file, or in one that it includes, is random."""
     if not file.exists():
         return False
     if DRAWN.search(file.read_text()):
         return True
     included = [each for each in parse(file).getroot() if each.tag in ("Include", "include")]
     names = [each.get("file") or each.get("href") for each in included]
-    # NeuroML's own definitions know of Poisson, too.
+    # NeuroML's own definitions contain Poisson sources, too.
     return any(is_drawn(file.parent / name) for name in names if not name[0].isupper() or "_" in name)
 
 
@@ -157,5 +159,5 @@ def written(file, kind, end):
 
 
 def ours_of(file, end):
-    """Name what SpikeLoom wrote of it."""
+    """Name SpikeLoom's output for it."""
     return written(file, WHOLE, f"ours.{end}")

@@ -1,7 +1,7 @@
 """Compare traces and events of two simulators: spikes first, then traces within an envelope of shifted rows.
 
-A verdict is the largest of what was found, each as a multiple of what is allowed; infinity where a spike is missing
-or extra. The tolerances do not depend on the step of the simulation or on how far a trace moves when it is halved.
+A verdict is the largest deviation, as a multiple of the tolerance; infinity if a spike is missing or extra. The
+tolerances do not depend on the step of the simulation or on how far a trace moves when the step is halved.
 """
 
 from dataclasses import dataclass, replace
@@ -10,32 +10,33 @@ import numpy as np
 
 # Rows, which are steps of the simulation, by which a spike or an event may be shifted.
 SHIFT = 2
-# Part of the range of a trace by which it may lie outside of the envelope.
+# Fraction of the range of a trace by which it may lie outside the envelope.
 SHARE = 0.005
-# jNeuroML writes numbers of 32 bits: 24 of them count, and the last may round the other way.
+# jNeuroML writes 32-bit numbers: 24 bits count, and the last may round the other way.
 FLOOR = 2.0**-22
-# A potential falls by this part of its range within a step where it is reset.
+# A potential falls by this fraction of its range within a step if it is reset.
 RESET = 0.2
 
 
 @dataclass
 class Found:
-    """What a comparison found."""
+    """Result of a comparison."""
 
-    # Infinity where a spike is missing or extra.
+    # Infinity if a spike is missing or extra.
     ratio: float
     place: str = ""
     spikes: int = 0
     # In steps.
     shift: float = 0.0
-    # Part of the range of the trace.
+    # Fraction of the range of the trace.
     error: float = 0.0
 
 
 def spikes_of(trace, low, high):
-    """Return the rows of the spikes of a potential, at fractions of rows.
+    """Return the rows of the spikes of a potential, as fractions of rows.
 
-    A spike is a rise through the middle between low and high, or a reset: a fall by a fifth of that within a step.
+    A spike is a rise through the middle between minimum and maximum, or a reset: a fall by a fifth of that
+    within a step.
     """
     middle = (low + high) / 2
     rises = np.flatnonzero((trace[:-1] <= middle) & (trace[1:] > middle))
@@ -45,13 +46,13 @@ def spikes_of(trace, low, high):
 
 
 def compare_times(ours, theirs, what, slack=0.0):
-    """Compare sorted times of the same spikes, in steps; slack is what rounding leaves to each of theirs."""
+    """Compare sorted times of the same spikes, in steps; `slack` is the rounding tolerance of each of theirs."""
     if len(ours) != len(theirs):
         return Found(np.inf, f"{len(ours)} {what} instead of {len(theirs)}", len(theirs))
     if len(ours) == 0:
         return Found(0.0)
     apart = np.abs(ours - theirs)
-    # A hundredth of a step is left to the rounding of times.
+    # A hundredth of a step is allowed for the rounding of times.
     ratios = apart / (SHIFT + 0.01 + slack)
     worst = int(np.argmax(ratios))
     place = f"{what} {worst + 1} of {len(ours)}, {apart[worst]:.3g} steps apart"
@@ -59,16 +60,16 @@ def compare_times(ours, theirs, what, slack=0.0):
 
 
 def windows(trace):
-    """Return what a trace has within the allowed shift of each row."""
+    """Return the values of a trace within the allowed shift of each row."""
     padded = np.pad(trace, SHIFT, mode="edge")
     return np.lib.stride_tricks.sliding_window_view(padded, 2 * SHIFT + 1)
 
 
 def envelope(trace, low, high):
-    """Return the least and the greatest value of a trace within the allowed shift of each row.
+    """Return the minimum and maximum of a trace within the allowed shift of each row.
 
-    What is reset just before a row may have risen for the rest of the step: the last row before a reset counts with
-    the rise of one more step.
+    A variable that is reset just before a row may have risen for the rest of the step: the last row before a
+    reset counts with the rise of one more step.
     """
     raised = trace.copy()
     last = np.flatnonzero(np.diff(trace) < -RESET * (high - low))
@@ -78,7 +79,7 @@ def envelope(trace, low, high):
 
 
 def compare_trace(ours, theirs, *, is_potential):
-    """Compare two traces of as many rows: the spikes of a potential, then all rows."""
+    """Compare two traces of equal length: the spikes of a potential, then all rows."""
     low, high = theirs.min(), theirs.max()
     scale = max(abs(low), abs(high))
     found = []
@@ -87,7 +88,7 @@ def compare_trace(ours, theirs, *, is_potential):
             spikes_of(trace, low, high) for trace in (ours, theirs)
         )
         rows = their_rises.astype(int)
-        # A slow rise reaches the middle some steps earlier or later where its values are rounded.
+        # A slow rise reaches the middle some steps earlier or later if its values are rounded.
         slack = FLOOR * scale / (theirs[rows + 1] - theirs[rows])
         found = [
             compare_times(rises, their_rises, "spike", slack),
@@ -102,7 +103,7 @@ def compare_trace(ours, theirs, *, is_potential):
     ratio = ratio if np.isfinite(ratio) else np.inf
     place = f"row {row}, {outside[row]:.3g} outside, {error:.2%} of the range"
     made = joined([*found, Found(ratio, place, error=error)])
-    # Where spikes differ, the rows around them do, too: the spikes are what is told.
+    # If spikes differ, so do the rows around them: only the spikes are reported.
     told = max(found, key=lambda each: each.ratio, default=Found(0.0))
     return replace(made, place=told.place) if told.ratio > 1 else made
 
@@ -113,7 +114,7 @@ def compare_events(ours, theirs, step):
 
 
 def joined(found):
-    """Put findings together: the worst of them, and the sums and extremes of all."""
+    """Combine results: the worst of them, and the sums and extremes of all."""
     if not found:
         return Found(0.0)
     worst = max(found, key=lambda each: each.ratio)
@@ -132,14 +133,15 @@ def rises_through_middle(values):
 
 
 def by_counts(ours, theirs):
-    """Return how far two counts are apart, in three standard deviations of what is drawn."""
+    """Return the difference of two random counts, in three standard deviations."""
     return abs(ours - theirs) / (3 * np.sqrt(max(ours + theirs, 1)))
 
 
 def by_moments(ours, theirs):
-    """Return how far the mean and the spread of a drawn trace are from theirs, in what their own runs differ by.
+    """Return the differences of mean and spread of a random trace, relative to the differences between their own
+    runs.
 
-    ``theirs`` are runs of other draws, of as many values; the first is compared with.
+    ``theirs`` are runs with other seeds, of equal length; the first is the reference.
     """
     first, *others = theirs
     floor = FLOOR * np.abs(first).max()
@@ -154,6 +156,6 @@ def by_moments(ours, theirs):
 
 
 def compare_drawn(ours, theirs):
-    """Compare a drawn trace with runs of other draws: by its rises, its mean and its spread."""
+    """Compare a random trace with runs of other seeds: by its rises, its mean and its spread."""
     counts = by_counts(rises_through_middle(ours), rises_through_middle(theirs[0]))
     return Found(max(counts, by_moments(ours, theirs)), "by counts, mean and spread")

@@ -1,11 +1,11 @@
-"""Which NEST model each of ours is, and the ranges that its parameters are drawn from."""
+"""NEST's equivalent of each of our models, and the ranges from which its parameters are drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oracle import bounds
 
-# Ours and NEST's name of each parameter; both count in ms, mV, pA, nS and pF.
+# Our and NEST's name of each parameter; both use ms, mV, pA, nS and pF.
 MEMBRANE = {
     "c_m": "C_m",
     "tau_m": "tau_m",
@@ -20,7 +20,7 @@ UNITS = {"c": "pF", "tau": "ms", "v": "mV", "e": "mV", "i": "pA", "g": "nS", "q"
 
 @dataclass(frozen=True)
 class NestModel:
-    """A pair of models: how parameters are drawn and named, and what reaches the neuron."""
+    """A pair of models: how parameters are drawn and named, and the input of the neuron."""
 
     ours: str
     nest: str
@@ -30,36 +30,36 @@ class NestModel:
     """Range of the weight of each receptor, in the receptor's unit."""
     weight_unit: str
     bound: Callable
-    """How far each variable may be from NEST's, given a draw and NEST's trace."""
+    """Tolerance of each variable, given a draw and NEST's trace."""
     current: tuple
     """Range of the injected current in pA."""
     current_unit: tuple = ("pA", 1.0)
-    """Unit of that current in ours, and how many pA one of it is."""
+    """Unit of that current in SpikeLoom, and how many pA it is."""
     crossing: float | None = None
-    """A spike is where V rises above this potential, which NEST's model does not report."""
+    """A spike is a rise of V above this potential, which NEST's model does not report."""
     derived: Callable = lambda p: {}
     """NEST's parameters that are computed from ours."""
     nest_sign: dict = field(default_factory=dict)
-    """Factor of a weight on its way to NEST, which tells receptors apart by sign."""
+    """Factor of a weight on its way to NEST, which distinguishes receptors by sign."""
     units: dict = field(default_factory=dict)
     recorded: dict = field(default_factory=lambda: {"v": "V_m"})
     late: int = 0
-    """Steps between two spikes that count as the same."""
+    """Maximum number of steps between two spikes that count as the same."""
     until_parted: bool = False
-    """Compare values only up to the first spike that is a step away, after which they differ rightly."""
+    """Compare values only up to the first spike that is a step away, after which they legitimately differ."""
     shifted: frozenset = frozenset()
     """Variables that may be those of a trace which is early or late by a step."""
     not_at_spikes: frozenset = frozenset()
     """Variables that NEST resets in the step after the stamp."""
     sub_steps: int | None = None
-    """Sub-steps instead of those that the model pins, where NEST's tolerance is tightened too."""
+    """Sub-steps in place of those that the model fixes, if NEST's tolerance is tightened too."""
     options: dict = field(default_factory=dict)
     """Settings of NEST's solver."""
 
     nest_receptors: dict = field(default_factory=dict)
     """Ports of NEST's models that have more than one."""
     start: Callable = lambda p: {"V_m": p["v_rest"]}
-    """NEST's state at the beginning."""
+    """NEST's initial state."""
 
     def unit(self, parameter):
         """Return the unit of a parameter of ours."""
@@ -72,7 +72,7 @@ class NestModel:
 
 
 def membrane(chance):
-    """Draw a leaky membrane; the threshold is far enough above rest to be crossed now and then."""
+    """Draw a leaky membrane; the threshold is high enough above rest to be crossed occasionally."""
     rest = chance.between(-75, -65)
     threshold = round(rest + chance.between(10, 20), 3)
     c_m, tau_m = chance.between(100, 400), chance.between(8, 30)
@@ -90,7 +90,7 @@ def membrane(chance):
 
 
 def currents(chance):
-    """Draw a membrane with two synaptic time constants, now and then (nearly) that of the membrane."""
+    """Draw a membrane with two synaptic time constants, sometimes (nearly) equal to that of the membrane."""
     drawn = membrane(chance)
     tau_m = drawn["tau_m"]
     near = chance.one_of([0.0, 1e-9, 1e-6, 1e-3])
@@ -110,7 +110,7 @@ def conductances(chance):
 
 
 def double_exponentials(chance):
-    """Draw two conductances with a rise and a decay; NEST wants the decay to be the slower one."""
+    """Draw two conductances with a rise and a decay; NEST requires the decay to be slower."""
     return {
         "tau_rise_exc": chance.between(0.2, 2),
         "tau_decay_exc": chance.between(2, 8),
@@ -129,9 +129,9 @@ def beta_conductances(chance):
 def adaptive(chance):
     """Draw an adaptive exponential neuron; its current is near the one that makes it fire steadily.
 
-    The cut-off is at most 30 slope factors above the threshold (25 by default). At 88 NEST 3.10 adds
-    up to a pA too much to w at a spike: after one spike of the same neuron w is 77.448 with a
-    tolerance of 1e-6 and 77.334 with 1e-10, where 76.6 is the most that w could reach in that step.
+    The cut-off is at most 30 slope factors above the threshold (25 by default). At 88 NEST 3.10 adds up to a pA
+    too much to w at a spike: after one spike of the same neuron w is 77.448 with a tolerance of 1e-6 and 77.334
+    with 1e-10, whereas w could reach at most 76.6 in that step.
     """
     rest, c_m, g_l = chance.between(-75, -65), chance.between(100, 300), chance.between(5, 30)
     threshold = round(rest + chance.between(12, 22), 3)
@@ -212,7 +212,7 @@ def traub_miles(chance):
 
 
 def izhikevich(chance):
-    """Draw the classes of the 2003 paper and what lies between them."""
+    """Draw the classes of the 2003 paper and intermediate neurons."""
     return {
         "a": chance.between(0.02, 0.1, digits=4),
         "b": chance.between(0.18, 0.26, digits=4),
@@ -258,7 +258,7 @@ def spike_history(chance):
 
 
 def escape(chance):
-    """Draw a GIF neuron so sharp that its escape rate is a threshold, which draws no random number."""
+    """Draw a GIF neuron so steep that its escape rate is a threshold, which is deterministic."""
     drawn = conductances(chance)
     terms = {
         f"{name}_{k}": chance.between(*limits[k - 1])
@@ -297,7 +297,7 @@ CONDUCTIVE = {name: theirs for name, theirs in MEMBRANE.items() if name != "tau_
 BOTH_GATES = {"v": "V_m", "g_exc": "g_ex", "g_inh": "g_in"}
 
 
-# Sub-steps of ours where NEST's adaptive solver places a spike inside a step to 1e-10.
+# Our sub-steps, if NEST's adaptive solver locates a spike within a step to 1e-10.
 FINE = 100
 
 
@@ -566,7 +566,7 @@ MODELS = {
             recorded={"v": "V_m", "m": "Act_m", "h": "Inact_h", "n": "Act_n"},
             current=(-2, 12),
             current_unit=("uA/cm^2", 100.0),
-            # NEST finds falling peaks, ours the rise; V says for both where it rises above zero.
+            # NEST detects falling peaks, SpikeLoom the rise; for both, V rises above zero.
             crossing=0.0,
             bound=bounds.without_synapses,
             shifted=frozenset("vmhn"),

@@ -9,7 +9,7 @@ from oracle.draws import SEEDS, STEP_MS, Chance
 from oracle.paired_trains import RUN_STEPS, Learned, draw_pairing, draw_pool
 from oracle.plastic_rules import OF_TARGET
 
-# Parrots send on what arrives at their first port; what arrives at the second they only receive.
+# Parrots relay what arrives at their first port; at the second they only receive.
 HEARD = 1
 
 
@@ -24,7 +24,7 @@ def draw_pairings(rule, seeds=SEEDS):
             seed,
             parameters,
             rule.weights,
-            # Without facilitation NEST's spikes of one step know nothing of each other.
+            # Without facilitation NEST's spikes of one step do not affect each other.
             doubled=seed % 4 == 3 and parameters.get("tau_fac") != 0,
             begin=rule.begin,
         )
@@ -35,7 +35,7 @@ def draw_pairings(rule, seeds=SEEDS):
 
 
 def run_in_nest(rule, pairings):
-    """Return what each draw learns; all run side by side in one kernel."""
+    """Return the learning results of each draw; all run in parallel in one kernel."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.resolution = STEP_MS
@@ -45,7 +45,7 @@ def run_in_nest(rule, pairings):
 
 
 def parrot(stamps, **parameters):
-    """Make a neuron that sends at these stamps; the generator is a step ahead of it."""
+    """Create a neuron that sends at these stamps; the generator is a step ahead of it."""
     times = np.round((np.array(stamps) - 1) * STEP_MS, 1)
     generator = nest.Create("spike_generator", params={"spike_times": times})
     made = nest.Create("parrot_neuron", params=parameters)
@@ -54,7 +54,7 @@ def parrot(stamps, **parameters):
 
 
 def _transmitter(pool):
-    """Make what lets a pool of neurons act on synapses; spikes are given as they arrive."""
+    """Let a pool of neurons act on synapses; spikes are given as they arrive."""
     transmitter = nest.Create("volume_transmitter")
     nest.Connect(parrot(np.array(pool) - 1), transmitter, syn_spec={"delay": STEP_MS})
     return transmitter

@@ -33,13 +33,13 @@ def draw_input(model, seed, steps=4000):
 
 
 def run_in_nest(model, draws):
-    """Return a trace for each draw; all run side by side in one kernel."""
+    """Return a trace for each draw; all run in parallel in one kernel."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.resolution = STEP_MS
     made = [_connect_in_nest(model, draw) for draw in draws]
     steps = draws[0].steps
-    # Devices lag behind by a step, so the last one is read a little later.
+    # Devices lag by a step, so the last value is read a little later.
     nest.Simulate(round((steps + 2) * STEP_MS, 1))
     return [_read_from_nest(model, steps, *one) for one in made]
 
@@ -94,7 +94,7 @@ def run_in_ours(model, draws, folder):
     The first half are populations of one neuron, so that parameters are constants of their programs;
     the others are one population, whose parameters are arrays.
     """
-    # A program of many sub-steps takes a while to make, so it is made once.
+    # A program with many sub-steps takes a while to generate, so it is generated once.
     half = len(draws) // 2 if model.sub_steps is None else 0
     groups = [*([draw] for draw in draws[:half]), draws[half:]]
     [recorders] = run_networks([{"network": network_of(model, groups)}], folder)

@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).parents[1] / "run-networks.ts"
 
 @dataclass
 class Recorded:
-    """What one recorder wrote: spikes as (step, neuron), samples as steps x neurons, internal units."""
+    """Recording of one recorder: spikes as (step, neuron), samples as steps x neurons, internal units."""
 
     spikes: np.ndarray = field(default_factory=lambda: np.empty((0, 2), int))
     samples: dict = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Recorded:
 
 @dataclass
 class Synapses:
-    """What a projection's synapses hold at the end: ends and delays (in steps), values by variable."""
+    """Final synapses of a projection: ends and delays (in steps), values by variable."""
 
     sources: np.ndarray
     targets: np.ndarray
@@ -37,7 +37,7 @@ class Synapses:
 
 @dataclass
 class Snapshots:
-    """Values of a projection's synapses now and then: steps, and snapshots x synapses."""
+    """Snapshots of a projection's synapses: steps, and snapshots x synapses."""
 
     steps: np.ndarray
     values: np.ndarray
@@ -46,13 +46,13 @@ class Snapshots:
 def run_networks(jobs, folder, timeout=300):
     """Run ``[{"network": ..., "equations": [...]}]``; return a list of recorders for each job.
 
-    Recorders stand in the order of the network's ``record``.
+    Recorders are in the order of the network's ``record``.
     """
     return _recorders(jobs, _run(jobs, folder, timeout))
 
 
 def run_plastic(jobs, folder, timeout=300):
-    """Run jobs that have ``synapses``, too: ``[{"projection": ..., "variables": [...]}]``.
+    """Run jobs that also have ``synapses``: ``[{"projection": ..., "variables": [...]}]``.
 
     Return recorders and a list of synapses for each job.
     """

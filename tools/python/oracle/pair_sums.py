@@ -1,12 +1,12 @@
-"""Plasticity rules once more, as sums over pairs of spikes: no traces, no histories.
+"""Plasticity rules as independent sums over spike pairs: no traces, no histories.
 
-NEST's conventions: a delay is all dendritic, so a source's spike is at the synapse at once and the
-target's after the delay. Of spikes that meet there neither sees the other; the target's changes the
-weight first. A spike carries the weight that it leaves.
+NEST's conventions: a delay is entirely dendritic, so a source's spike reaches the synapse immediately and the
+target's after the delay. Of coincident spikes at the synapse neither sees the other; the target's changes the
+weight first. A spike transmits the weight after its own update.
 
-Brian2's (``axonal``): the source's spikes take the delay and the target's are at the synapse at once. Of
-spikes that meet there the source's comes first, for the weight and for what the target's sees. A spike
-carries the weight that it finds.
+Brian2's (``axonal``): the source's spikes are delayed and the target's reach the synapse immediately. Of
+coincident spikes the source's comes first, for the weight and for the trace that the target's sees. A spike
+transmits the weight before its own update.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,7 +19,7 @@ from oracle.paired_trains import RUN_STEPS, Learned
 
 
 class Synapse:
-    """Spikes of both ends as they reach one synapse, in steps; a source's may come twice."""
+    """Spikes of both ends as they reach one synapse, in steps; a source's may occur twice."""
 
     def __init__(self, sources, target, delay, pool=(), axonal=False):
         self.sources = sorted(step + delay * axonal for step in sources)
@@ -38,15 +38,15 @@ class Synapse:
 
 
 def kernel_sum(spikes, step, tau):
-    """Return what spikes have left at a step, each decaying with ``tau`` in ms."""
+    """Return the traces of spikes at a step, each decaying with ``tau`` in ms."""
     return sum(exp((spike - step) * STEP_MS / tau) for spike in spikes)
 
 
 def walk(rule, p, synapse, weight):
-    """Return the weight that each of the source's spikes carries, and the last one.
+    """Return the weight that each of the source's spikes transmits, and the last one.
 
-    ``rule`` is a pair of functions for spikes of source and target: (p, synapse, place, weight) to
-    weight, where place is the index of a source's spike and the step of a target's.
+    ``rule`` is a pair of functions for spikes of source and target: (p, synapse, place, weight) to weight,
+    where place is the index of a source's spike and the step of a target's.
     """
     of_source, of_target = rule
     first = -1 if synapse.axonal else 1
@@ -57,13 +57,13 @@ def walk(rule, p, synapse, weight):
         before = weight
         weight = (of_source if is_source else of_target)(p, synapse, place, weight)
         if is_source:
-            # What moves between events has moved until then.
+            # Dynamics between events have been advanced until then.
             carried.append(before if synapse.axonal and rule is not REWARDED else weight)
     return carried, weight
 
 
 def learn(rule, pairing, axonal=False):
-    """Return the final weights of a draw's synapses, and what arrives at its target in each step."""
+    """Return the final weights of a draw's synapses, and the input of its target in each step."""
     finals, carried = [], np.zeros(RUN_STEPS)
     ends = zip(pairing.sources, pairing.delays, pairing.weights, strict=True)
     for train, delay, weight in ends:
@@ -117,7 +117,7 @@ def _nearest_target(p, synapse, step):
 
 
 def _nearest_source(p, synapse, step):
-    # NEST takes the last spike before the first one to have been at time zero.
+    # NEST assumes that the last spike before the first one was at time zero.
     return kernel_sum([0, *synapse.sources_before(step)][-1:], step, p["tau_plus"])
 
 
@@ -138,7 +138,7 @@ def _centred_target(p, synapse, step, weight):
 def _restricted_source(p, synapse, place, weight):
     step = synapse.sources[place]
     last = [0, *synapse.sources[:place]][-1]
-    # A target's spike in the very step opens this as well, though then an older one is paired.
+    # A target's spike in exactly this step opens this as well, although an older one is paired.
     if not any(last < spike <= step for spike in synapse.target):
         return weight
     return _lowered(p, weight, _nearest_target(p, synapse, step))
@@ -183,7 +183,7 @@ def _vogels_target(p, synapse, step, weight):
 
 
 def _eligible(p, synapse, end):
-    """Return what pairs have left before a step: (step, amount) each."""
+    """Return the traces of pairs before a step: (step, amount) each."""
     before, after = all_pairs(p, synapse)
     found = [(step, p["A_plus"] * after(step)) for step in synapse.target_before(end)]
     found += [(step, -p["A_minus"] * before(step)) for step in synapse.sources_before(end)]
@@ -191,7 +191,7 @@ def _eligible(p, synapse, end):
 
 
 def _product(p, eligible, released, end):
-    """Integrate what one pair left times what one spike of the pool released, up to a step."""
+    """Integrate the eligibility of one pair times the release of one spike of the pool, up to a step."""
     start = max(eligible, released)
     rate = 1 / p["tau_c"] + 1 / p["tau_n"]
     size = exp((eligible - start) * STEP_MS / p["tau_c"] + (released - start) * STEP_MS / p["tau_n"])
@@ -199,7 +199,7 @@ def _product(p, eligible, released, end):
 
 
 def _rewarded_source(p, synapse, place, weight):
-    """Return the change since the spike before: an integral of eligibility times third factor."""
+    """Return the change since the previous spike: an integral of eligibility times third factor."""
     end = synapse.sources[place]
     start = synapse.sources[place - 1] if place > 0 else 0
     return weight + _integral(p, synapse, end) - _integral(p, synapse, start)

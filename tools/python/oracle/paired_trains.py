@@ -1,8 +1,8 @@
 """Spike trains for both ends of plastic synapses: three sources, one target, everything from a seed.
 
-Each train has Poisson stretches, bursts with several spikes within a delay, and a silence. Target
-spikes are put where they meet those of a source: in the step in which the source sends, one step
-beside it, and where both reach the synapse together after the delay of one of them.
+Each train has Poisson stretches, bursts with several spikes within a delay, and a silence. Target spikes are
+placed where they meet those of a source: in the step in which the source sends, one step before or after it,
+and where both reach the synapse together after the delay of one of them.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ STEPS = 3000
 SOURCES = 3
 LONGEST_DELAY = 30
 SILENCE = (1300, 1900)
-# The last spike of each source reads all that the target did before it; nothing follows.
+# The last spike of each source reads all effects of the target before it; nothing follows.
 LAST_TARGET, LAST_SOURCE = STEPS - 80, STEPS - 40
 RUN_STEPS = STEPS + LONGEST_DELAY + 1
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """One target with its sources: stamps and delays in steps, parameters in NEST's words."""
+    """One target with its sources: stamps and delays in steps, parameters with NEST's names."""
 
     seed: int
     parameters: dict
@@ -44,7 +44,7 @@ class Pairing:
 
 @dataclass(frozen=True)
 class Learned:
-    """Final weights, what arrives at the target in each step (a sum), and the target's spikes."""
+    """Final weights, input of the target in each step (a sum), and the target's spikes."""
 
     weights: np.ndarray
     carried: np.ndarray
@@ -54,8 +54,8 @@ class Learned:
 def draw_pairing(chance, seed, parameters, weights, dendritic=True, doubled=False, begin=None):
     """Draw trains and delays for the sources of one target.
 
-    Spikes of the target are ``dendritic``: they take the delay to a synapse; else the sources' do.
-    With ``doubled`` the first source sends twice in some steps; all send in the step ``begin``.
+    Spikes of the target are ``dendritic``: they are delayed on the way to a synapse; otherwise the sources'
+    are. With ``doubled`` the first source sends twice in some steps; all send in the step ``begin``.
     """
     always = {LAST_SOURCE} if begin is None else {begin, LAST_SOURCE}
     sources = [_train(chance, rate=(20, 100)) | always for _ in range(SOURCES)]
@@ -81,7 +81,7 @@ def draw_pairing(chance, seed, parameters, weights, dendritic=True, doubled=Fals
 
 
 def draw_pool(chance, pairing):
-    """Draw spikes that release a third factor; some together, some where a source sends."""
+    """Draw spikes that release a third factor; some simultaneous, some when a source sends."""
     spikes = [*_train(chance, rate=(20, 60)), chance.one_of(pairing.sources[0][:-1])]
     return tuple(sorted([*spikes, *spikes[::4]]))
 

@@ -10,7 +10,7 @@ DIMENSIONS = {"pA": "amp", "nS": "siemens", "1": "1"}
 
 
 def relay(unit, tau):
-    """Return a neuron that sends a spike for each that arrives at v, and keeps what arrives at h a while."""
+    """Return a neuron that sends a spike for each that arrives at v, and decaying input at h."""
     return {
         "name": "relay",
         "equations": f"v : 1\ndh/dt = -h/({tau}) : {DIMENSIONS[unit]}",
@@ -23,14 +23,14 @@ def relay(unit, tau):
 
 
 def run_all(drawn, folder, **options):
-    """Return what the draws of each (model, draws) learn: a network for each, all in one process."""
+    """Return the learning results for each (model, draws): one network each, all in one process."""
     jobs = [job_of(model, pairings, **options) for model, pairings in drawn]
     return [_learned(*one) for one in run_plastic(jobs, folder)]
 
 
 def _learned(recorders, synapses):
     [recorder] = recorders
-    # A sample counts for the time that it is of, the end of a step under NEST's rules.
+    # A sample has the time to which it refers, the end of a step under NEST's rules.
     seen = np.zeros((RUN_STEPS, len(synapses)))
     steps = recorder.steps["h"]
     inside = steps < RUN_STEPS
@@ -42,10 +42,10 @@ def _learned(recorders, synapses):
 
 
 def job_of(rule, pairings, convention="nest", drive="0.1 ms", tau="1*us"):
-    """Write draws as a network: sources 3k to 3k + 2 reach relay k, which is driven beside them.
+    """Write draws as a network: sources 3k to 3k + 2 reach relay k, which is also driven.
 
-    ``drive`` is the delay with which a relay that is reached in a step sends in the next; after ``tau``
-    it has forgotten what arrived.
+    ``drive`` is the delay with which a relay that is reached in a step sends in the next; its input decays with
+    ``tau``.
     """
     names = [f"draw {pairing.seed}" for pairing in pairings]
     network = {

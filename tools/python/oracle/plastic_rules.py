@@ -1,4 +1,4 @@
-"""Plasticity rules that NEST has too: how a draw's parameters read there and here."""
+"""Plasticity rules that NEST has too: a draw's parameters in both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from oracle import pair_sums
 from oracle.draws import STEP_MS
 
-# Parameters that NEST keeps in the target.
+# Parameters that NEST stores in the target.
 OF_TARGET = ("tau_minus", "tau_minus_triplet")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule by our name, with NEST's model and what its parameters are called here."""
+    """A rule by our name, with NEST's model and the names of its parameters."""
 
     ours: str
     nest: str
@@ -26,18 +26,18 @@ class Rule:
     begin: int | None = None
     """A step before all others in which sources send.
 
-    NEST takes the last spike before the first one to have been at time zero; so nothing pairs with that.
+    NEST assumes that the last spike before the first one was at time zero; so nothing pairs with that.
     """
     has_pool: bool = False
     third: Callable | None = None
-    """How a pool of neurons acts on a projection, given its name."""
+    """Effect of a pool of neurons on a projection, given its name."""
 
     def expect(self, pairing):
-        """Return what a draw learns, as sums over pairs."""
+        """Return the learning results of a draw, as sums over pairs."""
         return pair_sums.learn(self.sums, pairing)
 
     def learns(self, pairing, pool):
-        """Return what makes a projection learn by this rule."""
+        """Return the settings that make a projection learn by this rule."""
         third = self.third(pool) if self.has_pool else {}
         plasticity = {"model": self.ours, "parameters": self.translate(pairing.parameters)}
         return {"plasticity": plasticity, **third}
@@ -49,7 +49,7 @@ def windows(chance):
 
 
 def pair(mu_plus=None, mu_minus=None):
-    """Return what draws a pair rule of given exponents, or of exponents between 0 and 1."""
+    """Return a function that draws a pair rule of given exponents, or of exponents between 0 and 1."""
 
     def draw(chance):
         plus, minus = chance.between(0.1, 0.9), chance.between(0.1, 0.9)
@@ -102,7 +102,7 @@ def inhibitory(chance):
 
 
 def unbounded_inhibitory(chance):
-    """Draw it with the upper bound out of reach.
+    """Draw it with an unreachable upper bound.
 
     NEST applies the bound between the two parts of a source's spike, the paper after both.
     """
@@ -110,7 +110,7 @@ def unbounded_inhibitory(chance):
 
 
 def rewarded(chance):
-    """Draw the rule of a third factor; bounds are out of reach, since each simulator cuts elsewhere."""
+    """Draw the rule with a third factor; bounds are unreachable, because the simulators apply them differently."""
     return {
         **windows(chance),
         "tau_c": chance.between(50, 500),
@@ -132,7 +132,7 @@ def _windows(p):
 
 
 def as_nest(p):
-    """Keep NEST's form of a pair rule."""
+    """Use NEST's form of a pair rule."""
     return {
         **_windows(p),
         "lambda_0": p["lambda"],
@@ -171,7 +171,7 @@ def as_power_law(p):
 
 
 def as_triplet(p):
-    """Write the triplet rule with the time constants' names of its paper."""
+    """Write the triplet rule with the time constants named as in its paper."""
     return {
         **_windows(p),
         "tau_x": _ms(p["tau_plus_triplet"]),
@@ -185,7 +185,7 @@ def as_triplet(p):
 
 
 def as_vogels(p):
-    """Write the depression of each spike as a rate that is wanted of the target."""
+    """Write the depression of each spike as a target rate."""
     return {
         "tau": _ms(p["tau"]),
         "rate_target": f"{p['alpha'] / (2 * p['tau'])!r} kHz",
@@ -195,7 +195,7 @@ def as_vogels(p):
 
 
 def as_vogels_sprekeler(p):
-    """Keep NEST's form of the inhibitory rule."""
+    """Use NEST's form of the inhibitory rule."""
     return {
         "tau": _ms(p["tau"]),
         "eta": f"{p['eta']!r} pA",
@@ -205,7 +205,7 @@ def as_vogels_sprekeler(p):
 
 
 def as_stdp_dopamine(p):
-    """Write the rule whose third factor comes in events."""
+    """Write the rule whose third factor arrives as events."""
     return {
         **_windows(p),
         "tau_c": _ms(p["tau_c"]),

@@ -1,4 +1,4 @@
-"""Import PyNN's backends for other simulators, each when it is needed."""
+"""Import PyNN's backends for other simulators when they are needed."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def of_neuron():
-    # PyNN compiles its mechanisms when it is first imported, with a command beside the interpreter.
+    # PyNN compiles its mechanisms when it is first imported, with a command next to the interpreter.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     import pyNN.neuron
 

@@ -25,14 +25,14 @@ class Case:
     initial: dict = field(default_factory=dict)
     # Values that are lists, the same for all neurons.
     lists: dict = field(default_factory=dict)
-    # Ranges of values that are drawn once, as NEST has one for all neurons.
+    # Ranges of values that are drawn once, because NEST has one for all neurons.
     single: dict = field(default_factory=dict)
-    # Makes the cell type of a simulator and of parameters, where that is more than a call.
+    # Creates the cell type of a simulator from parameters, if that takes more than a call.
     make: Callable[[Any, dict], Any] | None = None
     receptors: tuple = ("excitatory", "inhibitory")
 
     def celltype(self, sim, parameters):
-        """Make the cell type on a simulator."""
+        """Create the cell type on a simulator."""
         return self.make(sim, parameters) if self.make else getattr(sim, self.cell)(**parameters)
 
 
@@ -101,14 +101,14 @@ IZHIKEVICH = {
 GIF = {
     **{name: COND[name] for name in COND if name != "v_thresh"},
     "v_t_star": (-56, -50),
-    # So steep that the threshold is one: equal trains ask for equal chances.
+    # So steep that the threshold is deterministic: equal trains need equal probabilities.
     "delta_v": (1e-7, 2e-7),
 }
 
 
 
 def point(neuron, response):
-    """Make a `PointNeuron` of a neuron and of two receptors, whose parameters begin with their names."""
+    """Create a `PointNeuron` of a neuron and two receptors, whose parameters start with their names."""
 
     def make(sim, parameters):
         own = {name: value for name, value in parameters.items() if "." not in name}
@@ -158,7 +158,7 @@ CASES = {
     for case in [
         Case("IF_curr_exp", {**MEMBRANE, **SYNAPSES}, (0.2, 1.5), (-1.5, -0.2)),
         Case("IF_curr_alpha", {**MEMBRANE, **SYNAPSES}, (0.2, 1.5), (-1.5, -0.2)),
-        # PyNN cannot set the first potential of this one in NEST, where it is -70 mV.
+        # PyNN cannot set the initial potential of this one in NEST, where it is -70 mV.
         Case("IF_curr_delta", MEMBRANE, (0.5, 5), (-5, -0.5), {"v": -70.0}),
         Case("IF_cond_exp", COND, (0.005, 0.04), (0.005, 0.04)),
         Case("IF_cond_alpha", COND, (0.005, 0.04), (0.005, 0.04)),
@@ -182,13 +182,13 @@ CASES = {
         ),
     ]
 }
-# The standard cells of neurons, and what `PointNeuron` can be in NEST.
+# The standard cells of neurons, and the possible `PointNeuron`s in NEST.
 ALL = {**CASES, **OF_POINTS}
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The parameters of all neurons of a case, and the spikes that reach them."""
+    """The parameters of all neurons of a case, and their input spikes."""
 
     parameters: dict
     # For each receptor and neuron: times of spikes; a weight and a delay.
@@ -212,7 +212,7 @@ def drawn(case, seed, *, off_grid=False):
 
 
 def kept_by_pynn(weights):
-    """Take the next weights that survive PyNN's factors for jumps in NEST, 1000 and then 0.001.
+    """Return the nearest weights that survive PyNN's factors for jumps in NEST, 1000 and then 0.001.
 
     The last bit of a jump moves spikes of Izhikevich's neuron within half a second.
     """
@@ -222,7 +222,7 @@ def kept_by_pynn(weights):
 
 
 def times_of(rng, off_grid):
-    """Draw the times of 40 spikes, of which some may share a step if they lie off the grid."""
+    """Draw the times of 40 spikes, some of which may share a step if they lie off the grid."""
     if off_grid:
         return np.sort(rng.uniform(10 * STEP, LENGTH, 40))
     steps = rng.choice(np.arange(10, round(LENGTH / STEP)), 40, replace=False)

@@ -1,4 +1,4 @@
-"""Lead scripts of PyNN full circle: through a captured network back into a script, and on NEST both times.
+"""Run PyNN scripts full circle: through a captured network back into a script, and on NEST both times.
 
 A script is a function of a simulator and of options for its `setup`; it runs and returns populations.
 """
@@ -13,13 +13,13 @@ import numpy as np
 from .pynn_scripts import Written, convert_files, run_script, spike_rows
 
 STEP = 0.1
-# What `setup` needs for spikes on the grid of NEST, and is no matter to other simulators.
+# Options of `setup` for spikes on NEST's grid, which other simulators ignore.
 GRID = {"timestep": STEP, "min_delay": STEP, "max_delay": 10.0, "spike_precision": "on_grid"}
 
 
 @dataclass
 class Half:
-    """What SpikeLoom does with a script: all but NEST."""
+    """SpikeLoom's results for a script: everything except NEST."""
 
     # Spikes by population, as rows of step and neuron.
     live: dict
@@ -30,7 +30,7 @@ class Half:
 
 @dataclass
 class Circle:
-    """Spikes of a script on NEST, and of what has been written of it."""
+    """Spikes of a script on NEST, and of its exported form."""
 
     nest: dict
     again: dict
@@ -54,7 +54,7 @@ def halves(scripts, folder):
 
 
 def close_circle(script, half):
-    """Run a script on NEST, and what has been written of it."""
+    """Run a script on NEST, and its exported form."""
     if isinstance(half.written, RuntimeError):
         raise half.written
     nest = run_on_nest(script)
@@ -63,7 +63,7 @@ def close_circle(script, half):
 
 
 def run_on_nest(script):
-    """Run a script on NEST, with what PyNN 0.13.0 does not tell it."""
+    """Run a script on NEST, with the settings that PyNN 0.13.0 does not pass on."""
     import pyNN.nest as nest
 
     repair(nest)
@@ -73,7 +73,9 @@ def run_on_nest(script):
 
 
 def repair(nest):
-    """Give NEST what PyNN 0.13.0 keeps back: two potentials and conductances, and the exponents of a rule."""
+    """Pass the settings to NEST that PyNN 0.13.0 omits: two potentials and conductances, and the exponents of a
+    rule.
+    """
     grr = nest.IF_cond_exp_gsfa_grr
     grr.variable_map = {**grr.variable_map, "g_s": "g_sfa", "g_r": "g_rr"}
     grr.scale_factors = {**grr.scale_factors, "g_s": 1, "g_r": 1}

@@ -12,14 +12,14 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-# With which `convert` ends where it wrote a file that says less.
+# Exit code of `convert` if it wrote a file with losses.
 SOMETHING_LOST = 3
 COMMANDS = Path(__file__).parents[1] / "run-commands.ts"
 
 
 @dataclass
 class Written:
-    """What `spikeloom` makes of a network: spikes by population, a script and what is lost in it."""
+    """SpikeLoom's results for a network: spikes by population, a script and its losses."""
 
     # Rows of step and neuron, in order.
     spikes: dict
@@ -28,7 +28,7 @@ class Written:
 
 
 def write_scripts(networks, folder, step, to="pynn"):
-    """Run and convert networks by name in one process; a refusal stands in the place of its network."""
+    """Run and convert networks by name in one process; a refusal replaces the result of its network."""
     files = {}
     for name, network in networks.items():
         place = Path(folder) / name
@@ -63,7 +63,7 @@ def _written(file, answers, how):
 
 
 def run_commands(commands, folder):
-    """Do commands of `spikeloom` in one process; return exit codes and what was printed."""
+    """Run `spikeloom` commands in one process; return exit codes and output."""
     file = Path(folder) / "commands.json"
     file.write_text(json.dumps([[str(word) for word in command] for command in commands]))
     node = os.environ.get("SPIKELOOM_NODE", "node")
@@ -93,7 +93,7 @@ def load_script(path):
 
 
 def run_script(path, backend="pyNN.nest"):
-    """Run a script; return what it recorded, as arrays by name."""
+    """Run a script; return its recordings, as arrays by name."""
     logging.getLogger("PyNN").setLevel(logging.ERROR)
     script = load_script(path)
     with warnings.catch_warnings():
@@ -105,7 +105,7 @@ def run_script(path, backend="pyNN.nest"):
 
 
 def simulate_script(path):
-    """Run a script that makes its own simulation; return what it recorded, as arrays by name."""
+    """Run a script that creates its own simulation; return its recordings, as arrays by name."""
     return load_script(path).simulate()[0]
 
 

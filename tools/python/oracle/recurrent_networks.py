@@ -1,4 +1,6 @@
-"""Recurrent networks of each model that comes with SpikeLoom: some tens of neurons that excite and inhibit one another."""
+"""Recurrent networks of each model included in SpikeLoom: some tens of neurons that excite and inhibit one
+another.
+"""
 
 from dataclasses import dataclass, field
 
@@ -6,20 +8,20 @@ import numpy as np
 
 STEP = 0.1
 SIZE = 30
-# From this neuron on they inhibit.
+# Neurons from this one on are inhibitory.
 INHIBITORY = 24
 SOURCES = 10
 
 
 @dataclass(frozen=True)
 class Neuron:
-    """What neurons of a model need to fire at some tens of spikes per second in a network."""
+    """Settings with which neurons of a model fire at some tens of spikes per second in a network."""
 
     excite: tuple | None = None
-    """Receptor and weight of the recurrent excitation; `None` where a model has no receptors."""
+    """Receptor and weight of the recurrent excitation; `None` if a model has no receptors."""
     inhibit: tuple | None = None
     drive: dict = field(default_factory=dict)
-    """Parameter or input that makes neurons fire: unit, least and most."""
+    """Parameter or input that makes neurons fire: unit, minimum and maximum."""
     parameters: dict = field(default_factory=dict)
     more: tuple = ()
     """Further projections onto other receptors: receptor and weight."""
@@ -35,7 +37,7 @@ JUMPS = {"excite": ("delta", "1 mV"), "inhibit": ("delta", "-2 mV")}
 PLAIN = {"excite": ("spikes", 0.2137), "inhibit": ("spikes", -0.3071), "step": 1.0}
 LEAKY = {"drive": {"i_offset": ("nA", 0.36, 0.45)}}
 ADAPTING = {"drive": {"i_offset": ("nA", 0.5, 0.9)}}
-# Values of frameworks: one each step, in which a neuron gathers some tenths of its threshold.
+# Values of frameworks: one per step, in which a neuron accumulates some tenths of its threshold.
 VALUES = {"drive": {"x_values": ("1", 0.0517, 0.3023)}}
 STRONG = {"drive": {"x_values": ("1", 0.5017, 2.0023)}}
 
@@ -97,7 +99,7 @@ NEURONS = {
 
 @dataclass(frozen=True)
 class Synapse:
-    """A model or rule that stands in the recurrent excitation of a network of neurons of a model."""
+    """A synapse model or rule in the recurrent excitation of a network of a model's neurons."""
 
     kind: str
     neuron: str = "lif-curr-exp"
@@ -186,7 +188,7 @@ def trains(chance, count, duration):
 
 
 def recurrent(name, row):
-    """Return a network of a model whose neurons act on one another, with draws that a run makes."""
+    """Return a network of a model whose neurons interact, with draws of the run."""
     chance = np.random.default_rng([ord(letter) for letter in name])
     duration = row.duration if row.step == STEP else 10 * row.duration
     cells = {"model": name, "size": SIZE, "parameters": dict(row.parameters)}
@@ -234,12 +236,14 @@ def recurrent(name, row):
 
 
 def indegree(count):
-    """Return a connector of so many drawn sources for each target."""
+    """Return a connector with the given number of random sources for each target."""
     return {"connector": {"kind": "fixed-indegree", "n": count}}
 
 
 def synaptic(name, row):
-    """Return a network whose recurrent projection, onto the receptor that it is for, has a synapse model or a rule."""
+    """Return a network whose recurrent projection, onto the receptor for which it is meant, has a synapse model or
+    a rule.
+    """
     network = recurrent(row.neuron, NEURONS[row.neuron])
     projection = network["projections"][2 if row.receptor == "inhibitory" else 1]
     projection[row.kind] = {"model": name, "parameters": dict(row.parameters)}

@@ -1,4 +1,4 @@
-"""Synapses that release by chance, many alike from one source, in NEST and here."""
+"""Synapses with stochastic release, many identical ones from one source, in NEST and here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WEIGHT = 2.0
 
 @dataclass(frozen=True)
 class Release:
-    """A model by our name and NEST's, how parameters are drawn and what they are here."""
+    """A model by our name and NEST's, with its parameters in both."""
 
     ours: str
     nest: str
@@ -105,7 +105,7 @@ def _count(events, first, stamps):
 
 
 def run_in_ours(model, draws, folder):
-    """Return the same of ours."""
+    """Return the same for SpikeLoom."""
     network = {
         "dt": f"{STEP_MS} ms",
         "duration": f"{LAST * EVERY_MS + 1} ms",

@@ -1,4 +1,4 @@
-"""Name the processes that tests of the link talk to."""
+"""Name the server processes with which tests of the link communicate."""
 
 import os
 import shlex
@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 NODE = os.environ.get("SPIKELOOM_NODE", "node")
 
-#: Simulates nothing: what goes in comes out, and a millisecond takes a millisecond.
+#: Simulates nothing: it echoes its input, and a millisecond takes a millisecond.
 ECHO = [NODE, "--conditions=@spikeloom/source", str(ROOT / "packages/link/test/serve-echo.ts")]
 
 

@@ -1,4 +1,4 @@
-"""Short-term synapses that NEST has, and each once more as sums over the spikes before."""
+"""NEST's short-term synapses, and each again as sums over the previous spikes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,13 +12,13 @@ from oracle.paired_trains import RUN_STEPS, Learned
 
 @dataclass(frozen=True)
 class ShortTerm:
-    """A synapse model: NEST's and ours with their parameters, and what its spikes carry."""
+    """A synapse model: NEST's and ours with their parameters, and the weights that its spikes transmit."""
 
     ours: str
     nest: str
     draw: Callable
     released: Callable
-    """The share of the weight that each spike carries, given parameters and times in ms."""
+    """Fraction of the weight that each spike transmits, given parameters and times in ms."""
     translate: Callable
     """Our parameters and initial state, given NEST's parameters."""
     unit: str = "pA"
@@ -30,7 +30,7 @@ class ShortTerm:
     has_pool: bool = False
 
     def expect(self, pairing):
-        """Return what a draw's spikes carry, as sums over the spikes before."""
+        """Return the weights that a draw's spikes transmit, as sums over the previous spikes."""
         carried = np.zeros(RUN_STEPS)
         ends = zip(pairing.sources, pairing.delays, pairing.weights, strict=True)
         for train, delay, weight in ends:
@@ -39,7 +39,7 @@ class ShortTerm:
         return Learned(np.array(pairing.weights), carried, np.array(pairing.target))
 
     def learns(self, pairing, _pool):
-        """Return what gives a projection such synapses."""
+        """Return the settings that give a projection such synapses."""
         values, initial = self.translate(pairing.parameters)
         return {"synapse": {"model": self.ours, "parameters": values}, "initial": initial}
 
@@ -66,13 +66,13 @@ def draw_in_use(chance):
 
 
 def draw_two_states(chance):
-    """Draw the synapse without active resources; its use has to begin at U by hand in NEST."""
+    """Draw the synapse without active resources; its use must be set to U explicitly in NEST."""
     found = _resources(chance)
     return {**found, "u": found["U"], "x": 1.0}
 
 
 def _uses(p, times, start):
-    """Return the use at each spike: what is left of the one before, and U of the rest."""
+    """Return the use at each spike: the remainder of the previous one, and U of the rest."""
     uses, left, last = [], start, 0.0
     for time in times:
         fades = exp((last - time) / p["tau_fac"]) if p["tau_fac"] > 0 else 0.0
@@ -83,10 +83,10 @@ def _uses(p, times, start):
 
 
 def release_of_three_states(p, times):
-    """Return the share released: the use times what earlier releases have left available.
+    """Return the released fraction: the use times the resources that earlier releases have left available.
 
-    Released resources are active for tau_psc and then inactive for tau_rec, so a part of a release is
-    missing after a time s: exp(-s / tau_psc) is active and the difference of two exponentials inactive.
+    Released resources are active for tau_psc and then inactive for tau_rec, so a part of a release is missing
+    after a time s: exp(-s / tau_psc) is active and the difference of two exponentials inactive.
     """
     fast, slow = p["tau_psc"], p["tau_rec"]
 
@@ -107,7 +107,7 @@ def release_of_three_states(p, times):
 
 
 def release_of_two_states(p, times):
-    """Return the share released where all that was released is inactive at once."""
+    """Return the released fraction if all released resources are inactive immediately."""
     used = []
     for place, (time, use) in enumerate(zip(times, _uses(p, times, 0.0), strict=True)):
         gone = sum(

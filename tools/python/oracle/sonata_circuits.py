@@ -20,8 +20,8 @@ def write_json(path, content):
 def circuit(folder, templates, seed, tstop=300.0, sources=40):
     """Build a population with nodes of each template, and a virtual one that drives it.
 
-    ``templates`` has lists of parameters by name of the template: one type of nodes each. Weights
-    are given by ``weights``: excitatory and inhibitory, of edges within and from outside.
+    ``templates`` has lists of parameters by name of the template: one node type each. ``weights`` gives the
+    excitatory and inhibitory weights of edges within and from outside.
     """
     chance = np.random.default_rng(seed)
     inner, outer = NetworkBuilder("inner"), NetworkBuilder("outer")
@@ -129,8 +129,8 @@ def configure(folder, tstop):
 
 
 def run_bmtk(config):
-    """Run a configuration with PointNet; return its folder of results, which is ``output`` beside it."""
-    # Its paths are relative to where it is run.
+    """Run a configuration with PointNet; return its result folder, the sibling folder ``output``."""
+    # Its paths are relative to the working directory.
     with contextlib.chdir(config.parent):
         configured = pointnet.Config.from_json(config.name)
         configured.build_env(force=True)
@@ -140,7 +140,7 @@ def run_bmtk(config):
 
 
 def read_spikes(path, population):
-    """Return (step, node) of each spike in a file of SONATA, ascending."""
+    """Return (step, node) of each spike in a SONATA file, ascending."""
     with h5py.File(path) as file:
         group = file["spikes"].get(population)
         if group is None:

@@ -1,7 +1,7 @@
-"""Scripts as users of PyNN write them: each builds, runs, and gives the populations whose spikes count.
+"""Scripts as users of PyNN write them: each builds, runs, and returns the populations whose spikes count.
 
-Times of spikes lie between steps in many of them, and on steps where a user would write whole numbers. What is
-drawn is drawn by PyNN's generators, so that both simulators have the same network.
+In many of them spike times lie between steps, and on steps where a user would write whole numbers. Random
+values come from PyNN's generators, so that both simulators have the same network.
 """
 
 import numpy as np
@@ -13,13 +13,13 @@ SCRIPTS = {}
 
 
 def script(function):
-    """Keep a script by its name."""
+    """Register a script by its name."""
     SCRIPTS[function.__name__] = function
     return function
 
 
 def trains(seed, size, *, until=200.0, rate=25.0):
-    """Draw times of spikes that lie off the grid, for each neuron."""
+    """Draw spike times off the grid, for each neuron."""
     chance = np.random.default_rng(seed)
     count = int(rate * until / 1000)
     return [Sequence(np.sort(chance.uniform(1.0, until, count))) for _ in range(size)]
@@ -59,7 +59,7 @@ def curr_alpha_cells(sim):
 
 @script
 def curr_delta_cells(sim):
-    # PyNN cannot set the first potential of this one in NEST, where it is -70 mV.
+    # PyNN cannot set the initial potential of this one in NEST, where it is -70 mV.
     return _driven(sim, sim.IF_curr_delta(i_offset=0.7), 3.0, v=-70.0)
 
 

@@ -1,8 +1,8 @@
-"""Make forward passes of SpikingJelly, sinabs, Rockpool, spyx and Lava, and of a trained network of snnTorch.
+"""Run forward passes of SpikingJelly, sinabs, Rockpool, spyx and Lava, and of a trained snnTorch network.
 
-``python nir_passes.py OUT [LIBRARY ...]`` writes graphs and what each layer does in each step, as ``make_nir_vectors.py`` does for
-snnTorch and norse. Every pass is made in 32 and in 64 bits; a draw in which their spikes differ is drawn anew.
-Lava is not in the index of packages for this Python: its source is taken from the folder in ``LAVA_SOURCE``.
+``python nir_passes.py OUT [LIBRARY ...]`` writes graphs and the output of each layer in each step, as
+``make_nir_vectors.py`` does for snnTorch and norse. Every pass runs in 32 and in 64 bits; a draw in which their
+spikes differ is repeated. Lava has no package for this Python: its source is taken from the folder ``LAVA_SOURCE``.
 """
 
 import os
@@ -29,7 +29,7 @@ def step_of(dtype):
 
 
 def layer_modules(graph, made, advance, potential):
-    """Run nodes one after the other, each on the sum of those before it; what layers do in each step."""
+    """Run nodes in sequence, each on the sum of those before it; return the outputs of layers in each step."""
 
     def run(given, dtype):
         import numpy as np
@@ -63,7 +63,7 @@ def spikingjelly(graph, options):
     def advance(module, x):
         if not isinstance(module, _NIRStatefulModule):
             return module(x)
-        # Single precision would refuse numbers of 64 bits.
+        # Single precision would refuse 64-bit numbers.
         spikes, states[module] = module(x, states.get(module))
         return spikes
 
@@ -90,7 +90,7 @@ def sinabs(graph, options):
 
 
 def rockpool(graph, options):
-    # It would have pip look for a package of hardware drivers.
+    # It would make pip look for a package of hardware drivers.
     os.environ |= {"PIP_NO_INDEX": "1", "PIP_RETRIES": "0"}
     from rockpool.nn.modules.torch.nir import _convert_nir_to_rockpool
 
@@ -101,7 +101,7 @@ def rockpool(graph, options):
 
 
 def plainly(graph, made):
-    """Run layers in numbers of NumPy: ``made`` gives what a node does in a step, and its potential after it."""
+    """Run layers in NumPy: ``made`` gives the output of a node in a step, and its potential after it."""
 
     def run(given, dtype):
         import numpy as np
@@ -128,7 +128,7 @@ def affine_step(node, kind):
 
 
 def spyx(graph, options):
-    """By spyx's own reading of a graph of one neuron, whose spikes belong to the potential of the step before."""
+    """By spyx's own reading of a graph with one neuron, whose spikes belong to the potential of the previous step."""
 
     def made(node, kind):
         import jax
@@ -148,7 +148,7 @@ def spyx(graph, options):
         for name in ("alpha", "beta"):
             if hasattr(layer, name):
                 tau = {"alpha": "tau_syn", "beta": "tau_mem" if hasattr(node, "tau_mem") else "tau"}[name]
-                # It keeps 32 bits: for those of 64 the share is taken from the same numbers.
+                # It uses 32 bits: for 64 the fraction is taken from the same numbers.
                 getattr(layer, name)[...] = jax.numpy.asarray(1 - options["dt"] / getattr(node, tau).astype(kind), kind)
         kept = {"state": layer.initial_state(1).astype(kind)}
 
@@ -164,7 +164,7 @@ def spyx(graph, options):
 
 
 def lava(graph, options):
-    """By nir_to_lava.py of the NIR repository, in floating point; what its processes delay alike is left out."""
+    """By nir_to_lava.py of the NIR repository, in floating point; common delays of its processes are removed."""
 
     def made(node, kind):
         import nir
@@ -236,7 +236,7 @@ def cases():
 
 
 def unbiased(rng, *sizes):
-    """Weights of an affine node, which Lava takes without a bias alone."""
+    """Weights of an affine node, which Lava accepts only without a bias."""
     import nir
 
     node = base.affine(rng, *sizes)
@@ -264,13 +264,13 @@ def main(wanted=()):
             if agree and min(counts) > base.STEPS / 4:
                 break
         else:
-            raise RuntimeError(f"{name}: no draw will do")
+            raise RuntimeError(f"{name}: no draw is suitable")
         base.write(name, graph, {"library": library, **options}, given, found)
         print(name, "attempt", attempt, "spikes", counts)
 
 
 def train():
-    """Let a network of snnTorch learn digits; the network, its graph, and images that it has not seen."""
+    """Train a snnTorch network on digits; return the network, its graph, and unseen images."""
     import numpy as np
     import snntorch as snn
     import torch
@@ -304,17 +304,17 @@ def train():
     for layer in (net.hidden, net.last):
         layer.reset_mem()
     counts = sum(net(images[1500:])[0] for _ in range(LENGTH))
-    print("digits that it has not seen:", float((counts.argmax(1) == labels[1500:]).float().mean()))
+    print("unseen digits:", float((counts.argmax(1) == labels[1500:]).float().mean()))
     graph = export_to_nir(net, images[0])
     return net, graph, np.repeat(images[1500:1505].numpy(), LENGTH, axis=0)
 
 
-# Steps that an image is shown for.
+# Number of steps for which an image is shown.
 LENGTH = 20
 
 
 def trained():
-    """What the network does with five images, one after the other without a reset between them."""
+    """The network's output for five images, one after the other without a reset in between."""
     import torch
 
     net, graph, given = train()

@@ -1,7 +1,7 @@
-"""Run graphs that were written here in snnTorch and SpikingJelly, which read them by their own readers.
+"""Run graphs written by SpikeLoom in snnTorch and SpikingJelly, with their own readers.
 
-``python our_graphs.py IN OUT``: graphs and inputs that ``write-our-graphs.ts`` wrote, and the steps in which each
-neuron of each layer spikes there.
+``python our_graphs.py IN OUT``: IN contains the graphs and inputs written by ``write-our-graphs.ts``, OUT the steps
+in which each neuron of each layer spikes.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""Step the layers of training frameworks on drawn inputs, in 64 bits: what our records of them are held against.
+"""Step the layers of training frameworks on random inputs, in 64 bits, for comparison with our records of them.
 
 ``python step_rules.py OUT`` writes ``OUT/<library>.json.gz``: for each case the model and its parameters here, how the
 input was drawn, the steps in which each neuron spiked, and potentials in some steps (in all with ``--all``).
-Lava is not in the index of packages for this Python: its source is taken from the folder in ``LAVA_SOURCE``.
+Lava has no package for this Python: its source is taken from the folder ``LAVA_SOURCE``.
 """
 
 import dataclasses
@@ -107,7 +107,7 @@ def spyx(kind, **options):
         previous = None
         for x in [*xs, xs[-1]]:
             spikes, state = layer(x[None], state)
-            # Spikes belong to the potential that the step before has left.
+            # Spikes belong to the potential of the previous step.
             if previous is not None:
                 yield np.array(spikes[0]), previous
             previous = np.array(state[0][:NEURONS])
@@ -138,7 +138,7 @@ def lava(**parameters):
 
 
 def open_lava():
-    """Let Lava be imported: it takes unhashable defaults of data classes, which Python refuses since 3.11."""
+    """Make Lava importable: it has unhashable defaults of data classes, which Python refuses since 3.11."""
     sys.path.insert(0, str(Path(os.environ["LAVA_SOURCE"]) / "src"))
     plain = dataclasses.dataclass
 
@@ -200,7 +200,7 @@ def main(out, everything):
     import torch
 
     torch.set_grad_enabled(False)
-    # Layers write spikes as numbers of 32 bits, which would round all that they meet.
+    # Layers write spikes as 32-bit numbers, which would round everything that they are combined with.
     torch.set_default_dtype(torch.float64)
     torch.Tensor.float = torch.Tensor.double
 
@@ -208,7 +208,7 @@ def main(out, everything):
     for seed, (model, (parameters, run, low, high)) in enumerate(cases().items()):
         library = model.split("-")[0]
         if library == "lava" and "LAVA_SOURCE" not in os.environ:
-            print("lava: no LAVA_SOURCE, left out")
+            print("lava: no LAVA_SOURCE, omitted")
             continue
         xs = drawn(seed, low, high, whole=library == "lava")
         fired, potentials = [], []

@@ -1,7 +1,7 @@
 """Runs a cortical microcircuit on NEST and writes its spikes: `python microcircuit.py network.json seed out.bin`.
 
-The network is a network file of ours, so that both simulators get the same numbers; the file holds three 32-bit
-words a spike: population, neuron, and the step of its stamp.
+The network is a SpikeLoom network file, so that both simulators get the same numbers; the output contains three
+32-bit words per spike: population, neuron, and the step of its stamp.
 """
 
 import json
@@ -25,13 +25,13 @@ PARAMETERS = {
 
 
 def number(quantity):
-    """The number of a quantity in the unit that NEST takes."""
+    """The number of a quantity in NEST's unit."""
     value, unit = quantity.split(" ")
     return float(value) * UNITS[unit]
 
 
 def normal(draw):
-    """A normal draw; what lies outside its ends is drawn again."""
+    """A normal draw; values outside its bounds are drawn again."""
     low = number(draw["min"]) if "min" in draw else -np.inf
     high = number(draw["max"]) if "max" in draw else np.inf
     value = nest.random.normal(number(draw["mean"]), number(draw["sd"]))

@@ -1,4 +1,4 @@
-"""Give the comparison tests the built command."""
+"""Provide the comparison tests with the built command."""
 
 import os
 import shlex
@@ -14,25 +14,25 @@ COMMAND = ROOT / "packages" / "cli" / "dist" / "command" / "main.js"
 NODE = os.environ.get("SPIKELOOM_NODE", "node")
 os.environ.setdefault("SPIKELOOM_COMMAND", shlex.join([NODE, str(COMMAND)]))
 
-# PyNN's own scenarios are in its repository alone, under a licence of their own.
+# PyNN's own scenarios exist only in its repository, under their own licence.
 collect_ignore = [] if "SPIKELOOM_PYNN_SOURCE" in os.environ else ["test_pynn_scenarios.py"]
-# A cluster takes a minute, and Ray 70 MB: long tests alone install it.
+# A cluster takes a minute, and Ray 70 MB: only long tests install it.
 collect_ignore += [] if os.environ.get("SPIKELOOM_LONG") == "1" else ["test_sweeps_on_ray.py"]
 
 
 def pytest_report_header():
-    """Say what is left out."""
+    """Report what is omitted."""
     if "test_pynn_scenarios.py" in collect_ignore:
-        return "PyNN's system scenarios: left out, as SPIKELOOM_PYNN_SOURCE names no checkout of PyNN"
+        return "PyNN's system scenarios: omitted, because SPIKELOOM_PYNN_SOURCE names no checkout of PyNN"
     return "PyNN's system scenarios: from SPIKELOOM_PYNN_SOURCE"
 
 
 @pytest.fixture(scope="session")
 def spikeloom():
-    """Return a function that runs the built command and returns what it printed.
+    """Return a function that runs the built command and returns its output.
 
-    ``spikeloom("run", "network.json", "--json")`` raises with the command's own
-    error text if its exit code is not among ``allowed``.
+    ``spikeloom("run", "network.json", "--json")`` raises with the command's own error text if its exit code is
+    not among ``allowed``.
     """
 
     def run(*arguments, timeout=300, cwd=None, allowed=(0,)):

@@ -16,7 +16,7 @@ TUPLES = ("Progress", "Reached", "Signal", "Spikes")
 
 
 def signature(function):
-    """Return the signature without types of parameters, as the table has it."""
+    """Return the signature without types of parameters, as in the table."""
     whole = inspect.signature(function)
     bare = [p.replace(annotation=p.empty) for p in whole.parameters.values() if p.name != "self"]
     text = str(whole.replace(parameters=bare, return_annotation=whole.empty))

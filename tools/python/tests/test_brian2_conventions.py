@@ -1,4 +1,4 @@
-"""The small rules of Brian2, each asked of Brian2 itself and of SpikeLoom in the same words."""
+"""The small rules of Brian2, each tested in Brian2 itself and in SpikeLoom with the same text."""
 
 import brian2 as b
 import numpy as np
@@ -23,7 +23,7 @@ def stamps(monitor):
 
 
 def ours(folder, model, population, variables=("spikes",), **parts):
-    """Run one population of a model that is given as text; return its recorder."""
+    """Run one population of a model given as text; return its recorder."""
     network = {
         "dt": f"{STEP_MS} ms",
         "duration": f"{round(STEPS * STEP_MS, 1)} ms",
@@ -41,7 +41,7 @@ def pairs_of(recorder):
     return sorted(map(tuple, recorder.spikes.tolist()))
 
 
-# Multiples of the step, what lies just beside them, and no period at all.
+# Multiples of the step, values just next to them, and no period at all.
 PERIODS = [0.0, 0.04, 0.05, 0.0999, 0.1, 0.15, 0.19999, 0.2, 0.3, 0.7, 0.95, 1.0, 1.05, 2.0]
 
 
@@ -90,7 +90,7 @@ DELAYS = [0.0, 0.04, 0.05, 0.06, 0.1, 0.15, 0.149, 0.25, 0.3, 0.35, 0.45, 0.7, 1
 
 @pytest.mark.parametrize("held", [True, False])
 def test_delays_chains_and_lost_input_are_those_of_brian2(tmp_path, held):
-    """A chain of jumps: delays of any length, and arrivals in the step of a spike or while refractory."""
+    """A chain of jumps: delays of any length, and arrivals in the step of a spike or during refractoriness."""
     flag = " (unless refractory)" if held else ""
     equations = f"dv/dt = -v/(10*ms) : 1{flag}"
     options = {"threshold": "v > 0.8", "reset": "v = 0", "refractory": "0.5*ms"}
@@ -136,7 +136,7 @@ def test_delays_chains_and_lost_input_are_those_of_brian2(tmp_path, held):
     )
     assert pairs_of(recorder) == stamps(monitor)
     assert len(recorder.spikes) > size
-    # A dozen roundings a step, of numbers up to 4; nothing lives longer than the hundred steps.
+    # A dozen roundings per step, of numbers up to 4; nothing persists longer than the hundred steps.
     apart = np.abs(recorder.samples["v"] - np.asarray(states.v).T)
     assert apart.max() <= 12 * STEPS * np.spacing(4.0)
 
@@ -165,7 +165,7 @@ def test_poisson_input_leaves_a_refractory_variable_alone(tmp_path):
             }
         ],
     )
-    # Four spikes of 0.2 a step on average: all fire at once, and then stay where the reset put them.
+    # Four spikes of 0.2 per step on average: all fire immediately, and then stay at the reset value.
     for last, count in ((np.asarray(states.v)[:, -1], monitor.count[:]),
                         (recorder.samples["v"][-1], np.bincount(recorder.spikes[:, 1]))):  # fmt: skip
         assert count.tolist() == [1] * 50
@@ -201,7 +201,7 @@ def test_a_timed_array_holds_its_samples(tmp_path, every):
 
 
 def test_a_declared_name_hides_a_unit(tmp_path):
-    """Brian2 leaves all units but the usual ones free; what is not declared is a unit."""
+    """Brian2 reserves only the usual units; a name that is not declared is a unit."""
     equations = """dv/dt = (V2 - v + GA*uV)/(m3*ms) : volt
     mV2 = 2*V2 : volt
     V2 : volt (constant)

@@ -1,7 +1,7 @@
-"""The CUBA benchmark as Brian2 documents it: every spike of 4000 neurons is the same for 0.3 s.
+"""The CUBA benchmark as in Brian2's documentation: every spike of 4000 neurons is the same for 0.3 s.
 
-Connections and initial potentials are drawn once and given to both as arrays, since random streams
-differ. Noise of one ulp a step changes no spike of CUBA within 0.3 s, so that equality is fair to ask.
+Connections and initial potentials are drawn once and passed to both as arrays, because random streams differ.
+Noise of one ulp per step changes no spike of CUBA within 0.3 s, so requiring equality is fair.
 """
 
 import brian2 as b

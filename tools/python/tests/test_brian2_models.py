@@ -1,8 +1,8 @@
-"""Equations in Brian2's words: the same text gives the same spikes and values in both simulators.
+"""Equations in Brian2's notation: the same text gives the same spikes and values in both simulators.
 
-Twenty draws a model and integration method, each a test of its own that is named after its seed, with
-Brian2's step convention: delays of any length (zero, and halves of a step, whose rounding is Brian2's),
-refractory periods of zero and more, a current as a TimedArray.
+Twenty draws per model and integration method, each a separate test named after its seed, with Brian2's step
+convention: delays of any length (zero, and half steps, whose rounding is Brian2's), refractory periods of zero
+and more, a current as a TimedArray.
 """
 
 import pytest
@@ -16,7 +16,7 @@ from oracle.draws import SEEDS, by_seed
 
 @pytest.fixture(scope="module")
 def traces(tmp_path_factory):
-    """Return a function that runs all draws of a model once and gives those of one seed."""
+    """Return a function that runs all draws of a model once and returns those of one seed."""
     return by_seed(lambda name: run_both(MODELS[name], tmp_path_factory.mktemp(name)))
 
 

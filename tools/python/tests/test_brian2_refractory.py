@@ -1,4 +1,4 @@
-"""Refractoriness in Brian2 scripts, against Brian2 live with `(unless refractory)` written by hand."""
+"""Refractoriness in Brian2 scripts, compared with Brian2 itself and `(unless refractory)` written by hand."""
 
 import brian2 as b
 import numpy as np
@@ -8,7 +8,7 @@ from oracle.exported_networks import STEP
 from oracle.pynn_scripts import load_script, simulate_script, spike_rows, write_scripts
 
 DURATION = 60
-# Multiples of the step, what lies beside them, none and one that outlasts most intervals.
+# Multiples of the step, values next to them, none, and one longer than most intervals.
 PERIODS = [0.0, 0.04, 0.05, 0.1, 0.15, 0.3, 0.7, 1.05, 2.0, 9.0]
 DRIVES = np.linspace(1.2, 3.0, len(PERIODS)).round(3).tolist()
 TIMES = [2.0, 2.1, 3.3, 9.9, 10.0, 21.4, 33.0, 33.1, 33.2, 50.0]
@@ -16,7 +16,7 @@ HELD = {"both": ["v", "w"], "v": ["v"], "w": ["w"]}
 
 
 def of_held(held):
-    """Have two variables that decay and jump, of which a spike holds some until the neuron is free."""
+    """Two variables that decay and jump, some of which a spike holds until the neuron is free."""
     neuron = {
         **{"kind": "neuron", "contract": 1, "name": "mine", "about": "Two variables that a spike may hold."},
         "parameters": {
@@ -56,7 +56,7 @@ def of_held(held):
 
 
 def live(held):
-    """Run the same in Brian2's own words."""
+    """Run the same in Brian2's own notation."""
     b.start_scope()
     b.prefs.codegen.target = "numpy"
     b.defaultclock.dt = STEP * b.ms
@@ -103,7 +103,7 @@ def test_what_a_spike_holds_is_held_in_brian2(written, name):
     assert found.spikes["cells"] == spikes
     assert spike_rows(arrays, "cells", STEP) == spikes
     for variable in ("v", "w"):
-        # Six hundred steps of Euler, each with some roundings of numbers around one.
+        # Six hundred Euler steps, each with some roundings of numbers around one.
         own = getattr(states, variable).T
         np.testing.assert_allclose(arrays[f"samples/cells/{variable}"], own, atol=1e-12)
 

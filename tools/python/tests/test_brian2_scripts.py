@@ -1,4 +1,4 @@
-"""Networks as Brian2 scripts: they give the spikes that SpikeLoom gives, to the step."""
+"""Networks as Brian2 scripts: they give SpikeLoom's spikes, to the step."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from oracle.exported_networks import (
 )
 from oracle.pynn_scripts import run_commands, simulate_script, spike_rows, write_scripts
 
-# A threshold that is looked for within a step moves spikes by a step, and so does the last bit here.
+# A threshold that is located within a step moves spikes by a step, and so does the last bit here.
 APART = ("adex-cond-exp", "adex-cond-alpha", "izhikevich")
 SAME = {
     **{model: driven(model) for model in CELLS if model not in APART},
@@ -53,7 +53,7 @@ def of_tsodyks_markram(**parameters):
 
 
 def by_brian2(network):
-    """Let it go by the order in which Brian2 lets spikes act on plastic synapses."""
+    """Use the order in which Brian2 lets spikes act on plastic synapses."""
     return {**network, "convention": "brian2"}
 
 
@@ -80,7 +80,7 @@ SYNAPSES = {
 
 
 ALL = {**SAME, **OTHERS, **SYNAPSES}
-# A scheme in ten parts takes Brian2 a minute to work out, and each rule some seconds.
+# A scheme in ten parts takes Brian2 a minute to generate, and each rule some seconds.
 FEW = (
     *("lif-curr-exp", "lif-curr-alpha", "lif-delta", "each neuron", "pairs", "currents", "early"),
     *("squid by brian2", "lif-delta by brian2", "short-term of two states", "stdp-pair by brian2"),
@@ -134,7 +134,7 @@ def test_further_events_happen_where_their_condition_holds(tmp_path):
     assert spike_rows(arrays, "cells", STEP) == ours.spikes["cells"]
     with h5py.File(tmp_path / "plain" / "net.h5") as file:
         v = file["state/cells/v/values"][:]
-    # A step that ends with a spike is above, too; what is sampled then is what the spike left.
+    # A step that ends with a spike is above, too; the sample then shows the state after the spike.
     spikes = np.bincount([neuron for _, neuron in ours.spikes["cells"]], minlength=v.shape[1])
     counted = arrays["samples/cells/high"][-1]
     assert counted.min() > 0
@@ -142,7 +142,7 @@ def test_further_events_happen_where_their_condition_holds(tmp_path):
 
 
 def of_stimuli():
-    """Drive neurons that never spike by Poisson stimuli: by one rate, by one spike a step at most, by a window."""
+    """Drive neurons that never spike by Poisson stimuli: by one rate, by at most one spike per step, by a window."""
     neuron = {"model": "lif-curr-exp", "size": 1000, "parameters": {"tau_syn_exc": "5 ms", "v_threshold": "1 V"}}
     drive = {"kind": "poisson", "receptor": "excitatory", "weight": "0.01 nA", "count": 100}
     drives = {
@@ -158,7 +158,9 @@ def of_stimuli():
 
 
 def test_poisson_stimuli_have_the_same_law(tmp_path):
-    """Hold the current of many neurons to Campbell's theorem, for counts that decay by exp(-dt / tau) a step."""
+    """Compare the current of many neurons with Campbell's theorem, for counts that decay by exp(-dt / tau) per
+    step.
+    """
     [found] = write_scripts({"drives": of_stimuli()}, tmp_path, STEP, to="brian2").values()
     if isinstance(found, Exception):
         raise found
@@ -170,9 +172,9 @@ def test_poisson_stimuli_have_the_same_law(tmp_path):
     kept = np.exp(-step / tau)
 
     def check(current, rates, least=0.0):
-        # Of 100 sources of so many Hz each; a source that sends at most one varies less by 1 - p.
+        # 100 sources of this rate in Hz each; a source that sends at most one spike varies less by 1 - p.
         count = 100 * rates / 1000 * step
-        # What has not decayed since it was switched on, 11 time constants ago.
+        # The part that has not decayed since it was switched on, 11 time constants ago.
         assert abs(current.mean() / (weight * count / (1 - kept)).mean() - 1) < 5 * 0.11 / np.sqrt(current.size)
         spread = weight**2 * count * (1 - least) / (1 - kept**2)
         drift = current - weight * count / (1 - kept)

@@ -1,4 +1,4 @@
-"""A file is written in another format from Python, and a file of any format is loaded and run."""
+"""Write a file in another format from Python, and load and run a file of any format."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Files of LEMS and NeuroML as scripts: Brian2 and NEST give the spikes that a run of the file gives."""
+"""LEMS and NeuroML files as scripts: Brian2 and NEST give the spikes of a run of the file."""
 
 import json
 import shutil
@@ -37,7 +37,7 @@ LEMS = {"pair": OURS / "LEMS_pair.xml", "types": Path(__file__).parent / "lems" 
 
 @pytest.fixture
 def spikes_of(spikeloom, tmp_path):
-    """Return a function that runs a file, and the script that it becomes, and gives the spikes of both."""
+    """Return a function that runs a file and the script exported from it, and returns the spikes of both."""
 
     def run(file, to, step, *words):
         spikeloom("run", file, "--out", "run.h5", "--no-plots", "--quiet", *words, cwd=tmp_path)
@@ -46,7 +46,7 @@ def spikes_of(spikeloom, tmp_path):
         said = spikeloom("convert", file, "--to", to, "--out", to, "--json", *words, cwd=tmp_path, allowed=allowed)
         assert {loss["code"] for loss in json.loads(said)["losses"]} <= ({"integration"} if to == "nest" else set())
         arrays = simulate_script(tmp_path / to / "network.py")
-        # Several recorders of one population are told apart by a number.
+        # Several recorders of one population are distinguished by a number.
         ours = {name.split("#")[0]: rows for name, rows in read_spikes(tmp_path / "run.h5", step).items()}
         return ours, {name: spike_rows(arrays, name, step) for name in ours}
 
@@ -54,14 +54,14 @@ def spikes_of(spikeloom, tmp_path):
 
 
 def written(folder):
-    """Write a document of NeuroML; return its name."""
+    """Write a NeuroML document; return its name."""
     (folder / "cells.nml").write_text(CELLS.format(spikes=SPIKES))
     return "cells.nml"
 
 
 @pytest.mark.parametrize("name", LEMS)
 def test_brian2_gives_the_spikes_of_lems(spikes_of, tmp_path, name):
-    # Types with equations of their own, events, a regime and steps of Euler.
+    # Types with their own equations, events, a regime and Euler steps.
     shutil.copytree(LEMS[name].parent, tmp_path / "there")
     ours, theirs = spikes_of(Path("there") / LEMS[name].name, "brian2", 0.05)
     assert theirs == ours

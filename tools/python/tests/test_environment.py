@@ -1,8 +1,8 @@
-"""Show that the environment can compare at all: each peer runs and gives a value known beforehand.
+"""Check that the environment can compare at all: each peer runs and gives a value known in advance.
 
-A constant current of 1000 pA into 250 pF and 10 ms lifts V by 40 mV (1 - exp(-t / 10 ms)) and so
-crosses 15 mV at -10 ln(1 - 15 / 40) = 4.70004 ms. At 4.7 ms V is still 0.09 uV below threshold:
-on a grid of 0.1 ms the first step at or above it is the one that ends at 4.8 ms.
+A constant current of 1000 pA into 250 pF and 10 ms raises V by 40 mV (1 - exp(-t / 10 ms)) and so crosses 15 mV
+at -10 ln(1 - 15 / 40) = 4.70004 ms. At 4.7 ms V is still 0.09 uV below threshold: on a grid of 0.1 ms the first
+step at or above it is the one that ends at 4.8 ms.
 """
 
 import h5py
@@ -36,7 +36,7 @@ def test_nest_fires_at_the_step_after_the_crossing():
     steps = np.rint(events["times"] / STEP_MS).astype(int)
     before = steps < 48
     assert np.count_nonzero(before) == 47
-    # The propagator is exact: what is left is rounding, 47 steps of at most one ulp of 70 mV.
+    # The propagator is exact: only rounding remains, 47 steps of at most one ulp of 70 mV.
     error = events["V_m"][before] + 70.0 - exact_rise(steps[before])
     assert np.max(np.abs(error)) < 47 * np.spacing(70.0)
 

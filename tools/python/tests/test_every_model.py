@@ -1,6 +1,7 @@
-"""Every model in a recurrent network, written for every target: its spikes are the same, or the losses say otherwise.
+"""Every model in a recurrent network, exported to every target: its spikes are the same, or the losses say
+otherwise.
 
-`--long` runs all models; otherwise a few of each target do.
+`--long` runs all models; otherwise a few of each target run.
 """
 
 import json
@@ -19,7 +20,7 @@ LONG = os.environ.get("SPIKELOOM_LONG") == "1"
 
 @dataclass(frozen=True)
 class Apart:
-    """Spikes that NEST moves: counts differ by a share at most, and the first by so many steps."""
+    """Spikes that NEST moves: counts differ by at most a fraction, and the first by at most some steps."""
 
     counts: float
     steps: int
@@ -27,23 +28,23 @@ class Apart:
 
 @dataclass(frozen=True)
 class Until:
-    """Spikes that are the same up to a time in ms, from which on rounding errors have grown to steps.
+    """Spikes that are the same up to a time in ms, after which rounding errors have grown to steps.
 
-    The losses tell so if the run is longer.
+    The losses report this if the run is longer.
     """
 
     time: float
 
 
 SAME = "the same spikes"
-# The law is the same: counts lie within five standard deviations of a count.
+# The distribution is the same: counts lie within five standard deviations.
 DRAWN = "drawn anew"
-# It is written, and runs elsewhere.
+# It is exported, and runs elsewhere.
 EXTENSIONS = "needs NEST extensions"
-# Most numbers of the losses, as `nest-solver.ts` tells them.
+# Maximum numbers of the losses, as in `nest-solver.ts`.
 SOLVED, GATES, ADAPTING = Apart(0.03, 10), Apart(0.02, 10), Apart(0.03, 5)
 LEARNT = Apart(0.05, 1)
-# The projection is left out: the spikes are those of the network without it.
+# The projection is omitted: the spikes are those of the network without it.
 LEFT_OUT = "without its projection"
 
 NEST = {
@@ -75,11 +76,11 @@ LEMS = {
     **dict.fromkeys(SYNAPSES, LEFT_OUT),
     **dict.fromkeys(("adex", "adex-cond-exp", "adex-cond-alpha", "adex-cond-beta"), Apart(0.05, 10)),
     **dict.fromkeys(("gif-cond-exp", "spike-response-model"), DRAWN),
-    # jLEMS computes in volts, as Brian2 does. In steps of 1 ms an error of 1e-16 grows tenfold each 40 ms.
+    # jLEMS computes in volts, like Brian2. In steps of 1 ms an error of 1e-16 grows tenfold every 40 ms.
     "izhikevich-2003-network": Until(400),
     "static": SAME,
 }
-# In Brian2's own order, the only one in which rules are written.
+# In Brian2's own order, the only one in which rules are exported.
 BRIAN2 = {
     **dict.fromkeys(("lif", "lif-delta", "lif-curr-exp", "izhikevich", "izhikevich-2003", "eif", "qif"), SAME),
     "if-delta": SAME,
@@ -91,7 +92,7 @@ BRIAN2 = {
     **dict.fromkeys(("stdp-presynaptic-centred", "stdp-restricted-symmetric"), SAME),
     **dict.fromkeys(("vogels", "vogels-sprekeler", "diehl-cook", "bcm", "oja"), SAME),
 }
-# Brian2 has no form for what these do.
+# Brian2 has no form for these.
 NOT_IN_BRIAN2 = (
     *("gap-junction", "graded", "kinetic-ampa", "kinetic-gaba-a", "kinetic-gaba-b", "kinetic-nmda", "nmda"),
     *("saturating-alpha", "saturating-beta", "saturating-exp", "wang-ampa", "wang-gaba", "wang-nmda"),
@@ -111,7 +112,7 @@ FEW = {
     "pynn": ("lif-delta", "adex-cond-exp", "traub-miles-cond-exp", "qif", "stdp-pair", "multi-quantal", "nmda"),
 }
 MODELS = {**NEURONS, **SYNAPSES}
-# Brian2 takes up to a minute to write the code of a network: these were compared.
+# Brian2 takes up to a minute to generate the code of a network: these were compared.
 ALL = {"nest": MODELS, "pynn": MODELS, "brian2": (*BRIAN2, *NOT_IN_BRIAN2)}
 CASES = [(to, name) for to in TARGETS for name in (ALL if LONG else FEW)[to]]
 # jNeuroML takes ten seconds for each.
@@ -129,7 +130,7 @@ def step_of(name):
 
 
 def convert(networks, folder, to, step=None):
-    """Convert networks, and run those that are written; return answers and spikes by name."""
+    """Convert networks, and run the exported ones; return answers and spikes by name."""
     files = {}
     for name, network in networks.items():
         files[name] = folder / to / name / "net.json"
@@ -159,7 +160,7 @@ def converted(tmp_path_factory):
 
 
 def test_the_tables_hold_every_model(tmp_path):
-    """Models without spikes, and sources, which other tests compare, are the ones left out."""
+    """Only models without spikes, and sources, which other tests compare, are omitted."""
     listed = run_commands([["list", kind, "--json"] for kind in ("neurons", "synapses", "plasticity")], tmp_path)
     names = {one["name"] for answer in listed for rows in json.loads(answer["printed"]).values() for one in rows}
     quiet = {name for name in names if name.startswith("analog-")}
@@ -191,7 +192,7 @@ def test_spikes_are_the_same_or_the_losses_say_otherwise(converted, to, name):
 
 
 def compare(ours, theirs, expected, losses, step):
-    """Hold spikes to what is expected of them, and the losses to saying so."""
+    """Compare spikes with the expectation, and require the losses to state it."""
     assert len(ours) >= 15
     if expected == DRAWN:
         assert losses == {"drawn-anew"}
@@ -209,7 +210,7 @@ def compare(ours, theirs, expected, losses, step):
         assert abs(len(ours) - len(theirs)) <= max(1, expected.counts * len(ours))
         different = sorted(set(ours) ^ set(theirs))
         if different:
-            # Until then all are the same; the first one moves by a few steps.
+            # All are the same until then; the first one moves by a few steps.
             step, neuron = different[0]
             other = [at for at, one in different[1:] if one == neuron]
             assert other[0] - step <= expected.steps
@@ -236,9 +237,9 @@ def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name, monkey
     rows = [line.split() for line in (folder / "cells_spikes.spikes").read_text().splitlines()]
     theirs = sorted((round(1000 * float(time) / step), int(neuron)) for neuron, time in rows)
     compare(ours, theirs, expected, losses, step)
-    # Our own reader of LEMS takes the file as jNeuroML does.
+    # Our own LEMS reader accepts the file like jNeuroML.
     out = tmp_path / "again.h5"
-    # The file's own outputs go into the working folder.
+    # The file's own outputs go to the working directory.
     monkeypatch.chdir(tmp_path)
     [ran] = run_commands([["run", folder / file.name, "--out", out, "--no-plots", "--quiet"]], tmp_path)
     assert ran["code"] == 0, ran["complained"]
@@ -250,7 +251,7 @@ def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name, monkey
 
 
 def of_jlems(network):
-    """Take the order of jLEMS in a step, and its forward Euler where a model leaves the scheme open."""
+    """Use the order of jLEMS in a step, and its forward Euler if a model does not specify the scheme."""
     cells = network["populations"]["cells"]
     steps = {"izhikevich", "izhikevich-2003", "izhikevich-2003-network"}
     if cells["model"] not in steps and STEPPED.isdisjoint({cells["model"].split("-")[0]}):
@@ -258,5 +259,5 @@ def of_jlems(network):
     return {**network, "convention": "neuron"}
 
 
-# Neurons of these frameworks step by themselves.
+# Neurons of these frameworks have their own steps.
 STEPPED = {"snntorch", "norse", "spikingjelly", "sinabs", "spyx", "lava"}

@@ -1,4 +1,4 @@
-"""A recording run that is killed at any moment leaves a file that h5py reads, whole up to its last flush."""
+"""A recording run that is killed at any moment leaves a file that h5py reads, complete up to its last flush."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def steps_of(times, dt):
 
 
 def check_prefix(killed, whole, dt, steps):
-    """Compare a group of spikes or samples with the part of the whole run that is up to a step."""
+    """Compare a group of spikes or samples with the part of the complete run up to a step."""
     rows = int(np.count_nonzero(steps_of(whole["times"], dt) <= steps))
     names = [name for name in ("times", "values") if name in whole]
     names += ["neurons"] if "values" not in whole else []
@@ -46,7 +46,7 @@ def check_file(kill, reference):
         assert kill["leastSteps"] <= steps <= kill["mostSteps"]
         assert json.loads(file["network"][()])["seed"] == 5
         visited = []
-        # Every object can be opened, with all that HDF5 knows of it.
+        # Every object can be opened, with all of its HDF5 metadata.
         file.visititems(lambda name, node: visited.append((name, h5py.h5o.get_info(node.id))))
         assert len(visited) > 20
         assert file["populations/E"].attrs["spikes"] == len(file["spikes/E/times"])

@@ -1,4 +1,4 @@
-"""Compare simulations of LEMS with jNeuroML and PyLEMS, column by column."""
+"""Compare LEMS simulations with jNeuroML and PyLEMS, column by column."""
 
 import shutil
 import subprocess
@@ -12,15 +12,15 @@ FILES = Path(__file__).parent / "lems"
 
 
 def test_neuroml_types_against_jneuroml(tmp_path):
-    """Without NeuroML's own definitions beside it, ours of them give the traces and spikes that jNeuroML writes."""
+    """Without NeuroML's own definitions, ours give the traces and spikes that jNeuroML writes."""
     [case] = cases_in(FILES / "LEMS_neuroml.xml", tmp_path)
     [verdict] = verdicts_on(case)
-    assert verdict.word == "agrees", f"{verdict.found.ratio} times what may be: {verdict.reason}"
+    assert verdict.word == "agrees", f"{verdict.found.ratio} times the tolerance: {verdict.reason}"
     assert verdict.found.spikes > 20
 
 
 def test_own_types_against_pylems(tmp_path, spikeloom):
-    """Types that the file declares itself give what PyLEMS gives, whose rows are those of the step before."""
+    """Types that the file declares itself give the results of PyLEMS, whose rows are those of the previous step."""
     theirs, ours = tmp_path / "theirs", tmp_path / "ours"
     for folder in (theirs, ours):
         folder.mkdir()

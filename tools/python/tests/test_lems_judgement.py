@@ -1,4 +1,4 @@
-"""The judgement of compare_lems.py finds what was planted into traces and events, and lets pass what is allowed."""
+"""The comparison of compare_lems.py finds planted deviations of traces and events, and accepts what is allowed."""
 
 import re
 
@@ -6,20 +6,20 @@ import numpy as np
 import pytest
 from oracle.lems_judgement import SHARE, SHIFT, by_moments, compare_drawn, compare_events, compare_trace
 
-# A spike of 1 ms every 20 ms on a slow wave, 100 rows a ms.
+# A spike of 1 ms every 20 ms on a slow wave, 100 rows per ms.
 ROWS = 10_000
 TIMES = np.arange(500, ROWS, 2000)
 
 
 def spiking(times, height=100e-3):
-    """Return a potential with a spike at each row that is given."""
+    """Return a potential with a spike at each given row."""
     row = np.arange(ROWS)
     rest = -65e-3 + 2e-3 * np.sin(row / 700)
     return rest + sum(height * np.exp(-(((row - time) / 25) ** 2)) for time in times)
 
 
 def integrating(times):
-    """Return a potential that rises to a threshold, and is reset to -70 mV at each row that is given."""
+    """Return a potential that rises to a threshold, and is reset to -70 mV at each given row."""
     row = np.arange(ROWS)
     starts = np.concatenate([[0], times])
     since = row - starts[np.searchsorted(starts, row, side="right") - 1]
@@ -27,13 +27,13 @@ def integrating(times):
 
 
 def shifted(times, rows):
-    """Move the third spike."""
+    """Shift the third spike."""
     return np.concatenate([times[:2], [times[2] + rows], times[3:]])
 
 
 @pytest.mark.parametrize("potential", [spiking, integrating])
 def test_the_same_potential_agrees(potential):
-    """A trace agrees with itself, also as numbers of 32 bits, and each spike is counted."""
+    """A trace agrees with itself, also as 32-bit numbers, and each spike is counted."""
     theirs = potential(TIMES).astype(np.float32).astype(float)
     found = compare_trace(potential(TIMES), theirs, is_potential=True)
     assert found.ratio < 0.01
@@ -43,7 +43,7 @@ def test_the_same_potential_agrees(potential):
 @pytest.mark.parametrize("potential", [spiking, integrating])
 @pytest.mark.parametrize("which", [0, 2, 4])
 def test_a_missing_or_extra_spike_fails(potential, which):
-    """One spike of five fails, whichever it is, and on whichever side."""
+    """One missing spike of five fails, whichever it is, and on whichever side."""
     whole, fewer = potential(TIMES), potential(np.delete(TIMES, which))
     for ours, theirs in ((fewer, whole), (whole, fewer)):
         found = compare_trace(ours, theirs, is_potential=True)
@@ -53,7 +53,7 @@ def test_a_missing_or_extra_spike_fails(potential, which):
 
 @pytest.mark.parametrize("potential", [spiking, integrating])
 def test_a_spike_may_be_shifted_by_the_tolerance_alone(potential):
-    """A spike that comes two rows later agrees; one that comes three rows later does not."""
+    """A spike that is two rows late agrees; one that is three rows late does not."""
     theirs = potential(TIMES)
     for rows in (-SHIFT, SHIFT):
         assert compare_trace(potential(shifted(TIMES, rows)), theirs, is_potential=True).ratio <= 1
@@ -76,7 +76,7 @@ def test_the_last_row_before_a_reset_may_be_within_one_more_step():
 
 
 def test_a_slow_rise_may_be_shifted_by_the_rounding_of_its_values():
-    """A potential of 0.1 mV whose values of 32 bits stand still for several steps agrees with the one of 64 bits."""
+    """A potential of 0.1 mV whose 32-bit values are constant for several steps agrees with the one of 64 bits."""
     row = np.arange(ROWS)
     slow = -70e-3 + 0.1e-3 * np.exp(-(((row - 5000) / 2000) ** 2)) + 3e-9
     rounded = slow.astype(np.float32).astype(float)
@@ -88,7 +88,7 @@ def test_a_slow_rise_may_be_shifted_by_the_rounding_of_its_values():
 
 @pytest.mark.parametrize("is_potential", [True, False])
 def test_an_error_between_spikes_fails(is_potential):
-    """A bump of twice the tolerance between two spikes fails, one of half of it does not."""
+    """A bump of twice the tolerance between two spikes fails; one of half the tolerance does not."""
     theirs = spiking(TIMES)
     bump = np.exp(-(((np.arange(ROWS) - 1500) / 100) ** 2)) * SHARE * np.ptp(theirs)
     assert compare_trace(theirs + 0.5 * bump, theirs, is_potential=is_potential).ratio < 1
@@ -98,7 +98,7 @@ def test_an_error_between_spikes_fails(is_potential):
 
 
 def test_lower_spikes_and_numbers_that_are_none_fail():
-    """Spikes of nine tenths of the height fail, and so does a trace with one value that is no number."""
+    """Spikes of nine tenths of the height fail, and so does a trace with a value that is not a number."""
     theirs = spiking(TIMES)
     assert compare_trace(spiking(TIMES, 90e-3), theirs, is_potential=True).ratio > 1
     broken = theirs.copy()
@@ -115,7 +115,7 @@ def test_a_flat_trace_is_held_to_its_value():
 
 
 def test_events_are_held_by_count_and_time():
-    """A missing event fails, also the last one at the end; a shift of two steps does not, one of three does."""
+    """A missing event fails, also the last one; a shift of two steps does not, one of three does."""
     step = 5e-6
     theirs = np.arange(1, 11) * 0.03
     assert compare_events(theirs[::-1], theirs, step).ratio < 0.01
@@ -128,7 +128,7 @@ def test_events_are_held_by_count_and_time():
 
 
 def test_drawn_traces_are_held_by_mean_and_spread():
-    """Another draw of the same noise agrees; one of five times its size, or about another mean, does not."""
+    """Another draw of the same noise agrees; one of five times its size, or with another mean, does not."""
     draws = np.random.default_rng(5)
     first, second, third, ours = (0.2 + draws.standard_normal(4000) for _ in range(4))
     theirs = (first, second, third)

@@ -1,4 +1,4 @@
-"""LEMS that is written: jNeuroML and PyLEMS give the traces and spikes of the network that was written."""
+"""Exported LEMS: jNeuroML and PyLEMS give the traces and spikes of the exported network."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ REFRACTORY = ["cond", "adapting"]
 
 
 def network(names, *, connected):
-    """Return a network of such neurons that take the steps of Euler."""
+    """Return a network of such neurons with Euler steps."""
     populations = {
         name: {
             "model": NEURONS[name][0],
@@ -54,7 +54,7 @@ def network(names, *, connected):
 
 @pytest.fixture
 def written(spikeloom, tmp_path):
-    """Return a function that writes a network and runs it, and gives the folder and what ours are."""
+    """Return a function that writes a network and runs it, and returns the folder and our results."""
 
     def write(names, *, connected):
         made = network(names, connected=connected)

@@ -1,4 +1,4 @@
-"""What goes over the link comes back as it went, and what fails is said where it is asked for."""
+"""Data survives the link unchanged, and failures are reported where they are requested."""
 
 import os
 
@@ -111,7 +111,7 @@ def test_what_fails_in_a_pipeline_stops_all_that_follows(link):
         failure = raised.value
     assert (failure.code, failure.place, failure.got) == ("SL_MEMORY", "echo.size", "9")
     assert "SL_MEMORY at echo.size: " in str(failure)
-    # It is said once, and the link works on.
+    # It is reported once, and the link continues to work.
     assert link.call("pynn.run", until=0.0).time == 0.0
     assert add(link) == 1
     assert os.listdir(link._arrays.folder) == []

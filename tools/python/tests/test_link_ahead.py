@@ -1,4 +1,4 @@
-"""The process that starts while PyNN is imported is the one that its first simulation runs in."""
+"""The process that starts while PyNN is imported is the one in which its first simulation runs."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ import sys
 import pytest
 from test_link_faults import is_alive, wait_until
 
-# Started with nothing imported but what starts it.
+# Started with nothing imported except the code that starts it.
 AHEAD = """
 import os, sys, threading
 from spikeloom.link.ahead import start_ahead
@@ -24,7 +24,7 @@ def linked():
 
 
 def python(body, **environment):
-    """Run a script, and return what it printed."""
+    """Run a script, and return its output."""
     path = os.pathsep.join(sys.path)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", body],
@@ -97,5 +97,5 @@ print(pid, session._link.pid)
 """
     pid, used = python(body)
     assert pid == used
-    # A path is that of the script, although the process began elsewhere.
+    # A path is relative to the script, although the process started elsewhere.
     assert (tmp_path / "network.json").exists()

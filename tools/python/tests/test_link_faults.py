@@ -1,4 +1,4 @@
-"""Whatever dies or lies at either end of the link: a coded error, no process left, no file left."""
+"""Whatever dies or misbehaves at either end of the link: a coded error, no process left, no file left."""
 
 import fcntl
 import os
@@ -39,7 +39,7 @@ def wait_until(holds, seconds=20.0):
 
 
 def leftovers(link):
-    """Return what is left of a link."""
+    """Return the remains of a link."""
     return [one for one in (link.pid, link._arrays.folder) if left(one)]
 
 
@@ -60,7 +60,7 @@ def failing(link, *arguments, **fields):
 
 
 def start_python(body, **options):
-    """Start a script that has a link with a population, and prints what it is told to."""
+    """Start a script that has a link with a population, and runs the given code."""
     script = f"""
 import os, sys, time, signal
 from spikeloom import SpikeLoomError
@@ -105,7 +105,7 @@ def test_node_is_killed_in_a_run(how):
     assert error.code == "SL_LINK_ENDED"
     assert f"signal {how.value}" in error.got
     assert leftovers(link) == []
-    # It stays said, and nothing hangs.
+    # The error persists, and nothing hangs.
     assert failing(link, "pynn.run", until=1.0) is error
     with pytest.raises(SpikeLoomError):
         link.send("pynn.clear", population=0)
@@ -123,7 +123,7 @@ def test_python_is_killed_in_a_run():
     assert time.monotonic() - start < 10
 
 
-# Long enough to be killed or interrupted in, on any machine; nothing runs before it is done.
+# Long enough to be killed or interrupted, on any machine; nothing runs before it is done.
 PREPARE = """
 import threading
 import numpy as np
@@ -250,7 +250,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     (child,) = (int(one) for one in said if one.isdigit())
     try:
         assert said == {"SL_LINK_CLOSED", str(child), "1.0"}
-        # The child lives, and yet Node sees that its input ended.
+        # The child is alive, and yet Node notices that its input ended.
         wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
         assert is_alive(child)
     finally:
@@ -265,7 +265,7 @@ if os.fork() == 0:
 os.wait()
 """
     process, _, _ = start_python(body)
-    # What goes wrong in the new process ends its care for other links, and is only printed.
+    # Errors in the new process end its supervision of other links, and are only printed.
     assert process.communicate(timeout=30) == ("", "")
 
 
@@ -277,7 +277,7 @@ def test_more_is_asked_for_than_there_is_memory():
         error = failing(link, "pynn.run", until=1.0)
         assert error.code == "SL_MEMORY"
         assert is_alive(link.pid)
-        # The same process serves on.
+        # The same process continues to serve.
         populated(link)
         assert link.call("pynn.run", until=1.0).time == 1.0
 
@@ -286,7 +286,7 @@ def test_an_array_is_larger_than_memory():
     with Link(ECHO) as link:
         link.call("pynn.setup", timestep=0.1)
         big = Path(link._arrays.folder) / "request-1"
-        # A hole of a terabyte takes no room on disk.
+        # A sparse file of a terabyte takes no disk space.
         with big.open("wb") as file:
             file.truncate(2**40)
         error = failing_message(link, "request-1")
@@ -295,7 +295,7 @@ def test_an_array_is_larger_than_memory():
 
 
 def failing_message(link, file):
-    """Send an array that is said to be in a file."""
+    """Send an array that is declared to be in a file."""
     arrays = link._arrays
     write, arrays.write = arrays.write, lambda message, *_: setattr(message, "file", file)
     try:
@@ -343,12 +343,12 @@ def test_a_client_is_too_old(monkeypatch):
 
 
 def folders():
-    """Return the folders of all links of this machine, those of other programs included."""
+    """Return the folders of all links of this machine, including those of other programs."""
     return {str(one) for place in PLACES for one in Path(place).glob("spikeloom-link-*")}
 
 
 def is_free(folder):
-    """Say whether no process holds a folder."""
+    """Test whether no process holds a folder."""
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -381,7 +381,7 @@ def test_both_are_killed_at_once_and_the_next_link_removes_what_is_left():
 def test_a_signal_to_both_leaves_nothing(how):
     process, pid, folder = start_python(RUN, start_new_session=True)
     in_run(process)
-    # As a scheduler does at the end of the time of a job.
+    # As a scheduler does when the time of a job ends.
     os.killpg(process.pid, how)
     assert process.wait(30) == -how
     wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
@@ -403,7 +403,7 @@ OTHERS = {
 def test_the_other_end_is_no_server_of_ours(what):
     data, code = OTHERS[what]
     script = f"import sys; sys.stdout.buffer.write(b'{data.decode()}'); sys.stdout.flush()"
-    # A server that is there goes on to read.
+    # An existing server continues to read.
     rest = "" if code == "SL_LINK_ENDED" else "; sys.stdin.read()"
     with pytest.raises(SpikeLoomError) as raised:
         Link([sys.executable, "-c", script + rest])
@@ -431,7 +431,7 @@ def test_standard_output_is_closed():
     process.stdout.close()
     process.stdin.write(hello)
     process.stdin.flush()
-    # It ends although its input stays open, and has nothing to say.
+    # It ends although its input stays open, and has nothing to report.
     assert process.wait(30) == 0
     assert process.stderr.read() == b""
     process.stdin.close()

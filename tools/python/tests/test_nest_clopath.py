@@ -1,7 +1,7 @@
 """Voltage-based plasticity: the weights that NEST's own test suite publishes for its pairing protocol.
 
-Six protocols of five or six pairs, 10 to 50 Hz, onto either neuron that NEST's synapse works with. Neuron and
-rule are models of a network file; nothing is taken from NEST but parameters.
+Six protocols of five or six pairs, 10 to 50 Hz, onto either neuron that NEST's synapse supports. Neuron and
+rule are models of a network file; only parameters are taken from NEST.
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ TOLERANCE = 1e-7
 
 @pytest.fixture(scope="module")
 def theirs():
-    """Return what NEST gives for a target and a protocol."""
+    """Return NEST's results for a target and a protocol."""
     return {
         (name, number): run_in_nest(target, protocol)
         for name, target in TARGETS.items()
@@ -36,7 +36,7 @@ def theirs():
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    """Return the weights that ours carries, by target and protocol."""
+    """Return the weights that our synapses transmit, by target and protocol."""
     return run_in_ours(tmp_path_factory.mktemp("clopath"))
 
 

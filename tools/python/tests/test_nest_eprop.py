@@ -1,4 +1,4 @@
-"""e-prop: what one update takes off all weights of a recurrent network, as NEST's models have it."""
+"""e-prop: the weight changes of one update of a recurrent network, as in NEST's models."""
 
 import math
 
@@ -8,7 +8,7 @@ import pytest
 from oracle.eprop import as_nest_sums, run_in_nest, run_in_ours
 
 SEEDS = (7, 8, 9)
-# NEST's neuron, and what a unit of adaptation adds to its threshold.
+# NEST's neuron, and the increase of its threshold per unit of adaptation.
 NEURONS = {"eprop_iaf_bsshslm_2020": 0.0, "eprop_iaf_adapt_bsshslm_2020": 0.17}
 # Of the largest gradient of a projection. Both add some hundred products, of errors near 1 and traces near 10,
 # in other orders: a hundred roundings of 1e-16 each, with room for the potentials, which leak in another order.
@@ -19,7 +19,7 @@ ALPHA, RHO = math.exp(-1 / 20), math.exp(-1 / 100)
 
 @pytest.fixture(scope="module")
 def ours():
-    """Return what all cases share, and results by neuron, seed and what a spike takes off."""
+    """Return the common settings of all cases, and results by neuron, seed and reset."""
     cases = {
         (name, seed, off): {"beta": beta / RHO, "off": off, "seed": seed}
         for name, beta in NEURONS.items()
@@ -49,7 +49,7 @@ def test_gradients_are_those_of_nest(ours, name, seed):
 
 @pytest.mark.parametrize("name", NEURONS)
 def test_gradients_tell_when_a_reset_leaks(ours, name):
-    # Where the threshold is taken off at once, and leaks in the step in which NEST takes it off.
+    # If the threshold is subtracted immediately, and leaks in the step in which NEST subtracts it.
     shared, results = ours
     one = results[name, SEEDS[0], 1]
     theirs, _ = run_in_nest(name, NEURONS[name], shared, one)

@@ -1,9 +1,9 @@
-"""Gap junctions beside NEST's, which iterates: the difference shrinks with the step, as the guide says.
+"""Gap junctions compared with NEST's, which iterates: the difference shrinks with the step, as the guide says.
 
-Ours holds the current of a gap junction over a step, from the potentials at its start. NEST's waveform
-relaxation lets both potentials move within the step, so that no step of ours gives its spikes exactly: spikes
-part by a time in proportion to the step. Two fast-spiking neurons of NEST's `hh_psc_alpha_gap` begin apart,
-pull at each other and fire together in the end.
+SpikeLoom holds the current of a gap junction over a step, from the potentials at its start. NEST's waveform
+relaxation lets both potentials move within the step, so no step gives exactly NEST's spikes: spikes differ by a
+time in proportion to the step. Two fast-spiking neurons of NEST's `hh_psc_alpha_gap` start apart, attract each
+other and eventually fire together.
 """
 
 import nest
@@ -22,7 +22,7 @@ CURRENT = 150.0  # pA
 BEGIN = (-69.6, -50.0)  # mV
 GATES = {"m": "Act_m", "h": "Inact_h", "n": "Act_n", "p": "Inact_p"}
 
-# Mancilla and others 2007, as NEST has it.
+# Mancilla and others 2007, as in NEST.
 EQUATIONS = """
 dv/dt = (i_inj + 150*pA - (4500*nS*m**3*h*(v - 74*mV) + (9*nS*n**4 + 9000*nS*p**2)*(v + 90*mV) + 10*nS*(v + 70*mV))) / (40*pF) : volt
 dm/dt = alpha_m*(1 - m) - beta_m*m : 1
@@ -42,13 +42,13 @@ i_inj : amp
 
 
 def crossings(times, v):
-    """When a potential rises through 0 mV, in ms, along the line between two samples."""
+    """Times in ms at which a potential rises through 0 mV, by linear interpolation between two samples."""
     at = np.flatnonzero((v[:-1] < 0) & (v[1:] >= 0))
     return times[at] + (times[at + 1] - times[at]) * v[at] / (v[at] - v[at + 1])
 
 
 def run_in_nest(conductance):
-    """Return the crossings of both neurons, and their gates at the beginning."""
+    """Return the crossings of both neurons, and their initial gates."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.set(resolution=THEIRS, use_wfr=True, wfr_tol=1e-6, wfr_comm_interval=1.0)
@@ -101,7 +101,7 @@ def network_of(gates, step):
                 "model": "fast-spiking",
                 "size": 2,
                 "initial": {"v": [f"{v} mV" for v in BEGIN], **gates},
-                # So fine that all that is left comes from the coupling, which is held over a step.
+                # So fine that the remaining difference comes only from the coupling, which is held over a step.
                 "integrator": {"name": "rk4", "subSteps": round(step / SUB_STEP)},
             }
         },
@@ -139,7 +139,7 @@ def test_the_coupling_counts_for_much(coupled):
 def test_spikes_come_nearer_to_nests_with_the_step(coupled, tmp_path):
     wanted, gates = coupled
     errors = [apart(found, wanted) for found in run_in_ours(gates, tmp_path)]
-    # Of the first order: each half of the step leaves half of the difference.
+    # First order: halving the step halves the difference.
     for coarse, fine in zip(errors, errors[1:], strict=False):
         assert 1.7 < coarse / fine < 2.3, errors
     assert errors[-1] < 0.05

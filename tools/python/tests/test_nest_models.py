@@ -1,7 +1,7 @@
 """Every model that NEST has too: the same spikes and potentials under random parameters and input.
 
-Twenty draws a model, each a test of its own that is named after its seed. Both run at 0.1 ms with
-NEST's step convention.
+Twenty draws per model, each a separate test named after its seed. Both run at 0.1 ms with NEST's step
+convention.
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ from oracle.nest_runs import run_both, run_in_ours
 
 @pytest.fixture(scope="module")
 def traces(tmp_path_factory):
-    """Return a function that runs all draws of a model once and gives those of one seed."""
+    """Return a function that runs all draws of a model once and returns those of one seed."""
     return by_seed(lambda name: run_both(MODELS[name], tmp_path_factory.mktemp(name)))
 
 

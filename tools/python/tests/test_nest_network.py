@@ -1,4 +1,4 @@
-"""A recurrent network with a weight and a delay of its own for every synapse: NEST's spikes, all of them."""
+"""A recurrent network with individual weights and delays: NEST's spikes, all of them."""
 
 import nest
 import numpy as np
@@ -13,7 +13,7 @@ IN_DEGREE = 20
 
 
 def draw(seed):
-    """Draw who is connected to whom, how strongly and how late, and a current for each neuron."""
+    """Draw connections with weights and delays, and a current for each neuron."""
     chance = np.random.default_rng([seed, 77])
     sources = np.concatenate([chance.choice(SIZE, IN_DEGREE) for _ in range(SIZE)])
     targets = np.repeat(np.arange(SIZE), IN_DEGREE)
@@ -83,7 +83,7 @@ def test_all_spikes_of_a_network_are_those_of_nest(tmp_path, seed):
     drawn = draw(seed)
     theirs, ours = run_in_nest(*drawn), run_in_ours(*drawn, tmp_path)
     theirs, ours = (rows[np.lexsort((rows[:, 1], rows[:, 0]))] for rows in (theirs, ours))
-    # NEST's recorder lags behind by its delay of one millisecond.
+    # NEST's recorder lags by its delay of one millisecond.
     last = STEPS - round(1 / STEP_MS)
     theirs, ours = (rows[rows[:, 0] <= last] for rows in (theirs, ours))
     assert len(theirs) > 500, f"seed {seed}: the network hardly fires"
@@ -91,7 +91,7 @@ def test_all_spikes_of_a_network_are_those_of_nest(tmp_path, seed):
 
 
 def test_a_source_may_send_several_spikes_in_a_step(tmp_path):
-    """NEST's generator repeats a time; each repetition counts."""
+    """NEST's generator accepts a repeated time; each repetition counts."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.resolution = STEP_MS

@@ -1,8 +1,8 @@
-"""Every plasticity rule and short-term synapse that NEST has too: the same weights, final and carried.
+"""Every plasticity rule and short-term synapse that NEST has too: the same weights, final and transmitted.
 
-Twenty draws a model, each a test of its own that is named after its seed: three sources with delays of 1
-to 30 steps onto one target, given trains at both ends that coincide on purpose. Beside NEST stands each
-rule once more as sums over pairs of spikes, which shows that NEST does what we take it to do.
+Twenty draws per model, each a separate test named after its seed: three sources with delays of 1 to 30 steps
+onto one target, given trains at both ends that coincide on purpose. In addition, each rule is computed as sums
+over spike pairs, which verifies our understanding of NEST.
 """
 
 import nest
@@ -22,7 +22,7 @@ TOLERANCE = 1e-9
 ALL = {**RULES, **MODELS}
 
 
-# Ours that NEST has too, and NEST's synapses that are compared here.
+# Our models that NEST has too, and NEST's synapses that are compared here.
 COMPARED = {
     "stdp-nest": ("stdp_synapse", "stdp_synapse_hom"),
     "stdp-pair": ("stdp_synapse",),
@@ -40,7 +40,7 @@ COMPARED = {
     "tsodyks-uziel-markram": ("tsodyks_synapse", "tsodyks_synapse_hom"),
     "tsodyks-markram": ("tsodyks2_synapse",),
 }
-# NEST's others that change: compared in a file of their own, or of a kind that ours has not.
+# NEST's other plastic synapses: compared in a separate file, or of a kind that SpikeLoom lacks.
 ELSEWHERE = {
     "clopath_synapse": "test_nest_clopath.py",
     "bernoulli_synapse": "test_nest_releases.py",
@@ -70,13 +70,13 @@ def test_every_synapse_of_nest_that_changes_is_accounted_for():
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return a function of (name, seed) that gives a draw and what it learns in NEST."""
+    """Return a function of (name, seed) that gives a draw and its results in NEST."""
     return learned_by_seed(ALL, draw_pairings, run_in_nest)
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    """Return what ours learns: a list of draws by name of the model."""
+    """Return our results: a list of draws by name of the model."""
     return learned_by_ours(ALL, draw_pairings, tmp_path_factory.mktemp("drawn"))
 
 
@@ -96,7 +96,7 @@ def test_weights_are_those_of_nest(drawn, ours, name, seed):
 
 @pytest.mark.parametrize("name", RULES)
 def test_the_draws_meet_and_learn(drawn, name):
-    """Most synapses have spikes that coincide, and end away from where they began and from bounds."""
+    """Most synapses have coincident spikes, and end away from their start and from bounds."""
 
     def arrivals(pairing, k):
         return set(pairing.sources[k]), {step + pairing.delays[k] for step in pairing.target}

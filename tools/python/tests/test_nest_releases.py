@@ -1,7 +1,7 @@
-"""Release by chance (simple-stochastic, multi-quantal, stochastic-tsodyks-markram): as in NEST.
+"""Stochastic release (simple-stochastic, multi-quantal, stochastic-tsodyks-markram): as in NEST.
 
-As often, as much, and as correlated from spike to spike. Twenty draws of parameters and times a model,
-each with 800 synapses alike in either simulator.
+The same frequency, amount, and correlation from spike to spike. Twenty draws of parameters and times per model,
+each with 800 identical synapses in either simulator.
 """
 
 import numpy as np
@@ -10,13 +10,13 @@ import pytest
 from oracle.draws import SEEDS, by_seed
 from oracle.releases import MODELS, SPIKES, SYNAPSES, draw_all, run_in_nest, run_in_ours
 
-# Of 60 draws with 35 statistics each one in 500 suites would exceed this by chance; both sides are seeded.
+# With 60 draws of 35 statistics each, one in 500 suites would exceed this by chance; both sides are seeded.
 LARGEST = 5.0
 
 
 @pytest.fixture(scope="module")
 def counts(tmp_path_factory):
-    """Return a function that runs a model once and gives what both released for a seed."""
+    """Return a function that runs a model once and returns the releases of both for a seed."""
 
     def run(name):
         draws = draw_all(MODELS[name])
@@ -27,7 +27,7 @@ def counts(tmp_path_factory):
 
 
 def statistics(released):
-    """Return rows whose means are compared: quanta, their squares, products with the spike before."""
+    """Return rows whose means are compared: quanta, their squares, products with the previous spike."""
     return np.concatenate([released, released**2, released[1:] * released[:-1]])
 
 
@@ -38,14 +38,14 @@ def test_releases_are_distributed_as_in_nest(counts, name, seed):
     assert np.array_equal(ours, np.round(ours)), draw
     ours, theirs = statistics(ours), statistics(theirs)
     apart = ours.mean(axis=1) - theirs.mean(axis=1)
-    # At least as uncertain as one synapse of all that does something else.
+    # At least as uncertain as if one synapse of all behaved differently.
     spread = np.sqrt((ours.var(axis=1) + theirs.var(axis=1) + 1 / SYNAPSES) / SYNAPSES)
     assert np.abs(apart / spread).max() < LARGEST, f"{draw}\n{apart / spread}"
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_synapses_release_as_much_as_in_nest(counts, name):
-    """All draws together: what is off by two hundredths everywhere is seen here."""
+    """All draws together: a deviation of two hundredths everywhere is detected here."""
     scores = []
     for seed in SEEDS:
         _, ours, theirs = counts(name, seed)

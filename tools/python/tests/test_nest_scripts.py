@@ -1,4 +1,4 @@
-"""Networks as PyNEST scripts: they give the spikes that SpikeLoom gives, to the step."""
+"""Networks as PyNEST scripts: they give SpikeLoom's spikes, to the step."""
 
 import json
 import os
@@ -26,9 +26,9 @@ from oracle.exported_networks import (
 from oracle.ours import run_networks
 from oracle.pynn_scripts import simulate_script, spike_rows, write_scripts
 
-# Drawn networks: connections, short-term synapses, rules, delays and currents.
+# Random networks: connections, short-term synapses, rules, delays and currents.
 DRAWN = 60 if os.environ.get("SPIKELOOM_LONG") == "1" else 12
-# A leaky neuron in the words of somebody who never saw our models.
+# A leaky neuron in the notation of somebody who never saw our models.
 STRANGER = {
     "kind": "neuron",
     "contract": 1,
@@ -76,7 +76,7 @@ def recorded():
 
 
 def of_model(model, alike):
-    """Let another model take the place of one with the same receptors."""
+    """Replace a model by another one with the same receptors."""
     network = driven(alike)
     network["populations"]["cells"].update(model=model, parameters=OTHER[model])
     return network
@@ -102,7 +102,7 @@ def of_first_steps():
 MORE_RULES = {
     "stdp-presynaptic-centred": {"lambda_0": 0.03, "alpha": 1.2, "mu_plus": 0.4, "w_max": "1500 pA"},
     "stdp-triplet": {"a2_plus": "9 pA", "a2_minus": "7 pA", "a3_plus": "6 pA", "w_max": "2 nA"},
-    # Weights of some hundred pA move by some parts in a hundred.
+    # Weights of some hundred pA change by a few percent.
     "stdp-power-law": {"lambda_0": 0.02, "alpha": 0.9, "mu": 0.4, "w_ref": "400 pA", "tau_plus": "15 ms"},
     "vogels-sprekeler": {"eta": "9 pA", "alpha": 0.3, "w_max": "2 nA"},
 }
@@ -115,7 +115,7 @@ def of_other_rule(rule):
 
 
 def of_dopamine(**parts):
-    """Let spikes of three neurons release what turns pairings into weights."""
+    """Let spikes of three neurons release the factor that turns pairings into weights."""
     network = of_rule("stdp-nest")
     chance = np.random.default_rng(7)
     trains = [np.sort(np.round(chance.uniform(1, 290, 6), 1)).tolist() for _ in range(3)]
@@ -162,7 +162,7 @@ SAME = {
 
 
 def of_chance():
-    """Have sources whose rates change or that act for a while, and neurons that Poisson stimuli drive."""
+    """Use sources whose rates change or that act for a while, and neurons driven by Poisson stimuli."""
     drive = {"kind": "poisson", "receptor": "excitatory", "count": 100}
     return {
         "dt": f"{STEP} ms",
@@ -252,11 +252,11 @@ def test_what_is_drawn_follows_the_same_law(written):
         # Five standard deviations of a Poisson count.
         np.testing.assert_allclose(counts["sine"], half, atol=5 * np.sqrt(half.max()))
         np.testing.assert_allclose(counts["while"][1:3], 2000, atol=5 * np.sqrt(2000))
-        assert counts["while"][0] + counts["while"][3] <= 8  # A step each, of 100 sources: 0.4 spikes.
+        assert counts["while"][0] + counts["while"][3] <= 8  # One step each, of 100 sources: 0.4 spikes.
         assert counts["conducting"][:2].sum() == 0
     for name in ("driven", "conducting"):
         assert ours[name].sum() > 1000
-        # Neurons spike more regularly than the counts of Poisson, so that five of their deviations are ample.
+        # Neurons spike more regularly than Poisson counts, so five Poisson deviations are ample.
         np.testing.assert_allclose(
             theirs[name], ours[name], atol=5 * np.sqrt(2 * ours[name].max()), err_msg=name
         )

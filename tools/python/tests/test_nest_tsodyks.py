@@ -1,4 +1,4 @@
-"""Depression and facilitation as NEST's test suite publishes them, in a membrane that they drive.
+"""Depression and facilitation as in NEST's test suite, in a membrane that they drive.
 
 The protocols are those of figure 1 of Tsodyks, Pawelzik and Markram (1998): twenty spikes at 20 Hz.
 """

@@ -1,7 +1,7 @@
-"""Compare cells of NeuroML with jNeuroML, trace by trace.
+"""Compare NeuroML cells with jNeuroML, trace by trace.
 
-jNeuroML takes forward Euler steps. With ``integrator: euler`` the same steps are taken here, so the traces agree
-closely; with the integrator that is chosen here, they agree within three times of what halving its step changes.
+jNeuroML takes forward Euler steps. With ``integrator: euler`` SpikeLoom takes the same steps, so the traces
+agree closely; with the default integrator, they agree within three times the effect of halving its step.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from oracle.ours import run_networks
 STEP, DURATION = 0.01, 100
 MV, NA, ONE = 1e-3, 1e-9, 1
 
-# Element, attributes, input, then what is compared: name in NeuroML, name here, what one unit of ours is in SI.
+# Element, attributes, input, then the comparison: name in NeuroML, name here, our unit in SI.
 CELLS = {
     "iafTauCell": ('leakReversal="-50mV" thresh="-55mV" reset="-70mV" tau="30ms"', None, [("v", "v", MV)]),
     "iafTauRefCell": (
@@ -100,13 +100,13 @@ INPUTS = """
 <pulseGenerator id="weak" delay="0ms" duration="200ms" amplitude="30pA"/>
 <pulseGeneratorDL id="pulseDL" delay="5ms" duration="80ms" amplitude="10"/>
 """
-# Cells of which a spike is a jump of the potential, and those of them that are held for some time after it.
+# Cells whose spike is a jump of the potential, and those of them that are held for some time after it.
 HELD = {name for name in CELLS if name.startswith(("IF_", "EIF_")) or "Ref" in name} | {"adExIaFCell"}
 JUMPING = HELD | {"iafTauCell", "iafCell", "izhikevichCell", "izhikevich2007Cell"}
 
 
 def document():
-    """Return a network that has one population of one neuron for each cell, in NeuroML."""
+    """Return a network with one population of one neuron for each cell, in NeuroML."""
     components = "".join(f'<{name} id="c_{name}" {CELLS[name][0]}/>' for name in CELLS)
     populations = "".join(f'<population id="p_{name}" component="c_{name}" size="1"/>' for name in CELLS)
     inputs = "".join(
@@ -158,9 +158,9 @@ SMOOTH = [key for key in KEYS if key[0] not in JUMPING]
 
 
 def jumps(trace):
-    """Return the steps in which a potential falls by 5 mV or more, but for the very first.
+    """Return the steps in which a potential falls by 5 mV or more, except the very first.
 
-    A cell that starts above its threshold spikes before there is a value of ours to compare.
+    A cell that starts above its threshold spikes before SpikeLoom has a value to compare.
     """
     found = np.flatnonzero(np.diff(trace) < -5e-3)
     return found[found > 4]
@@ -168,7 +168,7 @@ def jumps(trace):
 
 @pytest.mark.parametrize(("name", "variable"), STEPPED)
 def test_cell_makes_the_steps_of_jneuroml(compared, name, variable):
-    """Euler's steps are the same ones, but for the order of sums; an input comes up to a step later there."""
+    """Euler's steps are the same, except for the order of sums; an input acts up to a step later there."""
     runs, euler, _ = compared
     theirs = runs[STEP][name, variable]
     mine = euler[name, variable]
@@ -180,21 +180,21 @@ def test_cell_makes_the_steps_of_jneuroml(compared, name, variable):
 
 @pytest.mark.parametrize("name", sorted(HELD))
 def test_held_cell_spikes_with_jneuroml(compared, name):
-    """The first spike comes within two steps, and so does each next one after the last.
+    """The first spike is within two steps, and so is each interval.
 
-    jLEMS begins in a regime a step later, and ends it where a sum of steps exceeds a time: at times a step late.
+    jLEMS enters a regime a step later, and leaves it when a sum of steps exceeds a time: sometimes a step late.
     """
     runs, euler, _ = compared
     theirs, mine = jumps(runs[STEP][name, "v"]), jumps(euler[name, "v"])
     assert len(theirs) == len(mine) > 0
-    # The first value of their trace is the one at 0, that of ours the one at the first step.
+    # The first value of their trace is at 0, that of ours at the first step.
     assert abs(theirs[0] - 1 - mine[0]) <= 2
     assert np.abs(np.diff(theirs) - np.diff(mine)).max(initial=0) <= 2
 
 
 @pytest.mark.parametrize(("name", "variable"), SMOOTH)
 def test_smooth_cell_is_as_close_as_a_halved_step(compared, name, variable):
-    """What is integrated better here differs by at most three times what halving their step changes."""
+    """More accurate integration differs by at most three times the effect of halving their step."""
     runs, _, chosen = compared
     theirs = runs[STEP][name, variable]
     halved = runs[STEP / 2][name, variable][::2][: len(theirs)]
@@ -205,7 +205,7 @@ def test_smooth_cell_is_as_close_as_a_halved_step(compared, name, variable):
 
 @pytest.mark.parametrize("name", sorted(JUMPING))
 def test_spikes_are_as_close_as_with_a_halved_step(compared, name):
-    """The first spike and the intervals differ by two steps, or by three times what halving theirs changes."""
+    """The first spike and the intervals differ by two steps, or by three times the effect of halving theirs."""
     runs, _, chosen = compared
     coarse, halved = jumps(runs[STEP][name, "v"]) * STEP, jumps(runs[STEP / 2][name, "v"]) * STEP / 2
     mine = (jumps(chosen[name, "v"]) + 1) * STEP

@@ -1,4 +1,4 @@
-"""Compare cells with ion channels of NeuroML with jNeuroML, trace by trace."""
+"""Compare NeuroML cells with ion channels with jNeuroML, trace by trace."""
 
 import numpy as np
 import pytest
@@ -104,7 +104,7 @@ BASE = (
     + density("kd", "k", condDensity="36 mS_per_cm2")
 )
 CALCIUM = {"kind": "channelDensityNernst", "erev": None, "ion": "ca", "condDensity": "0.5 mS_per_cm2"}
-# Densities that are added to those of Hodgkin and Huxley, and the model of calcium.
+# Densities in addition to those of Hodgkin and Huxley, and the model of calcium.
 CELLS = {
     "hh": ("", None),
     "leaky": (density("x", "leak"), None),
@@ -165,7 +165,7 @@ NAMES = [*CELLS, "point"]
 
 
 def document():
-    """Return a network that has a population of one neuron for each cell."""
+    """Return a network with a population of one neuron for each cell."""
     populations = "".join(f'<population id="p_{name}" component="c_{name}" size="1"/>' for name in NAMES)
     inputs = "".join(
         f'<explicitInput target="p_{name}[0]" input="pulse" destination="synapses"/>' for name in NAMES
@@ -181,7 +181,7 @@ def document():
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """Run all cells in jNeuroML with two steps, and here with Euler's steps and with those chosen here."""
+    """Run all cells in jNeuroML with two steps, and here with Euler's steps and with the default integrator."""
     folder = tmp_path_factory.mktemp("channels")
     file = folder / "channels.nml"
     file.write_text(document())
@@ -227,7 +227,7 @@ KEYS = [f"p_{name}[0]/v" for name in NAMES] + [f"p_{name}[0]/caConc" for name, (
 
 
 def apart(mine, theirs):
-    """Return the largest difference; the first value of theirs is at 0, and an input may come a step later there."""
+    """Return the largest difference; the first value of theirs is at 0, and an input may act a step later there."""
     return min(
         np.abs(mine[: len(theirs) - 1 - k] - theirs[1 + k : len(mine) + 1]).max() for k in (0, 1, 2)
     )
@@ -236,9 +236,9 @@ def apart(mine, theirs):
 @pytest.mark.parametrize("method", ["euler", "chosen"])
 @pytest.mark.parametrize("key", KEYS)
 def test_channels_are_as_close_as_with_a_halved_step(compared, key, method):
-    """Traces differ by at most three times what halving their step changes.
+    """Traces differ by at most three times the effect of halving their step.
 
-    Euler's steps are not the same ones: jLEMS updates gates before the potential, within a step.
+    Euler's steps are not the same: jLEMS updates gates before the potential, within a step.
     """
     theirs, *ours = compared
     mine = ours[method == "chosen"][key]

@@ -1,4 +1,4 @@
-"""NeuroML with component types of its own: jNeuroML gives the traces and spikes of the network that was written."""
+"""NeuroML with custom component types: jNeuroML gives the traces and spikes of the exported network."""
 
 import json
 
@@ -58,7 +58,7 @@ MODELS = {
         },
         spike={"when": "v > -50*mV", "reset": {"v": "e_l"}},
     ),
-    # No current drives it: what it is injected with has a unit of its own.
+    # No current drives it: its injected input has another unit.
     "cubic": neuron(
         "cubic",
         parameters=parameters(a="0.02 1/ms", b="0.2 1/ms", d="8 mV/ms", k=1e-5),
@@ -87,7 +87,7 @@ STIMULI = [
 
 
 def network(step, **population):
-    """Return a network of two neurons of each model; one of each gets what does not make it fire."""
+    """Return a network of two neurons of each model; one of each gets input that does not make it fire."""
     return {
         **{"format": "spikeloom-network", "version": 1, "name": "own", "convention": "neuron"},
         **{"dt": f"{step} ms", "duration": "100 ms"},
@@ -109,7 +109,7 @@ def network(step, **population):
 
 @pytest.fixture(scope="module")
 def written(spikeloom, tmp_path_factory):
-    """Write the network with two steps, run it in jNeuroML and here; return the folders and what ours is."""
+    """Write the network with two steps, run it in jNeuroML and here; return the folders and our results."""
     folder = tmp_path_factory.mktemp("own")
     for name, step in [("whole", 0.05), ("half", 0.025)]:
         (folder / f"{name}.json").write_text(json.dumps(network(step)))
@@ -122,7 +122,7 @@ def written(spikeloom, tmp_path_factory):
 
 
 def spikes_in(file, neuron):
-    """Read the times of a neuron from a file of events."""
+    """Read the times of a neuron from an event file."""
     rows = np.loadtxt(file, ndmin=2)
     return rows[rows[:, 0] == neuron, 1]
 
@@ -133,12 +133,12 @@ def test_traces_are_those_of_jneuroml(written):
         theirs, half = (np.loadtxt(folder / each / f"{name}_traces.dat").T[1:] for each in ("whole", "half"))
         mine = 1e-3 * ours[name].samples["v"].T
         for neuron in range(2):
-            # The first row is the start, which a sample at the end of a step does not have.
+            # The first row is the initial state, which a sample at the end of a step lacks.
             trace, halved = theirs[neuron, 1:], half[neuron, 2::2]
             steps = min(len(trace), len(halved), mine.shape[1])
             apart = np.abs(trace[:steps] - mine[neuron, :steps])
             if name == "cubic":
-                # The same steps of Euler, which jNeuroML writes with 32 bits.
+                # The same Euler steps, which jNeuroML writes with 32 bits.
                 assert apart.max() < 1e-6 * np.abs(trace).max()
             elif neuron == 0:
                 assert np.ptp(trace) > 5e-3
@@ -160,7 +160,7 @@ def test_schema_takes_the_network(written):
     folder, _ = written
     with pytest.raises(RuntimeError, match="Valid against schema") as said:
         jneuroml(folder / "whole", "own.net.nml", validate=True)
-    # What else is told are the components that stand in the other file.
+    # The other messages are about the components in the other file.
     tests = [line for line in str(said.value).splitlines() if "Test:" in line]
     assert tests
     assert all("not found" in line for line in tests)

@@ -1,4 +1,4 @@
-"""Networks whose neurons differ, in plain NeuroML: jNeuroML runs the simulation beside it as SpikeLoom does."""
+"""Networks whose neurons differ, in plain NeuroML: jNeuroML runs the accompanying simulation like SpikeLoom."""
 
 import json
 from pathlib import Path
@@ -9,13 +9,13 @@ from oracle.jneuroml import jneuroml
 from oracle.pynn_scripts import read_spikes, run_commands
 from oracle.recurrent_networks import NEURONS, SIZE, STEP, recurrent
 
-# Neurons of the last do not act on one another.
+# Neurons of the last one do not interact.
 MODELS = ("lif-curr-exp", "lif-curr-alpha", "eif")
 FILES = ["LEMS_network.xml", "network.net.nml"]
 
 
 def network_of(name):
-    """Return a network of neurons with different currents, which some stimulus reaches too."""
+    """Return a network of neurons with different currents, and a stimulus of some."""
     network = recurrent(name, NEURONS[name])
     network["populations"]["cells"]["integrator"] = "euler"
     network["convention"] = "neuron"
@@ -27,7 +27,7 @@ def network_of(name):
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory):
-    """Write each network in its folder and run it; return the losses by model."""
+    """Write each network into its folder and run it; return the losses by model."""
     folder = tmp_path_factory.mktemp("split")
     losses = {}
     for name in MODELS:
@@ -45,7 +45,7 @@ def converted(tmp_path_factory):
 
 
 def rows_of(file):
-    """Return the spikes of a file of LEMS as rows of step and neuron, in order."""
+    """Return the spikes of a LEMS file as rows of step and neuron, in order."""
     rows = [line.split() for line in file.read_text().splitlines()]
     return sorted((round(1000 * float(time) / STEP), int(neuron)) for neuron, time in rows)
 
@@ -54,11 +54,11 @@ def rows_of(file):
 def test_jneuroml_runs_what_was_written(converted, name, monkeypatch):
     folder, losses = converted
     out = folder / name / "out"
-    # No file of types: everything is NeuroML's own.
+    # No file of types: everything is standard NeuroML.
     assert sorted(file.name for file in out.iterdir()) == FILES
     split = [loss["message"] for loss in losses[name] if loss["code"] == "split"]
     assert any(f"{SIZE} populations, cells_0 to cells_{SIZE - 1}" in message for message in split)
-    # Outputs of a simulation are written into the working folder.
+    # Outputs of a simulation are written to the working directory.
     (folder / name / "again").mkdir()
     monkeypatch.chdir(folder / name / "again")
     [ran] = run_commands([["run", out / FILES[0], "--out", "run", "--no-plots", "--quiet"]], ".")
@@ -72,7 +72,7 @@ def test_jneuroml_runs_what_was_written(converted, name, monkeypatch):
         for neuron in range(SIZE):
             mine, others = ([step for step, one in rows if one == neuron] for rows in (ours, theirs))
             assert abs(len(mine) - len(others)) <= 1
-            # A refractory period of jLEMS ends a step late where rounding moves it.
+            # A refractory period of jLEMS ends a step late if rounding moves it.
             assert all(abs(a - b) <= k + 1 for k, (a, b) in enumerate(zip(mine, others, strict=False)))
 
 

@@ -1,6 +1,6 @@
 """Compare synapses, couplings and inputs of NeuroML with jNeuroML, trace by trace.
 
-One spike train drives a cell without threshold through each synapse, so what differs is the synapse alone.
+One spike train drives a cell without threshold through each synapse, so only the synapse can differ.
 """
 
 import numpy as np
@@ -42,7 +42,7 @@ COUPLINGS = (
     '<linearGradedSynapse id="linear" conductance="0.1nS"/>'
     '<gradedSynapse id="graded" conductance="0.5nS" delta="5mV" Vth="-55mV" k="0.025per_ms" erev="0mV"/>'
 )
-# The kind of projection, of connections, and what each names.
+# The kind of projection, of connections, and their components.
 PAIRS = {
     "electrical": ("electricalConnection", 'synapse="gap"'),
     "continuous_linear": ("continuousConnection", 'preComponent="silent" postComponent="linear"'),
@@ -111,7 +111,7 @@ NAMES = [*[f"p_{name}" for name in [*SYNAPSES, *INPUTS, *PAIRS]], *[f"q_{name}" 
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """Run all in jNeuroML with two steps, and here with Euler's steps and with those chosen here."""
+    """Run all in jNeuroML with two steps, and here with Euler's steps and with the default integrator."""
     folder = tmp_path_factory.mktemp("synapses")
     file = folder / "synapses.nml"
     file.write_text(document())
@@ -142,11 +142,11 @@ def compared(tmp_path_factory):
 @pytest.mark.parametrize("method", ["euler", "chosen"])
 @pytest.mark.parametrize("name", NAMES)
 def test_is_as_close_as_with_a_halved_step(compared, name, method):
-    """Potentials differ by at most three times what halving their step changes, and do move."""
+    """Potentials differ by at most three times the effect of halving their step, and do change."""
     theirs, *ours = compared
     coarse, mine = theirs[STEP][name], ours[method == "chosen"][name]
     changed = np.abs(theirs[STEP / 2][name][::2][: len(coarse)] - coarse).max()
-    # The first value of theirs is at 0; an event or an input may come two steps later there.
+    # Their first value is at 0; an event or an input may act two steps later there.
     apart = min(np.abs(mine[: len(coarse) - 1 - k] - coarse[1 + k : len(mine) + 1]).max() for k in (0, 1, 2))
     assert np.ptp(coarse) > 1e-3 or name.startswith("q_")
     assert apart <= max(3 * changed, 1e-9)

@@ -1,4 +1,4 @@
-"""NeuroML that is written: the schema takes it, and jNeuroML gives the same traces as for what was read."""
+"""Exported NeuroML: it is valid against the schema, and jNeuroML gives the same traces as for the original."""
 
 import json
 
@@ -156,5 +156,5 @@ def test_traces_are_those_of_what_was_read(written):
         for name in ("read.nml", "again.nml")
     ]
     assert all(np.ptp(trace) > 1e-3 for trace in runs[0])
-    # Conductances of a membrane are per area, worked out anew, and jNeuroML prints traces to some seven digits.
+    # Conductances of a membrane are per area, computed again, and jNeuroML prints traces to some seven digits.
     assert np.abs(runs[0] - runs[1]).max() <= 2e-8

@@ -1,4 +1,6 @@
-"""What Python's nir writes, we read and write again, and nir finds the same: every node, nested, recurrent, packed or not."""
+"""SpikeLoom reads and rewrites the output of Python's nir, and nir reads back the same: every node, nested,
+recurrent, compressed or not.
+"""
 
 import gzip
 import json
@@ -16,7 +18,7 @@ import spikeloom as sl
 
 SCRIPT = Path(__file__).parents[1] / "rewrite-nir.ts"
 PAPER = Path(__file__).parents[3] / "packages/interop/test/nir/files"
-# Edges of these lead to nodes that they do not have; nir itself cannot read them.
+# Edges of these refer to nodes that they lack; nir itself cannot read them.
 BROKEN = "subgraph"
 RNG = np.random.default_rng(20261124)
 
@@ -26,14 +28,14 @@ def array(*shape, dtype=np.float32):
 
 
 def chain(*nodes, shape, out, **more):
-    """Nodes one after the other, between an input and an output."""
+    """Nodes in a chain, between an input and an output."""
     named = {"input": nir.Input(np.array(shape)), **dict(nodes), "output": nir.Output(np.array(out))}
     names = list(named)
     return nir.NIRGraph(nodes=named, edges=list(zip(names, names[1:])), **more)
 
 
 def neurons(n, dtype):
-    """Every node that keeps its shape."""
+    """Every node that preserves its shape."""
     p = lambda: np.abs(array(n, dtype=dtype)) + 0.5  # noqa: E731
     return [
         ("scale", nir.Scale(p())),
@@ -95,7 +97,7 @@ def graphs():
 
 
 def same(found, wanted, place):
-    """Hold two nodes against each other, number for number and type for type."""
+    """Compare two nodes, number for number and type for type."""
     assert type(found) is type(wanted), place
     a, b = found.to_dict(), wanted.to_dict()
     assert a.keys() == b.keys(), place
@@ -113,7 +115,7 @@ def same(found, wanted, place):
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Files as nir or others wrote them, and as we write them again."""
+    """Files written by nir or others, and our rewritten ones."""
     theirs, ours = tmp_path_factory.mktemp("theirs"), tmp_path_factory.mktemp("ours")
     for name, graph in graphs().items():
         nir.write(theirs / f"{name}.nir", graph)
@@ -146,7 +148,7 @@ def test_what_is_written_again_is_the_same(folders):
     files = sorted(theirs.iterdir())
     assert len(files) == 2 * len(graphs()) + 6
     for file in files:
-        # Shapes of the paper's file from Rockpool do not fit each other.
+        # The shapes in the paper's file from Rockpool are inconsistent.
         options = {"type_check": file.name != "lif-rockpool.nir"}
         wanted = nir.read(file, **options)
         for again in [ours / file.name, ours / f"packed-{file.name}"]:
@@ -181,7 +183,7 @@ NETWORK = {
 def test_networks_that_are_written_pass_the_checks_of_nir(spikeloom, tmp_path):
     file = tmp_path / "net.json"
     file.write_text(json.dumps(NETWORK))
-    # Settings of the run and what the input sends are no part of a graph, which is told.
+    # Settings of the run and the input's spikes are not part of a graph, which is reported.
     with pytest.raises(RuntimeError, match="ended with 3"):
         spikeloom("convert", str(file), "--to", "nir", "--out", str(tmp_path / "out"))
     graph = nir.read(tmp_path / "out" / "network.nir")
@@ -191,13 +193,13 @@ def test_networks_that_are_written_pass_the_checks_of_nir(spikeloom, tmp_path):
     }
     assert np.allclose(graph.nodes["A"].tau_syn, 3e-3)
     assert np.allclose(graph.nodes["A->B delay"].delay, 2e-3)
-    # A row for each target, in mV.
+    # One row per target, in mV.
     assert np.array_equal(graph.nodes["A->B"].weight, [[1, 3, 5], [2, 4, 6]])
     assert graph.metadata["spikeloom"] == {"dt": 1e-4, "profile": "exact", "spikes": "dirac"}
 
 
 def layered():
-    """A graph of three layers, the second of which acts on itself, and the input of each step."""
+    """A graph of three layers, the second of which is recurrent, and the input of each step."""
     sizes = [4, 6, 5, 3]
     weights = [RNG.uniform(-0.3, 0.9, pair).astype(np.float32) for pair in zip(sizes[1:], sizes[:-1])]
     around = RNG.uniform(-0.4, 0.4, (5, 5)).astype(np.float32)
@@ -216,7 +218,7 @@ def layered():
 
 
 def norse_pass(given, weights, around):
-    """Spikes of each layer in each step, as norse's IFBox gives them: all layers within the step."""
+    """Spikes of each layer in each step, as in norse's IFBox: all layers within the step."""
     v = [np.zeros(len(weight)) for weight in weights]
     spikes = [np.zeros((len(given), len(weight)), int) for weight in weights]
     for step, signal in enumerate(given):
@@ -245,7 +247,7 @@ def test_aligned_results_are_those_of_a_forward_pass(spikeloom, tmp_path):
             spikes = sim.spikes(f"layer{k}")
             found = np.zeros_like(layer)
             rows = np.rint(spikes.times).astype(int) - 1
-            # Of the three steps more, which the last layer needs, each layer takes those that are left to it.
+            # Of the three additional steps, which the last layer needs, each layer takes those that remain for it.
             kept = rows < len(given)
             found[rows[kept], spikes.neurons[kept]] = 1
             np.testing.assert_array_equal(found, layer)

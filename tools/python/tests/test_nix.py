@@ -1,4 +1,4 @@
-"""NIX: spike trains and signals that Neo wrote are read into a result."""
+"""NIX: spike trains and signals written by Neo are read into a result."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""NWB: what we write passes pynwb's and the inspector's checks, and what pynwb writes is read as it was written."""
+"""NWB: our files pass pynwb's and the inspector's checks, and pynwb's files are read back unchanged."""
 
 import datetime
 import json
@@ -28,7 +28,7 @@ def script(*arguments):
 
 
 def findings(path):
-    """Messages that are more than suggestions."""
+    """Messages more severe than suggestions."""
     levels = nwbinspector.Importance
     found = nwbinspector.inspect_nwbfile(nwbfile_path=path)
     return [(m.importance.name, m.message) for m in found if m.importance != levels.BEST_PRACTICE_SUGGESTION]

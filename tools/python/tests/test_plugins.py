@@ -1,4 +1,4 @@
-"""Models of others are known to networks that Python loads, as they are to the command."""
+"""Third-party models are available to networks that Python loads, as they are to the command."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The PyNN backend without a run: names, parameters, views, connections as PyNN documents them."""
+"""The PyNN backend without a run: names, parameters, views, connections as in PyNN's documentation."""
 
 import warnings
 
@@ -11,7 +11,7 @@ from pyNN.random import NumpyRNG, RandomDistribution
 import spikeloom
 import spikeloom.pynn as sim
 
-# What belongs to NEST alone, or is not meant for scripts but not hidden either.
+# Specific to NEST, or not meant for scripts but not hidden either.
 OF_NEST = {
     "DefaultCSAConnector", "Multimeter", "NESTConnectorMixin", "NESTSynapseMixin",
     "NativeElectrodeType", "NativeSynapseType", "NestCurrentSource", "NestStandardCurrentSource",
@@ -89,7 +89,7 @@ def test_unknown_parameters_are_refused():
         (lambda: sim.IF_curr_exp(), {"tau_m": -5}, "tau_m of IF_curr_exp: .* above 0, got -5"),
         (lambda: sim.IF_cond_exp(), {"tau_refrac": -0.1}, "at least 0, got -0.1"),
         (lambda: sim.IF_curr_exp(), {"cm": [1, 0, 1]}, "above 0, got 0 for number 1"),
-        # What our models have under no name of their own is above 0 as well.
+        # Parameters without an equivalent name in our models are above 0 as well.
         (lambda: sim.EIF_cond_exp_isfa_ista(), {"tau_m": 0}, "tau_m .* above 0"),
         (lambda: sim.GIF_cond_exp(), {"tau_eta": Sequence([1, -1, 1])}, "tau_eta .* above 0"),
         (lambda: sim.SpikeSourcePoisson(), {"rate": -3}, "rate .* at least 0"),

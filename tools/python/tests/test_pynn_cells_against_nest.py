@@ -1,4 +1,4 @@
-"""Every standard cell of PyNN: the spikes that NEST on its grid gives, step for step."""
+"""Every standard cell of PyNN: NEST's spikes on its grid, step for step."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ BOUNDED = (
     "IF_facets_hardware1",
     "GIF_cond_exp",
 )
-# NEST's solver keeps to 1e-6 here unless told. (That of its Hodgkin-Huxley neuron is fixed, at 1e-3.)
+# NEST's solver has a tolerance of 1e-6 here unless set. (That of its Hodgkin-Huxley neuron is fixed, at 1e-3.)
 FINE = 1e-12
 ADAPTIVE = ("EIF_cond_exp_isfa_ista", "EIF_cond_alpha_isfa_ista", "PointNeuron of AdExp")
 
@@ -36,14 +36,14 @@ def run_theirs(case, draw, tolerance=None):
 
 
 def steps_apart(found, wanted):
-    """By how many steps the spikes of equally many in each neuron differ."""
+    """Number of steps by which spikes differ, if each neuron has equally many."""
     assert sum(map(len, wanted)) > 50
     assert [len(train) for train in found] == [len(train) for train in wanted]
     return np.abs(np.rint(np.concatenate(found) / STEP) - np.rint(np.concatenate(wanted) / STEP))
 
 
 def neurons_apart(found, wanted):
-    """How many neurons have not the spikes of NEST in all steps."""
+    """Number of neurons whose spikes differ from NEST's in any step."""
     assert sum(map(len, wanted)) > 50
     steps = ([np.rint(train / STEP).tolist() for train in trains] for trains in (found, wanted))
     return sum(one != other for one, other in zip(*steps, strict=True))
@@ -62,10 +62,10 @@ def test_spikes_are_nests(cell, seed):
 @pytest.mark.parametrize("seed", DRAWN)
 @pytest.mark.parametrize("cell", [cell for cell in ALL if cell not in (*ADAPTIVE, HODGKIN_HUXLEY)])
 def test_spikes_off_the_grid_act_as_in_nest(cell, seed):
-    """Times of spikes and delays lie anywhere between the steps.
+    """Spike times and delays lie anywhere between the steps.
 
-    The stages of NEST's solver read a potential that the threshold bounds, so that one below it by 1e-6 mV
-    may be above it here: one neuron in 2000.
+    The stages of NEST's solver read a potential that the threshold bounds, so that one below it by 1e-6 mV may
+    be above it here: one neuron in 2000.
     """
     case = ALL[cell]
     draw = drawn(case, seed, off_grid=True)
@@ -76,7 +76,7 @@ def test_spikes_off_the_grid_act_as_in_nest(cell, seed):
 @pytest.mark.parametrize("seed", DRAWN)
 @pytest.mark.parametrize("cell", ADAPTIVE)
 def test_spikes_off_the_grid_act_as_in_nest_with_a_finer_solver(cell, seed):
-    """Neurons that graze the threshold, one in 60, part from any solver that is another."""
+    """Neurons that graze the threshold, one in 60, differ under any other solver."""
     case = ALL[cell]
     draw = drawn(case, seed, off_grid=True)
     assert neurons_apart(run_on(ours, case, draw, ("spikes",))[0], run_theirs(case, draw, FINE)) <= 3
@@ -84,7 +84,7 @@ def test_spikes_off_the_grid_act_as_in_nest_with_a_finer_solver(cell, seed):
 
 @pytest.mark.parametrize("seed", DRAWN)
 def test_spikes_off_the_grid_act_as_in_nests_hodgkin_huxley(seed):
-    """NEST's solver leaves one spike in a hundred open by a step: 110 of 9424 in ten draws."""
+    """NEST's solver leaves one spike in a hundred undetermined by a step: 110 of 9424 in ten draws."""
     case = ALL[HODGKIN_HUXLEY]
     draw = drawn(case, seed, off_grid=True)
     apart = steps_apart(run_on(ours, case, draw, ("spikes",))[0], run_theirs(case, draw))

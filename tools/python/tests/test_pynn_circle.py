@@ -1,4 +1,4 @@
-"""Scripts of PyNN full circle: captured, run, written as scripts and run on NEST, they spike in the same steps."""
+"""PyNN scripts full circle: captured, run, exported as scripts and run on NEST, they spike in the same steps."""
 
 import json
 
@@ -41,7 +41,7 @@ def test_networks_know_how_long_they_run(found):
 
 
 def by_chance(sim, **options):
-    """Drive cells with sources of their own, which a run here draws at its targets."""
+    """Drive cells with separate sources, which a run here draws at its targets."""
     sim.setup(**GRID, **options)
     cells = sim.Population(100, sim.IF_curr_exp(tau_refrac=2.0), label="cells")
     noise = sim.Population(100, sim.SpikeSourcePoisson(rate=2000.0), label="noise")
@@ -53,7 +53,7 @@ def by_chance(sim, **options):
 
 
 def test_sources_that_draw_stay_populations(tmp_path):
-    """The law is kept: counts lie within five standard deviations."""
+    """The distribution is preserved: counts lie within five standard deviations."""
     half = halves({"chance": by_chance}, tmp_path)["chance"]
     assert half.captured["populations"]["noise"]["model"] == "poisson"
     assert "stimuli" not in half.captured
@@ -65,7 +65,7 @@ def test_sources_that_draw_stay_populations(tmp_path):
 
 
 def plastic_jumps(sim, **options):
-    """Let jumps learn; their greatest one is 6 mV."""
+    """Let jumps learn; their maximum is 6 mV."""
     sim.setup(**GRID, **options)
     source, cells = driven(sim, "IF_curr_delta")
     synapse_type = sim.STDPMechanism(
@@ -81,7 +81,7 @@ def plastic_jumps(sim, **options):
 
 
 def test_limits_of_jumps_reach_nest_in_a_written_script(tmp_path):
-    """PyNN 0.13.0 makes them a thousand times as large: written scripts know."""
+    """PyNN 0.13.0 makes them a thousand times as large: exported scripts compensate."""
     half = halves({"jumps": plastic_jumps}, tmp_path)["jumps"]
     circle = close_circle(plastic_jumps, half)
     assert half.written.losses == []

@@ -1,4 +1,4 @@
-"""Connections of the PyNN backend: those that PyNN's own connectors draw, in the same order."""
+"""Connections of the PyNN backend: the same as those of PyNN's own connectors, in the same order."""
 
 import numpy as np
 import pyNN.mock as theirs
@@ -110,7 +110,7 @@ def shared(sim, rng):
 
 def connections(sim, connector, synapse, select=None):
     """Return the connections of one projection, in order."""
-    # NEURON's events keep the delays that are drawn; other simulators tell the steps that these become.
+    # NEURON's events use the delays as drawn; other simulators return the rounded delays.
     sim.setup(timestep=0.1, convention="neuron")
     cells = sim.Population(12, sim.IF_curr_exp(), structure=Grid2D(aspect_ratio=3))
     others = cells if select is None else select(cells)
@@ -120,7 +120,7 @@ def connections(sim, connector, synapse, select=None):
     return prj.get(made.get_parameter_names(), "list")
 
 
-# A list takes one value for each of its rows: PyNN cannot give it others.
+# A list needs one value per row: PyNN cannot assign others.
 NOT_IN_LISTS = ("array", "index")
 
 
@@ -178,7 +178,7 @@ def test_delays_keep_the_bounds(bounds, delay):
     with pytest.raises(SpikeLoomError, match="_delay = ") as caught:
         ours.Projection(cells, cells, every, ours.StaticSynapse(delay=delay), label="loop")
     assert (caught.value.code, caught.value.place) == ("SL_PYNN_CONNECTION", "loop")
-    # What is rounded to a bound is on it.
+    # A value that is rounded to a bound equals it.
     within = bounds.get("max_delay", 0.47) + 0.02
     prj = ours.Projection(cells, cells, every, ours.StaticSynapse(delay=within))
     with pytest.raises(SpikeLoomError, match="_delay = "):

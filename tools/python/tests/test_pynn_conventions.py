@@ -1,4 +1,4 @@
-"""The conventions of PyNN's other backends: the spikes that NEURON and Brian2 give, step for step."""
+"""The conventions of PyNN's other backends: the spikes of NEURON and Brian2, step for step."""
 
 import dataclasses
 
@@ -11,7 +11,7 @@ from oracle.pynn_cells import CASES, DRAWS, STEP, drawn, run_on
 import spikeloom.pynn as ours
 
 SEED = 1
-# PyNN's Brian2 backend takes these of the first neuron for all.
+# PyNN's Brian2 backend uses those of the first neuron for all.
 OF_THE_FIRST = ("tau_refrac", "v_reset")
 CELLS = {
     "neuron": (
@@ -34,7 +34,7 @@ def drawn_for(convention, cell):
     for name in OF_THE_FIRST:
         values[name] = np.full(DRAWS, values[name][0])
     if cell == "IF_curr_alpha":
-        # That backend takes the excitatory time constant for both receptors.
+        # That backend uses the excitatory time constant for both receptors.
         values["tau_syn_I"] = values["tau_syn_E"]
     return dataclasses.replace(draw, parameters=values)
 

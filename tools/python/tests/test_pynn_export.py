@@ -1,4 +1,4 @@
-"""Networks as PyNN scripts: on NEST they give the spikes that SpikeLoom gives, to the step."""
+"""Networks as PyNN scripts: on NEST they give SpikeLoom's spikes, to the step."""
 
 import json
 
@@ -95,11 +95,11 @@ def test_spikes_come_in_the_same_steps(written, name):
 
 
 def test_nothing_of_the_last_step_is_dropped(written):
-    """PyNN 0.13.0 cuts at 171.7 ms, and NEST's clock says 171.70000000000002 then."""
+    """PyNN 0.13.0 cuts at 171.7 ms, when NEST's clock shows 171.70000000000002."""
     found = written["last step"]
     last = 1717
     assert found.spikes["cells"][-20:] == [(last, neuron) for neuron in range(20)]
-    # One row for the beginning and one for the end of each step.
+    # One row for the start and one for the end of each step.
     assert run_script(found.script)["samples/cells/v"].shape == (last + 1, 20)
 
 
@@ -109,7 +109,7 @@ def test_jumps_of_both_signs_go_to_both_receptors(written):
 
 @pytest.fixture(scope="module")
 def learned(folder):
-    """Run all rules in one process, and keep the weights in which they end."""
+    """Run all rules in one process, and return the final weights."""
     wanted = [{"projection": "learns", "variables": ["weight"]}]
     jobs = [{"network": SAME[rule], "synapses": wanted} for rule in RULES]
     found = [synapses for _, [synapses] in run_plastic(jobs, folder)]
@@ -152,7 +152,7 @@ def test_initial_values_that_nest_does_not_take_are_told(written):
 
 
 def test_hostile_names_stay_texts(written, folder):
-    """Names and texts of a file become literals: nothing in them runs."""
+    """Names and texts of a file become literals: none of them is executed."""
     script = written["hostile"].script
     assert script.read_text().isascii()
     run_script(script)
@@ -169,7 +169,7 @@ def test_convert_says_what_it_refuses(written):
 
 @pytest.mark.parametrize("name", AROUND)
 def test_full_circle(written, around, name):
-    """A network as a script, captured, run, and written as a script once more."""
+    """A network as a script, captured, run, and exported as a script again."""
     again = around[name]
     if isinstance(again, Exception):
         raise again

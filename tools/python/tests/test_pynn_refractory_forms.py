@@ -1,4 +1,4 @@
-"""A refractory period of 0, as one value or in a list, leaves AdEx with NEST's spikes."""
+"""A refractory period of 0, as one value or in a list, gives AdEx NEST's spikes."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from oracle.pynn_backends import BACKENDS
 import spikeloom.pynn as ours
 
 STEP = 0.1
-# NEST's solver keeps to 1e-6 here unless told.
+# NEST's solver has a tolerance of 1e-6 here unless set.
 FINE = 1e-12
 CURRENTS = [0.7, 1.1]
 

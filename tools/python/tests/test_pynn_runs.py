@@ -1,4 +1,4 @@
-"""Runs of the PyNN backend: recordings, segments, changes between runs, as PyNN documents them."""
+"""Runs of the PyNN backend: recordings, segments, changes between runs, as in PyNN's documentation."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def network():
 
 
 def driven(n=1, **parameters):
-    """Return cells that are reached by spikes at 5 and 15 ms, a ms later."""
+    """Return cells that receive spikes at 5 and 15 ms, a ms later."""
     cells = sim.Population(n, sim.IF_curr_exp(**parameters))
     source = sim.Population(1, sim.SpikeSourceArray(spike_times=[5.0, 15.0]))
     synapse = sim.StaticSynapse(weight=0.5, delay=1.0)
@@ -439,7 +439,7 @@ def test_a_current_serves_the_next_network_too():
 
 
 def coarse(**options):
-    """Run Hodgkin-Huxley cells with a step that their equations cannot take."""
+    """Run Hodgkin-Huxley cells with a step that is too long for their equations."""
     sim.setup(timestep=1.0, min_delay=1.0, **options)
     cells = sim.Population(3, sim.HH_cond_exp(i_offset=[0.0, 0.0, 2.0]), label="axons")
     cells.record("v")

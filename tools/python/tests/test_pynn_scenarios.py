@@ -1,4 +1,4 @@
-"""PyNN's own system scenarios on SpikeLoom; collected where SPIKELOOM_PYNN_SOURCE names its sources."""
+"""PyNN's own system scenarios on SpikeLoom; collected if SPIKELOOM_PYNN_SOURCE names its sources."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ from pynn_scenarios import NAME, SOURCE, source_tree
 
 HERE = Path(__file__).resolve().parents[1]
 PACKAGE = HERE.parents[1] / "packages" / "python"
-# Scenarios for neurons of many compartments, which are refused.
+# Scenarios for multi-compartment neurons, which are refused.
 OF_COMPARTMENTS = {
     "test_mc_recording_at_locations",
     "test_mc_subthreshold_dc",
@@ -24,7 +24,7 @@ SCENARIOS = 68
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
-    """Return how each scenario ended, by its name."""
+    """Return the outcome of each scenario, by its name."""
     tree = source_tree()
     assert tree is not None, f"{SOURCE} names no checkout of PyNN"
     folder = tmp_path_factory.mktemp("scenarios")

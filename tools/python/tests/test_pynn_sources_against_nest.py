@@ -1,7 +1,7 @@
-"""PyNN's sources of spikes: given times in NEST's steps, drawn ones by NEST's law.
+"""PyNN's spike sources: given times in NEST's steps, random ones with NEST's distribution.
 
-With the twelve cells of neurons and `PointNeuron` of the test of cells these four are the 17 that pyNN.nest
-makes; `SpikeSourceInhGamma` needs a module that NEST's wheel cannot build.
+Together with the twelve neuron cells and `PointNeuron` of the cell tests these four are the 17 that pyNN.nest
+supports; `SpikeSourceInhGamma` needs a module that NEST's wheel cannot build.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ def drawn_poisson(chance):
     return {"rate": chance.uniform(20, 300), "start": steps * STEP, "duration": duration}
 
 
-# How their parameters are drawn. Only the first can begin and end in NEST.
+# Ranges of their parameters. Only the first can start and end in NEST.
 LAWS = {
     "SpikeSourcePoisson": drawn_poisson,
     "SpikeSourcePoissonRefractory": lambda chance: {
@@ -69,7 +69,7 @@ def test_given_times_are_recorded_in_nests_steps(seed):
 @pytest.mark.parametrize("seed", DRAWN)
 @pytest.mark.parametrize("name", LAWS)
 def test_drawn_times_follow_nests_law(name, seed):
-    """Counts within five deviations of their difference, intervals that no test tells apart at 1e-5."""
+    """Counts within five deviations of their difference, and intervals that no test distinguishes at 1e-5."""
     parameters = LAWS[name](np.random.default_rng(seed))
     found, wanted = on_both(lambda sim: getattr(sim, name)(**parameters))
     counts = [sum(map(len, trains)) for trains in (found, wanted)]

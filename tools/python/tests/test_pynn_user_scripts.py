@@ -9,7 +9,7 @@ from oracle.user_scripts import SCRIPTS
 import spikeloom.pynn as ours
 
 STEP = 0.1
-# NEST's solver of this neuron keeps to 1e-3, and leaves some spikes open by one step.
+# NEST's solver of this neuron has a tolerance of 1e-3, and leaves some spikes undetermined by one step.
 APART = {"hodgkin_huxley_cells": 1}
 
 

@@ -1,4 +1,4 @@
-"""What the guides say of where other simulators run a script of PyNN otherwise: each row, on that simulator."""
+"""The guides' statements about where other simulators run a PyNN script differently: each row, on that simulator."""
 
 import numpy as np
 import pytest
@@ -11,12 +11,12 @@ import spikeloom.pynn as ours
 STEP = 0.1
 CHANGED = 50.0
 LENGTH = 100.0
-# Potentials of a linear neuron that never fires: NEST's and ours differ by rounding alone.
+# Potentials of a linear neuron that never fires: NEST's and ours differ only by rounding.
 SAME = 1e-9
 
 
 def potentials(sim, *, times=(), start=None, least=STEP, change=None, at=CHANGED, **options):
-    """Run a cell driven by spikes, currents, and from a time on by what `change` does."""
+    """Run a cell driven by spikes and currents, and from a time on with the effect of `change`."""
     bounds = {} if least == "auto" else {"min_delay": least, "max_delay": 10.0}
     sim.setup(timestep=STEP, spike_precision="on_grid", **bounds, **options)
     cells = sim.Population(1, sim.IF_curr_exp(tau_m=10.0, v_thresh=1000.0))
@@ -82,7 +82,7 @@ def test_spikes_up_to_the_least_delay_are_lost_in_nest():
 
 
 def test_spikes_come_late_in_nest_where_the_least_delay_is_found_by_itself():
-    """By the smallest delay of the network, 2 ms, less a step."""
+    """By the smallest delay of the network, 2 ms, minus a step."""
     theirs = potentials(BACKENDS["nest"](), times=[5.03, 30.07], least="auto")
     check_same(theirs, potentials(ours, times=[5.03 + 1.9, 30.07 + 1.9]))
 
@@ -98,7 +98,7 @@ def test_steps_of_a_current_that_are_set_anew_leave_its_value_in_nest():
 
 
 def test_steps_of_a_current_that_are_set_anew_are_not_heard_in_neuron():
-    """PyNN 0.13.0 plays the vectors on that it made first; the potential is that of the old current."""
+    """PyNN 0.13.0 continues to play its first vectors; the potential is that of the old current."""
     theirs = potentials(BACKENDS["neuron"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="neuron"))
     heard = potentials(ours, change=steps_anew, convention="neuron")
@@ -106,7 +106,7 @@ def test_steps_of_a_current_that_are_set_anew_are_not_heard_in_neuron():
 
 
 def test_steps_of_a_current_that_are_set_anew_after_its_last_are_not_heard_in_brian2():
-    """PyNN 0.13.0 counts on in the new list where it stood in the old one, which was at its end."""
+    """PyNN 0.13.0 continues in the new list at its index in the old one, which was the end."""
     theirs = potentials(BACKENDS["brian2"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="brian2"))
     heard = potentials(ours, change=steps_anew, convention="brian2")

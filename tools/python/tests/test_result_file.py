@@ -1,4 +1,4 @@
-"""Any HDF5 reader opens a result of the command, and what is in it is what NEST computes."""
+"""Any HDF5 reader opens a result of the command, whose contents equal NEST's results."""
 
 import json
 
@@ -90,7 +90,7 @@ def test_samples_are_those_of_nest(file, peer):
     assert state["neurons"][:].tolist() == [0, 1, 2]
     for neuron in range(len(CURRENTS)):
         theirs = events["V_m"][events["senders"] == neuron + 1][:count]
-        # Twenty roundings a step fade with tau_m = 10 ms, so about 100 steps of them are left.
+        # Twenty roundings per step decay with tau_m = 10 ms, so about 100 steps of them remain.
         bound = 20 * 101 * np.spacing(127.0)
         assert np.abs(state["values"][:, neuron] - theirs).max() <= bound
 

@@ -1,4 +1,4 @@
-"""Tables of a result are what pandas and pyarrow read: the same numbers in CSV, Parquet and HDF5."""
+"""Tables of a result as read by pandas and pyarrow: the same numbers in CSV, Parquet and HDF5."""
 
 import json
 import os

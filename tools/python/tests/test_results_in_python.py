@@ -25,7 +25,7 @@ def folder(tmp_path_factory, spikeloom):
     (made / "net.json").write_text(json.dumps(NETWORK))
     spikeloom("run", "net.json", "--seed", "1", "--no-plots", "--quiet", "--format", "nwb", cwd=made)
     for table in ("csv", "parquet"):
-        # Tables hold no network, which is a loss.
+        # Tables contain no network, which is a loss.
         spikeloom("convert", "results/net.h5", "--to", table, cwd=made, allowed=(3,))
     return made
 

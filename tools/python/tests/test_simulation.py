@@ -1,4 +1,4 @@
-"""A network that Python loads runs as the command runs it, and says what is wrong by code and place."""
+"""A network that Python loads runs as the command runs it, and reports errors with code and place."""
 
 import json
 import os
@@ -24,7 +24,7 @@ LEARNING = {"model": "r-stdp", "parameters": {"w_max": "400 pA"}}
 
 
 def record(**changes):
-    """Make a network whose numbers are arrays."""
+    """Create a network whose numbers are arrays."""
     current = {"values": CURRENTS, "unit": "nA"}
     return {
         "format": "spikeloom-network",
@@ -70,7 +70,7 @@ def refused(attempt, *arguments, **options):
 
 
 def listed(value):
-    """Let arrays be lists, as a file has them."""
+    """Convert arrays to lists, as in a file."""
     return json.loads(json.dumps(value, default=lambda one: one.tolist()))
 
 
@@ -121,7 +121,7 @@ def test_state_and_synapses_are_read_and_set(network, sim):
     sim.send_spikes("S", [0, 2, 2])
     sim.advance(1)
     assert sim.spikes("S").neurons.tolist() == [0, 2, 2]
-    # A synapse hears of an event its delay later.
+    # An event reaches a synapse after its delay.
     sim.advance("2 ms")
     assert (sim.synapses("learning").values[:4] > weights[:4] / 2).all()
 

@@ -1,4 +1,4 @@
-"""Circuits that BMTK builds are read, and spike here as they do in BMTK on NEST."""
+"""Circuits built by BMTK are read, and spike here as in BMTK on NEST."""
 
 import h5py
 import libsonata
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from oracle import sonata_circuits as sonata
 
-# Types of nodes, then weights: from outside, within excitatory and inhibitory.
+# Node types, then weights: from outside, within excitatory and inhibitory.
 CURRENTS = (
     [
         {"C_m": 239.0, "tau_m": 44.9, "E_L": -78.0, "V_th": -43.0, "V_reset": -55.0, "t_ref": 3.0},

@@ -1,4 +1,4 @@
-"""What is written as SONATA, libsonata reads and BMTK runs on NEST to the same spikes."""
+"""Exported SONATA: libsonata reads it, and BMTK runs it on NEST with the same spikes."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ SIZES = {"E": 20, "I": 8, "in": 15}
 
 
 def network(seed):
-    """Draw a network of two templates with connections by rules, and a current."""
+    """Draw a network of two templates with rule-based connections, and a current."""
     chance = np.random.default_rng(seed)
     times = [
         sorted({round(int(step) * sonata.STEP_MS, 1) for step in chance.integers(10, 2900, 18)})
@@ -100,7 +100,7 @@ def test_bmtk_gives_the_same_spikes_and_potentials(written, spikeloom):
     # NEST records from the end of the first step on.
     first = np.searchsorted(times, sonata.STEP_MS - 1e-9)
     count = min(len(data), len(values) - first)
-    # NEST writes potentials as text with three digits behind the point.
+    # NEST writes potentials as text with three decimals.
     np.testing.assert_allclose(values[first : first + count], data[:count], rtol=0, atol=0.5001e-3)
     assert count > 2900
 
@@ -152,7 +152,7 @@ def test_spikes_and_reports_of_a_result_are_read(written, spikeloom, tmp_path):
     spikes, times, values = ours(path, spikeloom)
     result = path.parent / "result.h5"
     command = [NODE, str(COMMAND), "convert", str(result), "--to", "sonata", "--out", str(tmp_path)]
-    # 3: the network is in no report.
+    # 3: no report contains the network.
     assert subprocess.run(command, capture_output=True, check=False).returncode == 3
     reader = libsonata.SpikeReader(str(tmp_path / "spikes.h5"))
     for name, pairs in spikes.items():
@@ -195,7 +195,7 @@ def test_bmtk_injects_the_same_currents(spikeloom, tmp_path):
     first = np.searchsorted(times, sonata.STEP_MS - 1e-9)
     count = min(len(data), len(values) - first)
     np.testing.assert_allclose(values[first : first + count], data[:count], rtol=0, atol=0.5001e-3)
-    # Read again, the circuit gives the same spikes.
+    # Read back, the circuit gives the same spikes.
     spikeloom("run", out / "simulation_config.json", "--out", tmp_path / "again.h5", "--no-plots", "--quiet", "--overwrite")  # fmt: skip
     for name, pairs in spikes.items():
         np.testing.assert_array_equal(pairs, sonata.read_spikes(out / "output" / "spikes.h5", name))

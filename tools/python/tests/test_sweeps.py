@@ -1,4 +1,4 @@
-"""A sweep from Python gives the bits of the command, stops and goes on, and says what is wrong by code."""
+"""A sweep from Python gives the bits of the command, stops and resumes, and reports errors by code."""
 
 import os
 import signal
@@ -14,12 +14,12 @@ import spikeloom as sl
 from spikeloom import SpikeLoomError
 from spikeloom.sweeps import _number_text
 
-#: Of the parameter that is swept.
+#: Of the swept parameter.
 RATE = "stimuli[0].rate"
 
 
 def record():
-    """Make a network that is driven by noise, with numbers that are arrays."""
+    """Create a network driven by noise, whose numbers are arrays."""
     current = {"values": np.linspace(0.1, 0.4, 20), "unit": "nA"}
     return {
         "format": "spikeloom-network",
@@ -98,7 +98,7 @@ def test_errors_come_with_their_codes_and_nothing_runs():
 
 
 def test_ray_that_is_missing_is_said_to_be_missing(monkeypatch):
-    # As an import of a package that is not there fails.
+    # Like an import of a missing package.
     monkeypatch.setitem(sys.modules, "ray", None)
     monkeypatch.delitem(sys.modules, "spikeloom.ray_runner", raising=False)
     with pytest.raises(SpikeLoomError) as raised:
@@ -117,7 +117,7 @@ def test_numbers_are_written_as_the_command_writes_them():
         assert float(_number_text(one)) == one
 
 
-#: The last takes seconds, on a fast machine too: whoever waits for those before is in time.
+#: The last run takes seconds, even on a fast machine, so whoever waits for the earlier ones is in time.
 LENGTHS = {"set": {"duration": ["1 ms", "2 ms", "3 ms", "120 s"]}}
 
 SCRIPT = """

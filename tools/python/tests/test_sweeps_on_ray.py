@@ -1,4 +1,4 @@
-"""A sweep on a Ray cluster of two nodes gives the bits of one machine, also when it was killed half way."""
+"""A sweep on a Ray cluster of two nodes gives the bits of one machine, even if it was killed halfway."""
 
 import os
 import signal
@@ -19,14 +19,14 @@ from spikeloom import SpikeLoomError
 from spikeloom.ray_runner import run_job, run_on_ray
 
 RANGES = {"set": {RATE: "linspace(1kHz,10kHz,10)"}, "seeds": 4, "plots": False}
-#: The last takes seconds, on a fast machine too: whoever waits for five of the others is in time to kill it.
+#: The last run takes seconds, even on a fast machine, so whoever waits for five of the others can kill it in time.
 LENGTHS = {"set": {"duration": [*(f"{k} ms" for k in range(1, 20)), "120 s"]}, "plots": False}
 TESTS = str(Path(__file__).parent)
 
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Return a cluster of two nodes of one core each."""
+    """Return a cluster of two nodes with one core each."""
     paths = [TESTS, str(Path(sl.__file__).parents[1])]
     os.environ["PYTHONPATH"] = os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")])
     both = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
@@ -40,7 +40,7 @@ def cluster():
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """Return what one machine makes of the sweep."""
+    """Return the results of the sweep on one machine."""
     out = tmp_path_factory.mktemp("whole") / "whole.h5"
     return outcome_of(sl.sweep(record(), **RANGES, out=out, workers=2))
 
@@ -86,7 +86,7 @@ def test_the_table_in_parquet_is_read_as_the_same_columns(tmp_path):
     columns = sweep.columns()
     assert table.column_names == list(columns)
     for name, values in columns.items():
-        # What is null there is empty in CSV.
+        # A null there is empty in CSV.
         read = [float("nan") if one is None else one for one in table[name].to_pylist()]
         np.testing.assert_array_equal(read, values)
     assert table["E.cv"].null_count == 2

@@ -1,4 +1,4 @@
-"""The wheel alone: an empty environment, no repository and no Node on the path."""
+"""Only the wheel: an empty environment, no repository and no Node on the path."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def python(wheel, tmp_path_factory):
-    """Return the Python of an environment with the wheel and what it asks for."""
+    """Return the Python of an environment with the wheel and its dependencies."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

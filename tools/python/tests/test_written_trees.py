@@ -1,4 +1,4 @@
-"""What our writer of HDF5 writes, h5py reads: random trees of groups, attributes and datasets."""
+"""Output of our HDF5 writer, read by h5py: random trees of groups, attributes and datasets."""
 
 import json
 import os
@@ -28,14 +28,14 @@ def check_value(found, wanted):
     if kind == "text":
         assert (found.decode() if isinstance(found, bytes) else found) == value
     elif kind == "texts":
-        # Attributes come as texts, datasets as bytes.
+        # Attributes are returned as str, datasets as bytes.
         assert [text.decode() if isinstance(text, bytes) else text for text in found] == value
     elif kind == "integer":
         assert found.dtype == np.int64
         assert int(found) == int(value)
     else:
         assert found.dtype == np.dtype(kind)
-        # NaN is NaN, whichever its bits.
+        # All NaNs are equal, whatever their bits.
         np.testing.assert_array_equal(np.atleast_1d(found), np.frombuffer(bytes.fromhex(value), kind))
 
 

@@ -83,7 +83,7 @@ export const TRAINING_NAME: ErrorFactory<{
 function nextOfName(nearest: string | undefined, fromPlugin = false): string {
   if (nearest !== undefined) return `Did you mean "${nearest}"?`;
   return fromPlugin
-    ? "Name one of them, or bring the plugin that has it: --plugin NAME, or give it to the stack."
+    ? "Name one of them, or load the plugin that contains it: --plugin NAME, or add it to the stack."
     : "Name one of them.";
 }
 

@@ -19,7 +19,7 @@ export function parameterBounds({ min, max, exclusive = false }: ParameterRecord
   };
 }
 
-/** Bounds of a parameter as data, in internal units, with what an error says of them. */
+/** Bounds of a parameter as data, in internal units, with text for errors. */
 export interface ParameterLimits {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
@@ -57,7 +57,7 @@ export function checkBounds(
   if (limits !== undefined) checkLimits(limits, values, { place, of: "neuron" });
 }
 
-/** Reject values outside limits; `of` names what each belongs to. */
+/** Reject values outside limits; `of` describes the owner of each value. */
 export function checkLimits(
   { min, max, exclusive, whole, unit, expected }: ParameterLimits,
   values: number | Float64Array,

@@ -11,7 +11,7 @@ import {
 } from "@spikeloom/kernel";
 import type { IndexBuffer } from "../connectors/index-list.ts";
 
-/** A connector plan, of any author, whose rows are checked to name existing neurons. */
+/** A connector plan, built in or third-party, whose rows are checked to name existing neurons. */
 export interface CheckedPlan extends ConnectorPlan {
   partners(index: number, out: IndexBuffer): void;
 }
@@ -53,7 +53,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
       *prepareRows() {
         const pieces = callPlugin(connector, place, () => given.prepareRows?.() ?? []);
         if (!isIterable(pieces)) {
-          throw wrong('what "prepareRows" returns', "an iterable of pieces", pieces);
+          throw wrong('the return value of "prepareRows"', "an iterable of pieces", pieces);
         }
         try {
           yield* pieces;
@@ -69,7 +69,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
 }
 
 interface RowTask extends Ends {
-  /** Number of neurons that a row may name. */
+  /** Upper bound of the indices in a row. */
   readonly size: number;
   readonly other: "source" | "target";
 }
@@ -81,7 +81,7 @@ function rowReader(
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
   let to: IndexBuffer | undefined;
-  // One list for all rows: what is pushed is a number still, and in the array it would be cut to one.
+  // One list for all rows. Pushed values remain numbers in it, whereas an integer array would truncate them.
   const list: IndexList = {
     get length(): number {
       return to?.length ?? 0;

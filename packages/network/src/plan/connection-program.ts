@@ -24,7 +24,7 @@ export interface ConnectionProgram {
   readonly by?: "source" | undefined;
   /** Whether rows are redrawn at each spike; they are then listed by source. */
   readonly procedural: boolean;
-  /** Undefined where the synapse only couples. */
+  /** Undefined if the synapse only couples. */
   readonly receptor: string | undefined;
   /** In the internal unit of the receptor. */
   readonly weight: ValueProgram;

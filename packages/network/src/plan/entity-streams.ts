@@ -1,7 +1,7 @@
 import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/random";
 
 /**
- * Create the random streams of each entity for a purpose; -1 denotes the whole.
+ * Create the random streams of each entity for a purpose; -1 is the whole group.
  *
  * Each call restarts the entity's sequence, so the order of calls does not matter.
  */

@@ -48,7 +48,7 @@ export interface OpenConnection {
   readonly weight: SynapseValue;
   /** Delays in ms. */
   readonly delay: SynapseValue;
-  /** Prepare a further value of each synapse; `others` are values that its formula may read. */
+  /** Prepare a further per-synapse value; `others` are values that its formula may read. */
   value(program: ValueProgram, others?: ReadonlyMap<string, SynapseValue>): SynapseValue;
 }
 
@@ -59,25 +59,25 @@ export interface PlannedProjection
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
   /**
-   * Prepare a further value of each synapse, such as a state of its model; `what` keys its draws.
+   * Prepare a further per-synapse value, such as a state of its model; `what` keys its draws.
    *
-   * What lies outside the bounds of a parameter is refused.
+   * Values outside the bounds of a parameter are refused.
    */
   variable(what: string, value: Value, unit: string, parameter?: ParameterRecord): SynapseValue;
 }
 
-/** A projection as data, with what lowers further values of its synapses. */
+/** A projection as data, with a function that lowers further per-synapse values. */
 export interface LoweredProjection {
   readonly connection: ConnectionProgram;
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
-  /** Lower a further value of each synapse; what lies outside the bounds of a parameter is refused. */
+  /** Lower a further per-synapse value; values outside the bounds of a parameter are refused. */
   variable(what: string, value: Value, unit: string, parameter?: ParameterRecord): ValueProgram;
 }
 
 /** Context for planning projections. */
 export interface PlanOptions extends ResolveOptions {
-  /** The names of all projections, where many are planned. */
+  /** The names of all projections, if many are planned. */
   readonly names?: readonly string[];
   /** Draws rows faster; the numbers are the same. */
   readonly bulk?: BulkRandom | undefined;
@@ -93,9 +93,9 @@ export interface ConnectionOptions extends EndContext {
   /** Draws rows faster; the numbers are the same. */
   readonly bulk?: BulkRandom | undefined;
   /**
-   * Plan no rows where nothing depends on them: all is then known of a projection but whom it connects.
+   * Plan no rows if nothing depends on them: everything except the connections is then known.
    *
-   * What connectors refuse has been found before.
+   * Errors of connectors have been found before.
    */
   readonly outline?: boolean | undefined;
 }
@@ -214,7 +214,7 @@ export function* openConnection(
   const plan = isOutline ? noRows(connection) : planConnector(connection, both, options);
   yield 0;
   const opening = openingOf(both, plan, options);
-  // A window has the same weights wherever it is: they are drawn once.
+  // All positions of a window have the same weights, which are drawn once.
   const shared = plan.window !== undefined;
   const weight = yield* openValueInPieces(connection.weight, { ...opening, shared });
   yield 0;
@@ -233,7 +233,7 @@ function asksRows({ source }: ValueProgram): boolean {
   return source.kind === "list";
 }
 
-/** The plan of a projection of which no row is asked for. */
+/** The plan of a projection whose rows are not needed. */
 function noRows({ by }: ConnectionProgram): CheckedPlan {
   return { expected: 0, by: by ?? "target", partners: () => undefined };
 }
@@ -280,13 +280,13 @@ function defaultsOf({ options }: ConnectorRecord): Readonly<Record<string, unkno
   return Object.fromEntries(given.map(([name, option]) => [name, option.default]));
 }
 
-/** What decides the rows of a connection, apart from its ends. */
+/** Everything that determines the rows of a connection, apart from its ends. */
 export type ConnectionRule = Pick<
   ConnectionProgram,
   "connector" | "by" | "procedural" | "key" | "place"
 >;
 
-/** The rule of a projection that is not lowered. */
+/** The rule of a projection that has not been lowered. */
 export function ruleOf({ record, name, place }: ProjectionTask): ConnectionRule {
   const { connector, procedural = false } = record;
   const by = procedural ? "source" : undefined;
@@ -323,14 +323,14 @@ export function planConnector(
   if (rule.by === undefined || plan.by === "source") return plan;
   throw PROCEDURAL({
     place: `${place}.kind`,
-    message: `The targets of a single source cannot be drawn with the connector "${kind}".`,
+    message: `The connector "${kind}" cannot draw the targets of a single source.`,
     expected: "all-to-all, one-to-one, fixed-probability or fixed-outdegree",
     got: kind,
     next: 'Choose one of them, or remove "procedural".',
   });
 }
 
-/** Rows that are drawn at each spike share one stream, as opening one takes as long as a short row. */
+/** Rows that are drawn at each spike share one stream, because opening one takes as long as a short row. */
 function connectorStreams(
   { key, procedural }: ConnectionRule,
   { seed, bulk }: Pick<ConnectionOptions, "seed" | "bulk">,

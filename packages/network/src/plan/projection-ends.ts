@@ -21,7 +21,7 @@ export interface EndPair {
   readonly overlap: Pick<ConnectorRequest, "samePopulation" | "sourceOf" | "targetOf">;
 }
 
-/** The populations at the ends, and the space in which they lie. */
+/** The populations at the ends, and their space. */
 export interface EndContext {
   /** Number of neurons of a population. */
   size(population: string, place: string): number;
@@ -82,7 +82,7 @@ function selectPlaces(all: Coordinates | undefined, chosen: Chosen): Coordinates
   );
 }
 
-/** Positions are asked for only where something depends on the distance. */
+/** Positions are requested only if something depends on the distance. */
 function lazyDistance(make: () => DistanceFunction): DistanceFunction {
   let measure: DistanceFunction | undefined;
   return (i, j) => {

@@ -4,7 +4,7 @@ import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 export function projectionNames(network: Pick<NetworkRecord, "projections">): readonly string[] {
   const projections = network.projections ?? [];
   const taken = new Set(projections.flatMap(({ name }) => (name === undefined ? [] : [name])));
-  // Numbers below are taken, as names are never given back.
+  // Numbers below are taken, because names are never released.
   const next = new Map<string, number>();
   return projections.map((projection) => projection.name ?? freeName(projection, taken, next));
 }

@@ -29,9 +29,9 @@ export interface ResolveOptions {
   /** `exp`, `log`, `sin`, `power`, ... as the simulation computes them. */
   readonly functions?: FunctionTable;
   readonly load?: DataLoader;
-  /** Compute so many neurons of each population alone, the first ones: enough to see what they are like. */
+  /** Compute only this many neurons of each population, the first ones: enough to determine its properties. */
   readonly first?: number | undefined;
-  /** Whether to place neurons where no value reads their positions, too; true by default. */
+  /** Whether to place neurons even if no value reads their positions; true by default. */
   readonly isPlaced?: boolean | undefined;
 }
 
@@ -62,7 +62,7 @@ export function resolvePopulation(
   const found = findModel("neuron", record.model, { network, stack, place: `${place}.model` });
   const { model } = found;
   const { size } = record;
-  // Placing neurons takes memory for all of them, so a few do without where nothing reads it.
+  // Placing neurons takes memory for all of them, so an outline of a few neurons omits it if nothing reads positions.
   const isPlaced = (first === undefined && options.isPlaced !== false) || readsPlaces(record);
   const coordinates = isPlaced ? resolveCoordinates(network, name, options.seed) : undefined;
   const task: Task = { name, size, options, positions: positionNames(coordinates) };
@@ -79,7 +79,8 @@ function timesOf(
 ): readonly Float64Array[] | undefined {
   const { times, size } = findPopulation(network, name, `populations.${name}`);
   if (isEncoded(times)) {
-    // Encoding takes as long as there are values, and a few neurons are enough to see what they are like.
+    // Encoding takes time in proportion to the number of values, and a few neurons suffice to determine their
+    // properties.
     if (first !== undefined) return Array.from({ length: size }, () => new Float64Array(0));
     return resolveEncodedTimes(times, { stack, network, population: name, size, seed, load });
   }
@@ -207,7 +208,7 @@ function resolveOne(
       stream ??= movingStream(seed, purpose);
       return stream(neuron);
     },
-    // Only formulas read names; there may be many.
+    // Only formulas read names, and there may be many of them.
     names: isFormula(value) ? new Map([...task.positions, ...task.names]) : task.names,
     ...(functions && { functions }),
     ...(load && { load }),

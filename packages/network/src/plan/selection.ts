@@ -4,14 +4,14 @@ import { SELECTION, show } from "../errors.ts";
 /** The selected neurons of a population, in the order of the selection. */
 export interface Chosen {
   readonly size: number;
-  /** All neurons in their order, nothing being selected. */
+  /** All neurons in order, if there is no selection. */
   readonly isAll?: boolean;
-  /** How they were selected, among so many neurons. */
+  /** The selection, and the number of neurons to select from. */
   readonly selection: Selection | undefined;
   readonly of: number;
-  /** The neuron in the population that has this number in the selection. */
+  /** Neuron of the population at this index of the selection. */
   neuron(index: number): number;
-  /** The number in the selection of a neuron of the population; -1 where it is not chosen. */
+  /** Index of a neuron in the selection; -1 if it is not selected. */
   index(neuron: number): number;
 }
 

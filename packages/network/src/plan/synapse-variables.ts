@@ -4,7 +4,7 @@ import { weightUnit } from "./choose-receptor.ts";
 import { projectionModels } from "./plan-projection.ts";
 import { projectionNames } from "./projection-names.ts";
 
-/** The models of a projection whose state its synapses have. */
+/** The models of a projection that define the state of its synapses. */
 export interface SynapseModels {
   readonly synapse?: SynapseRecord | undefined;
   readonly plasticity?: PlasticityRecord | undefined;

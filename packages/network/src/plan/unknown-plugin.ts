@@ -1,7 +1,7 @@
 import { SpikeLoomError, UNKNOWN_PLUGIN } from "@spikeloom/kernel";
 import { adviseName } from "../check/advise-name.ts";
 
-/** Names above this are not listed in an error. */
+/** If there are more names than this, an error does not list them. */
 const MOST_LISTED = 16;
 
 /** Create the error for an unknown plugin name, listing the known names. */
@@ -20,7 +20,7 @@ export function unknownPlugin(
   });
 }
 
-const bring = "bring the plugin that has it: --plugin NAME, or give it to the stack.";
+const bring = "load the plugin that contains it: --plugin NAME, or add it to the stack.";
 
 function chooseFrom(all: string): string {
   return `Run "spikeloom list ${all}" and choose one of them, or ${bring}`;

@@ -14,7 +14,7 @@ import type { FoundModel } from "./find-model.ts";
 export interface WeightBounds {
   readonly min: number;
   readonly max: number;
-  /** Parameters of the rule that say so, such as `w_min` and `w_max`. */
+  /** Parameters of the rule that set the bounds, such as `w_min` and `w_max`. */
   readonly parameters: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export function weightBounds(
   throw VALUE({ place: where, message, next: "Change the rule's parameters." });
 }
 
-// A weight that was computed may miss a bound in its last digits.
+// A computed weight may exceed a bound by its last digits.
 const slack = 1e-9;
 
 /** Test whether a weight lies within bounds. */

@@ -64,7 +64,7 @@ export function roundDelays(
   return round !== undefined;
 }
 
-/** Roundings of many delays that are allowed; the formulas are those of `roundDelay`. */
+/** Roundings of many delays, if all are allowed; the formulas are those of `roundDelay`. */
 const roundRows: {
   readonly [R in ConventionRecord["delay"]["rounding"]]?: (
     delays: Float64Array,

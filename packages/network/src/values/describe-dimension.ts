@@ -1,6 +1,6 @@
 import { type Dimension, formatDimension, parseUnit, sameDimension } from "@spikeloom/units";
 
-// Each with the unit that it is mostly given in.
+// Each with its most common unit.
 const words: readonly (readonly [word: string, unit: string])[] = [
   ["a plain number", "1"],
   ["a time", "ms"],

@@ -9,7 +9,7 @@ import { readScalar, type Wanted } from "./scalar.ts";
 export interface Support {
   readonly low: number;
   readonly high: number;
-  /** About where most of them lie, without regard to "min" and "max". */
+  /** Approximate range of most values, without regard to "min" and "max". */
   readonly middle: number;
 }
 
@@ -20,7 +20,7 @@ interface Distributed extends Support {
 /** A distribution with its arguments, in internal units. */
 export type DrawLaw =
   | { readonly distribution: "uniform"; readonly low: number; readonly high: number }
-  /** Whole numbers from `low` on and below `high`. */
+  /** Whole numbers from `low` on, excluding `high`. */
   | { readonly distribution: "uniform-integer"; readonly low: number; readonly high: number }
   | { readonly distribution: "normal"; readonly mean: number; readonly sd: number }
   /** `unit` times the exponential of a normal number. */
@@ -48,7 +48,7 @@ export interface DrawProgram {
 
 /** Context for reading a draw. */
 export interface DrawWanted extends Wanted {
-  /** The unit that `lognormal` takes the logarithm over. */
+  /** The unit by which `lognormal` divides before it takes the logarithm. */
   readonly unit: string;
 }
 
@@ -281,7 +281,7 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
   };
 }
 
-/** Distributions of whole numbers draw pure numbers only: the dimension is checked like a number's. */
+/** Distributions of whole numbers give pure numbers only: the dimension is checked like that of a number. */
 function pure<Law extends DrawLaw>({ wanted }: Arguments, law: Law): Law {
   readScalar(1, wanted);
   return law;

@@ -16,13 +16,13 @@ import type { Wanted } from "./scalar.ts";
 
 /** A checked formula that is ready to be evaluated. */
 export interface Formula {
-  /** The names it reads, out of those it was offered. */
+  /** The offered names that it reads. */
   readonly reads: ReadonlySet<string>;
-  /** Whether it draws random numbers: `compute` is called in the order of the draws then. */
+  /** Whether it draws random numbers: `compute` must then be called in the order of the draws. */
   readonly draws: boolean;
-  /** Computes it; `frame` holds the value of each offered name, in their order. */
+  /** Computes it; `frame` contains the value of each offered name, in their order. */
   readonly compute: Code;
-  /** Computes it for many sets of values: one number or column for each offered name, in their order. */
+  /** Computes it for many sets of values: one number or column per offered name, in their order. */
   readonly fill: ColumnCode;
 }
 

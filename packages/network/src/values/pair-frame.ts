@@ -6,19 +6,19 @@ import type { Coordinates } from "../positions/place-neurons.ts";
 export interface ProjectionEnds {
   readonly sources: number;
   readonly targets: number;
-  /** Distance in micrometres between source i and target j; throws where positions are missing. */
+  /** Distance in micrometres between source i and target j; throws if positions are missing. */
   distance(i: number, j: number): number;
-  /** Positions of the selected neurons, where the populations have any. */
+  /** Positions of the selected neurons, if the populations have any. */
   readonly from?: Coordinates | undefined;
   readonly to?: Coordinates | undefined;
 }
 
 /** Variables of a formula of a pair of neurons. */
 export interface PairFrame {
-  /** Offered names in the order of their slots. */
+  /** Offered names, in the order of their slots. */
   readonly names: ReadonlyMap<string, Dimension>;
   readonly frame: Float64Array;
-  /** Make the function that puts a pair into the frame, or a longer one, as far as the formula reads it. */
+  /** Create the function that writes a pair into the frame, or a longer one, as far as the formula reads it. */
   loader(reads: ReadonlySet<string>, into?: Float64Array): (i: number, j: number) => void;
 }
 

@@ -22,12 +22,12 @@ export interface NamedValue {
 export interface ValueRequest {
   /** Number of neurons. */
   readonly size: number;
-  /** Compute it for so many of them alone, the first ones: enough to see of what kind it is. */
+  /** Compute only this many values, the first ones: enough to determine their kind. */
   readonly first?: number | undefined;
-  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  /** A unit of the wanted dimension; `lognormal` divides by it before it takes the logarithm. */
   readonly unit: string;
   readonly place: string;
-  /** Random numbers of one neuron, keyed by what the value is for. */
+  /** Random numbers of one neuron, keyed by the purpose of the value. */
   stream(neuron: number): ValueStream;
   /** Names available to formulas besides `i` and `N`. */
   readonly names?: ReadonlyMap<string, NamedValue>;
@@ -132,7 +132,7 @@ function fill(
   return values;
 }
 
-/** The entries of the first neurons, the last of them being one that differs from the first if any does. */
+/** The entries of the first neurons, the last of which differs from the first if any entry does. */
 function leading<Entry>(
   list: ArrayLike<Entry>,
   count = list.length,

@@ -4,7 +4,7 @@ import type { ValueStream } from "./value-stream.ts";
 /** Draws one value in internal units. */
 export type Drawer = (stream: ValueStream) => number;
 
-/** Fills an array with values in internal units, equal to those of as many single draws. */
+/** Fills an array with values in internal units, equal to those of the same number of single draws. */
 export type RowDrawer = (stream: ValueStream, out: Float64Array) => void;
 
 /** Minimum and maximum possible value. */
@@ -14,7 +14,7 @@ export type Extent = readonly [least: number, greatest: number];
 export interface Sampler {
   readonly draw: Drawer;
   readonly fill: RowDrawer;
-  /** Undefined where values have no bound. */
+  /** Undefined if values are unbounded. */
   readonly extent: Extent | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface Window {
   readonly place: string;
 }
 
-// Enough for a window that holds one draw in a hundred; beyond that the bounds are a mistake.
+// Enough for a window that contains one draw in a hundred; a narrower window is treated as a mistake.
 const MOST_TRIES = 10_000;
 
 /** Create a sampler of single draws. */
@@ -39,7 +39,7 @@ export function drawnSingly(draw: Drawer): Sampler {
   };
 }
 
-// A share of 2^-53, the least of specs/random/1, lies 8.21 deviations from the mean.
+// Deviations with a probability of 2^-53, the smallest of specs/random/1, lie 8.21 standard deviations from the mean.
 const mostDeviations = 8.3;
 
 function ordered(a: number, b: number): Extent {
@@ -124,15 +124,15 @@ export function redrawn({ draw, fill, extent }: Sampler, window: Window): Sample
       throw DRAW_REJECTED({ place, tries: MOST_TRIES });
     },
     fill(stream, out): void {
-      // Each try takes the next numbers of the stream, whichever value it is for: so what is kept moves up,
-      // and as many as are still missing are drawn next.
+      // Each try takes the next numbers of the stream, whichever value they are for: accepted values therefore move up,
+      // and as many as are missing are drawn next.
       let kept = 0;
       let misses = 0;
       while (kept < out.length) {
         const from = kept;
         fill(stream, from === 0 ? out : out.subarray(from));
         kept = keepInside(out, from, window);
-        // Exact while single draws miss seldom; a window that they nearly always miss is found as well.
+        // Exact while single draws rarely miss; a window that they nearly always miss is detected as well.
         if (kept > from) misses = 0;
         else misses += out.length - from;
         if (misses >= MOST_TRIES) throw DRAW_REJECTED({ place, tries: MOST_TRIES });
@@ -141,12 +141,12 @@ export function redrawn({ draw, fill, extent }: Sampler, window: Window): Sample
   };
 }
 
-/** Move up what lies inside a window, from a place on; gives where that ends. */
+/** Move the values inside a window up, from an index on; returns the index after the last one. */
 function keepInside(values: Float64Array, from: number, { min, max }: Window): number {
   let kept = from;
   for (let k = from; k < values.length; k++) {
     const value = values[k] as number;
-    // Written in any case, since no processor foresees which ones are kept.
+    // Written unconditionally, because no branch predictor can foresee which values are accepted.
     values[kept] = value;
     kept += value >= min && value <= max ? 1 : 0;
   }

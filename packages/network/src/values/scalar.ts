@@ -16,9 +16,9 @@ import { type InPieces, overRanges, whole } from "./in-pieces.ts";
 export interface Wanted {
   readonly dimension: Dimension;
   readonly place: string;
-  /** The unit that it is mostly given in. */
+  /** The most common unit of the value. */
   readonly unit?: string | undefined;
-  /** The parameter that it is for. */
+  /** The parameter to which the value belongs. */
   readonly parameter?: ParameterRecord | undefined;
 }
 
@@ -93,9 +93,9 @@ export function* readNumbersInPieces(
     throw VALUE_DIMENSION({ place: `${place}.unit`, expected, got, next });
   }
   const numbers = new Float64Array(values.length);
-  // Long lists are mostly in internal units already.
+  // Long lists are usually in internal units already.
   const isInternal = toInternal({ value: 1, unit: given }) === 1;
-  // Arrays of numbers are mostly sound.
+  // Arrays of numbers usually contain no invalid values.
   const copied = values instanceof Float64Array && isInternal ? values : undefined;
   yield* overRanges(values.length, (from, until) => {
     if (copied !== undefined && areNumbers(copied, from, until)) {

@@ -4,9 +4,9 @@ type Rounding = NonNullable<ConventionRecord["spikeTimes"]>["rounding"];
 
 const roundings: { readonly [R in Rounding]: (steps: number) => number } = {
   nearest: (steps) => Math.floor(steps + 0.5),
-  // 0.1 + 0.2 is a little more than 0.3, and on the grid for whoever wrote it.
+  // 0.1 + 0.2 is slightly more than 0.3, but on the grid for its author.
   up: (steps) => Math.ceil(steps - 1e-6),
-  // Brian2's timestep() has a thousandth of a step of slack.
+  // Brian2's timestep() has a tolerance of a thousandth of a step.
   floor: (steps) => Math.floor(steps + 1e-3),
 };
 

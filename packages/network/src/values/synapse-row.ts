@@ -12,7 +12,7 @@ export type SynapseValue =
   | { readonly constant: number; readonly fill?: never; readonly extent?: never }
   | {
       readonly constant?: never;
-      /** Write the values of one row; the same whichever rows were filled before. */
+      /** Write the values of one row; the result does not depend on which rows were filled before. */
       fill(row: SynapseRow, out: Float64Array): void;
       /** Minimum and maximum possible value, if known. */
       readonly extent?: Extent | undefined;

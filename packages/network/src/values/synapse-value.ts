@@ -29,7 +29,7 @@ import { guardWhole } from "./whole-weights.ts";
 export interface ValueOpening {
   readonly ends: ProjectionEnds;
   readonly plan: Pick<ConnectorPlan, "by" | "listed">;
-  /** Whether a draw is per entry shared by connections, not per synapse. */
+  /** Whether a draw belongs to an entry that connections share, not to a synapse. */
   readonly shared?: boolean;
   /** Random numbers of one row under a key. */
   streams(key: string): (row: number) => ValueStream;
@@ -56,10 +56,10 @@ export function* openValueInPieces(
 
 /** Context for resolving a per-synapse value that is not lowered yet. */
 export interface SynapseValueRequest extends Omit<ValueOpening, "streams" | "others"> {
-  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  /** A unit of the wanted dimension; `lognormal` divides by it before it takes the logarithm. */
   readonly unit: string;
   readonly place: string;
-  /** Random numbers of one row, keyed by the projection and by what the value is for. */
+  /** Random numbers of one row, keyed by the projection and the purpose of the value. */
   stream(row: number): ValueStream;
   readonly load?: DataLoader;
 }
@@ -71,7 +71,7 @@ export function resolveSynapseValue(value: Value, request: SynapseValueRequest):
   return openValue(lowered, { ...opening, streams: () => stream });
 }
 
-/** Find what is known of a value before any row is drawn. */
+/** Find the properties of a value that are known before any row is drawn. */
 export function valueRange({
   source,
   place,
@@ -157,7 +157,7 @@ function openFormula(
   const pair = pairFrame(ends);
   const frame = new Float64Array(pairNames.size + others.length);
   frame.set(pair.frame);
-  // Where two have one name, the other value hides what belongs to the pair.
+  // If two have the same name, the other value hides that of the pair.
   const slots = new Map([...pairNames.keys(), ...others].map((name, slot) => [name, slot]));
   const compute = compileExpression(value, { slots, functions });
   const load = pair.loader(pairNamesIn(value, others), frame);
@@ -192,7 +192,7 @@ function valuesOf(value: SynapseValue | undefined, row: SynapseRow): Float64Arra
   return values;
 }
 
-/** Refuse values that do not meet a condition: a constant at once, others as they are drawn. */
+/** Refuse values that violate a condition: a constant immediately, others when they are drawn. */
 function limited(values: SynapseValue, limit: ValueLimit, { plan }: ValueOpening): SynapseValue {
   switch (limit.kind) {
     case "sign":
@@ -236,7 +236,7 @@ function checked(
 
 function firstInfinite(values: Float64Array, length: number): number {
   for (let k = 0; k < length; k++) {
-    // The difference is not a number for infinite ones either.
+    // The difference is NaN for infinite values, too.
     const value = values[k] as number;
     if (value - value !== 0) return k;
   }

@@ -13,7 +13,7 @@ import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-
 import type { WeightTarget } from "./weight-sign.ts";
 import type { WholeTarget } from "./whole-weights.ts";
 
-/** How the values of a projection's synapses arise, in internal units. */
+/** Origin of the values of a projection's synapses, in internal units. */
 export type ValueSource =
   | { readonly kind: "number"; readonly value: number }
   /** One for each connection, in the order that the connector states. */
@@ -35,7 +35,7 @@ export type ValueSource =
 /**
  * Condition that values must meet.
  *
- * Values that do not are refused when they are drawn.
+ * Violations are refused when the values are drawn.
  */
 export type ValueLimit =
   | ({ readonly kind: "sign" } & WeightTarget)
@@ -47,7 +47,7 @@ export type ValueLimit =
 export interface ValueProgram {
   /** Place for errors. */
   readonly place: string;
-  /** Unit in which people read the value; the numbers are in internal units. */
+  /** Unit in which users read the value; the numbers are in internal units. */
   readonly unit: string;
   readonly source: ValueSource;
   /** Checked in this order. */
@@ -56,7 +56,7 @@ export interface ValueProgram {
 
 /** Context for lowering a per-synapse value. */
 export interface ValueLowering {
-  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  /** A unit of the wanted dimension; `lognormal` divides by it before it takes the logarithm. */
   readonly unit: string;
   readonly place: string;
   /** Keys the random numbers, together with the seed. */

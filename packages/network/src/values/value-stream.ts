@@ -7,11 +7,11 @@ import type { FunctionTable } from "@spikeloom/equations";
  */
 export interface ValueStream {
   uniform(): number;
-  /** Fill with what as many calls of `uniform` would give. */
+  /** Fill with the results of as many calls of `uniform`. */
   uniforms(out: Float64Array): void;
   integer(below: number): number;
   normal(): number;
-  /** Fill with what as many calls of `normal` would give. */
+  /** Fill with the results of as many calls of `normal`. */
   normals(out: Float64Array): void;
   exponential(): number;
   gamma(shape: number): number;

@@ -2,7 +2,7 @@ import { defineNeuron, type NetworkRecord, type PopulationRecord } from "@spikel
 import { fixedProbability, network, population, projection, record } from "@spikeloom/network";
 import { lifCondExp, traubMilesCobahh } from "@spikeloom/neurons";
 
-/** The neuron of benchmark 2: synapses that count in mV and go on while the potential is held. */
+/** The neuron of benchmark 2: synapses in mV, which continue to evolve while the potential is held. */
 const cubaNeuron = defineNeuron({
   name: "brette-2007-cuba",
   about: "Leaky integrate-and-fire neuron with exponential synapses in mV.",

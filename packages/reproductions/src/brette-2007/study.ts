@@ -20,7 +20,7 @@ export const brette2007: Study = {
 async function measureNetwork(network: NetworkRecord, seed: number): Promise<Measured> {
   const result = await runPublished(network, seed);
   const [excitatory, inhibitory] = [spikesOf(result, 0), spikesOf(result, 1)];
-  // The first 200 ms carry the initial conditions.
+  // The first 200 ms depend on the initial conditions.
   const window = { from: 200, until: result.duration };
   return {
     "excitatory rate": firingRate(excitatory, { window }),

@@ -14,7 +14,7 @@ export interface BrunelState {
   readonly about: string;
   /** Inhibitory over excitatory weight. */
   readonly g: number;
-  /** External rate over the rate that brings the mean input to threshold. */
+  /** External rate divided by the rate at which the mean input reaches threshold. */
   readonly drive: number;
   readonly dt: "0.1 ms" | "0.05 ms";
 }

@@ -3,7 +3,7 @@ import { above, type Figure, rasterPlot, ratePlot } from "@spikeloom/plots";
 import { brunelStates } from "./network.ts";
 import type { BrunelLetter, BrunelRun } from "./run-state.ts";
 
-/** Stretch of time shown in ms and width of a bin: a slow rhythm needs more of the former. */
+/** Interval shown and bin width, in ms; slow rhythms need longer intervals. */
 const views: Readonly<Record<BrunelLetter, { readonly span: number; readonly bin: number }>> = {
   A: { span: 100, bin: 0.1 },
   B: { span: 100, bin: 0.5 },

@@ -20,7 +20,7 @@ export interface BrunelRun {
   readonly seconds: number;
 }
 
-/** Left out at the beginning, in ms: the transient from a network at rest. */
+/** Skipped at the start, in ms: the transient from a network at rest. */
 const transient = 200;
 
 /** Run a state for one second and measure its excitatory neurons. */

@@ -1,13 +1,13 @@
 import type { Assignments, StateRecord } from "@spikeloom/kernel";
 
-/** A variable of the past: state and the assignments that move it on. */
+/** A delayed variable: state, and the assignments that shift it. */
 export interface DelayLine {
   readonly state: Readonly<Record<string, StateRecord>>;
   /** One group of a step. */
   readonly step: Assignments;
 }
 
-/** Keep a potential for some steps; `late_...` is the oldest value kept. */
+/** Delay a potential by some steps; `late_...` is the oldest value. */
 export function delayLine(
   variable: string,
   { steps, initial }: { readonly steps: number; readonly initial: string },

@@ -11,7 +11,7 @@ export interface Pairing {
   readonly target: readonly number[];
 }
 
-/** Pairs at three frequencies, in either order. */
+/** Pairs at three frequencies, in both orders. */
 export const pairings: readonly Pairing[] = [
   {
     name: "post before pre, 10 Hz",
@@ -45,10 +45,10 @@ export const pairings: readonly Pairing[] = [
   },
 ];
 
-/** What differs between the two neurons of the test. */
+/** Differences between the two neurons of the test. */
 interface Preparation {
   readonly neuron: NeuronRecord;
-  /** Weight of a spike that makes the neuron fire. */
+  /** Weight of a spike that triggers a spike of the neuron. */
   readonly teaching: number;
   readonly rule: Configured<PlasticityRecord>;
 }
@@ -67,7 +67,7 @@ export const preparations: Readonly<Record<"adex" | "hodgkin-huxley", Preparatio
   },
 };
 
-/** Each pairing at a synapse of its own; weights are plain numbers that start at a half. */
+/** Each pairing at a separate synapse; weights are plain numbers that start at 0.5. */
 export function pairingNetwork(name: keyof typeof preparations): NetworkRecord {
   const { neuron, teaching, rule } = preparations[name];
   const source = population(spikeArray, pairings.length, {
@@ -77,8 +77,8 @@ export function pairingNetwork(name: keyof typeof preparations): NetworkRecord {
     times: pairings.map((pairing) => pairing.target.map((time) => `${time} ms`)),
   });
   const target = population(neuron, pairings.length);
-  // In NEST a relay neuron stands in between: a spike reaches the synapse, which sees the target as it was
-  // a step ago, after 0.1 ms, and the target another 0.1 ms later.
+  // NEST has a relay neuron in between: a spike reaches the synapse, which reads the target's state of one step
+  // earlier, after 0.1 ms, and the target another 0.1 ms later.
   const each = { connector: oneToOne(), delay: "0.1 ms" };
   return network({
     name: `clopath-2010-${name}`,

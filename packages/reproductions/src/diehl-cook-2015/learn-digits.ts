@@ -6,11 +6,11 @@ import { type Digits, digit } from "./digits.ts";
 import type { Responses } from "./label-neurons.ts";
 import { digitNetwork, type Learnt } from "./network.ts";
 
-/** How long a digit is shown, and how long the network rests after it. */
+/** Duration of a digit, and of the rest after it. */
 const [shown, rest] = ["350 ms", "150 ms"];
 /** Sum of the weights onto a neuron in nS, restored before each digit. */
 const weightSum = 78;
-/** A digit that gives fewer spikes is shown again, brighter by 1. */
+/** A digit with fewer spikes is shown again, brighter by 1. */
 const leastSpikes = 5;
 const leastIntensity = 2;
 /** A white pixel then fires at 1 kHz. */
@@ -19,13 +19,13 @@ const greatestIntensity = 32;
 /** Called after each digit with the number of digits shown so far. */
 export type Progress = (done: number) => void;
 
-/** How many neurons learn, and what is drawn. */
+/** Number of learning neurons, and the seed. */
 export interface LearnerOptions {
   readonly neurons: number;
   readonly seed: number;
 }
 
-/** Show digits to a network that learns; gives what it has learnt, and its spikes for each digit. */
+/** Train a network on digits; returns what it learned, and its spikes for each digit. */
 export async function learnDigits(
   digits: Digits,
   options: LearnerOptions,
@@ -46,7 +46,7 @@ export async function learnDigits(
   return { learnt, spikes: spikes / digits.labels.length };
 }
 
-/** Show digits to a network that has learnt; gives the spikes of each neuron at each digit. */
+/** Show digits to a trained network; returns the spikes of each neuron for each digit. */
 export async function respond(
   learnt: Learnt,
   digits: Digits,
@@ -66,7 +66,7 @@ export async function respond(
 
 interface Screen {
   readonly simulation: Simulated;
-  /** Show a digit until it gives enough spikes; gives the spikes of each neuron. */
+  /** Show a digit until it gives enough spikes; returns the spikes of each neuron. */
   show(pixels: Uint8Array): Promise<Uint16Array>;
 }
 
@@ -85,7 +85,7 @@ async function openScreen({ neurons, seed }: LearnerOptions, learnt?: Learnt): P
         const spikes = simulation.spikes("E").neurons;
         await light(dark);
         await simulation.advance(rest);
-        // What nobody reads would wait there.
+        // Unread spikes would accumulate.
         for (const population of ["input", "E", "I"]) simulation.spikes(population);
         if (spikes.length >= leastSpikes) return countSpikes(spikes, neurons);
       }
@@ -101,7 +101,7 @@ function countSpikes(spikes: Uint32Array, neurons: number): Uint16Array {
   return counts;
 }
 
-/** Scale the weights onto each neuron so that their sum stays; they lie source after source. */
+/** Scale the weights onto each neuron to a constant sum; they are ordered by source. */
 async function normaliseWeights(simulation: Simulated, neurons: number): Promise<void> {
   const { values, unit } = await simulation.weights("input->E");
   const factors = new Float64Array(neurons);

@@ -1,4 +1,4 @@
-// Learns handwritten digits, tells how well, and draws what each neuron has learnt:
+// Learns handwritten digits, prints the accuracy, and draws the weights of each neuron:
 // `node --conditions=@spikeloom/source packages/reproductions/src/diehl-cook-2015/learn.ts --train 2000`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ await runProgram(async () => {
   const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
   const counts = Array.from({ length: 10 }, (_, d) => labels.filter((l) => l === d).length);
   const silent = labels.filter((l) => l === unlabelled).length;
-  console.log(`Told rightly: ${share(accuracy)}; by three nearest neighbours: ${share(baseline)}.`);
+  console.log(`Correct: ${share(accuracy)}; by three nearest neighbours: ${share(baseline)}.`);
   console.log(
     `${spikes.toFixed(2)} spikes for each digit; thresholds rose to ${rise.toFixed(2)} mV.`,
   );
@@ -41,7 +41,7 @@ await runProgram(async () => {
   console.log(`${file}, after ${seconds().toFixed(0)} s`);
 });
 
-/** Read the sizes, each with its default: what the table of the README was made with. */
+/** Read the sizes; the defaults are those of the table in the README. */
 function readOptions(args: string[]): ExperimentSize & { readonly seed: number } {
   const defaults = { neurons: 400, train: 10_000, label: 3000, test: 1000, seed: 1 };
   const names = Object.keys(defaults) as (keyof typeof defaults)[];

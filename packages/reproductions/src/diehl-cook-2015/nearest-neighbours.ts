@@ -2,16 +2,16 @@ import { pixelsPerDigit } from "./digit-size.ts";
 import { type Digits, digit } from "./digits.ts";
 
 /**
- * Give each digit the label that is most common among the `k` nearest of those that are known.
+ * Assign to each digit the most common label among its `k` nearest known digits.
  *
- * The distance is that of their pixels; of labels that are equally common the one nearest wins. It is what a
- * network that learns must be compared with: it sees the same digits and learns nothing.
+ * The distance is that of their pixels; of equally common labels the nearest one wins. This is the baseline for
+ * a network that learns: it uses the same digits without learning.
  */
 export function nearestNeighbours(known: Digits, asked: Digits, k = 3): Uint8Array {
   return asked.labels.map((_, at) => vote(nearest(known, digit(asked, at), k), known.labels));
 }
 
-/** Which of the known digits are nearest, the nearest first. */
+/** List the nearest known digits, the nearest first. */
 function nearest({ pixels, labels }: Digits, shown: Uint8Array, k: number): readonly number[] {
   const found: { readonly at: number; readonly distance: number }[] = [];
   for (let at = 0; at < labels.length; at++) {
@@ -25,7 +25,7 @@ function nearest({ pixels, labels }: Digits, shown: Uint8Array, k: number): read
   return found.map(({ at }) => at);
 }
 
-/** The sum of squared differences, as far as it is below a bound. */
+/** The sum of squared differences, up to a bound. */
 function squaredDistance(
   pixels: Uint8Array,
   from: number,
@@ -45,14 +45,14 @@ function squaredDistance(
 function vote(neighbours: readonly number[], labels: Uint8Array): number {
   const votes = new Float64Array(10);
   neighbours.forEach((at, rank) => {
-    // A hair for the nearer one, too small to outweigh a vote.
+    // A small preference for the nearer one, too small to outweigh a vote.
     const label = labels[at] ?? 0;
     votes[label] = (votes[label] ?? 0) + 1 - rank * 1e-3;
   });
   return votes.indexOf(Math.max(...votes));
 }
 
-/** Share of labels that are right. */
+/** Fraction of correct labels. */
 export function accuracy(given: ArrayLike<number>, right: ArrayLike<number>): number {
   let hits = 0;
   for (let k = 0; k < right.length; k++) if (given[k] === right[k]) hits++;

@@ -17,7 +17,7 @@ const pixel = defineNeuron({
 /** The scheme of the authors' program. */
 const integrator = "euler";
 
-/** Parameters of the inhibitory neurons, which pass on each spike; 1 nS leaks, as in the others. */
+/** Parameters of the inhibitory neurons, which relay each spike; the leak is 1 nS, as in the others. */
 const inhibitory = {
   c_m: "10 pF",
   tau_m: "10 ms",
@@ -30,7 +30,7 @@ const inhibitory = {
   e_rev_inh: "-85 mV",
 } as const;
 
-/** What a network has learnt. */
+/** What a network has learned. */
 export interface Learnt {
   /** Of each source onto each neuron, source after source, in nS. */
   readonly weights: Float64Array;
@@ -39,16 +39,16 @@ export interface Learnt {
 }
 
 /**
- * The network of the paper, with as many neurons that learn as inhibitory ones.
+ * The network of the paper, with as many learning neurons as inhibitory ones.
  *
- * With what it has learnt, it learns no more: weights and thresholds stay.
+ * A network that is given learned weights and thresholds keeps them fixed.
  */
 export function digitNetwork(neurons: number, learnt?: Learnt): NetworkRecord {
   const initialWeight: Value = { draw: "uniform", low: "0.003 nS", high: "0.303 nS" };
   const input = population(pixel, pixelsPerDigit);
   const E = population(lifCondExpAdaptiveThreshold, neurons, {
     parameters: {
-      // The paper has a refractory period and no silence beyond it.
+      // The paper has a refractory period, but no dead time beyond it.
       quiet_for: "0 ms",
       ...(learnt && { v_step: "0 mV", tau_rise: "1e12 ms" }),
     },
@@ -87,7 +87,7 @@ export function digitNetwork(neurons: number, learnt?: Learnt): NetworkRecord {
   });
 }
 
-/** The network of a few neurons that sees a white bar, for runs without any digits. */
+/** The network with a few neurons that sees a white bar, for runs without digits. */
 export function barNetwork(): NetworkRecord {
   const bar = "50*Hz * int(i >= 12 * 28 and i < 16 * 28)";
   return {

@@ -3,7 +3,7 @@ import type { Measured, Study } from "../study.ts";
 import { type ExperimentSize, runExperiment } from "./experiment.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Diehl and Cook 2015: handwritten digits, learnt without being told what they are. */
+/** "accuracy, of the paper" */
 export const diehlCook2015: Study = {
   reference: readReference(json),
   isRandom: true,

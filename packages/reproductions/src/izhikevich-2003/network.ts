@@ -2,7 +2,7 @@ import { type ConventionRecord, defineNeuron, type NetworkRecord } from "@spikel
 import { allToAll, network, noiseInput, population, projection, record } from "@spikeloom/network";
 import { izhikevich2003Network } from "@spikeloom/neurons";
 
-/** The neuron of the network, with the place of each neuron between the types of its class. */
+/** The neuron of the network, with the position of each neuron between the types of its class. */
 const variedNeuron = defineNeuron({
   ...izhikevich2003Network,
   name: "izhikevich-2003-varied",
@@ -12,7 +12,7 @@ const variedNeuron = defineNeuron({
   },
 });
 
-/** The order of the author's loop: what fired in the last step acts at the start of this one. */
+/** The order of the author's loop: spikes of the last step act at the start of this one. */
 const authorsLoop: ConventionRecord = {
   name: "izhikevich-2003",
   order: ["arrive", "integrate", "threshold", "reset"],

@@ -25,7 +25,7 @@ export function patternNetwork(pattern: Pattern): NetworkRecord {
     dt: `${dt} ms`,
     // The author's loop runs from 0 to the end, both included.
     duration: `${duration + dt} ms`,
-    // Its spikes carry the time at which their step starts.
+    // Its spikes have the time at which their step starts.
     convention: "brian2",
     populations: { neuron },
     stimuli: [

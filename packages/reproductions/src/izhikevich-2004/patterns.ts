@@ -1,20 +1,20 @@
-/** One of the twenty patterns: a neuron, its start, its step and what drives it. */
+/** One of the twenty patterns: a neuron, its initial state, its step and its input. */
 export interface Pattern {
   readonly about: string;
   /** The paper's a, b, c and d. */
   readonly abcd: readonly [number, number, number, number];
   /** Potential at the start in mV. */
   readonly v: number;
-  /** Recovery at the start in mV, where it is not b v. */
+  /** Recovery at the start in mV, if not b v. */
   readonly u?: number;
   /** In ms. */
   readonly duration: number;
   readonly dt: number;
   /** Input in the paper's unit (pA on 1 pF), of `t` in ms. */
   readonly input: string;
-  /** Linear and constant coefficient of the quadratic, where they are not 5 and 140. */
+  /** Linear and constant coefficient of the quadratic, if not 5 and 140. */
   readonly quadratic?: readonly [number, number];
-  /** Recovery as in pattern R: counted from -65 mV, without decay. */
+  /** Recovery as in pattern R: relative to -65 mV, without decay. */
   readonly isAccommodating?: boolean;
 }
 

@@ -23,7 +23,7 @@ export const izhikevich2004: Study = {
   },
 };
 
-/** The patterns are those of their step: at another one they are not the same. */
+/** The patterns depend on their step: with another one they differ. */
 function measureAtStep(letter: string, dt: number): Promise<Measured> {
   const pattern = patterns[letter];
   return pattern === undefined ? Promise.resolve({}) : measurePattern({ ...pattern, dt });

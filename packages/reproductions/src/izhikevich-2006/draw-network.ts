@@ -3,7 +3,7 @@ import { glibcRandom, RAND_MAX } from "./glibc-random.ts";
 /** Neurons of both kinds, and synapses of each neuron. */
 export const sizes = { excitatory: 800, inhibitory: 200, synapses: 100 } as const;
 
-/** What the paper's program draws at random, in its order. */
+/** Random draws of the paper's program, in its order. */
 export interface DrawnNetwork {
   /** Source and target of each synapse, one after the other: 100 for each neuron. */
   readonly pairs: Uint32Array;
@@ -21,7 +21,7 @@ const delays = 20;
 /**
  * Draw connections, initial potentials and stimulated neurons as the paper's program does.
  *
- * It takes all from one stream of `rand()`, so that the order of these draws is part of the network.
+ * All come from one stream of `rand()`, so the order of these draws is part of the network.
  */
 export function drawNetwork(seed: number): DrawnNetwork {
   const random = glibcRandom(seed);
@@ -32,7 +32,7 @@ export function drawNetwork(seed: number): DrawnNetwork {
   const delay = new Float64Array(all * sizes.synapses);
   for (let source = 0, k = 0; source < all; source++) {
     const isExcitatory = source < sizes.excitatory;
-    // Inhibitory neurons reach excitatory ones alone, which are the first.
+    // Inhibitory neurons connect only to excitatory ones, which come first.
     const targets = isExcitatory
       ? distinct(() => below(all), source)
       : distinct(() => below(sizes.excitatory));
@@ -48,7 +48,7 @@ export function drawNetwork(seed: number): DrawnNetwork {
   return { pairs, delays: delay, potentials, stimulate: () => below(all) };
 }
 
-/** Draw as many targets as a neuron has synapses; one that is there already is drawn again. */
+/** Draw as many targets as a neuron has synapses; duplicates are drawn again. */
 function distinct(draw: () => number, except = -1): readonly number[] {
   const targets = new Set<number>();
   while (targets.size < sizes.synapses) {

@@ -29,11 +29,11 @@ const neuron = defineNeuron({
 });
 
 /**
- * The paper's rule: spikes change a derivative, and the derivative changes the weight once a second.
+ * The paper's rule: spikes change a derivative, and the derivative changes the weight once per second.
  *
- * The paper's program lets the spike of a target act before those that reach it in the same step, and
- * reads the trace of a source one step late. Both come out the same where the spikes of the source are
- * first and the trace of the target is one decay larger.
+ * In the paper's program, the spike of a target acts before those that reach it in the same step, and
+ * the trace of a source is read one step late. Both effects are equivalent to processing the spikes of the source
+ * first, with a trace of the target that is larger by one decay.
  */
 const rule = definePlasticity({
   name: "izhikevich-2006",
@@ -64,10 +64,10 @@ const rule = definePlasticity({
   bounds: { weight: { min: "0*mV", max: "w_max" } },
 });
 
-/** Izhikevich's network of 1000 neurons with delays up to 20 ms, as the paper's program draws it. */
+/** Izhikevich's network of 1000 neurons with delays up to 20 ms, drawn as in the paper's program. */
 export function polychronousNetwork(seed: number, seconds: number): NetworkRecord {
   const drawn = drawNetwork(seed);
-  // What stimulates the very first step is there from the start: no spike can come before it.
+  // The stimulus of the very first step is part of the initial state: no spike can precede it.
   const first = drawn.stimulate();
   const E = population(neuron, sizes.excitatory, {
     initial: initialState(drawn, "excitatory", first),
@@ -101,7 +101,7 @@ export function polychronousNetwork(seed: number, seconds: number): NetworkRecor
 
 type Kind = "excitatory" | "inhibitory";
 
-/** Where the neurons of a kind are among all. */
+/** Positions of the neurons of a kind among all. */
 function range(kind: Kind): readonly [from: number, until: number] {
   const { excitatory, inhibitory } = sizes;
   return kind === "excitatory" ? [0, excitatory] : [excitatory, excitatory + inhibitory];

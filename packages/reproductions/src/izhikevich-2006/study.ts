@@ -18,7 +18,7 @@ export const izhikevich2006: Study = {
   long: ["five minutes"],
 };
 
-/** The spikes of the program as it is published, with `srand(0)`, whatever the seed of this run. */
+/** The spikes of the published program with `srand(0)`, whatever the seed of this run. */
 async function measureFirstSecond(): Promise<Measured> {
   const { excitatory, inhibitory } = await runNetwork(0, 1);
   return {
@@ -56,7 +56,7 @@ async function runNetwork(
 ): Promise<{
   readonly excitatory: SpikeSeries;
   readonly inhibitory: SpikeSeries;
-  /** Share of synapses of excitatory neurons, in percent, that end on such and have 9 of 10 mV. */
+  /** Percentage of the synapses between excitatory neurons with at least 9 of 10 mV. */
   readonly strong: number;
 }> {
   const simulation = await simulatePublished(polychronousNetwork(seed, seconds));
@@ -73,7 +73,7 @@ async function runNetwork(
   return { excitatory, inhibitory, strong: (100 * strong) / (sizes.excitatory * sizes.synapses) };
 }
 
-/** A sum that another time or another neuron of any spike changes. */
+/** A sum that changes if any spike has another time or neuron. */
 function weighted({ times, neurons }: SpikeSeries, offset: number): number {
   return times.reduce((sum, time, k) => sum + (time + 1) * ((neurons[k] ?? 0) + offset + 1), 0);
 }

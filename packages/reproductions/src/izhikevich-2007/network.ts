@@ -10,7 +10,7 @@ import {
   traceFactor,
 } from "../izhikevich-stepping.ts";
 
-/** Neurons of both kinds; the excitatory ones are the first. */
+/** Neurons of both kinds; the excitatory ones come first. */
 export const excitatory = 800;
 export const inhibitory = 200;
 const all = excitatory + inhibitory;
@@ -36,10 +36,11 @@ const neuron = defineNeuron({
 });
 
 /**
- * The rule of the paper's program: spikes tag a synapse, and dopamine turns the tag into a weight.
+ * The rule of the paper's program: spikes tag a synapse, and dopamine converts the tag into a weight change.
  *
- * As in the network of 2006, the program reads the trace of a source one step late and lets the spike of
- * a target act first; where spikes of the source are first, the trace of the target is one decay larger.
+ * As in the network of 2006, the program reads the trace of a source one step late, and the spike of
+ * a target acts first. This is equivalent to processing spikes of the source first, with a trace of the target
+ * that is larger by one decay.
  */
 const rule = definePlasticity({
   name: "izhikevich-2007",

@@ -31,7 +31,7 @@ const continuousRule = definePlasticity({
   },
 });
 
-/** When two neurons fire and when a reward comes, in ms. */
+/** Spike times of two neurons and the time of a reward, in ms. */
 export interface PairProtocol {
   readonly source: number;
   readonly target: number;
@@ -41,10 +41,10 @@ export interface PairProtocol {
 /** Dopamine of one reward, per second, and its decay. */
 const reward = { height: 5, tau: 0.2 } as const;
 
-/** Two neurons that fire once each, and a reward some time later. */
+/** Two neurons that fire once each, followed by a reward. */
 export function pairNetwork({ source, target, reward: at }: PairProtocol): NetworkRecord {
   const pre = population(spikeArray, 1, { times: [[source]] });
-  // What arrives at the target makes it fire one step later.
+  // Input to the target makes it fire one step later.
   const trigger = population(spikeArray, 1, { times: [[target - 0.1]] });
   const post = population(lifDelta, 1);
   const rewards = population(spikeArray, 1, { times: [at === undefined ? [] : [at]] });

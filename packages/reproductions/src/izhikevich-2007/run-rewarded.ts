@@ -3,11 +3,11 @@ import type { RecordedSpikes, SynapseValues } from "@spikeloom/simulate";
 import { simulatePublished } from "../run-published.ts";
 import { excitatory, inhibitory, rewardedNetwork } from "./network.ts";
 
-/** What rewards have made of the network. */
+/** Result of the rewards. */
 export interface RewardedRun {
-  /** The weight of the synapse that is rewarded, in mV. */
+  /** The weight of the rewarded synapse, in mV. */
   readonly target: number;
-  /** When it was first seen at its greatest value, in s; never where it is not given. */
+  /** Time at which it first reached its maximum, in s; absent if it never did. */
   readonly reached?: number;
   /** Mean over all synapses of excitatory neurons, in mV. */
   readonly mean: number;
@@ -17,13 +17,13 @@ export interface RewardedRun {
   readonly inhibitoryRate: number;
 }
 
-/** Greatest weight in mV, and the longest time from a spike of the source to one of the target in ms. */
+/** Maximum weight in mV, and maximum interval from a spike of the source to one of the target in ms. */
 const [greatest, interval] = [4, 20];
 
 /**
- * Let the network fire, and reward it 1 to 3 s after the source of one synapse and then its target fire.
+ * Run the network, and reward it 1 to 3 s after the source of one synapse and then its target fire.
  *
- * The weight of that synapse is 0 at first.
+ * The weight of that synapse is initially 0.
  */
 export async function runRewarded(seed: number, seconds: number): Promise<RewardedRun> {
   const simulation = await simulatePublished(rewardedNetwork(), seed);
@@ -41,7 +41,7 @@ export async function runRewarded(seed: number, seconds: number): Promise<Reward
       rewards.take();
       counts.rewards++;
     }
-    // A reward comes a second after its cause or later, so that none is missed up to the next full one.
+    // A reward follows its cause by at least a second, so none is missed until the next full second.
     const second = 1000 * (Math.floor(simulation.time / 1000) + 1);
     await simulation.advance(`${Math.min(rewards.due(), second) - simulation.time} ms`);
     const spikes = simulation.spikes("neurons");
@@ -73,7 +73,7 @@ interface Chosen {
   readonly target: number;
 }
 
-/** The first synapse between two excitatory neurons that no other one joins. */
+/** The first synapse between two excitatory neurons that are connected only once. */
 function chooseSynapse({ sources, targets }: SynapseValues): Chosen {
   const index = sources.findIndex((source, k) => {
     const target = targets[k] ?? source;
@@ -83,7 +83,7 @@ function chooseSynapse({ sources, targets }: SynapseValues): Chosen {
   return { index, source: sources[index] ?? 0, target: targets[index] ?? 0 };
 }
 
-/** Follow the spikes of a pair and keep the times in ms at which rewards are due. */
+/** Monitor the spikes of a pair, and store the times in ms at which rewards are due. */
 function followPair(
   { source, target }: Chosen,
   seed: number,
@@ -96,7 +96,7 @@ function followPair(
     take: () => waiting.shift(),
     look({ steps, neurons }) {
       steps.forEach((time, k) => {
-        // A source that fires with its target comes too late.
+        // A source that fires simultaneously with its target is too late.
         const since = time - last;
         if (neurons[k] === target && since > 0 && since < interval) {
           waiting.push(time + 1001 + random.integer(2000));

@@ -5,7 +5,7 @@ import { type PairProtocol, pairNetwork } from "./pair.ts";
 import json from "./reference.json" with { type: "json" };
 import { runRewarded } from "./run-rewarded.ts";
 
-/** Izhikevich 2007: a reward that comes seconds later finds the synapse that earned it. */
+/** Izhikevich 2007: a reward that arrives seconds later finds the synapse that earned it. */
 export const izhikevich2007: Study = {
   reference: readReference(json),
   isRandom: true,
@@ -32,7 +32,7 @@ export const izhikevich2007: Study = {
   long: ["hour"],
 };
 
-/** Pairs of spikes, with a reward and without: by how much the weight of 1 mV changes. */
+/** Spike pairs with and without reward: change of a weight of 1 mV. */
 const protocols: Readonly<Record<string, PairProtocol>> = {
   "source first, reward after 1 s": { source: 100, target: 110, reward: 1110 },
   "source first, reward after 3 s": { source: 100, target: 110, reward: 3110 },

@@ -1,36 +1,36 @@
 import { bulkRandom } from "@spikeloom/code";
 import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/random";
 
-/** Afferents in all, and those that share the pattern, which are the first. */
+/** Total number of afferents, and of those that share the pattern, which come first. */
 export const afferents = 2000;
 const inPattern = 1000;
-/** Duration of the pattern, and of the sections that the time is cut into, in ms. */
+/** Duration of the pattern, and of the sections into which time is divided, in ms. */
 export const section = 50;
 
-/** Spikes of the afferents, and when the pattern is shown. */
+/** Spikes of the afferents, and times of the pattern. */
 export interface Afferents {
-  /** For each afferent the steps of its spikes, rising, none twice. */
+  /** For each afferent the steps of its spikes, ascending, without duplicates. */
   readonly steps: readonly Int32Array[];
-  /** Beginnings of the pattern in ms. */
+  /** Start times of the pattern in ms. */
   readonly shown: readonly number[];
 }
 
-/** Rates in Hz, speed in Hz/s and its change in each ms, as the paper has them. */
+/** Rates in Hz, their speed in Hz/s and its change in each ms, as in the paper. */
 const walk = { rate: 90, speed: 1800, change: 360 } as const;
-/** In Hz, on top of the walking rate. */
+/** In Hz, in addition to the walking rate. */
 const background = 10;
-/** Standard deviation in ms of each spike of the pattern from showing to showing. */
+/** Standard deviation in ms of each spike of the pattern between presentations. */
 const jitter = 1;
-/** Share of the sections that show the pattern. */
+/** Fraction of the sections that contain the pattern. */
 const share = 0.25;
 /** Steps of 0.1 ms in a millisecond. */
 export const stepsPerMillisecond = 10;
 
 /**
- * Draw the afferents of the paper: rates that walk at random, and a pattern of 50 ms that comes again.
+ * Draw the afferents of the paper: rates that perform a random walk, and a repeated pattern of 50 ms.
  *
  * An afferent is never silent for longer than 50 ms. The pattern is one of the sections themselves, so
- * that no rate tells when it is shown.
+ * no rate reveals when it is shown.
  */
 export function drawAfferents(seed: number, milliseconds: number): Afferents {
   const sections = Math.floor(milliseconds / section);
@@ -47,15 +47,15 @@ export function drawAfferents(seed: number, milliseconds: number): Afferents {
   return { steps, shown: shown.map((k) => k * section) };
 }
 
-/** Where the pattern is. */
+/** Position of the pattern. */
 interface PatternPlace {
-  /** 1 for each section that shows it. */
+  /** 1 for each section that contains it. */
   readonly isShown: Uint8Array;
-  /** The section that it is taken from. */
+  /** The section from which it is copied. */
   readonly original: number;
 }
 
-/** Choose sections that show the pattern, no two in a row, and the one that it is taken from. */
+/** Choose sections that contain the pattern, no two in a row, and the section from which it is copied. */
 function choosePattern(seed: number, sections: number): PatternPlace {
   const random = stream(streamKey(seed, "masquelier-2008/pattern"), 0);
   const isShown = new Uint8Array(sections);
@@ -82,7 +82,7 @@ function walkTrain(
   let rate = walk.rate * random.uniform();
   let speed = 0;
   let last = 0;
-  // A Poisson process fires whenever its summed rate has grown by an exponential number.
+  // A Poisson process fires whenever its integrated rate has grown by an exponential number.
   let left = random.exponential();
   for (let t = 0; t < milliseconds; t++) {
     const expected = rate / 1000;
@@ -105,7 +105,7 @@ function walkTrain(
   return times;
 }
 
-/** Put the section of the pattern, jittered anew, in place of those that show it. */
+/** Replace the sections that contain the pattern by it, each with new jitter. */
 function pasteCopies(
   train: readonly number[],
   { isShown, original }: PatternPlace,
@@ -128,14 +128,14 @@ function poissonTrain(seed: number, afferent: number, milliseconds: number): rea
   return times;
 }
 
-/** Sort times and move them to the grid; the second of two in one step is left out. */
+/** Sort times and move them to the grid; of two in one step, the second is dropped. */
 function onGrid(times: readonly number[], milliseconds: number): Int32Array {
   const last = stepsPerMillisecond * milliseconds;
   const steps = Int32Array.from(times, (t) => Math.floor(t * stepsPerMillisecond)).sort();
   return steps.filter((step, k) => step >= 0 && step < last && step !== steps[k - 1]);
 }
 
-/** Which afferents spike in each step, rising: those of step k lie from `starts[k]` on. */
+/** Afferents that spike in each step, ascending; those of step k begin at `starts[k]`. */
 export function listBySteps(
   { steps }: Afferents,
   count: number,

@@ -1,16 +1,16 @@
 import { section } from "./afferents.ts";
 
-/** How well the spikes of the neuron tell when the pattern is shown. */
+/** Accuracy with which the neuron's spikes detect the pattern. */
 export interface Detection {
-  /** Share of the showings with a spike. */
+  /** Fraction of the presentations with a spike. */
   readonly hits: number;
   /** Spikes at other times. */
   readonly falseAlarms: number;
-  /** Mean time of the first spike after the beginning of the pattern, in ms; NaN without any. */
+  /** Mean time of the first spike after the start of the pattern, in ms; NaN without any. */
   readonly latency: number;
 }
 
-/** Compare spikes with the showings of the pattern, from a time on. */
+/** Compare spikes with the presentations of the pattern, from a time on. */
 export function measureDetection(
   times: ArrayLike<number>,
   shown: readonly number[],
@@ -31,7 +31,7 @@ export function measureDetection(
   return { hits: firsts.size / begins.length, falseAlarms, latency };
 }
 
-/** When the last spike outside of the pattern came, in ms; 0 where none did. */
+/** Time of the last spike outside the pattern, in ms; 0 if there is none. */
 export function lastOutside(times: Float64Array, shown: readonly number[]): number {
   const isOutside = (time: number): boolean => {
     const begin = lastAtMost(shown, time);

@@ -23,7 +23,7 @@ const drive = {
 /**
  * The spike response model of the paper as differential equations.
  *
- * At a spike the potential jumps to twice the threshold, what has arrived so far is forgotten, and a
+ * At a spike the potential jumps to twice the threshold, earlier input is discarded, and a
  * negative after-potential begins.
  */
 const responding: NeuronRecord = defineNeuron({
@@ -49,7 +49,7 @@ const responding: NeuronRecord = defineNeuron({
     x: "-x / tau_s",
     after: "-after / tau_s",
   },
-  // The potential jumps over the threshold and comes down through it: only the way up is a spike.
+  // The potential jumps above the threshold and later falls through it: only the upward crossing is a spike.
   spike: {
     when: "v > threshold",
     edge: "rising",
@@ -57,7 +57,7 @@ const responding: NeuronRecord = defineNeuron({
   },
 });
 
-/** The same, but that a spike raises the potential at once. */
+/** The same, except that a spike raises the potential immediately. */
 const jumping: NeuronRecord = defineNeuron({
   ...responding,
   name: "masquelier-2008-jump",
@@ -96,10 +96,10 @@ const head = {
 } as const;
 
 /**
- * The rules by the pairs of spikes that count.
+ * The rules by the spike pairs that count.
  *
  * `restricted` is the paper's: the last spike of the source before one of the target, and the first after
- * it. `nearest` lets each spike see the last of the other side, `all` every one.
+ * it. With `nearest` each spike is paired with the last of the other side, with `all` with every one.
  */
 const rules: Readonly<Record<"restricted" | "nearest" | "all", PlasticityRecord>> = {
   restricted: definePlasticity({
@@ -134,12 +134,12 @@ const rules: Readonly<Record<"restricted" | "nearest" | "all", PlasticityRecord>
   }),
 };
 
-/** What a run changes of the paper's network. */
+/** Changes of a run to the paper's network. */
 export interface PatternOptions {
   readonly pairing?: keyof typeof rules;
-  /** Whether postsynaptic potentials rise at once. */
+  /** Whether postsynaptic potentials rise immediately. */
   readonly jumps?: boolean;
-  /** Spikes of the afferents, where they are not sent from code: lists of minutes would fill the memory. */
+  /** Spikes of the afferents, unless they are sent by code: lists of minutes would fill the memory. */
   readonly sent?: Afferents;
 }
 

@@ -20,10 +20,10 @@ export const masquelier2008: Study = {
   long: ["pattern, as published"],
 };
 
-/** Steps between two looks at the spikes; all runs are multiples of it. */
+/** Steps between two readings of the spikes; all durations are multiples of it. */
 const takenEvery = 1000;
 
-/** Learn for so many seconds and say what comes of it from a time on. */
+/** Learn for some seconds and measure the result from a time on. */
 async function measureLearning(
   seed: number,
   { seconds, from }: { readonly seconds: number; readonly from: number },
@@ -42,7 +42,7 @@ async function measureLearning(
   };
 }
 
-/** Whether the last 5 of 10 s meet the criterion of success; silent neurons stay so. */
+/** Whether the last 5 of 10 s meet the criterion of success; silent neurons do not. */
 async function measureFailure(seed: number, options: PatternOptions): Promise<Measured> {
   const { times, shown } = await learn(seed, 10, options);
   const { hits, falseAlarms } = measureDetection(times, shown, 5000);
@@ -52,7 +52,7 @@ async function measureFailure(seed: number, options: PatternOptions): Promise<Me
   };
 }
 
-/** Send the afferents' spikes step by step; gives the times in ms at which the neuron fires. */
+/** Send the afferents' spikes step by step; returns the times in ms at which the neuron fires. */
 async function learn(
   seed: number,
   seconds: number,
@@ -68,7 +68,7 @@ async function learn(
     await simulation.advance("0.1 ms");
     if ((step + 1) % takenEvery > 0) continue;
     times.push(...simulation.spikes("neuron").times);
-    // What nobody reads would wait there.
+    // Unread spikes would accumulate.
     simulation.spikes("inputs");
   }
   await simulation.close();

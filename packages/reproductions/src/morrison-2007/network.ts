@@ -10,19 +10,19 @@ import {
 import { lifCurrAlpha } from "@spikeloom/neurons";
 import { stdpPowerLaw } from "@spikeloom/plasticity";
 
-/** Share of the published in-degree of 9000 and 2250: one in twenty. */
+/** Fraction of the published in-degrees of 9000 and 2250: one twentieth. */
 const share = 1 / 20;
 
-/** Weights grow by the root of what in-degrees shrink by, so that fluctuations stay. */
+/** Weights grow by the root of the factor by which in-degrees shrink, to preserve fluctuations. */
 const growth = Math.sqrt(1 / share);
 
 /** Peak current in pA of a synapse of 0.14 mV, whose current rises in 0.33 ms. */
 const published = 45.609_600_33;
 
-/** The weight that all synapses start with, in pA. */
+/** The initial weight of all synapses, in pA. */
 export const startWeight: number = growth * published;
 
-/** In-degrees and sizes; as in the published network, one in ten neurons projects to any neuron. */
+/** In-degrees and sizes; as in the published network, one in ten neurons projects to a given neuron. */
 const excitatory = { size: 4500, indegree: 9000 * share } as const;
 const inhibitory = { size: 1125, indegree: Math.floor(2250 * share) } as const;
 
@@ -32,16 +32,16 @@ const timeToPeak = 0.325_827_224_037_228_41;
 /** Inhibitory over excitatory weight; 5 in the published network. */
 const inhibition = 6;
 
-/** The drive from outside over what would bring the mean potential to threshold; 1.685 there. */
+/** External drive divided by the drive that would bring the mean potential to threshold; 1.685 in the paper. */
 const drive = 0.9;
 
-/** Spikes from outside in Hz that do so: 20 mV / (R × charge of a spike), times the drive. */
+/** External spikes in Hz for that drive: 20 mV / (R × charge of a spike), times the drive. */
 const driveRate: number = (drive * 1000 * 20 * 250) / (10 * startWeight * Math.E * timeToPeak);
 
 /**
  * A balanced random network whose excitatory synapses learn by a power of their weight.
  *
- * The published network has 90 000 and 22 500 neurons. With weights as large as here, and as few
+ * The published network has 90 000 and 22 500 neurons. With these large weights and few
  * sources, it needs more inhibition and less drive to fire as slowly.
  */
 export function morrisonNetwork(duration = "2 s"): NetworkRecord {
@@ -73,7 +73,7 @@ export function morrisonNetwork(duration = "2 s"): NetworkRecord {
           tau_plus: "15 ms",
           tau_minus: "30 ms",
           lambda_0: 0.1,
-          // Potentiation grows by the power 0.4 of the weight, so this keeps the same multiple stable.
+          // Potentiation grows with the power 0.4 of the weight, so this keeps the same multiple stable.
           alpha: 0.0513 * growth ** -0.6,
           mu: 0.4,
           w_ref: "1 pA",

@@ -3,7 +3,7 @@ import { network, population, record } from "@spikeloom/network";
 import { adex } from "@spikeloom/neurons";
 import type { Scheme } from "../scheme.ts";
 
-/** One firing pattern: the parameters of the neuron and the current that drives it. */
+/** One firing pattern: the parameters of the neuron and its input current. */
 interface Pattern {
   readonly name: string;
   /** In pF, nS, mV, nS, ms, pA, mV and pA. */

@@ -4,7 +4,7 @@ import { adex, lifCurrAlpha, type lifCurrExp, mat2CurrExp, spikeArray } from "@s
 
 const head = { convention: "nest", dt: "0.1 ms" } as const;
 
-/** A neuron under a constant current of its own. */
+/** A neuron with its own constant current. */
 export function directCurrent(model: NeuronRecord, current: string, dt = "0.1 ms"): NetworkRecord {
   const neuron = population(model, 1, { parameters: { i_offset: current } });
   const recorded = record(neuron, ["spikes", "v"]);
@@ -35,7 +35,7 @@ export function twoNeurons(): NetworkRecord {
       projection(source, target, {
         receptor: "excitatory",
         connector: oneToOne(),
-        // Only the first spike matters: the second one comes at 8 ms.
+        // Only the first spike matters: the second one is at 8 ms.
         weight: "100 pA",
         delay: "1 ms",
       }),
@@ -73,7 +73,7 @@ export const distances: readonly string[] = [
   ...["1e-4", "-1e-4", "1e-2", "-1e-2", "1e-1", "-1e-1"],
 ];
 
-/** One spike onto neurons whose two time constants are nearly or exactly equal. */
+/** One spike onto neurons with two nearly or exactly equal time constants. */
 export function equalTimeConstants(model: typeof lifCurrAlpha | typeof lifCurrExp): NetworkRecord {
   const source = population(spikeArray, 1, { times: [["1 ms"]] });
   const values = distances.map((distance) => 10 + Number(distance));
@@ -103,13 +103,13 @@ export function adaptiveThreshold(): NetworkRecord {
     ...head,
     duration: "8 ms",
     populations: { neuron },
-    // A generator of NEST that is on from the start reaches its target two steps later.
+    // A generator of NEST that is active from the start reaches its target two steps later.
     stimuli: [stepInput(neuron, { times: ["0.2 ms"], values: ["2400 pA"] })],
     record: [record(neuron)],
   });
 }
 
-/** An adaptive exponential neuron as the model pins it. */
+/** An adaptive exponential neuron with the step and integrator that the model fixes. */
 export function adaptiveExponential(): NetworkRecord {
   const neuron = population(adex, 1, {
     parameters: {

@@ -17,7 +17,7 @@ import {
 } from "./network.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Single neurons as the unit tests of NEST pin them: potentials and spike times. */
+/** Single neurons as fixed by NEST's unit tests: potentials and spike times. */
 export const nestSingleNeuron: Study = {
   reference: readReference(json),
   isRandom: false,
@@ -128,7 +128,7 @@ function firstSpike(result: Result): number {
   return spikesOf(result).times[0] ?? Number.NaN;
 }
 
-/** The sample at a time in ms; NaN where there is none. */
+/** The sample at a time in ms; NaN if there is none. */
 function at({ times, values }: Trace, time: number): number {
   const k = times.findIndex((sampled) => Math.abs(sampled - time) < 1e-9);
   return values[k] ?? Number.NaN;

@@ -3,11 +3,11 @@ import { network, oneToOne, population, projection } from "@spikeloom/network";
 import { lifDelta, spikeArray } from "@spikeloom/neurons";
 import { stdpTriplet, withWeightUnit } from "@spikeloom/plasticity";
 
-/** A pairing: how often, and by how much the spike of the target follows that of the source. */
+/** A pairing: number of pairs, and interval from the source's spike to the target's. */
 export interface Pairing {
   /** In Hz. */
   readonly frequency: number;
-  /** In ms; negative where the target fires first. */
+  /** In ms; negative if the target fires first. */
   readonly lag: 10 | -10;
 }
 
@@ -19,10 +19,10 @@ export const pairings: readonly Pairing[] = ([10, -10] as const).flatMap((lag) =
 /** Pairs in a protocol. */
 const pairs = 60;
 
-/** Synapses whose weight is an innocent part of a mV, so that the numbers of the paper are its steps. */
+/** Synapses whose weight is a small part of a mV, so that the paper's amplitudes are its steps. */
 const triplet = withWeightUnit(stdpTriplet, "mV", "stdp-triplet-delta");
 
-/** All-to-all parameters for visual cortex by the rows of table 3; a fraction of the weight each. */
+/** All-to-all parameters for visual cortex, by the rows of table 3; each a fraction of the weight. */
 export const parameterSets = {
   full: {},
   minimal: {
@@ -34,12 +34,12 @@ export const parameterSets = {
   },
 } as const;
 
-/** Every pairing at a synapse of its own, whose weight starts at 1 mV. */
+/** Each pairing at a separate synapse, whose weight starts at 1 mV. */
 export function pairingNetwork(set: keyof typeof parameterSets, duration = "600 s"): NetworkRecord {
   const source = population(spikeArray, pairings.length, { times: pairings.map(sourceTimes) });
   const teacher = population(spikeArray, pairings.length, { times: pairings.map(targetTimes) });
   const target = population(lifDelta, pairings.length, { parameters: { v_reset: "0 mV" } });
-  // Both reach the target after 1 ms; the synapse hears of its spike at once, as in the paper.
+  // Both reach the target after 1 ms; the synapse receives the target's spike immediately, as in the paper.
   const each = { connector: oneToOne(), delay: "1 ms", dendritic: 0 };
   return network({
     name: `pfister-gerstner-2006-${set}`,

@@ -6,9 +6,9 @@ export interface CircuitPopulation {
   readonly external: number;
   /** Probability that a pair is connected at least once, by source in the order of the circuit. */
   readonly probabilities: readonly number[];
-  /** Rate in Hz at full scale under Poisson drive; the current of a smaller circuit makes up for its mean. */
+  /** Rate in Hz at full scale under Poisson drive; in a smaller circuit, a current replaces its mean. */
   readonly rate: number;
-  /** Mean and deviation of the first potential in mV, which leave little transient. */
+  /** Mean and deviation of the initial potential in mV, which cause little transient. */
   readonly initial: readonly [number, number];
 }
 
@@ -124,7 +124,7 @@ export function synapseCount(from: CircuitPopulation, to: CircuitPopulation): nu
 /**
  * ln(y) for y in (0.5, 1], by its series: the same bits on every machine.
  *
- * It takes y, not 1 - y, since the authors' total of 298 880 968 synapses holds with y rounded.
+ * The argument is y, not 1 - y, because the authors' total of 298 880 968 synapses holds with y rounded.
  */
 function logarithm(y: number): number {
   const x = 1 - y;

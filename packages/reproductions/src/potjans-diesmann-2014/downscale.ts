@@ -11,14 +11,14 @@ import {
 /** The drive from outside: Poisson spikes, or their mean as a constant current. */
 export type CircuitDrive = "poisson" | "dc";
 
-/** Least constant current in pA that makes a neuron fire: 250 pF × 15 mV / 10 ms. */
+/** Minimum constant current in pA that makes a neuron fire: 250 pF × 15 mV / 10 ms. */
 export const rheobase = 375;
 
 /**
  * Compute the constant current of a neuron in pA.
  *
- * With in-degrees scaled by f and weights by 1 / sqrt(f), fluctuations stay and the mean input falls
- * by 1 - sqrt(f); the current makes up for it (van Albada et al. 2015, doi:10.1371/journal.pcbi.1004490).
+ * With in-degrees scaled by f and weights by 1 / sqrt(f), fluctuations stay and the mean input decreases
+ * by 1 - sqrt(f); the current compensates for it (van Albada et al. 2015, doi:10.1371/journal.pcbi.1004490).
  */
 export function constantCurrent(to: CircuitPopulation, scale: number, drive: CircuitDrive): number {
   const missing = 1 - Math.sqrt(scale);

@@ -12,7 +12,7 @@ import type { Measured } from "../study.ts";
 import { circuit } from "./circuit.ts";
 import { measureNeurons, type NeuronMeasure, neuronMeasures } from "./neuron-measures.ts";
 
-/** How a measure is distributed over many runs of a reference simulator. */
+/** Distribution of a measure over many runs of a reference simulator. */
 export interface EnsembleMember {
   readonly population: string;
   readonly measure: NeuronMeasure;
@@ -22,7 +22,7 @@ export interface EnsembleMember {
   readonly distance: { readonly mean: number; readonly sd: number };
 }
 
-/** What many runs of a reference simulator gave. */
+/** Results of many runs of a reference simulator. */
 export interface Ensemble {
   /** Simulator, scale, seeds and window. */
   readonly source: string;
@@ -30,7 +30,7 @@ export interface Ensemble {
   readonly members: readonly EnsembleMember[];
 }
 
-/** Gather runs, each with the spikes of all populations, into an ensemble. */
+/** Combine runs, each with the spikes of all populations, into an ensemble. */
 export function gatherEnsemble(
   source: string,
   runs: readonly (readonly SpikeSeries[])[],
@@ -53,7 +53,7 @@ export function gatherEnsemble(
   return { source, runs: runs.length, members };
 }
 
-/** Measure the KS distance of a run, series being in the order of the circuit, to an ensemble. */
+/** Measure the KS distance of a run to an ensemble; series are in the order of the circuit. */
 export function distancesTo(
   { members }: Ensemble,
   series: readonly SpikeSeries[],
@@ -68,7 +68,7 @@ export function distancesTo(
   return Object.fromEntries(distances);
 }
 
-/** The published numbers of an ensemble: how far its own runs lie from the rest. */
+/** The published numbers of an ensemble: distances of its own runs from the others. */
 export function ensembleNumbers({ members, source, runs }: Ensemble, part: string): object[] {
   return members.map(({ population, measure, distance }) => ({
     part,

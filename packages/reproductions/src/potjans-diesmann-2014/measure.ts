@@ -9,9 +9,9 @@ import type { Measured } from "../study.ts";
 import { circuit } from "./circuit.ts";
 
 /**
- * Measure rate, irregularity and correlation of each population, series being in its order.
+ * Measure rate, irregularity and correlation of each population; series are in its order.
  *
- * Intervals count where a neuron has `leastSpikes` spikes at least.
+ * Intervals count if a neuron has at least `leastSpikes` spikes.
  */
 export function measureCircuit(
   series: readonly SpikeSeries[],

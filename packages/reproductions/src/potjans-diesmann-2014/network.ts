@@ -22,11 +22,11 @@ import {
 } from "./circuit.ts";
 import { type CircuitDrive, constantCurrent, rheobase } from "./downscale.ts";
 
-/** Which circuit is built. */
+/** The circuit to build. */
 export interface CircuitOptions {
-  /** Share of neurons and of inputs to each; 1 has 77 169 neurons and 299 million synapses. */
+  /** Fraction of neurons and of inputs to each; 1 has 77 169 neurons and 299 million synapses. */
   readonly scale: number;
-  /** Constant current alone needs the circuit at nearly full scale. */
+  /** A constant current alone requires nearly full scale. */
   readonly drive?: CircuitDrive;
   readonly duration?: string;
 }
@@ -76,7 +76,7 @@ function layer(one: CircuitPopulation, scale: number, drive: CircuitDrive): Popu
   });
 }
 
-/** A half goes to the even neighbour, so that sizes are those of the simulations compared with. */
+/** A half is rounded to the even neighbour, so that sizes equal those of the compared simulations. */
 function sizeAt({ size }: CircuitPopulation, scale: number): number {
   const share = size * scale;
   const below = Math.floor(share);
@@ -85,7 +85,7 @@ function sizeAt({ size }: CircuitPopulation, scale: number): number {
 }
 
 function connect(from: CircuitPopulation, to: CircuitPopulation, scale: number): ProjectionDraft[] {
-  // In-degrees and targets shrink alike.
+  // In-degrees and targets shrink equally.
   const n = Math.round(synapseCount(from, to) * scale * scale);
   if (n === 0) return [];
   const weight = meanWeight(from, to) / Math.sqrt(scale);
@@ -95,7 +95,7 @@ function connect(from: CircuitPopulation, to: CircuitPopulation, scale: number):
     projection(from.name, to.name, {
       connector: fixedTotal({ n, autapses: true, multapses: true }),
       receptor: isExcitatory ? "excitatory" : "inhibitory",
-      // What has the wrong sign, or rounds to less than a step, is drawn again.
+      // Values with the wrong sign, or that round to less than a step, are drawn again.
       weight: {
         draw: "normal",
         mean: `${weight} pA`,
@@ -120,7 +120,7 @@ function checkScale(scale: number): void {
   throw CIRCUIT_SCALE({ place: "scale", got: String(scale) });
 }
 
-/** A circuit whose current alone makes nobody fire has a silent state, and falls into it. */
+/** With a current that makes no neuron fire by itself, a circuit has a silent state and falls into it. */
 function checkCurrents(scale: number): void {
   for (const one of circuit) {
     const current = constantCurrent(one, scale, "dc");

@@ -10,7 +10,7 @@ import {
   type Window,
 } from "@spikeloom/analysis";
 
-/** What is compared as a distribution over neurons, or over pairs of them. */
+/** Measures compared as a distribution over neurons, or over pairs of them. */
 export type NeuronMeasure = "rate" | "CV" | "correlation";
 
 interface Recipe {
@@ -18,9 +18,9 @@ interface Recipe {
   readonly values: (series: SpikeSeries, window: Window) => Iterable<number>;
 }
 
-/** Single-neuron measures of the authors' analysis, each with the bins that it is counted in. */
+/** Single-neuron measures of the authors' analysis, each with its bins. */
 const recipes: Readonly<Record<NeuronMeasure, Recipe>> = {
-  // In spikes of 2 s, so that no rate lies on an edge.
+  // In spikes per 2 s, so that no rate lies on an edge.
   rate: { bins: { low: -0.25, width: 0.5, bins: 101 }, values: rates },
   CV: { bins: { low: 0, width: 0.01, bins: 200 }, values: variations },
   correlation: { bins: { low: -0.1, width: 0.0025, bins: 120 }, values: correlations },
@@ -43,14 +43,14 @@ function rates(series: SpikeSeries, window: Window): Float64Array {
   return neuronRates(series, { window });
 }
 
-/** Of neurons with three spikes or more. */
+/** Of neurons with at least three spikes. */
 function variations(series: SpikeSeries, window: Window): number[] {
   return interSpikeIntervals(series, { window })
     .filter((intervals) => intervals.length >= 2)
     .map(coefficientOfVariation);
 }
 
-/** As many neurons, and bins as wide in ms, as in the authors' analysis. */
+/** Number of neurons, and width of bins in ms, as in the authors' analysis. */
 function correlations(series: SpikeSeries, window: Window): Float64Array {
   return pairCorrelations(series, { window, bin: 2, neurons: 250 });
 }

@@ -13,7 +13,7 @@ import json from "./reference.json" with { type: "json" };
 
 const ensemble = readEnsemble(distributions);
 
-/** In ms; the start is left out, as in the authors' analysis. */
+/** In ms; the start is skipped, as in the authors' analysis. */
 const short: Window = { from: 500, until: 2500 };
 const long: Window = { from: 500, until: 10_500 };
 
@@ -37,9 +37,9 @@ export const potjansDiesmann2014: Study = {
 };
 
 /**
- * Four bytes a synapse, so that the full circuit takes little more than a gibibyte.
+ * Four bytes per synapse, so that the full circuit takes little more than a gibibyte.
  *
- * The CVs compared with are of neurons with four spikes or more: no other count gives all eight.
+ * The reference CVs are of neurons with at least four spikes: no other limit gives all eight.
  */
 const full = { scale: 1, window: long, tier: "packed", precision: "f32", leastSpikes: 4 } as const;
 
@@ -56,7 +56,7 @@ async function measureRun(options: CircuitRun): Promise<Measured> {
   return measureCircuit(await runCircuit(options), window, leastSpikes);
 }
 
-/** Run the circuit until the end of its window; gives the spikes of each population in order. */
+/** Run the circuit until the end of its window; returns the spikes of each population in order. */
 async function runCircuit({ window, seed, tier, precision, scale, drive = "poisson" }: CircuitRun) {
   const network = microcircuitNetwork({ scale, drive, duration: `${window.until} ms` });
   const result = await runPublished(network, seed, { tier, precision });

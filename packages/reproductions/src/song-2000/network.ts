@@ -6,13 +6,13 @@ import { stdpPair, withWeightUnit } from "@spikeloom/plasticity";
 /** Inputs of the neuron. */
 const inputs = 1000;
 
-/** The greatest weight in nS: 0.01 of the leak, as in Brian2's example. */
+/** Maximum weight in nS: 0.01 of the leak, as in Brian2's example. */
 export const greatest = 1;
 
-/** Weights are conductances, beside a leak of 100 nS. */
+/** Weights are conductances, relative to a leak of 100 nS. */
 const rule = withWeightUnit(stdpPair, "nS", "stdp-pair-cond");
 
-/** One neuron with 1000 plastic synapses, each with Poisson spikes of its own at 15 Hz. */
+/** One neuron with 1000 plastic synapses, each with its own Poisson spikes at 15 Hz. */
 export function songNetwork(duration = "100 s"): NetworkRecord {
   const input = population(poisson, inputs, { parameters: { rate: "15 Hz" } });
   const parameters = {
@@ -25,7 +25,7 @@ export function songNetwork(duration = "100 s"): NetworkRecord {
     tau_syn_exc: "5 ms",
     e_rev_exc: "0 mV",
   } as const;
-  // Brian2's example integrates so; a finer scheme changes less than another seed does.
+  // Integrated as in Brian2's example; a finer scheme changes less than another seed does.
   const neuron = population(lifCondExp, 1, { parameters, integrator: "euler" });
   return network({
     name: "song-2000",

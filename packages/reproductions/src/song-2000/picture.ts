@@ -2,7 +2,7 @@ import { type Figure, weightHistogram } from "@spikeloom/plots";
 import type { Result } from "@spikeloom/simulate";
 import { snapshotsOf } from "../synapse-values.ts";
 
-/** Draw the weights at the end before those at the start, as figure 2 does. */
+/** Draw the weights at the end over those at the start, as in figure 2. */
 export function songPicture(result: Result): Figure {
   const snapshots = snapshotsOf(result, "learning");
   const series = snapshots.map(({ time, values }) => {

@@ -6,7 +6,7 @@ import { lastValues } from "../synapse-values.ts";
 import { greatest, songNetwork } from "./network.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Song, Miller and Abbott 2000: competition of synapses, and a stable rate that comes of it. */
+/** Song, Miller and Abbott 2000: competition of synapses, and the stable rate that results. */
 export const song2000: Study = {
   reference: readReference(json),
   isRandom: true,

@@ -34,7 +34,7 @@ export const trains: Readonly<Record<TrainName, Train>> = {
 /** Spikes in a train. */
 export const spikes = 20;
 
-/** Adds up what spikes deliver: for a weight of 1, the fractions released. */
+/** Sums what spikes deliver: for a weight of 1, the released fractions. */
 const meter = defineNeuron({
   name: "tsodyks-1998-meter",
   about: "Adds up the weights of the spikes that have arrived.",

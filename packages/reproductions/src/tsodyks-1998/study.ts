@@ -11,7 +11,7 @@ import {
 } from "./network.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Tsodyks, Pawelzik and Markram 1998: what synapses release in a regular train, and the response. */
+/** Tsodyks, Pawelzik and Markram 1998: release of synapses in a regular train, and the response. */
 export const tsodyks1998: Study = {
   reference: readReference(json),
   isRandom: false,

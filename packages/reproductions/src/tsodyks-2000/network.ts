@@ -12,7 +12,7 @@ import { burstSynapse } from "./synapse.ts";
 /** Excitatory and inhibitory neurons. */
 const sizes = { E: 400, I: 100 } as const;
 
-/** Means of what is drawn for each synapse. */
+/** Means of the values that are drawn for each synapse. */
 interface Kind {
   /** Absolute strength in mV: in pA for a resistance of 1 Gohm. */
   readonly strength: number;
@@ -20,7 +20,7 @@ interface Kind {
   readonly use: readonly [mean: number, least: number, most: number];
   /** In ms. */
   readonly recovery: number;
-  /** In ms; none where it is not given. */
+  /** In ms; absent if not given. */
   readonly facilitation?: number;
 }
 
@@ -80,7 +80,7 @@ function neurons(size: number, refractory: `${number} ms`): PopulationRecord {
   return population(lifCurrExp, size, { parameters });
 }
 
-/** Synapses whose parameters differ from one to the next by half their mean. */
+/** Synapses whose parameters vary from one to the next by half their mean. */
 function synapsesOf({ use, recovery, facilitation }: Kind): Configured<SynapseRecord> {
   const [mean, least, most] = use;
   const parameters = {

@@ -5,12 +5,12 @@ import type { Measured, Study } from "../study.ts";
 import { burstNetwork } from "./network.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Tsodyks, Uziel and Markram 2000: bursts of a whole population, made by synapses that tire. */
+/** Tsodyks, Uziel and Markram 2000: bursts of a whole population, caused by depressing synapses. */
 export const tsodyks2000: Study = {
   reference: readReference(json),
   isRandom: true,
   parts: {
-    // NEST has run this very network: it is the same for every seed of the study.
+    // NEST has run exactly this network: it is the same for every seed of the study.
     "one network": () => measureOne(),
     "many networks": measureBursts,
   },
@@ -30,7 +30,7 @@ async function measureOne(): Promise<Measured> {
   };
 }
 
-/** Differs where any spike is of another neuron or at another step of 0.1 ms; neurons count from 1. */
+/** Changes if any spike is of another neuron or in another step of 0.1 ms; neurons count from 1. */
 function checksum({ neurons, times }: SpikeSeries): number {
   return times.reduce((sum, time, k) => sum + Math.round(10 * time) * ((neurons[k] ?? 0) + 1), 0);
 }

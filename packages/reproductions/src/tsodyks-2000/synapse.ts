@@ -1,10 +1,10 @@
 import { defineSynapse, type SynapseModel } from "@spikeloom/kernel";
 
 /**
- * The synapse of the paper with its own parameters at every connection.
+ * The synapse of the paper with individual parameters for every connection.
  *
- * Active resources y feed inactive ones z. Their sum q = z + y / (1 - tau_syn / tau_rec) decays on its own, so
- * that every synapse can be solved in closed form with the time constants that it has.
+ * Active resources y feed inactive ones z. Their sum q = z + y / (1 - tau_syn / tau_rec) decays independently, so
+ * every synapse can be solved in closed form with its own time constants.
  */
 export const burstSynapse: SynapseModel = defineSynapse({
   name: "tsodyks-2000",

@@ -7,7 +7,7 @@ const excitation = 0;
 const inhibition = -80;
 const constant = 0.2;
 
-/** Draw rates above the mean currents of a hundred neurons: what excites comes to be balanced. */
+/** Plot rates above the mean currents of a hundred neurons: excitation becomes balanced. */
 export function balancePicture(result: Result): Figure {
   const window = { from: 0, until: result.duration };
   const title = "Vogels 2011: rates, and what excites and inhibits excitatory neurons";

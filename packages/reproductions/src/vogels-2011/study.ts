@@ -7,7 +7,7 @@ import { lastValues } from "../synapse-values.ts";
 import { untaughtNetwork, vogelsNetwork } from "./network.ts";
 import json from "./reference.json" with { type: "json" };
 
-/** Vogels and others 2011: learnt inhibition balances excitation and brings rates down. */
+/** Vogels and others 2011: learned inhibition balances excitation and reduces rates. */
 export const vogels2011: Study = {
   reference: readReference(json),
   isRandom: true,
