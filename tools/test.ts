@@ -5,7 +5,7 @@
 // packages that differ from it are tested.
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { argumentsAfterHelp } from "./arguments.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { runTarget } from "./nx/run.ts";
@@ -13,10 +13,12 @@ import { runVitest } from "./nx/run-vitest.ts";
 import { reportPath, type TestReport } from "./nx/test-report.ts";
 import { workspaceRoot } from "./problems.ts";
 import { closeSteps, type StepResult } from "./steps.ts";
+import { unmatchedPaths } from "./unmatched-paths.ts";
 import { readPackages } from "./workspace.ts";
 
 const given = argumentsAfterHelp("test", "[FILE...] [--long] [--all] [OPTION-OF-VITEST...]");
 const options = given.filter((argument) => argument !== "--long" && argument !== "--all");
+const folders = [...readPackages(workspaceRoot).map(({ folder }) => folder), "examples", "tools"];
 const base = process.env["NX_BASE"];
 const run = randomUUID();
 const env: Record<string, string | undefined> = {
@@ -28,8 +30,7 @@ if (given.includes("--long")) env["SPIKELOOM_LONG"] = "1";
 
 /** Test all projects through nx and return a row for each. */
 async function testProjects(): Promise<readonly StepResult[]> {
-  const folders = [...readPackages(workspaceRoot).map(({ folder }) => folder), "examples", "tools"];
-  const tested = folders.filter((folder) => hasTests(folder));
+  const tested = folders.filter((folder) => testsIn(folder).length > 0);
   // nx restores results from its cache.
   for (const folder of tested) rmSync(join(workspaceRoot, reportPath(folder)), { force: true });
   const start = performance.now();
@@ -50,10 +51,12 @@ async function testProjects(): Promise<readonly StepResult[]> {
   return rows;
 }
 
-function hasTests(folder: string): boolean {
-  const place = join(workspaceRoot, folder);
+function testsIn(folder: string): readonly string[] {
+  const place = join(workspaceRoot, folder, folder === "examples" ? "" : "test");
   const names = existsSync(place) ? readdirSync(place, { recursive: true, encoding: "utf8" }) : [];
-  return names.some((name) => name.endsWith(".test.ts") && !name.includes("node_modules"));
+  return names
+    .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules"))
+    .map((name) => relative(workspaceRoot, join(place, name)).replaceAll("\\", "/"));
 }
 
 function rowOf(folder: string): StepResult | undefined {
@@ -77,6 +80,12 @@ async function testNamed(): Promise<readonly StepResult[]> {
   return rows;
 }
 
+const unmatched = unmatchedPaths(options, folders.flatMap(testsIn), workspaceRoot);
+if (unmatched.length > 0) {
+  const note = `no test file has ${unmatched.map((path) => `"${path}"`).join(" or ")} in its path`;
+  closeSteps([{ name: "paths", passed: 0, failed: 1, seconds: 0, note }]);
+  process.exit();
+}
 const start = performance.now();
 const built = (await runTarget("build")) === 0 ? 1 : 0;
 const seconds = (performance.now() - start) / 1000;

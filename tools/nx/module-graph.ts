@@ -11,6 +11,8 @@ export type IsFollowed = (from: string, to: string) => boolean;
 export interface ModuleGraph {
   /** The code of a module without types, comments and layout. */
   readonly codeOf: (file: string) => string;
+  /** The imports and re-exports of a module, as written there. */
+  readonly importsOf: (file: string) => string;
   /** List modules and everything that they reach. */
   readonly reachedFrom: (files: readonly string[], isFollowed?: IsFollowed) => readonly string[];
 }
@@ -30,6 +32,8 @@ type HandedOn = ReadonlyMap<string, { readonly specifier: string; readonly name:
 const isModule = /\.[cm]?[jt]s$/;
 /** Imports and re-exports of names: the list in braces, and the specifier. */
 const namedImports = /^(?:import|export) \{([^}]*)\} from "([^"]+)";$/gm;
+/** The same, also within strings: modules that a test writes. */
+const anyNamedImports = /\b(?:import|export) \{([^}]*)\} from "([^"]+)"/g;
 /** Specifiers of static and dynamic imports, and paths of modules that are started as workers or commands. */
 const specifiers =
   /(?:from|import|import\()\s*"([^"]+)"|["`]((?:[^"`\n]*\/)?[^"`\n/]*\.[cm]?[tj]s)["`?]/g;
@@ -39,6 +43,10 @@ export function moduleGraph(root: string, known: ReadonlySet<string>): ModuleGra
     readPackages(root).map(({ folder, manifest }) => [manifest.name, { folder, manifest }]),
   );
   const codeOf = kept((file) => plainCode(file, readFileSync(join(root, file), "utf8")));
+  const importsOf = (file: string): string =>
+    [...codeOf(file).matchAll(anyNamedImports), ...codeOf(file).matchAll(specifiers)]
+      .map(([found]) => found)
+      .join("\n");
   const handedOnBy = kept((file) => handedOn(codeOf(file)));
   const resolve = (from: string, specifier: string): readonly string[] => {
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
@@ -63,10 +71,10 @@ export function moduleGraph(root: string, known: ReadonlySet<string>): ModuleGra
   };
   const edgesOf = kept((file): Edges => {
     const code = codeOf(file);
-    const named = [...code.matchAll(namedImports)].flatMap(([, list = "", specifier = ""]) =>
+    const named = [...code.matchAll(anyNamedImports)].flatMap(([, list = "", specifier = ""]) =>
       namesIn(list).map(({ name }) => definedBy(file, specifier, name)),
     );
-    const others = code.replace(namedImports, "").matchAll(specifiers);
+    const others = code.replace(anyNamedImports, "").matchAll(specifiers);
     return {
       handing: named.flatMap(({ handing }) => handing),
       whole: [
@@ -86,7 +94,7 @@ export function moduleGraph(root: string, known: ReadonlySet<string>): ModuleGra
     }
     return [...new Set([...followed, ...handing])];
   };
-  return { codeOf, reachedFrom };
+  return { codeOf, importsOf, reachedFrom };
 }
 
 function kept<Value>(make: (file: string) => Value): (file: string) => Value {

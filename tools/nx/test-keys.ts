@@ -14,12 +14,18 @@ const readings: readonly { readonly words: RegExp; readonly files: RegExp }[] = 
 
 /** A module that starts the command, by its file or its name, runs the command's imports. */
 const starts =
-  /spikeloom\(|child_process[\s\S]*(\bmain\.[cm]?[jt]s|bin\/spikeloom|spikeloom\.[jt]s|\bp?npm\b|["`]spikeloom["` ])/;
+  /spikeloom\(|child_process[\s\S]*(\bmain\.[cm]?[jt]s|bin\/spikeloom|spikeloom\.[jt]s|["`]spikeloom["` ])/;
 const command = ["packages/cli/src/main.ts", "packages/cli/src/command.ts", "tools/spikeloom.ts"];
 /** A module that looks over the sources depends on all of them. */
 const looksOver = /readPackages|filesUnder|readSource|chunksOf|packCommand|update-exports/;
-/** Unless it says that it takes the packages as they are built: then comments and layout do not count. */
-const takesBuilt = /^\/\/ keys: built packages$/m;
+/**
+ * Unless its first lines say what it takes of them.
+ *
+ * Declarations: what `build` wrote of the types and names of packages. Built packages: comments and layout do not count
+ * then, and with the words "drawing by its imports" neither does how plots are drawn, only that they are.
+ */
+const taken = /^\/\/ keys: (declarations|built packages(?:, drawing by its imports)?)$/m;
+const drawn = /^packages\/plots\/src\//;
 
 export interface TestKeys {
   /** Test files of a folder, relative to the root. */
@@ -53,6 +59,8 @@ export function readTestKeys(root: string): TestKeys {
   /** Of what a module does, or of the bytes of any other file. */
   const plainHashOf = (file: string): string =>
     isModule(file) ? hashOf(file, () => modules.codeOf(file)) : rawHashOf(file);
+  const importsHashOf = (file: string): string =>
+    hashOf(`imports ${file}`, () => modules.importsOf(file));
   const special = (file: string): boolean => readings.some(({ files }) => files.test(file));
   // Fixtures, schemas and manifests count for every test.
   const settings = new Set(
@@ -79,10 +87,14 @@ export function readTestKeys(root: string): TestKeys {
     const codes = tests.map((one) => modules.codeOf(one));
     const read = readings.filter(({ words }) => codes.some((code) => words.test(code)));
     if (codes.some((code) => looksOver.test(code))) {
-      const isBuilt = takesBuilt.test(readFileSync(join(root, file), "utf8"));
-      if (!isBuilt) return keyOfAll(all, rawHashOf);
-      const built = all.filter((one) => !isOfTests(one) || tests.includes(one));
-      return sha(everything + keyOfAll([...built, ...textsOf(read)], plainHashOf) + declared());
+      const [, what] = taken.exec(readFileSync(join(root, file), "utf8")) ?? [];
+      if (what === undefined) return keyOfAll(all, rawHashOf);
+      const byImports = what.endsWith("imports");
+      const sources = what === "declarations" ? [] : all.filter((one) => !isOfTests(one));
+      const built = [...sources, ...tests, ...textsOf(read)];
+      const hash = (one: string): string =>
+        byImports && drawn.test(one) && isModule(one) ? importsHashOf(one) : plainHashOf(one);
+      return sha(everything + keyOfAll(built, hash) + declared());
     }
     // Commands of a README are those of its reader.
     const readsGuides = read.some(({ files }) => files.test("README.md"));
@@ -128,20 +140,27 @@ const staysInTests: IsFollowed = (_, to) => isOfTests(to);
 
 const usage = /^packages\/cli\/src\/(?:usage|commands)\/([a-z]+)[a-z-]*\.ts$/;
 
-/** Modules of the command that draw plots. */
-const drawing = /^packages\/cli\/src\/(write-pictures|print\/raster|train\/training-pictures)\.ts$/;
+/** Modules of the command that draw plots, and are imported only where one is asked for. */
+const drawing =
+  /^packages\/cli\/src\/(write-pictures|print\/(raster|weights)|profile\/figure|(sweep\/sweep|train\/training)-pictures)\.ts$/;
+/** What a test says that asks for one. */
+const asksForDrawing = /plots: true|"--(draw|plots)"/;
+/** The word "data" is common. */
+const showsData = /\bdata\W{1,6}show\b/;
 
 /** Follow from the command only those commands whose names are among the words of a test, and plots only if it draws. */
 function namedCommands(codes: readonly string[]): IsFollowed {
-  const drawsNone =
-    codes.some((code) => code.includes("workplace({ plots: false })")) &&
-    !codes.some((code) => /workplace\(\)|"--draw"/.test(code));
+  const draws =
+    codes.some((code) => asksForDrawing.test(code)) ||
+    !codes.some((code) => code.includes('"--no-plots"'));
+  const shows = codes.some((code) => showsData.test(code));
   // The event "data" of a stream is not the command.
   const words = new Set(
     codes.flatMap((code) => code.match(/(?<=(?<!\bon\()["'`\s])[a-z]+(?=["'`\s])/g) ?? []),
   );
   return (from, to) => {
-    if (drawsNone && drawing.test(to) && !isOfTests(from)) return false;
+    if (!draws && drawing.test(to) && !isOfTests(from)) return false;
+    if (!shows && to === "packages/cli/src/commands/data-show.ts" && !isOfTests(from)) return false;
     if (!command.includes(from)) return true;
     const name = usage.exec(to)?.[1];
     return name === undefined || words.has(name);

@@ -1,4 +1,4 @@
-// keys: built packages
+// keys: built packages, drawing by its imports
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

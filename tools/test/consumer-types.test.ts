@@ -1,4 +1,4 @@
-// keys: built packages
+// keys: declarations
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { workspaceRoot } from "../problems.ts";

@@ -1,4 +1,4 @@
-// keys: built packages
+// keys: declarations
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";

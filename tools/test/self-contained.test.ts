@@ -1,4 +1,4 @@
-// keys: built packages
+// keys: built packages, drawing by its imports
 import { execFile } from "node:child_process";
 import {
   copyFileSync,

@@ -13,6 +13,7 @@ const files = {
   "packages/units/src/index.ts": 'export { a } from "./a.ts";\nexport { other } from "./other.ts";',
   "packages/units/src/a.ts": "export const a: number = 1;",
   "packages/units/src/other.ts": "export const other = 2;",
+  "packages/units/dist/index.d.ts": "export type Some = 1;",
   "packages/units/test/a.test.ts": 'import { a } from "../src/a.ts";',
   "packages/plots/package.json": manifest("@spikeloom/plots", "@spikeloom/units"),
   "packages/plots/src/index.ts": 'import { a } from "@spikeloom/units";\nexport const b = a;',
@@ -24,16 +25,27 @@ const files = {
   "packages/cli/package.json": manifest("spikeloom", "@spikeloom/plots"),
   "packages/cli/src/main.ts": 'import "./command.ts";',
   "packages/cli/src/command.ts": 'await import("./usage/run.ts"); await import("./usage/show.ts");',
-  "packages/cli/src/usage/run.ts": 'await import("@spikeloom/plots");',
+  "packages/cli/src/usage/run.ts": 'await import("../write-pictures.ts");',
+  "packages/cli/src/write-pictures.ts": 'import { b } from "@spikeloom/plots";',
   "packages/cli/src/usage/show.ts": 'import { other } from "@spikeloom/units";',
   "packages/cli/test/run.test.ts":
     'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["run"]);',
+  "packages/cli/test/plain.test.ts":
+    'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["run", "--no-plots"]);',
+  "packages/cli/test/draws.test.ts":
+    'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["run", "--plots"], "--no-plots");',
+  "packages/cli/test/writes.test.ts":
+    'write(`\n  import { other } from "@spikeloom/units";\n  console.log(other);\n`);',
   "packages/cli/test/show.test.ts":
     'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["show"]);',
   "packages/cli/test/git.test.ts":
     'import { execFileSync } from "node:child_process";\nexecFileSync("git", ["log"]);',
   "tools/test/built.test.ts":
     '// keys: built packages\nimport { readPackages } from "../workspace.ts";',
+  "tools/test/packed.test.ts":
+    '// keys: built packages, drawing by its imports\nimport { readPackages } from "../workspace.ts";',
+  "tools/test/types.test.ts":
+    '// keys: declarations\nimport { readPackages } from "../workspace.ts";',
   "tools/test/sources.test.ts": 'import { readPackages } from "../workspace.ts";',
 };
 
@@ -52,17 +64,20 @@ function changedBy(path: keyof typeof files, line = ""): readonly string[] {
 
 describe("keys of test files", () => {
   const value = "export const more = 1;";
+  const draw = ["run.test.ts", "draws.test.ts"] as const;
+  const all = ["built", "packed", "sources"] as const;
   it.each([
-    ["packages/units/src/a.ts", ["a.test.ts", "plot.test.ts", "run.test.ts", "built", "sources"]],
+    ["packages/units/src/a.ts", ["a.test.ts", "plot.test.ts", ...draw, ...all]],
     // By name, through the index that re-exports it; the other commands do not import it.
-    ["packages/units/src/other.ts", ["show.test.ts", "built", "sources"]],
+    ["packages/units/src/other.ts", ["writes.test.ts", "show.test.ts", ...all]],
     [
       "packages/units/src/index.ts",
-      ["plot.test.ts", "run.test.ts", "show.test.ts", "built", "sources"],
+      ["plot.test.ts", ...draw, "writes.test.ts", "show.test.ts", ...all],
     ],
-    ["packages/plots/src/index.ts", ["plot.test.ts", "run.test.ts", "built", "sources"]],
+    ["packages/plots/src/index.ts", ["plot.test.ts", ...draw, "built", "sources"]],
     ["packages/plots/src/worker.ts", ["worker.test.ts", "built", "sources"]],
-    ["packages/cli/src/usage/show.ts", ["show.test.ts", "built", "sources"]],
+    ["packages/cli/src/usage/run.ts", ["run.test.ts", "plain.test.ts", "draws.test.ts", ...all]],
+    ["packages/cli/src/usage/show.ts", ["show.test.ts", ...all]],
     ["packages/plots/test/plot.test.ts", ["plot.test.ts", "sources"]],
   ] as const)("code in %s affects the tests that reach it", (path, expected) => {
     expect(changedBy(path, value)).toEqual(expected);
@@ -74,6 +89,17 @@ describe("keys of test files", () => {
       expect(changedBy("packages/units/src/a.ts", line)).toEqual(["sources"]);
     },
   );
+
+  it("an import in code that draws affects the tests that take it by its imports", () => {
+    const line = 'import { other } from "@spikeloom/units";\nother();';
+    const expected = ["plot.test.ts", ...draw, ...all];
+    expect(changedBy("packages/plots/src/index.ts", line)).toEqual(expected);
+  });
+
+  it("what a build declares affects the tests that take the declarations", () => {
+    const changed = changedBy("packages/units/dist/index.d.ts", "export type More = 1;");
+    expect(changed).toEqual(["built", "packed", "types"]);
+  });
 
   it("a text affects the tests that read it", () => {
     expect(changedBy("docs/guide.md")).toEqual(["guide.test.ts", "sources"]);

@@ -7,7 +7,7 @@ import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const own = (when: string, reset: object): object => ({

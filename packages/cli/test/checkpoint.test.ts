@@ -85,30 +85,6 @@ describe("a run that is continued", () => {
     expect(await contents("killed.h5")).toBe(await contents("long.h5"));
     expect(readdirSync(place.folder).filter((name) => name.endsWith(".new"))).toEqual([]);
   });
-
-  it("draws the whole run, not the last part of it", async () => {
-    await place.run("run", network, "--quiet", "--out", "a/drawn.h5");
-    await place.run(
-      "run",
-      network,
-      "--quiet",
-      "--out",
-      "b/drawn.h5",
-      "--for",
-      "200ms",
-      "--checkpoint",
-      "1s",
-    );
-    await place.run("run", network, "--quiet", "--out", "b/drawn.h5", "--continue");
-    const pictures = readdirSync(place.path("a")).filter((name) => name.endsWith(".svg"));
-    expect(pictures.length).toBe(9);
-    for (const name of pictures) {
-      const [one, other] = ["a", "b"].map((folder) =>
-        readFileSync(place.path(`${folder}/${name}`), "utf8"),
-      );
-      expect([name, other === one]).toEqual([name, true]);
-    }
-  });
 });
 
 describe("a run is not continued", () => {

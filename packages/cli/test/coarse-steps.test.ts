@@ -9,7 +9,7 @@ import { workplace } from "./spikeloom.ts";
 
 const options = { stack: defaultStack, backend: clock({ target: "js" }) };
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 interface Case {

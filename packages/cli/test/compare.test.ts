@@ -15,7 +15,7 @@ import { comparedText, differenceOf } from "../src/print/compared.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const file = fileURLToPath(

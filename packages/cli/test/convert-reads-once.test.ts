@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const opened = vi.fn();
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => {
   vi.doUnmock("@spikeloom/files");
   vi.resetModules();

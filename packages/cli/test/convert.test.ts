@@ -6,7 +6,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 
 /** A network with a list of connections in an array. */
 const listed = `export const network = {

@@ -15,7 +15,7 @@ import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 type Definition = Omit<NetworkRecord, "format" | "version">;

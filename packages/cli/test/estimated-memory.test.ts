@@ -42,7 +42,7 @@ const cases = networks.flatMap(([name, network]) =>
   tiers.flatMap((tier) => [1, 3].map((shards) => ({ name, network, tier, shards }))),
 );
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 /** Read a figure such as `32.0 MiB` in bytes. */

@@ -47,7 +47,7 @@ describe("a thread that is busy", () => {
   });
 
   it("is started by train, however short the training is estimated", async () => {
-    const place = workplace({ plots: false });
+    const place = workplace();
     try {
       // One epoch of many short batches, which print nothing themselves.
       const network = { ...digitsTask.network, duration: "20 s" };

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
 import { workplace } from "./spikeloom.ts";
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const files = new URL("../../interop/test/layers/files/", import.meta.url);

@@ -4,7 +4,7 @@ import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { workplace } from "./spikeloom.ts";
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 beforeAll(async () => {
   await ready;

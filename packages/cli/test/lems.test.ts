@@ -5,7 +5,7 @@ import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const folder = fileURLToPath(new URL("lems/", import.meta.url));

@@ -5,7 +5,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 /** A million neurons with a thousand synapses each: a billion, with a weight of its own each. */

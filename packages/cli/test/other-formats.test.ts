@@ -5,7 +5,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 // A format in two files: an XML list of sizes, and the model beside it.

@@ -27,7 +27,7 @@ function network(synapses: number): NetworkRecord {
 }
 
 const stopped = expect.objectContaining({ code: "SL_RUN_STOPPED" });
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 describe("a signal ends the preparation", { timeout: 60_000 }, () => {

@@ -160,15 +160,4 @@ describe("a run that records for long", () => {
     expect(recordings[1]?.spikes?.times.length).toBe(spikeCounts["I"]);
     expect(recordings[0]?.samples.get("v")?.times.length).toBe(steps);
   });
-
-  it("draws and counts the beginning where all would be too much, and says so", async () => {
-    const file = networkFile("much.json", { record });
-    const { code, stdout } = await place.run("run", file, "--for", "40 s");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^40 s in /m);
-    expect(stdout).toContain("results/much-raster.png");
-    expect(stdout).toMatch(
-      /Pictures and CV are of the first [\d.]+ s; the file holds all that was recorded\./,
-    );
-  });
 });

@@ -6,7 +6,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 const run = ["run", fixture("small.json"), "--no-plots"] as const;
 

@@ -54,7 +54,6 @@ describe("spikeloom run of a program", () => {
     ["--seed", "3"],
     ["--set", "populations.E.size=3"],
     ["--checkpoint", "10ms"],
-    ["--plots", "pictures"],
   ])("refuses %s, which needs the network", async (option, value) => {
     const file = await written("small");
     const { code, stderr } = await place.run("run", file, option, value, "--out", "never");

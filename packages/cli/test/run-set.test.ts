@@ -8,7 +8,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const small = readNetwork(readFileSync(fixture("small.json")));

@@ -7,7 +7,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 // The command is started, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 it("has an option for every target", () => {

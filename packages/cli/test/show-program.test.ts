@@ -15,7 +15,7 @@ import { fixture, type Outcome, workplace } from "./spikeloom.ts";
 // The command is started, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const show = async (name: string, ...more: readonly string[]): Promise<Outcome> =>

@@ -70,16 +70,18 @@ export function model(name: string): string {
   return fileURLToPath(new URL(`../../../specs/model/valid/${name}.json`, import.meta.url));
 }
 
+const saysPlots = (word: string): boolean => /^--(no-)?plots$/.test(word);
+
 /**
  * Make an empty folder and the means to run the command there.
  *
- * With `plots: false`, runs and trainings draw no plots: a test that looks at none takes less time, and need not run
- * again when drawing changes.
+ * Only with `plots: true` do commands draw plots: a test that looks at none takes less time, and need not run again when
+ * drawing changes.
  */
-export function workplace({ plots = true }: { readonly plots?: boolean } = {}): Workplace {
+export function workplace({ plots = false }: { readonly plots?: boolean } = {}): Workplace {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-cli-"));
   const asked = (args: readonly string[]): readonly string[] =>
-    plots || !/^(run|train)$/.test(args[0] ?? "") || args.includes("--no-plots")
+    plots || !/^(run|train|sweep|profile)$/.test(args[0] ?? "") || args.some(saysPlots)
       ? args
       : [...args, "--no-plots"];
   const start: Workplace["start"] = (...args) => {

@@ -1,6 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { MeasuredRun } from "@spikeloom/sweep";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { sweepPictures } from "../src/sweep/sweep-pictures.ts";
+import { fixture, workplace } from "./spikeloom.ts";
+
+// The command is started several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace({ plots: true });
+afterAll(() => place.remove());
 
 /** Runs with these parameters, of which some gave no CV. */
 const runsOf = (
@@ -64,5 +72,43 @@ describe("the pictures of a sweep", () => {
     expect(figures).toEqual([]);
     expect(undrawn).toContain("3 parameters vary");
     expect(sweepPictures(runsOf([{}, {}]), "net")).toEqual({ figures: [], undrawn: undefined });
+  });
+});
+
+describe("spikeloom sweep", () => {
+  const of = ["sweep", fixture("small.json"), "--set"];
+  const pictureAt = (path: string): string => readFileSync(place.path(path), "utf8");
+
+  it("draws each measure with its spread over the seeds, the same where nothing is left to run", async () => {
+    const args = [...of, "stimuli[0].rate=1kHz,4kHz", "--seeds", "2"];
+    const first = await place.run(...args);
+    expect([first.code, first.stderr]).toEqual([0, ""]);
+    const names = ["rate", "cv"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
+    expect(readdirSync(place.path("results")).sort()).toEqual(
+      [...names.map((name) => `small-sweep-${name}`), "small-sweep.csv", "small-sweep.h5"].sort(),
+    );
+    const picture = pictureAt("results/small-sweep-rate.svg");
+    expect(picture).toContain("mean of 2 runs per value");
+    for (const caption of ["stimuli[0].rate (kHz)", "rate (1/s)"]) {
+      expect(picture).toContain(`>${caption}</text>`);
+    }
+    const again = await place.run(...args);
+    expect(again.stdout).toContain("4 runs, all done before");
+    expect(pictureAt("results/small-sweep-rate.svg")).toBe(picture);
+  });
+
+  it("draws a map over two parameters into the folder that is named", async () => {
+    const values = ["stimuli[0].rate=0kHz,3kHz", "--set", "precision=f64,f32"];
+    const done = await place.run(...of, ...values, "--plots", "pictures", "--out", "maps.h5");
+    expect(done.stderr).toBe("");
+    expect(pictureAt("pictures/maps-rate.svg")).toContain(">rate of E (1/s)</text>");
+  });
+
+  it("says why three parameters have none, unless none are asked for", async () => {
+    const values = ["E.size=40,41", "E.parameters.tau_m=10ms,20ms", "I.size=10,11"];
+    const sets = values.flatMap((value) => ["--set", `populations.${value}`]);
+    const args = ["sweep", fixture("small.json"), "--for", "1ms", ...sets, "--out", "cube.h5"];
+    expect((await place.run(...args)).stdout).toContain("3 parameters vary");
+    expect((await place.run(...args, "--no-plots")).stdout).not.toContain("parameters vary");
   });
 });

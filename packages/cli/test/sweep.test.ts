@@ -31,9 +31,7 @@ beforeAll(async () => {
 
 /** What a sweep left behind, as bytes. */
 function outcomeIn(place: Workplace): readonly Buffer[] {
-  return [".h5", ".csv", "-rate.svg", "-rate.png"].map((end) =>
-    readFileSync(place.path(`results/small-sweep${end}`)),
-  );
+  return [".h5", ".csv"].map((end) => readFileSync(place.path(`results/small-sweep${end}`)));
 }
 
 function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: string } {
@@ -75,18 +73,9 @@ describe("a sweep", () => {
       expect(row).toContain(own.spikeHash);
     }
     expect(readdirSync(place.path("results")).sort()).toEqual([
-      "small-sweep-cv.png",
-      "small-sweep-cv.svg",
-      "small-sweep-rate.png",
-      "small-sweep-rate.svg",
       "small-sweep.csv",
       "small-sweep.h5",
     ]);
-    const picture = readFileSync(place.path("results/small-sweep-rate.svg"), "utf8");
-    expect(picture).toContain("mean of 2 runs per value");
-    for (const caption of ["stimuli[0].rate (kHz)", "rate (1/s)"]) {
-      expect(picture).toContain(`>${caption}</text>`);
-    }
   });
 
   it("refuses paths and values before anything runs", async () => {
@@ -139,7 +128,7 @@ describe("a sweep", () => {
   it("goes on after a kill to the bits of a sweep that was not killed", async () => {
     const [killed, unhurt] = [newPlace(), newPlace()];
     // The last two take a thousand times as long: whoever waits for the first two is in time.
-    const lengths = ["--set", "duration=10ms,12s", "--seeds", "2", "--no-plots"];
+    const lengths = ["--set", "duration=10ms,12s", "--seeds", "2"];
     const asked = ["sweep", fixture("small.json"), ...lengths, "--workers", "2"];
     const { child, done } = killed.start(...asked);
     const folder = killed.path("results/small-sweep.runs");
@@ -191,7 +180,7 @@ describe("a sweep", () => {
   it("writes the table as Parquet too, with the types and the gaps of its columns", async () => {
     const place = newPlace();
     const values = ["--set", "stimuli[0].rate=0kHz,3kHz", "--set", "precision=f64,f32"];
-    const asked = ["--for", "5ms", "--parquet", "--plots", "pictures"];
+    const asked = ["--for", "5ms", "--parquet"];
     const done = await place.run("sweep", fixture("small.json"), ...values, ...asked);
     expect(done.stderr).toBe("");
     const table = readFileSync(place.path("results/small-sweep.parquet"));
@@ -221,8 +210,6 @@ describe("a sweep", () => {
       "small-sweep.h5",
       "small-sweep.parquet",
     ]);
-    const picture = readFileSync(place.path("pictures/small-sweep-rate.svg"), "utf8");
-    expect(picture).toContain(">rate of E (1/s)</text>");
   });
 
   it("keeps what a run that diverges recorded, and goes on", async () => {

@@ -15,7 +15,7 @@ import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 type Event = readonly [t: number, x: number, y: number, p: number];

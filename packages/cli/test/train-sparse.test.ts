@@ -13,7 +13,7 @@ import { digitsFile as file, digitsTask as given } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 /** The digits with another connector onto the hidden layer. */

@@ -37,7 +37,7 @@ const file = fileURLToPath(
 );
 const given = JSON.parse(readFileSync(file, "utf8"));
 const short: TrainingTask = { ...given, epochs: 1, data: { ...given.data, train: 64, test: 40 } };
-const place = workplace({ plots: false });
+const place = workplace();
 afterAll(() => place.remove());
 
 const prepared = (task: TrainingTask) => prepareTask(task, { stack, file });

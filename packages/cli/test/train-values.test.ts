@@ -12,7 +12,6 @@ import type { TrainingTask } from "../src/train/task.ts";
 import { finishTask, learnTask, watchedOf } from "../src/train/train.ts";
 import { train } from "../src/train/train-task.ts";
 import { outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
-import { trainingPictures } from "../src/train/training-pictures.ts";
 import { exampleFile, readExample } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
@@ -57,9 +56,6 @@ describe("a convolutional network and its ANN, each by a file", () => {
     const found = measureTrained(await loadTrained(paths.network, { stack }));
     expect(found.right.filter(Boolean)).toHaveLength(done.test.right);
     measured.push(found);
-    const pictures = (await trainingPictures(ready, done)).map(([what]) => what);
-    const ofSpikes = name === "maps" ? ["layer-rates", "raster"] : [];
-    expect(pictures).toEqual(["learning-curve", "confusion", ...ofSpikes]);
   });
 
   it("stand beside each other", () => {

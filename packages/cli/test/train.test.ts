@@ -193,9 +193,9 @@ it("a share has an interval, also at the ends", () => {
 /** Leave out the lines that a training on a busy machine prints while it goes on. */
 const withoutProgress = (text: string): string => text.replace(/^.* s( after the start)?\n/gm, "");
 
-it("the command writes network, record and pictures, and goes on with more epochs", async () => {
+it("the command writes network and record, and goes on with more epochs", async () => {
   writeFileSync(place.path("short.json"), JSON.stringify({ ...short, epochs: 1 }));
-  const first = await place.run("train", "short.json", "--no-plots");
+  const first = await place.run("train", "short.json");
   expect([first.code, withoutProgress(first.stderr)]).toEqual([0, ""]);
   expect(first.stdout).toMatch(/test +40 +[\d.]+ % \(95 % CI [\d.]+–[\d.]+ %\)/);
   const longer = ["--resume", "--epochs", "2", "--workers", "2"];
@@ -204,10 +204,11 @@ it("the command writes network, record and pictures, and goes on with more epoch
   const record = JSON.parse(more.stdout);
   const { history } = await learnTask(await prepared({ ...short, epochs: 2 }), {});
   expect(record.history).toEqual(JSON.parse(JSON.stringify(history)));
-  expect(record.written).toContain("results/short-confusion.png");
+  const endings = [".json", "-training.json", ".training"];
+  expect(record.written).toEqual(endings.map((ending) => `results/short${ending}`));
   const network = JSON.parse(readFileSync(place.path("results/short.json"), "utf8"));
   expect(network).toMatchObject({ format: "spikeloom-network", precision: "f32" });
-  const fewer = await place.run("train", "short.json", "--resume", "--epochs", "1", "--no-plots");
+  const fewer = await place.run("train", "short.json", "--resume", "--epochs", "1");
   expect([fewer.code, withoutProgress(fewer.stderr)]).toEqual([
     0,
     expect.stringMatching(/^note: 2 epochs.*1 are/),
@@ -217,7 +218,7 @@ it("the command writes network, record and pictures, and goes on with more epoch
 it("the command tells of spikes behind the end, and does nothing with --strict", async () => {
   const encoder = { ...short.encoder, parameters: { last: "40 ms" } };
   writeFileSync(place.path("late.json"), JSON.stringify({ ...short, encoder, epochs: 1 }));
-  const told = await place.run("train", "late.json", "--no-plots", "--json");
+  const told = await place.run("train", "late.json", "--json");
   expect(told.code).toBe(0);
   expect(told.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
   expect(told.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
@@ -253,6 +254,6 @@ it("check begins a training, and says what is wrong with it", async () => {
 
 it("the command hands the number of workers on, which some learners refuse", async () => {
   writeFileSync(place.path("alone.json"), JSON.stringify({ ...short, learner: "eprop" }));
-  const { code, stderr } = await place.run("train", "alone.json", "--workers", "2", "--no-plots");
+  const { code, stderr } = await place.run("train", "alone.json", "--workers", "2");
   expect([code, stderr]).toEqual([1, expect.stringContaining("alone.json: workers")]);
 });

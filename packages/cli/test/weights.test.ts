@@ -7,7 +7,7 @@ import { fixture, workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const place = workplace();
+const place = workplace({ plots: true });
 afterAll(() => place.remove());
 beforeAll(async () => {
   await place.run("run", fixture("learns.json"), "--quiet", "--out", "run.h5");

@@ -1,6 +1,5 @@
 import { basename, dirname } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
-import type { Figure } from "@spikeloom/plots";
 import { type Result, RUN_PROFILE, teeSinks } from "@spikeloom/simulate";
 import { guardOutputs, pictureStem, refuseOtherPictures } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -75,9 +74,9 @@ async function report(
   { file, options, measures, stem, inputs }: Report,
 ): Promise<void> {
   const { out, draw, json, overwrite } = options;
-  const { profileFigure, profileDrawing } = await import("../profile/figure.ts");
-  const figure = profileFigure(measures, result.network.name ?? basename(file));
-  const pictures = stem === undefined ? [] : await drawPicture(figure, { stem, inputs, overwrite });
+  const title = result.network.name ?? basename(file);
+  const pictures =
+    stem === undefined ? [] : await drawPicture(measures, title, { stem, inputs, overwrite });
   if (json) {
     const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
     const run = { name: network.name, dt, steps, duration, asked, interrupted, spikeHash };
@@ -86,12 +85,22 @@ async function report(
     return;
   }
   const { profileText } = await import("../profile/text.ts");
-  if (draw) process.stdout.write(`${profileDrawing(figure)}\n\n`);
+  if (draw) {
+    const { profileDrawing, profileFigure } = await import("../profile/figure.ts");
+    process.stdout.write(`${profileDrawing(profileFigure(measures, title))}\n\n`);
+  }
   process.stdout.write(profileText(result, measures, { file, out, pictures }));
 }
 
-async function drawPicture(figure: Figure, target: PictureTarget): Promise<readonly string[]> {
+async function drawPicture(
+  measures: ProfileMeasures,
+  title: string,
+  target: PictureTarget,
+): Promise<readonly string[]> {
   makeFolder(dirname(target.stem));
-  const { writeFigures } = await import("../write-pictures.ts");
-  return await writeFigures([["profile", figure]], target);
+  const [{ profileFigure }, { writeFigures }] = await Promise.all([
+    import("../profile/figure.ts"),
+    import("../write-pictures.ts"),
+  ]);
+  return await writeFigures([["profile", profileFigure(measures, title)]], target);
 }

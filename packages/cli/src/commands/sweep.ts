@@ -26,10 +26,9 @@ import {
 } from "../sweep/perform-sweep.ts";
 import { printSweep } from "../sweep/print-sweep.ts";
 import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
-import { type SweepPictures, sweepPictures } from "../sweep/sweep-pictures.ts";
+import type { SweepPictures } from "../sweep/sweep-pictures.ts";
 import { writeList } from "../sweep/write-list.ts";
 import { writeMissing } from "../sweep/write-missing.ts";
-import { writeFigures } from "../write-pictures.ts";
 
 /** Run a network over values of its parameters and over seeds. */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<number> {
@@ -76,7 +75,7 @@ async function finish(
   { plan, inputs }: LoadedSweep,
   options: SweepCommandOptions & { readonly file: string },
 ): Promise<number> {
-  const pictures = sweepPictures(runs, plan.network.name ?? "");
+  const pictures = await picturesOf(runs, plan.network.name ?? "", options);
   const written = [
     ...(isCollected ? [] : [folder.out]),
     ...(await writeTables(folder, runs, options)),
@@ -124,6 +123,17 @@ async function writeTables(
   return tables.map(([path]) => path);
 }
 
+/** Draw the measures of a sweep, unless no plots are asked for. */
+async function picturesOf(
+  runs: readonly MeasuredRun[],
+  title: string,
+  { plots }: Pick<SweepCommandOptions, "plots">,
+): Promise<SweepPictures> {
+  if (plots === false) return { figures: [], undrawn: undefined };
+  const { sweepPictures } = await import("../sweep/sweep-pictures.ts");
+  return sweepPictures(runs, title);
+}
+
 async function writeSweepPictures(
   { figures }: SweepPictures,
   { out }: SweepFolder,
@@ -138,6 +148,7 @@ async function writeSweepPictures(
   const folder = typeof plots === "string" ? plots : dirname(out);
   makeFolder(folder);
   const stem = pictureStem(folder, out);
+  const { writeFigures } = await import("../write-pictures.ts");
   return await writeFigures(figures, { stem, inputs, svgOnly, overwrite });
 }
 

@@ -8,7 +8,7 @@ import type { SweepCommandOptions } from "./sweep-options.ts";
 interface PrintedSweep extends SweepCommandOptions {
   readonly file: string;
   readonly written: readonly string[];
-  /** Why no picture was drawn; undefined where one was. */
+  /** Why no picture was drawn; undefined where one was, or none was asked for. */
   readonly undrawn: string | undefined;
   /** Whether nothing was left to run. */
   readonly isCollected: boolean;
@@ -19,7 +19,7 @@ const mostRows = 24;
 
 /** Print what was measured at each point, and what was written where. */
 export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep): void {
-  const { file, written, json, quiet, isCollected, undrawn, plots } = options;
+  const { file, written, json, quiet, isCollected, undrawn } = options;
   if (json) writeJson({ file, runs, written });
   if (json || quiet) return;
   const points = [...pointsOf(runs).values()];
@@ -29,7 +29,7 @@ export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep):
     ...(shown.length < points.length ? [`... ${points.length - shown.length} more points`] : []),
     "",
     `${runs.length} runs${isCollected ? ", all done before" : ""}${divergedText(runs)}; mean and deviation over the runs of each point`,
-    ...(undrawn === undefined || plots === false ? [] : [undrawn]),
+    ...(undrawn === undefined ? [] : [undrawn]),
     ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

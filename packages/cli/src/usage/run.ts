@@ -3,7 +3,7 @@ import type { RunCommandOptions } from "../commands/run.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
-import { seedsOption } from "./sweep.ts";
+import { seedsOption } from "./seeds-option.ts";
 
 /** Define the arguments, options and help of `spikeloom run`. */
 export function describeRun(command: Command, act: Act): void {

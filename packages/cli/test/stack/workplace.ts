@@ -42,7 +42,7 @@ export const ringNetwork = (model: string): string =>
 
 /** A project of a stranger: files by their path, with our packages installed. */
 export function project(files: Readonly<Record<string, string>>): Workplace {
-  const place = workplace({ plots: false });
+  const place = workplace();
   const ours = { spikeloom: "cli", "@spikeloom/kernel": "kernel", "@spikeloom/network": "network" };
   for (const [name, folder] of Object.entries(ours)) {
     const path = place.path(`node_modules/${name}`);
