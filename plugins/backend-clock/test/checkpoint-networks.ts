@@ -7,7 +7,7 @@ import {
 import { leaky, type Network, poisson, source } from "./simulate.ts";
 
 /** Leaky, with noise in its equation and spikes that are drawn. */
-const noisy = defineNeuron({
+export const noisy = defineNeuron({
   name: "noisy",
   about: "Draws numbers of both kinds in each step.",
   parameters: {
@@ -27,7 +27,7 @@ const noisy = defineNeuron({
   spike: { when: "v >= 6*mV", reset: { v: "0*mV" }, refractory: { for: "1*ms", hold: ["v"] } },
 });
 
-const regular = defineNeuron({
+export const regular = defineNeuron({
   name: "regular",
   about: "Draws its intervals, under a law that changes.",
   parameters: {
@@ -42,7 +42,7 @@ const regular = defineNeuron({
   },
 });
 
-const waves = defineNeuron({
+export const waves = defineNeuron({
   name: "waves",
   about: "Poisson source whose rate changes.",
   parameters: { top: { default: "400 Hz", about: "greatest rate" } },
@@ -105,7 +105,7 @@ const given = {
 
 const onto = { to: "e", connector: { kind: "all-to-all" }, weight: "2 mV" } as const;
 
-const drives: readonly StimulusRecord[] = [
+export const drives: readonly StimulusRecord[] = [
   // Gaps between rare events; the same for each target with a rate of its own.
   { kind: "poisson", into: "e", rate: "40 Hz", weight: "6 mV" },
   {
@@ -141,7 +141,7 @@ const drives: readonly StimulusRecord[] = [
   { kind: "poisson", into: "e", rate: "1 kHz", count: 9, counts: "binomial", weight: "0.2 mV" },
 ];
 
-const currents: readonly StimulusRecord[] = [
+export const currents: readonly StimulusRecord[] = [
   { kind: "formula", into: "e", value: "i * 0.02*nA * cos(t / (9*ms))", start: "3 ms" },
   { kind: "formula", into: "e", value: "a * (1 + t / (50*ms))", parameters: { a: "0.2 nA" } },
   { kind: "sine", into: "e", amplitude: "0.6 nA", frequency: "37 Hz", phase: 30, stop: "150 ms" },
@@ -157,7 +157,7 @@ const currents: readonly StimulusRecord[] = [
 ];
 
 /** A rule whose spikes of targets may wait. */
-const pairs = definePlasticity({
+export const pairs = definePlasticity({
   name: "pairs",
   about: "Pairs of spikes.",
   weightUnit: "mV",
@@ -174,7 +174,7 @@ const pairs = definePlasticity({
 });
 
 /** Synapses that come and go. */
-const rewiring = definePlasticity({
+export const rewiring = definePlasticity({
   ...pairs,
   name: "rewiring",
   about: "Pairs of spikes; weak synapses make place for others.",

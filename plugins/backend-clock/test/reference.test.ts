@@ -8,6 +8,7 @@ import { programOutcome, readOutcome } from "../../../tools/test/program-outcome
 import { clock } from "../src/index.ts";
 import { coupled, networks } from "./checkpoint-networks.ts";
 import { randomCase } from "./random-networks.ts";
+import { randomNoise } from "./random-noise.ts";
 import type { Chooser } from "./random-rules.ts";
 import { fixture, fixtures } from "./run-program.ts";
 import { type Network, stack } from "./simulate.ts";
@@ -34,10 +35,9 @@ describe("the reference reads a program and has the bits of the clock", () => {
 
   const cases = Array.from({ length: draws({ ci: 30, long: 2000 }) }, (_, k) => k);
 
-  it.each(cases)("for drawn network %i, with synapses that change", async (which) => {
-    const { network, pieces } = randomCase(chooserOf(which));
-    const steps = pieces.reduce((sum, piece) => sum + piece, 0);
-    await expectAlike(lowered(network), Math.min(150, steps));
+  it.each(cases)("for drawn network %i, with synapses that change or noise", async (which) => {
+    const { network, steps } = drawnNetwork(which);
+    await expectAlike(lowered(network), steps);
   });
 });
 
@@ -59,6 +59,20 @@ describe("a saved reference", () => {
     expect(await readOutcome(second, program)).toEqual(await readOutcome(first, program));
   });
 });
+
+/** Draw a network; every fourth has noise in its neurons, stimuli, sources or connections. */
+function drawnNetwork(which: number): { readonly network: Network; readonly steps: number } {
+  const choose = chooserOf(which);
+  if (which % 4 === 3) return { network: randomNoise(choose), steps: choose.int(40, 150) };
+  const { network, pieces } = randomCase(choose);
+  return {
+    network,
+    steps: Math.min(
+      150,
+      pieces.reduce((sum, piece) => sum + piece, 0),
+    ),
+  };
+}
 
 function chooserOf(which: number): Chooser {
   const draw = newDraw(drawSeed, which);

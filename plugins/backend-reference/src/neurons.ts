@@ -14,51 +14,58 @@ import { evaluated, type Names, type Scope } from "./expressions.ts";
 export interface Neurons {
   readonly population: PopulationProgram;
   readonly step: StepProgram;
-  readonly state: { slots: Map<string, Float64Array> };
+  readonly slots: ReadonlyMap<string, Float64Array>;
 }
 
-/** Create the neurons of a population with their initial values. */
-export function createNeurons(population: PopulationProgram, zeroDelay: boolean): Neurons {
-  const step = population.step({ zeroDelay });
-  const { size, initial } = population;
-  const slots = [...step.slots].map(([name, { start = 0 }]) => {
-    const given = step.arrays.get(name) ?? initial.get(name)?.value ?? start;
-    const valueAt = (k: number): number =>
-      typeof given === "number" ? given : (given[given.length === 1 ? 0 : k] as number);
-    return [name, Float64Array.from({ length: size }, (_, k) => valueAt(k))] as const;
-  });
-  return { population, step, state: { slots: new Map(slots) } };
+/** List the initial values of a population's slots. */
+export function initialSlots(
+  { size, initial }: PopulationProgram,
+  { slots, arrays }: StepProgram,
+): Neurons["slots"] {
+  return new Map(
+    [...slots].map(([name, { start = 0 }]) => {
+      const given = arrays.get(name) ?? initial.get(name)?.value ?? start;
+      const valueAt = (k: number): number =>
+        typeof given === "number" ? given : (given[given.length === 1 ? 0 : k] as number);
+      return [name, Float64Array.from({ length: size }, (_, k) => valueAt(k))] as const;
+    }),
+  );
+}
+
+/** Get the values of a slot that the step program has. */
+export function slotOf({ slots }: Neurons, name: string): Float64Array {
+  return slots.get(name) as Float64Array;
+}
+
+/** Get the sums of a receptor: what arrives in a step. */
+export function receptorOf(neurons: Neurons, receptor: string): Float64Array {
+  return slotOf(neurons, slotName("receptor", receptor));
+}
+
+/** Add to a number of an array. */
+export function increase(values: Float64Array, k: number, more: number): void {
+  values[k] = (values[k] as number) + more;
 }
 
 /** Draw the random numbers that the neurons need in a step. */
-export function drawNumbers(
-  { population: { size }, step: { draws }, state: { slots } }: Neurons,
-  { seed, trial }: NetworkProgram,
-  step: number,
-): void {
-  for (const { slot, distribution, key: purpose } of draws) {
-    const key = streamKey(seed, purpose, trial);
-    const entities = Uint32Array.from({ length: size }, (_, k) => k);
+export function drawNumbers(neurons: Neurons, { seed, trial }: NetworkProgram, step: number): void {
+  for (const { slot, distribution, key: purpose } of neurons.step.draws) {
     const fill = distribution === "uniform" ? fillUniform : fillNormal;
-    fill({ key, entities, step }, slots.get(slot) as Float64Array);
+    fill({ key: streamKey(seed, purpose, trial), entity: 0, step }, slotOf(neurons, slot));
   }
 }
 
 /** Run a kernel for all neurons at a time in ms, and list those that spike. */
-export function runKernel(
-  { population: { size }, state: { slots } }: Neurons,
-  kernel: Kernel,
-  t: number,
-): number[] {
+export function runKernel(neurons: Neurons, kernel: Kernel, t: number): number[] {
   const spiking: number[] = [];
-  for (let neuron = 0; neuron < size; neuron++) {
+  for (let neuron = 0; neuron < neurons.population.size; neuron++) {
     const lets: Names = new Map([["t", t]]);
-    const scope: Scope = (name) => lets.get(name) ?? slots.get(name)?.[neuron];
+    const scope: Scope = (name) => lets.get(name) ?? neurons.slots.get(name)?.[neuron];
     for (const statement of kernel.statements) execute(statement, lets, scope);
     if (kernel.spikes !== undefined && evaluated(kernel.spikes, scope) !== 0) spiking.push(neuron);
     const stored = kernel.stores.map(([, value]) => evaluated(value, scope));
     for (const [k, [slot]] of kernel.stores.entries()) {
-      (slots.get(slot) as Float64Array)[neuron] = stored[k] as number;
+      slotOf(neurons, slot)[neuron] = stored[k] as number;
     }
   }
   return spiking;
@@ -87,6 +94,6 @@ export function observe(neurons: Neurons, t: number): void {
 }
 
 /** Find the values of a variable or of an observed expression. */
-export function observed({ state }: Neurons, variable: string): Float64Array | undefined {
-  return state.slots.get(slotName("observed", variable)) ?? state.slots.get(variable);
+export function observed({ slots }: Neurons, variable: string): Float64Array | undefined {
+  return slots.get(slotName("observed", variable)) ?? slots.get(variable);
 }

@@ -1,5 +1,6 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import { isDue, type NetworkProgram } from "@spikeloom/program";
+import type { Network } from "./network.ts";
 import { type Neurons, observe, observed } from "./neurons.ts";
 
 /** Hand over the spikes of a population in a step to the recorders that chose their neurons. */
@@ -23,9 +24,9 @@ export function recordSpikes(
 
 /** Sample the variables that are due at a stamp. */
 export function recordSamples(
-  { recorders, dt }: NetworkProgram,
+  { program: { recorders, dt }, neurons }: Network,
   sink: RecordingSink,
-  { stamp, neurons }: { readonly stamp: number; readonly neurons: ReadonlyMap<string, Neurons> },
+  stamp: number,
 ): void {
   const due = recorders.filter((one) => one.variables.length > 0 && isDue(one, stamp));
   if (due.length === 0) return;

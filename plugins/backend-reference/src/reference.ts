@@ -39,19 +39,17 @@ export const reference: BackendRecord = defineBackend({
 });
 
 function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
-  const { populations } = program;
-  const each = program.projections.map((one) => {
-    const { name } = one;
+  const projections = program.projections.map((one) => {
     const { synapses } = expectedConnections(one, { ...program, stack });
     const bytes = bytesOfNetwork(0, synapses);
-    return { name, synapses, bytes, reason: "an object for each synapse" };
+    return { name: one.name, synapses, bytes, reason: "an object for each synapse" };
   });
-  const neurons = [...populations.values()].reduce((sum, { size }) => sum + size, 0);
-  const synapses = each.reduce((sum, one) => sum + one.synapses, 0);
+  const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
+  const synapses = projections.reduce((sum, one) => sum + one.synapses, 0);
   const parts = [
     { name: "synapses", bytes: bytesOfNetwork(0, synapses), reason: `${synapses} synapses` },
     { name: "neurons", bytes: bytesOfNetwork(neurons, 0), reason: `${neurons} neurons` },
   ];
   const bytes = bytesOfNetwork(neurons, synapses);
-  return { neurons, synapses, bytes, parts, projections: each, notes: [], faults: [] };
+  return { neurons, synapses, bytes, parts, projections, notes: [], faults: [] };
 }

@@ -1,167 +1,94 @@
-import { type NetworkProgram, type OpenProjection, slotName } from "@spikeloom/program";
-import type { Neurons } from "./neurons.ts";
-import type { DrawnSynapse } from "./rows.ts";
-import type { SpikeLog } from "./spike-log.ts";
+import { indexBuffer, type SynapseValue } from "@spikeloom/network";
+import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
+import type { Body } from "./motion.ts";
+
+/** A synapse: its ends within their populations, and its variables, of which the weight is the first. */
+export interface Synapse extends Body {
+  readonly source: number;
+  readonly target: number;
+  /** In steps, as the projection states it. */
+  readonly delay: number;
+  /** What tells its draws from those of others in its row. */
+  readonly number: number;
+}
 
 /** A projection with its synapses, in order of creation. */
 export interface DrawnProjection {
   readonly projection: OpenProjection;
-  readonly synapses: readonly DrawnSynapse[];
+  readonly synapses: readonly Synapse[];
 }
 
-/**
- * Synapses whose weights are added together, in an order that decides the last bits of a sum.
- *
- * Sums run by delay, then by part, source and creation.
- */
-interface Bundle {
-  /** Rows that are walked one after another. */
-  readonly parts: readonly Part[];
-  /** Whether weights are first added up by themselves, the longest delay first, and then to the receptor. */
-  readonly isApart: boolean;
-}
-
-interface Part {
-  readonly from: string;
-  /** By delay in steps, then by source. */
-  readonly rows: ReadonlyMap<number, ReadonlyMap<number, readonly Arrival[]>>;
-}
-
-interface Arrival {
-  readonly sums: string;
-  readonly target: number;
-  readonly weight: number;
-}
-
-/** Create what adds the weights that arrive in a step, of synapses that only carry a weight. */
-export function createDelivery(
-  program: NetworkProgram,
-  drawn: readonly DrawnProjection[],
-  neurons: ReadonlyMap<string, Neurons>,
-): (log: SpikeLog, step: number) => void {
-  const bundles = bundlesOf(program, drawn);
-  return (log, step) => {
-    for (const { parts, isApart } of bundles) {
-      const apart = new Map<string, Float64Array>();
-      const sumsOf = (name: string): Float64Array => {
-        if (!isApart) return receptorAt(neurons, name);
-        const own = apart.get(name) ?? new Float64Array(receptorAt(neurons, name).length);
-        apart.set(name, own);
-        return own;
+/** Draw the synapses of a projection. */
+export function drawSynapses(program: NetworkProgram, projection: OpenProjection): Synapse[] {
+  const { place, plan, sources, targets, weight, values, dynamic } = projection;
+  const delay = toGrid(projection.delay, program, `${place}.delay`);
+  const isByTarget = plan.by === "target";
+  const [own, other] = isByTarget ? [targets, sources] : [sources, targets];
+  const variables = dynamic?.program.synapse ?? ["weight"];
+  const last = startOf(program);
+  const partners = indexBuffer();
+  return Array.from({ length: own.size }, (_, index) => {
+    partners.clear();
+    plan.partners(index, partners);
+    const row = { index, partners: partners.view().slice() };
+    const { length } = row.partners;
+    if (length === 0) return [];
+    const filled = (value: SynapseValue = { constant: 0 }): Float64Array => {
+      const out = new Float64Array(length).fill(value.constant ?? 0);
+      value.fill?.(row, out);
+      return out;
+    };
+    const delays = new Int32Array(length).fill(delay.constant ?? 0);
+    delay.fill?.(row, delays);
+    const columns = variables.map(
+      (name) => [name, filled(name === "weight" ? weight : values.get(name))] as const,
+    );
+    return Array.from(row.partners, (partner, number): Synapse => {
+      const ends = [own.neuron(index), other.neuron(partner)] as const;
+      return {
+        source: ends[isByTarget ? 1 : 0],
+        target: ends[isByTarget ? 0 : 1],
+        delay: delays[number] as number,
+        number,
+        values: new Map(columns.map(([name, all]) => [name, all[number] as number])),
+        last,
       };
-      const all = [...new Set(parts.flatMap(({ rows }) => [...rows.keys()]))];
-      const delays = all.sort((a, b) => (isApart ? b - a : a - b));
-      for (const delay of delays) {
-        for (const { from, rows } of parts) {
-          for (const source of log.at(from, step - delay)) {
-            for (const { sums, target, weight } of rows.get(delay)?.get(source) ?? []) {
-              const into = sumsOf(sums);
-              into[target] = (into[target] as number) + weight;
-            }
-          }
-        }
-      }
-      for (const [name, own] of apart) {
-        const into = receptorAt(neurons, name);
-        for (const [k, sum] of own.entries()) into[k] = (into[k] as number) + sum;
-      }
-    }
-  };
-}
-
-/** Name of the sums of a receptor. */
-function receptorName({ to, receptor = "" }: OpenProjection): string {
-  return JSON.stringify([to, receptor]);
-}
-
-function receptorAt(neurons: ReadonlyMap<string, Neurons>, name: string): Float64Array {
-  const [to, receptor] = JSON.parse(name) as [string, string];
-  return neurons.get(to)?.state.slots.get(slotName("receptor", receptor)) as Float64Array;
-}
-
-/** Bundle projections: one for each source population and constant weight, and one of all that are procedural. */
-function bundlesOf(program: NetworkProgram, drawn: readonly DrawnProjection[]): readonly Bundle[] {
-  const groups = new Map<string, DrawnProjection[]>();
-  const procedural: DrawnProjection[] = [];
-  for (const one of drawn) {
-    const { from, weight, receptor, dynamic, procedural: isProcedural } = one.projection;
-    if (receptor === undefined || dynamic !== undefined) continue;
-    if (isProcedural) {
-      procedural.push(one);
-      continue;
-    }
-    const key = JSON.stringify([from, weight.constant ?? "own"]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  const bundles = [...groups.values()].map((group): Bundle => {
-    const weights = roundedWeights(program, group);
-    return { parts: [partOf(program, group, weights)], isApart: areApart(program, group) };
-  });
-  const parts = procedural.map((one) => partOf(program, [one], (weight) => weight));
-  return [...bundles, { parts, isApart: true }];
-}
-
-function partOf(
-  { convention }: NetworkProgram,
-  group: readonly DrawnProjection[],
-  rounded: (weight: number) => number,
-): Part {
-  const shift = shiftOf(convention);
-  const rows = new Map<number, Map<number, Arrival[]>>();
-  for (const { projection, synapses } of group) {
-    const sums = receptorName(projection);
-    for (const { source, target, delay, weight } of synapses) {
-      const ofDelay = rows.get(delay + shift) ?? new Map<number, Arrival[]>();
-      rows.set(delay + shift, ofDelay);
-      const row = ofDelay.get(source) ?? [];
-      ofDelay.set(source, row);
-      row.push({ sums, target, weight: rounded(weight) });
-    }
-  }
-  return { from: group[0]?.projection.from ?? "", rows };
+    });
+  }).flat();
 }
 
 /** Steps added to each delay: one if spikes arrive before the neurons are integrated. */
-export function shiftOf({ order }: NetworkProgram["convention"]): 0 | 1 {
+export function shiftOf({ convention: { order } }: NetworkProgram): 0 | 1 {
   return order.indexOf("arrive") < order.indexOf("integrate") ? 1 : 0;
 }
 
-/** Synapses of one source and delay below which the weights of a bundle are added apart. */
-const shortRow = 8;
-/** Sums above which they are not, by targets and steps of delay. */
-const mostSums = 2 ** 19;
-
-/** Decide whether weights are added up apart: where rows of one source and delay are short. */
-function areApart({ populations }: NetworkProgram, group: readonly DrawnProjection[]): boolean {
-  const synapses = group.flatMap((one) => one.synapses);
-  const delays = new Set(synapses.map(({ delay }) => delay));
-  const sizeOf = (name: string): number => populations.get(name)?.size ?? 0;
-  const reached = new Set(group.map(({ projection }) => projection.to));
-  const targets = [...reached].reduce((sum, name) => sum + sizeOf(name), 0);
-  const sources = sizeOf(group[0]?.projection.from ?? "");
-  const isShort =
-    delays.size > 1 && synapses.length / Math.max(1, sources * delays.size) < shortRow;
-  const longest = [...delays].reduce((most, delay) => Math.max(most, delay), 0);
-  let steps = 1;
-  while (steps < longest + 2) steps *= 2;
-  return isShort && targets * steps <= mostSums;
+/** Synapse time before the first step: one less if a spike in it is stamped at its end and arrives after integration. */
+export function startOf(program: NetworkProgram): -1 | 0 {
+  return shiftOf(program) === 0 && program.convention.spikeStamp === "end" ? -1 : 0;
 }
 
-/** Largest weight in units of a packed one. */
-const mostUnits = 2 ** 14 - 1;
+/** Find the least delay that a projection states, before any is drawn. */
+export function leastDelay(program: NetworkProgram, { delay, name }: OpenProjection): number {
+  const { constant, extent } = toGrid(delay, program, name);
+  return constant ?? extent?.[0] ?? 0;
+}
 
-/** Create what rounds the weights of a bundle as the network's tier does. */
-function roundedWeights(
-  program: NetworkProgram,
-  group: readonly DrawnProjection[],
-): (weight: number) => number {
-  const { tier } = program;
-  if (tier === "exact" || group[0]?.projection.weight.constant !== undefined) return (one) => one;
-  if (tier === "compact") return Math.fround;
-  const sizes = group.flatMap(({ projection: { weight }, synapses }) =>
-    (weight.extent ?? synapses.map((one) => one.weight)).map(Math.abs),
+/** Find the least number of steps from a spike to what it causes; infinite if nothing does. */
+export function leastInterval(program: NetworkProgram, drawn: readonly DrawnProjection[]): number {
+  const delays = drawn.flatMap(({ projection, synapses }) =>
+    projection.procedural
+      ? [leastDelay(program, projection)]
+      : synapses.map((synapse) => synapse.delay),
   );
-  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
-  const scale = largest > 0 ? largest / mostUnits : 1;
-  return (weight) => Math.round(weight * (1 / scale)) * scale;
+  const causes = program.projections.flatMap(({ dynamic }) => [
+    ...(dynamic?.factors.values() ?? []),
+    ...(dynamic?.events.values() ?? []),
+  ]);
+  const stated = causes.flatMap((one) =>
+    one.kind === "spikes" && one.spikes.delay !== undefined
+      ? [Math.round(one.spikes.delay / program.dt) - shiftOf(program)]
+      : [],
+  );
+  const least = [...delays, ...stated].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return least + shiftOf(program);
 }

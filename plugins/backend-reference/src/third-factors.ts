@@ -1,0 +1,45 @@
+import { type CountedSpikes, decayOverStep, RULE } from "@spikeloom/program";
+import { evaluated, type Names } from "./expressions.ts";
+import type { Rule } from "./plasticity.ts";
+import { type State, spikesAt } from "./state.ts";
+
+/** Set the third factors of a step, and count its named events; `interval` is the network's least delay in steps. */
+export function beginOutside(
+  { dynamic, program: { named }, network: { dt }, state: { modulators, triggered } }: Rule,
+  {
+    step,
+    state,
+    interval,
+  }: { readonly step: number; readonly state: State; readonly interval: number },
+): Names {
+  const countOf = ({ from, neurons, delay }: CountedSpikes): number => {
+    const steps = delay === undefined ? Math.max(1, interval) : Math.round(delay / dt);
+    const spikes = spikesAt(state, from, step - steps);
+    return spikes.filter((neuron) => neurons.index(neuron) >= 0).length;
+  };
+  for (const [name, factor] of dynamic.factors) {
+    if (factor.kind === "spikes") {
+      const before = (modulators.get(name) ?? 0) * decayOverStep(factor.tau, dt);
+      modulators.set(name, before + factor.weight * countOf(factor.spikes));
+    }
+    if (factor.kind !== "formula") continue;
+    const value = evaluated(factor.value, (text) => (text === "t" ? step * dt : undefined));
+    if (!Number.isFinite(value)) {
+      const place = `${dynamic.place}.modulators.${name}.formula`;
+      const message = "The third factor is no finite number.";
+      throw RULE({ place, message, expected: "a number", got: String(value) });
+    }
+    modulators.set(name, value);
+  }
+  const counts = [...named.keys()].map((name) => {
+    const times = dynamic.events.get(name);
+    const asked = triggered.get(name) ?? 0;
+    if (times === undefined) return [name, asked] as const;
+    if (times.kind === "spikes") return [name, asked + countOf(times.spikes)] as const;
+    const [start, every] = [Math.round(times.start / dt), Math.round(times.every / dt)] as const;
+    const isDue = step >= start && (step - start) % every === 0;
+    return [name, asked + (isDue ? 1 : 0)] as const;
+  });
+  triggered.clear();
+  return new Map(counts);
+}
