@@ -8,6 +8,7 @@ import {
 } from "@spikeloom/network";
 import type { DelayGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
+import type { StepFormats } from "./derive/quantise-step.ts";
 import type { StimulusProgram } from "./inputs/stimulus-program.ts";
 import type { NeuronForm } from "./neurons/neuron-form.ts";
 import type { Scheme } from "./neurons/scheme-of.ts";
@@ -72,7 +73,9 @@ export interface PopulationProgram
   readonly form: NeuronForm;
   /** How a clock advances the equations of the form; undefined where there are none. */
   readonly scheme: Scheme | undefined;
-  /** Step of each neuron, derived from the form on first use. A derived program derives it further: see `quantise`. */
+  /** Fixed-point formats of its steps; real numbers by default. */
+  readonly quantised?: StepFormats | undefined;
+  /** Step of each neuron, derived from the form on first use, in these formats. */
   step(request: StepRequest): StepProgram;
 }
 

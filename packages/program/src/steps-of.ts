@@ -1,4 +1,3 @@
-import { NOT_DERIVED } from "./errors.ts";
 import { lowerStep } from "./known-programs.ts";
 import type { PopulationProgram } from "./network-program.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
@@ -10,39 +9,33 @@ export interface GivenSteps {
   readonly split?: StepProgram | undefined;
 }
 
+/** Steps that are given, and what is derived further from all others. */
+export interface StepSources extends Partial<GivenSteps> {
+  /** Derivation applied to each step of the form, such as `quantiseStep`. */
+  readonly derive?: ((step: StepProgram) => StepProgram) | undefined;
+}
+
 type Continuous = Omit<PopulationProgram, "step">;
 
 /** Derive steps from the continuous form, those of the network once; those that are given are taken as they are. */
 export function stepsOf(
   population: Continuous,
   grid: Grid,
-  given: Partial<GivenSteps> = {},
+  { usual: given, split, derive = (step) => step }: StepSources = {},
 ): PopulationProgram["step"] {
   const known = new Map([
-    [false, given.usual],
-    [true, given.split],
+    [false, given],
+    [true, split],
   ]);
   return (request) => {
     const usual = isUsual(request);
     const found = usual ? known.get(request.zeroDelay) : undefined;
     if (found !== undefined) return found;
-    if (given.usual !== undefined && isQuantised(given.usual)) throw quantisedAlready(population);
-    const derived = lowerStep(population.form, discretisationOf(population, grid, request));
-    const step = keySeries(derived, population.name);
+    const exact = lowerStep(population.form, discretisationOf(population, grid, request));
+    const step = derive(keySeries(exact, population.name));
     if (usual) known.set(request.zeroDelay, step);
     return step;
   };
-}
-
-function isQuantised({ slots }: StepProgram): boolean {
-  return [...slots.values()].some(({ type }) => type.kind === "fixed");
-}
-
-function quantisedAlready({ name }: Continuous): Error {
-  return NOT_DERIVED({
-    message: `The step of population "${name}" was read in fixed point, and cannot be derived in another way.`,
-    next: "Read the program in real numbers, and call quantise on it.",
-  });
 }
 
 /** Key the random numbers of a population's step. */

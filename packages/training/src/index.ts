@@ -65,6 +65,7 @@ export { readKept, writeKept } from "./run/kept-bytes.ts";
 export { checkSpikeBatch, type SpikeBatchLimits } from "./run/load-batch.ts";
 export type { RunParts } from "./run/run-parts.ts";
 export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";
+export type { TrainingRequest } from "./run/training-request.ts";
 export type { Kept } from "./run/value-update.ts";
 export {
   constantRate,

@@ -234,7 +234,7 @@ describe("layers that were trained without spikes", () => {
     const values = trainer.parameters();
     const network = trainedNetwork(request.network, { stack, trainable, values });
     const program = programOf(network, { stack });
-    const other = makeTrainer({ ...request, network, program });
+    const other = makeTrainer({ ...request, program });
     expect(other.evaluate(batch)).toEqual(trainer.evaluate(batch));
   });
 

@@ -221,7 +221,7 @@ it("are a current of neurons with units, also in the network that was trained", 
   const values = trainer.parameters();
   const learnt = trainedNetwork(network, { stack, trainable, values });
   const program = programOf(learnt, { stack });
-  const again = makeTrainer({ ...request, network: learnt, program });
+  const again = makeTrainer({ ...request, program });
   expect(again.evaluate(batch)).toEqual(trainer.evaluate(batch));
 });
 

@@ -1,9 +1,10 @@
-import type { Assessment, Batch, Learner, LearningRequest } from "@spikeloom/kernel";
+import type { Assessment, Batch, Learner } from "@spikeloom/kernel";
 import {
   type Kept,
   makeTrainer,
   readKept,
   type TrainerOptions,
+  type TrainingRequest,
   writeKept,
 } from "@spikeloom/training";
 
@@ -21,7 +22,7 @@ interface Teachable {
 
 /** Start learning by backpropagation through time, or with another method for gradients. */
 export function beginWith(
-  request: LearningRequest,
+  request: TrainingRequest,
   saved: Uint8Array | undefined,
   options?: Pick<TrainerOptions, "way" | "truncate">,
 ): Promise<Learner> {

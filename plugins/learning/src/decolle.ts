@@ -1,4 +1,4 @@
-import { defineLearning, type LearningRecord, type LearningRequest } from "@spikeloom/kernel";
+import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import {
   chooseReduction,
@@ -8,6 +8,7 @@ import {
   readSteps,
   type Signal,
   type Tape,
+  type TrainingRequest,
 } from "@spikeloom/training";
 import { beginWith } from "./begin-with.ts";
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
@@ -44,7 +45,7 @@ const locally: MakeWayBack = (parts, request) => {
  */
 function localLoss(
   { name, size }: { readonly name: string; readonly size: number },
-  { parts, request }: { readonly parts: RunParts; readonly request: LearningRequest },
+  { parts, request }: { readonly parts: RunParts; readonly request: TrainingRequest },
 ): (tape: Tape) => Signal {
   const { program } = parts;
   const { readout, loss, seed } = request;

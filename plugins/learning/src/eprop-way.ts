@@ -1,4 +1,3 @@
-import type { LearningRequest } from "@spikeloom/kernel";
 import {
   eligibilities,
   linearFilter,
@@ -8,6 +7,7 @@ import {
   type Signal,
   type Tape,
   type TrainedPopulation,
+  type TrainingRequest,
 } from "@spikeloom/training";
 import { bringBack, feedbackPath, type MakeFeedback } from "./eprop-feedback.ts";
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
@@ -49,7 +49,7 @@ export function epropBy(make: MakeFeedback): MakeWayBack {
 
 interface Backwards {
   readonly parts: RunParts;
-  readonly request: LearningRequest;
+  readonly request: TrainingRequest;
   readonly make: MakeFeedback;
 }
 

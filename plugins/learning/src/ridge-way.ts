@@ -1,4 +1,3 @@
-import type { LearningRequest } from "@spikeloom/kernel";
 import {
   chooseReduction,
   type FindFilter,
@@ -11,6 +10,7 @@ import {
   type Tape,
   type TrainedPopulation,
   type TrainedProjection,
+  type TrainingRequest,
   type WayBack,
 } from "@spikeloom/training";
 import { solveRidge } from "./solve-ridge.ts";
@@ -23,7 +23,10 @@ export interface RidgeWay extends WayBack {
 }
 
 /** Accumulate for the trained projections onto the readout population. */
-export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): RidgeWay {
+export function ridgeWay(
+  { program }: RunParts,
+  { readout }: Pick<TrainingRequest, "readout">,
+): RidgeWay {
   const { steps, dt, populations } = program;
   const read = populations.find(({ name }) => name === readout.population) as TrainedPopulation;
   const { variable } = readout;
@@ -111,7 +114,7 @@ function regressors(parts: Parts, tape: Tape, size: number): Float64Array {
 /** Convert steps to the readout's output. */
 function reducedRows(
   program: RunParts["program"],
-  readout: LearningRequest["readout"],
+  readout: TrainingRequest["readout"],
   size: number,
 ): (all: Float64Array) => Float64Array {
   const reduction = chooseReduction(readout);

@@ -13,12 +13,11 @@ export interface SampleReader {
 
 /** Create a presenter; each sample lasts for the network's duration. */
 export function sampleReader({
-  network,
   program,
   readout,
   loss,
-}: Pick<LearningRequest, "network" | "program" | "readout" | "loss">): SampleReader {
-  const { populations, dt } = program as NetworkProgram;
+}: Pick<LearningRequest, "program" | "readout" | "loss">): SampleReader {
+  const { populations, dt, duration = 0 } = program as NetworkProgram;
   const { population, variable } = readout;
   const size = populations.get(population)?.size;
   if (size === undefined) {
@@ -29,7 +28,7 @@ export function sampleReader({
       got: population,
     });
   }
-  const steps = wholeSteps(network.duration ?? "0 ms", dt);
+  const steps = wholeSteps(`${duration} ms`, dt);
   // Random spike sources continue by themselves.
   const given = [...populations.values()].filter(({ source }) => source?.kind === "times");
   return {

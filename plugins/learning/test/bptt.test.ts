@@ -195,7 +195,6 @@ describe("gradients of JAX", () => {
   ] as const)("are ours in %s", (precision, most) => {
     const trainer = makeTrainer({
       ...request(),
-      network: recurrent,
       program: programOf(recurrent, { stack }),
       trainable: (recurrent.projections ?? []).map(({ name = "" }) => {
         return { projection: name, variable: "weight" };

@@ -6,7 +6,7 @@ import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it, vi } from "vitest";
 import { learnerOf } from "../src/begin-with.ts";
 import { bptt, dcls } from "../src/index.ts";
-import { drawExample, recurrentNetwork, recurrentRequest } from "./eprop-network.ts";
+import { drawExample, overWindow, recurrentNetwork, recurrentRequest } from "./eprop-network.ts";
 import { bump } from "./references/dcls-bump.ts";
 
 const batch = drawExample(3, 0.25);
@@ -22,9 +22,9 @@ const trainable = [...both("input->hidden"), ...both("hidden->output")];
 const options = { longest: 9, delayRate: 1, width: 1.5, lastWidth: 0.6, narrowing: 10 };
 
 /** Inputs straight onto the readout, which sends no spikes: its loss is smooth in weights and delays. */
-const straight = (dt = "1 ms"): LearningRequest => {
+const straight = (dt = "1 ms", connector: object = { kind: "all-to-all" }): LearningRequest => {
   const [into] = only(["input->hidden"]).projections ?? [];
-  const projections = [{ ...into, name: "input->output", from: "input", to: "output" }];
+  const projections = [{ ...into, name: "input->output", from: "input", to: "output", connector }];
   const drawn = { draw: "uniform" as const, low: "1 ms", high: "8.4 ms" };
   const delayed = projections.map((one) => ({ ...one, delay: drawn }));
   // As many steps, which the targets are for.
@@ -35,32 +35,38 @@ const straight = (dt = "1 ms"): LearningRequest => {
 };
 
 describe("delays that learn as bumps", () => {
+  const pairs = [5, 0, 3, 6].map((source, k) => [source, k % 2]);
   it.each([
-    ["1 ms", options],
-    ["0.5 ms", { ...options, lastWidth: 0.3 }],
-  ])("have the gradients of central differences, as have their weights: steps of %s", (dt, of) => {
-    const trainer = delayTrainer(straight(dt), of);
-    const first = trainer.save();
-    const lossAt = (k: number, change: number): number => {
-      const values = first.values.slice();
-      values[k] = (values[k] as number) + change;
-      trainer.restore({ ...first, values });
-      return trainer.differentiate(batch).loss;
-    };
-    trainer.differentiate(batch);
-    const gradients = trainer.gradients().map((one) => one.slice());
-    let k = 0;
-    for (const gradient of gradients) {
-      const most = Math.max(...gradient.map(Math.abs));
-      expect(most).toBeGreaterThan(1e-3);
-      for (const one of gradient) {
-        const difference = (lossAt(k, 1e-5) - lossAt(k, -1e-5)) / 2e-5;
-        // The third derivative times 1e-10, and the rounding of a loss over 1e-5.
-        expect(Math.abs(one - difference)).toBeLessThan(1e-8 * Math.max(1, most));
-        k++;
+    ["1 ms", options, { kind: "all-to-all" }],
+    ["0.5 ms", { ...options, lastWidth: 0.3 }, { kind: "all-to-all" }],
+    ["1 ms", options, { kind: "fixed-probability", p: 0.6 }],
+    ["1 ms", options, { kind: "pairs", pairs }],
+  ] as const)(
+    "have the gradients of central differences, as have their weights: steps of %s, $2",
+    (dt, of, connector) => {
+      const trainer = delayTrainer(straight(dt, connector), of);
+      const first = trainer.save();
+      const lossAt = (k: number, change: number): number => {
+        const values = first.values.slice();
+        values[k] = (values[k] as number) + change;
+        trainer.restore({ ...first, values });
+        return trainer.differentiate(batch).loss;
+      };
+      trainer.differentiate(batch);
+      const gradients = trainer.gradients().map((one) => one.slice());
+      let k = 0;
+      for (const gradient of gradients) {
+        const most = Math.max(...gradient.map(Math.abs));
+        expect(most).toBeGreaterThan(1e-3);
+        for (const one of gradient) {
+          const difference = (lossAt(k, 1e-5) - lossAt(k, -1e-5)) / 2e-5;
+          // The third derivative times 1e-10, and the rounding of a loss over 1e-5.
+          expect(Math.abs(one - difference)).toBeLessThan(1e-8 * Math.max(1, most));
+          k++;
+        }
       }
-    }
-  });
+    },
+  );
 
   it("spread a synapse over steps as published", () => {
     const trainer = delayTrainer(straight(), options);
@@ -167,6 +173,8 @@ describe("delays that learn as bumps", () => {
     expect(changed({ delay: "9 ms" })).not.toThrow();
     expect(changed({ delay: "30 ms" })).toThrow(/input->hidden.*at most 9 ms, got 30 ms/s);
     expect(changed({ synapse: "tsodyks-markram" })).toThrow("synapses that have dynamics");
+    const window = recurrentRequest(overWindow(layered), { trainable: both("hidden->output") });
+    expect(() => delayTrainer({ ...window, parameters: {} }, options)).toThrow("a convolution");
   });
 
   it("are closed, with their workers, where what was saved is refused", async () => {

@@ -28,7 +28,6 @@ export function readExamples(
   examples: Examples,
 ): Outputs {
   const trainer = makeTrainer({
-    network,
     program: programOf(network, { stack }),
     stack,
     seed: network.seed ?? 1,

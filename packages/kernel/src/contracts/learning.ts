@@ -157,9 +157,13 @@ export interface NormalisedPopulation {
 
 /** Input for starting a learning algorithm; generic because a stack contains learning algorithms. */
 export interface LearningRequestOf<Stack, Names extends string = string> {
-  /** Validated and complete, with its seed and its duration. */
+  /** Validated and complete, with its seed and its duration; for algorithms that simulate it. */
   readonly network: NetworkRecord;
-  /** The same network as a `NetworkProgram` of `@spikeloom/program`, which is differentiated. */
+  /**
+   * Its `NetworkProgram` of `@spikeloom/program`, or one that was derived from it, such as in fixed point.
+   *
+   * Algorithms that differentiate read it alone.
+   */
   readonly program: object;
   readonly stack: Stack;
   readonly trainable: readonly Trainable[];

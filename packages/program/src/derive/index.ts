@@ -9,4 +9,5 @@ export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
 export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-step.ts";
 export type { SlopeOfTruth } from "./partials.ts";
 export { quantise } from "./quantise.ts";
-export { type Quantisation, quantiseStep } from "./quantise-step.ts";
+export { type Quantisation, quantiseStep, type StepFormats } from "./quantise-step.ts";
+export { type Taps, tapNames, tapped } from "./tapped.ts";

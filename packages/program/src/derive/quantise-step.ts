@@ -22,11 +22,15 @@ import {
 } from "./fixed-point.ts";
 
 /** Number formats of a step, and their rounding and overflow rules. */
-export interface Quantisation extends Rounding {
+export interface StepFormats extends Rounding {
   /** Of variables: one format for all, or one per name. */
   readonly state: FixedPoint | Readonly<Record<string, FixedPoint>>;
   /** Of parameters, inputs, random numbers, and of all intermediate results. */
   readonly values: FixedPoint;
+}
+
+/** Number formats of a network. */
+export interface Quantisation extends StepFormats {
   /** Of weights. */
   readonly weights: FixedPoint;
 }
@@ -37,7 +41,7 @@ export interface Quantisation extends Rounding {
  * Every slot and every result is rounded to its format. Slots hold the represented values rather than the integers, so that units
  * of readers and records stay the same. Integers, such as counts of refractory steps, are unchanged.
  */
-export function quantiseStep(program: StepProgram, quantisation: Quantisation): StepProgram {
+export function quantiseStep(program: StepProgram, quantisation: StepFormats): StepProgram {
   checkUndifferentiated(program.slots, "quantised");
   checkReal(program);
   checkFormat(quantisation.values, "values");
@@ -82,7 +86,7 @@ function checkReal({ slots }: StepProgram): void {
 }
 
 /** Return the format of a slot of real numbers; undefined for all others. */
-function formatOf({ name, role, of, type }: Slot, quantisation: Quantisation): Rounded | undefined {
+function formatOf({ name, role, of, type }: Slot, quantisation: StepFormats): Rounded | undefined {
   const { state, values, rounding, overflow } = quantisation;
   if (type.kind !== "float" || counts.has(role)) return undefined;
   const own = "bits" in state ? (state as FixedPoint) : state[name];
@@ -97,7 +101,7 @@ const counts: ReadonlySet<SlotRole> = new Set(["refractory", "edge", "kept", "ob
 interface Formats {
   readonly formats: ReadonlyMap<string, Rounded>;
   readonly slots: ReadonlyMap<string, Slot>;
-  readonly quantisation: Quantisation;
+  readonly quantisation: StepFormats;
 }
 
 function quantiseKernel(kernel: Kernel, { formats, slots, quantisation }: Formats): Kernel {

@@ -3,7 +3,7 @@ import { NOT_DERIVED } from "../errors.ts";
 import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "../network-program.ts";
 import type { StepProgram } from "../neurons/step-program.ts";
 import { checkFormat, type Rounded, roundedNumber } from "./fixed-point.ts";
-import { type Quantisation, quantiseStep } from "./quantise-step.ts";
+import { type Quantisation, quantiseStep, type StepFormats } from "./quantise-step.ts";
 
 /**
  * Convert a network to fixed point: states, intermediate values and weights.
@@ -14,6 +14,7 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
   const { weights: format, rounding, overflow } = quantisation;
   checkFormat(format, "weights");
   const populations = [...program.populations].map(([name, one]) => {
+    if (one.quantised !== undefined) throw quantisedAlready(name);
     return [name, quantisePopulation(one, quantisation)] as const;
   });
   const projections = program.projections.map((one): ProjectionProgram => {
@@ -32,18 +33,27 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
 /** Quantise any requested step of a population; those of the network are quantised once. */
 function quantisePopulation(
   population: PopulationProgram,
-  quantisation: Quantisation,
+  { state, values, rounding, overflow }: Quantisation,
 ): PopulationProgram {
+  const quantised: StepFormats = { state, values, rounding, overflow };
   const known = new WeakMap<StepProgram, StepProgram>();
   return {
     ...population,
+    quantised,
     step(request) {
       const exact = population.step(request);
-      const found = known.get(exact) ?? quantiseStep(exact, quantisation);
+      const found = known.get(exact) ?? quantiseStep(exact, quantised);
       known.set(exact, found);
       return found;
     },
   };
+}
+
+function quantisedAlready(population: string): Error {
+  return NOT_DERIVED({
+    message: `Population "${population}" is in fixed point already.`,
+    next: "Quantise the program in real numbers, once for each format.",
+  });
 }
 
 /** Round values of synapses as they are drawn. */

@@ -69,6 +69,7 @@ export function eventForm(population: PopulationProgram, convention: ConventionR
   const inputs = new Map([...population.form.inputs.keys()].map((one) => [one, number(0)]));
   const form = bindForm(population.form, inputs);
   const refuse = refusal(name);
+  if (population.quantised !== undefined) throw refuse("quantised", "steps in fixed point");
   checkFeatures(form, feeds.inputs, refuse);
   const sides: Assignments = form.flow.kind === "equations" ? form.flow.sides : new Map();
   const scales = new Map(

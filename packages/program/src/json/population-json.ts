@@ -1,9 +1,12 @@
 import type { NamedValue } from "@spikeloom/network";
+import { quantiseStep } from "../derive/quantise-step.ts";
 import type { Feeds, PopulationProgram } from "../network-program.ts";
+import type { StepProgram } from "../neurons/step-program.ts";
 import type { Grid } from "../step-request.ts";
 import { type GivenSteps, stepsOf } from "../steps-of.ts";
 import { byName, type Codec, count, list, numberOrNumbers, record, refuse, text } from "./codec.ts";
 import { positions } from "./connection-json.ts";
+import { stepFormats } from "./fixed-point-json.ts";
 import { dimension, neuronForm, scheme } from "./form-json.ts";
 import { sourceProgram } from "./source-json.ts";
 import { stepProgram } from "./step-json.ts";
@@ -36,9 +39,10 @@ const written: Codec<Written> = record<Written>(
     feeds,
     form: neuronForm,
     scheme,
+    quantised: stepFormats,
     steps: record<GivenSteps>({ usual: stepProgram, split: stepProgram }, ["split"]),
   },
-  ["positions", "source", "scheme"],
+  ["positions", "source", "scheme", "quantised"],
 );
 
 /** A population on a grid, with its steps; a second one where spikes may arrive in the step that sends them. */
@@ -57,7 +61,9 @@ export function population({ dt, convention }: Grid): Codec<PopulationProgram> {
           refuse(`${place}.steps.arrays.${slot}`, `${one.size} numbers, or one`, length);
         }
       }
-      return { ...one, step: stepsOf(one, { dt, convention }, steps) };
+      const { quantised } = one;
+      const derive = quantised && ((exact: StepProgram) => quantiseStep(exact, quantised));
+      return { ...one, step: stepsOf(one, { dt, convention }, { ...steps, derive }) };
     },
     schema: written.schema,
   };

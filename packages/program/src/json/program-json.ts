@@ -5,7 +5,6 @@ import {
   type PlasticityConvention,
 } from "@spikeloom/kernel";
 import { parseJson, resolveConvention } from "@spikeloom/network";
-import type { Rounded } from "../derive/fixed-point.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
 import type { RecorderProgram, SynapseRecorderProgram } from "../recorders.ts";
 import type { Grid } from "../step-request.ts";
@@ -26,6 +25,7 @@ import {
   text,
 } from "./codec.ts";
 import { chosen, connectionFields, optionalInConnection, space } from "./connection-json.ts";
+import { rounded } from "./fixed-point-json.ts";
 import { population } from "./population-json.ts";
 import { stimulus } from "./stimulus-json.ts";
 import { dynamicSynapses } from "./synapse-json.ts";
@@ -71,13 +71,6 @@ const convention: Codec<ConventionRecord> = record<ConventionRecord>(
   },
   ["arrivals", "spikeTimes", "plasticity"],
 );
-
-const rounded: Codec<Rounded> = record<Rounded>({
-  bits: number,
-  fraction: number,
-  rounding: oneOf("nearest", "down", "toward-zero"),
-  overflow: oneOf("saturate", "wrap"),
-});
 
 const projection: Codec<ProjectionProgram> = record<ProjectionProgram>(
   { ...connectionFields, dynamic: dynamicSynapses, rounded },

@@ -15,7 +15,7 @@ export interface Threshold {
 export interface Upstroke {
   /** Whether the upstroke has started. */
   readonly leads: Expression;
-  /** Its duration from now, in ms; meaningless if it has not started. */
+  /** Its duration from now, in ms; meaningless if it has not started, but finite, as are its derivatives. */
   readonly time: Expression;
 }
 
@@ -94,12 +94,6 @@ function exponential(writer: Writer, { f, f1, f2, g, way }: Slopes): Upstroke {
   const d = term("divide", f1, f2);
   const b = term("multiply", d, f1);
   const z = term("divide", term("subtract", number(1), term("divide", f, g)), b);
-  const az = term("multiply", term("subtract", f, b), z);
-  const shorter = select(
-    binary("equal", az, number(0)),
-    number(1),
-    binary("divide", log1p(az), az),
-  );
   const twice = term("multiply", number(2), term("multiply", f1, f1));
   const bent = binary("less", term("multiply", f, f2), twice);
   const rise = term("subtract", g, f);
@@ -111,8 +105,19 @@ function exponential(writer: Writer, { f, f1, f2, g, way }: Slopes): Upstroke {
     (left, right) => binary("and", left, right),
     binary("and", bent, fits),
   );
+  const started = writer.let("leads", leads);
+  // Elsewhere the logarithm may have no value, which no factor of 0 would take out of a derivative.
+  const az = writer.let(
+    "term",
+    select(started, term("multiply", term("subtract", f, b), z), number(1)),
+  );
+  const shorter = select(
+    binary("equal", az, number(0)),
+    number(1),
+    binary("divide", log1p(az), az),
+  );
   return {
-    leads: writer.let("leads", leads),
+    leads: started,
     time: term("multiply", term("multiply", d, z), shorter),
   };
 }

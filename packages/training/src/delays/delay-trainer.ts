@@ -1,19 +1,15 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import {
-  type Assessment,
-  type Batch,
-  checkOptionNames,
-  type LearningRequest,
-  type Trainable,
-} from "@spikeloom/kernel";
+import { type Assessment, type Batch, checkOptionNames, type Trainable } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import { tapped } from "@spikeloom/program/derive";
 import { TRAINING_OPTION } from "../errors.ts";
 import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
 import { notCarried } from "../run/check-carry.ts";
 import { checkNotNormalised } from "../run/normalisation.ts";
 import { makeTrainer, type Trainer } from "../run/trainer.ts";
+import type { TrainingRequest } from "../run/training-request.ts";
 import { delayKernel } from "./delay-kernel.ts";
-import { type TappedProjection, tappedNetwork } from "./tapped-network.ts";
+import { type TappedProjection, tappedProjections } from "./tapped-projections.ts";
 
 const [exp, log] = [hostFunctions["exp"], hostFunctions["log"]] as readonly [
   exp: (x: number) => number,
@@ -56,19 +52,25 @@ const names = {
  * A delay is a bump over steps, over which its weight is distributed, and which becomes narrower during training
  * (DCLS). Evaluation uses each delay rounded to the nearest step, as in a simulation.
  */
-export function delayTrainer(request: LearningRequest, options: DelayOptions): DelayTrainer {
+export function delayTrainer(request: TrainingRequest, options: DelayOptions): DelayTrainer {
   checkOptionNames(options, names, "delayTrainer");
-  const { dt } = request.program as NetworkProgram;
+  const given = request.program as NetworkProgram;
+  const { dt } = given;
   const steps = Math.round(options.longest / dt);
   checkDelays(request, options, steps);
-  const { network, program, tapped } = tappedNetwork(request, steps);
-  const bumps = [...tapped.values()].map((one) => bumpOf(one, { dt, steps }));
-  const direct = request.trainable.filter((one) => !isTapped(one, tapped));
-  const taps = [...tapped.values()].flatMap((one) => one.taps);
+  const learning = new Set(request.trainable.flatMap(delayOf));
+  const lines = tappedProjections(given, { stack: request.stack, learning, steps });
+  const projections = lines.map(({ name }) => name);
+  const program = tapped(given, { projections, steps });
+  const bumps = lines.map((one) => bumpOf(one, { dt, steps }));
+  const direct = request.trainable.filter(
+    (one) => !("projection" in one && learning.has(one.projection)),
+  );
+  const taps = lines.flatMap((one) => one.taps);
   const variable = "weight";
   const trainable = [...direct, ...taps.map((projection) => ({ projection, variable }))];
   const { clip: _, ...rest } = request;
-  const trainer = makeTrainer({ ...rest, network, program, trainable });
+  const trainer = makeTrainer({ ...rest, program, trainable });
   const own = trainer.parameters().slice(0, direct.length);
   const ofOwn = own.map(({ length }) => new Float64Array(length));
   const trained = request.trainable.map((one): TrainedColumn => {
@@ -122,8 +124,9 @@ export function delayTrainer(request: LearningRequest, options: DelayOptions): D
   };
 }
 
-function isTapped(one: Trainable, tapped: ReadonlyMap<string, TappedProjection>): boolean {
-  return "projection" in one && tapped.has(one.projection);
+/** Name of the projection whose delays are trained. */
+function delayOf(one: Trainable): readonly string[] {
+  return "projection" in one && one.variable === "delay" ? [one.projection] : [];
 }
 
 /** Weights and delays of a projection, distributed over steps. */
@@ -195,7 +198,7 @@ function tooNarrow(lastWidth: number, dt: number): Error {
 }
 
 function checkDelays(
-  { trainable, dropout = [], normalise = [], program, carry = false }: LearningRequest,
+  { trainable, dropout = [], normalise = [], program, carry = false }: TrainingRequest,
   options: DelayOptions,
   steps: number,
 ): void {

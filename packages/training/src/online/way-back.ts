@@ -1,5 +1,5 @@
-import type { LearningRequest } from "@spikeloom/kernel";
 import type { RunParts } from "../run/run-parts.ts";
+import type { TrainingRequest } from "../run/training-request.ts";
 import type { Tape } from "./tape.ts";
 
 /** Computes gradients by a method other than backpropagation through time. */
@@ -13,4 +13,4 @@ export interface WayBack {
 }
 
 /** Creates such a method for a network, or refuses it. */
-export type MakeWayBack = (parts: RunParts, request: LearningRequest) => WayBack;
+export type MakeWayBack = (parts: RunParts, request: TrainingRequest) => WayBack;

@@ -1,11 +1,12 @@
-import type { LearningRequest, Trainable } from "@spikeloom/kernel";
+import type { Trainable } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 import { valueInputs } from "../program/value-inputs.ts";
 import { checkReadout } from "../readout/check-readout.ts";
+import type { TrainingRequest } from "./training-request.ts";
 
 /** Refuse requests that a network does not support. */
-export function checkRequest(request: LearningRequest, program: TrainingProgram): void {
+export function checkRequest(request: TrainingRequest, program: TrainingProgram): void {
   const {
     readout,
     trainable,

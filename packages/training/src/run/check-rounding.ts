@@ -1,15 +1,16 @@
 import { children, type Expression } from "@spikeloom/equations";
-import type { LearningRequest, Trainable } from "@spikeloom/kernel";
+import type { Trainable } from "@spikeloom/kernel";
 import { isLoop, slotName } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
+import type { TrainingRequest } from "./training-request.ts";
 
 /**
  * Refuse trained values that affect the loss only through rounding, where gradients are flat: they would not change.
  */
 export function checkRounding(
-  { trainable, surrogate, readout, costs = [] }: LearningRequest,
+  { trainable, surrogate, readout, costs = [] }: TrainingRequest,
   { populations, projections }: TrainingProgram,
 ): void {
   if (surrogate?.rounding === "straight-through") return;

@@ -64,7 +64,7 @@ export function checkNotNormalised(
 
 /** Refuse normalisation of nonexistent populations, and of those that a network could not represent afterwards. */
 export function checkNormalised(
-  { normalise = [], trainable }: LearningRequest,
+  { normalise = [], trainable }: Pick<LearningRequest, "normalise" | "trainable">,
   program: TrainingProgram,
 ): void {
   normalise.forEach(({ population, channels, epsilon = 1e-5, momentum = 0.1 }, k) => {

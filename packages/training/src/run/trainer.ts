@@ -1,10 +1,4 @@
-import {
-  type Assessment,
-  type Batch,
-  checkOptionNames,
-  isRecord,
-  type LearningRequest,
-} from "@spikeloom/kernel";
+import { type Assessment, type Batch, checkOptionNames, isRecord } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import { type PassTarget, passMachine } from "../machine/machine.ts";
@@ -30,6 +24,7 @@ import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTakers } from "./take-block.ts";
 import { type TrainedValues, trainedValues } from "./trained-values.ts";
+import type { TrainingRequest } from "./training-request.ts";
 import { type Kept, type ValueUpdate, valueUpdate } from "./value-update.ts";
 
 /** Further options for creating a trainer. */
@@ -66,7 +61,7 @@ export interface Trainer {
 }
 
 /** Create a trainer that uses backpropagation through time. */
-export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
+export function makeTrainer(request: TrainingRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
   const made = partsOf(request, options);
   const { parts, others, optimiser } = made;
@@ -169,7 +164,7 @@ interface TrainerParts {
 }
 
 /** Check a request, and create its program, memory and machine. */
-function partsOf(request: LearningRequest, options: TrainerOptions): TrainerParts {
+function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerParts {
   const { target = "wasm", truncate } = options;
   const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
   checkCarry(request, options.way === undefined);

@@ -1,5 +1,4 @@
 import type { FloatType } from "@spikeloom/code";
-import type { LearningRequest } from "@spikeloom/kernel";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import { valueInputs } from "../program/value-inputs.ts";
 import { dealtBatch } from "../run/blocks.ts";
@@ -7,6 +6,7 @@ import type { ExampleRun } from "../run/example-run.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { BlockTaker } from "../run/take-block.ts";
+import type { TrainingRequest } from "../run/training-request.ts";
 import { type TakeSlices, takeSlices } from "../run/value-update.ts";
 import { placeWords } from "./place-words.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
@@ -31,7 +31,7 @@ export interface WorkerParts {
   readonly parts: RunParts;
   /** The plans of the others. */
   readonly others: readonly MemoryPlan[];
-  readonly request: LearningRequest;
+  readonly request: TrainingRequest;
   readonly type: FloatType;
 }
 

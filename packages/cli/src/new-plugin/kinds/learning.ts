@@ -93,7 +93,7 @@ const optimiser: Optimiser = {
 
 const program = programOf(network, { stack });
 const request = () => ({
-  network: program.network,
+  network,
   program,
   stack,
   loss,
