@@ -5,6 +5,7 @@ import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
 import { cuba } from "./cases/cuba.ts";
 import { eventFiles } from "./cases/event-files.ts";
+import { eventTraining } from "./cases/event-training.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
@@ -36,6 +37,7 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
     training,
+    eventTraining,
   ];
   const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));

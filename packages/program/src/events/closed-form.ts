@@ -29,7 +29,7 @@ export interface LinearFlow {
   readonly terms: FlowTerms;
 }
 
-/** Terms of the solution of linear equations. */
+/** Terms of the solution of linear equations, in the order of their rates. */
 export interface FlowTerms extends SparseMatrix {
   /** Index of the rate. */
   readonly mode: Uint16Array;
@@ -92,7 +92,10 @@ export function solveFlow(a: Coefficients, size: number): LinearFlow | Unsolved 
       }
     }
   }
-  const keys = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const modeIn = (key: string): number => Number(key.split(" ")[2]);
+  const keys = [...new Set(rows.flatMap((row) => [...row.keys()]))].sort(
+    (one, other) => modeIn(one) - modeIn(other),
+  );
   const places = keys.map((key) => key.split(" ").map(Number));
   const place = (k: number): Uint16Array => Uint16Array.from(places, (one) => one[k] as number);
   const factors = keys.map((key) => Float64Array.from(rows, (row) => row.get(key) ?? 0));

@@ -1,16 +1,36 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
-import { decaying } from "./decaying.ts";
-import {
-  addTerm,
-  type Exponentials,
-  exponentials,
-  factorAt,
-  factorSlopeAt,
-  valueAt,
-  wholePower,
-} from "./exponentials.ts";
+import { decaying, logarithm } from "./decaying.ts";
+import { addTerm, type Exponentials, exponentials, valueAt, wholePower } from "./exponentials.ts";
 
-const log = hostFunctions["log"] as (x: number) => number;
+/**
+ * Find a lower bound of the first crossing; Infinity if the sum reaches 0 neither before `until` nor later.
+ *
+ * It takes no exponentials: a term with a negative weight is at most 0, and `s e^(-s)` is at most 1 / e.
+ */
+export function earliestCrossing(sum: Exponentials, until: number): number {
+  const { terms, width, weights, rates } = sum;
+  let value = sum.constant;
+  let most = value;
+  let steepest = 0;
+  for (let j = 0, k = 0; j < terms; j++, k += width) {
+    const rate = rates[j] as number;
+    const own = weights[k] as number;
+    value += own;
+    if (own > 0) most += own;
+    if (width > 1) {
+      for (let p = 0; p < width; p++) {
+        const weight = weights[k + p] as number;
+        const next = p + 1 < width ? (weights[k + p + 1] as number) : 0;
+        const slope = rate * weight + (p + 1) * next;
+        if (weight <= 0 && slope <= 0) continue;
+        const peak = p === 0 ? 1 : wholePower(Math.min(until, (-0.368 * p) / rate), p);
+        if (p > 0 && weight > 0) most += weight * peak;
+        if (slope > 0) steepest += slope * peak;
+      }
+    } else if (own < 0) steepest += rate * own;
+  }
+  if (most < 0) return Number.POSITIVE_INFINITY;
+  return value < 0 ? (-0.999 * value) / steepest : 0;
+}
 
 /**
  * Find when a sum that begins below 0 first reaches 0, up to a time.
@@ -18,68 +38,77 @@ const log = hostFunctions["log"] as (x: number) => number;
  * Infinity if it does not. Between the zeros of its slope it is monotonic, so no crossing is missed, however short.
  */
 export function firstCrossing(sum: Exponentials, until: number): number {
-  if (!canReach(sum, until)) return Number.POSITIVE_INFINITY;
+  const { terms, width, weights, rates } = sum;
   let before = sum.constant;
-  let [slope, noise] = [0, Math.abs(before)];
-  for (let j = 0, k = 0; j < sum.terms; j++, k += sum.width) {
-    const weight = sum.weights[k] as number;
+  let slope = 0;
+  let noise = Math.abs(before);
+  for (let j = 0, k = 0; j < terms; j++, k += width) {
+    const weight = weights[k] as number;
     before += weight;
     noise += Math.abs(weight);
-    slope += (sum.rates[j] as number) * weight;
-    if (sum.width > 1) slope += sum.weights[k + 1] as number;
+    slope += (rates[j] as number) * weight;
+    if (width > 1) slope += weights[k + 1] as number;
   }
   noise *= 1e-12;
   // An arrival at the very time of a crossing may leave it immediately.
   if (before >= 0 && slope > 0) return 0;
-  const all = turns(sum, until);
+  const count = findTurns(sum, until);
   let from = 0;
-  let falls = all.length === 0 && slope * until < -noise;
-  for (let k = 0; k <= all.length && !(falls && k === all.length); k++) {
-    const to = all[k] ?? until;
+  let falls = count === 0 && slope * until < -noise;
+  for (let k = 0; k <= count && !(falls && k === count); k++) {
+    const to = k < count ? (found[k] as number) : until;
     const value = valueAt(sum, to);
-    if (before < 0 && value >= 0) return between(sum, from, to);
+    if (before < 0 && value >= 0) {
+      // Near a turn it is a parabola.
+      const share = Math.sqrt(k < count ? value / (value - before) : before / (before - value));
+      return between(
+        sum,
+        from,
+        to,
+        k < count ? to - (to - from) * share : from + (to - from) * share,
+      );
+    }
     // After a maximum it falls.
     falls = value - before > noise;
-    [from, before] = [to, value];
+    from = to;
+    before = value;
   }
   return Number.POSITIVE_INFINITY;
 }
 
-/** Whether an upper bound reaches 0: `s e^(-s)` is at most 1 / e. */
-function canReach({ constant, terms, width, weights, rates }: Exponentials, until: number) {
-  let most = constant;
-  for (let j = 0; j < terms; j++) {
-    for (let p = 0; p < width; p++) {
-      const weight = weights[j * width + p] as number;
-      if (weight <= 0) continue;
-      most +=
-        p === 0
-          ? weight
-          : weight * wholePower(Math.min(until, (0.368 * p) / Math.abs(rates[j] as number)), p);
-    }
-  }
-  return most >= 0;
+/** Find the zeros of its slope, in order. */
+export function turns(sum: Exponentials, until: number): Float64Array {
+  return found.slice(0, findTurns(sum, until));
 }
 
-/** Find the zeros of its slope, in order. */
-export function turns(sum: Exponentials, until: number): readonly number[] {
+/** Zeros of the slope that were found last; reallocated when they grow. */
+let found = new Float64Array(16);
+
+/** Find the zeros of its slope; return their number. */
+function findTurns(sum: Exponentials, until: number): number {
   const { terms, width, weights, rates } = sum;
-  if (terms === 2 && width === 1) return turnOfTwo(weights, rates, until);
+  if (width === 1 && terms < 3) return terms < 2 ? 0 : turnOfTwo(weights, rates, until);
   const slopes: Term[] = [];
   for (let j = 0; j < terms; j++) {
     const own = Array.from(weights.subarray(j * width, (j + 1) * width));
     slopes.push(slopeTerm({ rate: rates[j] as number, weights: own }));
   }
-  return zeros(slopes, until);
+  const all = zeros(slopes, until);
+  if (all.length > found.length) found = new Float64Array(2 * all.length);
+  found.set(all);
+  return all.length;
 }
 
 /** Two plain exponentials, as of a potential and a current, have a closed-form extremum. */
-function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): readonly number[] {
-  const [a, b] = [rates[0] as number, rates[1] as number];
+function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): number {
+  const a = rates[0] as number;
+  const b = rates[1] as number;
   const ratio = -(b * (weights[1] as number)) / (a * (weights[0] as number));
-  if (!(ratio > 0)) return [];
-  const at = log(ratio) / (a - b);
-  return at > 0 && at < until ? [at] : [];
+  if (!(ratio > 0)) return 0;
+  const at = logarithm(ratio) / (a - b);
+  if (!(at > 0 && at < until)) return 0;
+  found[0] = at;
+  return 1;
 }
 
 /** An exponential with a polynomial factor. */
@@ -108,41 +137,56 @@ function zeros(terms: readonly Term[], until: number): readonly number[] {
   const degree = Math.max(...present.map(({ weights }) => weights.length)) - 1;
   const sum = exponentials(shifted.length, degree);
   for (const { rate, weights } of shifted) addTerm(sum, rate, weights);
-  const found: number[] = [];
+  const all: number[] = [];
   let from = 0;
   let before = valueAt(sum, 0);
   for (const turn of [...zeros(shifted.map(slopeTerm), until), until]) {
     const value = valueAt(sum, turn);
-    if (before < 0 !== value < 0) found.push(between(sum, from, turn));
+    if (before < 0 !== value < 0) all.push(between(sum, from, turn));
     from = turn;
     before = value;
   }
-  return found;
+  return all;
 }
 
-/** Tolerance of Newton's method: the next step would be its square. */
-const lastStep = 1e-9;
+/** Tolerance of Halley's method: the error of the next step would be its cube. */
+const lastStep = 1e-7;
 
 /**
- * Find the zero between two times; the sum is monotonic there. Uses Newton steps, or bisection if these lead outside.
+ * Find the zero between two times; the sum is monotonic there.
+ *
+ * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside.
  */
-function between(sum: Exponentials, from: number, until: number): number {
-  const { constant, terms, rates } = sum;
+function between(sum: Exponentials, from: number, until: number, first = 0.5 * (from + until)) {
+  const { constant, terms, width, weights, rates } = sum;
   const rises = valueAt(sum, until) >= 0;
-  let [left, right] = [from, until];
-  let at = 0.5 * (left + right);
+  let left = from;
+  let right = until;
+  let at = first;
   for (let k = 0; k < 100; k++) {
-    let [value, slope] = [constant, 0];
+    let value = constant;
+    let slope = 0;
+    let bend = 0;
     for (let j = 0; j < terms; j++) {
       const rate = rates[j] as number;
       const decayed = decaying(rate * at);
-      const part = factorAt(sum, j, at) * decayed;
-      value += part;
-      slope += rate * part + factorSlopeAt(sum, j, at) * decayed;
+      let i = (j + 1) * width - 1;
+      // The polynomial of the term, its slope, and half of its second derivative.
+      let own = weights[i] as number;
+      let slant = 0;
+      let curve = 0;
+      for (const last = j * width; i > last; ) {
+        curve = curve * at + slant;
+        slant = slant * at + own;
+        own = own * at + (weights[--i] as number);
+      }
+      value += decayed * own;
+      slope += decayed * (rate * own + slant);
+      bend += decayed * (rate * (rate * own + 2 * slant) + 2 * curve);
     }
     if (value < 0 === rises) left = at;
     else right = at;
-    let next = at - value / slope;
+    let next = at - (2 * value * slope) / (2 * slope * slope - value * bend);
     const leads = next >= left && next <= right;
     if (!leads) next = 0.5 * (left + right);
     const step = Math.abs(next - at);

@@ -24,3 +24,28 @@ export function decaying(x: number): number {
   const c = r - square * (even + square * odd);
   return (1 + (r + (r * c) / (2 - c))) * (powers[-k] as number);
 }
+
+const real = new Float64Array(1);
+const words = new Uint32Array(real.buffer);
+
+/**
+ * Compute the natural logarithm of a positive number, to 2 units in the last place.
+ *
+ * The logarithm of the mantissa m is `2 atanh((m - 1) / (m + 1))`, as a series.
+ */
+export function logarithm(x: number): number {
+  real[0] = x;
+  const high = words[1] as number;
+  let exponent = (high >>> 20) - 1023;
+  words[1] = (high & 0xfffff) | 0x3ff00000;
+  let mantissa = real[0] as number;
+  if (mantissa > Math.SQRT2) {
+    mantissa *= 0.5;
+    exponent++;
+  }
+  const s = (mantissa - 1) / (mantissa + 1);
+  const z = s * s;
+  let series = 1 / 23;
+  for (let k = 21; k > 0; k -= 2) series = series * z + 1 / k;
+  return exponent * Math.LN2 + 2 * s * series;
+}

@@ -1,5 +1,5 @@
 import { type LinearFlow, type NeuronNumbers, packed, type SparseMatrix } from "./closed-form.ts";
-import { firstCrossing } from "./crossing.ts";
+import { earliestCrossing, firstCrossing } from "./crossing.ts";
 import { decaying } from "./decaying.ts";
 import { type EventForm, type Jump, ofNeuron } from "./event-form.ts";
 import { type Exponentials, exponentials, powerIntegral } from "./exponentials.ts";
@@ -27,6 +27,8 @@ export interface EventNeurons {
   spike(neuron: number): number;
   /** End a refractory period. */
   release(neuron: number): void;
+  /** Lower bound of the time of its next spike, far cheaper than that. */
+  earliestSpike(neuron: number, until: number): number;
   /** Time at which it spikes next, up to `until`, if nothing arrives; otherwise Infinity. */
   nextSpike(neuron: number, until: number): number;
   /** Future course of a linear function of its variables. */
@@ -71,7 +73,7 @@ export function eventNeurons(form: EventForm): EventNeurons {
       if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, x, n * width);
     },
     drift(n, into) {
-      into.fill(0);
+      for (let k = 0; k < into.length; k++) into[k] = 0;
       addProduct((isHeld[n] === 1 ? form.held : form.free).matrix, n, { x, at: n * width, into });
     },
     receive(n, jumps, weight) {
@@ -88,7 +90,7 @@ export function eventNeurons(form: EventForm): EventNeurons {
     spike(n) {
       const first = n * width;
       for (let k = 0; k < width; k++) old[k] = x[first + k] as number;
-      for (const k of reset.to) x[first + k] = 0;
+      for (let k = 0; k < reset.to.length; k++) x[first + (reset.to[k] as number)] = 0;
       addProduct(reset, n, { x: old, at: 0, into: x, first });
       const lasts = ofNeuron(refractory, n);
       isLifted[n] = 0;
@@ -99,6 +101,11 @@ export function eventNeurons(form: EventForm): EventNeurons {
     release(n) {
       isHeld[n] = 0;
       if (test?.isRising === false) lift(n);
+    },
+    earliestSpike(n, until) {
+      if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
+      const from = time[n] as number;
+      return isLifted[n] === 1 ? from : from + earliestCrossing(course(n, level), until - from);
     },
     nextSpike(n, until) {
       if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
@@ -140,7 +147,8 @@ export function addProduct(
   { x, at, into, first = 0 }: Product,
   isTurned = false,
 ): void {
-  const [rows, columns] = isTurned ? [from, to] : [to, from];
+  const rows = isTurned ? from : to;
+  const columns = isTurned ? to : from;
   for (let k = 0; k < rows.length; k++) {
     const row = first + (rows[k] as number);
     const value = (values[n * stride + k] as number) * (x[at + (columns[k] as number)] as number);
@@ -172,54 +180,51 @@ export interface Adjoints {
 export function flowSteps({ rates, terms }: LinearFlow): FlowSteps {
   const { to, from, mode, power, values, stride } = terms;
   const count = Math.max(-1, ...to) + 1;
+  const length = to.length;
   // The constant comes after the variables, and stays.
   const next = new Float64Array(count + 1);
-  const left = new Float64Array(rates.count).fill(1);
-  /** What is left of a mode after a time; each is computed once, and only if something needs it. */
-  const leftOf = (n: number, m: number, s: number): number => {
-    const known = left[m] as number;
-    if (known >= 0) return known;
-    const found = decaying((rates.values[n * rates.stride + m] as number) * s);
-    left[m] = found;
-    return found;
-  };
-  const start = (): void => {
-    // Faster than `fill` for a few numbers.
-    for (let m = 1; m < left.length; m++) left[m] = -1;
+  const rateOf = (n: number, m: number): number => rates.values[n * rates.stride + m] as number;
+  const forward = { rows: to, columns: from };
+  const backward = { rows: from, columns: to };
+  const apply = (
+    n: number,
+    s: number,
+    x: Float64Array,
+    at: number,
+    { rows, columns }: typeof forward,
+  ): void => {
     for (let k = 0; k <= count; k++) next[k] = 0;
+    // Terms of one rate follow each other, so each exponential is computed once. The first rate is 0.
+    let known = 0;
+    let left = 1;
+    for (let k = 0, own = n * stride; k < length; k++, own++) {
+      const read = x[at + (columns[k] as number)] as number;
+      if (read === 0) continue;
+      const m = mode[k] as number;
+      if (m !== known) {
+        known = m;
+        left = decaying(rateOf(n, m) * s);
+      }
+      let value = (values[own] as number) * read * left;
+      for (let p = power[k] as number; p > 0; p--) value *= s;
+      const row = rows[k] as number;
+      next[row] = (next[row] as number) + value;
+    }
+    for (let k = 0; k < count; k++) x[at + k] = next[k] as number;
   };
   return {
-    advance(n, s, x, at) {
-      start();
-      for (let k = 0; k < to.length; k++) {
-        const own = x[at + (from[k] as number)] as number;
-        if (own === 0) continue;
-        let value = (values[n * stride + k] as number) * own * leftOf(n, mode[k] as number, s);
-        for (let p = power[k] as number; p > 0; p--) value *= s;
-        const row = to[k] as number;
-        next[row] = (next[row] as number) + value;
-      }
-      for (let k = 0; k < count; k++) x[at + k] = next[k] as number;
-    },
+    advance: (n, s, x, at) => apply(n, s, x, at, forward),
     retreat(n, s, { adjoint, at, variable, steady }) {
-      start();
-      for (let k = 0; k < to.length; k++) {
-        const row = to[k] as number;
-        const own = adjoint[at + row] as number;
-        const reads = steady !== 0 && row === variable;
-        if (own === 0 && !reads) continue;
-        const m = mode[k] as number;
-        const [factor, after] = [values[n * stride + k] as number, leftOf(n, m, s)];
-        let back = factor * after * own;
-        for (let p = power[k] as number; p > 0; p--) back *= s;
-        if (reads) {
-          const rate = rates.values[n * rates.stride + m] as number;
-          back += steady * factor * powerIntegral(power[k] as number, rate, s, after);
-        }
+      apply(n, s, adjoint, at, backward);
+      if (steady === 0) return;
+      for (let k = 0; k < length; k++) {
         const column = from[k] as number;
-        next[column] = (next[column] as number) + back;
+        if (to[k] !== variable || column === count) continue;
+        const rate = rateOf(n, mode[k] as number);
+        const integral = powerIntegral(power[k] as number, rate, s, decaying(rate * s));
+        const value = steady * (values[n * stride + k] as number) * integral;
+        adjoint[at + column] = (adjoint[at + column] as number) + value;
       }
-      for (let k = 0; k < count; k++) adjoint[at + k] = next[k] as number;
     },
   };
 }
@@ -234,11 +239,10 @@ export interface FutureCourse {
 
 interface Course extends NeuronNumbers {
   readonly rates: LinearFlow["rates"];
-  /** Variable whose present value a term contains. */
-  readonly from: readonly number[];
-  /** Index of a term's rate and power in `parts`. */
-  readonly place: readonly number[];
-  readonly parts: Float64Array;
+  /** Variable whose present value a term contains, in the order of their rates and powers. */
+  readonly from: Uint16Array;
+  /** Number of terms up to those of a rate and power. */
+  readonly ends: Uint16Array;
   readonly sum: Exponentials;
 }
 
@@ -275,38 +279,46 @@ function courseOf({ rates, terms }: LinearFlow, of: SparseMatrix, size: number):
     });
     if (isConstant) add(variable, 0, factor);
   });
-  const places = [...keys.keys()].map((key) => key.split(" ").map(Number));
+  const entries = [...keys]
+    .map(([key, column]) => {
+      const [from, place] = key.split(" ").map(Number) as [number, number];
+      return { from, place, column };
+    })
+    .sort((one, other) => one.place - other.place);
+  const columns = entries.map(({ column }) => column);
   return {
     rates,
-    from: places.map(([from]) => from as number),
-    place: places.map(([, place]) => place as number),
-    ...packed([...keys.values()], size),
-    parts: new Float64Array(rates.count * width),
+    from: Uint16Array.from(entries, ({ from }) => from),
+    ends: Uint16Array.from({ length: rates.count * width }, (_, place) => {
+      return entries.filter((one) => one.place <= place).length;
+    }),
+    ...packed(columns, size),
     sum: exponentials(rates.count, width - 1),
   };
 }
 
 function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponentials {
-  const { rates, from, place, values, stride, parts, sum } = of;
+  const { rates, from, ends, values, stride, sum } = of;
   const { width, weights } = sum;
-  for (let k = 0; k < parts.length; k++) parts[k] = 0;
-  for (let k = 0; k < from.length; k++) {
-    const own = place[k] as number;
-    const value = (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
-    parts[own] = (parts[own] as number) + value;
-  }
-  // The first rate is 0.
-  sum.constant = parts[0] as number;
-  parts[0] = 0;
-  sum.terms = 0;
-  for (let m = 0; m < rates.count; m++) {
+  let terms = 0;
+  let k = 0;
+  for (let m = 0, place = 0; m < rates.count; m++) {
     let isUsed = false;
-    for (let p = 0; p < width; p++) {
-      const part = parts[m * width + p] as number;
-      weights[sum.terms * width + p] = part;
-      isUsed ||= part !== 0;
+    for (let p = 0; p < width; p++, place++) {
+      let part = 0;
+      for (const end = ends[place] as number; k < end; k++) {
+        part += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+      }
+      // The first rate is 0.
+      if (place === 0) {
+        sum.constant = part;
+        part = 0;
+      }
+      weights[terms * width + p] = part;
+      if (part !== 0) isUsed = true;
     }
-    if (isUsed) sum.rates[sum.terms++] = rates.values[n * rates.stride + m] as number;
+    if (isUsed) sum.rates[terms++] = rates.values[n * rates.stride + m] as number;
   }
+  sum.terms = terms;
   return sum;
 }

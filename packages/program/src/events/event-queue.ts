@@ -6,6 +6,8 @@
  */
 export interface EventQueue {
   readonly length: number;
+  /** Time of the next event; Infinity if there is none. */
+  readonly soonest: number;
   clear(): void;
   put(time: number, kind: number, what: number, by: number): void;
   /** Remove the next event; the fields below describe it. */
@@ -16,19 +18,19 @@ export interface EventQueue {
   readonly by: number;
 }
 
-/** Create a queue: a binary heap of indices of events stored in columns. */
+/** Create a queue: a binary heap of times and, in columns, other fields. */
 export function eventQueue(): EventQueue {
-  let [room, length] = [1024, 0];
+  let room = 1024;
+  let length = 0;
   let times = new Float64Array(room);
-  let fields = new Int32Array(3 * room);
   // After the first `length` elements come the free indices.
   let heap = Int32Array.from({ length: room }, (_, k) => k);
+  let fields = new Int32Array(3 * room);
   const next = { time: 0, kind: 0, what: 0, by: 0 };
   const isBefore = (a: number, b: number): boolean => {
-    const [left, right] = [times[a] as number, times[b] as number];
-    if (left !== right) return left < right;
     for (let k = 0; k < 3; k++) {
-      const [own, other] = [fields[3 * a + k] as number, fields[3 * b + k] as number];
+      const own = fields[3 * a + k] as number;
+      const other = fields[3 * b + k] as number;
       if (own !== other) return own < other;
     }
     return false;
@@ -43,20 +45,35 @@ export function eventQueue(): EventQueue {
     fields.set(olderFields);
     heap.set(olderHeap);
   };
-  const sink = (last: number): void => {
+  const sink = (time: number, last: number): void => {
     let at = 0;
     for (let child = 1; child < length; child = 2 * at + 1) {
       const right = child + 1;
-      if (right < length && isBefore(heap[right] as number, heap[child] as number)) child = right;
-      if (!isBefore(heap[child] as number, last)) break;
+      if (right < length) {
+        const one = times[right] as number;
+        const other = times[child] as number;
+        if (
+          one < other ||
+          (one === other && isBefore(heap[right] as number, heap[child] as number))
+        ) {
+          child = right;
+        }
+      }
+      const own = times[child] as number;
+      if (time < own || (time === own && !isBefore(heap[child] as number, last))) break;
       heap[at] = heap[child] as number;
+      times[at] = own;
       at = child;
     }
     heap[at] = last;
+    times[at] = time;
   };
   return {
     get length() {
       return length;
+    },
+    get soonest() {
+      return length > 0 ? (times[0] as number) : Number.POSITIVE_INFINITY;
     },
     clear() {
       length = 0;
@@ -64,26 +81,27 @@ export function eventQueue(): EventQueue {
     put(time, kind, what, by) {
       if (length === room) grow();
       const own = heap[length] as number;
-      times[own] = time;
       fields[3 * own] = kind;
       fields[3 * own + 1] = what;
       fields[3 * own + 2] = by;
       let at = length++;
       while (at > 0) {
         const above = (at - 1) >> 1;
-        const held = heap[above] as number;
-        if (!isBefore(own, held)) break;
-        heap[at] = held;
+        const held = times[above] as number;
+        if (held < time || (held === time && !isBefore(own, heap[above] as number))) break;
+        heap[at] = heap[above] as number;
+        times[at] = held;
         at = above;
       }
       heap[at] = own;
+      times[at] = time;
     },
     take() {
       const first = heap[0] as number;
-      const last = heap[--length] as number;
-      if (length > 0) sink(last);
+      next.time = times[0] as number;
+      length--;
+      if (length > 0) sink(times[length] as number, heap[length] as number);
       heap[length] = first;
-      next.time = times[first] as number;
       next.kind = fields[3 * first] as number;
       next.what = fields[3 * first + 1] as number;
       next.by = fields[3 * first + 2] as number;

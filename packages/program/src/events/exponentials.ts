@@ -62,6 +62,7 @@ export function slopeAt(sum: Exponentials, s: number): number {
 
 /** Return the integral from 0 to a time. */
 export function integralTo(sum: Exponentials, s: number): number {
+  if (s === 0) return 0;
   let integral = sum.constant * s;
   for (let j = 0; j < sum.terms; j++) {
     const rate = sum.rates[j] as number;
@@ -90,7 +91,7 @@ export function wholePower(x: number, power: number): number {
 }
 
 /** The polynomial of a term at a time. */
-export function factorAt({ width, weights }: Exponentials, j: number, s: number): number {
+function factorAt({ width, weights }: Exponentials, j: number, s: number): number {
   let k = (j + 1) * width - 1;
   let factor = weights[k] as number;
   for (const first = j * width; k > first; ) factor = factor * s + (weights[--k] as number);
@@ -98,7 +99,7 @@ export function factorAt({ width, weights }: Exponentials, j: number, s: number)
 }
 
 /** The slope of the polynomial of a term. */
-export function factorSlopeAt({ width, weights }: Exponentials, j: number, s: number): number {
+function factorSlopeAt({ width, weights }: Exponentials, j: number, s: number): number {
   let slope = 0;
   for (let p = width - 1; p > 0; p--) slope = slope * s + p * (weights[j * width + p] as number);
   return slope;

@@ -24,3 +24,4 @@ export {
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { type SpikeTimes, spikeTimes } from "./spike-times.ts";

@@ -2,8 +2,8 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { draws as drawsOf } from "../../../../tools/test/draws.ts";
-import { firstCrossing } from "../../src/events/crossing.ts";
-import { decaying } from "../../src/events/decaying.ts";
+import { earliestCrossing, firstCrossing } from "../../src/events/crossing.ts";
+import { decaying, logarithm } from "../../src/events/decaying.ts";
 import {
   addTerm,
   exponentials,
@@ -21,6 +21,17 @@ it("decays as the built-in exponential does, to the bit", () => {
   for (let k = 0; k < 2000; k++) {
     const x = -708 * draws.uniform() ** 4;
     expect(decaying(x)).toBe(exp(x));
+  }
+});
+
+it("has logarithms to two units in the last place", () => {
+  const log = hostFunctions["log"] as (x: number) => number;
+  for (const x of [1, 2, 0.5, Math.SQRT2, 1e-300, 1e300, 1 + 1e-9, 1 - 1e-9]) {
+    expect(Math.abs(logarithm(x) - log(x))).toBeLessThanOrEqual(4.5e-16 * Math.abs(log(x)));
+  }
+  for (let k = 0; k < 2000; k++) {
+    const x = 2 ** (60 * draws.normal());
+    expect(Math.abs(logarithm(x) - log(x))).toBeLessThanOrEqual(4.5e-16 * Math.abs(log(x)));
   }
 });
 
@@ -55,6 +66,7 @@ describe("a first crossing", () => {
       let first = 1;
       while (first <= steps && valueAt(sum, (first * until) / steps) < 0) first++;
       const found = firstCrossing(sum, until);
+      expect(earliestCrossing(sum, until)).toBeLessThanOrEqual(found);
       if (first > steps) {
         // The search sees nothing that is shorter than its steps.
         if (Number.isFinite(found)) expect(valueAt(sum, found)).toBeGreaterThan(-1e-12);

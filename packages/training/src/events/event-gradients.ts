@@ -6,8 +6,8 @@ import {
   ofNeuron,
 } from "@spikeloom/program/events";
 import type { EventPopulation } from "./event-population.ts";
-import { release, spike } from "./event-tape.ts";
-import { eachSynapse, type PlacedProjection } from "./placed-projection.ts";
+import { arrival, release, spike } from "./event-tape.ts";
+import { firstOf, type PlacedProjection, projectionOf } from "./placed-projection.ts";
 import { type EventParts, homes } from "./run-events.ts";
 
 /** Gradient of a batch's loss with respect to weights and delays of each projection, in its order of synapses. */
@@ -44,24 +44,35 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
     const own = adjoints[one.to] as PopulationAdjoints;
     if (!own.arriveBack(one, synapse, entry)) return;
     const { weight, later } = own.found;
-    const [weights, delays] = [ofWeights[one.index], ofDelays[one.index]] as [
-      Float64Array,
-      Float64Array,
-    ];
+    const weights = ofWeights[one.index] as Float64Array;
+    const delays = ofDelays[one.index] as Float64Array;
     weights[synapse] = (weights[synapse] as number) + weight;
     delays[synapse] = (delays[synapse] as number) + later;
     addTo(tape.by[entry] as number, later);
   };
-  const goBack = (entry: number): void => {
-    const [kind, what] = [tape.kind[entry] as number, tape.what[entry] as number];
-    if (kind === spike || kind === release) {
-      const by = tape.by[entry] as number;
-      const own = adjoints[home[what] as number] as PopulationAdjoints;
-      if (kind === spike) own.spikeBack(what, entry, ofSpikes[by] as number);
-      else addTo(by, own.releaseBack(what, entry));
-    } else {
-      eachSynapse(projections, { kind, what }, (one, synapse) => arriveBack(one, synapse, entry));
+  const arriveAllBack = (kind: number, what: number, entry: number): void => {
+    const projection = projectionOf(projections, kind, what);
+    const own = what - firstOf(projection, kind);
+    if (kind === arrival) {
+      arriveBack(projection, own, entry);
+      return;
     }
+    const { begins, bySource } = projection;
+    for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
+      arriveBack(projection, bySource[k] as number, entry);
+    }
+  };
+  const goBack = (entry: number): void => {
+    const kind = tape.kind[entry] as number;
+    const what = tape.what[entry] as number;
+    if (kind !== spike && kind !== release) {
+      arriveAllBack(kind, what, entry);
+      return;
+    }
+    const by = tape.by[entry] as number;
+    const own = adjoints[home[what] as number] as PopulationAdjoints;
+    if (kind === spike) own.spikeBack(what, entry, ofSpikes[by] as number);
+    else addTo(by, own.releaseBack(what, entry));
   };
   return {
     weights: ofWeights,
@@ -123,6 +134,8 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
   // The event that fulfilled the test before the spike that was processed last, and the derivative with respect to its time.
   const [entries, synapses] = [new Int32Array(form.size), new Int32Array(form.size)];
   const laters = new Float64Array(form.size);
+  // Before the last event on which the loss depends, adjoints are 0.
+  const isLive = new Uint8Array(form.size);
   const found = { weight: 0, later: 0 };
   const causedBy = (n: number, entry: number, synapse: number): number =>
     entries[n] === entry && synapses[n] === synapse ? (laters[n] as number) : 0;
@@ -137,6 +150,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
     begin(until) {
       adjoint.fill(0);
       entries.fill(-1);
+      isLive.fill(read < 0 ? 0 : 1);
       moves.begin(until);
     },
     spikeBack(what, entry, ofSpike) {
@@ -147,23 +161,26 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       const fall = steadyAt(n, tape.time[entry] as number) * (tape.fall[by] as number);
       const later = ofSpike + along(n, tape.moved, by) + fall + sample;
       const at = n * width;
-      turned.fill(0);
+      isHeld[n] = 0;
+      if (later === 0 && isLive[n] === 0) return;
+      isLive[n] = 1;
+      for (let k = 0; k < width; k++) turned[k] = 0;
       addProduct(form.reset, n, { x: adjoint, at, into: turned }, true);
-      for (const k of form.reset.to) adjoint[at + k] = 0;
+      for (let k = 0; k < form.reset.to.length; k++) adjoint[at + (form.reset.to[k] as number)] = 0;
       for (let k = 0; k < width - 1; k++) {
         adjoint[at + k] = (adjoint[at + k] as number) + (turned[k] as number);
       }
       entries[n] = tape.causeEntry[by] as number;
       synapses[n] = tape.causeSynapse[by] as number;
       laters[n] = later;
-      isHeld[n] = 0;
       if ((tape.causeEntry[by] as number) >= 0 || form.test === undefined) return;
       const { from, values, stride } = form.test.function;
       const share = -later / (tape.slope[by] as number);
-      from.forEach((variable, k) => {
+      for (let k = 0; k < from.length; k++) {
+        const own = at + (from[k] as number);
         const value = share * (values[n * stride + k] as number);
-        adjoint[at + variable] = (adjoint[at + variable] as number) + value;
-      });
+        adjoint[own] = (adjoint[own] as number) + value;
+      }
     },
     releaseBack(what, entry) {
       const n = what - first;
@@ -174,6 +191,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
     found,
     arriveBack({ target, weights, jumps, jolts, firstSynapse }, synapse, entry) {
       const n = target[synapse] as number;
+      if (isLive[n] === 0) return false;
       const held = isHeld[n] === 1;
       if (held && jumps.every(({ isBlocked }) => isBlocked)) return false;
       retreat(n, entry);
@@ -219,23 +237,22 @@ function adjointMoves({ population, adjoint, flows }: Moving, { readout, tape }:
   const at = new Float64Array(form.size);
   const isTaken = new Uint8Array(form.size);
   const [from, until] = readout.window;
+  const moved = { adjoint, at: 0, variable: read, steady: 0 };
   const move = (n: number, s: number, steady: number): void => {
     if (s <= 0) return;
-    (flows[isHeld[n] as 0 | 1] as FlowSteps).retreat(n, s, {
-      adjoint,
-      at: n * width,
-      variable: read,
-      steady,
-    });
+    moved.at = n * width;
+    moved.steady = steady;
+    flows[isHeld[n] as 0 | 1].retreat(n, s, moved);
   };
   const moveTo = (n: number, time: number, steady: number): void => {
     const now = at[n] as number;
     at[n] = time;
-    const [high, low] = [Math.min(now, until), Math.max(time, from)];
-    if (steady === 0 || high <= low) {
+    if (steady === 0) {
       move(n, now - time, 0);
       return;
     }
+    const high = Math.max(Math.min(now, until), time);
+    const low = Math.min(Math.max(time, from), high);
     move(n, now - high, 0);
     move(n, high - low, steady);
     move(n, low - time, 0);

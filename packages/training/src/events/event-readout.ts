@@ -84,7 +84,7 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
     see(n, time, kind) {
       const begin = Math.max(from, population.neurons.time[n] as number);
       const end = Math.min(until, time);
-      if (begin <= end) seen?.(own, { n, begin, end, kind: time > until ? undefined : kind });
+      if (begin <= end) seen?.(own, n, begin, end, time > until ? undefined : kind);
     },
     isReached(n, entry) {
       const event = sampleEvent[n] as number;
@@ -138,27 +138,20 @@ interface Seen {
   readonly until: number;
 }
 
-/** An interval without events of a neuron. */
-interface Stretch {
-  readonly n: number;
-  readonly begin: number;
-  readonly end: number;
-  readonly kind: number | undefined;
-}
+/** Reduction of the variable over an interval without events of a neuron, which ends in an event of a kind or none. */
+type Reader = (seen: Seen, n: number, begin: number, end: number, kind: number | undefined) => void;
 
-/** Reduction of the variable over an interval. */
-const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> = {
-  last({ population, values, until }, { n, end }) {
+const readers: Partial<Record<string, Reader>> = {
+  last({ population, values, until }, n, _, end) {
     if (end === until) values[n] = valueAt(course(population, n), sinceEvent(population, n, end));
   },
-  mean({ population, values }, { n, begin, end }) {
+  mean({ population, values }, n, begin, end) {
     const sum = course(population, n);
-    const [first, last] = [begin, end].map((time) => {
-      return integralTo(sum, sinceEvent(population, n, time));
-    }) as [number, number];
+    const last = integralTo(sum, sinceEvent(population, n, end));
+    const first = integralTo(sum, sinceEvent(population, n, begin));
     values[n] = (values[n] as number) + (last - first);
   },
-  max(seen, { n, begin, end, kind }) {
+  max(seen, n, begin, end, kind) {
     const { population, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
     const { neurons, jumpTime, jumpEntry, testsRead } = population;
     const from = neurons.time[n] as number;
@@ -168,7 +161,7 @@ const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> =
     const sum = course(population, n);
     // Without a jump, a stretch begins where the one before it ended.
     const isNew = isJump || begin !== from || from === seen.from;
-    const inside = turns(sum, end - from).map((one) => from + one);
+    const inside = Array.from(turns(sum, end - from), (one) => from + one);
     for (const time of [...(isNew ? [begin] : []), ...inside, end]) {
       if (time < begin) continue;
       const value = valueAt(sum, time - from);

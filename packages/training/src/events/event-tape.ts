@@ -61,11 +61,7 @@ export function clearTape(tape: EventTape): void {
 }
 
 /** Append an event. */
-export function note(
-  tape: EventTape,
-  time: number,
-  { kind, what, by }: Readonly<Record<"kind" | "what" | "by", number>>,
-): void {
+export function note(tape: EventTape, time: number, kind: number, what: number, by: number): void {
   if (tape.length === tape.time.length) {
     for (const column of ["time", "kind", "what", "by"] as const) lengthen(tape, column);
   }
@@ -107,14 +103,14 @@ export function noteSpike(
     for (const column of ofSpikes) lengthen(tape, column);
   }
   const by = tape.spikes++;
-  note(tape, time, { kind: spike, what: neuron, by });
+  note(tape, time, spike, neuron, by);
   tape.spikeTime[by] = time;
   tape.spikeNeuron[by] = neuron;
   tape.causeEntry[by] = causeEntry;
   tape.causeSynapse[by] = causeSynapse;
   tape.slope[by] = slope;
   tape.fall[by] = fall;
-  tape.moved.set(moved, by * tape.width);
+  for (let k = 0; k < tape.width; k++) tape.moved[by * tape.width + k] = moved[k] as number;
   return by;
 }
 

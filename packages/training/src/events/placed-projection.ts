@@ -33,25 +33,20 @@ export function placeProjections(
   });
 }
 
-/** Call a function for each synapse of an arrival, an event of the tape or the queue. */
-export function eachSynapse(
+/** Return the projection of an arrival, an event of the tape or the queue. */
+export function projectionOf(
   all: readonly PlacedProjection[],
-  { kind, what }: { readonly kind: number; readonly what: number },
-  take: (projection: PlacedProjection, synapse: number) => void,
-): void {
-  const place = kind === arrival ? "firstSynapse" : "firstRow";
+  kind: number,
+  what: number,
+): PlacedProjection {
   let p = all.length - 1;
-  while ((all[p] as PlacedProjection)[place] > what) p--;
-  const projection = all[p] as PlacedProjection;
-  const own = what - projection[place];
-  if (kind === arrival) {
-    take(projection, own);
-    return;
-  }
-  const { begins, bySource } = projection;
-  for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
-    take(projection, bySource[k] as number);
-  }
+  while (firstOf(all[p] as PlacedProjection, kind) > what) p--;
+  return all[p] as PlacedProjection;
+}
+
+/** Index of the first synapse of a projection, or of its first row. */
+export function firstOf(projection: PlacedProjection, kind: number): number {
+  return kind === arrival ? projection.firstSynapse : projection.firstRow;
 }
 
 /** Create a function that queues the arrivals of a spike, up to a time. */

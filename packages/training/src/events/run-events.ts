@@ -1,10 +1,25 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
-import { addProduct, type EventQueue, eventQueue, product } from "@spikeloom/program/events";
+import {
+  addProduct,
+  eventQueue,
+  ofNeuron,
+  product,
+  type SpikeTimes,
+  spikeTimes,
+} from "@spikeloom/program/events";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventPopulation } from "./event-population.ts";
 import type { EventReadout } from "./event-readout.ts";
-import { clearTape, type EventTape, note, noteSpike, release, spike } from "./event-tape.ts";
-import { eachSynapse, type PlacedProjection, sender } from "./placed-projection.ts";
+import {
+  arrival,
+  clearTape,
+  type EventTape,
+  note,
+  noteSpike,
+  release,
+  spike,
+} from "./event-tape.ts";
+import { firstOf, type PlacedProjection, projectionOf, sender } from "./placed-projection.ts";
 import { spikeGuard } from "./spike-guard.ts";
 
 /** Parts that a sample runs in. */
@@ -27,7 +42,8 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   const home = homes(populations);
   const send = sender(queue, until);
   const guard = spikeGuard(network);
-  const { turn, foresee, reach, arrive } = neuronSteps(parts, queue);
+  const due = spikeTimes(home.length);
+  const { foresee, reach, arrive } = neuronSteps(parts, due);
   const noteReset = resets(tape);
   const fire = (what: number, time: number): void => {
     guard.count(what, time);
@@ -35,7 +51,8 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     const population = populations[own] as EventPopulation;
     const n = what - population.first;
     reach(population, n, time, spike);
-    const { by, lasts } = noteReset(population, n, time);
+    const by = noteReset(population, n, time);
+    const lasts = ofNeuron(population.form.refractory, n);
     if (population.resetsRead) {
       population.jumpEntry[n] = tape.length - 1;
       population.jumpTime[n] = time;
@@ -44,37 +61,57 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     foresee(population, n);
     send(ofPopulation[own] ?? [], n, time, by);
   };
+  const refine = (what: number, bound: number): void => {
+    const { neurons, first } = populations[home[what] as number] as EventPopulation;
+    due.set(what, Math.max(bound, neurons.nextSpike(what - first, until)), false);
+  };
+  const before = new Float64Array(tape.width);
+  const after = new Float64Array(tape.width);
   const end = (what: number, time: number, by: number): void => {
     const population = populations[home[what] as number] as EventPopulation;
     const n = what - population.first;
     const { neurons, jumpEntry, liftedBy } = population;
     reach(population, n, time, release);
-    const moved = tape.movedBack.subarray(by * tape.width, (by + 1) * tape.width);
-    neurons.drift(n, moved);
-    const before = moved.slice();
+    neurons.drift(n, before);
     neurons.release(n);
-    neurons.drift(n, moved);
-    before.forEach((one, k) => {
-      moved[k] = one - (moved[k] as number);
-    });
-    if (neurons.isLifted[n] === 1) [jumpEntry[n], liftedBy[n]] = [tape.length, -1];
+    neurons.drift(n, after);
+    for (let k = 0; k < neurons.width; k++) {
+      tape.movedBack[by * tape.width + k] = (before[k] as number) - (after[k] as number);
+    }
+    if (neurons.isLifted[n] === 1) {
+      jumpEntry[n] = tape.length;
+      liftedBy[n] = -1;
+    }
     foresee(population, n);
-    note(tape, time, { kind: release, what, by });
+    note(tape, time, release, what, by);
+  };
+  const arriveAll = (kind: number, what: number, time: number): void => {
+    const projection = projectionOf(projections, kind, what);
+    const own = what - firstOf(projection, kind);
+    if (kind === arrival) {
+      arrive(projection, own, time, kind);
+      return;
+    }
+    const { begins, bySource } = projection;
+    for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
+      arrive(projection, bySource[k] as number, time, kind);
+    }
   };
   const happen = (): void => {
+    queue.take();
     const { time, kind, what, by } = queue;
-    if (kind === spike) {
-      if (turn[what] === by) fire(what, time);
-    } else if (kind === release) end(what, time, by);
-    else {
-      eachSynapse(projections, { kind, what }, (one, synapse) => arrive(one, synapse, time, kind));
-      note(tape, time, { kind, what, by });
+    if (kind === release) {
+      end(what, time, by);
+    } else {
+      arriveAll(kind, what, time);
+      note(tape, time, kind, what, by);
     }
   };
   return (batch, example) => {
     for (const one of [...populations, readout]) one.begin();
     guard.begin(example);
     queue.clear();
+    due.clear();
     clearTape(tape);
     given.forEach(({ name }, k) => {
       const { begins, steps, neurons } = batch.inputs[name] as SpikeColumns;
@@ -83,9 +120,13 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
       }
     });
     for (const one of populations) for (let n = 0; n < one.form.size; n++) foresee(one, n);
-    while (queue.length > 0) {
-      queue.take();
-      happen();
+    // Spikes come after other events of the same time.
+    for (;;) {
+      const time = due.soonest;
+      if (queue.soonest <= time && queue.length > 0) happen();
+      else if (time > until) break;
+      else if (due.isBound) refine(due.first, time);
+      else fire(due.first, time);
     }
     for (const one of populations) {
       for (let n = 0; n < one.form.size; n++) reach(one, n, until, undefined);
@@ -99,17 +140,10 @@ export function homes(populations: readonly EventPopulation[]): Uint32Array {
 }
 
 /** Operations on single neurons. */
-function neuronSteps(
-  { network: { until }, populations, tape, readout }: EventParts,
-  queue: EventQueue,
-) {
-  // A spike that is foreseen holds until something happens to the neuron.
-  const turn = new Uint32Array(populations.reduce((sum, { form }) => sum + form.size, 0));
+function neuronSteps({ network: { until }, tape, readout }: EventParts, due: SpikeTimes) {
+  // Most spikes that are foreseen are superseded by an arrival, so a bound is enough until the neuron is first.
   const foresee = ({ neurons, first }: EventPopulation, n: number): void => {
-    const version = (turn[first + n] as number) + 1;
-    turn[first + n] = version;
-    const at = neurons.nextSpike(n, until);
-    if (at <= until) queue.put(at, spike, first + n, version);
+    due.set(first + n, neurons.earliestSpike(n, until), true);
   };
   const reach = (one: EventPopulation, n: number, time: number, kind: number | undefined): void => {
     if (one.course !== undefined) readout.see(n, time, kind);
@@ -133,10 +167,10 @@ function neuronSteps(
     }
     foresee(targets, n);
   };
-  return { turn, foresee, reach, arrive };
+  return { foresee, reach, arrive };
 }
 
-/** Create a function that resets a neuron and appends its spike to the tape. */
+/** Create a function that resets a neuron and appends its spike to the tape; it returns the index of the spike. */
 function resets(tape: EventTape) {
   const [before, moved, after] = [0, 1, 2].map(() => new Float64Array(tape.width)) as [
     Float64Array,
@@ -147,20 +181,20 @@ function resets(tape: EventTape) {
     { neurons, form, first, read, jumpEntry, liftedBy }: EventPopulation,
     n: number,
     time: number,
-  ): { readonly by: number; readonly lasts: number } => {
+  ): number => {
     const { test, reset } = form;
     const { x, width } = neurons;
     const isLifted = neurons.isLifted[n] === 1;
     neurons.drift(n, before);
-    moved.set(before);
-    for (const k of reset.to) moved[k] = 0;
+    for (let k = 0; k < width; k++) moved[k] = before[k] as number;
+    for (let k = 0; k < reset.to.length; k++) moved[reset.to[k] as number] = 0;
     addProduct(reset, n, { x: before, at: 0, into: moved });
     const slope = test ? product(test.function, n, before, 0) : 0;
     const level = read < 0 ? 0 : (x[n * width + read] as number);
-    const lasts = neurons.spike(n);
+    neurons.spike(n);
     neurons.drift(n, after);
     for (let k = 0; k < width; k++) moved[k] = (moved[k] as number) - (after[k] as number);
-    const by = noteSpike(tape, time, {
+    return noteSpike(tape, time, {
       neuron: first + n,
       causeEntry: isLifted ? (jumpEntry[n] as number) : -1,
       causeSynapse: isLifted ? (liftedBy[n] as number) : -1,
@@ -168,6 +202,5 @@ function resets(tape: EventTape) {
       fall: read < 0 ? 0 : level - (x[n * width + read] as number),
       moved,
     });
-    return { by, lasts };
   };
 }
