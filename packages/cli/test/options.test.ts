@@ -211,6 +211,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network resolvePopulation",
   "@spikeloom/program openProjections",
   "@spikeloom/program openProjectionsInPieces",
+  "@spikeloom/simulate checkedProgram",
   "@spikeloom/simulate checkedRun",
   "@spikeloom/simulate planNetwork",
   "@spikeloom/simulate planNetworkInPieces",

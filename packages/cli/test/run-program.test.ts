@@ -98,3 +98,28 @@ describe("spikeloom run of a program", () => {
     expect(stderr).toContain("SL_PROGRAM_FILE at damaged.json.open");
   });
 });
+
+describe("other commands on a program", () => {
+  it("check tells whether a backend can run it", async () => {
+    const file = await written("learns");
+    const sound = await place.run("check", file);
+    expect(sound.stdout).toMatch(/no errors \(a program: \d+ neurons, about \d+ synapses\)/);
+    expect(sound.code).toBe(0);
+    const text = readFileSync(place.path(file), "utf8");
+    const more = text.replace(/"requires":\s*\[/, '"requires": ["x", ');
+    writeFileSync(place.path("odd.program.json"), more);
+    const lacks = await place.run("check", "odd.program.json");
+    expect(lacks.stderr).toContain("SL_MISSING_CAPABILITY");
+    expect(lacks.code).not.toBe(0);
+    const refused = await place.run("check", file, "--dt", "1ms");
+    expect(refused.stderr).toContain("--dt is of networks");
+  });
+
+  it("profile says that it is a program, and what to do", async () => {
+    const file = await written("small");
+    const { stderr, code } = await place.run("profile", file);
+    expect(stderr).toContain("The file contains a program.");
+    expect(stderr).toContain(`Run it with spikeloom run ${file}`);
+    expect(code).not.toBe(0);
+  });
+});

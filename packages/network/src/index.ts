@@ -27,7 +27,11 @@ export {
   timeArrayInput,
 } from "./builders/stimuli.ts";
 export { adviseName } from "./check/advise-name.ts";
-export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
+export {
+  checkCapabilities,
+  missingCapabilities,
+  requiredCapabilities,
+} from "./check/check-capabilities.ts";
 export { checkNetwork, checkNetworkInPieces } from "./check/check-network.ts";
 export { checkResets } from "./check/check-resets.ts";
 export { type GridCheckOptions, gridChanges, gridChangesInPieces } from "./check/grid-changes.ts";

@@ -62,7 +62,12 @@ export type {
 } from "./result.ts";
 export { type CheckpointOptions, type DivergedError, type RunOptions, run } from "./run.ts";
 export { runSteps, timeOfStep, timesOfSpikes, timesOfSteps } from "./run-length.ts";
-export { type ProgramResult, type RunProgramOptions, runProgram } from "./run-program.ts";
+export {
+  checkedProgram,
+  type ProgramResult,
+  type RunProgramOptions,
+  runProgram,
+} from "./run-program.ts";
 export type { PlannedRun, RunSink, StartedRun } from "./run-sink.ts";
 export {
   meanRates,

@@ -1,5 +1,5 @@
-import type { Simulation } from "@spikeloom/kernel";
-import type { Divergence } from "./divergence.ts";
+import type { Simulation, SpikeLoomError } from "@spikeloom/kernel";
+import type { Divergence, DivergenceOptions } from "./divergence.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";
 import { makeRecordings } from "./recordings.ts";
@@ -60,31 +60,54 @@ export function provenanceOf(
   };
 }
 
-/** Create a result from the progress of a simulation and its recordings. */
-export function makeResult(
-  plan: NetworkPlan,
-  { step, summary, spikeHash, spikeCounts }: Reached,
-  { kept, asked, interrupted, timing, backend, diverged, warnings }: ResultOptions,
-): Result {
-  const { network, dt, recorders, synapseRecorders } = plan;
+/** Settings and recorders of a run. */
+type ResultPlan = Pick<
+  NetworkPlan,
+  "dt" | "recorders" | "synapseRecorders" | "convention" | "seed" | "precision" | "tier"
+>;
+
+/** Create the result of a network from the progress of a simulation and its recordings. */
+export function makeResult(plan: NetworkPlan, reached: Reached, options: ResultOptions): Result {
+  return { network: plan.network, ...resultOf(plan, reached, options) };
+}
+
+/** Create the result of a program. */
+export function resultOf(
+  plan: ResultPlan,
+  { step, ...reached }: Reached,
+  { kept, backend, diverged, ...ended }: ResultOptions,
+): Omit<Result, "network" | "profile"> {
+  const { dt, recorders, synapseRecorders } = plan;
   const recorded = recorders.map((_, k) => kept?.recorded(k));
   const sets = synapseRecorders.map((_, k) => kept?.recordedSynapses(k) ?? []);
   const isKept = kept !== undefined;
   return {
-    network,
     dt,
     steps: step,
     duration: timeOfStep(step, dt),
-    asked,
+    ...reached,
     recordings: isKept ? makeRecordings(recorders, recorded, dt) : [],
     synapseRecordings: isKept ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
-    spikeHash,
-    spikeCounts,
-    summary,
     provenance: provenanceOf(plan, backend),
-    interrupted,
+    ...ended,
     ...(diverged !== undefined && { diverged }),
-    warnings,
-    timing,
+  };
+}
+
+/** Warnings of a run: passed on, and listed for its result. */
+export interface Warnings {
+  readonly list: readonly string[];
+  add(warning: SpikeLoomError): void;
+}
+
+/** Begin a list of warnings. */
+export function collectWarnings(onWarning: DivergenceOptions["onWarning"]): Warnings {
+  const list: string[] = [];
+  return {
+    list,
+    add(warning) {
+      list.push(warning.message);
+      onWarning?.(warning);
+    },
   };
 }

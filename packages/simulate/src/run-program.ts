@@ -1,34 +1,32 @@
 import {
-  capabilities,
   checkOptionNames,
-  isCapability,
-  MISSING_CAPABILITY,
+  type JobEstimate,
   type OptionNames,
   type RecordingSink,
   type SpikeLoomError,
   throwAll,
 } from "@spikeloom/kernel";
-import { readTime } from "@spikeloom/network";
+import { missingCapabilities, readTime } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
-import { advanceAll, type Progress } from "./advance.ts";
+import type { Progress } from "./advance.ts";
+import { advanceRecorded } from "./advance-recorded.ts";
 import { availableMemory } from "./available-memory.ts";
 import { type AskedBackend, askedBackendNames, optionsOf, precisionOf } from "./backend-options.ts";
-import { askBackend } from "./check-run.ts";
+import { askBackend, type CheckRunOptions } from "./check-run.ts";
 import { prepareProgram } from "./checked-backend.ts";
 import { type DivergenceOptions, watchDivergence } from "./divergence.ts";
 import { RUN_LENGTH_MISSING } from "./errors.ts";
-import { provenanceOf, reachedBy } from "./make-result.ts";
+import { collectWarnings, reachedBy, resultOf } from "./make-result.ts";
 import { memoryGuard } from "./memory-guard.ts";
 import { memorySink } from "./memory-sink.ts";
 import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
-import { makeRecordings, recordersOf } from "./recordings.ts";
+import { recordersOf } from "./recordings.ts";
 import type { Result } from "./result.ts";
-import { advanceWatched, withResult } from "./run.ts";
-import { runSteps, timeOfStep } from "./run-length.ts";
+import { withResult } from "./run.ts";
+import { runSteps } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { snapshots } from "./synapses/snapshots.ts";
 import { synapseRecordersOf } from "./synapses/synapse-recorders.ts";
-import { makeSynapseRecordings } from "./synapses/synapse-recordings.ts";
 import { teeSinks } from "./tee-sinks.ts";
 
 /** Options for running a program. */
@@ -78,9 +76,8 @@ export async function runProgram(
   const { stack, backend, sink, keep = sink === undefined, onProgress, signal } = options;
   const { dt, convention, seed, tier, populations } = program;
   const values = optionsOf(options, { precision: program.precision });
-  throwAll(missingCapabilities(program, options));
   const memory = options.memory ?? availableMemory();
-  throwAll(askBackend(program, values, { ...options, memory, holdsRecords: keep }).errors);
+  throwAll(checkedProgram(program, { ...options, memory, holdsRecords: keep }).errors);
   const asked = durationOf(program, options.for);
   const steps = runSteps(asked, dt, convention);
   const recorders = recordersOf(program);
@@ -94,49 +91,28 @@ export async function runProgram(
   );
   try {
     const prepared = elapsed();
-    const warnings: string[] = [];
-    const onWarning = (warning: SpikeLoomError): void => {
-      warnings.push(warning.message);
-      options.onWarning?.(warning);
-    };
+    const warnings = collectWarnings(options.onWarning);
     const precision = precisionOf(values);
-    const watch = watchDivergence(simulation, { ...options, dt, precision, onWarning });
+    const watched = { ...options, dt, precision, onWarning: warnings.add };
+    const watch = watchDivergence(simulation, watched);
     const shots = snapshots(simulation, { plans: synapseRecorders, sink: all });
     await shots.take();
-    const { interrupted, fault } = await advanceWatched(watch, () =>
-      advanceAll(simulation, {
-        steps,
-        onProgress,
-        signal,
-        nextStop: (step) => shots.next(step),
-        async onChunk() {
-          await watch.check({ now: simulation.step >= steps });
-          await shots.take();
-          guard(simulation.summary.bytes);
-        },
-      }),
-    );
+    const between = { watch, shots, guard, onProgress, signal };
+    const { interrupted, fault } = await advanceRecorded(simulation, { steps, ...between });
     await shots.takeLast();
     const simulate = elapsed() - prepared;
-    const { step, ...reached } = await reachedBy(simulation, populations.keys());
-    const recorded = recorders.map((_, k) => (keep ? kept.recorded(k) : undefined));
-    const sets = synapseRecorders.map((_, k) => kept.recordedSynapses(k));
-    const stated = { convention: convention.name, seed, precision, tier };
-    const result: ProgramResult = {
-      name: program.name,
-      dt,
-      steps: step,
-      duration: timeOfStep(step, dt),
+    const stated = { dt, recorders, synapseRecorders, precision, seed, tier };
+    const reached = await reachedBy(simulation, populations.keys());
+    const made = resultOf({ ...stated, convention: convention.name }, reached, {
+      kept: keep ? kept : undefined,
       asked,
-      ...reached,
-      recordings: keep ? makeRecordings(recorders, recorded, dt) : [],
-      synapseRecordings: keep ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
-      provenance: provenanceOf(stated, backend),
+      backend,
       interrupted,
-      ...(watch.found !== undefined && { diverged: watch.found }),
-      warnings,
+      diverged: watch.found,
+      warnings: warnings.list,
       timing: { prepare: prepared / 1000, simulate: simulate / 1000 },
-    };
+    });
+    const result: ProgramResult = { name: program.name, ...made };
     if (fault !== undefined) throw withResult(fault, result);
     return result;
   } finally {
@@ -144,22 +120,26 @@ export async function runProgram(
   }
 }
 
-/** List the capabilities that a program requires and a backend lacks. */
-function missingCapabilities(
-  { requires }: Pick<NetworkProgram, "requires">,
-  { backend }: Pick<RunProgramOptions, "backend">,
-): readonly SpikeLoomError[] {
-  return requires
-    .filter((capability) => !backend.provides.includes(capability))
-    .map((capability) => {
-      const meaning = isCapability(capability) ? capabilities[capability] : capability;
-      return MISSING_CAPABILITY({
-        place: "the program",
-        backend: backend.name,
-        capability,
-        meaning,
-      });
-    });
+/** Options that decide whether a backend can run a program. */
+type CheckedProgramOptions = Pick<CheckRunOptions, "memory" | "holdsRecords"> & AskedBackend;
+
+/** Result of checking a program. */
+interface CheckedProgram {
+  readonly errors: readonly SpikeLoomError[];
+  /** Present if memory is limited and the backend can estimate the program. */
+  readonly estimate?: JobEstimate | undefined;
+}
+
+/** Check whether a backend can run a program: its capabilities, options and limits. */
+export function checkedProgram(
+  program: NetworkProgram,
+  options: CheckedProgramOptions,
+): CheckedProgram {
+  const { requires, precision } = program;
+  const needs = requires.map((capability) => ({ place: "the program", capability }));
+  const errors = missingCapabilities(needs, options.backend);
+  const values = optionsOf(options, { precision });
+  return errors.length > 0 ? { errors } : askBackend(program, values, options);
 }
 
 function durationOf({ duration }: NetworkProgram, given: string | undefined): number {

@@ -5,7 +5,8 @@ import {
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import { gridChangesInPieces, readTime } from "@spikeloom/network";
-import { advanceAll, type Progress } from "./advance.ts";
+import type { Progress } from "./advance.ts";
+import { advanceRecorded } from "./advance-recorded.ts";
 import { prepareOn } from "./checked-backend.ts";
 import type { PreparedSimulation } from "./checked-simulation.ts";
 import type { Checkpoint } from "./checkpoint/checkpoint.ts";
@@ -15,10 +16,10 @@ import { networkFingerprint } from "./checkpoint/fingerprint.ts";
 import { type NetworkSummary, networkSummary } from "./checkpoint/network-summary.ts";
 import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
-import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
+import { type DivergenceOptions, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
 import { lateRecorders } from "./late-recorders.ts";
-import { makeResult, provenanceOf, reachedBy } from "./make-result.ts";
+import { collectWarnings, makeResult, provenanceOf, reachedBy } from "./make-result.ts";
 import { type MemoryGuard, memoryGuard } from "./memory-guard.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import {
@@ -167,26 +168,22 @@ interface RunTask {
 }
 
 async function runPrepared(task: RunTask): Promise<Result> {
-  const { plan, options, simulation, all, kept, elapsed } = task;
+  const { plan, options, simulation, all, kept, elapsed, guard } = task;
   const { backend, from, onProgress, signal } = options;
   const clocked = options.profile === true ? profiled(all) : undefined;
   await checkAbilities(task, clocked);
   let prepared = elapsed();
-  const warnings: string[] = [];
-  const onWarning = (warning: SpikeLoomError): void => {
-    warnings.push(warning.message);
-    options.onWarning?.(warning);
-  };
+  const warnings = collectWarnings(options.onWarning);
   const onGrid = gridChangesInPieces(plan.network, { stack: options.stack, seed: plan.seed });
-  for (const one of await plannedInTurns(onGrid, { signal })) onWarning(one);
-  for (const one of lateRecorders(plan.network, plan.asked)) onWarning(one);
-  const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
+  for (const one of await plannedInTurns(onGrid, { signal })) warnings.add(one);
+  for (const one of lateRecorders(plan.network, plan.asked)) warnings.add(one);
+  const watch = watchDivergence(simulation, { ...options, ...plan, onWarning: warnings.add });
   let reached = await reachedBy(simulation, Object.keys(plan.network.populations));
   const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {
     const simulate = (elapsed() - prepared) / 1000 + (from?.seconds ?? 0);
     const timing = { prepare: prepared / 1000, simulate };
     const { asked } = plan;
-    const ended = { interrupted, diverged: watch.found, warnings: [...warnings] };
+    const ended = { interrupted, diverged: watch.found, warnings: [...warnings.list] };
     return makeResult(plan, reached, { kept: recorded, asked, ...ended, timing, backend });
   };
   const { recorders, synapseRecorders, steps } = plan;
@@ -207,25 +204,22 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const checkpoints = checkpointing(task, shots, () => outcome(true).timing.simulate);
   await shots.take();
   const advanced = clocked?.advanced ?? all.advanced;
-  const nextStop = (step: number): number => Math.min(shots.next(step), checkpoints.next(step));
-  const end = await advanceWatched(watch, () =>
-    advanceAll(simulation, {
-      steps,
-      onProgress,
-      signal,
-      nextStop,
-      async onChunk() {
-        reached = await reachedBy(simulation, Object.keys(plan.network.populations));
-        const { step } = reached;
-        // Searched before a checkpoint and before the end.
-        await watch.check({ now: step >= steps || nextStop(step - 1) === step });
-        await shots.take();
-        task.guard(simulation.summary.bytes);
-        await advanced?.();
-        await checkpoints.take();
-      },
-    }),
-  );
+  const end = await advanceRecorded(simulation, {
+    watch,
+    shots,
+    steps,
+    guard,
+    onProgress,
+    signal,
+    nextStop: checkpoints.next,
+    async onReached() {
+      reached = await reachedBy(simulation, Object.keys(plan.network.populations));
+    },
+    async onTaken() {
+      await advanced?.();
+      await checkpoints.take();
+    },
+  });
   if (end.fault === undefined) await checkpoints.takeLast();
   await shots.takeLast();
   const bare = outcome(end.interrupted, kept);
@@ -234,28 +228,6 @@ async function runPrepared(task: RunTask): Promise<Result> {
   await all.finish?.(result);
   if (end.fault !== undefined) throw withResult(end.fault, result);
   return result;
-}
-
-/** Outcome of a run's steps. */
-interface End {
-  readonly interrupted: boolean;
-  /** Outcome of a run that diverged. */
-  readonly fault?: SpikeLoomError;
-}
-
-/** Advance to the end, a signal, or a non-finite value. */
-export async function advanceWatched(
-  watch: DivergenceWatch,
-  advance: () => Promise<boolean>,
-): Promise<End> {
-  try {
-    const interrupted = await advance();
-    if (interrupted) await watch.check({ now: true });
-    return { interrupted };
-  } catch (fault) {
-    if (!watch.ended(fault)) throw fault;
-    return { interrupted: true, fault: fault as SpikeLoomError };
-  }
 }
 
 /** Create the error of a diverged run, with the data recorded until then. */

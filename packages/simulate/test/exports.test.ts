@@ -29,6 +29,7 @@ it("exports these names and no others", () => {
     "availableMemory",
     "checkAnywhere",
     "checkRun",
+    "checkedProgram",
     "checkedRun",
     "coarseSteps",
     "estimateNetwork",

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   type BackendRecord,
   countErrors,
@@ -9,14 +10,23 @@ import {
   type SynapseTier,
 } from "@spikeloom/kernel";
 import { checkResets, gridChanges, readTime } from "@spikeloom/network";
-import { availableMemory, checkedRun, coarseSteps, lateRecorders } from "@spikeloom/simulate";
+import { readProgram } from "@spikeloom/program";
+import {
+  availableMemory,
+  checkedProgram,
+  checkedRun,
+  coarseSteps,
+  lateRecorders,
+} from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { READ_LOSS, USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { isProgramFile } from "../is-network-file.ts";
 import { findFiles } from "../load/find-files.ts";
 import { isModule } from "../load/import-module.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
+import { readBytes } from "../load/read-bytes.ts";
 import { refuseReading } from "../load/read-thing.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
@@ -89,13 +99,18 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const stack = await chooseStack(file, options);
   const asked = await askedOf(file);
   if ("errors" in asked) return { file, ...asked, warnings: [], holds: undefined };
+  if (isProgramFile(file)) {
+    refuseOptions(setByNetworks, "a program, which states what it sets", { file, options });
+    return checkProgramFile(file, stack, options);
+  }
   const { allowOutside, workers, memory } = options;
   const trained = async (): Promise<Checked> => {
     const { checkTraining } = await import("../train/check-training.ts");
     return { file, ...(await checkTraining(file, { stack, allowOutside, workers, memory })) };
   };
   if (asked.isTraining) {
-    refuseOfNetworks(file, options);
+    const holds = "a training, which spikeloom train begins without it";
+    refuseOptions([...setByNetworks, ...ofBackends], holds, { file, options });
     return await trained();
   }
   const network = await checkNetworkFile(file, stack, options);
@@ -131,9 +146,7 @@ async function checkNetworkFile(
   }
   const other = await findWarnings(network, file, { stack, backend });
   const warnings = [...lost, ...other];
-  const { neurons = 0, synapses = 0 } = estimate ?? {};
-  const holds = `${formatCounted(neurons, "neuron")}, about ${formatCounted(synapses, "synapse")}`;
-  return { file, errors, warnings, holds };
+  return { file, errors, warnings, holds: sizeText(estimate) };
 }
 
 /** Say what a file is checked as, or why it cannot be read. */
@@ -147,19 +160,41 @@ async function askedOf(
   }
 }
 
-/** Refuse what decides how a network is run, which a training file says itself. */
-function refuseOfNetworks(file: string, options: CheckCommandOptions): void {
-  const given = ofNetworks.find((name) => options[name] !== undefined);
+const setByNetworks = ["from", "fromOption", "dt", "convention", "tier"] as const;
+const ofBackends = ["backend", "option", "target", "shards"] as const;
+
+/** Refuse options that decide how a network is run, which a training or a program states itself. */
+function refuseOptions(
+  names: readonly (keyof CheckCommandOptions)[],
+  holds: string,
+  { file, options }: { readonly file: string; readonly options: CheckCommandOptions },
+): void {
+  const given = names.find((name) => options[name] !== undefined);
   if (given === undefined) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const message = `--${flag} is of networks, and ${file} is a training, which spikeloom train begins without it.`;
-  throw USAGE({ message });
+  throw USAGE({ message: `--${flag} is of networks, and ${file} is ${holds}.` });
 }
 
-const ofNetworks = [
-  ...(["from", "fromOption", "dt", "convention", "backend", "option", "target"] as const),
-  ...(["tier", "shards"] as const),
-];
+/** Check whether a file holds a program that the backend can run. */
+function checkProgramFile(file: string, stack: Stack, options: CheckCommandOptions): Checked {
+  const backend = chooseBackend(stack, options);
+  const backendOptions = backendOptionsOf(backend, options);
+  const { workers, shards, memory = availableMemory() } = options;
+  const asked = { stack, backend, backendOptions, workers, shards, memory };
+  const none = { file, warnings: [], holds: undefined };
+  try {
+    const program = readProgram(readBytes(file), { place: basename(file) });
+    const { errors, estimate } = checkedProgram(program, asked);
+    if (errors.length > 0) return { ...none, errors: errors.map((error) => inFile(error, file)) };
+    return { ...none, errors, holds: `a program: ${sizeText(estimate)}` };
+  } catch (fault) {
+    return { ...none, errors: errorsOf(fault) };
+  }
+}
+
+function sizeText({ neurons = 0, synapses = 0 }: Partial<JobEstimate> = {}): string {
+  return `${formatCounted(neurons, "neuron")}, about ${formatCounted(synapses, "synapse")}`;
+}
 
 function printChecked({ file, errors, warnings, holds }: Checked): void {
   for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);

@@ -72,19 +72,22 @@ async function networkIn(file: string, options: LoadOptions): Promise<NetworkRec
   const read = await foreignThing(file, options);
   if (read === undefined) {
     const bytes = readBytes(file);
-    refuseTraining(bytes, file);
+    refuseOthers(bytes, file);
     return readOnlyNetwork(bytes, file, options.stack);
   }
   if (read.holds === "network") return withSpikes(read.network, options.stack);
   throw notNetwork(file, read);
 }
 
-/** Say what to do with a training file, which has a network but is none. */
-function refuseTraining(bytes: Uint8Array, file: string): void {
+/** Say what to do with a training file, which has a network but is none, and with a program. */
+function refuseOthers(bytes: Uint8Array, file: string): void {
   const begin = new TextDecoder().decode(bytes.subarray(0, 1000));
-  if (!/"format"\s*:\s*"spikeloom-training"/.test(begin)) return;
-  const next = `Train it with spikeloom train ${file}, then run the network that this writes.`;
-  throw NOT_A_NETWORK({ file, holds: "a training", next });
+  const [, format = ""] = /"format"\s*:\s*"spikeloom-(training|program)"/.exec(begin) ?? [];
+  const next = {
+    training: `Train it with spikeloom train ${file}, then run the network that this writes.`,
+    program: `Run it with spikeloom run ${file}; for all else, use the network that it was written from.`,
+  }[format];
+  if (next !== undefined) throw NOT_A_NETWORK({ file, holds: `a ${format}`, next });
 }
 
 /** Read a file of another format and tell what is lost; undefined for JSON of ours. */

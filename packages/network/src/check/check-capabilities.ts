@@ -15,7 +15,8 @@ import { networkStep } from "../plan/network-step.ts";
 import { delaySteps } from "../values/delay.ts";
 import { quietly } from "./collect.ts";
 
-interface Need {
+/** A capability that something requires of a backend. */
+export interface Need {
   readonly place: string;
   readonly capability: string;
 }
@@ -28,12 +29,20 @@ export function checkCapabilities(
   network: NetworkRecord,
   { stack, backend }: { readonly stack: Stack; readonly backend: CapableBackend },
 ): readonly SpikeLoomError[] {
-  const provided = new Set(backend.provides);
-  return networkNeeds(network, stack)
+  return missingCapabilities(networkNeeds(network, stack), backend);
+}
+
+/** List the required capabilities that a backend lacks. */
+export function missingCapabilities(
+  needs: readonly Need[],
+  { name, provides }: CapableBackend,
+): readonly SpikeLoomError[] {
+  const provided = new Set(provides);
+  return needs
     .filter(({ capability }) => !provided.has(capability))
     .map(({ place, capability }) => {
       const meaning = isCapability(capability) ? capabilities[capability] : capability;
-      return MISSING_CAPABILITY({ place, backend: backend.name, capability, meaning });
+      return MISSING_CAPABILITY({ place, backend: name, capability, meaning });
     });
 }
 
