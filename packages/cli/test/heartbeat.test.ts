@@ -12,6 +12,7 @@ const busy = (isTerminal: boolean): string => `
 import { startHeartbeat } from "${url}";
 const heartbeat = startHeartbeat(${isTerminal});
 heartbeat.tell("epoch 1 of 2, batch 3 of 4");
+heartbeat.progress.set([37, 100]);
 Atomics.wait(heartbeat.beats, 0, 0, 20_000);
 heartbeat.stop();
 `;
@@ -29,8 +30,8 @@ heartbeat.stop();
 
 describe("a thread that is busy", () => {
   it.each([
-    [false, "epoch 1 of 2, batch 3 of 4, "],
-    [true, "\r\u001b[Kepoch 1 of 2, batch 3 of 4, under way for "],
+    [false, "epoch 1 of 2, batch 3 of 4, 37 % of it, "],
+    [true, "\r\u001b[Kepoch 1 of 2, batch 3 of 4, 37 % of it, under way for "],
   ])("shows what is under way, on a terminal: %s", (isTerminal, text) => {
     const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", busy(isTerminal)];
     const cwd = fileURLToPath(new URL("../../..", import.meta.url));
@@ -46,22 +47,22 @@ describe("a thread that is busy", () => {
     expect(stderr).toMatch(/^epoch 1 of 2, batch \d+ of 400, \d+ s after the start\n/);
   });
 
-  it("is started by train, however short the training is estimated", async () => {
+  it("is started by train, and shows how much of a long batch is done", async () => {
     const place = workplace();
     try {
-      // One epoch of many short batches, which print nothing themselves.
+      // One epoch of a single long batch, which prints nothing itself.
       const network = { ...digitsTask.network, duration: "20 s" };
-      const task = { ...digitsTask, network, batch: 1, epochs: 1 };
+      const task = { ...digitsTask, network, batch: 1000, epochs: 1 };
       writeFileSync(place.path("task.json"), JSON.stringify(task));
       const { child, done } = place.start("train", "task.json", "--out", "t.json", "--no-plots");
       let printed = "";
       child.stderr?.on("data", (text) => {
         printed += String(text);
-        if (/^epoch 1 of 1, .*\n/m.test(printed)) child.kill("SIGKILL");
+        if (/ % of it, .*\n/.test(printed)) child.kill("SIGKILL");
       });
       await done;
       expect(printed).toMatch(
-        /^epoch 1 of 1, (first batch|batch \d+ of \d+), .* s( after the start)?\n/m,
+        /^epoch 1 of 1, first batch, \d+ % of it, .* s( after the start)?\n/m,
       );
     } finally {
       place.remove();

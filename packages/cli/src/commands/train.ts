@@ -229,6 +229,7 @@ async function learnHere(
       epochs,
       signal: stop.signal,
       workers: options.workers,
+      progress: options.heartbeat?.progress,
       async onBatch(batch) {
         if (print) line.show(batch);
         options.heartbeat?.tell(

@@ -6,13 +6,18 @@ export interface Heartbeat {
   tell(text: string): void;
   /** Note that something else was printed, which postpones the next line. */
   said(): void;
+  /** Parts of the current batch that are done, and their number, which is 0 if it is unknown. */
+  readonly progress: Int32Array;
   /** How often something was shown; notified. */
   readonly beats: Int32Array;
   stop(): void;
 }
 
-/** Bytes of a text, and numbers beside it: its length, how often something was told, shown, the end, how often something was said. */
-const [mostBytes, numbers] = [256, 5];
+/**
+ * Bytes of a text, and numbers before it: its length, how often something was told, shown, the end, how often something
+ * was said, and the progress.
+ */
+const [mostBytes, numbers] = [256, 7];
 
 /**
  * Start to show progress on standard error.
@@ -35,9 +40,11 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
   worker.on("error", () => undefined);
   return {
     beats: state.subarray(2, 3),
+    progress: state.subarray(5, 7),
     tell(text) {
       const told = new TextEncoder().encode(text).subarray(0, mostBytes);
       bytes.set(told);
+      Atomics.store(state, 6, 0);
       Atomics.store(state, 0, told.length);
       Atomics.add(state, 1, 1);
     },
@@ -69,7 +76,9 @@ setInterval(() => {
   if (told === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
   [quietSince, pause] = [now, 10];
   const text = new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 0)));
-  const line = text + (busy < 1.5
+  const [done, of] = [Atomics.load(state, 5), Atomics.load(state, 6)];
+  const share = of > 0 && done <= of ? ", " + Math.floor((100 * done) / of) + " % of it" : "";
+  const line = text + share + (busy < 1.5
     ? ", " + Math.round((now - began) / 1000) + " s after the start"
     : ", under way for " + Math.round(busy) + " s");
   try {

@@ -65,8 +65,8 @@ export interface PreparedTask {
   readonly train: TaskExamples;
   readonly validation: TaskExamples | undefined;
   readonly test: TaskExamples;
-  /** Begin to learn, or go on from what was saved. */
-  begin(saved?: Uint8Array, workers?: number): Promise<StartedLearner>;
+  /** Begin to learn, or go on from what was saved; `progress` counts the parts of a batch. */
+  begin(saved?: Uint8Array, workers?: number, progress?: Int32Array): Promise<StartedLearner>;
 }
 
 /** How a task is prepared. */
@@ -142,7 +142,8 @@ export async function prepareOutlined({
     ...parts,
     readout: windows?.readout ?? task.readout,
     classes: sets.classes,
-    begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
+    begin: (saved, workers = 1, progress) =>
+      beginLearning(learning, { ...request, workers, ...(progress && { progress }) }, saved),
   };
 }
 

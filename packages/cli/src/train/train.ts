@@ -50,13 +50,19 @@ export interface TestOutcome {
   readonly labels: Uint32Array;
 }
 
-/** Let the learner of a task learn; gives the state that it came to. */
+/** How a task is learnt by the command. */
+interface LearnOptions extends TrainOptions {
+  /** Shared memory in which the learner counts the parts of a batch. */
+  readonly progress?: Int32Array | undefined;
+}
+
+/** Train the learner of a task, and return its final state. */
 export async function learnTask(
   prepared: PreparedTask,
-  { from, epochs, workers, signal, onBatch, onEpoch }: TrainOptions,
+  { from, epochs, workers, signal, progress, onBatch, onEpoch }: LearnOptions,
 ): Promise<FitState> {
   const { task, train, validation, seed } = prepared;
-  const learner = await prepared.begin(from?.learner, workers);
+  const learner = await prepared.begin(from?.learner, workers, progress);
   try {
     return await fit(learner, {
       examples: train.examples,

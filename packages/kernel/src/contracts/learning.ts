@@ -190,6 +190,11 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
    * for bit.
    */
   readonly workers?: number;
+  /**
+   * Two numbers in memory that other threads share: how many parts of the current batch are done, and how many there are.
+   * An algorithm may leave them at 0.
+   */
+  readonly progress?: Int32Array;
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All parameters of the algorithm, in internal units. */

@@ -53,6 +53,7 @@ const taskNames: OptionNames<LearningTask> = {
   normalise: true,
   carry: true,
   workers: true,
+  progress: true,
   backend: true,
   seed: true,
 };

@@ -96,8 +96,9 @@ export function compilePasses(
   const [add, turnWindow, clear] = [call("addBlocks"), call("turnWindow"), call("clear")];
   const [update, write] = [exports["update"] as Update, exports["writeSpikes"] as Update];
   return {
-    forward: (marks, examples) => forward(...marks, examples),
-    backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
+    forward: (marks, examples, { from, until }) => forward(...marks, examples, from, until),
+    backward: (marks, examples, gradients, { from, until }) =>
+      backward(...marks, examples, from, until, gradients),
     turnMatrix: (matrix, out, shape) => turn(matrix, out, ...shape),
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),

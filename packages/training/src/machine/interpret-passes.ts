@@ -32,8 +32,10 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
   const write = walked(passes.writeSpikes);
   const clear = walked(passes.called.clearRow);
   return {
-    forward: (marks, examples) => void forward([], [...marks, examples]),
-    backward: (marks, examples, gradients) => void backward([], [...marks, examples, gradients]),
+    forward: (marks, examples, { from, until }) =>
+      void forward([], [...marks, examples, from, until]),
+    backward: (marks, examples, gradients, { from, until }) =>
+      void backward([], [...marks, examples, from, until, gradients]),
     turnMatrix: (matrix, out, shape) => void turn([matrix, out], shape),
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),

@@ -21,12 +21,25 @@ export interface SpikeColumnPlaces {
   readonly spikes: number;
 }
 
+/** Steps of a pass: from one up to, but excluding, another. */
+export interface PassSteps {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Runs passes on a memory. */
 export interface PassMachine {
-  /** Run the forward pass for a group of samples, given the first mark of each input population, in order. */
-  forward(marks: readonly number[], examples: number): void;
-  /** Run the backward pass for a group; the gradients of its block start at that element. */
-  backward(marks: readonly number[], examples: number, gradients: number): void;
+  /**
+   * Run steps of the forward pass for a group of samples, given the first mark of each input population, in order.
+   *
+   * Steps are counted from the first one; all have to be run, in order.
+   */
+  forward(marks: readonly number[], examples: number, steps: PassSteps): void;
+  /**
+   * Run steps of the backward pass for a group, counted from the last one; the gradients of its block start at that
+   * element, and are added with the last of these steps.
+   */
+  backward(marks: readonly number[], examples: number, gradients: number, steps: PassSteps): void;
   /** Write a matrix by column, in blocks of rows: addresses in bytes, then rows, columns, and elements per row. */
   turnMatrix(matrix: number, out: number, shape: readonly number[]): void;
   /**

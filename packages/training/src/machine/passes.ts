@@ -84,7 +84,9 @@ export function writePasses(
     windows,
     shift: type === "f64" ? 3 : 2,
     parameters: Object.fromEntries(
-      [...program.given.map(({ name }) => marksOf(name)), "examples"].map((one) => [one, "i32"]),
+      [...program.given.map(({ name }) => marksOf(name)), "examples", "from", "until"].map(
+        (one) => [one, "i32"],
+      ),
     ),
     kernels: { forward: external(forward), backward: external(backward) },
     placeOf: (population) => place(plan, population),

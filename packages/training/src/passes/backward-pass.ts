@@ -19,15 +19,15 @@ export interface ReadVariable {
 /**
  * Write the backward pass: all steps of a group of samples, starting with the last, adding to the gradients of a block.
  *
- * Its parameters are the first mark of each input population, the number of samples, and the start of the block's
- * gradients.
+ * Its parameters are the first mark of each input population, the number of samples, the steps to run, and the start of
+ * the block's gradients.
  */
 export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   const { program } = pass;
   const about = "Propagates a group of samples back through all steps, and sums gradients.";
   const parameters: Record<string, "i32"> = { ...pass.parameters, gradients: "i32" };
   return routine("backward_pass", { about, parameters }, (b, given) => {
-    clearAdjoints(b, pass, given);
+    b.if(b.apply("eq", given["from"] as Value, b.i32(0)), () => clearAdjoints(b, pass, given));
     const names = learningPopulations(program);
     const learning = program.populations.filter(({ name }) => names.has(name));
     const back = (population: TrainedPopulation, step: Value): void => {
@@ -51,7 +51,8 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
         for (const population of learning) back(population, step);
       });
     }
-    addGradients(b, pass, given);
+    const all = b.i32(program.steps - program.lead);
+    b.if(b.apply("eq", given["until"] as Value, all), () => addGradients(b, pass, given));
     return undefined;
   });
 }
@@ -63,8 +64,9 @@ function eachStepBack(
   given: Step["given"],
   body: (step: Value) => void,
 ): void {
-  const { steps, lead } = pass.program;
-  b.for({ name: "k", from: b.i32(0), to: b.i32(steps - lead) }, (k) => {
+  const { steps } = pass.program;
+  const [from, to] = [given["from"] as Value, given["until"] as Value];
+  b.for({ name: "k", from, to }, (k) => {
     const step = b.keep("step", b.apply("sub", b.i32(steps - 1), k));
     cutOff(b, pass, { step, given });
     body(step);

@@ -10,23 +10,25 @@ import { addValues } from "./value-passes.ts";
 /**
  * Write the forward pass: all steps of a group of samples, storing what the backward pass needs.
  *
- * Its parameters are the first mark of each input population, and the number of samples.
+ * Its parameters are the first mark of each input population, the number of samples, and the steps to run.
  */
 export function forwardPass(pass: Pass): Routine {
   const { program, parameters } = pass;
   const about = "Runs a group of samples through all steps.";
   return routine("forward_pass", { about, parameters }, (b, given) => {
-    for (const population of program.populations) {
-      const all = { pass, population, given };
-      // Lists that already hold spikes were started by the code that wrote those.
-      if (program.lead === 0) beginLists(b, all);
-      for (const receptor of population.inflows) sumGiven(b, all, receptor);
-    }
+    b.if(b.apply("eq", given["from"] as Value, b.i32(0)), () => {
+      for (const population of program.populations) {
+        const all = { pass, population, given };
+        // Lists that already hold spikes were started by the code that wrote those.
+        if (program.lead === 0) beginLists(b, all);
+        for (const receptor of population.inflows) sumGiven(b, all, receptor);
+      }
+    });
     if (normalises(program)) {
       for (const population of layersInOrder(program)) takeLayer(b, { pass, population, given });
       return undefined;
     }
-    eachStep(b, pass, (step) => {
+    eachStep(b, { pass, given }, (step) => {
       for (const population of program.populations) {
         takeSteps(b, { pass, population, given, step }, (own) => takeStep(b, own, sumStep(b, own)));
       }
@@ -54,24 +56,32 @@ function beginLists(b: Builder, { pass, population, given }: All): void {
 function takeLayer(b: Builder, all: All): void {
   const { pass, population } = all;
   if (population.normalised === undefined) {
-    eachStep(b, pass, (step) =>
+    eachStep(b, all, (step) =>
       takeSteps(b, { ...all, step }, (own) => takeStep(b, own, sumStep(b, own))),
     );
     return;
   }
-  eachStep(b, pass, (step) => {
+  eachStep(b, all, (step) => {
     ifActive(b, pass, { population: population.name, step }, [
       () => eachExample(b, all.given, (example) => void sumStep(b, { ...all, step, example })),
     ]);
   });
   normaliseSums(b, all);
-  eachStep(b, pass, (step) =>
+  eachStep(b, all, (step) =>
     takeSteps(b, { ...all, step }, (own) => takeStep(b, own, rowsOf(b, own))),
   );
 }
 
-function eachStep(b: Builder, { program }: Pass, body: (step: Value) => void): void {
-  b.for({ name: "step", from: b.i32(program.lead), to: b.i32(program.steps) }, body);
+function eachStep(
+  b: Builder,
+  { pass, given }: Pick<All, "pass" | "given">,
+  body: (step: Value) => void,
+): void {
+  const lead = b.i32(pass.program.lead);
+  const [from, to] = [given["from"], given["until"]].map((one) =>
+    b.keep("limit", b.apply("add", one as Value, lead)),
+  ) as [Value, Value];
+  b.for({ name: "step", from, to }, body);
 }
 
 /** Advance all samples by one step, if the population matters in it. */

@@ -6,13 +6,14 @@ import { tapeOf } from "../online/tape.ts";
 import type { WayBack } from "../online/way-back.ts";
 import { isSummed } from "../program/value-inputs.ts";
 import { outputReader } from "../readout/reader.ts";
+import { type BatchProgress, batchProgress } from "./batch-progress.ts";
 import { type CarriedStates, carriedStates } from "./carried-states.ts";
 import { type BatchPlace, loadBatch, marksIn } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
 import type { RunParts } from "./run-parts.ts";
 import { writeColumns } from "./spike-columns.ts";
 
-type Request = Pick<LearningRequest, "loss" | "readout" | "costs" | "carry">;
+type Request = Pick<LearningRequest, "loss" | "readout" | "costs" | "carry" | "progress">;
 
 /** Examples of a batch that are taken through their steps together. */
 export interface Group {
@@ -37,12 +38,13 @@ export interface ExampleRun {
   backward(group: Group, gradients: number): void;
   /** What became of the batch. */
   found(): Assessment;
+  readonly progress: BatchProgress;
 }
 
 /** Make what runs the examples of batches, back in another way where one is given; states begin as the network says. */
 export function exampleRun(
   parts: RunParts,
-  { loss, readout, costs = [], carry = false }: Request,
+  { loss, readout, costs = [], carry = false, progress: words }: Request,
   way?: WayBack,
 ): ExampleRun {
   const { program, plan, memory, machine } = parts;
@@ -58,6 +60,7 @@ export function exampleRun(
   let [at, taken] = [0, 0];
   startStates(parts);
   const carried = carry ? carriedStates(parts) : undefined;
+  const progress = batchProgress(program, words);
   const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
     const doubles = memory.doubles();
     const rowOf = (all: number, each: number): Float64Array =>
@@ -85,6 +88,7 @@ export function exampleRun(
   return {
     outputs: output.length,
     carried,
+    progress,
     get at() {
       return at;
     },
@@ -103,7 +107,8 @@ export function exampleRun(
         if (inputs.length > 0) writeValues(inputs, batch, { example: first + own, own, ...parts });
         carried?.enter(batch, { example: first + own, own });
       }
-      machine.forward(marksIn(batch, first, program), count);
+      const marks = marksIn(batch, first, program);
+      progress.eachPart(count, (from, until) => machine.forward(marks, count, { from, until }));
       for (let own = 0; own < count; own++) carried?.leave(batch, { example: first + own, own });
       taken = scale ?? 0;
       const doubles = memory.doubles();
@@ -117,9 +122,17 @@ export function exampleRun(
     },
     backward({ first, count }, gradients) {
       const marks = marksIn(batch, first, program);
-      if (way === undefined) machine.backward(marks, count, gradients);
-      else
-        for (let own = 0; own < count; own++) goBack(way, { example: first + own, own }, gradients);
+      if (way === undefined) {
+        progress.eachPart(count, (from, until) =>
+          machine.backward(marks, count, gradients, { from, until }),
+        );
+      } else {
+        for (let own = 0; own < count; own++) {
+          goBack(way, { example: first + own, own }, gradients);
+          progress.addPass(1);
+        }
+      }
+      progress.addPass(count);
     },
     found: () => foundIn(memory.doubles(), batch, output.length),
   };

@@ -89,6 +89,7 @@ export function makeTrainer(request: TrainingRequest, options: TrainerOptions = 
     const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch, begins);
     normal.begin(place.size, learns);
     run.open(place);
+    run.progress.begin({ size: place.size, learns });
     const taker = takerOf({ size: place.size, learns });
     tellSpikes(batch, program, () => {
       if (threads !== undefined) threads.share(place, { learns, taker, run });

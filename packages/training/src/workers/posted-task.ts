@@ -14,7 +14,7 @@ export interface PostedTask extends ThreadTask {
   readonly type: FloatType;
   readonly loss: LossOrigin;
   readonly costs: readonly LossOrigin[];
-  readonly request: Pick<LearningRequest, "readout" | "optimiser" | "carry">;
+  readonly request: Pick<LearningRequest, "readout" | "optimiser" | "carry" | "progress">;
 }
 
 /** Return the origins of the loss and the costs, from which workers load them; rejects those without one. */

@@ -38,7 +38,7 @@ export interface WorkerParts {
 /** Start threads that share the blocks of batches with this one. */
 export function startWorkers({ parts, others, request, type }: WorkerParts): Workers {
   const origins = originsOf(request);
-  const { readout, optimiser, carry = false } = request;
+  const { readout, optimiser, carry = false, progress } = request;
   const described = placeWords(valueInputs(parts.program).length, parts.program.given.length);
   const threads = startThreads({ count: others.length, described }, (own): PostedTask => {
     return {
@@ -48,7 +48,7 @@ export function startWorkers({ parts, others, request, type }: WorkerParts): Wor
       kind: "steps",
       type,
       memory: parts.memory.memory,
-      request: { readout, optimiser, carry },
+      request: { readout, optimiser, carry, ...(progress !== undefined && { progress }) },
     };
   });
   const bytes = (): number => parts.memory.memory.buffer.byteLength;
