@@ -26,8 +26,8 @@ function hasFormat(path: string, format: string): boolean {
 }
 
 /** Read the first bytes of a file; nothing where it cannot be read, as whoever opens it says why. */
-export function startOf(path: string): string {
-  const bytes = new Uint8Array(looked);
+export function startOf(path: string, length: number = looked): string {
+  const bytes = new Uint8Array(length);
   try {
     const file = openPlainFile(path);
     try {

@@ -9,7 +9,8 @@ import type { Draws, Rng } from "./random/rng.ts";
 /** Reads and writes text files for a simulation. */
 export interface Files {
   read(path: string): string;
-  write(path: string, text: string): void;
+  /** Write a file; an existing one with other text is replaced only if `isEarlier` recognises its beginning. */
+  write(path: string, text: string, isEarlier: (beginning: string) => boolean): void;
 }
 
 /** Shared state of one simulation. */

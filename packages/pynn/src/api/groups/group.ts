@@ -92,7 +92,7 @@ export interface Group<N extends CellNames = CellNames> extends Iterable<NeuronI
   /** Return the unit of a recordable variable or a parameter. */
   findUnits(variable: ParameterName<N> | N["variables"] | "spikes"): string;
   getData(variables?: Wanted<N>, options?: GetDataOptions): Block<N["data"]>;
-  /** Write data as JSON. */
+  /** Write data as JSON; only an earlier file of data is replaced. */
   writeData(path: string, variables?: Wanted<N>, options?: GetDataOptions): void;
   /** Count the spikes of each recorded neuron, by id. */
   getSpikeCounts(): ReadonlyMap<number, number>;

@@ -86,7 +86,8 @@ export function plainGroup(parts: GroupParts): PlainGroup {
     describe: () => describeGroup(label, members),
     inject: (source) => inject(source, parts),
     ...recording(parts),
-    savePositions: (path) => writeText(parts.state, path, positionLines(parts)),
+    savePositions: (path) =>
+      writeText(parts.state, { path, kind: "positions" }, positionLines(parts)),
     [membersOf]: members,
   };
 }
@@ -133,7 +134,7 @@ function recording(parts: GroupParts): Recording {
     getData,
     writeData(path, variables, options = {}) {
       checkText(path, `${label}.writeData`);
-      writeText(state, path, blockText(getData(variables, options)));
+      writeText(state, { path, kind: "data" }, blockText(getData(variables, options)));
     },
     getSpikeCounts: () => spikeCounts(parts),
     meanSpikeCount() {

@@ -64,7 +64,11 @@ export interface Projection<Attributes extends string = string>
       readonly [Name in Attributes]?: ConnectionValue | readonly number[] | Float64Array;
     },
   ): Promise<void>;
-  /** Write attributes as text readable by PyNN: "all" of them, or those named; matrices have 0 without connection. */
+  /**
+   * Write attributes as text readable by PyNN: "all" of them, or those named; matrices have 0 without connection.
+   *
+   * Only an earlier file of connections is replaced.
+   */
   save(
     names: "all" | Attributes | readonly Attributes[],
     path: string,

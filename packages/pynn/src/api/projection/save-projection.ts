@@ -23,7 +23,9 @@ export async function saveProjection(
   const given = typeof names === "string" ? [names] : names;
   const list = names === "all" ? attributeNames(type) : given;
   for (const name of list) checkAttribute(type, name, ends.label);
-  writeText(ends.state, path, await (format.format === "array" ? matrices() : rows()));
+  const isArray = format.format === "array";
+  const kind = isArray ? "matrices" : "connections";
+  writeText(ends.state, { path, kind }, await (isArray ? matrices() : rows()));
 
   async function rows(): Promise<string> {
     const withAddress = "withAddress" in format ? (format.withAddress ?? true) : true;
