@@ -178,6 +178,7 @@ export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
     message: "There is nothing to check here.",
     place: path,
     expected: "networks or models in JSON",
+    got: "no such file in this folder, or of this pattern",
     next: "Name a file, or a folder or pattern of such files.",
   }),
 );

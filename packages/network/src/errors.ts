@@ -336,26 +336,25 @@ export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defi
 export const TIME: ErrorFactory<Fault> = defineError("SL_TIME", text);
 
 /** A text that is not JSON. */
-export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }> = defineError(
-  "SL_JSON_SYNTAX",
-  ({ place, problem, next }) => ({
-    message: `The file is not valid JSON: ${clip(problem, 200)}.`,
-    place,
-    next,
-  }),
-);
+export const JSON_SYNTAX: ErrorFactory<
+  Place & { problem: string; expected: string; got: string; next: string }
+> = defineError("SL_JSON_SYNTAX", ({ place, problem, expected, got, next }) => ({
+  message: `The file is not valid JSON: ${clip(problem, 200)}.`,
+  place,
+  expected,
+  got: clip(got, 60),
+  next,
+}));
 
 /** A text that exceeds the size or depth limit. */
-export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }> = defineError(
-  "SL_JSON_BOUNDS",
-  ({ place, expected, got }) => ({
+export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string; next: string }> =
+  defineError("SL_JSON_BOUNDS", ({ place, expected, got, next }) => ({
     message: "The file exceeds the limits for JSON files.",
     place,
     expected,
     got,
-    next: "Store large arrays in a separate data file.",
-  }),
-);
+    next,
+  }));
 
 /** A file that does not have the shape of a network. */
 export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE", text);

@@ -179,12 +179,31 @@ describe("a text that is no JSON", () => {
     expect(error?.place).toBe(`network line ${line}`);
   });
 
+  it.each<[string, string | Uint8Array, object]>([
+    ["an empty file", "", { expected: "a JSON text", got: "an empty file" }],
+    ["blanks", " \n\n", { got: "only blanks and line breaks" }],
+    ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x7b, 0), { expected: "UTF-8", got: /UTF-16/ }],
+    ["Latin-1", Uint8Array.of(0x22, 0xc9, 0x22), { got: /bytes that begin with 22 c9 22/ }],
+    ["NaN", '{"seed": NaN}', { got: "NaN", expected: "a finite number, or null" }],
+    ["a surplus comma", '{"seed": 1,}', { got: /.+/ }],
+    ["a cut", '{"seed": ', { got: "the end of the file" }],
+    ["depth", "[".repeat(2000), { expected: "at most 64 levels of brackets", got: "2000" }],
+  ])("is refused with what was expected, what was found and what to do: %s", (_, given, parts) => {
+    const { place, expected, got, next } = thrown(given) ?? {};
+    expect(next).toMatch(/\.$/);
+    expect(place).toMatch(/^network/);
+    for (const [name, wanted] of Object.entries(parts)) {
+      const found = name === "got" ? got : expected;
+      expect(found).toMatch(wanted instanceof RegExp ? wanted : new RegExp(`^${wanted}$`));
+    }
+  });
+
   it("may be cut off", () => {
     expect(thrown('{ "format": ')?.next).toBe("Check that the file is complete.");
   });
 });
 
-function thrown(text: string): SpikeLoomError | undefined {
+function thrown(text: string | Uint8Array): SpikeLoomError | undefined {
   try {
     readNetwork(text);
     return undefined;

@@ -24,9 +24,24 @@ export function parseJson(
 ): unknown {
   if (input.length > bounds.size) {
     const [expected, got] = [`at most ${bounds.size} characters`, String(input.length)];
-    throw JSON_BOUNDS({ place, expected, got });
+    throw JSON_BOUNDS({
+      place,
+      expected,
+      got,
+      next: "Store large arrays in a separate data file.",
+    });
   }
   const text = typeof input === "string" ? input.replace(/^\uFEFF/, "") : decode(input, place);
+  if (text.trim() === "") {
+    const got = text === "" ? "an empty file" : "only blanks and line breaks";
+    throw JSON_SYNTAX({
+      place,
+      problem: "it has no content",
+      expected: "a JSON text",
+      got,
+      next: "Check that the file is the intended one, and complete.",
+    });
+  }
   checkDepth(text, place, bounds.depth);
   let value: unknown;
   try {
@@ -36,11 +51,14 @@ export function parseJson(
     if (number !== undefined) {
       const { word, line } = number;
       const problem = `JSON has no ${word}`;
-      throw JSON_SYNTAX({ place: `${place} line ${line}`, problem, next: pythonAdvice });
+      const at = `${place} line ${line}`;
+      const expected = "a finite number, or null";
+      throw JSON_SYNTAX({ place: at, problem, expected, got: word, next: pythonAdvice });
     }
     const problem = problemOf(error);
     const next = adviceFor(problem);
-    throw JSON_SYNTAX({ place: `${place}${lineOf(error, text)}`, problem, next });
+    const at = `${place}${lineOf(error, text)}`;
+    throw JSON_SYNTAX({ place: at, problem, expected: "a JSON text", got: foundIn(problem), next });
   }
   refuseDuplicateKeys(text, place);
   return value;
@@ -50,9 +68,28 @@ function decode(bytes: Uint8Array, place: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
+    const problem = "it is not UTF-8";
     const next = "Save it as UTF-8.";
-    throw JSON_SYNTAX({ place, problem: "it is not UTF-8", next });
+    throw JSON_SYNTAX({ place, problem, expected: "UTF-8", got: encodingOf(bytes), next });
   }
+}
+
+/** Describe an encoding other than UTF-8 by its first bytes. */
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "UTF-16, by its byte order mark";
+  if (first === 0xfe && second === 0xff)
+    return "UTF-16 in big-endian order, by its byte order mark";
+  const head = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0"));
+  return `bytes that begin with ${head.join(" ")}`;
+}
+
+/** Say what the parser has found, by its message. */
+function foundIn(problem: string): string {
+  const token = /^Unexpected token '(.+?)'/su.exec(problem)?.[1];
+  if (token !== undefined) return `"${token}"`;
+  if (/end of/i.test(problem)) return "the end of the file";
+  return /unterminated/i.test(problem) ? "a text without a closing quote" : "something else there";
 }
 
 const [QUOTE, BACKSLASH, N, I] = [0x22, 0x5c, 0x4e, 0x49];
@@ -60,7 +97,7 @@ const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 function checkDepth(text: string, place: string, most: number): void {
-  let depth = 0;
+  let [depth, deepest] = [0, 0];
   let inString = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -68,10 +105,15 @@ function checkDepth(text: string, place: string, most: number): void {
     else if (inString) at += code === BACKSLASH ? 1 : 0;
     else if (opening.has(code)) depth += 1;
     else if (closing.has(code)) depth -= 1;
-    if (depth > most) {
-      throw JSON_BOUNDS({ place, expected: `at most ${most} levels`, got: "more" });
-    }
+    if (depth > deepest) deepest = depth;
   }
+  if (deepest <= most) return;
+  throw JSON_BOUNDS({
+    place,
+    expected: `at most ${most} levels of brackets`,
+    got: String(deepest),
+    next: "Check it for missing closing brackets.",
+  });
 }
 
 function problemOf(error: unknown): string {
