@@ -26,6 +26,16 @@ export interface Codec<T> {
   readonly schema: Json;
 }
 
+/** Codec of a field that may be absent. */
+export interface OptionalCodec<T> extends Codec<T> {
+  readonly isOptional: true;
+}
+
+/** Let a field be absent. */
+export function optional<T>(codec: Codec<T>): OptionalCodec<T> {
+  return { ...codec, isOptional: true };
+}
+
 const definitions = new Map<string, Json>();
 
 /** Name the schema of a codec, so that others refer to it instead of repeating it. */
@@ -154,16 +164,20 @@ export function byName<T>(of: Codec<T>): Codec<ReadonlyMap<string, T>> {
   };
 }
 
-/** A codec for each field; fields that may be absent are listed in `optional`. */
-export type Fields<T> = { readonly [Key in keyof T]-?: Codec<Exclude<T[Key], undefined>> };
+/** A codec for each field: an optional one exactly for those that may be absent. */
+export type Fields<T> = {
+  readonly [Key in keyof T]-?: undefined extends T[Key]
+    ? OptionalCodec<Exclude<T[Key], undefined>>
+    : Codec<T[Key]> & { readonly isOptional?: never };
+};
 
 /** A record; a table with a missing field does not compile. */
-export function record<T extends object>(
-  fields: Fields<T>,
-  optional: readonly (keyof T)[] = [],
-): Codec<T> {
-  const entries = Object.entries(fields) as [keyof T & string, Codec<unknown>][];
-  const isOptional = new Set<keyof T>(optional);
+export function record<T extends object>(fields: Fields<T>): Codec<T> {
+  const entries = Object.entries(fields) as [
+    keyof T & string,
+    Codec<unknown> | OptionalCodec<unknown>,
+  ][];
+  const isOptional = (of: Codec<unknown>): boolean => "isOptional" in of;
   return {
     write: (value, form) =>
       Object.fromEntries(
@@ -179,7 +193,7 @@ export function record<T extends object>(
       return Object.fromEntries(
         entries.map(([key, of]) => {
           const field = given[key];
-          const isAbsent = field === undefined && isOptional.has(key);
+          const isAbsent = field === undefined && isOptional(of);
           return [key, isAbsent ? undefined : of.read(field, `${place}.${key}`, form)];
         }),
       ) as T;
@@ -187,7 +201,7 @@ export function record<T extends object>(
     schema: {
       type: "object",
       properties: Object.fromEntries(entries.map(([key, of]) => [key, of.schema])),
-      required: entries.flatMap(([key]) => (isOptional.has(key) ? [] : [key])),
+      required: entries.flatMap(([key, of]) => (isOptional(of) ? [] : [key])),
       additionalProperties: false,
     },
   };
@@ -224,24 +238,24 @@ export const numberOrNumbers: Codec<number | Float64Array> = either(number, numb
   data: (data) => typeof data !== "object",
 });
 
+/** The fields of each form of a union, besides the text by which forms are told apart. */
+type Forms<T extends { readonly [Key in Tag]: string }, Tag extends string> = {
+  readonly [Name in T[Tag]]: Fields<Omit<Extract<T, { readonly [Key in Tag]: Name }>, Tag>>;
+};
+
 /** A union of records that differ in their `kind`; a table with a missing kind does not compile. */
-export function byKind<T extends { readonly kind: string }>(
-  forms: {
-    readonly [Kind in T["kind"]]: Codec<Omit<Extract<T, { readonly kind: Kind }>, "kind">>;
-  },
-): Codec<T> {
+export function byKind<T extends { readonly kind: string }>(forms: Forms<T, "kind">): Codec<T> {
   return byTag<T, "kind">("kind", forms);
 }
 
 /** A union of records that differ in one text; a table with a missing text does not compile. */
 export function byTag<T extends { readonly [Key in Tag]: string }, Tag extends string>(
   tag: Tag,
-  forms: {
-    readonly [Name in T[Tag]]: Codec<Omit<Extract<T, { readonly [Key in Tag]: Name }>, Tag>>;
-  },
+  forms: Forms<T, Tag>,
 ): Codec<T> {
-  const known = new Map(Object.entries(forms) as [string, Codec<unknown>][]);
-  const of = (name: unknown, place: string): Codec<unknown> =>
+  const entries = Object.entries(forms) as [string, Fields<object>][];
+  const known = new Map(entries.map(([name, fields]) => [name, record(fields)]));
+  const of = (name: unknown, place: string): Codec<object> =>
     known.get(name as string) ?? refuse(`${place}.${tag}`, [...known.keys()].join(", "), name);
   return {
     write(value, form) {
@@ -250,7 +264,7 @@ export function byTag<T extends { readonly [Key in Tag]: string }, Tag extends s
     },
     read(data, place, form) {
       const { [tag]: name, ...fields } = fieldsOf(data, place);
-      return { [tag]: name, ...(of(name, place).read(fields, place, form) as object) } as T;
+      return { [tag]: name, ...of(name, place).read(fields, place, form) } as T;
     },
     schema: {
       anyOf: [...known].map(([name, { schema }]) => withField(schema, tag, { enum: [name] })),

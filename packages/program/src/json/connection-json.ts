@@ -23,6 +23,7 @@ import {
   number,
   numbers,
   oneOf,
+  optional,
   record,
   refuse,
   text,
@@ -30,18 +31,21 @@ import {
 import { expression } from "./expression-json.ts";
 
 /** A selection of neurons. */
-const selection: Codec<Selection> = record<Selection>(
-  { from: count, until: count, every: count, indices: list(count) },
-  ["from", "until", "every", "indices"],
-);
+const selection: Codec<Selection> = record<Selection>({
+  from: optional(count),
+  until: optional(count),
+  every: optional(count),
+  indices: optional(list(count)),
+});
 
 /** Selected neurons of a population. */
 export const chosen: Codec<Chosen> = defined(
   "neurons",
   (() => {
-    const written = record<Pick<Chosen, "of" | "selection">>({ of: count, selection }, [
-      "selection",
-    ]);
+    const written = record<Pick<Chosen, "of" | "selection">>({
+      of: count,
+      selection: optional(selection),
+    });
     return {
       write: ({ of, selection: given }, form) => written.write({ of, selection: given }, form),
       read(data, place, form) {
@@ -53,21 +57,13 @@ export const chosen: Codec<Chosen> = defined(
   })(),
 );
 
-type Layout<L extends PositionRecord["layout"]> = Omit<
-  Extract<PositionRecord, { readonly layout: L }>,
-  "layout"
->;
-
 // Lengths of a program are numbers, in um.
 const lengths = list(number) as Codec<readonly (string | number)[]>;
 
 const layout: Codec<PositionRecord> = byTag<PositionRecord, "layout">("layout", {
-  grid: record<Layout<"grid">>({ shape: list(count), spacing: lengths, origin: lengths }, [
-    "spacing",
-    "origin",
-  ]),
-  random: record<Layout<"random">>({ low: lengths, high: lengths }),
-  list: record<Layout<"list">>({ points: list(lengths) }),
+  grid: { shape: list(count), spacing: optional(lengths), origin: optional(lengths) },
+  random: { low: lengths, high: lengths },
+  list: { points: list(lengths) },
 });
 
 /** Positions of a population's neurons. */
@@ -84,96 +80,85 @@ const none: Codec<null> = {
 };
 
 /** The space of a network. */
-export const space: Codec<SpaceRecord> = record<SpaceRecord>(
-  {
-    dimensions: {
-      write: (value) => value,
-      read: (data, place) =>
-        ([1, 2, 3] as const).find((one) => one === data) ?? refuse(place, "1, 2 or 3", data),
-      schema: { enum: [1, 2, 3] },
-    },
-    periodic: list(
+export const space: Codec<SpaceRecord> = record<SpaceRecord>({
+  dimensions: {
+    write: (value) => value,
+    read: (data, place) =>
+      ([1, 2, 3] as const).find((one) => one === data) ?? refuse(place, "1, 2 or 3", data),
+    schema: { enum: [1, 2, 3] },
+  },
+  periodic: optional(
+    list(
       either(none, number as Codec<string | number>, {
         value: (value) => value === null,
         data: (data) => data === null,
       }),
     ),
-  },
-  ["periodic"],
-);
+  ),
+});
 
 type Draw = Extract<ValueSource, { readonly kind: "draw" }>["draw"];
 
 const law: Codec<Draw["law"]> = byTag<Draw["law"], "distribution">("distribution", {
-  uniform: record({ low: number, high: number }),
-  "uniform-integer": record({ low: number, high: number }),
-  normal: record({ mean: number, sd: number }),
-  lognormal: record({ mu: number, sigma: number, unit: number }),
-  exponential: record({ mean: number }),
-  gamma: record({ shape: number, scale: number }),
-  poisson: record({ mean: number }),
-  binomial: record({ n: number, p: number }),
+  uniform: { low: number, high: number },
+  "uniform-integer": { low: number, high: number },
+  normal: { mean: number, sd: number },
+  lognormal: { mu: number, sigma: number, unit: number },
+  exponential: { mean: number },
+  gamma: { shape: number, scale: number },
+  poisson: { mean: number },
+  binomial: { n: number, p: number },
 });
 
-const draw: Codec<Draw> = record<Draw>(
-  { law, min: number, max: number, outside: oneOf("redraw", "clip"), round: number },
-  ["min", "max", "outside", "round"],
-);
-
-type SourceOf<K extends ValueSource["kind"]> = Omit<
-  Extract<ValueSource, { readonly kind: K }>,
-  "kind"
->;
+const draw: Codec<Draw> = record<Draw>({
+  law,
+  min: optional(number),
+  max: optional(number),
+  outside: optional(oneOf("redraw", "clip")),
+  round: optional(number),
+});
 
 const source: Codec<ValueSource> = byKind<ValueSource>({
-  number: record<SourceOf<"number">>({ value: number }),
-  list: record<SourceOf<"list">>({ values: numbers }),
-  draw: record<SourceOf<"draw">>({ draw, key: text }),
-  formula: record<SourceOf<"formula">>({
+  number: { value: number },
+  list: { values: numbers },
+  draw: { draw, key: text },
+  formula: {
     value: expression,
     key: text,
     others: list(text),
-  }),
+  },
 });
 
-type LimitOf<K extends ValueLimit["kind"]> = Omit<
-  Extract<ValueLimit, { readonly kind: K }>,
-  "kind"
->;
-
 const limit: Codec<ValueLimit> = byKind<ValueLimit>({
-  sign: record<LimitOf<"sign">>({
+  sign: {
     place: text,
     receptor: text,
     sign: oneOf("positive", "negative"),
     unit: text,
-  }),
-  whole: record<LimitOf<"whole">>({
+  },
+  whole: {
     place: text,
     receptor: text,
     variable: text,
-  }),
-  weight: record<LimitOf<"weight">>({
+  },
+  weight: {
     place: text,
     unit: text,
-    bounds: record<LimitOf<"weight">["bounds"]>({
+    bounds: record<Extract<ValueLimit, { readonly kind: "weight" }>["bounds"]>({
       min: number,
       max: number,
       parameters: list(text),
     }),
-  }),
-  parameter: record<LimitOf<"parameter">>(
-    {
-      place: text,
-      min: number,
-      max: number,
-      exclusive: flag,
-      whole: flag,
-      unit: text,
-      expected: text,
-    },
-    ["min", "max"],
-  ),
+  },
+  parameter: {
+    place: text,
+    min: optional(number),
+    max: optional(number),
+    exclusive: flag,
+    whole: flag,
+    unit: text,
+    expected: text,
+  },
 });
 
 /** Values of a projection's synapses. */
@@ -219,21 +204,13 @@ export const connectionFields: Fields<ConnectionProgram> = {
   place: text,
   from: text,
   to: text,
-  fromNeurons: selection,
-  toNeurons: selection,
+  fromNeurons: optional(selection),
+  toNeurons: optional(selection),
   connector,
   key: text,
-  by: oneOf("source"),
+  by: optional(oneOf("source")),
   procedural: flag,
-  receptor: text,
+  receptor: optional(text),
   weight: valueProgram,
   delay: valueProgram,
 };
-
-/** Those of them that may be absent. */
-export const optionalInConnection: readonly (keyof ConnectionProgram)[] = [
-  "fromNeurons",
-  "toNeurons",
-  "by",
-  "receptor",
-];

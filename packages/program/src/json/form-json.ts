@@ -30,6 +30,7 @@ import {
   list,
   number,
   oneOf,
+  optional,
   record,
   refuse,
   text,
@@ -53,7 +54,8 @@ const assignments: Codec<Assignments> = byName(expression);
 
 const numberType = oneOf("float", "integer", "boolean");
 
-const width: Codec<IntegerWidth> = record<IntegerWidth>({
+/** Width of an integer. */
+export const integerWidth: Codec<IntegerWidth> = record<IntegerWidth>({
   bits: number,
   signed: flag,
   overflow: oneOf("saturate", "wrap"),
@@ -61,9 +63,9 @@ const width: Codec<IntegerWidth> = record<IntegerWidth>({
 
 const refractory: Codec<Refractory> = record<Refractory>({
   lasts: byKind<Refractory["lasts"]>({
-    time: record({ duration: expression }),
-    steps: record({ steps: expression }),
-    while: record({ condition: expression }),
+    time: { duration: expression },
+    steps: { steps: expression },
+    while: { condition: expression },
   }),
   evaluate: oneOf("at-spike", "each-step"),
   hold: list(text),
@@ -71,33 +73,33 @@ const refractory: Codec<Refractory> = record<Refractory>({
   subStep: flag,
 });
 
-const emission: Codec<Emission> = record<Emission>(
-  {
-    when: byKind<SpikeTest>({
-      threshold: record({ condition: expression }),
-      rate: record({ rate: expression }),
-      count: record({ count: expression }),
-    }),
-    edge: oneOf("level", "rising"),
-    within: flag,
-    offset: expression,
-    reset: assignments,
-    refractory,
-  },
-  ["offset", "refractory"],
-);
+const emission: Codec<Emission> = record<Emission>({
+  when: byKind<SpikeTest>({
+    threshold: { condition: expression },
+    rate: { rate: expression },
+    count: { count: expression },
+  }),
+  edge: oneOf("level", "rising"),
+  within: flag,
+  offset: optional(expression),
+  reset: assignments,
+  refractory: optional(refractory),
+});
 
-const event: Codec<FormEvent> = record<FormEvent>({ when: expression, do: assignments }, ["when"]);
+const event: Codec<FormEvent> = record<FormEvent>({ when: optional(expression), do: assignments });
 
 const regime: Codec<Regime> = record<Regime>({
   initial: flag,
   sides: assignments,
   onEntry: assignments,
   transitions: list(
-    record<Transition>(
-      { when: expression, on: text, to: text, do: assignments, emit: list(text) },
-      ["when", "on", "to"],
-    ),
+    record<Transition>({
+      when: optional(expression),
+      on: optional(text),
+      to: optional(text),
+      do: assignments,
+      emit: list(text),
+    }),
   ),
 });
 
@@ -110,36 +112,39 @@ const bounds: Codec<ParameterBounds> = record<ParameterBounds>({
 /** Codec of the continuous form of a neuron. */
 export const neuronForm: Codec<NeuronForm> = defined(
   "form",
-  record<NeuronForm>(
-    {
-      model: text,
-      parameters: byName(
-        record<FormParameter>({ unit: text, type: numberType, bounds }, ["bounds"]),
-      ),
-      inputs: byName(record<FormInput>({ unit: text })),
-      states: byName(
-        record<FormState>({ unit: text, type: numberType, width, shared: flag }, ["width"]),
-      ),
-      expressions: byName(
-        record<FormExpression>({ unit: text, value: expression, constantOverStep: flag }),
-      ),
-      outputs: byName(record<FormOutput>({ unit: text, value: expression })),
-      flow: byKind<Flow>({
-        equations: record({ sides: assignments }),
-        update: record({ groups: list(assignments) }),
+  record<NeuronForm>({
+    model: text,
+    parameters: byName(
+      record<FormParameter>({ unit: text, type: numberType, bounds: optional(bounds) }),
+    ),
+    inputs: byName(record<FormInput>({ unit: text })),
+    states: byName(
+      record<FormState>({
+        unit: text,
+        type: numberType,
+        width: optional(integerWidth),
+        shared: flag,
       }),
-      receptors: byName(
-        record<FormReceptor>(
-          { unit: text, sign: oneOf("positive", "negative"), jumps: assignments },
-          ["sign"],
-        ),
-      ),
-      emission,
-      events: byName(event),
-      regimes: byName(regime),
-    },
-    ["emission"],
-  ),
+    ),
+    expressions: byName(
+      record<FormExpression>({ unit: text, value: expression, constantOverStep: flag }),
+    ),
+    outputs: byName(record<FormOutput>({ unit: text, value: expression })),
+    flow: byKind<Flow>({
+      equations: { sides: assignments },
+      update: { groups: list(assignments) },
+    }),
+    receptors: byName(
+      record<FormReceptor>({
+        unit: text,
+        sign: optional(oneOf("positive", "negative")),
+        jumps: assignments,
+      }),
+    ),
+    emission: optional(emission),
+    events: byName(event),
+    regimes: byName(regime),
+  }),
 );
 
 /** Texts by name, as a record. */
@@ -158,22 +163,23 @@ const texts: Codec<Readonly<Record<string, string>>> = {
 /** Codec of the scheme by which a form is advanced. */
 export const scheme: Codec<Scheme> = defined(
   "scheme",
-  record<Scheme>(
-    {
-      name: text,
-      handles: oneOf("any", "conditionally-linear", "linear"),
-      noise: oneOf("none", "additive", "diagonal", "any"),
-      order: number,
-      stages: texts,
-      update: text,
-      leading: record<LeadingScheme>(
-        { variables: list(text), stages: texts, update: text, others: oneOf("start", "middle") },
-        ["stages"],
-      ),
-      guard: text,
-      linear: oneOf("exact"),
-      subSteps: number,
-    },
-    ["stages", "update", "leading", "guard", "linear"],
-  ),
+  record<Scheme>({
+    name: text,
+    handles: oneOf("any", "conditionally-linear", "linear"),
+    noise: oneOf("none", "additive", "diagonal", "any"),
+    order: number,
+    stages: optional(texts),
+    update: optional(text),
+    leading: optional(
+      record<LeadingScheme>({
+        variables: list(text),
+        stages: optional(texts),
+        update: text,
+        others: oneOf("start", "middle"),
+      }),
+    ),
+    guard: optional(text),
+    linear: optional(oneOf("exact")),
+    subSteps: number,
+  }),
 );

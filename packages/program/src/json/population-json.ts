@@ -4,7 +4,17 @@ import type { Feeds, PopulationProgram } from "../network-program.ts";
 import type { StepProgram } from "../neurons/step-program.ts";
 import type { Grid } from "../step-request.ts";
 import { type GivenSteps, stepsOf } from "../steps-of.ts";
-import { byName, type Codec, count, list, numberOrNumbers, record, refuse, text } from "./codec.ts";
+import {
+  byName,
+  type Codec,
+  count,
+  list,
+  numberOrNumbers,
+  optional,
+  record,
+  refuse,
+  text,
+} from "./codec.ts";
 import { positions } from "./connection-json.ts";
 import { stepFormats } from "./fixed-point-json.ts";
 import { dimension, neuronForm, scheme } from "./form-json.ts";
@@ -26,24 +36,21 @@ interface Written extends Omit<PopulationProgram, "step"> {
   readonly steps: GivenSteps;
 }
 
-const written: Codec<Written> = record<Written>(
-  {
-    name: text,
-    size: count,
-    first: count,
-    lag: count,
-    positions,
-    parameters: byName(namedValue),
-    initial: byName(namedValue),
-    source: sourceProgram,
-    feeds,
-    form: neuronForm,
-    scheme,
-    quantised: stepFormats,
-    steps: record<GivenSteps>({ usual: stepProgram, split: stepProgram }, ["split"]),
-  },
-  ["positions", "source", "scheme", "quantised"],
-);
+const written: Codec<Written> = record<Written>({
+  name: text,
+  size: count,
+  first: count,
+  lag: count,
+  positions: optional(positions),
+  parameters: byName(namedValue),
+  initial: byName(namedValue),
+  source: optional(sourceProgram),
+  feeds,
+  form: neuronForm,
+  scheme: optional(scheme),
+  quantised: optional(stepFormats),
+  steps: record<GivenSteps>({ usual: stepProgram, split: optional(stepProgram) }),
+});
 
 /** A population on a grid, with its steps; a second one where spikes may arrive in the step that sends them. */
 export function population({ dt, convention }: Grid): Codec<PopulationProgram> {

@@ -19,12 +19,13 @@ import {
   list,
   number,
   oneOf,
+  optional,
   record,
   refuse,
   schemaDefinitions,
   text,
 } from "./codec.ts";
-import { chosen, connectionFields, optionalInConnection, space } from "./connection-json.ts";
+import { chosen, connectionFields, space } from "./connection-json.ts";
 import { rounded } from "./fixed-point-json.ts";
 import { population } from "./population-json.ts";
 import { stimulus } from "./stimulus-json.ts";
@@ -38,44 +39,43 @@ const bit = (...known: readonly (0 | 1 | -1)[]): Codec<0 | 1 | -1> => ({
   schema: { enum: known },
 });
 
-const convention: Codec<ConventionRecord> = record<ConventionRecord>(
-  {
-    name: text,
-    order: list(orderedPhase),
-    spikeStamp: oneOf("start", "end"),
-    threshold: oneOf("as-written", "greater", "greater-or-equal"),
-    refractory: record<ConventionRecord["refractory"]>(
-      {
-        countOffset: bit(0, -1) as Codec<0 | -1>,
-        rounding: oneOf("nearest", "floor", "up"),
-        blocksWrites: flag,
-      },
-      ["rounding"],
-    ),
-    arrivals: oneOf("apart", "in-increment"),
-    delay: record<ConventionRecord["delay"]>({
-      least: bit(0, 1) as Codec<0 | 1>,
-      rounding: oneOf("nearest", "half-up", "floor", "exact"),
-    }),
-    spikeTimes: record<NonNullable<ConventionRecord["spikeTimes"]>>({
+const convention: Codec<ConventionRecord> = record<ConventionRecord>({
+  name: text,
+  order: list(orderedPhase),
+  spikeStamp: oneOf("start", "end"),
+  threshold: oneOf("as-written", "greater", "greater-or-equal"),
+  refractory: record<ConventionRecord["refractory"]>({
+    countOffset: bit(0, -1) as Codec<0 | -1>,
+    rounding: optional(oneOf("nearest", "floor", "up")),
+    blocksWrites: flag,
+  }),
+  arrivals: optional(oneOf("apart", "in-increment")),
+  delay: record<ConventionRecord["delay"]>({
+    least: bit(0, 1) as Codec<0 | 1>,
+    rounding: oneOf("nearest", "half-up", "floor", "exact"),
+  }),
+  spikeTimes: optional(
+    record<NonNullable<ConventionRecord["spikeTimes"]>>({
       rounding: oneOf("nearest", "up", "floor"),
     }),
-    multiplicity: oneOf("count", "one"),
-    inputHold: oneOf("start", "end", "previous"),
-    sampleAt: oneOf("start", "end"),
-    plasticity: record<PlasticityConvention>({
+  ),
+  multiplicity: oneOf("count", "one"),
+  inputHold: oneOf("start", "end", "previous"),
+  sampleAt: oneOf("start", "end"),
+  plasticity: optional(
+    record<PlasticityConvention>({
       coincidence: oneOf("pre-first", "apart"),
       dendritic: number,
       carries: oneOf("old", "new"),
     }),
-  },
-  ["arrivals", "spikeTimes", "plasticity"],
-);
+  ),
+});
 
-const projection: Codec<ProjectionProgram> = record<ProjectionProgram>(
-  { ...connectionFields, dynamic: dynamicSynapses, rounded },
-  [...optionalInConnection, "dynamic", "rounded"],
-);
+const projection: Codec<ProjectionProgram> = record<ProjectionProgram>({
+  ...connectionFields,
+  dynamic: optional(dynamicSynapses),
+  rounded: optional(rounded),
+});
 
 const recorder: Codec<RecorderProgram> = record<RecorderProgram>({
   index: count,
@@ -89,17 +89,14 @@ const recorder: Codec<RecorderProgram> = record<RecorderProgram>({
   place: text,
 });
 
-const synapseRecorder: Codec<SynapseRecorderProgram> = record<SynapseRecorderProgram>(
-  {
-    projection: text,
-    variables: list(text),
-    every: number,
-    from: number,
-    until: number,
-    onChange: flag,
-  },
-  ["every"],
-);
+const synapseRecorder: Codec<SynapseRecorderProgram> = record<SynapseRecorderProgram>({
+  projection: text,
+  variables: list(text),
+  every: optional(number),
+  from: number,
+  until: number,
+  onChange: flag,
+});
 
 interface Header {
   readonly format: "spikeloom-program";
@@ -110,35 +107,32 @@ const version = 2;
 
 /** The grid is needed to read populations, so it is read before them. */
 function program(grid: Grid): Codec<NetworkProgram & Header> {
-  return record<NetworkProgram & Header>(
-    {
-      format: oneOf("spikeloom-program"),
-      version: count,
-      name: text,
-      seed: number,
-      trial: count,
-      dt: number,
-      duration: number,
-      open: flag,
-      requires: list(text),
-      precision: oneOf("f64", "f32"),
-      tier: oneOf("exact", "compact", "packed"),
-      convention,
-      schedule: list(
-        oneOf(
-          ...(["input", "sample", "sources", "arrive"] as const),
-          ...(["integrate", "threshold", "reset", "plasticity"] as const),
-        ),
+  return record<NetworkProgram & Header>({
+    format: oneOf("spikeloom-program"),
+    version: count,
+    name: optional(text),
+    seed: number,
+    trial: count,
+    dt: number,
+    duration: optional(number),
+    open: flag,
+    requires: list(text),
+    precision: optional(oneOf("f64", "f32")),
+    tier: oneOf("exact", "compact", "packed"),
+    convention,
+    schedule: list(
+      oneOf(
+        ...(["input", "sample", "sources", "arrive"] as const),
+        ...(["integrate", "threshold", "reset", "plasticity"] as const),
       ),
-      space,
-      populations: byName(population(grid)),
-      projections: list(projection),
-      stimuli: list(stimulus),
-      recorders: list(recorder),
-      synapseRecorders: list(synapseRecorder),
-    },
-    ["name", "duration", "precision", "space"],
-  );
+    ),
+    space: optional(space),
+    populations: byName(population(grid)),
+    projections: list(projection),
+    stimuli: list(stimulus),
+    recorders: list(recorder),
+    synapseRecorders: list(synapseRecorder),
+  });
 }
 
 const anyGrid: Grid = { dt: 0.1, convention: resolveConvention("nest") };

@@ -1,21 +1,5 @@
-import type {
-  DrawnSource,
-  GivenSource,
-  PoissonSource,
-  RenewalSource,
-  SourceProgram,
-} from "../sources/source-program.ts";
-import {
-  byKind,
-  byName,
-  type Codec,
-  defined,
-  type Fields,
-  list,
-  numbers,
-  record,
-  text,
-} from "./codec.ts";
+import type { DrawnSource, SourceProgram } from "../sources/source-program.ts";
+import { byKind, byName, type Codec, defined, type Fields, list, numbers, text } from "./codec.ts";
 import { expression } from "./expression-json.ts";
 
 const drawn: Fields<Pick<DrawnSource, "values" | "start" | "stop" | "key">> = {
@@ -29,12 +13,12 @@ const drawn: Fields<Pick<DrawnSource, "values" | "start" | "stop" | "key">> = {
 export const sourceProgram: Codec<SourceProgram> = defined(
   "source",
   byKind<SourceProgram>({
-    times: record<Omit<GivenSource, "kind">>({ times: list(numbers) }),
-    renewal: record<Omit<RenewalSource, "kind">>({
+    times: { times: list(numbers) },
+    renewal: {
       ...drawn,
       interval: expression,
       changes: list(expression),
-    }),
-    poisson: record<Omit<PoissonSource, "kind">>({ ...drawn, rate: expression, bound: expression }),
+    },
+    poisson: { ...drawn, rate: expression, bound: expression },
   }),
 );

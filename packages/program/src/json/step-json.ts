@@ -18,45 +18,38 @@ import {
   type Codec,
   defined,
   either,
-  flag,
   list,
   number,
   numbers,
   oneOf,
+  optional,
   pair,
   record,
   text,
 } from "./codec.ts";
 import { expression } from "./expression-json.ts";
-
-const width: Codec<IntegerWidth> = record({
-  bits: number,
-  signed: flag,
-  overflow: oneOf("saturate", "wrap"),
-});
+import { integerWidth } from "./form-json.ts";
 
 const slotType: Codec<SlotType> = record<{
   readonly kind: SlotType["kind"];
   readonly width?: IntegerWidth | undefined;
   readonly fraction?: number | undefined;
-}>({ kind: oneOf("float", "integer", "fixed", "boolean"), width, fraction: number }, [
-  "width",
-  "fraction",
-]) as Codec<SlotType>;
+}>({
+  kind: oneOf("float", "integer", "fixed", "boolean"),
+  width: optional(integerWidth),
+  fraction: optional(number),
+}) as Codec<SlotType>;
 
-const slot: Codec<Slot> = record<Slot>(
-  {
-    name: text,
-    role: oneOf(
-      ...(["state", "parameter", "input", "receptor", "refractory", "edge"] as const),
-      ...(["coefficient", "draw", "carried", "kept", "observed", "adjoint", "tangent"] as const),
-    ),
-    of: text,
-    type: slotType,
-    start: number,
-  },
-  ["start"],
-);
+const slot: Codec<Slot> = record<Slot>({
+  name: text,
+  role: oneOf(
+    ...(["state", "parameter", "input", "receptor", "refractory", "edge"] as const),
+    ...(["coefficient", "draw", "carried", "kept", "observed", "adjoint", "tangent"] as const),
+  ),
+  of: text,
+  type: slotType,
+  start: optional(number),
+});
 
 const assignment: Codec<Let> = pair(text, expression);
 
@@ -74,21 +67,20 @@ const statement: Codec<Statement> = either(loop, assignment, {
   data: (data) => !Array.isArray(data),
 });
 
-const kernel: Codec<Kernel> = record<Kernel>(
-  {
-    name: text,
-    statements: list(statement),
-    stores: list(assignment),
-    spikes: expression,
-    phases: list(
+const kernel: Codec<Kernel> = record<Kernel>({
+  name: text,
+  statements: list(statement),
+  stores: list(assignment),
+  spikes: optional(expression),
+  phases: optional(
+    list(
       record<PhaseEnd>({
         phase: oneOf("input", "arrive", "integrate", "threshold", "reset"),
         until: number,
       }),
     ),
-  },
-  ["spikes", "phases"],
-);
+  ),
+});
 
 const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
   system: record<LinearSystem>({
@@ -107,19 +99,14 @@ const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
 /** Codec of a population's step program. */
 export const stepProgram: Codec<StepProgram> = defined(
   "step",
-  record<StepProgram>(
-    {
-      slots: byName(slot),
-      draws: list(
-        record<Draw>({ slot: text, distribution: oneOf("uniform", "normal"), key: text }),
-      ),
-      kernels: list(kernel),
-      fused: kernel,
-      observe: kernel,
-      arrays: byName(numbers),
-      exact: list(exactSystem),
-      method: text,
-    },
-    ["fused", "observe", "exact"],
-  ),
+  record<StepProgram>({
+    slots: byName(slot),
+    draws: list(record<Draw>({ slot: text, distribution: oneOf("uniform", "normal"), key: text })),
+    kernels: list(kernel),
+    fused: optional(kernel),
+    observe: optional(kernel),
+    arrays: byName(numbers),
+    exact: optional(list(exactSystem)),
+    method: text,
+  }),
 );

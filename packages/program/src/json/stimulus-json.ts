@@ -1,6 +1,5 @@
 import type {
   Course,
-  CurrentProgram,
   DriveProgram,
   DriveRate,
   StimulusProgram,
@@ -22,43 +21,39 @@ import {
 import { chosen } from "./connection-json.ts";
 import { expression } from "./expression-json.ts";
 
-type RateOf<K extends DriveRate["kind"]> = Omit<Extract<DriveRate, { readonly kind: K }>, "kind">;
-
 const rate: Codec<DriveRate> = byKind<DriveRate>({
-  one: record<RateOf<"one">>({ rate: number }),
-  each: record<RateOf<"each">>({ rates: numbers }),
-  changing: record<RateOf<"changing">>({
+  one: { rate: number },
+  each: { rates: numbers },
+  changing: {
     value: expression,
     perNeuron: flag,
-  }),
+  },
 });
 
-type CourseOf<K extends Course["kind"]> = Omit<Extract<Course, { readonly kind: K }>, "kind">;
-
 const course: Codec<Course> = byKind<Course>({
-  steps: record<CourseOf<"steps">>({ times: list(number), values: numbers }),
-  samples: record<CourseOf<"samples">>({
+  steps: { times: list(number), values: numbers },
+  samples: {
     from: number,
     every: number,
     values: numbers,
-  }),
-  sine: record<CourseOf<"sine">>({
+  },
+  sine: {
     amplitude: number,
     offset: number,
     turn: number,
     phase: number,
-  }),
-  formula: record<CourseOf<"formula">>({
+  },
+  formula: {
     value: expression,
     perNeuron: flag,
-  }),
-  noise: record<CourseOf<"noise">>({
+  },
+  noise: {
     mean: number,
     sd: number,
     every: number,
     shared: flag,
     key: text,
-  }),
+  },
 });
 
 const target = {
@@ -74,14 +69,14 @@ const target = {
 export const stimulus: Codec<StimulusProgram> = defined(
   "stimulus",
   byKind<StimulusProgram>({
-    drive: record<Omit<DriveProgram, "kind">>({
+    drive: {
       ...target,
       law: oneOf("poisson", "binomial"),
       sources: number,
       rate,
       weight: numberOrNumbers,
       keys: record<DriveProgram["keys"]>({ counts: text, gaps: text }),
-    }),
-    current: record<Omit<CurrentProgram, "kind">>({ ...target, course }),
+    },
+    current: { ...target, course },
   }),
 );

@@ -1,9 +1,10 @@
 import type { GrowthProgram } from "../synapses/growth.ts";
 import type { Assignments, StructureProgram } from "../synapses/synapse-program.ts";
-import { type Codec, flag, list, number, pair, record, text } from "./codec.ts";
+import { type Codec, flag, list, number, optional, pair, record, text } from "./codec.ts";
 import { expression } from "./expression-json.ts";
 
-const assignments: Codec<Assignments> = list(pair(text, expression));
+/** Assignments of a synapse, in order. */
+export const assignments: Codec<Assignments> = list(pair(text, expression));
 
 /** Number of synapses to add: null for as many as were removed. */
 const added: Codec<NonNullable<StructureProgram["add"]>> = {
@@ -13,10 +14,12 @@ const added: Codec<NonNullable<StructureProgram["add"]>> = {
 };
 
 /** Codec of the structural plasticity of a rule. */
-export const structureProgram: Codec<StructureProgram> = record<StructureProgram>(
-  { every: number, remove: expression, add: added, initial: assignments },
-  ["remove", "add"],
-);
+export const structureProgram: Codec<StructureProgram> = record<StructureProgram>({
+  every: number,
+  remove: optional(expression),
+  add: optional(added),
+  initial: assignments,
+});
 
 /** Codec of a projection's new synapses. */
 export const growthProgram: Codec<GrowthProgram> = record<GrowthProgram>({
