@@ -4,15 +4,14 @@ import {
   type FloatType,
   type SumCollection,
 } from "@spikeloom/code";
-import { slotName } from "@spikeloom/program";
-import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
+import type { Accumulators } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
-import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { inBytes, type PlacedArray, placed as placedAt, unsignedOf } from "../placed.ts";
 import { powerAbove } from "../power-above.ts";
 import { type Part, placeIn, type Share } from "../share.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
+import { ownedProjections } from "../synapses/synapse-groups.ts";
 import { type ProceduralProjection, proceduralProjections } from "./procedural.ts";
 
 /** One procedural projection as a shard sees it. */
@@ -80,17 +79,9 @@ export function layProcedural(
   const projections = proceduralProjections(plan);
   if (projections.length === 0) return undefined;
   const { share, accumulators, address, arena } = options;
-  const found = projections.map(({ projection }) => {
-    const first = accumulatorOf(accumulators, projection);
-    if (first === undefined) {
-      const slot = slotName("receptor", projection.receptor ?? "");
-      throw SLOT_MISSING({ population: projection.to, slot });
-    }
-    return { projection, part: ownPart(plan, projection.to, share), first };
-  });
-  const base = found.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
-  const end = found.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
-  const kept = paddedLength(end - base);
+  const all = projections.map(({ projection }) => projection);
+  const { owned: found, base, span } = ownedProjections(all, { plan, share, accumulators });
+  const kept = paddedLength(span);
   const width = kept + spare;
   const { precision, shift } = plan;
   const bytes = elementBytes[precision];

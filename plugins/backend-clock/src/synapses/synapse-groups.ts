@@ -88,30 +88,48 @@ export interface OwnGroupOptions {
   readonly drawn: () => DrawnPartners;
 }
 
-/** Compute the indices of a group's targets in a shard. */
-export function ownGroup(
-  group: SynapseGroup,
-  { plan, share, accumulators, drawn }: OwnGroupOptions,
-): OwnGroup {
-  const own = group.projections.map((projection) => {
-    // A group that only couples has no accumulators: its targets are numbered from 0.
+/** Projections as a shard sees them, and the accumulators over which their targets are spread. */
+export interface OwnedProjections {
+  readonly owned: readonly Omit<OwnProjection, "drawn">[];
+  /** The first of the accumulators, relative to all those of the shard, and their number. */
+  readonly base: number;
+  readonly span: number;
+}
+
+/** Find the targets of projections that a shard owns, and their accumulators. */
+export function ownedProjections(
+  projections: readonly GridProjection[],
+  { plan, share, accumulators }: Omit<OwnGroupOptions, "drawn">,
+): OwnedProjections {
+  const owned = projections.map((projection) => {
+    // A projection that only couples has no accumulators: its targets are numbered from 0.
     const first = projection.receptor === undefined ? 0 : accumulatorOf(accumulators, projection);
     if (first === undefined) {
       const slot = slotName("receptor", projection.receptor ?? "");
       throw SLOT_MISSING({ population: projection.to, slot });
     }
-    return { projection, part: ownPart(plan, projection.to, share), first, drawn: drawn() };
+    return { projection, part: ownPart(plan, projection.to, share), first };
   });
-  const base = own.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
-  const end = own.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
-  const span = end - base;
+  const base = owned.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
+  const end = owned.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
+  return { owned, base, span: end - base };
+}
+
+/** Compute the indices of a group's targets in a shard. */
+export function ownGroup(
+  group: SynapseGroup,
+  { plan, share, accumulators, drawn }: OwnGroupOptions,
+): OwnGroup {
+  const { owned, base, span } = ownedProjections(group.projections, { plan, share, accumulators });
   const float = plan.precision === "f64" ? 8 : 4;
   const ownWeights = group.weight === undefined;
   const isRuled = group.ruled !== undefined;
   const { index, reach } = synapseBytes(span, { tier: plan.tier, float, ownWeights, isRuled });
   return {
     group,
-    projections: own.map((one) => ({ ...one, first: isRuled ? 0 : one.first - base })),
+    projections: owned.map(({ first, ...one }) => {
+      return { ...one, first: isRuled ? 0 : first - base, drawn: drawn() };
+    }),
     base,
     format: { bytes: index, reach, blocks: Math.max(1, Math.ceil(span / reach)) },
   };

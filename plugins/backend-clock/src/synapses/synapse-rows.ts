@@ -56,28 +56,53 @@ function* eachTarget(
 ): Pieces<void> {
   const { part } = request;
   const { targets, sources } = projection;
-  const draw = partnersOf(projection, request);
-  const values = rowValues(projection, request.weights, request);
-  const chosen = chosenNeurons(sources);
-  const row = newRow("target");
-  const visitTarget = (index: number, place: number): number => {
-    const view = draw(index);
-    if (view.length === 0) return 0;
-    values.fill({ index, partners: view }, row);
-    row.own = place;
-    row.partners = chosen === undefined ? view : renamed(view, chosen);
-    visit(row);
-    return row.partners.length;
-  };
-  const piece = { synapses: 0, size: 0 };
+  const draw = rowDrawer(projection, request, sources);
   const isAll = targets.isAll === true;
-  const size = isAll ? part.size : targets.size;
-  for (let k = 0; k < size; k++) {
+  yield* inPieces(isAll ? part.size : targets.size, (k) => {
     const index = isAll ? part.start + k * part.every : k;
     const place = isAll ? k : placeIn(part, targets.neuron(k));
-    if (isPieceOf(piece, place < 0 ? 0 : visitTarget(index, place))) yield taken(piece);
-  }
-  yield taken(piece);
+    const row = place < 0 ? undefined : draw(index);
+    if (row === undefined) return 0;
+    row.own = place;
+    visit(row);
+    return row.partners.length;
+  });
+}
+
+function* eachSource(
+  projection: GridProjection,
+  request: RowRequest,
+  visit: (row: SynapseRow) => void,
+): Pieces<void> {
+  const { targets, sources } = projection;
+  const draw = rowDrawer(projection, request, targets);
+  yield* inPieces(sources.size, (index) => {
+    const row = draw(index);
+    if (row === undefined) return 0;
+    row.own = sources.neuron(index);
+    keepOwn(row, request.part);
+    if (row.partners.length > 0) visit(row);
+    return row.partners.length;
+  });
+}
+
+/** Draws the row of an index, whose partners are chosen neurons; undefined if it is empty. */
+function rowDrawer(
+  projection: GridProjection,
+  request: RowRequest,
+  others: GridProjection["sources"],
+): (index: number) => SynapseRow | undefined {
+  const draw = partnersOf(projection, request);
+  const values = rowValues(projection, request.weights, request);
+  const chosen = chosenNeurons(others);
+  const row = newRow(projection.plan.by);
+  return (index) => {
+    const partners = draw(index);
+    if (partners.length === 0) return undefined;
+    values.fill({ index, partners }, row);
+    row.partners = chosen === undefined ? partners : renamed(partners, chosen);
+    return row;
+  };
 }
 
 /** Draw the partners of a row, unless they are stored; the array belongs to the reader until the next. */
@@ -97,53 +122,18 @@ function partnersOf(
   };
 }
 
-/** Number of synapses drawn since the last yield. */
-interface Piece {
-  synapses: number;
-  size: number;
-}
-
-/** Add a row to a piece; returns true if it is large enough. */
-function isPieceOf(piece: Piece, synapses: number): boolean {
-  piece.synapses += synapses;
-  piece.size += synapses + rowSize;
-  return piece.size >= pieceSize;
-}
-
-/** Start another piece; returns the number of synapses of this one. */
-function taken(piece: Piece): number {
-  const { synapses } = piece;
-  piece.synapses = 0;
-  piece.size = 0;
-  return synapses;
-}
-
-function* eachSource(
-  projection: GridProjection,
-  request: RowRequest,
-  visit: (row: SynapseRow) => void,
-): Pieces<void> {
-  const { part } = request;
-  const { targets, sources } = projection;
-  const draw = partnersOf(projection, request);
-  const values = rowValues(projection, request.weights, request);
-  const row = newRow("source");
-  const chosen = chosenNeurons(targets);
-  const visitSource = (index: number): number => {
-    const view = draw(index);
-    if (view.length === 0) return 0;
-    values.fill({ index, partners: view }, row);
-    row.own = sources.neuron(index);
-    row.partners = chosen === undefined ? view : renamed(view, chosen);
-    keepOwn(row, part);
-    if (row.partners.length > 0) visit(row);
-    return row.partners.length;
-  };
-  const piece = { synapses: 0, size: 0 };
-  for (let index = 0; index < sources.size; index++) {
-    if (isPieceOf(piece, visitSource(index))) yield taken(piece);
+/** Visit rows by their number; yields the number of synapses drawn since the last yield once there are many. */
+function* inPieces(count: number, visit: (number: number) => number): Pieces<void> {
+  let [synapses, size] = [0, 0];
+  for (let k = 0; k < count; k++) {
+    const drawn = visit(k);
+    synapses += drawn;
+    size += drawn + rowSize;
+    if (size < pieceSize) continue;
+    yield synapses;
+    [synapses, size] = [0, 0];
   }
-  yield taken(piece);
+  yield synapses;
 }
 
 /** Create a reusable row. */
