@@ -69,7 +69,7 @@ describe("a training that is ended", () => {
     const wild = { ...short, optimiser: { name: "sgd", rate: 1e300 } };
     const error = await learnTask(await prepared(wild), {}).catch((fault) => fault);
     expect(error).toMatchObject({ code: "SL_TRAINING_NOT_FINITE" });
-    expect(error.place).toMatch(/^epoch 0, batch 0, "weight" of "input->hidden"/);
+    expect(error.place).toMatch(/^epoch 1, batch 1, "weight" of "input->hidden"/);
   });
 });
 

@@ -85,7 +85,8 @@ export interface FitState {
  *
  * Seed and epoch determine the order of the samples; windows of a sample stay together. A run resumed from a state,
  * with a learner created from it, is bit-identical to an uninterrupted one. Throws `SL_TRAINING_OPTION` before the
- * first epoch if its last batch would have fewer samples than the learner needs. Errors of a batch state its number.
+ * first epoch if its last batch would have fewer samples than the learner needs. Errors of a batch state its number,
+ * counted from 1.
  */
 export async function fit(learner: AnyLearner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
@@ -209,7 +210,7 @@ function resting(): () => Promise<void> {
 /** Interval in ms, short enough for a responsive page. */
 const mostBusy = 50;
 
-/** Take a step; errors state the batch. */
+/** Take a step; errors state epoch and batch, counted from 1 as in progress lines. */
 async function stepOf(
   step: () => Promise<Assessment>,
   { epoch, batches }: { readonly epoch: number; readonly batches: number },
@@ -219,7 +220,7 @@ async function stepOf(
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError)) throw fault;
     const { code, summary: message, place, expected, got, next } = fault;
-    const batch = `epoch ${epoch}, batch ${batches}`;
+    const batch = `epoch ${epoch + 1}, batch ${batches + 1}`;
     const where = place === undefined ? batch : `${batch}, ${place}`;
     throw new SpikeLoomError(code, { message, place: where, expected, got, next });
   }
