@@ -253,6 +253,13 @@ describe("what a file says", () => {
     for (const [k, one] of outputs.entries()) expect(values[k]).toBeCloseTo(one, 3);
   });
 
+  it("passes gradients through the resets of adaptation where a custom surrogate states none", () => {
+    const task = { ...analog, surrogate: { derivative: "1" } };
+    expect(surrogateOfTask(task)).toEqual({ derivative: "1", reset: "by-variable" });
+    const misspelt = { ...analog, surrogate: { derivative: "1", resets: "detached" } };
+    expect(() => surrogateOfTask(misspelt)).toThrow(/surrogate.*"resets".*Did you mean "reset"/s);
+  });
+
   it("keeps how slopes pass what is rounded", () => {
     const given = { derivative: "1", reset: "detached", rounding: "straight-through" } as const;
     expect(surrogateOfTask({ ...analog, surrogate: given })).toEqual(given);

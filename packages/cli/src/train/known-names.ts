@@ -1,4 +1,5 @@
 import {
+  checkOptionNames,
   nearestName,
   type Optimiser,
   type RateCost,
@@ -30,7 +31,7 @@ import {
   warmedRate,
 } from "@spikeloom/training";
 import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
-import type { Named, TrainingTask } from "./task.ts";
+import type { GivenSurrogate, Named, TrainingTask } from "./task.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 type Makers<T> = Readonly<Record<string, (options: Options) => T>>;
@@ -91,11 +92,15 @@ export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
   return typeof schedule === "function" ? schedule : made("schedule", schedule, schedules);
 }
 
+// A written training file states the name as well.
+const surrogateFields = { name: true, derivative: true, reset: true, rounding: true } as const;
+
 /** Make the surrogate of a task; not there where it has none. */
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
   if (given === undefined) return undefined;
   if (isSurrogate(given)) {
-    const { derivative, reset, rounding } = given;
+    checkOptionNames(given, surrogateFields, "surrogate");
+    const { derivative, reset = "by-variable", rounding } = given;
     return { derivative, reset, ...(rounding !== undefined && { rounding }) };
   }
   return made("surrogate", given, surrogates);
@@ -124,7 +129,7 @@ export const isOptimiser = (given: Named | Optimiser): given is Optimiser =>
   typeof given === "object" && typeof (given as Optimiser).update === "object";
 
 /** Whether code gave the thing itself. */
-export const isSurrogate = (given: Named | Surrogate): given is Surrogate =>
+export const isSurrogate = (given: Named | GivenSurrogate): given is GivenSurrogate =>
   typeof given === "object" && "derivative" in given;
 
 function made<T>(field: string, given: Named, makers: Makers<T>): T {

@@ -67,6 +67,9 @@ export interface TaskValues {
   readonly steps?: number;
 }
 
+/** A surrogate given whole: `reset` is `by-variable` by default, as for shapes. */
+export type GivenSurrogate = Omit<Surrogate, "reset"> & Partial<Pick<Surrogate, "reset">>;
+
 /**
  * What a network is trained with: what a training file holds.
  *
@@ -93,7 +96,7 @@ export interface TrainingTask {
   readonly loss?: Named | TrainingLoss;
   /** `adam` where it is not given. */
   readonly optimiser?: Named | Optimiser;
-  readonly surrogate?: Named | Surrogate;
+  readonly surrogate?: Named | GivenSurrogate;
   /** `constant` where it is not given. */
   readonly schedule?: Named | Schedule;
   readonly costs?: readonly (RateBounds | RateCost)[];
