@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { format } from "node:util";
-import { builtinFunctions } from "@spikeloom/equations";
+import { builtinFunctions, compileExpression, parseExpression } from "@spikeloom/equations";
 import { connectors, conventions } from "@spikeloom/network";
+import { surrogateShapes } from "@spikeloom/training";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { scriptFlags } from "../../../tools/test/script-flags.ts";
@@ -21,6 +22,8 @@ import {
 } from "../src/index.ts";
 import { newKinds } from "../src/new-plugin/new-kinds.ts";
 import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
+import { surrogateOfTask } from "../src/train/known-names.ts";
+import type { TrainingTask } from "../src/train/task.ts";
 
 // Scripts run in processes of their own, which a busy machine delays: ending at all is what counts.
 vi.setConfig({ testTimeout: 600_000 });
@@ -112,6 +115,18 @@ it("tables name every connector, function and model", () => {
   const map = page("from-nest-and-brian2.md").split("## Parameters", 1).join("");
   const named = [...map.matchAll(/`([a-z]+[\da-z]*-[a-z-]+)`/g)].map(([, name]) => name);
   expect(models).toEqual(expect.arrayContaining(named));
+});
+
+it("the guide to learning names every shape of surrogates, and shows one that a task accepts", () => {
+  const text = page("learning.md");
+  const row = /^\| `surrogate` \|.*$/m.exec(text)?.[0] ?? "";
+  const named = [...row.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, name = ""]) => name);
+  expect(named.slice(1, 1 + surrogateShapes.length)).toEqual(surrogateShapes);
+  const [, given = ""] = /"surrogate": (\{ "derivative".*\})/.exec(text) ?? [];
+  const { derivative } = surrogateOfTask({ surrogate: JSON.parse(given) } as TrainingTask) ?? {};
+  const slots = new Map([["excess", 0]]);
+  const compiled = compileExpression(parseExpression(derivative ?? ""), { slots });
+  expect(compiled(Float64Array.of(0.5))).toBe(Math.exp(-1));
 });
 
 it("the table of conventions has their values", () => {

@@ -175,6 +175,12 @@ npx -y pnpm@12 -C ../spikeloom pack:all ../spikeloom-packed
 npm install --no-save ../spikeloom-packed/*.tgz
 \`\`\`
 
+Inside a clone, the package runs from the clone's sources, without packing, installing or building:
+
+\`\`\`sh
+node --conditions=@spikeloom/source --test test/*.test.ts
+${line === undefined ? "" : `node --conditions=@spikeloom/source CLONE/tools/spikeloom.ts ${line.replace("spikeloom ", "")}\n`}\`\`\`
+
 Replace the implementation and the tests at the end of the test file.${replaceSource(plugin, template)} Describe each change for users with \`npx @changesets/cli\`. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
 
 ## Licence

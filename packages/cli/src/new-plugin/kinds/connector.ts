@@ -1,6 +1,6 @@
 import { docstring, drivenNetwork, givenSource, type PluginTemplate } from "../template.ts";
 
-/** A ring of neighbours. */
+/** A ring of neighbours, each connected with some probability. */
 export const connectorTemplate: PluginTemplate = {
   group: "connectors",
   source: ({
@@ -16,17 +16,21 @@ export const ${id}: ConnectorRecord = defineConnector({
   about: ${JSON.stringify(about)},${givenSource(cite)}
   options: {
     reach: { type: "integer", about: "neighbours on one side", default: 1, least: 1 },
+    probability: { type: "probability", about: "probability of each connection", default: 0.5 },
   },
   // Threads load the connector from here.
   module: import.meta.url,
-  plan({ sources, targets, options: { reach } }) {
+  plan({ sources, targets, options: { reach, probability }, stream }) {
     return {
-      // Approximate number of connections, for memory estimates.
-      expected: sources * reach,
+      // Expected number of connections, for memory estimates.
+      expected: sources * reach * probability,
       by: "source",
-      // Append the targets of one source. Draw random numbers from request.stream(source).
+      // Append the targets of one source.
       partners(source, out) {
-        for (let k = 1; k <= reach; k++) out.push((source + k) % targets);
+        const random = stream(source);
+        for (let k = 1; k <= reach; k++) {
+          if (random.uniform() < probability) out.push((source + k) % targets);
+        }
       },
     };
   },
