@@ -37,7 +37,11 @@ const table = {
   mantissaOf: ["floats", 1],
   /** Shift the bits left by the width of the fraction. */
   intoExponent: ["floats", 1],
-  /** The upper half of the significand. */
+  /**
+   * The upper part of the significand: f64 is rounded to 26 bits, ties away from zero; f32 is truncated to 12.
+   *
+   * Bits: f64 `(bits + 0x4000000) & ~0x7ffffff`, f32 `bits & ~0xfff`. Products of two heads are exact.
+   */
   head: ["floats", 1],
 
   // Integers are compared as signed.
@@ -66,8 +70,9 @@ const table = {
   trailingZeros: ["integers", 1],
   countOnes: ["integers", 1],
 
+  /** Inputs (mask, yes, no): `mask ? yes : no`. */
   select: "chosen",
-  /** `select(mask, slow, usual)`, where a target may skip what only `slow` needs: (mask, usual, slow). */
+  /** Inputs (mask, usual, slow): `mask ? slow : usual`. A target may skip what only `slow` needs. */
   rarely: "chosen",
 
   toF64: { f32: "f64", i32: "f64", i64: "f64" },

@@ -9,7 +9,7 @@ import { type ElementType, elementBytes, type ValueType } from "./types.ts";
 export interface ArrayPlace<Element extends ElementType = ElementType> {
   readonly name: string;
   readonly element: Element;
-  /** Whether callers pass its location: the index of its first element is then a parameter of the routine. */
+  /** Whether callers pass its location, which is then a parameter: a byte address, or an index where a target has one. */
   readonly passed: boolean;
   /** Unit of an index: bytes if elements are fields of records, whose sizes differ. */
   readonly counted: "elements" | "bytes";
@@ -32,7 +32,11 @@ export interface External {
   readonly result: ValueType;
 }
 
-/** Statements, executed in order. Values are computed when their statement runs. */
+/**
+ * Statements, executed in order.
+ *
+ * A statement computes its values each time it runs, and a value that it uses several times once.
+ */
 export type Statement =
   /** All values are computed before the first variable changes. */
   | { readonly kind: "set"; readonly pairs: readonly (readonly [Variable, Value])[] }
@@ -58,7 +62,12 @@ export type Statement =
       readonly index: Value;
       readonly value: Value;
     }
-  /** While index < to, as unsigned numbers; `to` is computed once. */
+  /**
+   * Run the body for index = from, from + by, from + 2 * by and so on while index < to, compared as unsigned numbers.
+   *
+   * `from` and `to` are computed once, before the first iteration. The body does not set the index, and nothing reads it
+   * after the loop.
+   */
   | {
       readonly kind: "for";
       readonly index: Variable;
