@@ -20,9 +20,9 @@ export type Interpreted = (
 ) => readonly Scalar[];
 
 /**
- * Create an interpreter of a routine, which executes it statement by statement.
+ * Create the interpreter of a routine: the reference to compare targets with.
  *
- * It is slow, and the reference for all targets. Access outside the memory is an error of the routine: it throws,
+ * It executes statement by statement and is slow. Access outside the memory is an error of the routine: it throws,
  * whereas other targets would trap.
  */
 export function interpret(routine: Routine, where: InterpretedMemory): Interpreted {
