@@ -10,10 +10,17 @@ export function allErrors(error: SpikeLoomError): readonly SpikeLoomError[] {
   return [error, ...error.others];
 }
 
+/** Add a file to a place, unless the place already begins with it. */
+function placeIn(file: string, place: string | undefined): string {
+  if (place === undefined || place === file) return file;
+  const isNamed = [":", " line "].some((next) => place.startsWith(`${file}${next}`));
+  return isNamed && file !== "" ? place : `${file}: ${place}`;
+}
+
 /** Say in which file an error is. */
 export function inFile(error: SpikeLoomError, file: string): SpikeLoomError {
   const { code, summary: message, expected, got, next } = error;
-  const inside = error.place === undefined ? file : `${file}: ${error.place}`;
+  const inside = placeIn(file, error.place);
   // An option of the command is no field of the file.
   const place = error.place === "checkpoint.every" ? "--checkpoint" : inside;
   const others = error.others.map((other) => inFile(other, file));

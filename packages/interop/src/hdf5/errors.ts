@@ -88,6 +88,8 @@ export const HDF5_READ: ErrorFactory<FileFault & { readonly isDamaged: boolean }
       ? `The file is not an HDF5 file, or is damaged: ${reason}.`
       : `The file cannot be read: ${reason}.`,
     place: path,
+    expected: isDamaged ? "an intact HDF5 file" : "a readable file",
+    got: reason,
     next: isDamaged
       ? "Check that the file is complete. For a network in another format, use spikeloom show."
       : "Check the path and the file permissions.",
