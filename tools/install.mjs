@@ -45,6 +45,15 @@ function isInstalled(name) {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === hashLockfiles();
 }
 
+/**
+ * Whether the whole workspace is installed, if only by hand or for another lockfile.
+ *
+ * Installing a part would remove its tools, and with them the Node that may run this script.
+ */
+function isWhole() {
+  return existsSync(join(root, "node_modules/.bin", isWindows ? "tsc.cmd" : "tsc"));
+}
+
 function isNewEnough() {
   const [major = 0, minor = 0] = process.version.slice(1).split(".").map(Number);
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
@@ -107,7 +116,7 @@ async function fetchNode() {
 /** Install everything, or what a package needs to run and a Node unless this one will do. */
 function installAll() {
   const options = { cwd: root };
-  if (what === "everything") return [start(pnpm("install"), options)];
+  if (what === "everything" || isWhole()) return [start(pnpm("install"), options)];
   // The ages of the other 380 packages are checked where they are installed, with the same lockfile.
   const some = ["--prod", "--filter", `${what}...`, "--config.minimumReleaseAge=0"];
   const packages = start(pnpm("install", ...some), options);

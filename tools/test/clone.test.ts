@@ -86,9 +86,13 @@ describe("a script that needs a part of the workspace", () => {
     await promisify(execFile)("tar", ["-czf", tarball, "package"], { cwd: folder });
   });
 
-  /** Run the installer as a given version of Node, for a package with the given hash. */
-  async function install(version: string, integrity: string): Promise<string> {
+  /** Run the installer in a new clone as a given version of Node, for a package with the given hash. */
+  function install(version: string, integrity: string): Promise<string> {
     rmSync(join(clone, "node_modules"), { recursive: true, force: true });
+    return installAgain(version, integrity);
+  }
+
+  async function installAgain(version: string, integrity: string): Promise<string> {
     rmSync(called, { force: true });
     const pinned = { name: "node-of-test", version: "24.22.3", integrity, bin: "bin/node" };
     const key = `${process.platform}-${process.arch}`;
@@ -124,6 +128,17 @@ describe("a script that needs a part of the workspace", () => {
       installs,
     ]);
     expect(readdirSync(join(clone, "node_modules/.cache/script-node/node"))).toEqual(["bin"]);
+  });
+
+  it("renews a workspace that was installed whole by hand, rather than remove its tools", async () => {
+    await install("v24.2.0", hash());
+    mkdirSync(join(clone, "node_modules/.bin"), { recursive: true });
+    for (const tool of ["tsc", "tsc.cmd"]) {
+      writeFileSync(join(clone, "node_modules/.bin", tool), "");
+    }
+    rmSync(join(clone, "node_modules/.cache"), { recursive: true });
+    expect(await installAgain("v24.2.0", hash())).toMatch(/^v\d+\./);
+    expect(readFileSync(called, "utf8").trim()).toBe("pnpm install");
   });
 
   it("refuses a Node whose package has another hash", async () => {

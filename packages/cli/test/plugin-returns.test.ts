@@ -89,6 +89,7 @@ describe("what a connector returns", () => {
       await expect(connected(plan)).rejects.toMatchObject({
         code: "SL_PLUGIN_FAILED",
         got: "TypeError: x is undefined",
+        next: expect.stringMatching(/thrown at \S*plugin-returns\.test\.ts:\d+:\d+\)/) as string,
       });
     }
   });
@@ -218,6 +219,7 @@ describe("what a backend returns", () => {
     ["arrays of two lengths", { neurons: Uint32Array.of(0) }],
     ["lists", { neurons: [0, 1] }],
     ["falling steps", { steps: Int32Array.of(2, 1) }],
+    ["steps after the last one asked for", { steps: Int32Array.of(1, 11) }],
   ])("is refused in chunks: %s", async (_, wrong) => {
     const chunk = { recorder: 0, steps: Int32Array.of(1, 1), neurons: Uint32Array.of(0, 1) };
     const sends = simulated((_, { sink }) => {
@@ -225,6 +227,42 @@ describe("what a backend returns", () => {
       return Promise.resolve({ ...simulation, advance });
     });
     await expect(sends).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
+  });
+
+  /** Run for 1 ms on a backend that omits a sample, of which one is due every 0.2 ms. */
+  async function sampled(omitted: number | undefined): Promise<unknown> {
+    const prepare: BackendRecord["prepare"] = async (_, { sink }) => {
+      let step = 0;
+      const advance = (count: number): void => {
+        for (const end = step + count; step < end; ) {
+          step++;
+          if (step % 2 !== 0 || step === omitted) continue;
+          const steps = Int32Array.of(step);
+          sink.samples({ recorder: 0, variable: "v", steps, values: new Float64Array(4) });
+        }
+      };
+      return Object.create(simulation, { step: { get: () => step }, advance: { value: advance } });
+    };
+    const backend = defineBackend({
+      name: "stranger",
+      about: "Runs.",
+      provides: ["delays"],
+      check: () => [],
+      estimate: plainEstimate,
+      prepare,
+    });
+    const record = [{ population: "A", variables: ["v"], every: "0.2 ms", from: "0.1 ms" }];
+    const given = { stack: defaultStack, backend, for: "1 ms" };
+    return await run({ ...network("all-to-all"), record }, given);
+  }
+
+  it("is refused without a sample that was due", async () => {
+    await expect(sampled(undefined)).resolves.toBeDefined();
+    await expect(sampled(4)).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      summary: expect.stringMatching(/samples of "v" of "A"/) as string,
+      expected: expect.stringMatching(/or more rows$/) as string,
+    });
   });
 
   it.each<[string, Partial<Simulation>, (sim: Simulated) => Promise<unknown>]>([

@@ -98,6 +98,18 @@ describe("a training file", () => {
       /snntorch\/atan/,
     ],
     [
+      "a surrogate with both a name and a derivative",
+      { ...short, surrogate: { name: "gaussian", derivative: "0 * excess" } },
+      "surrogate",
+      /either "name" or "derivative"/,
+    ],
+    [
+      "a surrogate with a misspelt field",
+      { ...short, surrogate: { derivative: "exp(-excess * excess)", reest: "attached" } },
+      "surrogate",
+      /reset/,
+    ],
+    [
       "an option that a loss has not",
       { ...short, loss: { name: "cross-entropy", tau: 1 } },
       "loss.tau",

@@ -15,7 +15,7 @@ import { claimOn, type Task } from "./claim-on-network.ts";
 import { drivenNetwork, type Fixture, fixtureDuration, shownBy } from "./fixture.ts";
 import { fixtures } from "./generated/fixtures.ts";
 import { outcomeOf, spikesOf } from "./outcome.ts";
-import { busyNetwork, chain, drawnNetworks } from "./try-networks.ts";
+import { busyNetwork, busySpikes, chain, drawnNetworks, plainChain } from "./try-networks.ts";
 
 /** Inputs for testing a backend. */
 export interface BackendSuiteOptions {
@@ -85,6 +85,18 @@ function runClaims(task: Task): readonly Claim[] {
       const { recordings } = await run(chain, { ...options, for: "10 ms" });
       const steps = recordings.map(({ spikes }) => [...(spikes?.steps ?? [])]);
       checks.same("spikes of a chain, one delay apart", steps, [[10], [25], [40]]);
+    }),
+    claimOn(task, plainChain)(
+      "delivers a spike of a neuron exactly after its delay",
+      async (checks) => {
+        const { recordings } = await run(plainChain, { ...options, for: "10 ms" });
+        const steps = recordings.map(({ spikes }) => [...(spikes?.steps ?? [])]);
+        checks.same("spikes of a chain, one delay apart", steps, [[1], [16], [31]]);
+      },
+    ),
+    claimOn(task, busyNetwork)("reproduces the spikes of random neurons", async ({ same }) => {
+      const outcome = await outcomeOf(busyNetwork, { ...options, duration: "30 ms", seed: 5 });
+      same("their number and digest", spikesOf(outcome), busySpikes);
     }),
     claimOn(task, busyNetwork)(
       "can be closed before its first step, leaving nothing behind",

@@ -73,6 +73,9 @@ export const busyNetwork: NetworkRecord = {
   ],
 };
 
+/** Number and digest of its spikes in 30 ms with seed 5, in double precision. */
+export const busySpikes = "112 f7fef06da78fd7af";
+
 /** The same with random stimuli. */
 const stimulated: NetworkRecord = {
   ...busyNetwork,
@@ -134,6 +137,16 @@ export const chain: NetworkRecord = {
     delay: "1.5 ms",
   })),
   record: ["a", "b", "c"].map((population) => ({ population, variables: ["spikes"] })),
+};
+
+/** The same without sources: the first neuron starts above its threshold. */
+export const plainChain: NetworkRecord = {
+  ...chain,
+  populations: {
+    a: { model: leaky, size: 1, initial: { v: "20 mV" } },
+    b: { model: leaky, size: 1 },
+    c: { model: leaky, size: 1 },
+  },
 };
 
 const doubling = defineNeuron({

@@ -1,4 +1,6 @@
+import { capabilities } from "./capabilities.ts";
 import { defineError, type ErrorFactory } from "./errors.ts";
+import { nearestName } from "./nearest.ts";
 
 /** Node lacks features that these packages use. */
 export const NEED_NODE: ErrorFactory<{ least: number; version: string }> = defineError(
@@ -105,11 +107,19 @@ export const UNKNOWN_PLUGIN: ErrorFactory<{
 /** A model requires or a backend provides an unknown capability. */
 export const UNKNOWN_CAPABILITY: ErrorFactory<{ place: string; name: string }> = defineError(
   "SL_UNKNOWN_CAPABILITY",
-  ({ place, name }) => ({
-    message: `"${name}" is not a capability.`,
-    place,
-    next: "Use a name from the kernel's list of capabilities.",
-  }),
+  ({ place, name }) => {
+    const nearest = nearestName(name, Object.keys(capabilities));
+    return {
+      message: `"${name}" is not a capability.`,
+      place,
+      expected: Object.keys(capabilities).join(", "),
+      got: name,
+      next:
+        nearest === undefined
+          ? 'Choose one from the table "Capabilities" of specs/plugins.md.'
+          : `Did you mean "${nearest}"?`,
+    };
+  },
 );
 
 /** A backend lacks a capability that a model requires; detected before the run. */

@@ -33,8 +33,15 @@ export const PLUGIN_FAILED: ErrorFactory<{ plugin: NamedPlugin; place: string; f
       /\n[\s\S]*/,
       "",
     ),
-    next: `Correct the plugin, or choose another ${plugin.kind}.`,
+    next: `Correct the plugin${thrownAt(fault)}, or choose another ${plugin.kind}.`,
   }));
+
+/** Format the file, line and column that threw an error, if its stack says so. */
+function thrownAt(fault: unknown): string {
+  if (!(fault instanceof Error)) return "";
+  const [, place] = /^\s+at (?:.*\()?([^\s()]+:\d+:\d+)\)?$/m.exec(fault.stack ?? "") ?? [];
+  return place === undefined ? "" : ` (thrown at ${place})`;
+}
 
 /** Call a plugin's code; wrap errors without a code in one that names the plugin. */
 export function callPlugin<T>(plugin: NamedPlugin, place: string, call: () => T): T {

@@ -169,6 +169,13 @@ describe("createStack", () => {
     ]);
   });
 
+  it("suggests the capability that a misspelt name means, and lists all", () => {
+    const misspelt = { ...clock, provides: ["delay" as "delays"] };
+    expect(errorsOf(() => createStack({ plugins: [misspelt] }))).toMatchObject([
+      { next: 'Did you mean "delays"?', got: "delay", expected: expect.stringContaining("noise") },
+    ]);
+  });
+
   it("tells all errors at once", () => {
     expect(codesOf([lif, lif, { ...clock, contract: 2 }])).toEqual([
       "SL_DUPLICATE_NAME",

@@ -16,8 +16,9 @@ import {
   type NetworkProgram,
 } from "@spikeloom/program";
 import { alignedSink } from "./aligned-sink.ts";
-import { checkedSimulation, type PreparedSimulation, type Wrong } from "./checked-simulation.ts";
+import { checkedSimulation, type PreparedSimulation } from "./checked-simulation.ts";
 import { type SampleWatch, watchSamples } from "./finite/sample-watch.ts";
+import { type RecordingWatch, type Wrong, watchRecording } from "./recording-watch.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -45,15 +46,16 @@ export async function prepareProgram(
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
   const recorded = watchSamples(program);
+  const recording = watchRecording(program, wrong);
   let simulation: unknown;
   const { sink: own, isOfSink } = rememberFaults(alignedSink(job.sink, program));
   try {
-    const sink = checkedSink(own, { program, wrong, recorded });
+    const sink = checkedSink(own, { program, wrong, recorded, recording });
     simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
-  return checkedSimulation(simulation, { backend, program, wrong, recorded, isOfSink });
+  return checkedSimulation(simulation, { backend, program, wrong, recorded, recording, isOfSink });
 }
 
 /** Distinguish errors of a sink from those of a backend: an advance rethrows the former unchanged. */
@@ -90,10 +92,12 @@ function checkedSink(
     program: { recorders, populations, dt },
     wrong,
     recorded,
+    recording,
   }: {
     readonly program: NetworkProgram;
     readonly wrong: Wrong;
     readonly recorded: SampleWatch;
+    readonly recording: RecordingWatch;
   },
 ): RecordingSink {
   const sizes = recorders.map(({ population }) => populations.get(population)?.size ?? 0);
@@ -116,6 +120,7 @@ function checkedSink(
         throw wrong("a neuron that spiked", `a whole number below ${size}`, neurons[k]);
       }
       checkOffsets(chunk, { dt, wrong });
+      recording.stamps(steps);
       sink.spikes(chunk);
     },
     samples(chunk) {
@@ -128,6 +133,8 @@ function checkedSink(
       ) {
         throw wrong("samples", `a Float64Array, a row for each of ${steps.length} steps`, values);
       }
+      recording.stamps(steps);
+      recording.samples(chunk);
       recorded.samples(chunk);
       sink.samples(chunk);
     },

@@ -1,21 +1,14 @@
-import {
-  type BackendRecord,
-  faultOfPlugin,
-  isRecord,
-  type Simulation,
-  type SpikeLoomError,
-} from "@spikeloom/kernel";
+import { type BackendRecord, faultOfPlugin, isRecord, type Simulation } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type FiniteSearch, finiteSearch } from "./finite/find-not-finite.ts";
 import type { SampleWatch } from "./finite/sample-watch.ts";
-
-/** Creates the error for an invalid value from a backend. */
-export type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
+import type { RecordingWatch, Wrong } from "./recording-watch.ts";
 
 interface Checked {
   readonly backend: BackendRecord;
   readonly program: NetworkProgram;
   readonly wrong: Wrong;
+  readonly recording: RecordingWatch;
   /** Whether the sink threw this error and the backend only rethrows it. */
   readonly isOfSink: (fault: unknown) => boolean;
 }
@@ -110,17 +103,22 @@ export function checkedSimulation(
 
 /** Advance to the requested step, whether or not the previous request has finished. */
 function advancing(simulation: Simulation, checked: Checked): Simulation["advance"] {
+  const { recording } = checked;
   let asked = simulation.step;
+  recording.start(asked);
   return (steps) => {
     asked += steps;
     const until = asked;
+    recording.ask(asked);
     return ended(
       () => simulation.advance(steps),
       checked,
       () => {
         const { step } = simulation;
         // A caller that does not await may have requested more in the meantime.
-        if (step >= until && step <= asked && Number.isSafeInteger(step)) return;
+        if (step >= until && step <= asked && Number.isSafeInteger(step)) {
+          return recording.reach(until);
+        }
         throw checked.wrong('"step" after "advance"', String(until), step);
       },
     );

@@ -99,11 +99,26 @@ const surrogateFields = { name: true, derivative: true, reset: true, rounding: t
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
   if (given === undefined) return undefined;
   if (isSurrogate(given)) {
-    checkOptionNames(given, surrogateFields, "surrogate");
-    const { derivative, reset = "by-variable", rounding } = given;
+    const { derivative, reset = "by-variable", rounding } = checkedSurrogate(given);
     return { derivative, reset, ...(rounding !== undefined && { rounding }) };
   }
   return made("surrogate", given, surrogates);
+}
+
+/** Refuse a surrogate that also names a shape, which its derivative would replace, or that has other fields. */
+function checkedSurrogate(given: GivenSurrogate): GivenSurrogate {
+  const { name, ...own }: GivenSurrogate & { readonly name?: unknown } = given;
+  if (typeof name === "string" && Object.hasOwn(surrogates, name)) {
+    throw TRAINING_FILE({
+      place: "surrogate",
+      message: "A surrogate is either a shape with a name or a derivative.",
+      expected: 'either "name" or "derivative"',
+      got: `"name": ${JSON.stringify(name)} and "derivative"`,
+      next: 'Remove "name" or "derivative".',
+    });
+  }
+  checkOptionNames(own, surrogateFields, "surrogate");
+  return given;
 }
 
 /** Make the costs of a task; refused with windows, as a bound of a sample is none of a window. */
