@@ -22,7 +22,7 @@ const digits = 9;
 
 describe("distances of spike trains", () => {
   it.each(others.pairs.map((pair, index) => ({ ...pair, index })))(
-    "are those of elephant and PySpike for pair $index",
+    "equal those of elephant and PySpike for pair $index",
     ({ one: first, other: second, victorPurpura, vanRossum, isi, spike }) => {
       const [one, other] = [Float64Array.from(first), Float64Array.from(second)];
       for (const [cost, distance] of Object.entries(victorPurpura)) {
@@ -42,7 +42,7 @@ describe("distances of spike trains", () => {
     },
   );
 
-  it("are the same both ways, and none of a train to itself", () => {
+  it("are symmetric, and zero between a train and itself", () => {
     const trains = others.pairs.slice(1, 5).map(({ one }) => Float64Array.from(one));
     for (const distance of [
       (a: Float64Array, b: Float64Array) => victorPurpuraDistance(a, b, { cost: 0.1 }),
@@ -61,18 +61,18 @@ describe("distances of spike trains", () => {
     }
   });
 
-  it("move a spike for its cost, and replace it where that is cheaper", () => {
+  it("move a spike for its cost, and replace it if that is cheaper", () => {
     expect(victorPurpuraDistance(train(10), train(13), { cost: 0.5 })).toBe(1.5);
     expect(victorPurpuraDistance(train(10), train(20), { cost: 0.5 })).toBe(2);
     expect(victorPurpuraDistance(train(10), train(10), { cost: Number.POSITIVE_INFINITY })).toBe(0);
   });
 
-  it("count a spike too many as 1", () => {
+  it("count an extra spike as 1", () => {
     expect(vanRossumDistance(train(10), train(), { timeConstant: 5 })).toBe(1);
     expect(vanRossumDistance(train(10, 10), train(10), { timeConstant: 5 })).toBe(1);
   });
 
-  it("refuse trains that do not ascend, and options that say nothing", () => {
+  it("refuse trains that are not ascending, and meaningless options", () => {
     expect(() => isiDistance(train(3, 2), train(), { window })).toThrow("one[1]");
     expect(() => vanRossumDistance(train(), train(Number.NaN), { timeConstant: 5 })).toThrow(
       "other[0]",
@@ -86,17 +86,20 @@ describe("distances of spike trains", () => {
 });
 
 describe("variation", () => {
-  it.each(others.variations)("of intervals is that of elephant", ({ times, lv, cv2: other }) => {
-    const intervals = Float64Array.from(times.slice(1), (time, k) => time - times[k]!);
-    expect(localVariation(intervals)).toBeCloseTo(lv, digits);
-    expect(cv2(intervals)).toBeCloseTo(other, digits);
-  });
+  it.each(others.variations)(
+    "of intervals equals that of elephant",
+    ({ times, lv, cv2: other }) => {
+      const intervals = Float64Array.from(times.slice(1), (time, k) => time - times[k]!);
+      expect(localVariation(intervals)).toBeCloseTo(lv, digits);
+      expect(cv2(intervals)).toBeCloseTo(other, digits);
+    },
+  );
 
-  it.each(others.fano)("of the counts $counts is that of elephant", ({ counts, factor }) => {
+  it.each(others.fano)("of the counts $counts equals that of elephant", ({ counts, factor }) => {
     expect(fanoFactor(counts)).toBeCloseTo(factor, digits);
   });
 
-  it("of counts is taken in bins of each neuron", () => {
+  it("of counts uses separate bins for each neuron", () => {
     const neurons = Uint32Array.of(0, 0, 0, 1, 1);
     const times = Float64Array.of(1, 2, 3, 1, 11);
     const series = { label: "E", size: 3, neurons, times };
@@ -105,7 +108,7 @@ describe("variation", () => {
     expect(spikeTrains(series).map((one) => [...one])).toEqual([[1, 2, 3], [1, 11], []]);
   });
 
-  it("is not a number without intervals or counts", () => {
+  it("is NaN without intervals or counts", () => {
     expect(localVariation(train(4))).toBeNaN();
     expect(cv2(train())).toBeNaN();
     expect(fanoFactor([])).toBeNaN();
@@ -129,7 +132,7 @@ describe("a correlogram", () => {
     expect(correlogram(other, one, { bin: 2, longest: 20 }).counts.length).toBe(21);
   });
 
-  it("refuses bins without width and more than a million on a side", () => {
+  it("refuses bins of zero width, and more than a million on a side", () => {
     expect(() => correlogram(train(), train(), { bin: 0, longest: 5 })).toThrow("bin");
     expect(() => correlogram(train(), train(), { bin: 1e-9, longest: 5 })).toThrow("bin");
   });

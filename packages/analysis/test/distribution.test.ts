@@ -4,7 +4,7 @@ import { distributionOf, ksDistance, poolDistributions } from "../src/index.ts";
 
 const bins = { low: 0, width: 1, bins: 10 };
 
-/** The largest difference of the shares of values below any whole number. */
+/** The largest difference of the fractions of values below any whole number. */
 function distanceByCounting(one: readonly number[], other: readonly number[]): number {
   const below = (values: readonly number[], edge: number): number =>
     values.filter((value) => value < edge).length / values.length;
@@ -13,7 +13,7 @@ function distanceByCounting(one: readonly number[], other: readonly number[]): n
 }
 
 describe("the distance of two distributions", () => {
-  it("is the largest difference of their cumulative shares", () => {
+  it("is the largest difference of their cumulative fractions", () => {
     const values = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(values, values, (one, other) => {
@@ -24,12 +24,12 @@ describe("the distance of two distributions", () => {
     );
   });
 
-  it("counts what lies outside in the outer bins, and leaves NaN out", () => {
+  it("counts values outside in the outer bins, and omits NaN", () => {
     const { counts } = distributionOf([-5, 0.5, 42, Number.NaN], bins);
     expect([counts[0], counts[9], counts.reduce((sum, count) => sum + count)]).toEqual([2, 1, 3]);
   });
 
-  it("is unknown where one of them is empty", () => {
+  it("is undefined if one of them is empty", () => {
     expect(ksDistance(distributionOf([], bins), distributionOf([1], bins))).toBeNaN();
   });
 
@@ -38,7 +38,7 @@ describe("the distance of two distributions", () => {
     expect(ksDistance(part, poolDistributions([part, part]))).toBe(0);
   });
 
-  it("is refused for other bins, but for empty ones at the end", () => {
+  it("is refused for different bins, except for empty ones at the end", () => {
     const one = distributionOf([1, 2], bins);
     const wider = distributionOf([1, 2], { ...bins, width: 2 });
     expect(() => ksDistance(one, wider)).toThrow("SL_ANALYSIS_BINS");

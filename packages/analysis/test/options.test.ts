@@ -11,7 +11,7 @@ const spikes: SpikeSeries = {
 const train = Float64Array.of(1, 2);
 const window = { from: 0, until: 20 };
 
-/** A call without its options, by function; the options that it needs. */
+/** A call without its options, by function; with the required options. */
 const takers = {
   firingRate: [[spikes], { window }],
   neuronRates: [[spikes], { window }],
@@ -44,7 +44,7 @@ describe.each(Object.entries(takers))("%s", (name, [data, options]) => {
     );
   });
 
-  it("names every option that it needs where one is missing", () => {
+  it("names every required option if one is missing", () => {
     for (const missing of Object.keys(options)) {
       const given = Object.fromEntries(Object.entries(options).filter(([key]) => key !== missing));
       for (const options of [given, undefined]) {
@@ -65,7 +65,7 @@ describe.each(Object.entries(takers))("%s", (name, [data, options]) => {
 });
 
 describe("a measure with wrong options", () => {
-  it("says what it wants where it is called as others are: window first, then the bin", () => {
+  it("explains the arguments if it is called like others: window first, then the bin", () => {
     const take = rateHistogram as Taker;
     expect(() => take(spikes, window, 5)).toThrow(
       expect.objectContaining({

@@ -29,7 +29,7 @@ function spikes(size: number, ...pairs: readonly (readonly [number, number])[]):
   };
 }
 
-/** A fixed sequence of numbers in [0, 1), so that the tests need no chance. */
+/** A fixed sequence of numbers in [0, 1), so that the tests are deterministic. */
 function sequence(seed: number): () => number {
   let state = seed;
   return () => {
@@ -64,7 +64,7 @@ describe("rates and intervals", () => {
     expect(early.map((list) => [...list])).toEqual([[10], [], []]);
   });
 
-  it("makes no view for each of many neurons to average their CV", () => {
+  it("creates no view per neuron to average the CV of many neurons", () => {
     const views = vi.spyOn(
       Object.getPrototypeOf(Float64Array.prototype) as Float64Array,
       "subarray",
@@ -105,7 +105,7 @@ describe("rates and intervals", () => {
     expect(rates[2]).toBeCloseTo(1 / (0.01 * 3), 10);
   });
 
-  it("puts times on the grid of steps into the bins they mean", () => {
+  it("assigns times on the grid of steps to the intended bins", () => {
     const steps = spikes(1, ...Array.from({ length: 1000 }, (_, k) => [0, k * 0.1] as const));
     const { counts } = rateHistogram(steps, { window: { from: 0, until: 100 }, bin: 0.1 });
     expect(counts.length).toBe(1000);
@@ -114,7 +114,7 @@ describe("rates and intervals", () => {
 });
 
 describe("spectra", () => {
-  it("transforms as the definition says", () => {
+  it("transforms according to the definition", () => {
     const next = sequence(2);
     const n = 64;
     const signal = Float64Array.from({ length: n }, () => next() - 0.5);
@@ -132,7 +132,7 @@ describe("spectra", () => {
     }
   });
 
-  it("holds the variance of a sine in its integral", () => {
+  it("contains the variance of a sine in its integral", () => {
     const sine = Float64Array.from(
       { length: 4096 },
       (_, t) => 3 * Math.sin((2 * Math.PI * t) / 16),
@@ -157,7 +157,7 @@ describe("spectra", () => {
     expect(found.prominence).toBeGreaterThan(100);
   });
 
-  it("finds no frequency in silence", () => {
+  it("returns no frequency for silence", () => {
     expect(dominantFrequency(spikes(5), { window: { from: 0, until: 500 } }).frequency).toBeNaN();
   });
 });
@@ -209,14 +209,14 @@ describe("spikeCountCorrelation", () => {
 });
 
 describe("a sample", () => {
-  it("has a mean and a deviation that divides by one less", () => {
+  it("has a mean, and a deviation with divisor n - 1", () => {
     expect(mean([1, 2, 3, 6])).toBe(3);
     expect(sampleDeviation([1, 2, 3, 6])).toBeCloseTo(Math.sqrt(14 / 3), 12);
     expect(sampleDeviation([1])).toBeNaN();
   });
 });
 
-describe("a window beyond what was recorded", () => {
+describe("a window beyond the recording", () => {
   const window = { from: 0, until: 200 };
   const series = {
     label: "E",
@@ -239,13 +239,16 @@ describe("a window beyond what was recorded", () => {
     ["timesByNeuron", (one, within) => timesByNeuron(one, { window: within })],
   ];
 
-  it.each(measures)("%s refuses it, and takes one within or of any series without", (_, take) => {
-    for (const beyond of [window, { from: -1, until: 50 }, { from: 50, until: 100.001 }]) {
-      expect(() => take(series, beyond)).toThrow("SL_ANALYSIS_UNRECORDED");
-    }
-    const { recorded: _recorded, ...free } = series;
-    take(free, window);
-    // Times of steps are rounded.
-    take(series, { from: 0, until: 100.00000000001 });
-  });
+  it.each(measures)(
+    "%s refuses it, and accepts one within the recording, or any for series without a recording window",
+    (_, take) => {
+      for (const beyond of [window, { from: -1, until: 50 }, { from: 50, until: 100.001 }]) {
+        expect(() => take(series, beyond)).toThrow("SL_ANALYSIS_UNRECORDED");
+      }
+      const { recorded: _recorded, ...free } = series;
+      take(free, window);
+      // Times of steps are rounded.
+      take(series, { from: 0, until: 100.00000000001 });
+    },
+  );
 });

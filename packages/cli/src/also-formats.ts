@@ -54,7 +54,7 @@ export async function alsoFormats(
     const stem = out.slice(0, out.length - extname(out).length);
     const [end] = format.extensions;
     const path = end === undefined ? `${stem}-${name}` : `${stem}${end}`;
-    // What an earlier run wrote stands beside its result, which is looked at before it is replaced.
+    // Outputs of an earlier run are next to its result, which is inspected before it is replaced.
     if (overwrite !== true && existsSync(path) && !existsSync(out)) {
       throw OUTPUT_OTHER({ path, got: "something other than a result" });
     }

@@ -8,7 +8,6 @@ const others: ReadonlySet<string> = new Set([".csv", ".parquet", ".svg", ".png",
 export function checkResultPath(out: string): void {
   if (!others.has(extname(out).toLowerCase())) return;
   const message = `Results are HDF5, and ${JSON.stringify(out)} names another kind of file.`;
-  const next =
-    "Let --out end with .h5; --format nwb or csv writes the result in that format beside it.";
+  const next = "Let --out end with .h5; --format nwb or csv also writes the result in that format.";
   throw USAGE({ message: `${message} ${next}` });
 }

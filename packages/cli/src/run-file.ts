@@ -164,7 +164,7 @@ export function showRun(
   const stop = stopSignal({
     say() {
       if (quiet || json) return undefined;
-      return isKept ? "Stopping; what was recorded is kept." : "Stopping.";
+      return isKept ? "Stopping; recorded data is kept." : "Stopping.";
     },
   });
   const watching: Watching = {

@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack as stack } from "../src/default-stack.ts";
 
-/** What models of the specification require and no backend that ships provides: they are refused by it. */
+/** Capabilities that models of the specification require and no included backend provides: these refuse the models. */
 const refused = ["events", "graded-output", "graded-spikes", "regimes", "sub-step-spikes"];
 
 const specs = new URL("../../../specs/", import.meta.url);
@@ -70,7 +70,7 @@ describe("each capability", () => {
     expect(open.sort()).toEqual(refused);
   });
 
-  it.each(refused)("is what every backend that ships refuses a model by: %s", (name) => {
+  it.each(refused)("is refused by every included backend: %s", (name) => {
     const needing = fixtures<Model>("model/valid").filter((one) =>
       requirements(one).includes(name),
     );
@@ -90,7 +90,7 @@ describe("each capability", () => {
     }
   });
 
-  it("is provided wherever a model that ships requires it", () => {
+  it("is provided for every included model that requires it", () => {
     const shipped = kinds.flatMap((kind) => stack.list(kind));
     expect(shipped.length).toBeGreaterThan(80);
     const needs = (model: Model) => requirements(model).filter((need) => !provided.has(need));

@@ -10,7 +10,7 @@ import { defaultStack } from "../src/default-stack.ts";
 import { manyNetwork, manyOf } from "./many-of.ts";
 
 const options = { stack: defaultStack, backend: clock() };
-/** How many of a thing: texts of models must be longer than what is kept, of which each is read more often than once. */
+/** Number of items: texts of models must be longer than those that are cached, each of which is read repeatedly. */
 function fewOf(of: string): number {
   const isModel = Object.hasOwn(manyNetwork(of, 1) as object, "models");
   return draws({ ci: isModel ? 1500 : 300, long: 8000 });
@@ -21,7 +21,7 @@ const allocatedBytes = (): number =>
   (getHeapStatistics() as HeapInfo & { readonly total_allocated_bytes: number })
     .total_allocated_bytes;
 
-/** Work of a check: calls of functions, and bytes that it allocates; neither depends on how fast a machine is. */
+/** Work of a check: function calls, and allocated bytes; neither depends on the speed of a machine. */
 async function work(of: string, n: number): Promise<Readonly<{ calls: number; bytes: number }>> {
   const network = manyNetwork(of, n);
   await session.post("Profiler.takePreciseCoverage");
@@ -39,14 +39,14 @@ describe("a check of many", () => {
   beforeAll(async () => {
     session.connect();
     await session.post("Profiler.enable");
-    // Each time that counts are taken they start from none.
+    // Counts restart from zero each time they are read.
     await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
   });
   afterAll(() => session.disconnect());
 
-  // Twice as many ask twice as much, and four times where the work grows as the square. Calls are exact; what
-  // is allocated depends on what has been optimised.
-  it.each(Object.keys(manyOf))("%s takes work that grows as they do", async (of) => {
+  // Twice as many items need twice the work, and four times if it grows quadratically. Calls are exact; allocation
+  // depends on what has been optimised.
+  it.each(Object.keys(manyOf))("%s takes work in proportion to their number", async (of) => {
     const few = fewOf(of);
     checkRun(manyNetwork(of, 20), options);
     const [some, twice] = [await work(of, few), await work(of, 2 * few)];
@@ -56,7 +56,7 @@ describe("a check of many", () => {
 });
 
 describe("errors of many", () => {
-  it("keeps a hundred errors and counts the rest", () => {
+  it("reports a hundred errors and counts the rest", () => {
     for (const of of ["nulls as projections", "unknown parameters", "unknown names in equations"]) {
       const errors = checkRun(manyNetwork(of, 1000), options);
       expect(errors).toHaveLength(mostErrors + 1);
@@ -65,7 +65,7 @@ describe("errors of many", () => {
     }
   });
 
-  it("takes more errors than a call takes arguments", () => {
+  it("supports more errors than a call can have arguments", () => {
     const errors = checkRun(manyNetwork("nulls as projections", 150_000), options);
     expect(countErrors(errors)).toBe(150_000);
   });

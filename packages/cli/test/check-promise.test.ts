@@ -20,7 +20,7 @@ const rules = [
   ...stack.list("plasticity").map((one) => ({ field: "plasticity", model: one })),
 ];
 
-/** A population that projects onto itself by a rule, with the first receptor that it has. */
+/** A population that projects onto itself by a rule, with its first receptor. */
 function pairOf(neuron: NeuronRecord, rule: (typeof rules)[number], dt?: string): NetworkRecord {
   const [receptor] = Object.keys(neuron.receptors ?? {});
   const ofReceptor = receptor === undefined ? undefined : neuron.receptors?.[receptor]?.unit;
@@ -53,14 +53,14 @@ async function codeOf(act: () => unknown): Promise<string | undefined> {
   }
 }
 
-/** A run of two steps starts exactly where the check finds nothing. */
+/** A run of two steps starts exactly if the check finds nothing. */
 async function expectSame(network: NetworkRecord, label: string): Promise<void> {
   const [error] = checkRun(network, { stack, backend });
   const started = await codeOf(() => run(network, { stack, backend, for: "2 ms" }));
   expect(started, label).toBe(error?.code);
 }
 
-/** Say what ends a run before its first step; what happens in its steps is for it alone to find out. */
+/** Return what ends a run before its first step; errors during its steps are not predictable. */
 async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: string }> {
   let isPrepared = false;
   const watched = defineBackend({
@@ -89,7 +89,7 @@ async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: 
 const pairs = neurons.flatMap((neuron) => rules.map((rule) => ({ neuron, rule })));
 
 describe("a check", () => {
-  it("passes exactly what a run starts, for pairs of models", async () => {
+  it("passes exactly the networks that a run starts, for pairs of models", async () => {
     const count = draws({ ci: 24, long: pairs.length });
     const first = drawSeed % pairs.length;
     for (let k = 0; k < count; k++) {
@@ -100,7 +100,7 @@ describe("a check", () => {
     }
   });
 
-  it("passes exactly what a run starts, for drawn networks", async () => {
+  it("passes exactly the networks that a run starts, for random networks", async () => {
     const count = draws({ ci: 100, long: 20_000 });
     let sound = 0;
     for (let k = 0; k < count; k++) {
@@ -129,13 +129,13 @@ describe("a check", () => {
     expect(new Set(coupled.map(({ code }) => code))).toEqual(new Set(["SL_UNKNOWN_NAME"]));
   });
 
-  it("refuses a model that is defined at another step", () => {
+  it("refuses a model that is defined for another step", () => {
     const pinned = neurons.find(({ integrator }) => integrator?.dt !== undefined) as NeuronRecord;
     const [error] = checkRun(pairOf(pinned, undefined), { stack, backend });
     expect(error).toMatchObject({ code: "SL_PINNED_STEP", place: "populations.A" });
   });
 
-  it("takes names that every record inherits", async () => {
+  it("accepts names that every object inherits", async () => {
     const names = ["constructor", "toString", "valueOf", "hasOwnProperty"];
     const parameter = { default: "10 ms", about: "time" };
     const state = { initial: 0, unit: "1", about: "value" };

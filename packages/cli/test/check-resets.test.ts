@@ -32,7 +32,7 @@ function warningsOf(population: object, models: object = {}): readonly string[] 
 describe("a reset that leaves a neuron above threshold", () => {
   const above = { v_reset: "-40 mV", v_threshold: "-50 mV" };
 
-  it("is told of every model that has both, and of none as it comes", () => {
+  it("is reported for every model with both, and for none with its defaults", () => {
     const models = stack.list("neuron");
     for (const { name: model } of models) expect(warningsOf({ model })).toEqual([]);
     const both = models.filter(({ parameters }) =>
@@ -60,7 +60,7 @@ describe("a reset that leaves a neuron above threshold", () => {
     ]);
   });
 
-  it("is told where it is at threshold, and of one neuron of a list", () => {
+  it("is reported if it equals the threshold, and for one neuron of a list", () => {
     const equal = { v_reset: "-50 mV", v_threshold: "-50 mV" };
     expect(warningsOf({ model: "lif", parameters: equal })).toHaveLength(1);
     const listed = { v_reset: ["-70 mV", "-45 mV"], v_threshold: "-50 mV" };
@@ -69,18 +69,18 @@ describe("a reset that leaves a neuron above threshold", () => {
     ]);
   });
 
-  it("follows the condition and the reset of a model, whatever they are called", () => {
+  it("follows the condition and the reset of a model, whatever their names", () => {
     const told = (when: string, reset: object) =>
       warningsOf({ model: "own" }, { own: own(when, reset) }).length;
     expect(told("x > top", { x: "low" })).toBe(1);
     expect(told("x > top", { x: "top - low" })).toBe(0);
-    // Open before the run, or no matter of the reset.
+    // Not known before the run, or irrelevant to the reset.
     expect(told("x > top", { x: "x - low" })).toBe(0);
     expect(told("x > top + theta", { x: "low" })).toBe(0);
     expect(told("theta > top", { x: "low" })).toBe(0);
   });
 
-  it("is a warning of check, which stays content", async () => {
+  it("is a warning of check, which still succeeds", async () => {
     const populations = { A: { model: "lif", size: 2, parameters: above } };
     const network = { format: "spikeloom-network", version: 1, populations };
     writeFileSync(place.path("above.json"), JSON.stringify(network));

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A training that uses every part of the schema that names something. */
+/** A training that uses every part of the schema that contains a name. */
 const whole: Json = {
   ...digitsTask,
   data: { ...digitsTask.data, train: 20, test: 10, validation: 0.1 },
@@ -31,7 +31,7 @@ const whole: Json = {
   dropout: [{ population: "hidden", share: 0.1 }],
 };
 
-/** Places of the schema whose text names something, and the code that refuses a name that is not there. */
+/** Places of the schema that contain a name, and the code that refuses an unknown name. */
 const named: readonly (readonly string[])[] = [
   ["data", "set"],
   ["encoder", "name"],
@@ -51,7 +51,7 @@ const named: readonly (readonly string[])[] = [
   ["network"],
 ];
 
-/** Texts that name nothing of the stack, the network or the disk, or are not allowed beside the parts above. */
+/** Texts that name nothing of the stack, the network or the disk, or cannot be combined with the parts above. */
 const others: ReadonlySet<string> = new Set([
   "$schema",
   "name",
@@ -74,7 +74,7 @@ interface Node {
   readonly then?: Node;
 }
 
-/** List the places of a schema that hold text, without the numbers of lists. */
+/** List the places of a schema that contain text, without the indices of lists. */
 function textsOf(node: Node, path: readonly string[] = []): readonly string[] {
   const { $defs = {} } = trainingSchema as { readonly $defs?: Readonly<Record<string, Node>> };
   if (node.$ref !== undefined) return textsOf($defs[node.$ref.split("/").at(-1) ?? ""] ?? {}, path);
@@ -90,7 +90,7 @@ function textsOf(node: Node, path: readonly string[] = []): readonly string[] {
   ];
 }
 
-/** Put a value at a place. */
+/** Set a value at a place. */
 function withValue(at: unknown, path: readonly string[], value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;
@@ -109,7 +109,7 @@ async function errorsOf(
 }
 
 describe("names in a training file", () => {
-  it("are all known to this test", () => {
+  it("are all covered by this test", () => {
     const places = new Set(textsOf(trainingSchema as Node));
     const tested = named.map((path) => path.filter((one) => !/^\d+$/.test(one)).join("."));
     const left = [...places].filter((one) => !others.has(one) && !tested.includes(one));
@@ -117,19 +117,19 @@ describe("names in a training file", () => {
     expect(tested.filter((one) => !places.has(one))).toEqual([]);
   });
 
-  it("are those of something", async () => {
+  it("refer to something", async () => {
     expect(await errorsOf(whole)).toEqual([]);
   });
 
   it.each(named.map((path) => [path.join("."), path] as const))(
-    "are refused by check where %s names nothing",
+    "are refused by check if %s names nothing",
     async (_, path) => {
       const errors = await errorsOf(withValue(whole, path, "no-such-name"));
       expect(errors.length).toBeGreaterThan(0);
     },
   );
 
-  it("are refused with options that they do not have", async () => {
+  it("are refused with unknown options", async () => {
     for (const field of ["loss", "optimiser", "surrogate", "schedule", "learner"]) {
       const errors = await errorsOf(withValue(whole, [field, "no_such_option"], 1));
       expect(errors, field).not.toEqual([]);
@@ -140,7 +140,7 @@ describe("names in a training file", () => {
 
 describe.skipIf(process.platform === "win32")("a pipe that nobody writes into", () => {
   const pipe = join(folder, "pipe.json");
-  // The name in a call of its own would be taken for a missing dependency.
+  // The name as a separate argument would be taken for a missing dependency.
   execFileSync(makePipe, [pipe]);
 
   it.each([

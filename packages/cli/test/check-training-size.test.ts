@@ -40,14 +40,14 @@ describe("a training of absurd size", () => {
     ["a step of 1e-320 ms", lasting({ dt: "1e-320 ms" })],
     ["a duration of 1e8 ms", lasting({ duration: "1e8 ms" })],
     ["a billion neurons", sized(1e9)],
-  ])("is refused before anything is made: %s", async (_, task) => {
+  ])("is refused before anything is created: %s", async (_, task) => {
     const { errors } = await check(task);
     expect(errors).toMatchObject([{ code: "SL_TRAINING_MEMORY" }]);
     const prepared = prepareTask(task, { stack, file, memory });
     await expect(prepared).rejects.toMatchObject({ code: "SL_TRAINING_MEMORY" });
   });
 
-  it("is refused by the memory that it may use", async () => {
+  it("is refused by its memory limit", async () => {
     const { errors } = await check(digitsTask, { memory: 1000 });
     expect(errors).toMatchObject([{ code: "SL_TRAINING_MEMORY", expected: "at most 1000 bytes" }]);
   });
@@ -55,7 +55,7 @@ describe("a training of absurd size", () => {
   it.each([
     ["1e6 steps", lasting({ duration: "1e6 ms" })],
     ["100 000 neurons", sized(100_000)],
-  ])("is checked without what it learns with: %s", async (_, task) => {
+  ])("is checked without its training data: %s", async (_, task) => {
     const before = process.memoryUsage().rss;
     const { errors, holds } = await check(task);
     expect(errors).toEqual([]);
@@ -77,7 +77,7 @@ describe("a training of absurd size", () => {
     ["64-32-10", 100, [64, 32, 10], 1.58e-4],
     ["784-800-800-10", 20, [784, 800, 800, 10], 2.15e-3],
   ] as const)(
-    "of %s over %i steps takes about as long as was measured",
+    "of %s over %i steps takes about as long as measured",
     (_, steps, sizes, measured) => {
       const populations = Object.fromEntries(
         sizes.map((size, k) => [
@@ -95,13 +95,13 @@ describe("a training of absurd size", () => {
       const layered = { ...network, populations, projections, dt: "1 ms", duration: `${steps} ms` };
       const outline = programOf(layered as never, { stack, outline: true });
       const { secondsOfSample } = estimateTask({}, outline);
-      // Measured on one core with 5 % of the inputs spiking; how many neurons spike is not known beforehand.
+      // Measured on one core with 5 % of the inputs spiking; the number of spiking neurons is unknown in advance.
       expect(secondsOfSample / measured).toBeGreaterThan(0.5);
       expect(secondsOfSample / measured).toBeLessThan(2);
     },
   );
 
-  it("takes as much more as it has steps, and weights", () => {
+  it("takes time in proportion to its steps and weights", () => {
     const of = (task: TrainingTask) =>
       estimateTask(task, programOf(task.network as typeof network, { stack, outline: true }));
     const [short, long] = [of(digitsTask), of(lasting({ duration: "2200 ms" }))];
@@ -111,12 +111,12 @@ describe("a training of absurd size", () => {
   });
 });
 
-describe("first weights that are all alike", () => {
+describe("identical initial weights", () => {
   const alike = (weight: unknown): TrainingTask =>
     lasting({ projections: (network.projections ?? []).map((one) => ({ ...one, weight })) });
   const small = { data: { ...digitsTask.data, train: 20, test: 10 } };
 
-  it("are told, by the layer whose neurons learn as one", async () => {
+  it("are reported, with the layer whose neurons would all learn the same", async () => {
     const { errors, warnings } = await check({ ...alike("0.3 mV"), ...small });
     expect(errors).toEqual([]);
     expect(warnings).toMatchObject([
@@ -131,7 +131,7 @@ describe("first weights that are all alike", () => {
     },
   );
 
-  it("are no matter where one side of a layer has others", async () => {
+  it("are accepted if one side of a layer has different ones", async () => {
     const projections = (network.projections ?? []).map((one, k) =>
       k === 0 ? { ...one, weight: "0.3 mV" } : one,
     );

@@ -29,7 +29,7 @@ const write = (name: string, text: string): string => {
 const training = write("short.json", JSON.stringify(short));
 const config = false;
 
-/** What checking refuses in a file. */
+/** Refusals of a check in a file. */
 async function errorsOf(file: string, options: CheckCommandOptions = {}): Promise<unknown> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
@@ -40,7 +40,7 @@ async function errorsOf(file: string, options: CheckCommandOptions = {}): Promis
   }
 }
 
-describe("a training that is checked", () => {
+describe("a checked training", () => {
   it.each<CheckCommandOptions>([
     { from: "nir" },
     { fromOption: ["a=1"] },
@@ -51,7 +51,7 @@ describe("a training that is checked", () => {
     { target: "wasm" },
     { tier: "exact" },
     { shards: 2 },
-  ])("refuses %o, which is of networks", async (options) => {
+  ])("refuses %o, which only applies to networks", async (options) => {
     const [name = ""] = Object.keys(options);
     const flag = name === "fromOption" ? "from-option" : name;
     const checked = checkCommand([training], { ...options, config });
@@ -61,7 +61,7 @@ describe("a training that is checked", () => {
     });
   });
 
-  it("tells a target that is asked for from the usual one", async () => {
+  it("distinguishes a requested target from the default", async () => {
     const command = new Command("check");
     describeCheck(command, async (run) => void (await run()));
     const asked = command.parseAsync([training, "--no-config", "--target", "wasm"], {
@@ -70,12 +70,12 @@ describe("a training that is checked", () => {
     await expect(asked).rejects.toThrow("--target is of networks");
   });
 
-  it("takes the number of workers, as train does", async () => {
+  it("accepts the number of workers, like train", async () => {
     const alone = write("alone.json", JSON.stringify({ ...short, learner: "eprop" }));
     expect(await errorsOf(alone, { workers: 2 })).toMatchObject([{ place: `${alone}: workers` }]);
   });
 
-  it("may be the export of a module, which may have a network beside", async () => {
+  it("may be the export of a module that also exports a network", async () => {
     const module = write("short.ts", `export const training = ${JSON.stringify(short)};`);
     const told = await printed(() => checkCommand([module], { config }));
     expect(told).toMatch(/short.ts: no errors \(\d+ samples to learn from, 10 samples to test/);
@@ -89,7 +89,7 @@ describe("a training that is checked", () => {
     const network = JSON.stringify(short.network);
     const both = write("both.ts", `export const network = ${network}; export const training = {};`);
     expect(await isTraining(both)).toBe(false);
-    // Both are checked, and what is wrong with either is told.
+    // Both are checked, and the errors of both are reported.
     const missing = { code: "SL_TRAINING_FILE", place: `${both}: the training` };
     expect(await errorsOf(both)).toContainEqual(expect.objectContaining(missing));
     const sound = write(
@@ -103,15 +103,15 @@ describe("a training that is checked", () => {
   });
 });
 
-describe("what tells a training", () => {
-  it("does not read a network whole", async () => {
+describe("detection of a training", () => {
+  it("does not read a whole network", async () => {
     vi.mocked(readBytes).mockClear();
     expect(await isTraining(fixture("small.json"))).toBe(false);
     expect(readBytes).not.toHaveBeenCalled();
     expect(await isTraining(training)).toBe(true);
   });
 
-  it("tells of a file that cannot be read, and leaves faults of its text to its reader", async () => {
+  it("reports an unreadable file, and leaves syntax errors to its reader", async () => {
     const none = join(folder, "none.json");
     await expect(isTraining(none)).rejects.toMatchObject({ code: "SL_FILE_READ" });
     expect(await errorsOf(none)).toMatchObject([{ code: "SL_FILE_READ", place: none }]);

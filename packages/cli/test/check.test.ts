@@ -16,7 +16,7 @@ function write(name: string, text: string): string {
 }
 
 describe("check", () => {
-  it("says that a sound file is", async () => {
+  it("reports that a valid file is valid", async () => {
     const { code, stdout, stderr } = await place.run("check", fixture("small.json"));
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("no errors (50 neurons, about 80 synapses)");
@@ -37,11 +37,11 @@ describe("check", () => {
     expect(stderr).toContain("SL_UNKNOWN_POPULATION at bad.json: projections[0].to");
     expect(stderr).toContain("SL_UNKNOWN_NAME at bad.json: record[1].variables[0]");
     expect(stderr).toMatch(/4 errors in bad\.json\n$/);
-    // No stack traces for what the user can mend.
+    // No stack traces for errors that the user can correct.
     expect(stderr).not.toContain("    at ");
   });
 
-  it("gives the same as JSON", async () => {
+  it("prints the same as JSON", async () => {
     const text = sound.replace('"size": 40', '"size": -4').replace('"size": 10', '"size": 1.5');
     const { code, stdout, stderr } = await place.run("check", write("sizes.json", text), "--json");
     expect([code, stderr]).toEqual([1, ""]);
@@ -56,21 +56,21 @@ describe("check", () => {
     ]);
   });
 
-  it("refuses what does not fit into memory, as the run does", async () => {
+  it("refuses a network that does not fit into memory, like run", async () => {
     const text = sound.replace(/"size": \d+/, '"size": 4000000000');
     const { code, stderr } = await place.run("check", write("huge.json", text));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^SL_MEMORY at huge\.json/);
   });
 
-  it("finds errors beside a misspelt field", async () => {
+  it("finds further errors in addition to a misspelt field", async () => {
     const text = sound.replace('"seed"', '"sede"').replace(/"size": \d+/, '"size": -3');
     const { stderr } = await place.run("check", write("misspelt.json", text));
     expect(stderr).toContain("SL_NETWORK_SHAPE at misspelt.json");
     expect(stderr).toContain("SL_SIZE at misspelt.json");
   });
 
-  it("names the line where a file breaks off", async () => {
+  it("names the line at which a truncated file ends", async () => {
     const { code, stderr } = await place.run("check", write("cut.json", sound.slice(0, 300)));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^SL_JSON_SYNTAX at cut\.json/);
@@ -86,7 +86,7 @@ describe("check", () => {
     expect((await place.run("check", write("empty.json", ""))).stderr).toMatch(/^SL_JSON_SYNTAX/);
   });
 
-  it("takes folders that a pattern matches, and says what the file system refuses", async () => {
+  it("accepts folders that match a pattern, and reports errors of the file system", async () => {
     mkdirSync(place.path("wide/inner"), { recursive: true });
     mkdirSync(place.path("wide/bare"));
     write("wide/inner/one.json", sound);
@@ -115,13 +115,13 @@ describe("check", () => {
     expect(stderr).toContain("4 files: 4 with errors");
   });
 
-  it("says what a shortened field is short for", async () => {
+  it("proposes the full name of an abbreviated field", async () => {
     write("short.json", sound.replace('"size": 40', '"size": 40, "params": {}'));
     const { code, stderr } = await place.run("check", "short.json");
     expect([code, stderr]).toEqual([1, expect.stringContaining('Did you mean "parameters"?')]);
   });
 
-  it("checks many files: each is told of, the worst decides, what is none of ours is passed over", async () => {
+  it("checks many files: each is reported, the worst result decides, other files are skipped", async () => {
     mkdirSync(place.path("many/below/node_modules"), { recursive: true });
     const bad = sound.replace('"size": 40', '"size": -4');
     write("many/a.json", bad);
@@ -149,7 +149,7 @@ describe("check", () => {
     });
   });
 
-  it("refuses modules that throw, that have no network, and that have something else", async () => {
+  it("refuses modules that throw, that have no network, or that export something else", async () => {
     const throwing = write("throwing.mjs", 'throw new TypeError("no luck");\n');
     expect((await place.run("check", throwing)).stderr).toMatch(
       /^SL_MODULE_LOAD at throwing\.mjs:1:7\n {2}The module failed: TypeError: no luck/,
@@ -174,7 +174,7 @@ describe("check", () => {
     expect(shape.stderr).not.toContain("models.");
   });
 
-  it("says how to run a model, and where a list of jobs belongs", async () => {
+  it("says how to run a model, and what to do with a job list", async () => {
     const gif = write("own.json", readFileSync(model("gif"), "utf8"));
     const run = await place.run("run", gif);
     expect([run.code, run.stdout]).toEqual([1, ""]);

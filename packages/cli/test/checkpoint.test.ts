@@ -31,7 +31,7 @@ async function spikeloom(...args: readonly string[]): Promise<Printed> {
   return JSON.parse(stdout) as Printed;
 }
 
-/** Everything that a result file holds but wall times. */
+/** Complete contents of a result file except wall times. */
 async function contents(name: string): Promise<string> {
   const { timing, ...rest } = await readResult(place.path(name));
   return JSON.stringify(rest, (_, value: unknown) => {
@@ -48,17 +48,17 @@ beforeAll(async () => {
 });
 
 describe("a run that is continued", () => {
-  it("after it came to an end, ends as one that was longer from the start", async () => {
+  it("gives, after it ended, the result of a longer uninterrupted run", async () => {
     const first = await run("--out", "later.h5", "--for", "270ms", "--checkpoint", "100ms");
     expect(first.checkpoint).toBe("later.checkpoint");
     await run("--out", "later.h5", "--continue");
     expect(await contents("later.h5")).toBe(await contents("whole.h5"));
-    // It makes checkpoints as before; continued again, there is nothing left to do.
+    // It writes checkpoints as before; continued again, there is nothing left to do.
     await run("--out", "later.h5", "--continue");
     expect(await contents("later.h5")).toBe(await contents("whole.h5"));
   });
 
-  it("after it was killed, as one that was not, whenever that was", async () => {
+  it("gives, after it was killed at any time, the result of an uninterrupted run", async () => {
     const args = ["--out", "killed.h5", "--for", "8s", "--checkpoint", "50ms"];
     const wanted = await run("--out", "long.h5", "--for", "8s");
     let kills = 0;
@@ -79,7 +79,7 @@ describe("a run that is continued", () => {
       if (code === null) kills += 1;
     }
     expect(kills).toBeGreaterThan(0);
-    // What was recorded after the last checkpoint is cut, and recorded again.
+    // Recordings after the last checkpoint are cut, and recorded again.
     const ended = await run(...args, "--continue");
     expect(ended.spikeHash).toBe(wanted.spikeHash);
     expect(await contents("killed.h5")).toBe(await contents("long.h5"));
@@ -95,14 +95,14 @@ describe("a run is not continued", () => {
   const codeOf = async (...args: readonly string[]): Promise<string> =>
     (await run(...args)).error?.code ?? "none";
 
-  it("from nothing, unless it may start anew", async () => {
+  it("without a checkpoint, unless it may start from the beginning", async () => {
     const { error } = await run("--out", "new.h5", "--continue");
     expect(error).toMatchObject({ code: "SL_CHECKPOINT_READ", place: "new.checkpoint" });
     const options = ["--out", "new.h5", "--for", "50ms", "--checkpoint", "20ms", "--continue"];
     expect((await run(...options)).steps).toBe(500);
   });
 
-  it("at times alone, which the option has to say", async () => {
+  it("without times, which the option requires", async () => {
     const { error } = await run("--out", "unit.h5", "--checkpoint", "5");
     expect(error?.place).toBe("--checkpoint");
   });
@@ -124,7 +124,7 @@ describe("a run is not continued", () => {
     expect(await codeOf(...options, "--for", "50ms")).toBe("SL_CHECKPOINT_TIME");
   });
 
-  it("from a file that was cut or changed, and what is there stays", async () => {
+  it("from a truncated or modified file, and existing results stay", async () => {
     const bytes = readFileSync(place.path("base.checkpoint"));
     const result = readFileSync(place.path("base.h5"));
     const flipped = Buffer.from(bytes);

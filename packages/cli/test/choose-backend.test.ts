@@ -35,29 +35,29 @@ function faultOf(work: () => unknown): SpikeLoomError {
 }
 
 describe("a backend", () => {
-  it("is the clock where none is named", () => {
+  it("is the clock by default", () => {
     expect(chooseBackend(defaultStack).name).toBe("clock");
     expect(chooseBackend(defaultStack, { target: "wasm" }).name).toBe("clock");
     expect(chooseBackend(defaultStack, { target: "js" }).name).toBe("clock-js");
   });
 
-  it("is found by its name in the stack that is given", () => {
+  it("is found by name in the given stack", () => {
     expect(chooseBackend(stack, { backend: "strange" })).toBe(strange);
     expect(givenBackend(stack, "strange")).toBe(strange);
     expect(givenBackend(stack, deaf)).toBe(deaf);
   });
 
-  it("is refused with the nearest name where there is none", () => {
+  it("is refused with the nearest name if it does not exist", () => {
     const fault = faultOf(() => chooseBackend(stack, { backend: "stranger" }));
     expect(fault.place).toBe("--backend");
     expect(fault.message).toContain('"strange"');
   });
 
-  it("is the clock for a stack of models alone", () => {
+  it("is the clock for a stack that contains only models", () => {
     expect(givenBackend(createStack({ plugins: [] }), undefined)).toBe(clock);
   });
 
-  it("tries single neurons itself, unless it is the clock", () => {
+  it("simulates single neurons itself, unless it is the clock", () => {
     expect(trialBackend(defaultStack, clock).name).toBe("clock-js");
     expect(trialBackend(stack, strange)).toBe(strange);
   });
@@ -69,7 +69,7 @@ describe("a script", () => {
     expect(provenance.backend).toBe("strange");
   });
 
-  it("is refused what the chosen one does not provide", async () => {
+  it("refuses capabilities that the chosen one lacks", async () => {
     const source = { ...network, populations: { A: { model: "poisson", size: 1 } } };
     await expect(run(source, { stack, backend: "deaf" })).rejects.toThrow(/deaf/u);
     await expect(run(source, { stack, backend: "strange" })).resolves.toBeDefined();
@@ -77,7 +77,7 @@ describe("a script", () => {
 });
 
 describe("the command", () => {
-  it("runs on the backend that is named", async () => {
+  it("runs on the named backend", async () => {
     const file = fixture("small.json");
     const args = ["run", file, "--for", "1ms", "--no-plots", "--json"];
     const named = await place.run(...args, "--backend", "clock-js", "--out", "named.h5");
@@ -93,7 +93,7 @@ describe("the command", () => {
   });
 
   it.each(["run", "check", "profile", "show"])(
-    "%s gives a backend its other options, each once",
+    "%s passes a backend its other options, once each",
     async (command) => {
       const told = async (...args: readonly string[]) =>
         await place.run(command, fixture("small.json"), ...args);
@@ -116,7 +116,7 @@ describe("the command", () => {
     },
   );
 
-  it("takes no target beside a backend", async () => {
+  it("accepts no target together with a backend", async () => {
     const args = ["--backend", "clock", "--target", "js"];
     const { code, stderr } = await place.run("check", fixture("small.json"), ...args);
     expect(code).toBe(2);

@@ -56,11 +56,11 @@ it.each([
   ],
   // Currents are integrated exactly, whatever the step.
   ["currents", { model: lifCurrExp(), dt: "0.5 ms", weight: "0.2 nA" }],
-] satisfies readonly (readonly [string, Case])[])("is content with %s", async (_, one) => {
+] satisfies readonly (readonly [string, Case])[])("accepts %s", async (_, one) => {
   expect(await coarseSteps(oneSynapse(one), options)).toEqual([]);
 });
 
-it("passes over rules from step to step, which have no finer one", async () => {
+it("skips step-by-step rules, which have no finer step", async () => {
   const source = population(spikeArray(), 1, { times: [["1 ms"]] });
   const target = population("snntorch-leaky", 1);
   const connect = { connector: { kind: "all-to-all" }, receptor: "x", weight: 0.5, delay: "1 ms" };
@@ -74,7 +74,7 @@ it("passes over rules from step to step, which have no finer one", async () => {
   expect(await coarseSteps(given, options)).toEqual([]);
 });
 
-it("looks at Poisson inputs too, and once at what is the same", async () => {
+it("includes Poisson inputs, and checks identical ones once", async () => {
   const target = population(excited, 5);
   const input = { rate: "10 Hz", weight: "5 nS", receptor: "excitatory" };
   const stimuli = Array.from({ length: 500 }, () => poissonInput(target, input as never));
@@ -85,14 +85,14 @@ it("looks at Poisson inputs too, and once at what is the same", async () => {
   expect(found.map(({ place: where }) => where)).toEqual(["stimuli[0]"]);
 });
 
-describe("a neuron that gets a current and no spikes", () => {
+describe("a neuron with a current and no spikes", () => {
   const driven = (dt: string, more: object = {}) => {
     const parameters = { i_offset: "0.3 nA" } as const;
     const A = population(traubMilesCondExp(), 3, { parameters, ...more });
     return network({ dt, populations: { A, B: { ...A } } });
   };
 
-  it.each(["0.5 ms", "1 ms"])("is warned of once, at %s", async (dt) => {
+  it.each(["0.5 ms", "1 ms"])("is reported once, at %s", async (dt) => {
     const [warning, ...others] = await coarseSteps(driven(dt), options);
     expect(others).toEqual([]);
     expect(warning).toMatchObject({ code: "SL_COARSE_STEP", place: "populations.A" });
@@ -101,7 +101,7 @@ describe("a neuron that gets a current and no spikes", () => {
     );
   });
 
-  it("is warned of where a stimulus drives it, whenever that begins", async () => {
+  it("is reported if a stimulus drives it, whenever that begins", async () => {
     const A = population(lifCondExp(), 1, { integrator: "euler" });
     const steps = stepInput(A, { times: ["300 ms"], values: ["0.3 nA"] });
     const coarse = network({ dt: "2 ms", populations: { A }, stimuli: [steps] });
@@ -111,7 +111,7 @@ describe("a neuron that gets a current and no spikes", () => {
     expect(await coarseSteps({ ...coarse, stimuli: [] }, options)).toEqual([]);
   });
 
-  it("is fine in small steps, and in sub-steps", async () => {
+  it("is accepted with small steps, and with sub-steps", async () => {
     expect(await coarseSteps(driven("0.1 ms"), options)).toEqual([]);
     const integrator = { name: "rk4", subSteps: 20 };
     expect(await coarseSteps(driven("1 ms", { integrator }), options)).toEqual([]);
@@ -119,7 +119,7 @@ describe("a neuron that gets a current and no spikes", () => {
 });
 
 it.each(["2 ms", "5 ms"])(
-  "does not take a quarter of %s for right, which is as far from a solution",
+  "does not use a quarter of %s as a reference, which is just as inaccurate",
   async (dt) => {
     const [warning] = await coarseSteps(
       oneSynapse({ model: traubMilesCondExp(), dt, weight: "20 nS" }),
@@ -129,7 +129,7 @@ it.each(["2 ms", "5 ms"])(
   },
 );
 
-it("is told by check, which stays content", async () => {
+it("is reported by check, which still succeeds", async () => {
   const coarse = oneSynapse({ model: traubMilesCondExp(), dt: "1 ms", weight: "1 nS" });
   writeFileSync(place.path("coarse.json"), JSON.stringify(coarse));
   const { code, stdout, stderr } = await place.run("check", "coarse.json");
@@ -141,7 +141,7 @@ it("is told by check, which stays content", async () => {
   expect(told.warnings.map(({ code: one }) => one)).toEqual(["SL_COARSE_STEP"]);
 });
 
-it("is told by check for the step that a run is going to be given", async () => {
+it("is reported by check for the step of the planned run", async () => {
   const fine = oneSynapse({ model: traubMilesCondExp(), dt: "0.01 ms", weight: "1 nS" });
   writeFileSync(place.path("fine.json"), JSON.stringify(fine));
   const [own, given, none] = await Promise.all(

@@ -27,7 +27,7 @@ describe("spikeloom", () => {
     expect((await place.run("--version")).stdout).toBe(`${manifest.version}\n`);
   });
 
-  it("ends with 2 where the command line makes no sense", async () => {
+  it("ends with 2 if the command line is invalid", async () => {
     for (const args of [["fly"], ["run"], ["run", "x.json", "--fast"], ["list", "cats"], []]) {
       const { code, stdout, stderr } = await place.run(...args);
       expect([args, code, stdout]).toEqual([args, 2, ""]);
@@ -40,7 +40,7 @@ describe("spikeloom", () => {
     expect(chosen.stderr).toMatch(/'nst' is invalid\..*\n\(Did you mean nest\?\)\n\(see spikeloom/);
   });
 
-  it("prints usage errors as JSON where that is asked for", async () => {
+  it("prints usage errors as JSON on request", async () => {
     const { code, stdout, stderr } = await place.run("run", "x.json", "--fast", "--json");
     expect([code, stderr]).toEqual([2, ""]);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "SL_USAGE" } });
@@ -48,7 +48,7 @@ describe("spikeloom", () => {
 });
 
 describe("new plugin", () => {
-  it("takes where its equations come from, and refuses a vague source", async () => {
+  it("accepts the source of its equations, and refuses a vague one", async () => {
     const make = (cite: string) =>
       place.run("new", "plugin", "neuron", "mine", "--cite", cite, "--out", "made");
     const refused = await make("a book");
@@ -58,7 +58,7 @@ describe("new plugin", () => {
     expect(source).toContain('cite: ["doi:10.1000/182"],');
   });
 
-  it("takes a sentence as one line, and refuses none", async () => {
+  it("accepts a description on one line, and refuses none", async () => {
     const make = (about: string) =>
       place.run("new", "plugin", "connector", "ring", "--about", about, "--out", "ring");
     const refused = await make(" \n");
@@ -78,7 +78,7 @@ describe("list", () => {
     }
   });
 
-  it("takes the singular as well", async () => {
+  it("accepts the singular as well", async () => {
     const [one, many] = [await place.run("list", "neuron"), await place.run("list", "neurons")];
     expect([one.code, one.stdout]).toEqual([0, many.stdout]);
   });
@@ -102,7 +102,7 @@ describe("help", () => {
 });
 
 describe("show", () => {
-  it("prints a model's equations, parameters, spike and how it is advanced", async () => {
+  it("prints a model's equations, parameters, spike and integration", async () => {
     const { code, stdout } = await place.run("show", "lif");
     expect(code).toBe(0);
     expect(stdout).toContain("dv/dt = (v_rest - v + r_m * i_syn) / tau_m");
@@ -112,7 +112,7 @@ describe("show", () => {
     expect(stdout).toContain("doi:10.1017/CBO9781107447615");
   });
 
-  it("says what a model's scheme and requirements are where it states them", async () => {
+  it("describes a model's scheme and requirements if it has any", async () => {
     const quadratic = await place.run("show", "qif");
     expect(quadratic.stdout).toMatch(/method +rk4 in 2 sub-steps, as the model says/);
     const poisson = await place.run("show", "poisson");
@@ -125,7 +125,7 @@ describe("show", () => {
     expect((await place.run("show", "clock")).stdout).toContain("delays");
   });
 
-  it("prints what a network consists of, with counts and memory", async () => {
+  it("prints the contents of a network, with counts and memory", async () => {
     const { code, stdout } = await place.run("show", fixture("small.json"));
     expect(code).toBe(0);
     expect(stdout).toMatch(/E +lif-curr-exp +40 +i_offset = 0.45 nA/);
@@ -135,12 +135,12 @@ describe("show", () => {
     expect(stdout).toMatch(/convention +nest/);
   });
 
-  it("gives a model as JSON that is the record itself", async () => {
+  it("prints a model as JSON that equals the record", async () => {
     const record: unknown = JSON.parse((await place.run("show", "lif", "--json")).stdout);
     expect(record).toMatchObject({ kind: "neuron", name: "lif", parameters: { tau_m: {} } });
   });
 
-  it("refuses a model of a plugin that no network could use", async () => {
+  it("refuses a plugin's model that no network could use", async () => {
     const record = JSON.parse((await place.run("show", "lif", "--json")).stdout) as object;
     const faulty = { ...record, name: "mine", dynamics: { v: "(v_rset - v) / tau_m" } };
     writeFileSync(place.path("mine.mjs"), `export default ${JSON.stringify(faulty)};`);
@@ -162,11 +162,11 @@ describe("show", () => {
     expect(stderr).toContain('Did you mean "lif-curr-exp"?');
   });
 
-  it("lists the models that a file brings along, and shows one by its name", async () => {
+  it("lists the models in a file, and shows one by its name", async () => {
     const file = fixture("own-models.json");
     const summary = await place.run("show", file);
     expect(summary.stdout).toMatch(
-      /Models of its own\n +leaky +neuron +A leaky membrane of its own/,
+      /Models in the file\n +leaky +neuron +A leaky membrane of its own/,
     );
     expect(summary.stdout).toContain(`spikeloom show ${file} leaky`);
     const { code, stdout } = await place.run("show", file, "leaky");
@@ -177,21 +177,21 @@ describe("show", () => {
     expect(absent.stderr).toContain("one of leaky");
   });
 
-  it("says how each population is advanced, where it starts, and what its drive holds", async () => {
+  it("describes how each population is integrated, its initial state, and its input", async () => {
     const { stdout } = await place.run("show", fixture("own-models.json"));
     expect(stdout).toMatch(/Integration\n +A +exact\n +B +euler/);
     expect(stdout).toMatch(/Initial values\n +A +v = 5 mV\n +B +v = 0 mV/);
     expect(stdout).toContain("0 at first, 12 mV from 20 ms, 0 mV from 60 ms, held to the end");
   });
 
-  it("knows a model file by its kind", async () => {
+  it("detects a model file by its kind", async () => {
     const { code, stdout } = await place.run("show", model("gif"));
     expect([code, stdout.startsWith("gif  (neuron)")]).toEqual([0, true]);
     const rule = await place.run("show", model("stdp-pair"));
     expect(rule.stdout).toContain("stdp-pair  (plasticity)");
   });
 
-  it("says every switch of a convention in words", async () => {
+  it("describes every switch of a convention in words", async () => {
     const { code, stdout } = await place.run("show", "brian2");
     expect([code, stdout.startsWith("brian2  (convention)")]).toEqual([0, true]);
     expect(stdout).toMatch(/1\. integrate.*\n +2\. threshold.*\n +3\. arrive.*\n +4\. reset/);
@@ -201,7 +201,7 @@ describe("show", () => {
     expect(record).toEqual(conventions.find(({ name }) => name === "nengo"));
   });
 
-  it("shows a convention and a format of one name below each other", async () => {
+  it("shows a convention and a format with the same name one after the other", async () => {
     const { stdout } = await place.run("show", "nest");
     expect(stdout).toMatch(/^nest {2}\(convention\)\n[\s\S]*\n\nnest {2}\(format\)\n/);
     const { records } = JSON.parse((await place.run("show", "nest", "--json")).stdout);

@@ -22,7 +22,7 @@ const file = fileURLToPath(
   new URL("../../../examples/first-classifier/digits.json", import.meta.url),
 );
 
-it("decides when the answer stays", () => {
+it("determines when the prediction no longer changes", () => {
   const values = Float64Array.of(0, 1, 3, 0, 0, 1, 5, 0);
   // Sums: 0 1, 3 1, 3 2, 8 2.
   expect(decisionSteps(values, { outputs: 2, reduce: "sum" })).toBe(2);
@@ -32,7 +32,7 @@ it("decides when the answer stays", () => {
   expect(decisionSteps(values, { outputs: 2, reduce: "first" })).toBe(1);
 });
 
-it("is undecided while the greatest is tied", () => {
+it("is undecided while the maximum is tied", () => {
   const silent = new Float64Array(6);
   expect(decisionSteps(silent, { outputs: 2, reduce: "sum" })).toBeUndefined();
   // Sums: 0 0, 1 0, 1 1, 2 1.
@@ -51,7 +51,7 @@ it("tests differences exactly", () => {
   expect(mcNemar(900, 1100)).toBeLessThan(1e-5);
 });
 
-it("costs what the operations of a known case cost", () => {
+it("reproduces the operation costs of a known case", () => {
   // 784-256-10 in 25 steps at a tenth: 12.0 µJ and 0.54 µJ at Loihi's greatest update; 0.457 µJ of 32-bit additions.
   const counts = { synaptic: 508_160, updates: 6650, multiplications: 0 };
   const costs = new Map(energyTargets.map((one) => [one.name, energyOf(one, counts)]));
@@ -62,7 +62,7 @@ it("costs what the operations of a known case cost", () => {
   expect(energyOf(energyTargets[1] as never, analog)).toBeUndefined();
 });
 
-it("charges the arithmetic of neurons where a machine has no figure per update", () => {
+it("includes the arithmetic of neurons if a machine has no figure per update", () => {
   const neuronOperations = { multiplications: 10, additions: 20, divisions: 3, functions: 1 };
   const counts = { synaptic: 100, updates: 10, multiplications: 0, neuronOperations };
   const costs = new Map(energyTargets.map((one) => [one.name, energyOf(one, counts)]));
@@ -130,7 +130,7 @@ it("counts accesses of memory on both sides", () => {
   expect(memoryEnergyOf(1000, "dram")).toEqual([650, 2600]);
 });
 
-it("measures what spikeloom train has written", async () => {
+it("measures the output of spikeloom train", async () => {
   const task = JSON.parse(readFileSync(file, "utf8"));
   const data = { ...task.data, train: 200, test: 40 };
   writeFileSync(place.path("short.json"), JSON.stringify({ ...task, data, epochs: 2 }));
@@ -199,7 +199,7 @@ it("adds energies of memory to the JSON", async () => {
   expect(high).toBeCloseTo(2.6 * first.memory.accesses, 6);
 });
 
-it("counts a weight that synapses share once, and the samples that stay undecided", async () => {
+it("counts a shared weight once, and the samples that remain undecided", async () => {
   const task = JSON.parse(readFileSync(file, "utf8"));
   const network = {
     format: "spikeloom-network",

@@ -16,7 +16,7 @@ function network(parts: object): NetworkRecord {
   return { ...head, ...parts } as NetworkRecord;
 }
 
-/** Less than 1e9 of anything takes, on any machine. */
+/** Less than 1e9 of anything requires, on any machine. */
 const limit = { memory: 2 ** 30 };
 
 const cyclic = {
@@ -63,17 +63,17 @@ describe.each(["nir", "nest"])("convert to %s", (to) => {
   });
 });
 
-it("writes a network above the available memory if it is told to", async () => {
+it("writes a network above the available memory on request", async () => {
   const large = { holds: "network", network: network({ populations: { E: { ...E, size: 1e9 } } }) };
   const to = { to: "spikeloom-network" };
   const thing = large as Parameters<typeof convert>[0];
   await expect(convert(thing, { ...to, ...limit })).rejects.toThrow(/SL_MEMORY at populations/);
-  // Nothing of this format is written neuron by neuron.
+  // Nothing in this format is written per neuron.
   const { files } = await convert(thing, { ...to, memory: 2 ** 50 });
   expect(Object.keys(files)).toHaveLength(1);
 });
 
-it("needs no backend: what one cannot run may be written for another simulator", async () => {
+it("needs no backend: a network that it cannot run may be written for another simulator", async () => {
   const kinds = ["neuron", "synapse", "connector", "integrator", "format"] as const;
   const stack = createStack({ plugins: kinds.flatMap((kind) => [...defaultStack.list(kind)]) });
   const sound = network({ projections: [{ ...projection, delay: "1 ms" }] });

@@ -24,7 +24,7 @@ function npy(shape: readonly number[], values: ArrayLike<number>): Buffer {
   return Buffer.concat([start, Buffer.from(header), Buffer.from(Float64Array.from(values).buffer)]);
 }
 
-/** The input of a file's own test, and what its framework gave for it. */
+/** The input of a file's own test, and its framework's output. */
 function knownOf(name: string) {
   const { inputs, output } = JSON.parse(
     readFileSync(new URL(name.replace(/\.\w+$/, ".json"), files), "utf8"),
@@ -38,29 +38,41 @@ function samplesOf(input: readonly number[]): readonly number[] {
   return rows.flat();
 }
 
-it.each(models)("makes a spiking network of %s whose potentials are its outputs", async (name) => {
-  const { input, output } = knownOf(name);
-  writeFileSync(place.path("samples.npy"), npy([4, input.length], samplesOf(input)));
-  const { code, stdout, stderr } = await place.run(
-    ...["convert", name, "--to", "spikeloom-network", "--samples", "samples.npy", "--sample", "1"],
-    ...["--levels", "512", "--threshold", "largest", "--out", "net.json", "--overwrite"],
-  );
-  // Softmax is left out, which is said.
-  expect([code, stderr]).toEqual([3, ""]);
-  expect(stdout).toMatch(/softmax/i);
-  const ran = await place.run("run", "net.json", "--no-plots", "--quiet", "--out", `${name}.h5`);
-  expect([ran.code, ran.stderr]).toEqual([0, ""]);
-  const { recordings } = await readResult(place.path(`${name}.h5`));
-  const [potentials] = recordings.flatMap(({ samples }) => samples.get("v") ?? []);
-  const last = Array.from(potentials?.values ?? [], Number).slice(-output.length);
-  const powers = last.map((value) => Math.exp(value));
-  const sum = powers.reduce((one, other) => one + other, 0);
-  for (const [k, value] of output.entries()) {
-    expect(Math.abs((powers[k] ?? 0) / sum - value)).toBeLessThan(0.01);
-  }
-});
+it.each(models)(
+  "creates a spiking network of %s whose potentials are its outputs",
+  async (name) => {
+    const { input, output } = knownOf(name);
+    writeFileSync(place.path("samples.npy"), npy([4, input.length], samplesOf(input)));
+    const { code, stdout, stderr } = await place.run(
+      ...[
+        "convert",
+        name,
+        "--to",
+        "spikeloom-network",
+        "--samples",
+        "samples.npy",
+        "--sample",
+        "1",
+      ],
+      ...["--levels", "512", "--threshold", "largest", "--out", "net.json", "--overwrite"],
+    );
+    // Softmax is removed, which is reported.
+    expect([code, stderr]).toEqual([3, ""]);
+    expect(stdout).toMatch(/softmax/i);
+    const ran = await place.run("run", "net.json", "--no-plots", "--quiet", "--out", `${name}.h5`);
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    const { recordings } = await readResult(place.path(`${name}.h5`));
+    const [potentials] = recordings.flatMap(({ samples }) => samples.get("v") ?? []);
+    const last = Array.from(potentials?.values ?? [], Number).slice(-output.length);
+    const powers = last.map((value) => Math.exp(value));
+    const sum = powers.reduce((one, other) => one + other, 0);
+    for (const [k, value] of output.entries()) {
+      expect(Math.abs((powers[k] ?? 0) / sum - value)).toBeLessThan(0.01);
+    }
+  },
+);
 
-it("says what is missing, or does not fit", async () => {
+it("reports missing and incompatible parts", async () => {
   const refusal = async (...args: readonly string[]) => {
     const { code, stderr } = await place.run("convert", ...args, "--to", "nest", "--out", "never");
     expect(code).toBe(1);
@@ -86,7 +98,7 @@ it("says what is missing, or does not fit", async () => {
   expect(await refusal("own.json", ...given)).toMatch(/^SL_CONVERT_SAMPLES at --samples/);
 });
 
-it("takes images with channels first, last, or in a row", async () => {
+it("accepts images with channels first, last, or flattened", async () => {
   const [channels, rows, columns] = [2, 3, 4];
   const size = channels * rows * columns;
   const weight = Float64Array.from({ length: 2 * size }, (_, k) => Math.sin(k));

@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 
 it("opens a simulation of LEMS once", async () => {
-  // Test files share their modules, so those that open files may be there already.
+  // Test files share their modules, so those that open files may already be loaded.
   vi.resetModules();
   vi.doMock(import("@spikeloom/files"), async (original) => {
     const own = await original();

@@ -36,7 +36,7 @@ const neuroml = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="doc
 afterAll(() => place.remove());
 
 describe("spikeloom convert", () => {
-  it("writes a script and its arrays, and prints what is lost", async () => {
+  it("writes a script and its arrays, and prints losses", async () => {
     const { stdout, code } = await place.run("convert", fixture("small.json"), "--to", "pynn");
     // Something is lost.
     expect(code).toBe(3);
@@ -58,13 +58,13 @@ describe("spikeloom convert", () => {
     expect(readFileSync(place.path(written[0]), "utf8")).toContain("DURATION = 2000.0");
   });
 
-  it("refuses what PyNN has not, with the place", async () => {
+  it("refuses features that PyNN lacks, with the place", async () => {
     const { stderr, code } = await place.run("convert", fixture("own-models.json"), "--to", "pynn");
     expect(code).toBe(1);
     expect(stderr).toMatch(/SL_EXPORT_NEURON at .*own-models.json: populations\.\w+\.model/);
   });
 
-  it("needs to know what to write", async () => {
+  it("requires a target format", async () => {
     expect((await place.run("convert", fixture("small.json"))).code).toBe(2);
     const unknown = await place.run("convert", fixture("small.json"), "--to", "pyn");
     expect(unknown.stderr).toMatch(/SL_UNKNOWN_PLUGIN at --to.*\n.*"pyn"/);
@@ -72,7 +72,7 @@ describe("spikeloom convert", () => {
     expect(unknown.code).toBe(1);
   });
 
-  it("takes options of the format, and no others", async () => {
+  it("accepts only options of the format", async () => {
     const file = fixture("small.json");
     expect((await place.run("convert", file, "--to", "pynn")).code).toBe(3);
     const three = ["--option", "for=3 s"];
@@ -92,7 +92,7 @@ describe("spikeloom convert", () => {
     }
   });
 
-  it("writes other steps than a file says, and refuses to where there are none", async () => {
+  it("writes other steps than a file states, and refuses to if there are none", async () => {
     writeFileSync(place.path("cells.nml"), neuroml);
     const given = ["convert", "cells.nml", "--to", "nest", "--for", "20ms", "--out", "by"];
     const refused = await place.run(...given);
@@ -105,7 +105,7 @@ describe("spikeloom convert", () => {
     const script = readFileSync(place.path("by/network.py"), "utf8");
     expect(script).toContain('"iaf_psc_exp"');
     expect(script).toContain("DT = 0.2  # ms");
-    // The file asks for no recorder, and a run of it records spikes.
+    // The file has no recorder, and a run of it records spikes.
     expect(script).toContain('record_spikes(nodes["cells"], None)');
     const none = await place.run("convert", fixture("small.json"), "--to", "pynn", "--dt", "soon");
     expect(none.stderr).toMatch(/at --dt/);
@@ -117,7 +117,7 @@ describe("spikeloom convert", () => {
     expect((await place.run(...model)).stderr).toMatch(/SL_NO_STEPS at --convention.*a model/s);
   });
 
-  it("finds the reader by what is in the file, and refuses what a format does not hold", async () => {
+  it("finds the reader by the content of the file, and refuses what a format cannot store", async () => {
     expect((await place.run("run", fixture("small.json"), "--for", "5ms")).code).toBe(0);
     copyFileSync(place.path("results/small.h5"), place.path("results/small.json"));
     const again = await place.run("convert", "results/small.json", "--to", "spikeloom-result");
@@ -148,7 +148,7 @@ describe("spikeloom convert", () => {
     expect(hashes[0]).toBe(hashes[1]);
   });
 
-  it("writes the losses as JSON, to a file or alone to standard output", async () => {
+  it("writes the losses as JSON, to a file or only to standard output", async () => {
     const given = ["convert", fixture("small.json"), "--to", "pynn", "--out", "told"];
     const toFile = await place.run(...given, "--losses", "deep/losses.json");
     const told: unknown = JSON.parse(readFileSync(place.path("deep/losses.json"), "utf8"));
@@ -160,7 +160,7 @@ describe("spikeloom convert", () => {
     expect([alone.code, alone.stderr]).toEqual([3, expect.stringMatching(/^wrote {2}told\//)]);
   });
 
-  it("writes nothing with --strict where something is lost", async () => {
+  it("writes nothing with --strict if something is lost", async () => {
     const given = ["convert", fixture("small.json"), "--to", "pynn", "--strict"];
     const refused = await place.run(...given, "--out", "strict", "--losses", "strict.json");
     expect(refused.code).toBe(1);
@@ -169,7 +169,7 @@ describe("spikeloom convert", () => {
     expect(JSON.parse(readFileSync(place.path("strict.json"), "utf8")).losses).toHaveLength(1);
   });
 
-  it("writes the only file to the name of a file, and refuses that name to several", async () => {
+  it("writes a single file under the given name, and refuses it for several", async () => {
     const given = ["convert", fixture("rows.ts"), "--to", "spikeloom-network", "--strict"];
     expect((await place.run(...given, "--out", "one/net.json")).stdout).toBe(
       "wrote  one/net.json\n",
@@ -178,13 +178,13 @@ describe("spikeloom convert", () => {
       ...["convert", fixture("small.json"), "--to", "pynn", "--out", "one/net.py"],
     );
     expect([several.code, existsSync(place.path("one/net.py"))]).toEqual([1, false]);
-    // Their names are other ones in a folder.
+    // In a folder they have other names.
     expect(several.stderr).toMatch(
       /^SL_CONVERT_FILES at --out.*expected {2}a folder.*Name a folder for them, such as one\/net\.\n/s,
     );
   });
 
-  it("writes lists of connections beside the file that a network is written to", async () => {
+  it("writes lists of connections next to the network file", async () => {
     writeFileSync(place.path("list.ts"), listed);
     const given = ["convert", "list.ts", "--to", "spikeloom-network", "--strict"];
     const made = await place.run(...given, "--out", "both/net.json");
@@ -194,7 +194,7 @@ describe("spikeloom convert", () => {
     expect(JSON.parse(again.stdout).summary.synapses).toBe(2);
   });
 
-  it("is told of by formats", async () => {
+  it("is listed by formats", async () => {
     const { code, stdout } = await place.run("formats");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^spikeloom-network +network +read +written +\.json +loses 1 kind /m);
@@ -205,7 +205,7 @@ describe("spikeloom convert", () => {
     expect(pynn.losses["drawn-anew"]).toMatch(/^\w.*\.$/);
   });
 
-  it("is told of by list and show", async () => {
+  it("is listed and shown by list and show", async () => {
     const { stdout } = await place.run("list", "formats");
     expect(stdout).toMatch(/spikeloom-network.*spikeloom-result.*csv.*pynn/s);
     const shown = await place.run("show", "pynn");

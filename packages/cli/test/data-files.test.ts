@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const place = workplace();
 afterAll(() => place.remove());
 
-/** One source that fires at 1 ms, and the pairs that pass it on along a chain of ten. */
+/** One source that fires at 1 ms, and the pairs that relay it along a chain of ten. */
 const network = (file: string): object => ({
   format: "spikeloom-network",
   version: 1,
@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 
 describe("connections from a file", () => {
-  it("are run, and the result names the file in place of the numbers", async () => {
+  it("are run, and the result names the file instead of the numbers", async () => {
     const out = place.path("chain.h5");
     const run = await place.run("run", "chain.json", "--out", out, "--no-plots", "--quiet");
     expect([run.code, run.stderr]).toEqual([0, ""]);
@@ -96,14 +96,14 @@ describe("connections from a file", () => {
   });
 });
 
-describe("a data file outside of the folder of the network", () => {
-  it("comes along in a conversion, also where the format is named", async () => {
+describe("a data file outside the folder of the network", () => {
+  it("is copied in a conversion, even if the format is named", async () => {
     mkdirSync(place.path("named"), { recursive: true });
     writeFileSync(place.path("named/chain.json"), JSON.stringify(network("../edges.h5")));
     const from = ["--from", "spikeloom-network"];
     const convert = (out: string, ...more: readonly string[]) =>
       place.run("convert", ...more, "--to", "spikeloom-network", "--out", out);
-    // The numbers stay in a file of their own, which is told as a loss.
+    // The numbers stay in a separate file, which is reported as a loss.
     expect((await convert("plain-out", "chain.json")).code).toBe(3);
     expect((await convert("named-out", "chain.json", ...from)).stderr).toBe("");
     const written = (folder: string) => readFileSync(place.path(`${folder}/network.json`), "utf8");

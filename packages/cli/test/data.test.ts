@@ -21,7 +21,7 @@ const md5 = createHash("md5").update(bytes).digest("hex");
 
 let server: Server;
 const asked: { readonly path: string; readonly range: string | undefined }[] = [];
-/** Bytes after which the server hangs up. */
+/** Bytes after which the server closes the connection. */
 let cutAfter = Number.POSITIVE_INFINITY;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ beforeAll(async () => {
     });
     if (cutAfter < bytes.length) {
       response.write(bytes.subarray(from, cutAfter));
-      // What is on its way comes before the line breaks.
+      // Bytes in transit arrive before the connection closes.
       setTimeout(() => response.destroy(), 200);
     } else response.end(bytes.subarray(from));
   });
@@ -60,7 +60,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Ask the server of this test in the place of the one that an address names. */
+/** Send requests to this test's server instead of the address. */
 const request = (address: string, init: RequestInit): Promise<Response> => {
   const { port } = server.address() as AddressInfo;
   return fetch(`http://127.0.0.1:${port}${new URL(address).pathname}`, init);
@@ -74,13 +74,13 @@ const fileAt = (path: string, name = "digits.gz") => ({
 });
 
 describe("fetchFile", () => {
-  it("fetches a file over what a server leads to, and leaves one that is there", async () => {
+  it("follows redirects, and skips an existing file", async () => {
     expect(await fetchFile(fileAt("/moved", "a"), { folder, request })).toBe(true);
     expect(new Uint8Array(readFileSync(join(folder, "a")))).toEqual(bytes);
     expect(await fetchFile(fileAt("/nowhere", "a"), { folder, request })).toBe(false);
   });
 
-  it("goes on where it was cut off", async () => {
+  it("resumes an interrupted download", async () => {
     cutAfter = 40_000;
     const whole = fileAt("/file", "b");
     await expect(fetchFile(whole, { folder, request })).rejects.toMatchObject({
@@ -93,7 +93,7 @@ describe("fetchFile", () => {
     expect(new Uint8Array(readFileSync(join(folder, "b")))).toEqual(bytes);
   });
 
-  it("keeps nothing whose checksum is another one", async () => {
+  it("keeps no file with a wrong checksum", async () => {
     const other = { ...fileAt("/file", "c"), md5: "0".repeat(32) };
     await expect(fetchFile(other, { folder, request })).rejects.toMatchObject({
       code: "SL_DATA_FETCH",
@@ -105,11 +105,11 @@ describe("fetchFile", () => {
 
   it.each([
     [
-      "an address that is not of https",
+      "an address without https",
       "/to-http",
       { expected: "https://", got: "http://data.example/file" },
     ],
-    ["a file that is not there", "/nowhere", { got: "status 404" }],
+    ["a missing file", "/nowhere", { got: "status 404" }],
   ])("refuses %s", async (_, path, fault) => {
     await expect(fetchFile(fileAt(path, "d"), { folder, request })).rejects.toMatchObject({
       code: "SL_DATA_FETCH",
@@ -117,7 +117,7 @@ describe("fetchFile", () => {
     });
   });
 
-  it("refuses far more bytes than were told", async () => {
+  it("refuses far more bytes than announced", async () => {
     const short = { ...fileAt("/file", "e"), bytes: 1000 };
     await expect(fetchFile(short, { folder, request })).rejects.toMatchObject({
       code: "SL_DATA_FETCH",
@@ -127,7 +127,7 @@ describe("fetchFile", () => {
 });
 
 describe("fetchFile without a checksum", () => {
-  it("begins anew, as a part may be of another file", async () => {
+  it("restarts, because a partial file may belong to another one", async () => {
     const { md5: _, ...file } = fileAt("/file", "f");
     writeFileSync(join(folder, "f.part"), "OLD");
     await fetchFile(file, { folder, request });
@@ -139,7 +139,7 @@ describe("fetchFile without a checksum", () => {
     ["to the byte", bytes.length + 1, false],
     ["about", 3 * bytes.length, true],
   ])(
-    "refuses another size than was told, %s, also of what is there",
+    "refuses another size than announced, %s, also of existing files",
     async (_, told, isRounded) => {
       const { md5: __, ...file } = fileAt("/file", "g");
       const other = { ...file, bytes: told, isRounded };
@@ -154,7 +154,7 @@ describe("fetchFile without a checksum", () => {
 });
 
 describe("spikeloom data", () => {
-  it("shows a set and fetches nothing where nobody is there to ask", async () => {
+  it("shows a set and fetches nothing in non-interactive use", async () => {
     const refused = dataGetCommand("mnist", { out: join(folder, "mnist"), json: true }, () => {
       throw new Error("a request was made");
     });
@@ -166,7 +166,7 @@ describe("spikeloom data", () => {
     });
   });
 
-  it("names files of sets by addresses of https and sums of their own", () => {
+  it("lists files of sets with https addresses and checksums", () => {
     const files = knownSets.flatMap((set) => set.files);
     expect(files.filter(({ url }) => !url.startsWith("https://"))).toEqual([]);
     const sums = files.flatMap((file) => (file.md5 === undefined ? [] : [file.md5]));
@@ -174,13 +174,13 @@ describe("spikeloom data", () => {
     expect(new Set(sums).size).toBe(sums.length);
   });
 
-  it("keeps what is fetched where the user says", () => {
+  it("stores downloads in the given folder", () => {
     expect(cacheFolder("shd", { SPIKELOOM_DATA: join("/", "data") })).toBe(
       join("/", "data", "shd"),
     );
   });
 
-  it("says what a file of events holds, and draws it", async () => {
+  it("describes an event file, and plots it", async () => {
     const file = join(folder, "events.raw");
     const sensor = { width: 4, height: 2 };
     const events = {
@@ -201,7 +201,7 @@ describe("spikeloom data", () => {
     expect(readFileSync(out, "utf8")).toContain("3 events by pixel");
   });
 
-  it("takes a sample of images, and refuses one that is not there", async () => {
+  it("accepts an index of an image, and refuses one that does not exist", async () => {
     const file = join(folder, "images.idx");
     writeFileSync(file, Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 9, 9, 0));
     expect((await printed(() => dataShowCommand(file, { sample: 1 }))).split("\n").at(-2)).toBe(
@@ -215,7 +215,7 @@ describe("spikeloom data", () => {
     });
   });
 
-  it("shows the digits that come with SpikeLoom, and encodes them", async () => {
+  it("shows the included digits, and encodes them", async () => {
     const text = await printed(() => dataShowCommand("digits", { sample: 3 }));
     expect(text).toContain("1797 x 8 x 8 of float32, from 0 to 1");
     const out = join(folder, "digit.csv");
@@ -228,7 +228,7 @@ describe("spikeloom data", () => {
     expect(readFileSync(out, "utf8").trim().split("\n")).toHaveLength(bright.length + 1);
   });
 
-  it("shows pictures of a folder by their classes", async () => {
+  it("shows images of a folder by their classes", async () => {
     const set = join(folder, "set");
     for (const [k, path] of ["train/a", "train/b", "test/a", "test/b"].entries()) {
       mkdirSync(join(set, path), { recursive: true });
@@ -240,7 +240,7 @@ describe("spikeloom data", () => {
     expect(text).toMatch(/\nclasses\n +a +2\n +b +2\n/);
   });
 
-  it("names the kinds of folders where classes have no pictures", async () => {
+  it("names the kinds of folders if classes contain no images", async () => {
     mkdirSync(join(folder, "camera/Train/0"), { recursive: true });
     const file = join(folder, "camera/Train/0/a.bin");
     writeFileSync(file, Uint8Array.of(0, 0, 0x80, 0, 9));
@@ -251,10 +251,10 @@ describe("spikeloom data", () => {
     });
   });
 
-  it("tells how many samples of each channel of a record are missing", async () => {
+  it("reports the number of missing samples in each channel of a record", async () => {
     const [header, other] = ["r.hea", "r.dat"].map((name) => join(folder, name));
     writeFileSync(header as string, "r 3 10 3\nr.dat 16 1\nr.dat 16 1\nr.dat 16 1\n");
-    // The least number stands for a missing sample.
+    // The smallest number stands for a missing sample.
     const none = -32768;
     writeFileSync(
       other as string,
@@ -265,7 +265,7 @@ describe("spikeloom data", () => {
     expect(told).toEqual(["none", "2", "all"]);
   });
 
-  it("refuses a sample of a file that is shown whole, and one that is no number", async () => {
+  it("refuses a sample index for a file without samples, and one that is not a number", async () => {
     const file = join(folder, "whole.csv");
     writeFileSync(file, "a,b\n1,2\n");
     await expect(dataShowCommand(file, { sample: 77 })).rejects.toMatchObject({
@@ -275,7 +275,7 @@ describe("spikeloom data", () => {
     expect(() => countOf("abc")).toThrow("integer");
   });
 
-  it("takes events whose first is at the corner for events", async () => {
+  it("recognises events whose first is at the corner", async () => {
     const file = join(folder, "corner.bin");
     // Events of 5 bytes: column, row, polarity with the time in µs.
     writeFileSync(file, Uint8Array.of(0, 0, 0x80, 0, 9, 3, 2, 0, 0, 20));
@@ -285,7 +285,7 @@ describe("spikeloom data", () => {
     expect([format, events]).toEqual(["n-mnist", "2"]);
   });
 
-  it("says so where what a file holds is not known", async () => {
+  it("reports a file with unknown contents", async () => {
     const file = join(folder, "what.ever");
     writeFileSync(file, "neither events nor numbers");
     await expect(dataShowCommand(file, {})).rejects.toMatchObject({ code: "SL_DATA_KIND" });

@@ -24,7 +24,7 @@ function networkOf(definition: Definition): NetworkRecord {
   return { format: "spikeloom-network", version: 1, ...definition };
 }
 
-/** Hodgkin and Huxley's equations take no step of a millisecond. */
+/** Hodgkin and Huxley's equations do not support steps of a millisecond. */
 const axon: Definition = {
   dt: "1 ms",
   duration: "300 ms",
@@ -70,14 +70,14 @@ async function failing(network: Definition, options: Parameters<typeof run>[1] =
   return fault as SpikeLoomError & { readonly result: Result };
 }
 
-describe("a run whose values are no longer finite", () => {
-  it("ends with the place, the neuron, the variable and the time, and keeps what it recorded", async () => {
+describe("a run with non-finite values", () => {
+  it("ends with the place, the neuron, the variable and the time, and keeps its recordings", async () => {
     const fault = await failing({ ...axon, record: recorded });
     expect(fault.code).toBe("SL_DIVERGED");
     expect(fault.place).toBe("populations.E");
     expect(fault.next).toContain("smaller dt than 1 ms");
     const { result } = fault;
-    // Else Node prints all of it where nobody catches the error.
+    // Otherwise Node prints all of it for an uncaught error.
     expect(inspect(fault)).toBe(fault.stack);
     expect(result.interrupted).toBe(true);
     expect(result.steps).toBeLessThan(300);
@@ -85,7 +85,7 @@ describe("a run whose values are no longer finite", () => {
     const first = samples?.values.findIndex((value) => !Number.isFinite(value)) ?? -1;
     expect(first).toBeGreaterThan(0);
     const [row, neuron] = [Math.floor(first / 5), first % 5];
-    // What is driven diverges; what rests does not.
+    // Driven neurons diverge, resting ones do not.
     expect(neuron).toBe(3);
     const time = samples?.times[row];
     expect(fault.message).toContain(`"v" of neuron ${neuron} of "E"`);
@@ -93,7 +93,7 @@ describe("a run whose values are no longer finite", () => {
     expect(result.diverged).toMatchObject({ name: "E", index: 3, from: time, until: time });
   });
 
-  it("names integrators that take the step, and none where there is none", async () => {
+  it("names integrators that support the step, and none if there is none", async () => {
     const named = ({ next = "" }: SpikeLoomError) =>
       /longer steps: (.*?)\./
         .exec(next)?.[1]
@@ -107,7 +107,7 @@ describe("a run whose values are no longer finite", () => {
       const { diverged } = await run(network);
       expect([integrator, diverged]).toEqual([integrator, undefined]);
     }
-    // No scheme that is solved over the step takes a square.
+    // No scheme that solves over the step supports a square.
     const model = defineNeuron({
       name: "exploding",
       about: "Reaches infinity in a millisecond.",
@@ -145,7 +145,7 @@ describe("a run whose values are no longer finite", () => {
     expect(fault.result.diverged?.until).toBeGreaterThanOrEqual(10);
   });
 
-  it("says that doubles help where single precision overflows", async () => {
+  it("recommends double precision if single precision overflows", async () => {
     const growing: Definition = {
       dt: "0.1 ms",
       duration: "200 ms",
@@ -169,14 +169,14 @@ describe("a run whose values are no longer finite", () => {
     expect(fault.next).toContain('double precision: "f64"');
   });
 
-  it("is no fault where a variable that began infinite stays so", async () => {
+  it("is not reported if a variable that was initially infinite stays infinite", async () => {
     const result = await run(networkOf(firing("1", "1 + 10 * i")));
     expect(result.diverged).toBeUndefined();
     expect(result.warnings).toEqual([]);
     expect(result.spikeCounts["E"]).toBeGreaterThan(0);
   });
 
-  it("tells of synapses whose weights are no longer finite", async () => {
+  it("reports synapses with non-finite weights", async () => {
     const rule = definePlasticity({
       name: "broken",
       about: "Divides by what becomes 0.",
@@ -206,7 +206,7 @@ describe("a run whose values are no longer finite", () => {
         },
       ],
     });
-    // A weight that is not a number breaks what it reaches; the error names both.
+    // A NaN weight also makes its targets NaN; the error names both.
     expect([fault.code, fault.place]).toEqual(["SL_DIVERGED", "populations.n"]);
     const [other] = fault.others;
     expect([other?.code, other?.place]).toEqual(["SL_DIVERGED", "projection w"]);
@@ -214,7 +214,7 @@ describe("a run whose values are no longer finite", () => {
     expect(other?.next).toContain("bounds");
   });
 
-  it("goes on under warn, and warns once of each variable", async () => {
+  it("continues under warn, and warns once per variable", async () => {
     const told: string[] = [];
     const result = await run(networkOf(axon), {
       onDivergence: "warn",
@@ -232,7 +232,7 @@ describe("a run whose values are no longer finite", () => {
     expect(told).toEqual(result.warnings);
   });
 
-  it("can be looked at where it was run step by step", async () => {
+  it("can be inspected in a step-by-step simulation", async () => {
     const sim = await simulate(networkOf({ ...axon, record: recorded }));
     await expect(sim.advance("100 ms").then(() => sim.checkFinite())).rejects.toThrow(
       /SL_DIVERGED/,
@@ -248,7 +248,7 @@ describe("the command", () => {
   const file = place.path("axon.json");
   writeFileSync(file, JSON.stringify(networkOf({ ...axon, record: recorded })));
 
-  it("ends with 3, says what helps, and leaves a result that tells how far it came", async () => {
+  it("ends with 3, suggests remedies, and leaves a result that states how far it got", async () => {
     const { code, stderr } = await place.run("run", file, "--no-plots");
     expect(code).toBe(3);
     expect(stderr).toContain("SL_DIVERGED");
@@ -258,7 +258,7 @@ describe("the command", () => {
     expect(result.recordings[0]?.samples.get("v")?.times.length).toBe(result.steps);
   });
 
-  it("goes on and warns on standard error where it is told to", async () => {
+  it("continues and warns on standard error on request", async () => {
     const args = ["--on-divergence", "warn", "--no-plots", "--json", "--out", "on.h5"];
     const { code, stdout, stderr } = await place.run("run", file, ...args);
     expect(code).toBe(0);

@@ -14,14 +14,14 @@ import type {
   Value,
 } from "@spikeloom/kernel";
 
-/** Chooses at random; what it gives is all that a network depends on. */
+/** Draws at random; its values determine a network completely. */
 export interface Chooser {
   below(n: number): number;
   pick<T>(list: readonly T[]): T;
   chance(p: number): boolean;
 }
 
-/** Choose by the numbers of a seed (mulberry32), which any machine draws alike. */
+/** Draw from the numbers of a seed (mulberry32), the same on any machine. */
 export function chooser(seed: number): Chooser {
   let state = seed >>> 0;
   const uniform = (): number => {
@@ -49,7 +49,7 @@ type Parts = Pick<NetworkRecord, "populations" | "projections" | "stimuli" | "re
 const quantity = (value: number, unit: string): string | number =>
   unit === "1" ? value : `${value} ${unit}`;
 
-/** Make a network of a few populations with all that a network can have, some of it at fault. */
+/** Create a network of a few populations with all features of networks, some of them faulty. */
 export function drawnNetwork(choose: Chooser, stack: Stack): NetworkRecord {
   const neurons = stack.list("neuron");
   const ends = ["A", "B", "C"]
@@ -82,7 +82,7 @@ function some<T>(choose: Chooser, most: number, make: (k: number) => T): readonl
   return Array.from({ length: choose.below(most + 1) }, (_, k) => make(k));
 }
 
-/** A value about a number in one of the forms that values have. */
+/** A value near a number in one of the forms of values. */
 function valueNear(choose: Chooser, unit: string, about: number, size?: number): Value {
   const of = (factor: number): string | number => quantity(about * factor, unit);
   const forms: readonly (() => Value)[] = [
@@ -96,7 +96,7 @@ function valueNear(choose: Chooser, unit: string, about: number, size?: number):
   return choose.chance(0.5) ? of(1) : choose.pick(forms)();
 }
 
-/** A value about a parameter's default, which model records of ours write as `20 ms`. */
+/** A value near a parameter's default, which our model records write as `20 ms`. */
 function near(choose: Chooser, given: string | number, size?: number): Value {
   const [number = "", unit = "1"] = String(given).split(" ");
   const value = Number(number);

@@ -33,7 +33,7 @@ describe("spikeloom encode", () => {
     return readFileSync(out, "utf8");
   };
 
-  it("encodes a sample of images of bytes, as shares of 255", async () => {
+  it("encodes a sample of byte images, as fractions of 255", async () => {
     const head = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2];
     const file = write("pair.idx", Uint8Array.of(...head, 9, 9, 255, 0));
     const options = { with: "latency", set: ["tau=10ms", "threshold=0.5"], sample: 1 };
@@ -41,7 +41,7 @@ describe("spikeloom encode", () => {
     expect(await spikesOf(file, options)).toBe(`neuron,time (ms)\n0,${10 * Math.LN2}\n`);
   });
 
-  it("fills what is missing of a signal as it is told, and else says how", async () => {
+  it("fills missing values of a signal as requested, and otherwise explains how", async () => {
     const file = write("gaps.csv", "v,w\nNaN,0\n0,0\nNaN,0\nNaN,0\n3,0\nNaN,0\n");
     const options = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
     await expect(spikesOf(file, options)).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe("spikeloom encode", () => {
     const held = await spikesOf(file, { ...options, gaps: "hold" });
     const line = await spikesOf(file, { ...options, gaps: "line" });
     const sent = (text: string): readonly string[] => text.trim().split("\n").slice(1);
-    // Held, all three steps are those of the fifth sample; on a line each of three samples has one.
+    // Held, all three steps are those of the fifth sample; with interpolation each of three samples has one.
     expect(sent(held)).toEqual(["0,4", "0,4.333333333333333", "0,4.666666666666667"]);
     expect(sent(line)).toEqual(["0,2", "0,3", "0,4"]);
     const none = write("none.csv", "v,w\nNaN,9\nNaN,9\n");
@@ -62,7 +62,7 @@ describe("spikeloom encode", () => {
     });
   });
 
-  it("says how many it filled, of the samples that it takes", async () => {
+  it("reports how many values it filled, of the samples used", async () => {
     const file = write("late-gap.csv", "v\n0\nNaN\n2\n2\nNaN\n");
     const options = {
       with: "send-on-delta",
@@ -76,13 +76,13 @@ describe("spikeloom encode", () => {
       JSON.parse(await printed(() => encodeCommand(file, { ...hold, json: true, ...more })));
     expect(await json({})).toMatchObject({ filled: 2 });
     expect(await json({ for: "4ms" })).toMatchObject({ filled: 1 });
-    // The gaps are all behind what is taken: there is nothing to fill.
+    // The gaps are all after the used part, so there is nothing to fill.
     const { gaps: _, ...plain } = hold;
     const text = await printed(() => encodeCommand(file, { ...plain, for: "1ms" }));
     expect(text).not.toContain("filled");
   });
 
-  it("fills a recording for encoders of values at once", async () => {
+  it("fills a recording for encoders of values", async () => {
     writeFileSync(join(folder, "g.dat"), new Uint8Array(Int16Array.of(1, -32768, 1).buffer));
     const file = write("g.hea", "g 1 10 3\ng.dat 16 1\n");
     const options = { with: "latency-linear", for: "2ms" };
@@ -91,7 +91,7 @@ describe("spikeloom encode", () => {
     expect(sent.slice(1)).toEqual(["0,0", "0,2", "0,4"]);
   });
 
-  it("names the sample that is no finite number", async () => {
+  it("names a non-finite sample", async () => {
     const file = write("inf.csv", "v,w\n0,0\n0,Infinity\n2,0\n");
     const signal = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
     await expect(spikesOf(file, signal)).rejects.toMatchObject({
@@ -105,10 +105,10 @@ describe("spikeloom encode", () => {
     });
   });
 
-  it("tells what comes after the time that is shown", async () => {
+  it("reports spikes after the time shown", async () => {
     const head = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 4];
     const file = write("late.idx", Uint8Array.of(...head, 255, 204, 51, 0));
-    // 0, 40 and 160 ms after the beginning; 100 ms are shown where nothing is said. Black comes never.
+    // 0, 40 and 160 ms after the start; 100 ms are shown by default. Black has no spike.
     const options = { with: "latency-linear", set: ["last=200ms"], config: false as const };
     const told = await printed(() => encodeCommand(file, options));
     expect(told).toMatch(/left out +1 spikes, 33.3 % of all, after 100 ms; --for shows more/);
@@ -118,7 +118,7 @@ describe("spikeloom encode", () => {
     expect(all).not.toContain("left out");
   });
 
-  it("encodes a single sample once, and cuts it at what is shown", () => {
+  it("encodes a single sample once, and cuts it at the end of the time shown", () => {
     const encoder = stack.get("encoder", "events");
     const spikes = vi.fn(encoder.spikes as NonNullable<typeof encoder.spikes>);
     const counted = { ...encoder, spikes } as typeof encoder;
@@ -131,7 +131,7 @@ describe("spikeloom encode", () => {
     expect(spikes).toHaveBeenCalledTimes(1);
   });
 
-  it("encodes events as they come, from the first on", async () => {
+  it("encodes events as they come, starting with the first", async () => {
     const events = {
       sensor: { width: 4, height: 2 },
       t: Float64Array.of(7000, 8500),
@@ -143,7 +143,7 @@ describe("spikeloom encode", () => {
     expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
   });
 
-  it("asks an encoder that comes to an end once for each of several samples", () => {
+  it("calls an encoder with finite output once per sample", () => {
     let asked = 0;
     const drawn = defineEncoder({
       name: "drawn-once",
@@ -176,14 +176,14 @@ describe("spikeloom encode", () => {
     }
   });
 
-  it("encodes pictures of a folder as the frames of a video, in the order of their numbers", async () => {
+  it("encodes images of a folder as video frames, in numerical order", async () => {
     mkdirSync(join(folder, "frames"));
     write("frames/2.png", pngOf([[0, 255]]));
     write("frames/10.png", pngOf([[255, 255]]));
     const set = ["step=0.5"];
     const options = { with: "send-on-delta", set, every: "10 ms" };
     const lines = (await spikesOf(join(folder, "frames"), options)).trim().split("\n").slice(1);
-    // The left pixel rises by two steps in the second picture alone; neurons are pairs of up and down.
+    // Only the second image raises the left pixel, by two steps; neurons are pairs of up and down.
     const rises = lines.map((line) => line.split(",").map(Number));
     expect(rises.filter(([neuron]) => neuron === 0).map(([, time]) => time)).toEqual([10, 15]);
   });
@@ -202,7 +202,7 @@ describe("spikeloom encode", () => {
   it.each([
     ["channel", { channel: 99 }],
     ["every", { every: "1ms" }],
-  ])("refuses --%s where it would change nothing", async (name, given) => {
+  ])("refuses --%s if it would have no effect", async (name, given) => {
     const file = write("row.csv", "a,b\n0,1\n");
     const refused = encodeCommand(file, { with: "latency", config: false, ...given });
     await expect(refused).rejects.toMatchObject({
@@ -211,7 +211,7 @@ describe("spikeloom encode", () => {
     });
   });
 
-  it("shows each sample of a sound to an encoder of values at once only when told how long", async () => {
+  it("presents each sample of a sound to an encoder of values only with a duration", async () => {
     const file = write("short.wav", soundOf([[0, 0.5, 1]]));
     await expect(encodeCommand(file, { with: "latency", config: false })).rejects.toMatchObject({
       code: "SL_DATA_ENCODE",
@@ -221,7 +221,7 @@ describe("spikeloom encode", () => {
     expect((await spikesOf(file, options)).split("\n").length).toBeGreaterThan(2);
   });
 
-  it("takes events whose times run backwards in their order, where it is told to", async () => {
+  it("accepts events with decreasing times, sorted, on request", async () => {
     const at = (t: number, x: number) => [x, 0, 0, t >> 8, t & 255];
     const file = write("back.bin", Uint8Array.from([...at(3000, 1), ...at(1000, 2)]));
     const refused = encodeCommand(file, { with: "events", config: false });
@@ -249,7 +249,7 @@ describe("spikeloom encode", () => {
     }
   });
 
-  it("refuses events for an encoder of numbers, and numbers for that of events", async () => {
+  it("refuses events for an encoder of numbers, and numbers for an encoder of events", async () => {
     const events = encodeCommand(join(folder, "two.raw"), { with: "latency" });
     await expect(events).rejects.toMatchObject({
       code: "SL_DATA_ENCODE",
@@ -260,7 +260,7 @@ describe("spikeloom encode", () => {
   });
 });
 
-describe("values of an encoder in a file beside a network", () => {
+describe("values of an encoder in a separate file", () => {
   const netOf = (values: object, shape: readonly number[]): NetworkRecord => ({
     format: "spikeloom-network",
     version: 1,
@@ -301,12 +301,12 @@ describe("values of an encoder in a file beside a network", () => {
       "2 channels",
     ],
     ["a table with texts", "named.csv", "a,b\n100,x\n", 'texts in the column "b"'],
-  ])("is refused where it is %s", async (_, name, bytes, got) => {
+  ])("is refused if it is %s", async (_, name, bytes, got) => {
     writeFileSync(join(folder, name), bytes);
     await expect(timesOf(name)).rejects.toMatchObject({ code: "SL_DATA_SHAPE", got });
   });
 
-  it("is not read where the file is larger than memory", async () => {
+  it("is not read if the file is larger than memory", async () => {
     const network = netOf({ file: "two.idx" }, [2]);
     const memory = 4;
     await expect(withData(network, { directory: folder, memory })).rejects.toMatchObject({
@@ -315,7 +315,7 @@ describe("values of an encoder in a file beside a network", () => {
     });
   });
 
-  it("is named by its place where it is outside, missing or damaged", async () => {
+  it("is named by its place if it is outside, missing or damaged", async () => {
     const inner = join(folder, "inner");
     mkdirSync(inner);
     const outside = run(netOf({ file: "../two.idx" }, [2]), { directory: inner });

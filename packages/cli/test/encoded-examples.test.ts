@@ -24,7 +24,7 @@ function source(size: number, more: Partial<NetworkRecord> = {}): NetworkRecord 
 const programFor = (network: NetworkRecord) =>
   programOf(completeNetwork(network, stack), { stack });
 
-/** Spikes of an example as `step neuron`, in their order. */
+/** Spikes of a sample as `step neuron`, in order. */
 function spikesOf({ begins, steps, neurons }: SpikeColumns, example: number): readonly string[] {
   const spikes: string[] = [];
   for (let k = begins[example] as number; k < (begins[example + 1] as number); k++) {
@@ -39,7 +39,7 @@ async function simulated(network: NetworkRecord, trial: number): Promise<readonl
     { stack, trial },
   );
   const spikes = recordings[0]?.spikes;
-  // A spike is stamped with the end of the step that it is found in.
+  // A spike has the stamp of the end of its step.
   return Array.from(spikes?.steps ?? [], (step, k) => `${step - 1} ${spikes?.neurons[k]}`);
 }
 
@@ -57,7 +57,7 @@ describe("encoded examples", () => {
     ["samples one by one", rateBernoulli, 64, { start: "1 ms" }],
     ["several neurons for a value", population, 512, { start: "1 ms" }],
     ["a part of the time", latency, 64, { start: "2 ms", for: "20 ms" }],
-  ] as const)("have the spikes of a run: %s", async (_, encoder, size, timing) => {
+  ] as const)("equal the spikes of a run: %s", async (_, encoder, size, timing) => {
     const samples = await some(4);
     const network = source(size);
     const options = { population: "input", encoder, range: [0, 16], ...timing } as const;
@@ -78,26 +78,26 @@ describe("encoded examples", () => {
   it.each([
     ["of bytes", (values: Uint8Array) => values],
     ["of floats", (values: Uint8Array) => Float64Array.from(values)],
-  ])("count what comes behind the run: values %s", async (_, as) => {
+  ])("count spikes after the end of the run: values %s", async (_, as) => {
     const some3 = await some(3);
     const samples = { ...some3, values: as(some3.values as Uint8Array) };
     const encoder = latencyLinear({ last: "40 ms" });
     const options = { population: "input", encoder, range: [0, 16] } as const;
     const program = programFor({ ...source(64), duration: "30 ms", dt: "1 ms" });
     const { late, ...examples } = encodedExamples(samples, { program, ...options, start: "1 ms" });
-    // A value comes 1 + 40 (1 - value / 16) ms after the beginning, black never; the last step ends at 30 ms.
+    // A value's spike is 1 + 40 (1 - value / 16) ms after the start, black has none; the last step ends at 30 ms.
     const bright = [...some3.values].filter((value) => value > 0);
     const behind = bright.filter((value) => 1 + 40 * (1 - value / 16) > 30.5);
     expect(behind.length).toBeGreaterThan(5);
     expect(late).toEqual({ count: behind.length, of: bright.length });
     const { input } = examples.batch(Uint32Array.of(0, 1, 2)).inputs;
     expect((input as SpikeColumns).steps.length).toBe(bright.length - behind.length);
-    // What is shown for a while is cut off on purpose.
+    // Spikes after a limited presentation are cut deliberately.
     const shown = encodedExamples(samples, { program, ...options, start: "1 ms", for: "29 ms" });
     expect(shown.late).toBeUndefined();
   });
 
-  it("are refused where a spike has no step of its own", async () => {
+  it("are refused if a spike has no step of its own", async () => {
     const samples = await some(1);
     const options = { population: "input", encoder: latencyLinear({ last: "0.1 ms" }) } as const;
     const program = programFor({ ...source(64), dt: "1 ms" });

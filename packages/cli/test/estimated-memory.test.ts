@@ -62,7 +62,7 @@ it.each(networks)(
     const figure = String.raw`([\d.]+) (\w+)`;
     const whole = bytesIn(shown, new RegExp(`memory +about ${figure},`));
     expect(whole).toBeGreaterThan(76 * 2 ** 20);
-    // Without what is recorded, which a file takes, both are the same estimate.
+    // Without recordings, which go to a file, both are the same estimate.
     expect(bytesIn(checked, new RegExp(`got +about ${figure}:`)) / whole).toBeCloseTo(1, 2);
     const promised = bytesIn(shown, new RegExp(`of the network +about ${figure}`));
     expect(promised).toBeGreaterThan(2 ** 20);
@@ -74,7 +74,7 @@ it.each(networks)(
 );
 
 describe("the estimate of memory", () => {
-  it.each(cases)("is what a run takes: $name, $tier, $shards shards", async (given) => {
+  it.each(cases)("matches a run: $name, $tier, $shards shards", async (given) => {
     const { network, tier, shards } = given;
     const options = { tier, shards, workers: 1 };
     const stack = defaultStack;
@@ -84,8 +84,8 @@ describe("the estimate of memory", () => {
     const [, digits, prefix] = /about (\S+) ([KM])iB each/.exec(notes[0]?.[1] ?? "") ?? [];
     const shardBytes = Number(digits) * (prefix === "M" ? 2 ** 20 : 2 ** 10);
     const { summary } = await run(network, options);
-    // State is told by the number of variables, without what kernels keep of their own: a tenth is enough
-    // where synapses are ten times the state.
+    // State is estimated from the number of variables, without internal arrays of kernels: a tenth is sufficient
+    // if synapses are ten times the state.
     expect((shardBytes * shards) / summary.bytes).toBeGreaterThan(0.9);
     expect((shardBytes * shards) / summary.bytes).toBeLessThan(1.1);
     const isRing = summary.notes.some((note) => note.includes("ring"));

@@ -35,7 +35,7 @@ it.each([
 ] as const)("exports every %s model by name in one record, and nowhere else", (kind, models) => {
   const names = Object.values(models).flatMap((value) => (isModel(value) ? [value.name] : []));
   const inStack = spikeloom.defaultStack.list(kind).map(({ name }) => name);
-  // Rules for conductances are made of others by `withWeightUnit`.
+  // Rules for conductances are derived from others by `withWeightUnit`.
   const own = inStack.filter((name) => kind !== "plasticity" || !name.endsWith("-cond"));
   expect(names.toSorted()).toEqual(own.toSorted());
   const apart = Object.values(spikeloom).filter(
@@ -44,7 +44,7 @@ it.each([
   expect(apart).toEqual([]);
 });
 
-it("checks on the default stack what it runs there", () => {
+it("checks against the default stack the plugins that it runs there", () => {
   const { checkNetwork, checkRun, network, neurons, population } = spikeloom;
   const sound = network({ populations: { E: population(neurons.lif(), 2) } });
   expect(checkNetwork(sound)).toEqual([]);

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import type { TrainingTask } from "../src/train/task.ts";
 
-/** A training whose network stands in it. */
+/** A training with its network inline. */
 export type OwnNetwork = Omit<TrainingTask, "network"> & { readonly network: NetworkRecord };
 
 /** The training file of the first classifier. */
 export const digitsFile: string = exampleFile("digits.json");
 
-/** What it says. */
+/** Its output. */
 export const digitsTask: OwnNetwork = readExample("digits.json");
 
 /** The path of a training file of that example. */

@@ -4,7 +4,7 @@ import { watchedCases } from "../../../tools/test/watched-cases.ts";
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
-it("states put together by hand end in a code or in a run, never in anything else", async () => {
+it("forged states end in a code or in a run, never in anything else", async () => {
   const count = draws({ ci: 20, long: 4000 });
   const outcomes = await watchedCases(new URL("forged-checkpoints.ts", import.meta.url), count);
   // Most numbers are as good as others: a potential, a trace, a weight.

@@ -4,7 +4,7 @@ import { type NetworkRecord, readCheckpoint, run, SpikeLoomError, simulate } fro
 
 const excitatory = { receptor: "excitatory", delay: "1.5 ms" };
 
-/** Spikes on their way, rules with traces, rare and frequent draws: all that a state is made of. */
+/** Spikes in transit, rules with traces, rare and frequent draws: all parts of a state. */
 const network: NetworkRecord = {
   format: "spikeloom-network",
   version: 1,
@@ -38,7 +38,7 @@ const network: NetworkRecord = {
 
 const alone = { workers: 1, shards: 1 };
 
-/** What goes on from a checkpoint, and what has made it. */
+/** A continuation from a checkpoint, and its creator. */
 interface Way {
   make(): Promise<Uint8Array>;
   goOn(bytes: Uint8Array): Promise<void>;

@@ -45,7 +45,7 @@ function learning(more: object): NetworkRecord {
   return changed({ projections: [{ ...projection, plasticity: "r-stdp", ...more }] });
 }
 
-/** Add a source of a model of its own that sends spikes at a fixed interval. */
+/** Add a source with its own model that sends spikes at a fixed interval. */
 function regular(period: string): NetworkRecord {
   const source = {
     kind: "neuron",
@@ -199,7 +199,7 @@ describe("a time that the step changes by more than 1 %", () => {
     expect(found(network)).toEqual([]);
   });
 
-  it("is found among drawn delays, with the seed of the run", () => {
+  it("is found among random delays, with the seed of the run", () => {
     const network = delayed({ draw: "normal", mean: "1.5 ms", sd: "0.2 ms", min: "0.1 ms" });
     const [one, other] = [1, 2].map((seed) => gridChanges(network, { stack: defaultStack, seed }));
     const [warning] = one ?? [];

@@ -57,13 +57,16 @@ function page(name: string): string {
   return pages.find((one) => one.name === name)?.text ?? "";
 }
 
-it.each(blocks("json"))("the network of %s runs, and what it records spikes", async (_, text) => {
-  const result = await run(readNetwork(text, { stack: defaultStack }));
-  const counts = Object.values(result.spikeCounts);
-  expect(Math.max(...counts)).toBeGreaterThan(0);
-});
+it.each(blocks("json"))(
+  "the network of %s runs, and its recorded populations spike",
+  async (_, text) => {
+    const result = await run(readNetwork(text, { stack: defaultStack }));
+    const counts = Object.values(result.spikeCounts);
+    expect(Math.max(...counts)).toBeGreaterThan(0);
+  },
+);
 
-/** Run a script in this process, which has loaded what it imports; gives what it prints. */
+/** Run a script in this process, which has loaded its imports; returns its output. */
 async function printedHere(file: string): Promise<string> {
   const log = vi.spyOn(console, "log").mockReturnValue();
   const home = process.cwd();
@@ -80,7 +83,7 @@ async function printedHere(file: string): Promise<string> {
 it.each(blocks("ts"))("the script of %s runs and prints a rate", async (title, text) => {
   const file = join(folder, `${title.replaceAll(" ", "-")}.ts`);
   writeFileSync(file, text);
-  // In a process of its own, as a user runs it: all of them under `--long`, and one otherwise.
+  // In a separate process, as a user runs it: all of them under `--long`, and one otherwise.
   const ownProcess = [...scriptFlags, file];
   const printed =
     long || title === blocks("ts")[0]?.[0]

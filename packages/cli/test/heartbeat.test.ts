@@ -17,7 +17,7 @@ Atomics.wait(heartbeat.beats, 0, 0, 20_000);
 heartbeat.stop();
 `;
 
-/** Say at short intervals what is under way, until something was shown. */
+/** Report progress at short intervals until something was shown. */
 const changing = `
 import { startHeartbeat } from "${url}";
 const heartbeat = startHeartbeat(false);

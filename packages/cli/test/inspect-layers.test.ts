@@ -18,7 +18,7 @@ it("prints the layers of a trained network with the shapes of their numbers", as
   expect(stdout).toMatch(/^Add +add +Gemm_2, Gemm$/m);
 });
 
-it("prints what is not read beside them, and all of it as JSON", async () => {
+it("prints the unreadable parts as well, and everything as JSON", async () => {
   const { stdout } = await place.run("inspect", "weights.safetensors");
   expect(stdout).toMatch(
     /^not read:\n(?: .+\n)* {2}odd\.table: This tensor does not belong to a supported layer/m,
@@ -40,8 +40,11 @@ it.each([
     ["--to", "nir", "--out", "never.nir"],
     /--samples FILE, a NumPy file of \d+ values per/,
   ],
-] as const)("leads from %s to what makes a network of layers", async (command, options, next) => {
-  const { stderr } = await place.run(command, "residual.onnx", ...options);
-  expect(stderr).toMatch(/^SL_(NOT_A_NETWORK|CONVERT_SAMPLES) at residual\.onnx/);
-  expect(stderr).toMatch(next);
-});
+] as const)(
+  "refers from %s to the command for a network of layers",
+  async (command, options, next) => {
+    const { stderr } = await place.run(command, "residual.onnx", ...options);
+    expect(stderr).toMatch(/^SL_(NOT_A_NETWORK|CONVERT_SAMPLES) at residual\.onnx/);
+    expect(stderr).toMatch(next);
+  },
+);

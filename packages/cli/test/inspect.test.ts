@@ -10,11 +10,11 @@ beforeAll(async () => {
   await ready;
 });
 
-// It has links and elements in other files, and structure that makes no sense.
+// It has links and elements in other files, and inconsistent structure.
 const packed = new URL("../../interop/test/read/files/outside.h5.gz", import.meta.url);
 writeFileSync(place.path("outside.h5"), gunzipSync(readFileSync(packed)));
 
-it("prints the tree of any HDF5 file, with what is wrong in it", async () => {
+it("prints the tree of any HDF5 file, with its defects", async () => {
   const { code, stdout, stderr } = await place.run("inspect", "outside.h5");
   // One object of it is damaged.
   expect([code, stderr]).toEqual([1, ""]);
@@ -26,7 +26,7 @@ it("prints the tree of any HDF5 file, with what is wrong in it", async () => {
   expect(stdout).toMatch(/^ {2}huge +unreadable +\(.+\)$/m);
 });
 
-it("prints the same as JSON, and as much as is asked for", async () => {
+it("prints the same as JSON, up to the requested size", async () => {
   const { code, stdout } = await place.run("inspect", "outside.h5", "--json", "--most", "3");
   const { format, isCut, objects } = JSON.parse(stdout);
   expect([code, format, isCut]).toEqual([0, null, true]);
@@ -35,7 +35,7 @@ it("prints the same as JSON, and as much as is asked for", async () => {
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--most is")]);
 });
 
-it("says of XML and JSON what they are, with names and sizes", async () => {
+it("describes XML and JSON, with names and sizes", async () => {
   const attributes =
     'leakConductance="0.2nS" leakReversal="-70mV" thresh="-55mV" reset="-70mV" C="3pF"';
   writeFileSync(
@@ -80,13 +80,13 @@ it("advises no option that it has not", async () => {
   expect(stderr).toContain("spikeloom check other.json --from FORMAT");
 });
 
-it("refuses what is no HDF5 file, with a code", async () => {
+it("refuses a file other than HDF5, with a code", async () => {
   writeFileSync(place.path("other.h5"), "no such thing");
   const { code, stderr } = await place.run("inspect", "other.h5");
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_HDF5_READ at other\.h5/)]);
 });
 
-it("says of NIR what a graph holds before it lists the tree", async () => {
+it("describes the graph of a NIR file before it lists the tree", async () => {
   const nir = new URL("../../interop/test/nir/vectors/snntorch-cuba.nir.gz", import.meta.url);
   writeFileSync(place.path("cuba.nir"), gunzipSync(readFileSync(nir)));
   const { stdout } = await place.run("inspect", "cuba.nir");
@@ -129,7 +129,7 @@ it.each<[string, (path: string) => void, string | undefined]>([
     (path) => writeUnits(path, [...Array<number>(20).fill(2), 9]),
     "/units/spike_times_index: Row 20 ends at 9, but spike_times has 5 rows.",
   ],
-])("ends with 1 for a damaged file and says what is damaged: %s", async (_, write, damage) => {
+])("ends with 1 for a damaged file and describes the damage: %s", async (_, write, damage) => {
   write(place.path("parts.h5"));
   const { code, stdout } = await place.run("inspect", "parts.h5");
   const told = /^Damaged: (.*)$/m.exec(stdout)?.[1];

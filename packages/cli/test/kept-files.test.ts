@@ -43,7 +43,7 @@ const images = {
 };
 const labels = { shape: [12], values: Array.from({ length: 12 }, (_, k) => k % 3) };
 
-/** What each command reads, made anew for each test. */
+/** Inputs of each command, created again for each test. */
 function makeInputs(folder: string): void {
   const small = JSON.parse(readFileSync(fixture("small.json"), "utf8"));
   const network = { ...small, duration: "5 ms" };
@@ -80,7 +80,7 @@ const pictures = (stem: string, ...names: readonly string[]): readonly string[] 
 
 const run = ["--for", "5ms"];
 
-/** Commands that write, by what `spikeloom --help` calls them. */
+/** Commands that write, by their names in `spikeloom --help`. */
 const writers: Readonly<Record<string, readonly Writer[]>> = {
   run: [
     {
@@ -172,7 +172,9 @@ const writers: Readonly<Record<string, readonly Writer[]>> = {
   ],
 };
 
-/** Commands that write no file, or only where nothing is: `new` takes an empty folder, `data get` what it has fetched. */
+/**
+ * Commands that write no file, or only into empty places: `new` needs an empty folder, `data get` its own downloads.
+ */
 const others = ["compare", "inspect", "formats", "check", "show", "list", "new", "link"];
 
 const all = Object.values(writers).flat();
@@ -187,13 +189,13 @@ function written(before: ReadonlySet<string>): readonly string[] {
 
 const files = (): ReadonlySet<string> => new Set(written(new Set()));
 
-/** What a command says that has written all, or all but what the format cannot say. */
+/** Exit code of a command that has written everything, or everything except losses. */
 const fine = (one: Outcome): Outcome => (one.code === 3 ? one : { ...one, code: 0 });
 
 let counted = 0;
 let learnt: Buffer;
 
-/** Go to a new folder with nothing but the inputs. */
+/** Change to a new folder with only the inputs. */
 function begin(): void {
   const folder = join(root, String(counted++));
   mkdirSync(folder);
@@ -239,13 +241,13 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
     expect(fine(again)).toEqual(again);
   });
 
-  it("replaces none that it did not write, unless told", async () => {
+  it("replaces only its own files, unless told otherwise", async () => {
     for (const output of outputs) {
       begin();
       put(output, "mine");
       const refused = await said(...args, "--json");
       expect([output, refused.code]).toEqual([output, 1]);
-      // A checkpoint and a list of jobs have had codes of their own before.
+      // A checkpoint and a job list have had codes of their own before.
       expect(["SL_OUTPUT_OTHER", "SL_SWEEP_OTHER", "SL_FILE_WRITE"]).toContain(codeOf(refused));
       expect([output, readFileSync(output, "utf8")]).toEqual([output, "mine"]);
     }
@@ -261,9 +263,9 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
     for (const output of replaced) expect(readFileSync(output).toString()).not.toBe("mine");
   });
 
-  it("replaces none of its inputs, even when told", async () => {
+  it("never replaces its inputs", async () => {
     for (const [k, output] of outputs.entries()) {
-      // Every output and every input takes part; `--long` tries all pairs.
+      // Every output and every input is covered; `--long` tests all pairs.
       const isTried = (row: number): boolean =>
         row === k % inputs.length || (row >= outputs.length && row % outputs.length === k);
       for (const input of inputs.filter((_, row) => long || isTried(row))) {
@@ -273,7 +275,7 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
         const held = readFileSync(input);
         const refused = await said(...args, "--overwrite", "--json");
         expect([output, input, refused.code]).toEqual([output, input, 1]);
-        // What is no checkpoint is found first where one is to go.
+        // A file that is not a checkpoint is detected first if one is to be written.
         const code = output.endsWith(".checkpoint") ? "SL_FILE_WRITE" : "SL_OUTPUT_INPUT";
         expect([output, input, codeOf(refused)]).toEqual([output, input, code]);
         expect([output, input, readFileSync(input).equals(held)]).toEqual([output, input, true]);
@@ -282,7 +284,7 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
   });
 });
 
-describe("what was edited since a command wrote it", () => {
+describe("a file edited since a command wrote it", () => {
   it.each([
     ["a trained network", "o/x.json", (text: string) => `${text} `],
     ["a picture", "p/x-confusion.svg", (text: string) => text.replace("<svg", "<svg ")],
@@ -298,7 +300,7 @@ describe("what was edited since a command wrote it", () => {
     expect(readFileSync(path, "utf8")).toBe(edited);
   });
 
-  it("stays: what another training wrote", async () => {
+  it("stays: the output of another training", async () => {
     begin();
     expect((await said("train", "task.json", "--out", "x.json", "--no-plots")).code).toBe(0);
     const other = await said("train", "task.json", "--out", "x.json", "--seed", "9", "--json");

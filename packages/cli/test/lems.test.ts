@@ -37,7 +37,7 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(spikes).toEqual(table(readFileSync(place.path("jneuroml-pair.spikes"), "utf8")));
   });
 
-  it("knows NeuroML's own definitions by the names of their files", async () => {
+  it("recognises NeuroML's own definitions by their file names", async () => {
     const { code, stderr } = await place.run("run", "LEMS_core.xml", "--no-plots");
     expect(stderr).toBe("");
     expect(code).toBe(0);
@@ -54,14 +54,14 @@ describe("spikeloom run of a file of LEMS", () => {
     }
   });
 
-  it("takes a file of such a name that is there before its own", async () => {
+  it("prefers an existing file of that name to its own definitions", async () => {
     cpSync(folder, place.path("own"), { recursive: true });
     writeFileSync(place.path("own/Cells.xml"), '<Lems><ComponentType extends="cell"/></Lems>');
     const { code, stderr } = await place.run("check", "own/LEMS_core.xml");
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_LEMS_SHAPE at .*Cells\.xml/m)]);
   });
 
-  it("tells that another method than Euler's is not taken", async () => {
+  it("reports that a method other than Euler's is ignored", async () => {
     const text = readFileSync(place.path("LEMS_core.xml"), "utf8");
     const meta = '$&<Meta for="jlems" method="rk4"/>';
     writeFileSync(place.path("rk4.xml"), text.replace(/<Simulation [^>]*>/, meta));
@@ -78,7 +78,7 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(existsSync(place.path("results/away.h5"))).toBe(false);
   });
 
-  it("refuses to convert what leads outside of the working directory", async () => {
+  it("refuses to convert files that refer outside the working directory", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     writeFileSync(place.path("away.xml"), text.replace("out/pair.dat", "../away.dat"));
     const { code, stderr } = await place.run(
@@ -93,7 +93,7 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(existsSync(place.path("away.py"))).toBe(false);
   });
 
-  it("follows links before it takes a name for inside", async () => {
+  it("resolves links before it decides that a name is inside", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     symlinkSync("..", place.path("up"));
     writeFileSync(place.path("linked.xml"), text.replace("out/pair.dat", "up/away.dat"));
@@ -112,14 +112,14 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });
 
-  it("names files after the seed where several are run", async () => {
+  it("names files after the seed if several are run", async () => {
     const { code, stderr } = await place.run("run", "LEMS_pair.xml", "--no-plots", "--seeds", "2");
     expect([code, stderr]).toEqual([0, ""]);
     const names = [0, 1].map((seed) => readFileSync(place.path(`out/pair-seed${seed}.spikes`)));
     expect(names[0]?.length).toBeGreaterThan(0);
   });
 
-  it("writes over no file that it includes, even where it may write over others", async () => {
+  it("never replaces a file that it includes, even if it may replace others", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     const units = readFileSync(place.path("types/units.xml"), "utf8");
     writeFileSync(place.path("eats.xml"), text.replace("out/pair.dat", "types/units.xml"));

@@ -37,7 +37,7 @@ it("leaves Ctrl-C to its client", async () => {
   expect(await once(child, "close")).toEqual([0, null]);
 });
 
-it("ends with 1 where its input ends within a message", async () => {
+it("ends with 1 if its input ends within a message", async () => {
   const child = start();
   child.stdin.end(hello.subarray(0, hello.length - 1));
   const [reply] = (await once(child.stdout, "data")) as [Buffer];
@@ -57,7 +57,7 @@ it("refuses the first of many empty messages, and answers no other", async () =>
   expect(bytes).toBeLessThan(1000);
 });
 
-it("ends with 1 after bytes that are no message", async () => {
+it("ends with 1 after invalid bytes", async () => {
   const child = start();
   child.stdin.write("GET / HTTP/1.1\r\n\r\n");
   const [reply] = (await once(child.stdout, "data")) as [Buffer];

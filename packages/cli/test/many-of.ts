@@ -30,10 +30,10 @@ const own = (parts: Entry): unknown =>
 const state = (initial: unknown = 0): Entry => ({ initial, unit: "1", about: "value" });
 const expression = (value: string): Entry => ({ value, unit: "1", about: "value" });
 
-/** Networks with `n` of one thing, sound and not; each is checked in a time that grows as `n` does. */
+/** Networks with `n` of one thing, valid and invalid; the time to check them grows linearly with `n`. */
 export const manyOf: Readonly<Record<string, (n: number) => unknown>> = {
   populations: (n) => whole({ populations: named(n, () => A) }),
-  "populations with numbers of their own": (n) =>
+  "populations with individual numbers": (n) =>
     whole({ populations: named(n, (k) => ({ ...A, parameters: { tau_m: `${10 + k / n} ms` } })) }),
   "populations of an unknown model": (n) =>
     whole({ populations: named(n, (k) => ({ model: `lif-${k}`, size: 2 })) }),
@@ -175,7 +175,7 @@ export const manyOf: Readonly<Record<string, (n: number) => unknown>> = {
     }),
 };
 
-/** The network with `n` of it, as it comes from a file. */
+/** The network with `n` of it, as read from a file. */
 export function manyNetwork(of: string, n: number): NetworkRecord {
   return manyOf[of]?.(n) as NetworkRecord;
 }

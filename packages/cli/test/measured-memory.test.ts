@@ -23,7 +23,7 @@ interface Memory {
   readonly measured: number;
 }
 
-/** Run a network in a process of its own. */
+/** Run a network in a separate process. */
 async function memoryOf(
   network: NetworkRecord | string,
   workers: number,
@@ -50,7 +50,7 @@ async function ran(given: {
   return JSON.parse(printed);
 }
 
-/** Neurons that fire, so that what is laid out for their spikes is in use. */
+/** Neurons that fire, so that the memory for their spikes is used. */
 function neurons(size: number, more: Partial<PopulationRecord> = {}): NetworkRecord {
   const parameters = { i_offset: "1 nA" };
   const initial = { v: { draw: "uniform", low: "-65 mV", high: "-50 mV" } } as const;
@@ -123,12 +123,12 @@ const more: readonly (readonly [string, NetworkRecord])[] = [
   ["faster sources", sources("poisson", 100_000, "30 Hz")],
 ];
 
-describe("the memory that was promised is what the system measures, within a fifth", () => {
-  // Sources take more to load than the built command, and how much depends on the machine.
+describe("the estimated memory equals the measured memory, within a fifth", () => {
+  // Loading sources takes more memory than the built command, by an amount that depends on the machine.
   const loading = new Map<number, number>();
   beforeAll(async () => {
     for (const workers of [1, 2]) {
-      // The first process compiles what later ones find compiled.
+      // The first process compiles code that later ones find compiled.
       await memoryOf(neurons(10), workers);
       const { estimated, measured } = await memoryOf(neurons(10), workers);
       loading.set(workers, measured - estimated);
@@ -153,7 +153,7 @@ describe("the memory that was promised is what the system measures, within a fif
   };
 
   it("spikes of a short run that go to a file", { timeout: 60_000 }, async () => {
-    // A hundred spikes a second of each neuron, as are promised for what goes to a file.
+    // A hundred spikes per second and neuron, as estimated for data that goes to a file.
     const record = [{ population: "A", variables: ["spikes"] }];
     const busy = { parameters: { i_offset: "0.7 nA" } };
     const fast: NetworkRecord = { ...neurons(40_000, busy), duration: "500 ms", record };
@@ -172,7 +172,7 @@ describe("the memory that was promised is what the system measures, within a fif
     isWithin(runs.reduce((most, one) => (one.measured > most.measured ? one : most)));
   });
 
-  it("sums of the steps to come of a network that may change", { timeout: 60_000 }, async () => {
+  it("sums of future steps of a network that may change", { timeout: 60_000 }, async () => {
     // Forty thousand sums in each of 256 steps; without changes the rows would be walked.
     const delay = { draw: "uniform", low: "1 ms", high: "20 ms" } as const;
     const connector = { kind: "fixed-indegree", n: 200 };
@@ -191,21 +191,21 @@ describe("the memory that was promised is what the system measures, within a fif
     const listed = connected(size, { connector: { kind: "pairs", pairs }, weight });
     const file = join(folder, "listed.json");
     await writeNetworkFiles(listed, file);
-    // How much of what reading leaves behind is collected in time differs from process to process.
+    // How much of the reader's garbage is collected in time differs between processes.
     const runs = [await memoryOf(file, 1), await memoryOf(file, 1)];
     isWithin(runs.reduce((least, one) => (one.measured < least.measured ? one : least)));
   });
 });
 
-it("refuses what it would record and hold, and ends a run that passes its limit all the same", async () => {
+it("refuses recordings that it would hold, and ends a run that exceeds its limit nevertheless", async () => {
   const record = [{ population: "A", variables: ["v"], every: "0.1 ms" }];
   const sampled: NetworkRecord = { ...neurons(10_000), duration: "10 s", record };
   const limit = { workers: 1, memory: 200e6 };
   await expect(run(sampled, limit)).rejects.toMatchObject({ code: "SL_MEMORY" });
-  // Two hundred spikes a second of each neuron, where ten are expected.
+  // Two hundred spikes per second and neuron, where ten are expected.
   const spikes = [{ population: "A", variables: ["spikes"] }];
   const fast: NetworkRecord = { ...neurons(10_000), duration: "20 s", record: spikes };
-  // What this process holds already would hide it.
+  // Memory that this process already holds would hide it.
   expect(await ran({ network: fast, ...limit })).toEqual({
     code: "SL_RUN_MEMORY",
     place: "memory",
@@ -222,7 +222,7 @@ it("ends a simulation that a script advances past its limit", async () => {
   });
 }, 60_000);
 
-it("ends a run that grows into what its script has given back", async () => {
+it("ends a run that grows into memory that its script has released", async () => {
   const spikes = [{ population: "A", variables: ["spikes"] }];
   const fast: NetworkRecord = { ...neurons(10_000), duration: "10 s", record: spikes };
   const limit = { workers: 1, memory: 160e6 };

@@ -6,16 +6,16 @@ import { clock, defaultStack, readNetworkFile, run, simulate } from "../src/inde
 
 type Given = Parameters<typeof run>[0];
 
-// Runs the network in its argument; prints what was expected of its memory and what the system has measured,
-// or the code and the place of what ended it.
+// Runs the network in its argument; prints the estimated and the measured memory,
+// or the code and the place of the error that ended it.
 const task = JSON.parse(process.argv[2] ?? "") as {
   /** A network, or the name of its file. */
   readonly network: Given | string;
   readonly workers: number;
   readonly memory?: number;
-  /** Bytes of a script that it has when the run begins and gives back soon. */
+  /** Bytes that a script holds when the run begins and releases soon. */
   readonly held?: number;
-  /** A file that what is recorded goes to, as with the command; else it is held. */
+  /** A file for recorded data, as with the command; otherwise it is held. */
   readonly out?: string;
   /** Advanced by a script in steps of a millisecond, and whether its network may change. */
   readonly stepped?: { readonly revisable: boolean };

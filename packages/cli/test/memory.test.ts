@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const place = workplace();
 afterAll(() => place.remove());
 
-/** A million neurons with a thousand synapses each: a billion, with a weight of its own each. */
+/** A million neurons with a thousand synapses each: a billion, with individual weights. */
 function billion(name: string, more: object = {}, head: object = {}): string {
   const network = {
     format: "spikeloom-network",
@@ -32,7 +32,7 @@ function billion(name: string, more: object = {}, head: object = {}): string {
   return name;
 }
 
-it("advises no smaller network where the process alone is above the bound", async () => {
+it("does not recommend a smaller network if the process alone exceeds the limit", async () => {
   const { code, stderr } = await place.run("check", fixture("small.json"), "--memory", "1MiB");
   expect(code).toBe(1);
   expect(stderr).toMatch(/Set "memory" above [\d.]+ MiB, which an empty network takes\./);
@@ -40,7 +40,7 @@ it("advises no smaller network where the process alone is above the bound", asyn
 });
 
 describe("a network of a billion synapses", () => {
-  it("is refused by run and check where it does not fit, with what it needs and what helps", async () => {
+  it("is refused by run and check if it does not fit, with its needs and remedies", async () => {
     const file = billion("exact.json");
     for (const command of ["run", "check"]) {
       const { code, stdout, stderr } = await place.run(command, file, "--memory", "4GiB");
@@ -52,7 +52,7 @@ describe("a network of a billion synapses", () => {
     }
   });
 
-  it("shows as what it takes on a machine that has room for it, and on one that has not", async () => {
+  it("is shown with its memory, whether or not the machine has enough", async () => {
     const file = billion("exact.json");
     const large = await place.run("show", file, "--memory", "24GiB");
     expect(large.code).toBe(0);
@@ -68,7 +68,7 @@ describe("a network of a billion synapses", () => {
     expect(small.stdout).toMatch(/procedural, where possible +about \d+ MiB +fits/);
   });
 
-  it("fits packed, and takes no memory for synapses that are drawn at each spike", async () => {
+  it("fits if packed, and takes no memory for procedural synapses", async () => {
     const packed = await place.run("show", billion("exact.json"), "--tier", "packed", "--json");
     expect(JSON.parse(packed.stdout)).toMatchObject({
       network: { tier: "packed" },
@@ -85,7 +85,7 @@ describe("a network of a billion synapses", () => {
 });
 
 describe("workers, shards and memory", () => {
-  it("are refused as usage where they are no numbers", async () => {
+  it("are refused as usage errors if they are not numbers", async () => {
     const wrong: readonly (readonly [string, string, string])[] = [
       ["--workers", "0", "an integer from 1"],
       ["--workers", "two", "an integer from 1"],

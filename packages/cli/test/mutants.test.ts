@@ -76,7 +76,7 @@ const values: readonly unknown[] = [
   ],
 ];
 
-/** Change one to three parts of a tree: its values, its names, or what is there at all. */
+/** Mutate one to three parts of a tree: its values, its names, or their existence. */
 function mutant(source: unknown, chance: () => number): unknown {
   const tree = structuredClone(source);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
@@ -99,7 +99,7 @@ function mutant(source: unknown, chance: () => number): unknown {
   return tree;
 }
 
-/** Files may have any key of their own. */
+/** Files may have any key. */
 function put(part: Tree, key: string, value: unknown): void {
   const property = { value, enumerable: true, configurable: true, writable: true };
   if (Array.isArray(part) && !/^\d+$/.test(key)) return;
@@ -140,8 +140,8 @@ function fail(index: number, fault: unknown, value: unknown): never {
   throw new Error(`mutant ${index} of seed ${drawSeed}: ${text}`, { cause: fault });
 }
 
-describe("mutants of what is sound", () => {
-  it("of models give coded errors alone", () => {
+describe("mutants of valid files", () => {
+  it("of models give only coded errors", () => {
     for (let index = 0; index < most; index++) {
       const chance = chances(drawSeed + index);
       const value = mutant(models[index % models.length], chance);
@@ -153,7 +153,7 @@ describe("mutants of what is sound", () => {
     }
   });
 
-  it("of networks give coded errors alone, or run", async () => {
+  it("of networks give only coded errors, or run", async () => {
     let started = 0;
     const mostRuns = draws({ ci: 20, long: 2000 });
     for (let index = 0; index < most; index++) {

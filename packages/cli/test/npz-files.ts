@@ -13,7 +13,7 @@ export function npzOf(arrays: Readonly<Record<string, TestArray>>): Uint8Array {
   let at = 0;
   for (const [name, array] of Object.entries(arrays)) {
     const [file, bytes] = [Buffer.from(`${name}.npy`), npyOf(array)];
-    // Version, flags, method and time, then the sum and both sizes, the length of the name and of what follows it.
+    // Version, flags, method and time, then the checksum and both sizes, the lengths of the name and of extra fields.
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt32LE(crc32(bytes), 10);

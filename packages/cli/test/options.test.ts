@@ -27,7 +27,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 type Taker = (options: Readonly<Record<string, unknown>>) => unknown;
 
-/** Each package whose functions users call with options; what stands before the options. */
+/** Each package whose functions users call with options; arguments before the options. */
 const packages: Readonly<Record<string, object>> = {
   "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
@@ -54,7 +54,7 @@ const packages: Readonly<Record<string, object>> = {
 
 const least = { format: "spikeloom-network", version: 1, populations: {} };
 
-/** What is given before the options; nothing where it is not listed. */
+/** Arguments before the options; none if not listed. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
   readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
@@ -177,7 +177,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   withFixedWeights: [{ network: least, synapseRecordings: [] }],
 };
 
-/** Functions of one package for another: what they are given is made by code that is checked here. */
+/** Functions of one package for another: their arguments come from code that is checked here. */
 const inner: ReadonlySet<string> = new Set([
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
@@ -243,12 +243,12 @@ async function refusal(name: string): Promise<unknown> {
 }
 
 describe("options", () => {
-  it("are found in every package that has functions with some", () => {
+  it("are found in every package that has functions with options", () => {
     expect(takers.length).toBeGreaterThan(100);
     for (const name of inner) expect(takers).toContain(name);
   });
 
-  it.each(checked)("of %s are refused where there is none of that name", async (name) => {
+  it.each(checked)("of %s are refused if they are unknown", async (name) => {
     const error = await refusal(name);
     expect(error).toBeInstanceOf(kernel.SpikeLoomError);
     const { code, place, expected, got, next } = error as kernel.SpikeLoomError;
@@ -259,7 +259,7 @@ describe("options", () => {
     expect((error as Error).message).toContain('"colr"');
   });
 
-  it("of a run replace step and rules of the network, as the command's do", async () => {
+  it("of a run replace step and rules of the network, like the command's", async () => {
     const given = {
       ...least,
       populations: { A: { model: "lif", size: 1 } },
@@ -275,7 +275,7 @@ describe("options", () => {
     );
   });
 
-  it("name the one that was meant", async () => {
+  it("name the intended one", async () => {
     const stack = kernel.createStack({ plugins: [] });
     const given = { stack, backend: clock(), sed: 3 } as unknown as simulate.RunOptions;
     await expect(simulate.run(least as never, given)).rejects.toThrow('Did you mean "seed"?');

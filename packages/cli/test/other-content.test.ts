@@ -22,7 +22,7 @@ const events = { sensor: { width: 4, height: 4 }, ...one, p: Uint8Array.of(1) };
 const ofCamera = "event-camera data";
 const show = "spikeloom data show";
 
-describe("a file that holds no network", () => {
+describe("a file without a network", () => {
   it.each<[string, Uint8Array, string, string]>([
     ["evt3", encodeEvents(events, "evt3"), ofCamera, show],
     ["evt2", encodeEvents(events, "evt2"), ofCamera, show],
@@ -41,9 +41,9 @@ describe("a file that holds no network", () => {
     ["training", latin("\x89SLT\0\0\0\0"), "the state of a training", "--resume"],
     ["checkpoint", latin("\x89SLC\r\n\x1a\n"), "a checkpoint of a run", "--continue"],
     ["json", latin("\xff\xfe{\0"), "a UTF-16 text", "UTF-8"],
-    // What "show" itself is told has to be something else to do.
+    // The suggestion of "show" must be something else to do.
     ["json", latin('{"format":"spikeloom-model"}'), "a model without a kind", '"kind"'],
-  ])("of the end %s is told by its first bytes", async (end, bytes, got, next) => {
+  ])("with the extension %s is recognised by its first bytes", async (end, bytes, got, next) => {
     const path = put(`one.${end}`, bytes);
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
       code: "SL_NOT_A_NETWORK",
@@ -52,7 +52,7 @@ describe("a file that holds no network", () => {
     });
   });
 
-  it("is told by its bytes where nothing knows them, whatever its name says", async () => {
+  it("is recognised by its bytes, whatever its name, if no format matches", async () => {
     const path = put("one.json", Uint8Array.of(0x28, 22, 128, 0, 21, 20, 28, 0));
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
       code: "SL_FORMAT_UNKNOWN",
@@ -61,7 +61,7 @@ describe("a file that holds no network", () => {
   });
 });
 
-describe("a file that holds no data", () => {
+describe("a file without data", () => {
   const training = fileURLToPath(
     new URL("../../../examples/first-classifier/digits.json", import.meta.url),
   );
@@ -71,7 +71,7 @@ describe("a file that holds no data", () => {
     ["a network", put("net.json", '{ "format": "spikeloom-network" }'), "show"],
     ["a model", put("model.json", '{ "kind": "neuron", "name": "own" }'), "spikeloom show"],
     ["the state of a training", put("a.training", latin("\x89SLT\0\0\0\0")), "--resume"],
-  ])("but %s is told with the command that takes it", async (got, path, next) => {
+  ])("but %s is reported with the command that accepts it", async (got, path, next) => {
     await expect(openHeldData(path)).rejects.toMatchObject({
       code: "SL_DATA_KIND",
       got,
@@ -89,7 +89,7 @@ describe("a folder of data", () => {
     return Buffer.concat([head, Uint8Array.from({ length: count }, (_, k) => k % 10)]);
   };
 
-  it("may be a set of IDX, those to learn from first", async () => {
+  it("may be an IDX set, with training files first", async () => {
     mkdirSync(place.path("set"));
     for (const [part, count] of [["train", 3] as const, ["t10k", 2] as const]) {
       put(`set/${part}-images-idx3-ubyte`, idx(count, 2, 4));
@@ -101,7 +101,7 @@ describe("a folder of data", () => {
     expect(arrays.get("labels")).toMatchObject({ values: Uint8Array.of(0, 1, 2, 0, 1) });
   });
 
-  it("is told with one of its files where these are no pictures", async () => {
+  it("is reported with one of its files if these are not images", async () => {
     mkdirSync(place.path("others"));
     const file = put("others/a.raw", encodeEvents(events, "evt3"));
     await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe("a folder of data", () => {
       got: "a.raw",
       next: expect.stringContaining(`show ${file}`),
     });
-    // A folder is none of its files, wherever it stands among them.
+    // The folder is not one of its files, wherever it is listed.
     mkdirSync(place.path("others/0-folder"));
     await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
       code: "SL_DATA_KIND",
@@ -118,7 +118,7 @@ describe("a folder of data", () => {
     });
   });
 
-  it("is told with a folder in it where it holds no files", async () => {
+  it("is reported with a subfolder if it contains no files", async () => {
     mkdirSync(place.path("outer/inner"), { recursive: true });
     const next = `spikeloom data show ${place.path("outer/inner")} looks into that folder.`;
     await expect(openHeldData(place.path("outer"))).rejects.toMatchObject({

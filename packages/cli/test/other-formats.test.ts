@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const place = workplace();
 afterAll(() => place.remove());
 
-// A format in two files: an XML list of sizes, and the model beside it.
+// A format in two files: an XML list of sizes, and the model in a separate file.
 writeFileSync(
   place.path("spikeloom.config.mjs"),
   `const text = async (source) => new TextDecoder().decode(await source.read(0, source.size));
@@ -47,7 +47,7 @@ const nml = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="n">
 </neuroml>`;
 
 describe("a file of another format", () => {
-  it("whose inputs get nothing says what it needs, and runs", async () => {
+  it("without input reports what it needs, and runs", async () => {
     const graph = new URL("../../interop/test/nir/files/two-lif.nir.gz", import.meta.url);
     writeFileSync(place.path("graph.nir"), gunzipSync(readFileSync(graph)));
     const run = ["run", "graph.nir", "--for", "1ms", "--no-plots", "--out", "g.h5"];
@@ -55,7 +55,7 @@ describe("a file of another format", () => {
     expect([code, stderr]).toEqual([0, expect.stringMatching(/SL_INPUT_SILENT.*data=FILE\.npy/s)]);
   });
 
-  it("that says of no recorder keeps its spikes", async () => {
+  it("without recorders keeps its spikes", async () => {
     writeFileSync(place.path("cells.nml"), nml);
     const run = ["run", "cells.nml", "--for", "100ms", "--json", "--no-plots", "--out", "c.h5"];
     const { code, stdout } = await place.run(...run);
@@ -67,7 +67,7 @@ describe("a file of another format", () => {
     expect(lines).toHaveLength(1 + spikes);
   });
 
-  it("is run, and says what of it is lost", async () => {
+  it("is run, and reports its losses", async () => {
     const { code, stdout, stderr } = await place.run(
       "run",
       "net.txt",
@@ -80,7 +80,7 @@ describe("a file of another format", () => {
     expect(neuronsOf(stdout)).toBe(3);
   });
 
-  it("takes options of its format, and no others", async () => {
+  it("accepts only options of its format", async () => {
     const given = ["run", "plain.json", "--json", "--no-plots", "--out", "x.h5", ...plugin];
     const more = await place.run(...given, "--from-option", "times=2");
     expect([more.stderr, neuronsOf(more.stdout)]).toEqual(["", 6]);
@@ -129,7 +129,7 @@ describe("a file of another format", () => {
     expect((await place.run("check", "one.xml", ...plugin)).stdout).toMatch(/neuron model/);
   });
 
-  it("is refused where no format knows it, and read as what it is said to be", async () => {
+  it("is refused if no format matches, and read with --from", async () => {
     const unknown = await place.run("run", "tree.json", ...plugin);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toMatch(
@@ -139,7 +139,7 @@ describe("a file of another format", () => {
     expect([forced.code, forced.stderr]).toEqual([1, expect.stringContaining("JSON")]);
   });
 
-  it("that holds a result is no network", async () => {
+  it("with a result is not a network", async () => {
     expect((await place.run("run", fixture("small.json"), "--for", "5ms")).code).toBe(0);
     const { code, stderr } = await place.run("run", "results/small.h5");
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_NOT_A_NETWORK.*a result/s)]);

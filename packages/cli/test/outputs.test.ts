@@ -34,7 +34,7 @@ async function refusal(...args: readonly string[]): Promise<string> {
   return (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
 }
 
-it("is no result by a name of tables or pictures, whose place it would take", async () => {
+it("is not a result under the name of a table or picture, whose place it would take", async () => {
   writeFileSync(place.path("x.csv"), "a table");
   const sweep = ["--set", "populations.E.size=40,41"];
   for (const [command, more] of [
@@ -49,8 +49,8 @@ it("is no result by a name of tables or pictures, whose place it would take", as
   expect(readFileSync(place.path("x.csv"), "utf8")).toBe("a table");
 });
 
-describe("a run does not write over", () => {
-  it("its network, whatever link leads there", async () => {
+describe("a run does not overwrite", () => {
+  it("its network, through any link", async () => {
     linkSync(place.path("net.json"), place.path("hard.h5"));
     symlinkSync(place.path("net.json"), place.path("soft.h5"));
     for (const out of ["net.json", "hard.h5", "soft.h5"]) {
@@ -60,7 +60,7 @@ describe("a run does not write over", () => {
     expect(hidden()).toEqual([]);
   });
 
-  it("what its network includes, nor does a conversion", async () => {
+  it("files that its network includes, nor does a conversion", async () => {
     const included =
       '<iafTauCell id="c" leakReversal="-50mV" thresh="-55mV" reset="-70mV" tau="30ms"/>';
     const root = (inside: string) => `<neuroml id="d">${inside}</neuroml>`;
@@ -78,7 +78,7 @@ describe("a run does not write over", () => {
     expect(readFileSync(place.path("cell.h5"), "utf8")).toBe(root(included));
   });
 
-  it("its own checkpoint, nor anything that is none", async () => {
+  it("its own checkpoint, or a file that is not one", async () => {
     expect(await refusal("run", "net.json", "--out", "x.checkpoint")).toBe("SL_OUTPUT_TWICE");
     writeFileSync(place.path("notes.checkpoint"), "mine");
     expect(await refusal("run", "net.json", "--out", "notes.h5")).toBe("SL_FILE_WRITE");
@@ -93,7 +93,7 @@ describe("the result of another run", () => {
     ...(last === "--out" ? [] : [last]),
   ]) as [string[], string[]];
 
-  it("stays unless told, and that of the same run is written anew", async () => {
+  it("stays unless told otherwise, and that of the same run is replaced", async () => {
     expect((await place.run(...first)).code).toBe(0);
     const before = readFileSync(place.path("kept.h5"));
     const { code, stdout } = await place.run(...first, "--seed", "9", "--for", "30ms", "--json");
@@ -106,7 +106,7 @@ describe("the result of another run", () => {
     expect(await refusal(...first)).toBe("SL_OUTPUT_OTHER");
   });
 
-  it("is not told from what is no result", async () => {
+  it("is not distinguished from a file that is not a result", async () => {
     writeFileSync(place.path("kept-notes.h5"), "mine");
     expect(await refusal("run", "net.json", "--out", "kept-notes.h5")).toBe("SL_OUTPUT_OTHER");
     expect(readFileSync(place.path("kept-notes.h5"), "utf8")).toBe("mine");
@@ -114,7 +114,7 @@ describe("the result of another run", () => {
 });
 
 describe("two runs into one place", () => {
-  it("do not mix: the second is refused while the first goes on, and not after it was killed", async () => {
+  it("do not mix: the second is refused while the first is running, but not after it was killed", async () => {
     const first = place.start(
       "run",
       "net.json",
@@ -141,7 +141,7 @@ describe("a signal", () => {
     ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s keeps what was recorded, and leaves nothing else", async (signal, code) => {
+  ] as const)("%s keeps its recordings, and leaves no other files", async (signal, code) => {
     const args = ["run", "net.json", "--for", "1000 s", "--out", `${signal}.h5`, "--no-plots"];
     const outcome: Outcome = await stopped(place, signal, args);
     expect(outcome.code).toBe(code);

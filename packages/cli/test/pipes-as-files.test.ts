@@ -16,7 +16,7 @@ writeFileSync(place.path("task.json"), JSON.stringify({ ...digitsTask, epochs: 1
 mkdirSync(place.path("plan.runs"));
 writeFileSync(place.path("trained.json"), readFileSync(fixture("small.json")));
 
-/** A pipe that nobody writes to, and a command that reads it as one of its files. */
+/** A pipe without a writer, and a command that reads it as one of its files. */
 const cases: readonly (readonly [pipe: string, args: readonly string[], code: string])[] = [
   [
     "state.training",
@@ -38,7 +38,7 @@ if (process.platform !== "win32") {
     async (pipe, args, code) => {
       execFileSync(makePipe, [place.path(pipe)]);
       const { child, done } = place.start(...args);
-      // One that waits for a writer ends by this, and says nothing.
+      // A command that waits for a writer is ended by this, without output.
       const impatient = setTimeout(() => child.kill("SIGKILL"), 200_000);
       const outcome: Outcome = await done;
       clearTimeout(impatient);

@@ -32,7 +32,7 @@ const network = (kind: string): NetworkRecord => ({
   record: [{ population: "B", variables: ["spikes"] }],
 });
 
-/** Run with a connector of a stranger's. */
+/** Run with a third-party connector. */
 async function connected(plan: () => unknown): Promise<unknown> {
   const stranger = defineConnector({
     name: "stranger",
@@ -51,7 +51,7 @@ const rows = (by: "target" | "source", partners: (out: IndexList) => void) => ()
 });
 
 describe("what a connector returns", () => {
-  it("is taken where it keeps to the rule", async () => {
+  it("is accepted if it follows the rules", async () => {
     await connected(rows("source", (out) => out.push(2)));
     await connected(rows("target", (out) => out.extend(2).set([0, 3])));
   });
@@ -84,7 +84,7 @@ describe("what a connector returns", () => {
     });
   });
 
-  it("is a coded error where its code fails", async () => {
+  it("is a coded error if its code fails", async () => {
     for (const plan of [fails, rows("source", fails)]) {
       await expect(connected(plan)).rejects.toMatchObject({
         code: "SL_PLUGIN_FAILED",
@@ -106,7 +106,7 @@ const simulation: Simulation = {
   close: () => undefined,
 };
 
-/** Step on a backend of a stranger's, whose simulations are like this. */
+/** Step on a third-party backend with such simulations. */
 async function stepped(given: Partial<Simulation>): Promise<Simulated> {
   const backend = defineBackend({
     name: "stranger",
@@ -119,7 +119,7 @@ async function stepped(given: Partial<Simulation>): Promise<Simulated> {
   return await simulate(network("all-to-all"), { stack: defaultStack, backend });
 }
 
-/** A simulation of which an advance by some steps makes this of the step. */
+/** A simulation in which an advance by some steps changes the step like this. */
 function going(next: (step: number, count: number) => unknown): Partial<Simulation> {
   let step: unknown = 0;
   return {
@@ -136,7 +136,7 @@ const fails = (): never => {
   throw new TypeError("x is undefined");
 };
 
-/** Run on a backend of a stranger's. */
+/** Run on a third-party backend. */
 async function simulated(
   prepare: BackendRecord["prepare"],
   check: BackendRecord["check"] = () => [],
@@ -157,7 +157,7 @@ describe("what a backend returns", () => {
   it.each<[string, unknown]>([
     ["nothing", undefined],
     ["no functions", {}],
-    ["a step that is no number", { ...simulation, step: "0" }],
+    ["a step that is not a number", { ...simulation, step: "0" }],
     ["another duration of a step", { ...simulation, dt: 1 }],
     ["no counts", { ...simulation, summary: {} }],
     ["NaN synapses", { ...simulation, summary: { ...simulation.summary, synapses: Number.NaN } }],
@@ -178,7 +178,7 @@ describe("what a backend returns", () => {
     ["a promise", Promise.resolve([])],
     ["a list of texts", ["no"]],
     ["plain errors", [new Error("no")]],
-  ])("is refused where it is asked what it cannot run: %s", async (_, given) => {
+  ])("is refused when asked for errors: %s", async (_, given) => {
     const never = (): never => expect.unreachable();
     await expect(simulated(never, () => given as [])).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
@@ -195,7 +195,7 @@ describe("what a backend returns", () => {
     ["NaN bytes", { bytes: Number.NaN }],
     ["bytes of a part below 0", { parts: [{ name: "a", bytes: -1, reason: "b" }] }],
     ["a projection that is none", { projections: [undefined] }],
-  ])("is refused where it is asked what a network takes: %s", async (name, given) => {
+  ])("is refused when asked for an estimate: %s", async (name, given) => {
     const never = (): never => expect.unreachable();
     const isWhole = given === undefined || name === "a promise";
     const estimate = (program: ProgramRecord): JobEstimate =>
@@ -206,7 +206,7 @@ describe("what a backend returns", () => {
     });
   });
 
-  it("is what a run is refused with", async () => {
+  it("is the reason for which a run is refused", async () => {
     const never = (): never => expect.unreachable();
     const error = new SpikeLoomError("SL_OWN", { message: "No.", place: "populations.A" });
     await expect(simulated(never, () => [error])).rejects.toMatchObject({ code: "SL_OWN" });
@@ -282,9 +282,9 @@ describe("what a backend returns", () => {
     ["stays where it was", {}],
     ["does so later", { advance: async () => undefined }],
     ["goes too far", going((step) => step + 11)],
-    ["comes to no whole step", going((step, count) => step + count - 0.5)],
+    ["reaches a fractional step", going((step, count) => step + count - 0.5)],
     ["comes to no number", going((step, count) => String(step + count))],
-  ])("is refused where an advance %s", async (_, given) => {
+  ])("is refused if an advance %s", async (_, given) => {
     const sim = await stepped(given);
     await expect(sim.advance("1 ms")).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
@@ -316,7 +316,7 @@ describe("what a backend returns", () => {
     });
   });
 
-  it.each([false, true])("hands on what a sink throws as it is, later: %s", async (isLate) => {
+  it.each([false, true])("rethrows a sink's error unchanged, later: %s", async (isLate) => {
     const full = new Error("disk full");
     const chunk = { recorder: 0, steps: Int32Array.of(1), neurons: Uint32Array.of(0) };
     const backend = defineBackend({
@@ -337,7 +337,7 @@ describe("what a backend returns", () => {
     await expect(run(network("all-to-all"), given)).rejects.toBe(full);
   });
 
-  it("is a coded error where what a promise is of fails", async () => {
+  it("is a coded error if a promise rejects", async () => {
     const sim = await stepped({ state: () => Promise.reject(new RangeError("no")) });
     await expect(sim.state("A", "v")).rejects.toMatchObject({
       code: "SL_PLUGIN_FAILED",
@@ -363,7 +363,7 @@ describe("what a backend returns", () => {
     });
   });
 
-  it("is a coded error where its code fails", async () => {
+  it("is a coded error if its code fails", async () => {
     await expect(simulated(() => Promise.reject(new RangeError("no")))).rejects.toMatchObject({
       code: "SL_PLUGIN_FAILED",
       got: "RangeError: no",
@@ -371,7 +371,7 @@ describe("what a backend returns", () => {
   });
 });
 
-/** Make an integrator of a stranger's, which is data; not all that it says is as types have it. */
+/** Create a third-party integrator, which is data; not all of it matches the types. */
 function integrated(fields: object): IntegratorRecord {
   const sound = { name: "stranger", about: "Integrates.", handles: "any", noise: "none", order: 1 };
   return defineIntegrator({ ...sound, update: "x + dt * f(x, t)", ...fields } as IntegratorRecord);
@@ -380,7 +380,7 @@ function integrated(fields: object): IntegratorRecord {
 describe("what an integrator says", () => {
   const leading = { variables: ["v"], update: "x + dt * f(x, t)", others: "start" };
 
-  it("is taken where it keeps to the rule", () => {
+  it("is accepted if it follows the rules", () => {
     const records = [{}, { stages: { k: "f(x, t)" }, guard: "k > 1" }, { leading, strongOrder: 1 }];
     for (const fields of records) createStack({ plugins: [integrated(fields)] });
   });
@@ -401,7 +401,7 @@ describe("what an integrator says", () => {
     ["leading.variables", { leading: { ...leading, variables: [] } }],
     ["leading.update", { leading: { ...leading, update: 1 } }],
     ["leading.others", { leading: { ...leading, others: "end" } }],
-  ])("is refused when the stack is made: %s, %o", (field, fields) => {
+  ])("is refused when the stack is created: %s, %o", (field, fields) => {
     const make = (): unknown => createStack({ plugins: [integrated(fields)] });
     expect(make).toThrow(
       expect.objectContaining({
@@ -415,7 +415,7 @@ describe("what an integrator says", () => {
   it.each<[string, object]>([
     ["update", { update: "x + dt * (" }],
     ["stages.k", { stages: { k: "f(x,, t)" } }],
-  ])("is refused with its name where it cannot be read: %s", (field, fields) => {
+  ])("is refused with its name if it cannot be parsed: %s", (field, fields) => {
     const stack = createStack({
       plugins: [...plugins.filter(({ kind }) => kind !== "integrator"), integrated(fields)],
     });

@@ -5,7 +5,7 @@ import { processorTime } from "../../../tools/test/processor-time.ts";
 import { run, simulate } from "../src/index.ts";
 import { type Outcome, workplace } from "./spikeloom.ts";
 
-/** Synapses that take 2 bytes each, and on any machine longer to draw than a signal takes to come. */
+/** Synapses that take 2 bytes each, and longer to draw on any machine than a signal to arrive. */
 function network(synapses: number): NetworkRecord {
   const n = 1000;
   return {
@@ -31,7 +31,7 @@ const place = workplace();
 afterAll(() => place.remove());
 
 describe("a signal ends the preparation", { timeout: 60_000 }, () => {
-  it.each([1, 2])("of a run with %i workers, and a timer comes on time", async (workers) => {
+  it.each([1, 2])("of a run with %i workers, and a timer fires on time", async (workers) => {
     const controller = new AbortController();
     const began = processorTime();
     let aborted = 0;
@@ -61,7 +61,7 @@ describe("a signal ends the preparation", { timeout: 60_000 }, () => {
     await expect(run(network(1000), { signal })).rejects.toEqual(stopped);
   });
 
-  it("of the command, which ends with 130 and leaves nothing", async () => {
+  it("of the command, which ends with 130 and leaves no files", async () => {
     writeFileSync(place.path("large.json"), JSON.stringify(network(4e8)));
     const { code, stderr, took } = await interrupted("run", "large.json", "--memory", "8GB");
     expect(code).toBe(130);
@@ -87,7 +87,7 @@ async function interrupted(...args: readonly string[]): Promise<Outcome & { took
   throw new Error("the preparation never began");
 }
 
-it("tells how many synapses it has drawn of those it expects", async () => {
+it("reports how many of the expected synapses it has drawn", async () => {
   const seen: PreparationProgress[] = [];
   await run(network(2e7), { workers: 1, onPrepare: (progress) => seen.push(progress) });
   const drawing = seen.filter(({ expected }) => expected > 0);

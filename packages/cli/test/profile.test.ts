@@ -80,8 +80,8 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
     expect(result.profile?.workers).toBe(workers);
   });
 
-  it("accounts for the time: shares add up to the whole", async () => {
-    // A step takes a hundred microseconds, what lies between its parts a few.
+  it("accounts for the time: the parts add up to the whole", async () => {
+    // A step takes a hundred microseconds, the code between its parts a few.
     const large = fixture("large.json");
     const { profile } = await profileJson(large, "--workers", String(workers));
     const { parts, unmeasured, wall } = profile;
@@ -89,8 +89,8 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
     expect(shares + unmeasured.share).toBeCloseTo(1, 9);
     const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
     expect(seconds + unmeasured.seconds).toBeCloseTo(wall * workers, 9);
-    // Waiting for the other worker counts as exchange. Loops and pauses are left out, which a busy machine makes
-    // longer without end: so no share of the whole is claimed.
+    // Waiting for the other worker counts as exchange. Loops and pauses are excluded, which a busy machine extends
+    // without limit: so no fraction of the whole is claimed.
     expect(shares).toBeGreaterThan(0);
     expect(unmeasured.share).toBeGreaterThan(0);
     for (const part of parts) expect(part.seconds).toBeGreaterThanOrEqual(0);
@@ -99,7 +99,7 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
 });
 
 describe("profile", () => {
-  it("gives the spikes of a run, and works out measures from counts and times", async () => {
+  it("gives the spikes of a run, and computes measures from counts and times", async () => {
     const { stdout } = await place.run(
       ...["run", rows, "--out", "run/rows.h5", "--no-plots", "--json"],
     );
@@ -126,7 +126,7 @@ describe("profile", () => {
     );
   });
 
-  it("tells how often a guard asked for sub-steps, and what they are", async () => {
+  it("reports how often a guard required sub-steps, and describes them", async () => {
     const adex = {
       format: "spikeloom-network",
       version: 1,

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const small = fixture("small.json");
 const network = (): NetworkRecord => readNetwork(readFileSync(small));
 
-/** Two numbers of neurons, one of them in a file beside the other. */
+/** Two numbers of neurons, one of them in a separate file. */
 const sizes = defineFormat({
   name: "sizes",
   about: "Numbers of neurons.",
@@ -53,7 +53,7 @@ describe("a network from a file", () => {
     expect(read).toEqual({ network: network(), format: "spikeloom-network", losses: [] });
   });
 
-  it("is read from bytes, with those beside them and options of the format", async () => {
+  it("is read from bytes, with its other files and options of the format", async () => {
     const input = {
       name: "a.txt",
       bytes: text.encode("<sizes/>"),
@@ -72,7 +72,7 @@ describe("a network from a file", () => {
     await expect(alone).rejects.toMatchObject({ code: "SL_FORMAT_MISSING" });
   });
 
-  it("is refused where the file is missing, holds something else, or is unknown", async () => {
+  it("is refused if the file is missing, contains something else, or is unknown", async () => {
     const codeOf = async (act: Promise<unknown>): Promise<unknown> =>
       act.then(
         () => "none",
@@ -91,14 +91,14 @@ describe("a network from a file", () => {
 });
 
 describe("convert", () => {
-  it("gives the bytes of each file, and reads them back", async () => {
+  it("returns the bytes of each file, and reads them back", async () => {
     const { files, losses } = await convert(small, { to: "spikeloom-network" });
     expect([Object.keys(files), losses]).toEqual([["network.json"], []]);
     const bytes = files["network.json"] ?? new Uint8Array();
     expect((await readNetworkFile({ name: "n", bytes })).network).toEqual(network());
   });
 
-  it("writes results as tables into a folder, and says what is lost", async () => {
+  it("writes results as tables into a folder, and reports losses", async () => {
     const result = await run(network(), { for: "5 ms" });
     const made = await convert({ holds: "result", result }, { to: "csv", out: folder });
     expect(made.losses.map(({ code }) => code)).toEqual(["beside"]);
@@ -109,14 +109,14 @@ describe("convert", () => {
     );
   });
 
-  it("writes nothing where something would be lost and that is refused", async () => {
+  it("writes nothing if something would be lost and losses are refused", async () => {
     const out = join(folder, "strict");
     const act = convert(small, { to: "pynn", out, strict: true });
     await expect(act).rejects.toMatchObject({ code: "SL_CONVERT_LOSES", place: small });
     expect(existsSync(out)).toBe(false);
   });
 
-  it("does not write over what it reads", async () => {
+  it("does not overwrite its input", async () => {
     const path = join(folder, "network.json");
     writeFileSync(path, readFileSync(small));
     const act = convert(path, { to: "spikeloom-network", out: folder });

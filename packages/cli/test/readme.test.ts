@@ -48,7 +48,7 @@ describe.each(["../../../README.md", "../README.md"])("the example of %s", (read
   });
 });
 
-it("the README's picture is what its example draws, of a network that is as it says", () => {
+it("the README's picture is drawn by its example, of the described network", () => {
   const root = "../../../README.md";
   const readme = readFileSync(new URL(root, import.meta.url), "utf8");
   const measure = `

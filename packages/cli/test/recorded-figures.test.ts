@@ -23,7 +23,7 @@ async function figuresOf(
 const textsOf = (figure: Figure | undefined): string => (figure === undefined ? "" : toSvg(figure));
 
 describe("the plots of a run", () => {
-  it("show each recorder of spikes, those of one population told apart", async () => {
+  it("show each recorder of spikes, and distinguish those of one population", async () => {
     const figures = await figuresOf([
       record(E),
       record(E, ["spikes"], { from: "50 ms" }),
@@ -39,7 +39,7 @@ describe("the plots of a run", () => {
     }
   });
 
-  it("give each recorder of variables panels of its own, with the names of its neurons", async () => {
+  it("give each recorder of variables separate panels, with the names of its neurons", async () => {
     const figures = await figuresOf([
       record(E, ["v"], { neurons: { from: 3, until: 8 } }),
       record(I, ["v"], { neurons: { from: 2, until: 4 } }),
@@ -55,7 +55,7 @@ describe("the plots of a run", () => {
     expect(named).toEqual([...own("E", 3, 4, 5, 6, 7), ...own("I", 2, 3)]);
   });
 
-  it("say how many of very many recorders they show", async () => {
+  it("state how many of many recorders they show", async () => {
     const one = record(I, ["v"], { neurons: { from: 0, until: 1 } });
     const { traces } = await figuresOf(
       Array.from({ length: 20 }, () => one),
@@ -74,7 +74,7 @@ describe("the plots of a run", () => {
     expect(places.sort()).toEqual(["100 0", "100 100", "100 150", "100 200", "100 50"].sort());
   });
 
-  it("leave out spectra of short runs, and rates where nothing spiked", async () => {
+  it("omit spectra of short runs, and rates if nothing spiked", async () => {
     expect(Object.keys(await figuresOf([record(I)], "60 ms"))).not.toContain("spectrum");
     const silent = Object.keys(await figuresOf([record(E)], "0.5 ms"));
     expect(silent).toEqual(["raster", "rate", "intervals"]);

@@ -50,7 +50,7 @@ function stepsIn(path: string): number {
 }
 
 describe("the file of a run", () => {
-  it("holds what each recorder chooses: populations, neurons, variables, window and interval", async () => {
+  it("contains each recorder's selection: populations, neurons, variables, window and interval", async () => {
     const record: NetworkRecord["record"] = [
       { population: "E", variables: ["spikes"], from: "20 ms", until: "70 ms" },
       {
@@ -90,20 +90,20 @@ describe("the file of a run", () => {
   });
 });
 
-describe("a run that records for long", () => {
+describe("a run that records for a long time", () => {
   // Spikes of all and nine potentials at each step: about 800 bytes of file a millisecond.
   const record: NetworkRecord["record"] = [
     { population: "E", variables: ["spikes", "v"], neurons: { until: 9 } },
     { population: "I", variables: ["spikes"] },
   ];
 
-  it("needs no more memory than one that records for less", async () => {
+  it("needs no more memory than a shorter one", async () => {
     const file = networkFile("long.json", { record });
     const peak = new URL("../../../tools/test/peak-memory.cjs", import.meta.url).href;
     const print = `process.on("exit",()=>console.error(peakKibibytes()))`;
     const watch = `data:text/javascript,import{peakKibibytes}from"${peak}";${print}`;
     const mebibytes = async (duration: string): Promise<number> => {
-      // With a small space for what is new, as its size is the collector's choice.
+      // With a small young generation, whose size the collector chooses otherwise.
       const args = ["--max-semi-space-size=1", "--import", watch, ...commandLine, "run", file];
       const silent = ["--no-plots", "--quiet", "--overwrite"];
       const child = spawn(process.execPath, [...args, ...silent, "--for", duration], {
@@ -143,9 +143,9 @@ describe("a run that records for long", () => {
     expect(recordings[0]?.samples.get("v")?.times.length).toBe(steps);
   });
 
-  it("ends with a code where the disk is full, and its file says how far it came", async () => {
+  it("ends with a code if the disk is full, and its file states how far it got", async () => {
     const file = networkFile("full.json", { record });
-    // The shell counts in KiB: the system refuses what lies beyond 96 MiB. However fast the machine is, there
+    // The shell counts in KiB: the system refuses data beyond 96 MiB. However fast the machine is, there
     // is a flush before, after 32 MiB.
     const args = ["run", file, "--no-plots", "--for", "100000 s", "--out", "full.h5"];
     const { code, stdout, stderr } = await inShell("ulimit -f 98304", args);

@@ -5,7 +5,7 @@ import { reportFault } from "../src/print/report-fault.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-it("asks for a report of what it does not know, with the stack, and ends with 70", () => {
+it("requests a report of unknown errors, with the stack, and ends with 70", () => {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   expect(reportFault(new RangeError("odd"), false)).toBe(70);
   const text = String(write.mock.calls[0]?.[0]);
@@ -20,7 +20,7 @@ it("says the same in JSON", () => {
   expect(record).toMatchObject({ error: { code: "SL_UNEXPECTED", got: "odd" } });
 });
 
-it("quotes what a file holds without letting it steer the terminal", () => {
+it("quotes the contents of a file without control sequences of the terminal", () => {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const got = "a\u001b[2J\u202eb\u0007";
   reportFault(new SpikeLoomError("SL_X", { message: "No.", place: `x\n${got}`, got }), false);
@@ -29,7 +29,7 @@ it("quotes what a file holds without letting it steer the terminal", () => {
   expect(text).toContain("got       a\\u001b[2J\\u202eb\\u0007");
 });
 
-it("tells what the file system refuses as such, with the file and in words", () => {
+it("reports refusals of the file system as such, with the file and in words", () => {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   let fault: unknown;
   try {

@@ -11,7 +11,7 @@ afterAll(() => place.remove());
 const run = ["run", fixture("small.json"), "--no-plots"] as const;
 
 describe("spikeloom run --format", () => {
-  it("writes the result in other formats beside it, from which it comes back", async () => {
+  it("writes the result in other formats too, from which it is read back", async () => {
     const formats = ["--format", "nwb", "--format", "csv"];
     const { code, stdout, stderr } = await place.run(...run, ...formats);
     expect(code).toBe(0);
@@ -29,7 +29,7 @@ describe("spikeloom run --format", () => {
     expect(after).toEqual(before);
   });
 
-  it("leaves what no result stands beside, and replaces it where it is told to", async () => {
+  it("keeps files without a result of the same name, and replaces them on request", async () => {
     writeFileSync(place.path("mine.nwb"), "an experiment");
     const out = ["--out", "mine.h5", "--format", "nwb"];
     const refused = await place.run(...run, ...out);
@@ -43,7 +43,7 @@ describe("spikeloom run --format", () => {
 
   it.each([
     ["a format that is not there", ["--format", "nbw"], 'Did you mean "nwb"?', 1],
-    ["one that holds no results", ["--format", "pynn"], "Results cannot be written as pynn", 2],
+    ["one without results", ["--format", "pynn"], "Results cannot be written as pynn", 2],
     ["a result with the name of another format", ["--out", "x.nwb"], "--format nwb", 2],
   ])("refuses %s before it runs", async (_, options, expected, code) => {
     const refused = await place.run(...run, "--out", "never.h5", ...options);

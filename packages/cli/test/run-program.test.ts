@@ -33,7 +33,7 @@ describe("spikeloom run of a program", () => {
     }
   });
 
-  it("writes what the program records, with units, and replaces its own files alone", async () => {
+  it("writes the program's recordings, with units, and replaces only its own files", async () => {
     const file = await written("small");
     const { data } = await answer(file, "--out", "tables");
     expect(data).toEqual(["tables/spikes.csv", "tables/samples.csv"]);
@@ -62,7 +62,7 @@ describe("spikeloom run of a program", () => {
     expect(existsSync(place.path("never"))).toBe(false);
   });
 
-  it("keeps what was recorded until a value is no longer finite", async () => {
+  it("keeps recordings up to a non-finite value", async () => {
     const growing = {
       kind: "neuron",
       contract: 1,
@@ -90,7 +90,7 @@ describe("spikeloom run of a program", () => {
     expect(rows.length).toBeGreaterThan(2 * 300);
   });
 
-  it("says where a damaged program is wrong", async () => {
+  it("locates the error in a damaged program", async () => {
     const text = readFileSync(place.path(await written("small")), "utf8");
     writeFileSync(place.path("damaged.json"), text.replace('"open":false', '"open":2'));
     const { code, stderr } = await place.run("run", "damaged.json");

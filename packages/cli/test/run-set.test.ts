@@ -45,7 +45,7 @@ describe("run --set", () => {
     expect((await readResult(place.path("set.h5"))).provenance.seed).toBe(9);
   });
 
-  it("gives the function of a module its parameters, and sets parts of what it returns", async () => {
+  it("passes parameters to a module's function, and sets parts of the returned network", async () => {
     writeFileSync(
       place.path("made.mjs"),
       `export const parameters = { size: 3, rate: "1 kHz", inner: { dt: "0.1 ms" } };
@@ -92,7 +92,7 @@ describe("run --set", () => {
 });
 
 describe("run --seeds", () => {
-  it("makes a result for each seed, and tells mean and deviation", async () => {
+  it("writes a result for each seed, and prints mean and deviation", async () => {
     const file = fixture("small.json");
     const args = ["run", file, "--seeds", "3", "--for", "50ms", "--no-plots"];
     const { code, stdout, stderr } = await place.run(...args);
@@ -124,7 +124,7 @@ describe("run --seeds", () => {
     expect(new Set(again.runs.map(({ spikeHash }) => spikeHash)).size).toBe(3);
   });
 
-  it("tells what the seeds before gave where one diverges", async () => {
+  it("reports the results of earlier seeds if one diverges", async () => {
     writeFileSync(
       place.path("diverges.mjs"),
       `export const network = ({ seed = 0 }) => ({

@@ -36,7 +36,7 @@ async function runJson(...args: readonly string[]): Promise<RunRecord> {
 }
 
 describe("run", () => {
-  it("says on standard error how many workers ran a network where there are several, and why", async () => {
+  it("reports on standard error the number of workers if there are several, and why", async () => {
     // In turn: both write the same result.
     const two = await place.run("run", small, "--workers", "2", "--no-plots");
     const one = await place.run("run", small, "--workers", "1", "--no-plots");
@@ -44,9 +44,9 @@ describe("run", () => {
     expect([one.code, one.stderr]).toEqual([0, ""]);
   });
 
-  // All of them start; that they follow the number of cores is tested beside the backend.
+  // All of them start; tests of the backend check that they follow the number of cores.
   const isSmall = availableParallelism() <= 4;
-  it.runIf(isSmall)("starts no more workers than two a core, and says so", async () => {
+  it.runIf(isSmall)("starts at most two workers per core, and says so", async () => {
     const told = await place.run("run", small, "--workers", "4096", "--no-plots");
     expect(told.stderr).toMatch(
       /^workers: \d+, two for each of \d+ cores?; 4096 were requested\n$/,
@@ -65,7 +65,7 @@ describe("run", () => {
     expect(record.populations["E"]?.rate).toBeCloseTo((result.spikeCounts["E"] ?? 0) / 4, 9);
   });
 
-  it("gives the same spikes for the same seed on either target, others for another seed", async () => {
+  it("gives the same spikes for the same seed on either target, and others for another seed", async () => {
     const wasm = await runJson(small, "--no-plots");
     const js = await runJson(small, "--no-plots", "--target", "js");
     const other = await runJson(small, "--no-plots", "--seed", "4");
@@ -83,7 +83,7 @@ describe("run", () => {
     expect(record.provenance.precision).toBe("f32");
   });
 
-  it("runs what a module's constant or function gives, which gets the options", async () => {
+  it("runs a module's constant or function, which receives the options", async () => {
     const made = await runJson(fixture("module.ts"), "--no-plots", "--seed", "6");
     expect(made.populations["E"]).toMatchObject({ neurons: 6 });
     expect(made.populations["E"]?.spikes).toBeGreaterThan(0);
@@ -129,7 +129,7 @@ describe("run", () => {
     expect(stderr).toMatch(/^SL_FILE_WRITE at file\n/);
   });
 
-  it("says so where no folder can be made, below /proc, instead of trying for ever", async () => {
+  it("reports a folder that cannot be created, below /proc, instead of trying for ever", async () => {
     const out = process.platform === "linux" ? "/proc/none/result.h5" : "/dev/null/none/result.h5";
     const { code, stderr } = await place.run("run", small, "--no-plots", "--out", out);
     expect(code).not.toBe(0);
@@ -146,7 +146,7 @@ describe("Ctrl-C", () => {
   const stopRun = (signal: NodeJS.Signals, ...args: readonly string[]): Promise<Outcome> =>
     stopped(place, signal, ["run", long(), "--no-plots", ...args]);
 
-  it("ends a long run with 130 and keeps what was recorded", async () => {
+  it("ends a long run with 130 and keeps its recordings", async () => {
     const { code, stdout, stderr } = await stopRun("SIGINT", "--json");
     expect([code, stderr]).toEqual([130, ""]);
     const record = JSON.parse(stdout) as RunRecord;
@@ -161,18 +161,18 @@ describe("Ctrl-C", () => {
     expect(times?.at(-1)).toBeLessThanOrEqual(result.duration);
   });
 
-  it("ends with 143 at SIGTERM, and shows no progress where there is no terminal", {
+  it("ends with 143 at SIGTERM, and shows no progress without a terminal", {
     timeout: 60_000,
   }, async () => {
     const { code, stdout, stderr } = await stopRun("SIGTERM");
     expect(code).toBe(143);
     expect(stdout).toContain("Interrupted before its end");
-    expect(stderr).toMatch(/^\nStopping; what was recorded is kept\. .*\n$/);
+    expect(stderr).toMatch(/^\nStopping; recorded data is kept\. .*\n$/);
   });
 });
 
 describe("conventions and recorders", () => {
-  it("runs by another convention where that is asked for", async () => {
+  it("runs under another convention on request", async () => {
     const flags = ["--no-plots", "--json", "--for", "20ms", "--overwrite"];
     const given = await place.run("run", fixture("small.json"), ...flags);
     const other = await place.run("run", fixture("small.json"), "--convention", "brian2", ...flags);
@@ -181,7 +181,7 @@ describe("conventions and recorders", () => {
     expect((await place.run("run", "x.json", "--convention", "nset")).code).toBe(2);
   });
 
-  it("says that nothing is recorded, and what CV is of", async () => {
+  it("says that nothing is recorded, and to what the CV refers", async () => {
     const silent = await place.run("run", fixture("own-models.json"), "--no-plots");
     expect(silent.stdout).toContain("It records nothing: add a recorder");
     expect(silent.stdout).toContain('"record": [{ "population": "A", "variables": ["spikes"] }]');

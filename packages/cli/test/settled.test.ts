@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const at = (path: string): string => new URL(`../src/load/${path}`, import.meta.url).href;
 
-/** Run a script in a process of its own; gives what it printed and its exit code. */
+/** Run a script in a separate process; returns its output and exit code. */
 function ran(code: string): { readonly printed: string; readonly status: number | null } {
   const script = `
     import { settled } from "${at("settled.ts")}";
@@ -21,7 +21,7 @@ function ran(code: string): { readonly printed: string; readonly status: number 
   return { printed: stdout + stderr, status };
 }
 
-it("abandons a module that stays pending and does nothing", () => {
+it("abandons a module that stays pending without doing anything", () => {
   const { printed, status } = ran(`
     const open = setInterval(() => undefined, 1e6);
     await outcome(() => new Promise(() => undefined), 200);
@@ -31,7 +31,7 @@ it("abandons a module that stays pending and does nothing", () => {
 });
 
 it("waits for a module as long as it computes", () => {
-  // Four times as long as one that does nothing may take.
+  // Four times the time allowed without any activity.
   const { printed } = ran(`
     await outcome(async () => {
       const began = process.cpuUsage();

@@ -34,7 +34,7 @@ const tiny = {
   },
 };
 
-it.each(codeTargets)("prints what is run of each population: %s", async (target) => {
+it.each(codeTargets)("prints the code of each population: %s", async (target) => {
   writeFileSync(place.path("tiny.json"), JSON.stringify(tiny));
   const { stdout, stderr } = await place.run("show", "tiny.json", "--code", target);
   expect(stderr).toBe("");
@@ -42,7 +42,7 @@ it.each(codeTargets)("prints what is run of each population: %s", async (target)
   await expect(stdout).toMatchFileSnapshot(`code/tiny.${type}`);
 });
 
-it("names populations, and what is loaded", async () => {
+it("names populations, and loads", async () => {
   const { stdout } = await place.run("show", fixture("small.json"), "--code", "wasm");
   for (const name of ["E", "I"]) {
     expect(stdout).toContain(`;; Population ${name}: `);
@@ -61,7 +61,7 @@ it("names populations, and what is loaded", async () => {
   expect(JSON.parse(json)).toEqual({ target: "wasm", code: stdout });
 });
 
-it("refuses code that would lose bits of integers, and what is no network", async () => {
+it("refuses code that would lose bits of integers, and files without a network", async () => {
   const { model } = tiny.populations["a b"];
   const n = { initial: 0, unit: "1", about: "count", type: "integer", bits: 32 };
   const wide = {

@@ -52,7 +52,7 @@ describe("the program of neurons", () => {
     expect(integrate).toContain("i_syn_exc ← 0.951229 * i_syn_exc");
   });
 
-  it("says what arrives, what is a spike, and what comes after it", () => {
+  it("describes arrivals, the spike condition, and the effects of a spike", () => {
     expect(partOf(text, "arrive")).toContain("i_syn_exc ← i_syn_exc + arrived_excitatory");
     expect(text).toContain("spiked = free and v >= -55");
     expect(text).toContain("v ← -70,  where spiked");
@@ -61,7 +61,7 @@ describe("the program of neurons", () => {
     expect(text).toContain("refractory_steps ← refractory_steps - 1,  where not free");
   });
 
-  it("says what feeds a population, and what is recorded", () => {
+  it("describes the inputs of a population, and its recordings", () => {
     expect(partOf(text, "Population I:")).toContain("excitatory from E->I");
     expect(partOf(text, "Population E:")).toContain("excitatory from stimulus 0 (poisson)");
     expect(text).toContain("spikes, v of E (neurons 0 to 1), every 0.1 ms");
@@ -75,7 +75,7 @@ describe("the program of neurons", () => {
     expect(text).toContain("onto receptor excitatory; weight 50 pA; delay 1.5 ms (15 steps)");
   });
 
-  it("stays within 100 columns, without names that a lowering has numbered", () => {
+  it("stays within 100 columns, without generated names", () => {
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(text).not.toMatch(/[a-z]\.\d|\w:\w/u);
   });
@@ -102,7 +102,7 @@ describe("the program of plastic synapses", () => {
     text = (await show("learns.json")).stdout;
   });
 
-  it("says what spikes of both ends do, within bounds", () => {
+  it("describes the effects of spikes of both ends, within bounds", () => {
     const pre = partOf(text, "on a spike of the source");
     // a_minus = 0.021 and a_plus = 0.02 of w_max = 800 pA.
     expect(pre).toContain("min(max(weight - 16.8 * x_post, 0), 800)");
@@ -113,7 +113,7 @@ describe("the program of plastic synapses", () => {
     expect(text).toContain("0 pA ≤ weight ≤ 800 pA");
   });
 
-  it("says how traces rise and decay", () => {
+  it("describes how traces rise and decay", () => {
     expect(partOf(text, "to what its source keeps")).toContain("x_pre ← x_pre + 1");
     const between = partOf(text, "between events");
     expect(between).toContain("dx_pre/dt = -x_pre / 20");
@@ -143,7 +143,7 @@ const projection = (parts: object) => ({
 });
 
 describe("a program in equations", () => {
-  it("gives the equations and the scheme where a scheme advances them", () => {
+  it("prints the equations and the scheme if a scheme advances them", () => {
     const text = printedProgram(
       whole({ populations: { A: { model: "adex", size: 2 } } }),
       defaultStack,
@@ -167,7 +167,7 @@ describe("a program in equations", () => {
     expect(text).toContain("v ← where(spiked, -65, v_1)");
   });
 
-  it("keeps the order of a convention where spikes arrive in the step that sends them", () => {
+  it("follows the order of a convention in which spikes arrive in the step that sends them", () => {
     const projections = [projection({ delay: "0 ms" })];
     const text = printedProgram(whole({ convention: "brian2", projections }), defaultStack);
     const places = ["spiked = free", "i_syn_exc ← i_syn_exc + arrived", "v ← -70,  where spiked"];
@@ -176,7 +176,7 @@ describe("a program in equations", () => {
     expect([...found].sort((a, b) => a - b)).toEqual(found);
   });
 
-  it("says where third factors come from, and what they do", () => {
+  it("describes the origin of third factors, and their effects", () => {
     const dopamine = { from: "A", weight: "1 Hz", tau: "20 ms" };
     const learns = projection({ plasticity: "dopamine", modulators: { dopamine } });
     const text = printedProgram(whole({ projections: [learns] }), defaultStack);
@@ -200,7 +200,7 @@ describe("a program in equations", () => {
   });
 });
 
-/** A network with one model as far as it is lowered, whatever its units are. */
+/** A network with one model, as far as it can be lowered, whatever its units. */
 function textWith(model: NeuronRecord | SynapseRecord | PlasticityRecord): string {
   if (model.kind === "neuron") {
     const { dt = "0.1 ms" } = model.integrator ?? {};
@@ -232,7 +232,7 @@ const targets = [
   ["analog-relu", 1, undefined],
 ] as const;
 
-it("refuses the program of what is no network", async () => {
+it("refuses the program of a file without a network", async () => {
   const { code, stderr } = await place.run("show", "lif", "--program");
   expect(code).toBe(1);
   expect(stderr).toContain("SL_NO_PROGRAM");

@@ -55,7 +55,7 @@ const meanOf = (values: Float64Array): number =>
 
 describe("a network of the clock backend that is run step by step", () => {
   it.each(["wasm", "js"] as const)(
-    "in ten pieces, each from the checkpoint of the one before, does what one run does (%s)",
+    "gives in ten pieces, each from the previous checkpoint, the result of one run (%s)",
     async (target) => {
       const backend = clock({ target });
       const duration = target === "js" ? "50 ms" : "500 ms";
@@ -80,7 +80,7 @@ describe("a network of the clock backend that is run step by step", () => {
     },
   );
 
-  it("learns from reward that code gives: inputs that earn it grow, the others fade", async () => {
+  it("learns from reward given by code: inputs that earn it grow, the others shrink", async () => {
     const sim = await simulate(rewarded(), { seed: 4 });
     for (let k = 0; k < 150; k++) {
       await trial(sim, 0, (fired) => fired);
@@ -88,7 +88,7 @@ describe("a network of the clock backend that is run step by step", () => {
     }
     const { values, unit } = await sim.weights("learning");
     expect(unit).toBe("pA");
-    // They started alike, at 200 pA. The bounds are 0 and 400 pA.
+    // They all started at 200 pA. The bounds are 0 and 400 pA.
     expect(meanOf(values.subarray(0, 10))).toBeGreaterThan(200);
     expect(meanOf(values.subarray(10))).toBeLessThan(130);
     await sim.close();
@@ -113,7 +113,7 @@ describe("a network of the clock backend that is run step by step", () => {
     await Promise.all([sim.close(), fork.close()]);
   });
 
-  it("takes what it is given: potentials, currents, weights", async () => {
+  it("takes given potentials, currents and weights", async () => {
     const sim = await simulate(rewarded(), { seed: 4 });
     await sim.setState("output", "v", "-55 mV");
     expect(await sim.state("output", "v")).toEqual({ values: Float64Array.of(-55), unit: "mV" });

@@ -63,7 +63,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
     }
   });
 
-  it("writes spikes and reports where the configuration says", async () => {
+  it("writes spikes and reports to the places in the configuration", async () => {
     circuit({ output_dir: "$OUTPUT", spikes_file: "spikes.h5", spikes_file_csv: "spikes.csv" });
     const { code, stdout, stderr } = await run();
     expect([code, stderr]).toEqual([0, ""]);
@@ -83,7 +83,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
     );
   });
 
-  it("keeps the files of a simulator that ran before, until told otherwise", async () => {
+  it("keeps the files of another simulator, until told otherwise", async () => {
     circuit({ output_dir: "output", spikes_file: "spikes.h5" });
     mkdirSync(place.path("circuit/output"));
     writeFileSync(place.path("circuit/output/spikes.h5"), "precious");
@@ -111,7 +111,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
     expect(existsSync(place.path("config-nest"))).toBe(false);
   });
 
-  it("writes over none of its own files", async () => {
+  it("overwrites none of its own input files", async () => {
     circuit({ output_dir: ".", spikes_file: "network/E_nodes.h5" });
     const before = readFileSync(place.path("circuit/network/E_nodes.h5"));
     const { code, stderr, stdout } = await run("--overwrite");
@@ -125,7 +125,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
     expect([code, `${stderr}${stdout}`]).toEqual([1, expect.stringContaining("SL_OUTPUT_TWICE")]);
   });
 
-  it("names files after the seed where several are run", async () => {
+  it("names files after the seed if several are run", async () => {
     circuit({ output_dir: "output", spikes_file: "spikes.h5" });
     expect((await run("--seeds", "2", "--seed", "5")).code).toBe(0);
     for (const seed of [5, 6]) {

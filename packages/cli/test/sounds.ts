@@ -1,4 +1,4 @@
-/** Make a sound of 8 kHz in 16 bits, of channels with numbers from -1 to 1. */
+/** Create a sound of 8 kHz in 16 bits, with channels of numbers from -1 to 1. */
 export function soundOf(channels: readonly (readonly number[])[]): Uint8Array {
   const [first = []] = channels;
   const length = 2 * channels.length * first.length;

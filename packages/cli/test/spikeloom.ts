@@ -7,27 +7,27 @@ import { isBuilt, scriptFlags } from "../../../tools/test/script-flags.ts";
 
 const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** What Node is given to run the command. */
+/** Arguments of Node for running the command. */
 export const commandLine: readonly string[] = isBuilt
   ? [at("../dist/command/main.js")]
   : [...scriptFlags, at("../src/main.ts")];
 
 const networks = fileURLToPath(new URL("networks/", import.meta.url));
 
-/** What a run of the command printed and ended with. */
+/** Output and exit code of the command. */
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A folder of its own to run the command in. */
+/** A separate folder for running the command. */
 export interface Workplace {
   readonly folder: string;
   path(name: string): string;
-  /** Run the command: in this process, which has loaded it, unless it needs one of its own. */
+  /** Run the command: in this process, which has loaded it, unless it needs a separate one. */
   run(...args: readonly string[]): Promise<Outcome>;
-  /** Start the command in a process of its own. */
+  /** Start the command in a separate process. */
   start(...args: readonly string[]): {
     readonly child: ChildProcess;
     readonly done: Promise<Outcome>;
@@ -38,7 +38,7 @@ export interface Workplace {
 /**
  * Start the command and end it by a signal once its run has begun.
  *
- * Before the first step there is nothing to keep, and a busy machine needs longer to come there.
+ * Before the first step there is nothing to keep, and a busy machine needs longer to get there.
  */
 export async function stopped(
   place: Workplace,
@@ -60,7 +60,7 @@ function printed({ stdout, stderr }: Outcome): string {
   return stdout + stderr;
 }
 
-/** Path of a network beside this file. */
+/** Path of a network next to this file. */
 export function fixture(name: string): string {
   return join(networks, name);
 }
@@ -73,7 +73,7 @@ export function model(name: string): string {
 const saysPlots = (word: string): boolean => /^--(no-)?plots$/.test(word);
 
 /**
- * Make an empty folder and the means to run the command there.
+ * Create an empty folder and functions to run the command there.
  *
  * Only with `plots: true` do commands draw plots: a test that looks at none takes less time, and need not run again when
  * drawing changes.
@@ -116,10 +116,10 @@ function needsProcess(folder: string, args: readonly string[]): boolean {
   );
 }
 
-/** The command that runs in this process, where one waits for the other: both print to the same streams. */
+/** The command in this process; calls wait for each other, because all print to the same streams. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Run the command in this process, in a folder, after those that were asked for before. */
+/** Run the command in this process, in a folder, after earlier calls. */
 export function runHere(folder: string, args: readonly string[]): Promise<Outcome> {
   const done = last.then(() => outcomeHere(folder, args));
   last = done.catch(() => undefined);
@@ -145,7 +145,7 @@ async function outcomeHere(folder: string, args: readonly string[]): Promise<Out
   }
 }
 
-/** Take what is written to a stream of this process; returns a function that restores it. */
+/** Capture the output of a stream of this process; returns a function that restores it. */
 function capture(
   name: "stdout" | "stderr",
   printed: { stdout: string; stderr: string },

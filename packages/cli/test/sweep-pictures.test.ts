@@ -53,7 +53,7 @@ describe("the pictures of a sweep", () => {
     expect(figures.every(([, { panels }]) => panels[0]?.colourBar !== undefined)).toBe(true);
   });
 
-  it("name what was set along with the parameter that they show", () => {
+  it("name the fixed settings along with the parameter that they show", () => {
     const points = [1, 2, 3].map((rate) => ({ rate, weight: `${2 * rate} pA` }));
     expect(captionsOf(points).slice(0, 2)).toEqual(["rate with weight", "rate 1/s"]);
   });
@@ -66,7 +66,7 @@ describe("the pictures of a sweep", () => {
     expect(sweepPictures(runs, "net").figures.map(([name]) => name)).toEqual(["rate"]);
   });
 
-  it("are none of three parameters, which is said, and none of seeds alone", () => {
+  it("are omitted for three parameters, which is reported, and for seeds alone", () => {
     const cube = [0, 1].flatMap((a) => [0, 1].flatMap((b) => [0, 1].map((c) => ({ a, b, c }))));
     const { figures, undrawn } = sweepPictures(runsOf(cube), "net");
     expect(figures).toEqual([]);

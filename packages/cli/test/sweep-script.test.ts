@@ -31,7 +31,7 @@ afterAll(() => place.remove());
 
 const small = readNetwork(readFileSync(fixture("small.json")));
 
-/** The network with so many neurons in E. */
+/** The network with the given number of neurons in E. */
 const sized = ({
   size,
   tau_m,
@@ -49,7 +49,7 @@ const sized = ({
 };
 
 describe("sweep in a script", () => {
-  it("gives what the command gives for the same file, labelled and measured", async () => {
+  it("gives the command's results for the same file, labelled and measured", async () => {
     const set = { "stimuli[0].rate": "1 kHz,3 kHz" };
     const found = await sweep(fixture("small.json"), { set, seeds: 2, measure: ["rate", "fano"] });
     const args = ["--set", "stimuli[0].rate=1 kHz,3 kHz", "--seeds", "2", "--measure", "rate,fano"];
@@ -78,7 +78,7 @@ describe("sweep in a script", () => {
     await expect(sweep(small, { set: { "dt.x": [3] } })).rejects.toThrow("SL_SWEEP_PATH");
   });
 
-  it("keeps what is done where it is stopped, and does the rest in other processes", async () => {
+  it("keeps finished runs when stopped, and does the rest in other processes", async () => {
     const out = place.path("stopped.h5");
     const stop = new AbortController();
     const asked = { set: { dt: ["0.1 ms", "0.2 ms"] }, seeds: 2, out };
@@ -86,7 +86,7 @@ describe("sweep in a script", () => {
     await expect(sweep(small, { ...asked, signal: stop.signal, onRun })).rejects.toThrow(
       "SL_SWEEP_STOPPED",
     );
-    // Workers are processes of the command: as in a script of its own.
+    // Workers are processes of the command: as in a separate script.
     const script = `
       import { readFileSync } from "node:fs";
       import { readNetwork } from "spikeloom";
@@ -98,7 +98,7 @@ describe("sweep in a script", () => {
       const { runs } = await sweep(net, { ...asked, onRun });
       console.log(JSON.stringify({ counts, hashes: runs.map(({ spikeHash }) => spikeHash) }));
     `;
-    // Inside the package, so that it finds packages as a script of its own would.
+    // Inside the package, so that it resolves packages like a user's script.
     const folder = mkdtempSync(fileURLToPath(new URL("../swept-", import.meta.url)));
     const file = join(folder, "script.mjs");
     writeFileSync(file, script);
@@ -117,7 +117,7 @@ describe("sweep in a script", () => {
     }
   });
 
-  it("runs nothing where it is stopped beforehand, and listens to its signal no longer", async () => {
+  it("runs nothing if it is stopped in advance, and removes its signal listener", async () => {
     const out = place.path("never.h5");
     const signal = AbortSignal.abort();
     const asked = { seeds: 2, workers: 2, out, signal };
@@ -126,7 +126,7 @@ describe("sweep in a script", () => {
     expect(readdirSync(place.path("never.runs"))).toEqual(["plan.json"]);
   });
 
-  it("keeps one listener for results that nobody keeps, and removes those of what fails", async () => {
+  it("keeps one listener for results that nobody keeps, and removes those of failures", async () => {
     vi.stubEnv("TMPDIR", place.folder);
     try {
       const folders = (): number =>
@@ -145,7 +145,7 @@ describe("sweep in a script", () => {
     }
   });
 
-  it("measures what the analysis package does, over neurons that have it, from a time on", async () => {
+  it("computes the measures of the analysis package, over neurons for which they are defined, from a time on", async () => {
     const asked = { for: "1 s", from: "200 ms", measure: measures.map(({ name }) => name) };
     const { runs, result } = await sweep(small, asked);
     const [series] = spikeSeries(await result(0));
@@ -170,7 +170,7 @@ describe("sweep in a script", () => {
     expect(late[0]?.measures["E"]).toMatchObject({ fano: undefined, synchrony: undefined });
   });
 
-  it("knows the measures that the help lists", () => {
+  it("supports the measures that the help lists", () => {
     expect(measures.map(({ name }) => name)).toEqual(measureNames);
   });
 });

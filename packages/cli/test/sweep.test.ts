@@ -29,7 +29,7 @@ beforeAll(async () => {
   before = outcomeIn(whole);
 }, 120_000);
 
-/** What a sweep left behind, as bytes. */
+/** Output of a sweep, as bytes. */
 function outcomeIn(place: Workplace): readonly Buffer[] {
   return [".h5", ".csv"].map((end) => readFileSync(place.path(`results/small-sweep${end}`)));
 }
@@ -39,7 +39,7 @@ function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: 
 }
 
 describe("a sweep", () => {
-  it("gives for each run the spikes of the network written by hand, labelled in one file and a table", async () => {
+  it("gives for each run the spikes of the same network written by hand, labelled in one file and a table", async () => {
     const place = whole;
     const { code, stderr, stdout } = first;
     expect(stderr).toBe("");
@@ -98,7 +98,7 @@ describe("a sweep", () => {
     expect(existsSync(place.path("results"))).toBe(false);
   });
 
-  it("does nothing again, and writes over no other sweep unless told", async () => {
+  it("does nothing when repeated, and overwrites no other sweep unless told to", async () => {
     const place = whole;
     const again = await place.run(...args);
     expect(again.stdout).toContain("8 runs, all done before");
@@ -125,7 +125,7 @@ describe("a sweep", () => {
     expect(outcomeIn(array)).toEqual(before);
   });
 
-  it("goes on after a kill to the bits of a sweep that was not killed", async () => {
+  it("continues after a kill with the bits of an uninterrupted sweep", async () => {
     const [killed, unhurt] = [newPlace(), newPlace()];
     // The last two take a thousand times as long: whoever waits for the first two is in time.
     const lengths = ["--set", "duration=10ms,12s", "--seeds", "2"];
@@ -149,7 +149,7 @@ describe("a sweep", () => {
     }
   }, 120_000);
 
-  it("lists what is missing and changes nothing", async () => {
+  it("lists missing runs without changing anything", async () => {
     const place = newPlace();
     const missing = await place.run(...args, "--missing");
     expect(missing).toMatchObject({ code: 0, stdout: "0,1,2,3,4,5,6,7\n" });
@@ -160,7 +160,7 @@ describe("a sweep", () => {
     expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
   });
 
-  it("removes no result for a list of jobs, whatever it is told", async () => {
+  it("removes no result for a job list, whatever the options", async () => {
     const place = newPlace();
     writeFileSync(place.path("out.h5"), "of another");
     for (const list of [
@@ -212,7 +212,7 @@ describe("a sweep", () => {
     ]);
   });
 
-  it("keeps what a run that diverges recorded, and goes on", async () => {
+  it("keeps the data of a diverging run, and continues", async () => {
     const place = newPlace();
     const network = {
       format: "spikeloom-network",

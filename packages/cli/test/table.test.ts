@@ -4,7 +4,7 @@ import { formatCount, formatSeconds, formatTime } from "../src/print/numbers.ts"
 import { progressLine } from "../src/print/progress-line.ts";
 import { table } from "../src/print/table.ts";
 
-it("aligns columns by what is seen, not by control characters", () => {
+it("aligns columns by visible width, ignoring control characters", () => {
   const rows = table(
     [
       ["a", "\u001b[1m22\u001b[0m", "x"],
@@ -18,7 +18,7 @@ it("aligns columns by what is seen, not by control characters", () => {
 it("prints counts, sizes and times for people", () => {
   expect(formatCount(15_625_000)).toBe("15\u2009625\u2009000".replaceAll("\u2009", " "));
   expect(printBytes(1536)).toBe("1.50 KiB");
-  // 1000 to 1023 of a unit, and what rounds to it, stand without a power of ten.
+  // 1000 to 1023 of a unit, and values that round to it, have no power of ten.
   expect(printBytes(1020 * 1024)).toBe("1020 KiB");
   expect(printBytes(999.7 * 1024)).toBe("1000 KiB");
   expect(printBytes(999)).toBe("999 bytes");
@@ -34,7 +34,7 @@ it("prints counts, sizes and times for people", () => {
   ]);
 });
 
-it("draws no progress where standard error is no terminal", () => {
+it("draws no progress if standard error is not a terminal", () => {
   const written: string[] = [];
   const stream = { isTTY: false, write: (text: string) => written.push(text) };
   const line = progressLine(stream as unknown as NodeJS.WriteStream);

@@ -48,7 +48,7 @@ const taskOf = (more: object, size: number): TrainingTask => {
 const prepared = (task: TrainingTask) => prepareTask(task, { stack, file });
 
 describe("a training on pictures with colours", () => {
-  it("is refused where the input has a neuron for each pixel alone", async () => {
+  it("is refused if the input has only one neuron per pixel", async () => {
     await expect(prepared(taskOf({}, 64))).rejects.toMatchObject({
       code: "SL_TRAINING_FILE",
       message: expect.stringContaining("samples of 8 × 8 × 3 numbers"),
@@ -58,7 +58,7 @@ describe("a training on pictures with colours", () => {
     });
   });
 
-  it("takes all three channels, or grey by name", async () => {
+  it("accepts all three channels, or grey by name", async () => {
     const colours = await prepared(taskOf({}, 192));
     expect(colours.train.samples).toMatchObject({ shape: [8, 8, 3], range: [0, 255] });
     const task = taskOf({ grey: "bt709" }, 64);
@@ -94,7 +94,7 @@ describe("a picture with colours", () => {
     await expect(openHeldData("digits", { grey: "bt601" })).rejects.toThrow("SL_DATA_UNUSED");
   });
 
-  it("needs a conversion by name beside a network", async () => {
+  it("needs a named conversion in a network", async () => {
     const netOf = (values: object) => ({
       format: "spikeloom-network" as const,
       version: 1 as const,

@@ -54,7 +54,7 @@ function taskOf(name: string, arrays: Record<string, TestArray>, more: object = 
 const parts = { x_train: images(60), y_train: labels(60), x_test: images(24), y_test: oneHot(24) };
 
 describe("a training on an archive of NumPy", () => {
-  it("learns from its arrays, and is found again by what was written", async () => {
+  it("learns from its arrays, and its record finds it again", async () => {
     const begun = await prepared(taskOf("three.npz", parts));
     expect(begun).toMatchObject({ classes: ["0", "1", "2"], test: { samples: { size: 24 } } });
     expect(begun.train.samples).toMatchObject({ range: [0, 206] });
@@ -69,7 +69,7 @@ describe("a training on an archive of NumPy", () => {
     });
   });
 
-  it("compares one number for each output where the loss does", async () => {
+  it("compares one number per output if the loss requires it", async () => {
     const begun = await prepared(taskOf("three.npz", parts, { loss: "squared-error" }));
     const { history } = await learnTask(begun, {});
     expect(history.at(-1)?.accuracy).toBeGreaterThan(0.9);
@@ -123,7 +123,7 @@ describe("numbers of an archive", () => {
     expect(panel).toMatchObject({ y: { bands: { length: 5, 4: { name: "4" } } } });
   });
 
-  it("choose the best epoch where the archive has some for that", async () => {
+  it("select the best epoch if the archive contains any", async () => {
     const { x_train, y_train, x_test, y_test } = small;
     const medical = {
       train_images: x_train,
@@ -143,7 +143,7 @@ describe("numbers of an archive", () => {
     await expect(refused).rejects.toMatchObject({ place: "data.validation" });
   });
 
-  it("are clipped and counted where they are beyond the range", async () => {
+  it("are clipped and counted if they are beyond the range", async () => {
     const x_test: TestArray = { shape: [3, 1], values: [-0.1, 0.05, 0.2] };
     const begun = await prepared(taskOf("clipped.npz", { ...small, x_test }, more));
     const { train, test } = begun;
@@ -157,18 +157,18 @@ describe("numbers of an archive", () => {
         got: expect.stringContaining("2 of 3 values to test with clipped"),
       },
     ]);
-    // What shows the first sample of the test in a run is within the range as well.
+    // The stimulus of the first test sample in a run is within the range as well.
     const trained = await finishTask(begun, await learnTask(begun, { epochs: 1 }));
     const { times } = trained.network.populations["input"] ?? {};
     expect(times).toMatchObject({ values: [low] });
   });
 
-  it("are refused as numbers that are none, whatever becomes of others", async () => {
+  it("are refused if they are not numbers, however values beyond the range are treated", async () => {
     const x_test: TestArray = { shape: [3, 1], values: [0, Number.NaN, 0.2] };
     await expect(prepared(taskOf("nan.npz", { ...small, x_test }, more))).rejects.toThrow();
   });
 
-  it("are told by their sample where a file refuses those beyond the range", async () => {
+  it("are reported with their sample if a file refuses values beyond the range", async () => {
     const x_test: TestArray = { shape: [3, 1], values: [0, 0.05, 0.2] };
     const strict = { ...more, encoder: { ...given.encoder, beyond: "refuse" } };
     const task = taskOf("beyond.npz", { ...small, x_test }, strict);
@@ -184,7 +184,7 @@ describe("numbers of an archive", () => {
 });
 
 describe("layers that never spike", () => {
-  it("are not told of where values pass them", () => {
+  it("are not reported if values pass them", () => {
     const spikes = { hidden: Float64Array.of(0) };
     const of = (spike: object | undefined) => {
       const program = { populations: new Map([["hidden", { form: { emission: spike } }]]) };
@@ -201,7 +201,7 @@ describe("a training that cannot be", () => {
     [{ set: "npz", file: "a.npz", folder: "data" }, "data.folder"],
     [{ set: "digits", file: "a.npz" }, "data"],
     [{ set: "npz" }, "data"],
-  ])("is told where its data is named twice or not: %o", async (data, at) => {
+  ])("reports data that is named twice or not at all: %o", async (data, at) => {
     await expect(prepared({ ...given, data })).rejects.toMatchObject({
       code: "SL_TRAINING_FILE",
       place: at,
@@ -209,14 +209,14 @@ describe("a training that cannot be", () => {
     });
   });
 
-  it("is told how many neurons the samples need", async () => {
+  it("reports how many neurons the samples need", async () => {
     const { input, ...others } = given.network.populations;
     const populations = { input: { ...input, size: 50 }, ...others };
     const task = { ...given, network: { ...given.network, populations } };
     await expect(prepared(task)).rejects.toThrow("populations.input.size");
   });
 
-  it("is told what an optimiser and its rate are called", () => {
+  it("reports the names of an optimiser and its rate", () => {
     const of = (optimiser: TrainingTask["optimiser"]) => optimiserOf({ ...given, optimiser });
     expect(of({ name: "adam-w", rate: 0.01 })).toEqual(adamW({ rate: 0.01 }));
     expect(() => of("AdamW")).toThrow('Did you mean "adam-w"?');
@@ -227,7 +227,7 @@ describe("a training that cannot be", () => {
     );
   });
 
-  it("is told what other tools call otherwise", async () => {
+  it("reports our names for those of other tools", async () => {
     const of = (loss: string) => () => lossOf({ ...given, loss });
     expect(of("mse")).toThrow('Did you mean "squared-error"?');
     expect(of("MSELoss")).toThrow('Did you mean "squared-error"?');
@@ -240,7 +240,7 @@ describe("a training that cannot be", () => {
     });
   });
 
-  it("is no network to run", async () => {
+  it("is not a network to run", async () => {
     writeFileSync(file, JSON.stringify(given));
     const { code, stderr } = await place.run("run", "task.json");
     expect(code).not.toBe(0);
@@ -248,8 +248,8 @@ describe("a training that cannot be", () => {
   });
 });
 
-it("refuses bytes of another format as a training, not as text that is to be saved anew", async () => {
-  // As ONNX begins.
+it("refuses bytes of another format as a training, not as text with a wrong encoding", async () => {
+  // ONNX files start like this.
   writeFileSync(place.path("net.onnx"), Uint8Array.of(8, 10, 0xff, 0xfe, 0x80));
   await expect(readTask(place.path("net.onnx"))).rejects.toMatchObject({
     code: "SL_TRAINING_FILE",

@@ -111,7 +111,7 @@ function spikesOf({ test: { examples } }: Prepared, index: number): readonly num
   return Array.from(steps, (step, k) => [step, cells[k] as number]);
 }
 
-/** The same from events, each told one by one. */
+/** The same from events, computed one by one. */
 function wanted(events: readonly Event[], factor: number, polarities: number): number[][] {
   const side = 8 / factor;
   const first = events[0]?.[0] ?? 0;
@@ -127,7 +127,7 @@ function wanted(events: readonly Event[], factor: number, polarities: number): n
 }
 
 describe("a training on files of events", () => {
-  it("takes all classes in turn, and each event once in a step and a cell", async () => {
+  it("takes all classes in turn, and each event once per step and cell", async () => {
     const begun = await prepared(taskOf());
     expect(begun).toMatchObject({ classes: ["0", "1", "2"], train: { examples: { size: 18 } } });
     expect(Array.from(begun.test.samples.targets).slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2]);
@@ -136,9 +136,9 @@ describe("a training on files of events", () => {
     expect(spikes.length).toBeGreaterThan(12);
   });
 
-  it("counts events behind the end, which are left out", async () => {
+  it("counts events after the end, which are discarded", async () => {
     const begun = await prepared(taskOf());
-    // One event of each file comes 89 ms after its first, and those of a file are 25.
+    // One event of each file is 89 ms after its first, and a file has 25.
     expect([begun.train.late, begun.test.late]).toEqual([
       { count: 18, of: 18 * 25 },
       { count: 12, of: 12 * 25 },
@@ -149,7 +149,7 @@ describe("a training on files of events", () => {
     expect([asked.train.late, asked.test.late]).toEqual([undefined, undefined]);
   });
 
-  it("puts pixels together where cells are larger", async () => {
+  it("merges pixels if cells are larger", async () => {
     const encoder = {
       name: "events",
       population: "input",
@@ -178,7 +178,7 @@ describe("a training on files of events", () => {
     expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
   });
 
-  it("takes events whose times run backwards in their order, where it is told to", async () => {
+  it("accepts events with decreasing times, sorted, on request", async () => {
     const events = eventsOf(1, 0);
     for (const part of ["train", "test"]) {
       write(`back/${part}/a/one.bin`, nMnist([...events.slice(4), ...events.slice(0, 4)]));
@@ -210,11 +210,11 @@ describe("a training on files of events", () => {
     expect(stderr).toContain(`cut.bin: ${events.length - 1} events kept, 3 bytes of a truncated`);
   });
 
-  it("is what the specification of training files shows", async () => {
+  it("equals the example in the specification of training files", async () => {
     const text = readFileSync(new URL("../../../specs/training/1/README.md", import.meta.url));
     const shown = JSON.parse(/```json\n(.*?)```/s.exec(text.toString())?.[1] ?? "null");
     expect(checkTask(shown)).toEqual([]);
-    // The bars lie in a corner of its sensor.
+    // The bars are in a corner of its sensor.
     const begun = await prepared({ ...shown, data: { ...shown.data, folder: "bars" } });
     expect(begun.validation?.examples.size).toBe(2);
     const learner = await begun.begin();
@@ -224,7 +224,7 @@ describe("a training on files of events", () => {
     await learner.close?.();
   });
 
-  it("is learnt, written as a network that runs alike, and compared", async () => {
+  it("is learned, written as a network with the same spikes, and compared", async () => {
     writeFileSync(place.path("task.json"), JSON.stringify(taskOf()));
     const learnt = await place.run("train", "task.json", "--no-plots");
     expect(learnt).toMatchObject({ code: 0, stdout: expect.stringMatching(/test +12 +100\.0 %/) });
@@ -259,7 +259,7 @@ describe("a training on files of events", () => {
       'Use the encoder "events"',
     ],
     [
-      "a sensor that is larger than told",
+      "a sensor larger than stated",
       {
         encoder: {
           name: "events",

@@ -55,7 +55,7 @@ const task: TrainingTask = {
   },
 };
 
-it("a file lets rules of plasticity learn, and its learner is what is tested", async () => {
+it("a file trains with plasticity rules, and its learner is what is tested", async () => {
   const ready = await prepareTask(task, { stack, file });
   const state = await learnTask(ready, {});
   const done = await finishTask(ready, state);
@@ -74,19 +74,19 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   expect(done.network.precision).toBe("f64");
   const pictures = (await trainingPictures(ready, done)).map(([name]) => name);
   expect(pictures).toEqual(["learning-curve", "confusion", "raster"]);
-  // Its network goes on to learn, and is not measured as one that stays.
+  // Its network continues to learn, and is not measured like a fixed one.
   const paths = trainingPaths(place.path("rules.json"));
   await writeNetworkFiles(done.network, paths.network);
   writeOutcome(paths.record, outcomeOf(ready, done, paths));
   await expect(loadTrained(paths.network, { stack })).rejects.toThrow(
     /SL_PLASTIC_COMPARED.*"learnt".*record/s,
   );
-  // As that error says, what was learnt is measured without them.
+  // As the error says, the learned weights are measured without the rules.
   const stays = done.network.projections?.map(({ plasticity: _, ...rest }) => rest) ?? [];
   const other = { ...done.network, projections: stays };
   await writeNetworkFiles(other, paths.network, { replaces: true });
   expect((await loadTrained(paths.network, { stack })).test.samples.size).toBe(3);
-  // Neurons that stand for classes are no labels themselves, and the network does not say for which they stand.
+  // Neurons assigned to classes are not labels themselves, and the network does not contain the assignment.
   const record = JSON.parse(readFileSync(paths.record, "utf8"));
   const own = { ...record.task, learner: { ...learner, classes: 10 } };
   writeFileSync(paths.record, JSON.stringify({ ...record, task: own }));
@@ -95,7 +95,7 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   );
 });
 
-it("sources that draw their spikes go on beside the samples, and none with times of its own", async () => {
+it("sources that draw their spikes continue during samples, and those with given times do not", async () => {
   const network = task.network as NetworkRecord;
   const withOther = (other: NetworkRecord["populations"][string]) =>
     prepareTask(
@@ -110,7 +110,7 @@ it("sources that draw their spikes go on beside the samples, and none with times
   await expect(withOther(times)).rejects.toThrow("SL_TRAINING_FILE at network.populations.other");
 });
 
-it("a learner is closed where a test fails", async () => {
+it("a learner is closed if a test fails", async () => {
   const ready = await prepareTask(
     { ...task, data: { set: "digits", train: 2, test: 1 } },
     { stack, file },

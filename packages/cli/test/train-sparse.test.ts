@@ -29,7 +29,7 @@ function sparse(connector: ProjectionRecord["connector"]): TrainingTask {
   };
 }
 
-// Each pixel to the neurons of its own number and of the two behind it.
+// Each pixel to the neurons with its own number and the next two.
 const band = Array.from({ length: 64 }, (_, k) => [0, 1, 2].map((n) => [k, (k + n) % 64])).flat();
 
 it.each([
@@ -49,7 +49,7 @@ it.each([
   expect(moved.length).toBeGreaterThan(before.length / 2);
   const learnt = (await (await ready.begin(state.learner)).parameters())[0];
   expect(learnt?.values).toHaveLength(before.length);
-  // A file holds just these, and runs to the spikes of the training.
+  // A file contains exactly these, and runs with the spikes of the training.
   const [path = ""] = await writeNetworkFiles(network, place.path(`${name}.json`));
   const read = await loadNetwork(path, { stack });
   expect(synapsesOf(read)).toEqual(after);

@@ -102,7 +102,7 @@ it("normalises layers that spike, and answers by a network without normalisation
   );
   expect([...test.answers]).toEqual(answers);
   expect(new Set(answers).size).toBeGreaterThan(1);
-  // Weights of 0.05 alone bring too little to spike at all; normalised, some 73 of 160 are seen.
+  // Weights of 0.05 alone are too small for any spike; normalised, some 73 of 160 are observed.
   const mean = (of: Float64Array = new Float64Array(0)): number =>
     of.reduce((sum, one) => sum + one, 0) / of.length;
   expect(mean(spikes["hidden"])).toBeGreaterThan(40);
@@ -116,7 +116,7 @@ it.each([
   ["a parameter", { parameters: { v_treshold: "1 mV" } }, {}],
   ["a field of a projection", {}, { wieght: "1 mV" }],
   ["a field of a population", { prameters: {} }, {}],
-])("refuses %s that there is none of in its network", async (_, hidden, first) => {
+])("refuses %s that its network lacks", async (_, hidden, first) => {
   const { populations, projections } = structuredClone(given.network);
   Object.assign(populations.hidden, hidden);
   Object.assign(projections[0], first);
@@ -158,7 +158,7 @@ it("a network that answers by its first spike is scored by the earliest", async 
   const best = await ready.begin(state.best?.learner);
   const { accuracy } = await assess(best, ready.test.examples);
   expect(accuracy).toBe(test.right / test.size);
-  // 0.61 is seen, and 0.66 of 144 to validate with: three standard deviations of so many answers are 0.08 and 0.12.
+  // Observed: 0.61, and 0.66 of 144 validation samples; three standard deviations of such counts are 0.08 and 0.12.
   expect(accuracy).toBeGreaterThan(0.53);
   const scores = state.history.map(({ validation }) => validation?.accuracy ?? 0);
   expect(scores[epoch ?? 0]).toBe(Math.max(...scores));
@@ -175,7 +175,7 @@ it("a network shows the first sample of the test as it was tested, with a drawn 
   const tested = inputs["input"] as { readonly neurons: Uint16Array };
   expect(tested.neurons.length).toBeGreaterThan(100);
   expect([...(spikes?.neurons ?? [])]).toEqual([...tested.neurons]);
-  // Samples that are learnt from have other draws, also where they are the same.
+  // Training samples have other draws, even if they are the same.
   const keys = { ...short, encoder, data: { ...short.data, test: 20 } };
   const { train: fewer } = await prepared(keys);
   const all = Uint32Array.from({ length: 64 }, (_, k) => k);
@@ -197,7 +197,7 @@ describe("a training that code gives", () => {
     ],
   ];
 
-  it("is told from others by the options of its parts", async () => {
+  it("is distinguished from others by the options of its parts", async () => {
     const ready = await prepared(short);
     for (const [part, one, other] of parts) {
       const [first, second] = [one, other].map((own) =>
@@ -208,14 +208,14 @@ describe("a training that code gives", () => {
     }
   });
 
-  it("does not go on where its code has no name", () => {
+  it("does not resume if its code has no name", () => {
     const schedule = () => 0.5;
     expect(() => checkNamed({ ...short, loss: ownLoss, schedule }, "code.ts")).toThrow(
       /SL_TRAINING_STATE at code.ts.*loss, schedule/,
     );
   });
 
-  it("leaves a record that is measured, without its loss where that is code of no name", async () => {
+  it("leaves a record that is measured, without its loss if that is unnamed code", async () => {
     const record = async (own: Partial<TrainingTask>) => {
       const ready = await prepared({ ...short, ...own });
       const trained = await finishTask(ready, await learnTask(ready, {}));
@@ -271,7 +271,7 @@ describe("a training that code gives", () => {
     });
   });
 
-  it("says of a name that a plugin may have it", async () => {
+  it("says that a plugin may have an unknown name", async () => {
     const next = expect.stringContaining("--plugin NAME");
     const encoder = { ...given.encoder, name: "of-nobody" };
     await expect(train({ ...short, encoder })).rejects.toMatchObject({ next });
@@ -284,7 +284,7 @@ describe("a training that code gives", () => {
   });
 });
 
-it("a file names each loss as code makes it", () => {
+it("a file names each loss that code can create", () => {
   for (const loss of [
     firstSpikeLoss({ tau: 3 }),
     tempotronLoss({ threshold: -50 }),

@@ -63,7 +63,7 @@ describe("a convolutional network and its ANN, each by a file", () => {
     // 3 × 3 weights of 8 channels at 36 places; 32 windows that take all of the map; 10 outputs.
     const synapses = 9 * 8 * 36 + 32 * 288 + 320;
     expect([one.synapses, other.synapses]).toEqual([synapses, synapses]);
-    // Of layers that remember nothing each is computed once.
+    // Each stateless layer is computed once.
     expect(other).toMatchObject({ dense: synapses, updates: 394, spikes: 0 });
     // Values of 0 count on neither side.
     expect(other.multiplications).toBeLessThan(0.8 * synapses);
@@ -83,7 +83,7 @@ it("takes the time of the steps that an analog network computes", async () => {
   const network = { ...analog.network, duration: "9 ms" };
   const ready = await prepareTask({ ...short(analog, 1, 64), network }, { stack, file });
   const found = measureTrained({ ...ready, name: "analog" });
-  // Four layers in a step each, whatever steps came before.
+  // Four layers, one step each, whatever steps came before.
   expect(found).toMatchObject({ duration: 4, updates: 394 });
   // All but the 64 of the input add values to spikes, biases are 0; 320 of them compare with zero.
   const none = { multiplications: 0, divisions: 0, functions: 0 };
@@ -133,7 +133,7 @@ it("counts the multiplications of values other than 0, as a simulation has them"
   expect(found.activationSparsity).toBeCloseTo(zeros.length / 320, 12);
 });
 
-/** Values into analog neurons, these into neurons that spike, and spikes into analog ones. */
+/** Values into analog neurons, these into spiking neurons, and spikes into analog ones. */
 function hybrid(): TrainingTask {
   const { populations, projections = [] } = analog.network;
   const [window, pooled, last] = projections as readonly [
@@ -181,7 +181,7 @@ describe("values and spikes in one network, by a file", () => {
   it("an analog encoder in front of neurons that spike learns end to end", async () => {
     const { done } = await trained(hybrid());
     expect(done.test.right / done.test.size).toBeGreaterThan(0.6);
-    // Analog layers have no spikes to tell.
+    // Analog layers have no spikes to report.
     expect(Object.keys(done.spikes)).toEqual(["hidden"]);
     expect(done.spikes["hidden"]?.some((count) => count > 0)).toBe(true);
   });
@@ -213,7 +213,7 @@ describe("what a file says", () => {
   it.each([
     [{ kind: "steps", into: "input", times: ["0 ms"], values: ["5 nA"] }],
     [{ kind: "sine", into: "input", amplitude: "5 nA", frequency: "9 Hz" }],
-  ] as const)("leaves out no stimulus that no sample takes the place of: %j", async (stimulus) => {
+  ] as const)("keeps every stimulus that samples do not replace: %j", async (stimulus) => {
     const task = asCurrent();
     const network = { ...(task.network as NetworkRecord), stimuli: [stimulus] };
     await expect(train({ ...short(task, 1, 8), network })).rejects.toThrow(
@@ -221,7 +221,7 @@ describe("what a file says", () => {
     );
   });
 
-  it("changes what is learnt: a penalty, a share that is dropped", async () => {
+  it("changes the result: a penalty, a dropped fraction", async () => {
     const lossOf = async (own: Partial<TrainingTask>) =>
       (await train({ ...short(analog, 1, 64), batch: 16, ...own })).state.history[0]?.loss;
     const plain = { name: "adam", rate: 0.005 };
@@ -277,7 +277,7 @@ describe("what a file says", () => {
     await expect(train({ ...short(analog, 1), ...own } as TrainingTask)).rejects.toThrow(text);
   });
 
-  it("is refused where samples have more values than there are neurons", async () => {
+  it("is refused if samples have more values than there are neurons", async () => {
     const { populations, projections = [] } = analog.network;
     const input = { model: "analog-identity", size: 63 };
     const network = {

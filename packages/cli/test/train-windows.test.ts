@@ -51,12 +51,12 @@ const prepared = (more: Partial<TrainingTask> = {}) =>
   prepareTask({ ...task, ...more }, { stack, file: "training" });
 
 describe("a training in windows", () => {
-  it("learns, and answers by the last window of a whole sample", async () => {
+  it("learns, and predicts by the last window of a whole sample", async () => {
     const ready = await prepared();
     expect([ready.train.examples.windows, ready.test.examples.windows]).toEqual([3, undefined]);
     const state = await learnTask(ready, {});
     const { test, network } = await finishTask(ready, state);
-    // 0.77 is seen; 60 answers of a learner as good come to 0.16 less at three standard deviations.
+    // Observed: 0.77; 60 predictions of an equally good learner reach 0.16 less at three standard deviations.
     expect(test.right / test.size).toBeGreaterThan(0.6);
     expect(network.duration).toBe("24 ms");
     const learner = await ready.begin(state.best?.learner);
@@ -70,7 +70,7 @@ describe("a training in windows", () => {
     expect([...test.answers]).toEqual(answers);
   });
 
-  it("refuses windows of no whole steps, and a readout of a part of them", async () => {
+  it("refuses windows of fractional steps, and a readout of a part of them", async () => {
     await expect(prepared({ windows: 5 })).rejects.toThrow("a divisor of 24");
     const window = { from: 0, until: 4 };
     const readout = { ...task.readout, window };
@@ -78,9 +78,9 @@ describe("a training in windows", () => {
   });
 
   it.each<[string, Partial<TrainingTask>]>([
-    ["a learner that begins each batch anew", { learner: "eprop" }],
-    ["what is normalised over a batch", { normalise: [{ population: "hidden" }] }],
-  ])("refuses %s, where the file says it", async (_, more) => {
+    ["a learner that restarts in each batch", { learner: "eprop" }],
+    ["batch normalisation", { normalise: [{ population: "hidden" }] }],
+  ])("refuses %s, with its place in the file", async (_, more) => {
     await expect(prepared(more)).rejects.toMatchObject({
       code: "SL_TRAINING_FILE",
       place: "windows",

@@ -33,7 +33,7 @@ async function refusal(task: object): Promise<SpikeLoomError> {
   throw new Error("nothing was refused");
 }
 
-/** The network with a second source, which has times of its own or draws them. */
+/** The network with a second source, with given times or random ones. */
 function withSource(kind: "times" | "rate") {
   const { populations, ...others } = short.network;
   const times = { model: "spike-array", size: 2, times: [["5 ms"], ["9 ms"]] };
@@ -42,7 +42,7 @@ function withSource(kind: "times" | "rate") {
 }
 
 describe("a training that is ended", () => {
-  it("goes on from any batch, and through a file, to the same bits", async () => {
+  it("resumes from any batch, and through a file, with the same bits", async () => {
     const whole = await learnTask(await prepared(short), {});
     expect(whole.history).toHaveLength(3);
     const stop = new AbortController();
@@ -65,7 +65,7 @@ describe("a training that is ended", () => {
     expect(() => readState(bytes, "file")).toThrow("SL_TRAINING_STATE at file");
   });
 
-  it("says in which batch a number was no longer finite", async () => {
+  it("names the batch in which a number became non-finite", async () => {
     const wild = { ...short, optimiser: { name: "sgd", rate: 1e300 } };
     const error = await learnTask(await prepared(wild), {}).catch((fault) => fault);
     expect(error).toMatchObject({ code: "SL_TRAINING_NOT_FINITE" });
@@ -128,7 +128,7 @@ describe("a training file", () => {
       /number above 0/,
     ],
     [
-      "no surrogate where one is needed",
+      "a missing surrogate that is required",
       { ...short, surrogate: undefined },
       "surrogate",
       /surrogate/,
@@ -149,13 +149,13 @@ describe("a training file", () => {
       "a source that no sample feeds",
       { ...short, network: withSource("times") },
       "network.populations.other",
-      /no source beside "input"/,
+      /no source besides "input"/,
     ],
     [
       "a source that draws its spikes",
       { ...short, network: withSource("rate") },
       "network.populations.other",
-      /no source beside "input"/,
+      /no source besides "input"/,
     ],
     ["a field in the singular", { ...short, window: 2 }, "the training", /Did you mean "windows"/],
     ["a field of scripts", { ...short, batchsize: 8 }, "the training", /Did you mean "batch"/],
@@ -181,13 +181,13 @@ describe("a training file", () => {
   });
 });
 
-it("a network that is to be trained is told that it is none, and no more", async () => {
+it("an incomplete network in a training is reported once, and no more", async () => {
   const error = await refusal(given.network);
   expect(error).toMatchObject({ code: "SL_TRAINING_FILE", got: "spikeloom-network" });
   expect([error.place, error.others]).toEqual([expect.stringMatching(/: format$/), []]);
 });
 
-it("the command says which seed it takes where none is given", async () => {
+it("the command prints the seed that it uses by default", async () => {
   const command = new Command();
   describeTrain(command, async () => undefined);
   expect(command.helpInformation().replace(/\s+/g, " ")).toContain("the file's, else 1)");
@@ -202,7 +202,7 @@ it("a share has an interval, also at the ends", () => {
   expect(wilson(0, 20).map((one) => one.toFixed(4))).toEqual(["0.0000", "0.1611"]);
 });
 
-/** Leave out the lines that a training on a busy machine prints while it goes on. */
+/** Omit the progress lines that a training prints on a busy machine. */
 const withoutProgress = (text: string): string => text.replace(/^.* s( after the start)?\n/gm, "");
 
 it("the command writes network and record, and goes on with more epochs", async () => {
@@ -227,7 +227,7 @@ it("the command writes network and record, and goes on with more epochs", async 
   ]);
 });
 
-it("the command tells of spikes behind the end, and does nothing with --strict", async () => {
+it("the command reports spikes after the end, and does nothing with --strict", async () => {
   const encoder = { ...short.encoder, parameters: { last: "40 ms" } };
   writeFileSync(place.path("late.json"), JSON.stringify({ ...short, encoder, epochs: 1 }));
   const told = await place.run("train", "late.json", "--json");
@@ -243,7 +243,7 @@ it("the command tells of spikes behind the end, and does nothing with --strict",
   expect(existsSync(place.path("results/strict.json"))).toBe(false);
 });
 
-it("check begins a training, and says what is wrong with it", async () => {
+it("check begins a training, and reports its errors", async () => {
   writeFileSync(place.path("sound.json"), JSON.stringify(short));
   const sound = await place.run("check", "sound.json");
   expect([sound.code, sound.stderr]).toEqual([0, ""]);

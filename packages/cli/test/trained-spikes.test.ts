@@ -13,7 +13,7 @@ const file = fileURLToPath(
   new URL("../../../examples/first-classifier/digits.json", import.meta.url),
 );
 const task = JSON.parse(readFileSync(file, "utf8")) as TrainingTask;
-/** How many samples of the test are simulated; all of them take a minute. */
+/** Number of simulated test samples; all of them take a minute. */
 const count = long ? 360 : 24;
 
 /** The spikes of a hidden layer as training computes them: `step neuron`, sample after sample. */

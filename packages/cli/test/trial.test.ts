@@ -3,7 +3,7 @@ import { type NetworkRecord, readNetwork, run, simulate } from "../src/index.ts"
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** All that a run draws, each into neurons of its own, beside connections and values that are drawn before it. */
+/** All random parts of a run, each in separate neurons, and connections and values that are drawn before it. */
 const drawing: NetworkRecord = readNetwork(
   JSON.stringify({
     format: "spikeloom-network",
@@ -61,7 +61,7 @@ async function spikesIn(options: Parameters<typeof run>[1] = {}) {
 }
 
 describe("a trial", () => {
-  it("draws anew all that is drawn in a run, and nothing of the network", async () => {
+  it("draws everything again that is drawn in a run, and nothing of the network", async () => {
     const [none, first, second] = [
       await spikesIn(),
       await spikesIn({ trial: 0 }),
@@ -80,7 +80,7 @@ describe("a trial", () => {
     expect(await weights(3)).toEqual(await weights(0));
   });
 
-  it("is kept by checkpoints and forks, and a state of another is refused", async () => {
+  it("is stored by checkpoints and forks, and a state of another one is refused", async () => {
     const whole = await run(drawing, { for: "50 ms", trial: 2 });
     const sim = await simulate(drawing, { trial: 2 });
     await sim.advance("20 ms");
@@ -96,7 +96,7 @@ describe("a trial", () => {
     );
   });
 
-  it("stands in the network, too, and is a whole number", async () => {
+  it("is also a field of the network, and a whole number", async () => {
     const stated = await run({ ...drawing, trial: 2 }, { for: "50 ms" });
     expect(stated.spikeHash).toBe((await run(drawing, { for: "50 ms", trial: 2 })).spikeHash);
     expect(stated.network.trial).toBe(2);

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(fileURLToPath(new URL("../uncaught-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Run a script that ends with an error; gives what Node prints of it, with the script called SCRIPT. */
+/** Run a script that ends with an error; returns Node's output for it, with the script called SCRIPT. */
 function printedBy(script: string, ...flags: readonly string[]): readonly string[] {
   const file = join(folder, "script.ts");
   writeFileSync(file, script);
@@ -23,7 +23,7 @@ function printedBy(script: string, ...flags: readonly string[]): readonly string
 }
 
 describe("an error that a script does not catch", () => {
-  it("prints what it says and the calls of the script, none of ours", () => {
+  it("prints its message and the calls of the script, none of ours", () => {
     const script = [
       'import { population } from "@spikeloom/network";',
       "function mine() {",
@@ -37,7 +37,7 @@ describe("an error that a script does not catch", () => {
     expect(lines.slice(1)).toEqual([...frames, "", `Node.js ${process.version}`]);
   });
 
-  it("prints all that were found, also of a run, and where it was waited for", () => {
+  it("prints all errors found together, also of a run, and where it was awaited", () => {
     const script = [
       'import { network, population, run } from "spikeloom";',
       'const E = population("lif", 3, { parameters: { tau_m: "20 mV", v_rest: "1 ms" } });',
@@ -52,13 +52,13 @@ describe("an error that a script does not catch", () => {
     expect(lines.slice(2)).toEqual([...frames, "", `Node.js ${process.version}`]);
   });
 
-  it("prints every call where more are asked for than usual", () => {
+  it("prints every call if more are requested than usual", () => {
     const script = 'import { population } from "@spikeloom/network";\npopulation("lif", -3);';
     const lines = printedBy(script, "--stack-trace-limit=50");
     expect(lines.some((line) => line.includes("builders/population.ts"))).toBe(true);
   });
 
-  it("is one sentence about Node where that is too old", () => {
+  it("is one sentence about Node if that is too old", () => {
     const old = 'Object.defineProperty(process,"versions",{value:{node:"20.20.2"}})';
     const script = 'import { population } from "@spikeloom/network";\nconsole.log(population);';
     const lines = printedBy(script, "--import", `data:text/javascript,${old}`);

@@ -45,7 +45,7 @@ describe("spikeloom weights", () => {
     expect(rows.map(([, , , delay]) => delay)).toEqual([...(found?.delays ?? [])]);
   });
 
-  it("writes a network that runs with what was learned, and learns no more", async () => {
+  it("writes a network that runs with the learned weights, without further learning", async () => {
     const { stdout } = await place.run("weights", "run.h5", "--network", "trained.json", "--json");
     expect(JSON.parse(stdout)).toMatchObject({
       written: ["trained.json", "trained-connections.h5"],
@@ -63,7 +63,7 @@ describe("spikeloom weights", () => {
       readResult(place.path("run.h5")),
     ]);
     expect(first.summary.synapses).toBe(last.summary.synapses);
-    // Sources draw the same spikes; what they meet is other weights.
+    // Sources draw the same spikes, but the weights differ.
     expect(first.spikeCounts["S"]).toBe(last.spikeCounts["S"]);
     expect(first.spikeCounts["E"]).toBeGreaterThan(0);
     expect(first.spikeHash).not.toBe(last.spikeHash);
@@ -74,7 +74,7 @@ describe("spikeloom weights", () => {
     expect(naive.spikeHash).not.toBe(first.spikeHash);
   });
 
-  it("refuses what a result does not have", async () => {
+  it("refuses data that a result lacks", async () => {
     const errorOf = async (...args: readonly string[]): Promise<unknown> =>
       (JSON.parse((await place.run("weights", ...args, "--json")).stdout) as { error: unknown })
         .error;

@@ -30,7 +30,7 @@ function stackWith(plugin: PluginRecord): Stack {
   return createStack({ plugins: [plugin, ...kinds.flatMap((kind) => defaultStack.list(kind))] });
 }
 
-/** A backend that runs another network than it is asked to, with another seed. */
+/** A backend that runs another network than requested, with another seed. */
 function running(change: (program: NetworkProgram) => NetworkProgram): BackendRecord {
   return {
     ...backend,
@@ -50,8 +50,8 @@ async function broken(claims: readonly Claim[]): Promise<readonly string[]> {
   return found;
 }
 
-describe("a plugin that does not keep a claim is found", () => {
-  it("where a model has no sources and a default outside of its bounds", async () => {
+describe("a plugin that violates a claim is found", () => {
+  it("a model without a source and with a default outside its bounds", async () => {
     const { lif } = neurons;
     const tau = { default: "-20 ms", about: "", min: "0 ms" };
     const odd = { ...lif, cite: [], parameters: { ...lif.parameters, tau_m: tau } };
@@ -65,7 +65,7 @@ describe("a plugin that does not keep a claim is found", () => {
     ]);
   });
 
-  it("where a backend estimates otherwise than it checks, and answers late", async () => {
+  it("a backend whose estimate contradicts its check, and that answers late", async () => {
     const LIMIT = new SpikeLoomError("SL_OWN", {
       message: "It is too large.",
       place: "populations",
@@ -94,7 +94,7 @@ describe("a plugin that does not keep a claim is found", () => {
     ]);
   });
 
-  it("where a backend takes what is not finite for finite", async () => {
+  it("a backend that accepts non-finite values as finite", async () => {
     const odd: BackendRecord = {
       ...backend,
       name: "odd",
@@ -112,7 +112,7 @@ describe("a plugin that does not keep a claim is found", () => {
     ]);
   });
 
-  it("where a connector draws in sequence, and miscounts", async () => {
+  it("a connector that draws in sequence, and miscounts", async () => {
     let calls = 0;
     const odd = defineConnector({
       name: "odd",
@@ -130,7 +130,7 @@ describe("a plugin that does not keep a claim is found", () => {
     expect(found).toContain("estimates the number of connections");
   });
 
-  it("where an integrator states an order that it does not have", async () => {
+  it("an integrator that states a wrong order", async () => {
     const odd = defineIntegrator({
       name: "odd",
       about: "Euler, said to be better.",
@@ -142,7 +142,7 @@ describe("a plugin that does not keep a claim is found", () => {
     expect(await broken(integratorSuite(odd, { stack: stackWith(odd), backend }))).toHaveLength(2);
   });
 
-  it("where a backend takes its own seed, delays and convention", async () => {
+  it("a backend with its own seed, delays and convention", async () => {
     const other = { format: "spikeloom-network", version: 1, populations: {} } as const;
     const lowered = programOf({ ...other, convention: "brian2" }, { stack: defaultStack });
     const { convention, schedule } = lowered;
@@ -153,7 +153,7 @@ describe("a plugin that does not keep a claim is found", () => {
         ...one,
         delay: { ...one.delay, source: soon },
       }));
-      // What was drawn when the network was lowered first stays, whatever the seed.
+      // Values drawn when the network was first lowered stay, whatever the seed.
       const shape = [...program.populations].map(([name, { size }]) => `${name} ${size}`).join();
       const populations = known.get(shape) ?? program.populations;
       known.set(shape, populations);
@@ -174,7 +174,7 @@ describe("a plugin that does not keep a claim is found", () => {
     ]);
   });
 
-  it("where a format loses without a word, and fails without a code", async () => {
+  it("a format that loses without a report, and fails without a code", async () => {
     const odd = defineFormat({
       name: "odd",
       about: "Forgets.",

@@ -8,7 +8,7 @@ import {
 import { simulate } from "@spikeloom/simulate";
 import { applyOptimiser } from "@spikeloom/training";
 
-/** Learns the weights of projections by the difference that each of them makes: slow, and without a derivative. */
+/** Learns the weights of projections by finite differences: slow, and without a derivative. */
 export const differences = defineLearning({
   name: "differences",
   about: "Finite differences: one run for each number that is trained.",

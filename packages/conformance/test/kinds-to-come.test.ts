@@ -19,7 +19,7 @@ import { differences } from "./differences.ts";
 import { rateEncoder } from "./rate-encoder.ts";
 import { twoLimits } from "./two-limits.ts";
 
-// No learning algorithm or chip ships yet: these are what one of each looks like, and an encoder beside them.
+// No learning algorithm or chip is included yet: these are examples of each, with an encoder.
 
 function keeps(claims: readonly Claim[]): void {
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
@@ -39,7 +39,7 @@ describe("a Poisson rate encoder", () => {
   // 1000 spikes and fewer in 10 s: five deviations of a count, over the greatest count.
   keeps(encoderSuite(rateEncoder(), { shape: [2, 2], values, within: 0.16 }));
 
-  it("takes a rate with its unit, and refuses another name, a bound and a shape", () => {
+  it("accepts a rate with its unit, and refuses an unknown name, a bound and a shape", () => {
     const window = { from: 0, until: 10_000, seed: 3 };
     const fast = encodedSource(rateEncoder({ rate_max: "1 kHz" }), [1]);
     expect(Math.abs((fast.spikes([1], window)[0]?.length ?? 0) - 10_000)).toBeLessThan(500);
@@ -57,7 +57,7 @@ describe("a Poisson rate encoder", () => {
     ["spikes that fall", [Float64Array.of(5, 4)]],
     ["too few trains", []],
     ["plain lists", [[1]]],
-  ])("is refused where it gives %s", (_, spikes) => {
+  ])("is refused if it returns %s", (_, spikes) => {
     const odd = { ...rateEncoder, spikes: () => spikes as never };
     const act = () => encodedSource(odd, [1]).spikes([1], { from: 0, until: 10, seed: 1 });
     expect(act).toThrow("SL_PLUGIN_RETURN");
@@ -124,7 +124,7 @@ describe("learning by finite differences", () => {
   const batch = { size: 1, inputs: { S }, targets: Float64Array.of(-60) };
   keeps(learningSuite(differences({ by: 0.01 }), { request, batch, steps: 8 }));
 
-  it("takes quantities as numbers in internal units, and refuses another name, a bound and a unit", async () => {
+  it("accepts quantities as numbers in internal units, and refuses an unknown name, a bound and a unit", async () => {
     const seen: unknown[] = [];
     const timed = defineLearning({
       name: "timed",
@@ -155,9 +155,9 @@ describe("learning by finite differences", () => {
 
   it.each([
     ["no learner", {}],
-    ["a loss that is no number", { step: async () => ({ loss: Number.NaN }) }],
+    ["a loss that is not a number", { step: async () => ({ loss: Number.NaN }) }],
     ["too few numbers", { parameters: async () => [] }],
-  ])("is refused where it gives %s", async (_, parts) => {
+  ])("is refused if it returns %s", async (_, parts) => {
     const sound = await differences.begin({ ...request(), parameters: { by: 0.01 } });
     const learner = Object.keys(parts).length === 0 ? {} : { ...sound, ...parts };
     const odd = { ...differences, begin: async () => learner as never };
@@ -187,7 +187,7 @@ describe("a chip of two limits", () => {
   const mapped = { ...network, populations: { ...network.populations, S }, projections };
   keeps(hardwareSuite(twoLimits, { stack, network: mapped, duration: "20 ms" }));
 
-  it("says which weights it rounds, and where neurons are", async () => {
+  it("states which weights it rounds, and where neurons are placed", async () => {
     const { losses, placement } = await mapNetwork(twoLimits, mapped, { stack, seed: 1 });
     expect(losses.map(({ code, place }) => [code, place])).toEqual([
       ["rounded", "projections[1].weight"],
@@ -203,7 +203,7 @@ describe("a chip of two limits", () => {
     ["a population that is nothing", { network: { populations: { A: null } } }],
     ["a loss of no code", { losses: [{ place: "x", message: "gone" }] }],
     ["no network", { network: undefined }],
-  ])("is refused where it gives %s", async (_, parts) => {
+  ])("is refused if it returns %s", async (_, parts) => {
     const odd: typeof twoLimits = {
       ...twoLimits,
       map: async (...given) => ({ ...(await twoLimits.map(...given)), ...parts }) as never,

@@ -1,5 +1,5 @@
 // Writes the spikes of specs/conformance: npx -y pnpm@12 record:results
-// Only for what is new; spikes that change without being meant to are a fault.
+// Only for new models; an unintended change of spikes is an error.
 import { writeFileSync } from "node:fs";
 import { checkNetwork } from "@spikeloom/network";
 import { clock, defaultStack as stack } from "spikeloom";

@@ -92,7 +92,7 @@ describe("connectors of another copy of ours", () => {
     return createStack({ plugins: [...others, ...connectors] });
   };
 
-  it("are known by their address, so that they run on two workers", async () => {
+  it("are recognised by their address, so that they run on two workers", async () => {
     const other = copied({ module: "spikeloom:network/1" });
     const on = (workers: number) => run(network, { stack: other, backend, workers });
     const [one, two] = [await on(1), await on(2)];
@@ -101,13 +101,13 @@ describe("connectors of another copy of ours", () => {
     expect(two.spikeHash).toBe(one.spikeHash);
   });
 
-  it("are no longer ours once spread, as a thread would draw by ours what another plan says", async () => {
+  it("are no longer ours once spread, because a thread would draw with ours what another plan defines", async () => {
     const changed = copied({ plan: stack.get("connector", "all-to-all").plan });
     const act = run(network, { stack: changed, backend, workers: 2 });
     await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
   });
 
-  it("are refused on two workers where theirs is of another version", async () => {
+  it("are refused on two workers if theirs is of another version", async () => {
     const newer = copied({ module: "spikeloom:network/2" });
     const act = run(network, { stack: newer, backend, workers: 2 });
     await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
@@ -141,7 +141,7 @@ const written = await Promise.all(
 describe.each(written)("format %s", (name, format, taken) => {
   // Files of NWB carry identities and the time at which they were written.
   const sameBytes = name !== "nwb";
-  // Spikes of SONATA are results that it writes; what it reads are circuits.
+  // SONATA writes spikes as results, but reads circuits.
   const onlyWrites = name === "sonata" ? (["result"] as const) : [];
   keeps(formatSuite(format, { stack, things: taken, sameBytes, onlyWrites }));
 });

@@ -52,16 +52,16 @@ const plain: NetworkRecord = {
   record: [{ population: "E", variables: ["spikes", "v"] }],
 };
 
-/** One of each that a format that ships can hold. */
+/** One of each thing that an included format can store. */
 const things: readonly FormatThing[] = [
   { holds: "network", network },
   { holds: "network", network: plain },
-  // A model of the stack is a function as well, which no file holds.
+  // A model of the stack is also a function, which no file can store.
   { holds: "model", model: { ...stack.get("neuron", "lif", "things") } },
   { holds: "result", result: await run(network, { stack, backend: clock() }) },
 ];
 
-/** Choose those that a format writes; a format may refuse by a code what it cannot say. */
+/** Select those that a format writes; a format may refuse others by a code. */
 export async function thingsOf(format: FormatRecord): Promise<readonly FormatThing[]> {
   const held = things.filter(({ holds }) => format.holds.includes(holds));
   if (format.write === undefined) return held;

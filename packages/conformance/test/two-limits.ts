@@ -4,7 +4,7 @@ import { clock } from "spikeloom";
 
 const most = 127;
 
-/** A chip that knows of weights whole multiples of a 127th of the greatest, and has 16 neurons a core. */
+/** A chip whose weights are multiples of a 127th of the largest, with 16 neurons per core. */
 export const twoLimits = defineHardware({
   name: "two-limits",
   about: "Weights of eight bits, sixteen neurons on a core.",

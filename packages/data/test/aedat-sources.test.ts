@@ -33,7 +33,7 @@ describe("AEDAT 3.1 of two cameras", () => {
     packet(1, [[101, 3, 41]]),
   ]);
 
-  it("is read as the first with events, or the one that is asked for", async () => {
+  it("is read as the first with events, or the requested one", async () => {
     const first = await readEvents(both);
     expect([...first.events.t]).toEqual([90, 91]);
     expect(first.info.sensor).toEqual({ width: 240, height: 180 });
@@ -52,7 +52,7 @@ describe("AEDAT 3.1 of two cameras", () => {
     });
   });
 
-  it("is known by its packets where the header is silent", async () => {
+  it("is recognised by its packets if the header does not name it", async () => {
     const bytes = Buffer.concat([header(), packet(0, [[1, 1, 1]]), packet(7, [[9, 9, 0]])]);
     const { events, info } = await readEvents(bytes);
     expect([...events.x]).toEqual([1]);
@@ -87,7 +87,7 @@ describe("AEDAT 3.1 of two cameras", () => {
 
 describe("AEDAT 2 without a chip of jAER", () => {
   const event = Buffer.alloc(8);
-  // The left upper corner of a DAVIS is counted from the other ends.
+  // The upper left corner of a DAVIS is counted from the opposite ends.
   event.writeUInt32BE(((259 << 22) | (345 << 12) | (1 << 11)) >>> 0);
   event.writeUInt32BE(77, 4);
   const read = (...lines: readonly string[]) =>
@@ -103,7 +103,7 @@ describe("AEDAT 2 without a chip of jAER", () => {
     },
   );
 
-  it("is read by the chip, whatever else is named", async () => {
+  it("is read according to the chip, whatever else is named", async () => {
     const wider = await read("# AEChip: eu.seebetter.DAVIS640", "#-Source 0: DAVIS346");
     expect(wider.info.sensor).toEqual({ width: 640, height: 480 });
     expect([wider.events.x[0], wider.events.y[0]]).toEqual([639 - 345, 479 - 259]);

@@ -33,7 +33,7 @@ const cases: Readonly<Record<string, Omit<RandomEvents, "seed">>> = {
   aedat4: { count: 20_000, sensor: vga, interval: 100, from: 1.6e15 },
 };
 
-/** The readers know both orders of EVT 2.1 as one format. */
+/** The readers treat both orders of EVT 2.1 as one format. */
 const formatOf = (written: string): string => written.replace("-legacy", "");
 
 describe.each(Object.entries(cases))("%s", (format, options) => {
@@ -45,11 +45,11 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     expect(info.format).toBe(formatOf(format));
     expectSame(got, events);
     expect([...info.skipped]).toEqual([]);
-    // Samples of N-MNIST and AEDAT 3.1 do not tell the sensor; the least that has all events is this one.
+    // Files of N-MNIST and AEDAT 3.1 do not state the sensor; the smallest that contains all events is this one.
     expect(got.sensor).toEqual(options.sensor);
   });
 
-  it("gives the same events in pieces, by promises too", async () => {
+  it("gives the same events in pieces, and with promises", async () => {
     const source = sourceOfBytes("a.bin", bytes);
     const read = async (from: number, until: number) => source.read(from, until);
     const file = await openEvents({ ...source, read });
@@ -63,7 +63,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     expect(from).toBe(events.t.length);
   });
 
-  it("refuses a file that is cut short, or keeps what is whole", async () => {
+  it("refuses a truncated file, or reads the complete part", async () => {
     const cut = bytes.subarray(0, bytes.length - 1);
     await expect(read(cut)).rejects.toMatchObject({ code: "SL_EVENTS_CUT" });
     const { info, events: got } = await read(cut, { damage: "keep" });
@@ -86,7 +86,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     const byte = Number(/byte (\d+)/.exec((fault as { place: string }).place)?.[1]);
     const before = await read(bytes.subarray(0, byte), { damage: "keep" }, "a.bin");
     if (format !== "evt21" && format !== "evt21-legacy" && format !== "evt3") {
-      // The bytes before that one hold the events before it.
+      // The bytes before that one contain the events before it.
       expect(before.events.t.length).toBe(first);
     }
     const { info, events: got } = await read(bytes, { sensor, damage: "keep" });
@@ -96,7 +96,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
   });
 
   it("never reads damaged bytes as something else than events or a coded error", async () => {
-    // Whole, as the first packet of a longer file would be cut and never looked into.
+    // Complete, because the first packet of a longer file would be cut and not read.
     const few = encodeEvents(sliceEvents(events, 0, 250), format);
     for (let seed = 0; seed < 24; seed++) {
       const damaged = Uint8Array.from(few);
@@ -114,7 +114,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
 });
 
 describe("time", () => {
-  it("is refused where it runs backwards, at the byte", async () => {
+  it("is refused if its time decreases, with the byte", async () => {
     const sensor = { width: 8, height: 8 };
     const zeros = { x: new Uint16Array(3), y: new Uint16Array(3), p: new Uint8Array(3) };
     const bytes = encodeEvents({ sensor, t: Float64Array.of(5, 9, 10), ...zeros }, "dat");
@@ -132,7 +132,7 @@ describe("time", () => {
   });
 });
 
-describe("words that are no events", () => {
+describe("words that are not events", () => {
   const words = (text: string, list: readonly number[]): Uint8Array =>
     Buffer.concat([Buffer.from(text), Buffer.from(Uint16Array.from(list).buffer)]);
 
@@ -158,8 +158,8 @@ describe("words that are no events", () => {
     });
   });
 
-  it("are refused in EVT 3 where vectors lead far off the sensor", async () => {
-    // From column 2047 on, so many vectors of 12 that the last would begin at column 3 of 16 bits.
+  it("are refused in EVT 3 if vectors lead far outside the sensor", async () => {
+    // From column 2047 on, so many vectors of 12 that the last would start at column 3 of 16 bits.
     const vectors = Array.from({ length: 5291 }, () => 0x4000);
     const list = [0x8001, 0x6002, 0x0003, 0x3fff, ...vectors, 0x4001];
     const bytes = words("% evt 3.0\n% geometry 1280x720\n", list);
@@ -169,7 +169,7 @@ describe("words that are no events", () => {
     expect(info.skipped.get("outside of the sensor")).toBe(1);
   });
 
-  it("read a header without an end before bytes that begin as a line does", async () => {
+  it("read a header without an end before bytes that look like a line", async () => {
     const sensor = { width: 640, height: 480 };
     // The low byte of the first word is a per cent sign.
     const first = 0x8000_0025;
@@ -183,7 +183,7 @@ describe("words that are no events", () => {
     expect([events.x[0], events.y[0], events.p[0]]).toEqual([1, 1, 1]);
   });
 
-  it("tells the order of EVT 2.1 where the header does not", async () => {
+  it("detects the order of EVT 2.1 if the header does not state it", async () => {
     const events = randomEvents({ seed: 4, count: 2000, sensor: vga, interval: 50 });
     for (const format of ["evt21", "evt21-legacy"]) {
       const bytes = encodeEvents(events, format);
@@ -212,7 +212,7 @@ describe("DAT", () => {
     expect([events.t[0], events.x[0], events.y[0], events.p[0]]).toEqual([7, 301, 150, 1]);
   });
 
-  it("is refused in a version that is not known", async () => {
+  it("is refused in an unknown version", async () => {
     const refusal = { code: "SL_EVENTS_HEADER", got: "3" };
     await expect(read(file("% Version 3\n", 0))).rejects.toMatchObject(refusal);
   });
@@ -229,12 +229,7 @@ describe("headers", () => {
       "SL_EVENTS_HEADER",
       "a.dat",
     ],
-    [
-      "a chip that is not known",
-      "#!AER-DAT2.0\r\n# AEChip: cochlea\r\n",
-      "SL_EVENTS_HEADER",
-      "a.aedat",
-    ],
+    ["an unknown chip", "#!AER-DAT2.0\r\n# AEChip: cochlea\r\n", "SL_EVENTS_HEADER", "a.aedat"],
     [
       "compressed AEDAT 3",
       "#!AER-DAT3.1\r\n#Format: SerializedTS\r\n",
@@ -248,7 +243,7 @@ describe("headers", () => {
     await expect(read(bytes, {}, name)).rejects.toMatchObject({ code });
   });
 
-  it("refuse options that mean nothing", async () => {
+  it("refuse meaningless options", async () => {
     const bytes = encodeEvents(
       randomEvents({ seed: 1, count: 1, sensor: vga, interval: 1 }),
       "dat",

@@ -42,7 +42,7 @@ function slowly(words: readonly number[]): { events: Event[]; leftOut: number } 
 /** Stands for 32 columns as cameras send them: a base, then vectors of 12, 12 and 8. */
 const burst = 16;
 
-/** How often types of words come: as cameras send them, and every type at once. */
+/** Frequencies of word types: as in camera data, and every type at once. */
 const kinds: Readonly<Record<string, readonly number[]>> = {
   "rows and columns": [0, 0, 2, 2, 2, 2, 6],
   vectors: [0, 2, 2, 3, 4, 4, 5, 6],
@@ -51,7 +51,7 @@ const kinds: Readonly<Record<string, readonly number[]>> = {
   "all types": [0, 0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 0xa, 0xe, 0xf],
 };
 
-/** Few events lie outside, so that whether each block has one is not settled by the others. */
+/** Few events lie outside, so that it varies whether a block has one. */
 const sensor = { width: 2060, height: 2047 };
 
 it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, types) => {
@@ -71,7 +71,7 @@ it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, t
         }
       } else words.push((type << 12) | drawn.integer(4096));
     }
-    // Times go back as well: they are kept, and counted.
+    // Times decrease as well: they are kept, and counted.
     const read = await readEvents(
       sourceOfBytes("a.raw", new Uint8Array(Uint16Array.from(words).buffer)),
       { format: "evt3", damage: "keep", sensor },
@@ -92,7 +92,7 @@ it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, t
   }
 });
 
-it("sees each column of a burst that lies outside of the sensor", async () => {
+it("detects each column of a burst outside the sensor", async () => {
   for (let column = 0; column < 32; column++) {
     const bits = (from: number, width: number): number =>
       column >= from && column < from + width ? 1 << (column - from) : 0;

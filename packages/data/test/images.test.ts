@@ -45,14 +45,14 @@ describe("a PNG image", () => {
     expect(white).toBe(name === "grey16" ? 65_535 : 255);
   });
 
-  it("is refused by code where it is cut at any byte", async () => {
+  it("is refused by code if it is truncated at any byte", async () => {
     const bytes = bytesOf("rgb");
     for (let end = 0; end < bytes.length - 12; end++) {
       await expect(readPng(bytes.subarray(0, end))).rejects.toThrow("SL_RECORD_DAMAGED");
     }
   });
 
-  it("is refused before it is unpacked where it says that it is huge", async () => {
+  it("is refused before it is decompressed if it claims to be huge", async () => {
     const bytes = Uint8Array.from(bytesOf("rgb"));
     bytes.set([0, 1, 0, 0, 0, 1, 0, 0], 16);
     await expect(readPng(bytes)).rejects.toMatchObject({ got: "65536 x 65536" });
@@ -108,7 +108,7 @@ describe("colours of a picture", () => {
       ),
     ],
     ["of one colour", rowOf(2, two, pngChunk("tRNS", Uint8Array.of(0, 1, 0, 2, 0, 3)))],
-  ])("are refused where alpha %s hides some, unless told", async (_, bytes) => {
+  ])("are refused if alpha %s hides some, unless requested", async (_, bytes) => {
     await expect(readPng(bytes)).rejects.toMatchObject({
       code: "SL_PICTURE_CHANNELS",
       next: expect.stringContaining('"alpha": "ignore"'),
@@ -116,7 +116,7 @@ describe("colours of a picture", () => {
     expect((await readPng(bytes, { alpha: "ignore" })).levels.length % 2).toBe(0);
   });
 
-  it("keep nothing of an alpha that is opaque everywhere", async () => {
+  it("keep no alpha channel that is opaque everywhere", async () => {
     const { channels, levels } = await readPng(rowOf(6, [1, 2, 3, 255, 4, 5, 6, 255]));
     expect([channels, ...levels]).toEqual([3, 1, 2, 3, 4, 5, 6]);
   });
@@ -137,14 +137,14 @@ describe("a crafted picture of PNG", () => {
   const pixels = (...bytes: readonly number[]): Uint8Array =>
     pngChunk("IDAT", deflateSync(Uint8Array.from(bytes)));
 
-  it("keeps its colours where it suggests a palette", async () => {
+  it("keeps its colours if it suggests a palette", async () => {
     const palette = pngChunk("PLTE", new Uint8Array(3 * 256).fill(7));
     const row = pixels(0, 255, 255, 255, 10, 10, 10);
     const { levels } = await readPng(file(head(2, 1, 8, 2), palette, row));
     expect([...levels]).toEqual([255, 255, 255, 10, 10, 10]);
   });
 
-  it("reads interlaced pixels of 8 bits, and refuses those of fewer", async () => {
+  it("reads interlaced 8-bit pixels, and refuses those with fewer bits", async () => {
     // Two pixels of one row: the first is in pass 1, the second in pass 6 (PNG 1.2, 2.6).
     const passes = pixels(0, 3, 0, 200);
     const { levels } = await readPng(file(interlaced(8), passes));
@@ -169,7 +169,7 @@ describe("a crafted picture of PNG", () => {
     expect(processorTime() - begin).toBeLessThan(1000);
   });
 
-  it("is read without what is in it besides pixels", async () => {
+  it("is read without its contents besides pixels", async () => {
     const profile = pngChunk("iCCP", Buffer.concat([Buffer.from("a\0\0"), zeros]));
     const begin = processorTime();
     const { levels } = await readPng(file(head(1, 1, 8, 0), profile, pixels(0, 9)));
@@ -198,7 +198,7 @@ describe("a folder of pictures", () => {
     expect(train.classes).toEqual(["cat", "dog"]);
     expect([...train.labels]).toEqual([0, 1, 0]);
     const { rgb = [], l = [], la = [], palette = [], grey16 = [] } = pillow.levels;
-    // One file of 16 bits makes 16 of all.
+    // One 16-bit file makes all of them 16-bit.
     const wide = (level: number): number => 257 * level;
     expect([train.white, train.channels]).toEqual([65_535, 1]);
     expect([...train.images]).toEqual([...rgb, ...la, ...l].map(wide));
@@ -227,7 +227,7 @@ describe("a folder of pictures", () => {
     expect([...images]).toEqual([...(pillow.levels["l"] ?? []), ...(pillow.levels["rgb"] ?? [])]);
   });
 
-  it("is refused where pictures differ in size, or one is none", async () => {
+  it("is refused if images differ in size, or one is not an image", async () => {
     place("odd/1.png", "l");
     writeFileSync(join(folder, "odd/2.png"), bytesOf("l").subarray(0, 40));
     await expect(readFrames(join(folder, "odd"))).rejects.toThrow("2.png: byte 33");
@@ -252,7 +252,7 @@ describe("a folder of pictures", () => {
     ["no part", [], 'a folder "train"'],
     ["no class", ["train", "test"], "one folder per class"],
     ["no sample", ["train/a", "test/a"], "sample files"],
-  ])("is told what it lacks: %s", (name, inside, expected) => {
+  ])("reports what it lacks: %s", (name, inside, expected) => {
     for (const one of inside) mkdirSync(join(folder, name, one), { recursive: true });
     mkdirSync(join(folder, name), { recursive: true });
     expect(() => openClassFolders(join(folder, name))).toThrow(expected);

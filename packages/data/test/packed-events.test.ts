@@ -10,7 +10,7 @@ const file = (name: string): Uint8Array => readFileSync(new URL(`aedat4/${name}`
 const read = (bytes: Uint8Array, options?: EventReadOptions) =>
   readEvents(sourceOfBytes("a.aedat4", bytes), options);
 
-/** Bytes up to the first packet: the first line, the length and as many as it tells. */
+/** Bytes up to the first packet: the first line, the length and as many as it states. */
 function headOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.subarray(0, 18 + Buffer.from(bytes).readUInt32LE(14)));
 }
@@ -36,13 +36,13 @@ function packetOf(bytes: Uint8Array): Buffer {
 const damaged = { code: "SL_EVENTS_DAMAGED" };
 
 describe.each(["lz4.aedat4", "zstd.aedat4"])("%s", (name) => {
-  it("holds the events that others packed", async () => {
+  it("contains the events that another program compressed", async () => {
     const { events: got } = await read(file(name));
     expect(got).toEqual(events);
   });
 });
 
-it("reads damaged packets as events or a coded error, whatever bit is wrong", async () => {
+it("reads damaged packets as events or a coded error, whichever bit is wrong", async () => {
   const bare = encodeEvents(randomEvents({ seed: 5, count: 40, sensor, interval: 40 }), "aedat4");
   for (const whole of [bare, file("lz4.aedat4"), file("zstd.aedat4")]) {
     const step = Math.ceil(whole.length / 200);
@@ -59,8 +59,8 @@ it("reads damaged packets as events or a coded error, whatever bit is wrong", as
 });
 
 describe("FlatBuffers", () => {
-  it("are refused where a field reaches over their end", async () => {
-    // The offsets of fields of 4 and 8 bytes, made to lie in the last of the header.
+  it("are refused if a field extends beyond their end", async () => {
+    // The offsets of fields of 4 and 8 bytes, moved to the end of the header.
     for (const [entry, left] of [
       [30, 3],
       [32, 5],
@@ -74,7 +74,7 @@ describe("FlatBuffers", () => {
 });
 
 describe("Zstandard", () => {
-  it("is refused with a window that nothing needs", async () => {
+  it("is refused with an unnecessary window", async () => {
     const packet = Buffer.from("28b52ffd00a801000061", "hex");
     await expect(read(packedFile(3, packet))).rejects.toMatchObject({
       ...damaged,
@@ -83,7 +83,7 @@ describe("Zstandard", () => {
   });
 
   it("is refused once a file unpacks to absurd lengths", async () => {
-    // 64 blocks of 128 KiB, each a byte that is repeated: 8 MiB of 272 bytes, with their size told.
+    // 64 blocks of 128 KiB, each a repeated byte: 8 MiB from 272 bytes, with their size stated.
     const blocks = Array.from({ length: 64 }, (_, k) => [2 + (k === 63 ? 1 : 0), 0, 16, 0]);
     const packet = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 128, 0, ...blocks.flat()]);
     const bomb = packedFile(3, ...Array.from({ length: 20 }, () => packet));
@@ -99,21 +99,21 @@ describe("Zstandard", () => {
 describe("LZ4", () => {
   const packet = packetOf(file("lz4.aedat4"));
 
-  it("is refused where its size is another than it tells", async () => {
+  it("is refused if its size differs from the stated one", async () => {
     const told = Buffer.from(packet);
     expect((told[4] as number) & 8).toBe(8);
     told.writeBigUInt64LE(told.readBigUInt64LE(6) + 1n, 6);
     await expect(read(packedFile(1, told))).rejects.toMatchObject(damaged);
   });
 
-  it("is refused where something else follows its frame", async () => {
+  it("is refused if other data follows its frame", async () => {
     const longer = Buffer.concat([packet, Buffer.from("something else")]);
     await expect(read(packedFile(1, longer))).rejects.toMatchObject(damaged);
   });
 });
 
 describe("descriptions", () => {
-  it("are refused once nodes lie in each other without end", async () => {
+  it("are refused once nodes contain each other endlessly", async () => {
     const depth = 40_000;
     const open = '<node name="outInfo"><attr key="a">1</attr>'.repeat(depth);
     const text = `<dv>${open}${"</node>".repeat(depth)}</dv>`;

@@ -8,7 +8,7 @@ export interface RandomEvents {
   readonly sensor: SensorSize;
   /** Mean time between two, in µs. */
   readonly interval: number;
-  /** A pause before every so many, in µs. */
+  /** A pause before every n-th event, in µs. */
   readonly pause?: readonly [every: number, length: number];
   readonly from?: number;
   /** A row without events. */

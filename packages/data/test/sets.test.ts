@@ -115,8 +115,8 @@ describe("readIdx", () => {
     });
   });
 
-  it("unpacks no more of gzip than its header says", async () => {
-    // 40 MB of zeros in 40 kB, of which 4 are told.
+  it("decompresses no more than the header states", async () => {
+    // 40 MB of zeros in 40 kB, of which 4 bytes are stated.
     const bomb = gzipSync(Buffer.concat([idx([2, 2], new Uint8Array(0)), Buffer.alloc(40e6)]));
     await expect(readIdx(sourceOfBytes("a", bomb))).rejects.toMatchObject({
       code: "SL_RECORD_DAMAGED",
@@ -152,7 +152,7 @@ describe("splitSamples", () => {
     expect(of(1)).not.toEqual(of(2));
   });
 
-  it("keeps the share of each label", async () => {
+  it("preserves the fraction of each label", async () => {
     const { labels, count } = await digits();
     const { validation } = splitSamples(count, {
       seed: 3,
@@ -177,7 +177,7 @@ describe("splitSamples", () => {
 });
 
 describe("batches", () => {
-  it("gives each sample once, in another order each epoch", () => {
+  it("returns each sample once, in another order each epoch", () => {
     const of = (epoch: number) => [...batches(10, { size: 4, seed: 5, epoch })];
     expect(of(0).map((batch) => batch.length)).toEqual([4, 4, 2]);
     const flat = (epoch: number) => of(epoch).flatMap((batch) => [...batch]);
@@ -192,7 +192,7 @@ describe("batches", () => {
     expect([...batches(some, { size: 2, dropLast: true })]).toHaveLength(1);
   });
 
-  it("takes the images of a batch", async () => {
+  it("selects the images of a batch", async () => {
     const all = await digits();
     const batch = takeImages(all, Uint32Array.of(3, 3));
     expect(batch.images.subarray(64)).toEqual(all.images.subarray(3 * 64, 4 * 64));

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "data-signals-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("readWfdb", () => {
-  it("reads each binary format, as checksums and wfdb-python's sums tell", async () => {
+  it("reads each binary format, as confirmed by checksums and wfdb-python's sums", async () => {
     const { channels } = await readWfdb(join(samples, "binformats.hea"));
     expect(channels.map(({ label }) => label)).toEqual(
       [8, 16, 61, 80, 160, 212, 310, 311, 24, 32].map((format, k) => `sig ${k}, fmt ${format}`),
@@ -27,7 +27,7 @@ describe("readWfdb", () => {
 
   it("reads annotations with their times and texts", async () => {
     const { annotations } = await readWfdb(join(samples, "binformats.hea"), { annotations: "atr" });
-    // Record 100 has 2274 annotations; samples 18, 77 and 370 begin it.
+    // Record 100 has 2274 annotations, starting with samples 18, 77 and 370.
     expect(annotations).toHaveLength(2274);
     expect(annotations.slice(0, 3)).toEqual([
       { at: 18 / 200, text: "+ (N" },
@@ -47,11 +47,11 @@ describe("readWfdb", () => {
     ["an empty header", ""],
     ["segments", "a/3 1 200 499\n"],
     ["too few signals", "a 2 200 499\na.dat 212 200\n"],
-    ["a format that is not known", "a 1 200 499\na.dat 508 200\n"],
+    ["an unknown format", "a 1 200 499\na.dat 508 200\n"],
     ["samples cut short", "a 1 200 600\na.dat 212 200\n"],
-    ["a level that is no number", "a 1 200 499\na.dat 212 200/mV 12 abc\n"],
-    ["a gain that is no number", "a 1 200 499\na.dat 212 1e-e/mV\n"],
-    ["a sum that is no number", "a 1 200 499\na.dat 212 200/mV 12 0 -2042 x 0 x\n"],
+    ["a level that is not a number", "a 1 200 499\na.dat 212 200/mV 12 abc\n"],
+    ["a gain that is not a number", "a 1 200 499\na.dat 212 1e-e/mV\n"],
+    ["a sum that is not a number", "a 1 200 499\na.dat 212 200/mV 12 0 -2042 x 0 x\n"],
     ["frames of no sample", "a 1 200 499\na.dat 212x0 200\n"],
     ["a skew below 0", "a 1 200 499\na.dat 212:-1 200\n"],
     ["a file in another folder", "a 1 200 499\n../a.dat 212 200\n"],
@@ -63,7 +63,7 @@ describe("readWfdb", () => {
     expect(await broken(header)).toMatchObject({ code: "SL_RECORD_DAMAGED" });
   });
 
-  it("gives several samples of a frame, and missing ones as NaN", async () => {
+  it("returns several samples per frame, and missing ones as NaN", async () => {
     writeFileSync(join(folder, "f.hea"), "f 2 100 2\nf.dat 16x2 10(5)/uV\nf.dat 16 1/V\n");
     const words = Int16Array.of(15, 25, 7, -32_768, 5, -1);
     writeFileSync(join(folder, "f.dat"), new Uint8Array(words.buffer));
@@ -76,8 +76,8 @@ describe("readWfdb", () => {
     expect([...(channels[1]?.values ?? [])]).toEqual([7, -1]);
   });
 
-  it("takes the skew of a signal back, in frames", async () => {
-    // The sum of the skewed signal holds its early samples: 1 to 6.
+  it("corrects the skew of a signal, in frames", async () => {
+    // The sum of the skewed signal contains its early samples: 1 to 6.
     const signals = "s.dat 16x2:1 1/mV 16 0 1 21 0 late\ns.dat 16 1/mV\n";
     writeFileSync(join(folder, "s.hea"), `s 2 100 3\n${signals}`);
     const words = Int16Array.of(1, 2, 7, 3, 4, 8, 5, 6, 9);
@@ -159,7 +159,7 @@ describe("readWav", () => {
     expect(channels[0]?.rate).toBe(8000);
   });
 
-  it("takes an open length for all that follows, and none for none before a chunk", async () => {
+  it("reads an open length as all that follows, and zero as empty before a chunk", async () => {
     const samples = Buffer.from(Int16Array.of(3, -3, 5).buffer);
     const list = Buffer.from("LIST\x04\0\0\0INFO");
     const empty = wav(1, 16, 1, Buffer.alloc(0));

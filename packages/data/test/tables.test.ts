@@ -27,7 +27,7 @@ describe("openSpikeSet", () => {
     set.close();
   });
 
-  it("refuses what is no such file", () => {
+  it("refuses files of other kinds", () => {
     const other = join(folder, "a.h5");
     expect(() => openSpikeSet(other)).toThrow(expect.objectContaining({ code: "SL_RECORD_READ" }));
     writeFileSync(other, readFileSync(path).subarray(0, 600));
@@ -78,13 +78,13 @@ describe("columns of readCsv", () => {
   it.each([
     ["two of one name", "x,x\n1,2\n"],
     ["a name that is another's number", "1,\n2,3\n"],
-    ["two separators that fit alike", "1,5;2,5\n3,5;4,5\n"],
+    ["two separators that fit equally well", "1,5;2,5\n3,5;4,5\n"],
   ])("are refused with %s", async (_, text) => {
     const read = readCsv(bytes(text), text.startsWith("1,\n") ? { header: true } : {});
     await expect(read).rejects.toMatchObject({ code: "SL_TABLE_COLUMNS", place: "a.csv" });
   });
 
-  it("are those of the separator that is given", async () => {
+  it("are those of the given separator", async () => {
     const table = await readCsv(bytes("1,5;2,5\n"), { separator: ";", header: false });
     expect([...table]).toEqual([
       ["0", ["1,5"]],

@@ -27,7 +27,7 @@ import { randomEvents } from "./random-events.ts";
 const sensor = { width: 34, height: 34 };
 const events = randomEvents({ seed: 5, count: 4000, sensor, interval: 60 });
 
-/** A sum that tells the order too. */
+/** A sum that depends on the order, too. */
 function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += ((k % 97) + 1) * (values[k] as number);
@@ -36,7 +36,7 @@ function sumOf(values: ArrayLike<number>): number {
 
 const sumsOf = ({ t, x, y }: EventStream) => [t.length, sumOf(t), sumOf(x), sumOf(y)];
 
-/** What Tonic 1.7.0 makes of the same events, written as N-MNIST and read by it. */
+/** Tonic 1.7.0's results for the same events, written as N-MNIST and read by it. */
 describe("as Tonic", () => {
   it("keeps events after a refractory period", () => {
     const sums = [1446, 2_902_394_563, 1_176_401, 1_149_513];
@@ -55,7 +55,7 @@ describe("as Tonic", () => {
     expect([byCount.shape, sumOf(byCount.values)]).toEqual([[4, 2, 34, 34], 172_584]);
   });
 
-  it("makes a voxel grid and time surfaces", () => {
+  it("computes a voxel grid and time surfaces", () => {
     const grid = toVoxelGrid(events, 6);
     expect(grid.shape).toEqual([6, 1, 34, 34]);
     // Single precision over some thousand sums.
@@ -67,7 +67,7 @@ describe("as Tonic", () => {
 });
 
 describe("denoise", () => {
-  it("keeps what a neighbour came before", () => {
+  it("keeps events after a recent one at a neighbour", () => {
     const few: EventStream = {
       sensor,
       t: Float64Array.of(0, 10, 20, 200),
@@ -81,7 +81,7 @@ describe("denoise", () => {
 });
 
 describe("frames", () => {
-  it("have all events where there are so many of them", () => {
+  it("contain all events, even very many", () => {
     const { values, shape } = toFrames(events, { frames: 7 });
     expect(shape[0]).toBe(7);
     expect(values.reduce((sum, one) => sum + one, 0)).toBe(4000);
@@ -95,7 +95,7 @@ describe("frames", () => {
     }
   });
 
-  it("are refused where there are more numbers than memory", () => {
+  it("are refused if there are more numbers than memory", () => {
     // Some 1e7 and 1e9 planes of 34 by 34 pixels.
     for (const make of [
       () => toFrames(events, { interval: 0.01 }),
@@ -128,7 +128,7 @@ describe("places and times", () => {
     );
   });
 
-  it("are cropped and made coarser", () => {
+  it("are cropped and downsampled", () => {
     const part = cropEvents(events, { left: 10, top: 4, width: 5, height: 6 });
     expect(part.sensor).toEqual({ width: 5, height: 6 });
     const count = events.x.filter((x, k) => {
@@ -168,7 +168,7 @@ describe("augmentation", () => {
     expect(once.x.every((x, k) => x < 34 && (once.y[k] as number) < 34)).toBe(true);
   });
 
-  it("drops about as many as it is told", () => {
+  it("drops about the requested fraction", () => {
     // 4000 draws of 0.3: a deviation of 29, of which five are allowed.
     expect(Math.abs(dropEvents(events, 0.3, seed).t.length - 2800)).toBeLessThan(145);
     expect(addNoise(events, 100, seed).t).toHaveLength(4100);

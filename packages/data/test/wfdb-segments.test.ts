@@ -16,7 +16,7 @@ describe("a record of several segments", () => {
       const first = values.findIndex((value) => !Number.isNaN(value));
       return [label, unit, rate, values.length, known.length, first];
     });
-    // What rdrecord() of wfdb-python 4.3.1 gives; it has no units for signals that no segment has.
+    // Results of rdrecord() of wfdb-python 4.3.1, which has no units for signals that no segment contains.
     expect(told).toEqual([
       ["PLETH", "NU", 125, 7500, 3554, 3796],
       ["II", "mV", 125, 7500, 1613, 5848],
@@ -43,7 +43,7 @@ describe("a record of several segments", () => {
     write(`${name}.dat`, Int16Array.from(words));
   };
 
-  it("without one has those of the first in each, with the samples of each frame", async () => {
+  it("without a layout has the signals of the first in each, with the samples of each frame", async () => {
     part("one", [1, 2, 3, 4, 5, 6]);
     part("two", [7, 8, 9, 10, 11, 12]);
     write("both.hea", "both/3 2 100 5\none 2\n~ 1\ntwo 2\n");
@@ -61,7 +61,7 @@ describe("a record of several segments", () => {
     ["a gap that fills memory", "a/2 2 100\none 2\n~ 30000000\n", "at most 16777216 samples"],
     ["another rate", "a/2 2 100\none 2\nfast 2\n", "100 frames per second in fast"],
     ["signals in another order", "a/2 2 100\nab 2\nba 2\n", "signals with their units"],
-    ["other signals than it tells", "a/1 9 100\none 2\n", "9 signals in one"],
+    ["signals other than stated", "a/1 9 100\none 2\n", "9 signals in one"],
     ["a segment in another folder", "a/1 2 100\n../one 2\n", "the name of a record"],
     ["a segment of segments", "a/2 2 100\none 2\nboth 5\n", "segments that contain no segments"],
     ["itself as a segment", "a/1 2 100\na 2\n", "segments that contain no segments"],

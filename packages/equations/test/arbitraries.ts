@@ -31,7 +31,7 @@ const variables: fc.Arbitrary<Expression> = fc
   .constantFrom(...variableNames)
   .map((name) => ({ kind: "name", name }));
 
-/** Well-typed trees as the parser gives them: numeric ones, and conditions inside them. */
+/** Well-typed trees as returned by the parser: numeric ones, and conditions inside them. */
 export const { numeric, condition } = fc.letrec<{ numeric: Expression; condition: Expression }>(
   (tie) => ({
     numeric: fc.oneof(

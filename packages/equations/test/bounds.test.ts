@@ -15,7 +15,7 @@ function nested(open: string, close: string, levels: number): string {
 }
 
 describe("the bound on depth", () => {
-  // Each of these recurses once a level or more; the deepest takes 400 kB of the usual 1 MB of stack.
+  // Each of these recurses at least once per level; the deepest takes 400 kB of the usual 1 MB of stack.
   it.each([
     ["choices", nested("where(x > 1, 1, ", ")", bounds.depth - 2)],
     ["calls", nested("sin(", ")", bounds.depth - 1)],
@@ -32,7 +32,7 @@ describe("the bound on depth", () => {
     expect(affineIn(e, new Set(["y"]))?.coefficients.size).toBe(0);
   });
 
-  it("holds for derivatives, which may be deeper than what they are derived from", () => {
+  it("applies to derivatives, which may be deeper than the expression", () => {
     const quotient = parseExpression(nested("x/(1 + ", ")", 120));
     expect(() => differentiate(quotient, "x")).toThrow("SL_EXPRESSION_SIZE");
     expect(
@@ -48,7 +48,7 @@ describe("the bound on depth", () => {
   });
 });
 
-it("counts expressions of a model with those that they name, each time that they do", () => {
+it("counts expressions of a model with those that they name, each time", () => {
   // 3^24 terms, of which no text shows more than two.
   const chain = Array.from({ length: 24 }, (_, k) => {
     const before = k === 0 ? "v" : `d${k}`;

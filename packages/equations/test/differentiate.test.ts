@@ -95,7 +95,7 @@ describe("differentiate", () => {
     }
   });
 
-  it("gives the slope of arbitrary smooth expressions", () => {
+  it("returns the slope of arbitrary smooth expressions", () => {
     const { smooth } = fc.letrec<{ smooth: Expression }>((tie) => ({
       smooth: fc.oneof(
         { depthSize: "small" },
@@ -130,7 +130,7 @@ describe("differentiate", () => {
     fc.assert(
       fc.property(smooth, fc.double({ min: -1, max: 1, noNaN: true }), (e, x) => {
         const slopes = [x - 0.01, x, x + 0.01].map((at) => slopeAt(e, at));
-        // Where the slope itself moves fast, a difference quotient is no reference.
+        // If the slope itself changes fast, a difference quotient is not a reference.
         if (Math.max(...slopes) - Math.min(...slopes) > 0.5 || Math.abs(valueAt(e, x)) > 1e3)
           return;
         const exact = valueAt(differentiate(e, "x"), x);

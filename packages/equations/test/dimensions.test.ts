@@ -115,7 +115,7 @@ describe("dimensionOf", () => {
     expect(errorOf(() => dimension("exp(v + v_res)")).message).toContain("Did you mean v_rest?");
   });
 
-  it("says what stands for Brian2's values over time", () => {
+  it("reports the equivalents of Brian2's values over time", () => {
     for (const text of ["drive(t) * v", "rates(t, i) * v", "TimedArray(n, v)"]) {
       const { next } = errorOf(() => dimension(text));
       expect([text, next]).toEqual([text, expect.stringContaining('a stimulus "steps"')]);
@@ -123,7 +123,7 @@ describe("dimensionOf", () => {
     expect(errorOf(() => dimension("foo(v)")).next).not.toContain("stimulus");
   });
 
-  it("says what an equation needs and what it yields", () => {
+  it("reports the dimension that an equation needs and what it yields", () => {
     const text = "(v_rest - v)/tau_m + i_syn/c_m*n";
     expect(() =>
       requireDimension(parseExpression(text), parseUnit("V/s").dimension, { scope, what: "dv/dt" }),
@@ -139,7 +139,7 @@ describe("dimensionOf", () => {
     expect(wrong.message).toContain("Did you mean r_m * i_syn / tau_m?");
   });
 
-  it("takes a literal zero for any dimension", () => {
+  it("accepts a literal zero for any dimension", () => {
     const volt = parseUnit("V").dimension;
     expect(() => requireDimension(parseExpression("-0"), volt, { scope, what: "v" })).not.toThrow();
     expect(() => requireDimension(parseExpression("1"), volt, { scope, what: "v" })).toThrow();
@@ -195,7 +195,7 @@ describe("dimension algebra", () => {
     );
   });
 
-  it("lets a quantity be added to itself, and to nothing of another dimension", () => {
+  it("allows adding a quantity to itself, but not to another dimension", () => {
     fc.assert(
       fc.property(quantity, quantity, (a, b) => {
         const sum: Expression = { kind: "add", left: a, right: b };

@@ -7,7 +7,7 @@ import {
   simplify,
 } from "../src/index.ts";
 
-/** Functions that count: what is drawn says how many draws came before. */
+/** Functions that count: each draw returns the number of earlier draws. */
 function counting(): Readonly<Record<string, () => number>> {
   let count = 0;
   return {
@@ -32,7 +32,7 @@ describe("draws in an expression", () => {
     ["where(rand() < 0, rand(), rand())", 3],
     ["rand() - rand()", -1],
     ["rand() ** 3", 1],
-  ])("%s are all made, left to right", (text, wanted) => {
+  ])("%s are all made, from left to right", (text, wanted) => {
     const e = parseExpression(text);
     expect(evaluate(e, { scope: none, functions: counting() })).toBe(wanted);
     const code = compileExpression(e, { slots: new Map(), functions: counting() });
@@ -60,7 +60,7 @@ describe("compileColumns", () => {
     expect(out).toEqual(Float64Array.of(11, 22, 33));
   });
 
-  it("takes columns for numbers in one call, and numbers for columns in the next", () => {
+  it("accepts columns for numbers in one call, and numbers for columns in the next", () => {
     const code = compileColumns(parseExpression("x * x + y"), { slots });
     const x = Float64Array.from({ length: 1300 }, (_, k) => k / 8);
     const out = new Float64Array(1300);

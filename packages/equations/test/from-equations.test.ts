@@ -83,7 +83,7 @@ describe("a neuron from equations", () => {
     expect(Object.isFrozen(record)).toBe(true);
   });
 
-  it("takes what it declares for its own, and for a unit what it does not", () => {
+  it("treats declared names as its own, and undeclared ones as units", () => {
     const record = neuronFromEquations({
       name: "named-as-units",
       equations: `
@@ -99,7 +99,7 @@ describe("a neuron from equations", () => {
     expect([...model.parameters.keys()]).toEqual(["V2", "GA", "m3"]);
     const read = (e: Expression | undefined): unknown => e && [...freeNames(e)];
     expect(read(model.dynamics.get("v"))).toEqual(["V2", "v", "GA", "mV2", "m3"]);
-    // Not declared: (1 nV)^2 / (1 nV) is a potential, as the check of dimensions says.
+    // Not declared: (1 nV)^2 / (1 nV) is a potential by its dimensions.
     expect(read(model.spike?.when)).toEqual(["v"]);
   });
 
@@ -133,7 +133,7 @@ describe("a neuron from equations", () => {
     });
   });
 
-  it("makes variables of what is set and parameters of what has a value", () => {
+  it("creates variables for assigned names and parameters for names with a value", () => {
     const { state, parameters } = neuronFromEquations(adaptive);
     expect(Object.keys(parameters)).toEqual(["v0", "tau", "sigma"]);
     expect(state?.["count"]).toMatchObject({ initial: 0, unit: "1", type: "integer" });
@@ -141,7 +141,7 @@ describe("a neuron from equations", () => {
     expect(state?.["lastspike"]).toMatchObject({ initial: "-1e4 s", unit: "s" });
   });
 
-  it("keeps what is constant over a step, and evaluates a changing dead time at each step", () => {
+  it("preserves values that are constant over a step, and evaluates a changing dead time at each step", () => {
     const { expressions, spike } = neuronFromEquations(adaptive);
     expect(expressions?.["kick"]?.constantOverStep).toBe(true);
     expect(spike?.refractory).toMatchObject({ for: "2 * ms + w * ms", evaluate: "each-step" });
@@ -152,7 +152,7 @@ describe("a neuron from equations", () => {
     expect(spike?.refractory).toEqual({ while: "v > -40*mV", hold: ["v"] });
   });
 
-  it("has no refractoriness where none is given, whatever the flags say", () => {
+  it("has no refractoriness if none is given, whatever the flags", () => {
     const { refractory: _, ...never } = cuba;
     expect(neuronFromEquations(never).spike?.refractory).toBeUndefined();
   });
@@ -181,7 +181,7 @@ describe("a neuron from equations", () => {
       '"vv" is not a variable',
     ],
     ["initial.V", { initial: { V: "Vr" } }, 'not a variable of the equations. Did you mean "v"?'],
-  ])("refuses in %s what changes no variable", (path, given, message) => {
+  ])("refuses in %s statements that change no variable", (path, given, message) => {
     const errors = errorsOf(() => neuronFromEquations({ ...cuba, ...given }));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatchObject({ code: "SL_NAME_UNKNOWN" });
@@ -194,7 +194,7 @@ describe("a neuron from equations", () => {
     expect(spike?.reset).toEqual({ v: "Vr + 1 * mV" });
   });
 
-  it("asks for every missing value at once", () => {
+  it("requests all missing values at once", () => {
     const equations = "dv/dt = -v/tau : volt\ntau : second\ngain : 1";
     const errors = errorsOf(() => neuronFromEquations({ name: "bare", equations }));
     expect(errors.map(({ code, place }) => [code, place])).toEqual([
@@ -260,7 +260,7 @@ describe("a synapse from equations", () => {
     parameters: { taupre: "20*ms", taupost: "20*ms", wmax: "1*nA", Apre: 0.01, Apost: -0.0105 },
   };
 
-  it("delivers what it adds to the target, before its own weight changes", () => {
+  it("delivers the increment of the target, before its own weight changes", () => {
     const { synapse, receptor } = synapseFromEquations(stdp);
     expect(receptor).toBe("ge");
     expect(synapse.deliver).toBe("weight");
@@ -272,7 +272,7 @@ describe("a synapse from equations", () => {
     expect(synapse.dynamics?.["apre"]).toEqual({ derivative: "-apre / taupre", when: "event" });
   });
 
-  it("delivers the weight from after a change that comes first", () => {
+  it("delivers the weight after a change that comes first", () => {
     const { synapse } = synapseFromEquations({ ...stdp, onPre: "w = 2*w; ge_post += w" });
     expect(synapse.deliver).toBe("2 * weight");
     expect(synapse.on?.["pre"]).toEqual({ weight: "2 * weight" });
@@ -282,7 +282,7 @@ describe("a synapse from equations", () => {
     ["onPre", { onPre: "ge += w; aprE += Apre" }, '"aprE" is not a variable that can be changed'],
     ["onPost", { onPost: "W = w" }, '"W" is not a variable, and no later statement reads it'],
     ["initial.Apre", { initial: { Apre: 1 } }, '"Apre" is not a variable of the equations'],
-  ])("refuses in %s what changes no variable", (path, given, message) => {
+  ])("refuses in %s statements that change no variable", (path, given, message) => {
     const errors = errorsOf(() => synapseFromEquations({ ...stdp, ...given }));
     expect(errors).toHaveLength(1);
     expect(errors[0]?.place).toContain(path);
@@ -313,7 +313,7 @@ describe("a synapse from equations", () => {
     expect(JSON.parse(JSON.stringify(synapse))).toEqual({ ...synapse });
   });
 
-  it("reads what the target declares, though a unit has its name", () => {
+  it("reads the target's variables, even if a unit has their name", () => {
     const parameters = { tau: "20 ms" };
     const equations = "dv/dt = -v/tau : volt\nV2 = 2*v : volt";
     const driven = neuronFromEquations({ name: "driven", equations, parameters, receptors: ["v"] });
@@ -334,7 +334,7 @@ describe("a synapse from equations", () => {
     expect(synapse.parameters["w"]?.default).toBe(2);
   });
 
-  it("delivers nothing where it touches nothing", () => {
+  it("delivers nothing if the target is unchanged", () => {
     const { synapse } = synapseFromEquations({ name: "idle", model: "w : 1" });
     expect(synapse.deliver).toBe("0 * weight");
   });
@@ -342,7 +342,7 @@ describe("a synapse from equations", () => {
   it.each([
     ["two variables of the target", { onPre: "ge_post += w; v_post += 1*mV" }],
     ["a variable that it sets", { onPre: "ge_post = w" }],
-    ["a target that is not known", { onPre: "gx_post += w" }],
+    ["an unknown target", { onPre: "gx_post += w" }],
     ["a change of the target by its own spike", { onPost: "v_post = 0*mV" }],
     ["a change of its source", { onPre: "v_pre += 1*mV" }],
     ["a sum over its source", { model: "i_syn_pre = 1*nA : amp (summed)", onPre: "", onPost: "" }],
@@ -375,7 +375,7 @@ describe("hostile equations", () => {
   });
   const block = text.map((parts) => parts.join(" "));
 
-  it("give coded errors and nothing else", () => {
+  it("give only coded errors", () => {
     fc.assert(
       fc.property(block, block, block, block, (equations, threshold, reset, refractory) => {
         const neuron = (): unknown =>

@@ -67,7 +67,7 @@ describe("an integer variable", () => {
     expect(error?.next).toContain(`floor(${value})`);
   });
 
-  it("is looked at wherever it is set", () => {
+  it("is checked wherever it is assigned", () => {
     const record: NeuronRecord = {
       ...counting,
       receptors: {

@@ -42,7 +42,7 @@ describe("linearSystem", () => {
     expect(system?.constant.map(formatExpression)).toEqual(["0", "v_rest / tau_m"]);
   });
 
-  it("gives the constant a column of its own in numbers", () => {
+  it("returns a separate column of numbers for the constant", () => {
     const odes = parsed({ v: "(v_rest - v)/tau + 2*u" });
     const system = linearSystem(odes, ["u"]);
     if (system === undefined) throw new Error("not linear");
@@ -77,7 +77,7 @@ describe("linearSystem", () => {
 });
 
 describe("linearBlocks", () => {
-  it("keeps what nothing nonlinear feeds, in the order of reading", () => {
+  it("keeps variables that depend on nothing nonlinear, in order of reading", () => {
     const { blocks, rest } = linearBlocks(
       parsed({
         v: "(-v + exp(v) + g - w)/tau", // AdEx-like: nonlinear
@@ -92,7 +92,7 @@ describe("linearBlocks", () => {
     expect(blocks.map((block) => block.states)).toEqual([["h", "g"], ["ca"]]);
   });
 
-  it("joins chains that feed a common state, and keeps loops whole", () => {
+  it("joins chains that feed a common state, and does not split loops", () => {
     const { blocks, rest } = linearBlocks(
       parsed({
         v: "-v + g_e + g_i + u",
@@ -118,7 +118,7 @@ describe("linearSystems", () => {
   const many = (n: number, text: (k: number) => string): Map<string, Expression> =>
     parsed(Object.fromEntries(Array.from({ length: n }, (_, k) => [`x${k}`, text(k)])));
 
-  it("have as many entries as what drives each other needs, in the order of the equations", () => {
+  it("have as many entries as mutually dependent variables need, in the order of the equations", () => {
     const systems = linearSystems(parsed({ v: "g - v + u", alone: "-alone", g: "-g" }), ["u"]);
     expect(systems?.map(({ states }) => states)).toEqual([["v", "g"], ["alone"]]);
     expect(systems?.map(({ inputs }) => inputs)).toEqual([["u"], []]);
@@ -129,7 +129,7 @@ describe("linearSystems", () => {
     expect(apart?.flatMap(({ matrix }) => matrix.flat())).toHaveLength(2000);
   });
 
-  it("are undefined where one is not linear or too many drive each other", () => {
+  it("are undefined if one is not linear or too many depend on each other", () => {
     const ring = (n: number): Map<string, Expression> =>
       many(n, (k) => `x${(k + 1) % n} - x${k} + u`);
     expect(linearSystems(parsed({ x: "-x", y: "y * y" }), [])).toBeUndefined();
@@ -143,8 +143,8 @@ describe("linearSystems", () => {
     expect(rest).toHaveLength(mostSolved + 1);
   });
 
-  // Numbers below 1 in rows of at most 6: the norm asks for no squarings, which would differ between whole and part.
-  it("move with the same bits as the whole", () => {
+  // Numbers below 1 in rows of at most 6: the norm needs no squarings, which would differ between whole and part.
+  it("advance with the same bits as the whole", () => {
     const place = fc.record({ group: fc.nat({ max: 2 }), own: fc.array(small, { minLength: 8 }) });
     fc.assert(
       fc.property(fc.array(place, { minLength: 2, maxLength: 6 }), (places) => {
@@ -164,7 +164,7 @@ describe("linearSystems", () => {
         const step = (system: LinearSystem): ReadonlyMap<string, ReadonlyMap<string, number>> => {
           const { p, q } = propagator(numericSystem(system, { scope: () => undefined }), 0.5);
           const { states, inputs } = system;
-          // Of each state, how others, the input and the constant move it; what is not read does not.
+          // Effects of other states, the input and the constant on each state; values that are not read have none.
           const row = (i: number): ReadonlyMap<string, number> => {
             const columns = [...states, ...inputs, "1"];
             const values = [
@@ -191,12 +191,12 @@ describe("conditionallyLinear", () => {
     expect(split && formatExpression(split.offset)).toBe("alpha");
   });
 
-  it("gives a slope of 0 when the variable is not read, undefined when it is read otherwise", () => {
+  it("returns a slope of 0 if the variable is not read, and undefined if it is not read linearly", () => {
     expect(conditionallyLinear(parseExpression("a"), "x")?.slope).toMatchObject({ value: 0 });
     expect(conditionallyLinear(parseExpression("a*x + exp(x)"), "x")).toBeUndefined();
   });
 
-  it("gives parts that add up to the expression", () => {
+  it("returns parts that add up to the expression", () => {
     const scope = (name: string): number | undefined =>
       new Map<string, number>(
         variableNames.map((known, k) => [known, [0.7, -1.3, 2.1][k] ?? 0]),

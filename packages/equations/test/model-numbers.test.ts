@@ -47,7 +47,7 @@ describe("Hodgkin and Huxley", () => {
     }
     const published = [1.901, 16.8226, 31.4718];
     expect(crossings).toHaveLength(published.length);
-    // A crossing is known to the step in which it falls; the initial potential differs by 0.004 mV.
+    // A crossing is known to the step in which it occurs; the initial potential differs by 0.004 mV.
     for (const [k, time] of published.entries()) {
       expect(Math.abs((crossings[k] ?? 0) - time)).toBeLessThan(2 * dt);
     }
@@ -129,7 +129,7 @@ describe("Loihi", () => {
 });
 
 describe("TrueNorth", () => {
-  // Axons that carry a spike in each tick, and the potentials after it. No potential is -4, where
+  // Axons with a spike in each tick, and the potentials after it. No potential is -4, where
   // implementations differ in whether the negative threshold is passed.
   const ticks: readonly (readonly [axons: readonly number[], v: readonly number[]])[] = [
     [[0], [2, 2, 5, -2]],
@@ -203,7 +203,7 @@ describe("SpiNNaker", () => {
     expect(spikes).toEqual([23]);
   });
 
-  it("takes products of 64 bits exactly", () => {
+  it("computes products of 64 bits exactly", () => {
     const url = new URL("../../../specs/model/valid/spinnaker-if-curr-exp.json", import.meta.url);
     const model = parseNeuronModel(JSON.parse(readFileSync(url, "utf8")) as NeuronRecord);
     const kept = model.expressions.get("kept_e")?.value;

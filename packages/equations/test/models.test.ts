@@ -61,7 +61,7 @@ describe("a model that cannot change", () => {
     expect(parseNeuronModel(open)).toEqual({ ...parseNeuronModel(model), record: open });
   });
 
-  it("is told apart from one that can, a function with fields too", () => {
+  it("is distinguished from one that can, even a function with fields", () => {
     const record = read<NeuronRecord>("adex");
     const fields = Object.entries(record).map(
       ([key, value]) => [key, { value, enumerable: true, writable: true }] as const,
@@ -85,7 +85,7 @@ describe("a model that cannot change", () => {
 describe("a check", () => {
   const lif = read<NeuronRecord>("refractory-held");
 
-  it("says what a wrong equation yields and what was meant", () => {
+  it("reports what a wrong equation yields and what was intended", () => {
     const [error] = checkNeuronModel({ ...lif, dynamics: { v: "(v_rest - v + i_syn) / tau_m" } });
     expect(error?.place).toBe('neuron "refractory-held" dynamics.v, column 13');
     expect(error?.next).toMatch(/^Did you mean r_m \* i_syn\?/);
@@ -95,7 +95,7 @@ describe("a check", () => {
     );
   });
 
-  it("gives all errors at once, each at its place", () => {
+  it("reports all errors at once, each at its place", () => {
     const errors = checkNeuronModel({
       ...lif,
       dynamics: { v: "v", w: "0" },
@@ -134,7 +134,7 @@ describe("a check", () => {
     expect(codesOf({ ...lif, state, dynamics, inputs })).toEqual([]);
   });
 
-  it("lets equations ask for refractoriness where there is any", () => {
+  it("lets equations read refractoriness if there is any", () => {
     const dynamics = { v: "(v_rest - v) / tau_m * int(not_refractory)" };
     expect(codesOf({ ...lif, dynamics })).toEqual([]);
     const { refractory: _, ...spike } = lif.spike ?? {};
@@ -163,7 +163,7 @@ describe("a check", () => {
 });
 
 describe("the weight of a synapse", () => {
-  it("may have any dimension where it is only scaled", () => {
+  it("may have any dimension if it is only scaled", () => {
     const record = read<SynapseRecord>("tsodyks-markram");
     expect(parseSynapseModel(record).weightDimension).toBeUndefined();
     expect(parsePlasticityModel(read("stdp-power-law")).weightDimension).toBeUndefined();
@@ -192,7 +192,7 @@ describe("the typed form", () => {
     expect(model.spike).toMatchObject({ edge: "rising", refractory: undefined });
   });
 
-  it("orders expressions by what they read", () => {
+  it("orders expressions by their dependencies", () => {
     const { expressions } = parseNeuronModel(read("pinsky-rinzel"));
     const names = [...expressions.keys()];
     for (const [name, { value }] of expressions) {
@@ -203,7 +203,7 @@ describe("the typed form", () => {
     }
   });
 
-  it("keeps every name that is no unit", () => {
+  it("preserves every name that is not a unit", () => {
     for (const file of validFiles) {
       const record = readJson<NeuronRecord>(`valid/${file}`);
       if (record.kind !== "neuron") continue;
@@ -223,7 +223,7 @@ describe("the typed form", () => {
     }
   });
 
-  it("knows draws for intervals, whose names are free for parameters", () => {
+  it("supports draws of intervals, whose names are free for parameters", () => {
     const source = read<NeuronRecord>("source-renewal");
     const alpha = { gamma: { default: 2, about: "shape" }, ...source.parameters };
     const withInterval = (interval: string): NeuronRecord => ({
@@ -265,7 +265,7 @@ describe("the typed form", () => {
 });
 
 describe("hostile input", () => {
-  it("gives coded errors and nothing else", () => {
+  it("gives only coded errors", () => {
     const checks = [checkModelInFull, checkNeuronModel, checkSynapseModel, checkPlasticityModel];
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...checks), (value, check) => {
@@ -282,7 +282,7 @@ describe("hostile input", () => {
     fc.jsonValue(),
   );
 
-  it("in place of any part of a model gives coded errors and nothing else", () => {
+  it("in place of any part of a model gives only coded errors", () => {
     fc.assert(
       fc.property(fc.constantFrom(...models), fc.nat(), texts, (model, at, by) => {
         for (const error of checkModelInFull(replacePart(model, at, by))) {
@@ -293,7 +293,7 @@ describe("hostile input", () => {
     );
   });
 
-  it("as the name of any part of a model gives coded errors and nothing else", () => {
+  it("as the name of any part of a model gives only coded errors", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...models),

@@ -131,13 +131,13 @@ describe("parseEquations", () => {
     ]);
   });
 
-  it("allows the names of units that give way to a variable", () => {
+  it("allows the names of units that a variable may hide", () => {
     const names = ["V2", "m3", "mV2", "GA", "kT", "uV", "pH", "nA2", "mS"];
     const text = names.map((name) => `${name} : 1`).join("\n");
     expect(parseEquations(text).map(({ name }) => name)).toEqual(names);
   });
 
-  it("shows all errors of a block at once and keeps what is right", () => {
+  it("reports all errors of a block at once and keeps the correct parts", () => {
     const text = `dv/dt = (v_rest - v : volt
       w ; 1
       tau : second

@@ -39,7 +39,7 @@ function errorOf(text: string): SpikeLoomError {
 
 describe("parseExpression", () => {
   it.each([
-    // Each grouping is what Python's own parser gives.
+    // Each grouping is that of Python's own parser.
     ["1 + 2 * 3", "(add 1 (multiply 2 3))"],
     ["1 - 2 - 3", "(subtract (subtract 1 2) 3)"],
     ["2 ** 3 ** 2", "(power 2 (power 3 2))"],
@@ -115,14 +115,14 @@ describe("parseExpression", () => {
     expect(shown?.[caret?.indexOf("^") ?? 0]).toBe("]");
   });
 
-  it("reads quantities as products when asked to", () => {
+  it("reads quantities as products on request", () => {
     const juxtaposition = true;
     expect(shape(parseExpression("-70 mV + 1 / 20 ms**2", { juxtaposition }))).toBe(
       "(add (negate (multiply 70 mV)) (divide 1 (multiply 20 (power ms 2))))",
     );
   });
 
-  it("prints with the fewest parentheses what reads back as the same tree", () => {
+  it("prints with the fewest parentheses an expression that parses to the same tree", () => {
     fc.assert(
       fc.property(fc.oneof(numeric, condition), (e) => {
         const text = formatExpression(e);
@@ -191,13 +191,13 @@ describe("hostile text", () => {
   });
 
   it("reads long texts without time that grows as the square", () => {
-    // A balanced tree, so that length and not depth is what counts.
+    // A balanced tree, so that length and not depth matters.
     let text = "tau_m*(v - v_rest)/c_m";
     while (text.length < 45_000) text = `(${text}) + exp(${text})`;
     parseExpression(text);
     const started = processorTime();
     parseExpression(text);
-    // About 40 ms for 100 kB; a quadratic reader would take minutes, so no busy machine comes between.
+    // About 40 ms for 100 kB; a quadratic reader would take minutes, so no busy machine can hide it.
     expect((processorTime() - started) * (100_000 / text.length)).toBeLessThan(4000);
   });
 });

@@ -25,7 +25,7 @@ describe("the slope of a propagator", () => {
     expect(Math.abs((q[0] as number) / (-slope * rest) - 1)).toBeLessThan(1e-14);
   });
 
-  it("is that of differences, equal and unequal time constants alike", () => {
+  it("equals that of differences, for equal and unequal time constants", () => {
     const systems = fc.record({ a: list(9), b: list(6), da: list(9), db: list(6) });
     fc.assert(
       fc.property(systems, ({ a, b, da, db }) => {

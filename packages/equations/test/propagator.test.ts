@@ -7,7 +7,7 @@ import { propagator } from "../src/propagator.ts";
 import { propagators } from "../src/propagators.ts";
 import { exactExponential } from "./exact-exponential.ts";
 
-/** The largest relative error of any entry; an entry that is exactly 0 must come out as 0. */
+/** The largest relative error of any entry; an entry that is exactly 0 must be 0. */
 function worst(got: ArrayLike<number>, exact: readonly number[]): number {
   return Math.max(
     ...exact.map((value, k) => {
@@ -25,7 +25,7 @@ function errorOf(rows: readonly (readonly number[])[], dt = 1): number {
 const [tauM, tauSyn, cM] = [10, 2, 250];
 
 describe("matrixExponential", () => {
-  // Every spike of a linear neuron follows from these bits; that they are the right ones is for the tests below.
+  // Every spike of a linear neuron follows from these bits; the tests below check that they are correct.
   it("has the same bits in every version and on every machine", () => {
     let word = 1;
     let hash = 0xcbf29ce484222325n;
@@ -186,7 +186,7 @@ describe("matrixExponential", () => {
     );
   });
 
-  it("gives finite numbers or a coded error on any matrix", () => {
+  it("returns finite numbers or a coded error for any matrix", () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: 9, maxLength: 9 }), (entries) => {
         try {
@@ -214,7 +214,7 @@ describe("propagator", () => {
       },
       h,
     );
-    // Rotter & Diesmann 1999; expm1 keeps their digits where they subtract near-equal numbers.
+    // Rotter & Diesmann 1999; expm1 preserves digits where they subtract nearly equal numbers.
     const p21 =
       ((tauM * tauSyn) / (cM * (tauSyn - tauM))) *
       (Math.expm1(-h / tauSyn) - Math.expm1(-h / tauM));
@@ -244,7 +244,7 @@ describe("propagator", () => {
     expect(propagator(system, 0.1)).toEqual({ p: Float64Array.of(1), q: Float64Array.of(3 * 0.1) });
   });
 
-  it("makes two half steps of one whole", () => {
+  it("combines two half steps to a whole one", () => {
     const rate = fc.double({ min: -2, max: 2, noNaN: true });
     fc.assert(
       fc.property(fc.array(rate, { minLength: 6, maxLength: 6 }), (entries) => {
@@ -269,7 +269,7 @@ describe("propagator", () => {
 });
 
 describe("propagators", () => {
-  // Some entries zero in all, some alike, some too large for the approximant or with a pivot below the diagonal.
+  // Some entries zero in all, some equal, some too large for the approximant or with a pivot below the diagonal.
   const scale = fc.constantFrom(0, 0, 0.01, 1, 1, 40);
   const form = fc.record({
     states: fc.integer({ min: 1, max: 4 }),

@@ -40,7 +40,7 @@ describe("evaluateQuantity", () => {
     expect(() => evaluateQuantity(text, { scope })).toThrow(code);
   });
 
-  it("gives a quantity or a coded error for any text", () => {
+  it("returns a quantity or a coded error for any text", () => {
     fc.assert(
       fc.property(fc.oneof(nearlyText, fc.string()), (text) => {
         try {

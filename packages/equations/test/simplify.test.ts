@@ -79,7 +79,7 @@ describe("simplify", () => {
     );
   });
 
-  it("is finished after one pass and makes nothing larger", () => {
+  it("needs one pass and makes nothing larger", () => {
     fc.assert(
       fc.property(
         fc.oneof(numeric, condition),
@@ -121,7 +121,7 @@ describe("evaluate", () => {
     ["2*pi", 2 * Math.PI],
     ["1/inf", 0],
     ["3*nA", 3000],
-    // 0.3/0.1 is 2.9999999999999996: the slack makes it three steps.
+    // 0.3/0.1 is 2.9999999999999996: the tolerance makes it three steps.
     ["timestep(0.3, 0.1)", 3],
   ])("computes %s", (text, expected) => {
     expect(value(text)).toBe(expected);

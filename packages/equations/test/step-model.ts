@@ -13,7 +13,7 @@ export interface SteppedNeuron {
   readonly parameters: Map<string, number>;
   /** Let one spike arrive. */
   arrive(receptor: string, weight: number): void;
-  /** Make one step; tells whether there was a spike. */
+  /** Take one step; returns whether there was a spike. */
   step(inputs?: Readonly<Record<string, number>>): boolean;
 }
 

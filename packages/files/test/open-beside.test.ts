@@ -18,7 +18,7 @@ symlinkSync("deep/part.txt", join(folder, "short.txt"));
 
 const stack = createStack({ plugins: [] });
 
-/** Read main.txt by a format that asks for one other file, and give the text of that. */
+/** Read main.txt by a format that requests one other file, and return its text. */
 async function textBeside(name: string, allowOutside = false): Promise<string> {
   const path = join(folder, "main.txt");
   const main = openPlainFile(path);
@@ -48,14 +48,14 @@ async function textBeside(name: string, allowOutside = false): Promise<string> {
   return text;
 }
 
-describe("files beside one on a disk", () => {
+describe("further files of a format on disk", () => {
   it.each(["deep/part.txt", "./deep/../deep/part.txt", "short.txt"])(
     "are opened below its folder: %s",
     async (name) => expect(await textBeside(name)).toBe("part"),
   );
 
   it.each(["link.txt", "up/secret.txt", "../secret.txt", join(place, "secret.txt")])(
-    "are opened outside of it only where that is allowed: %s",
+    "are opened outside of it only if that is allowed: %s",
     async (name) => {
       await expect(textBeside(name)).rejects.toMatchObject({ code: "SL_FORMAT_OUTSIDE" });
       expect(await textBeside(name, true)).toBe("secret");

@@ -43,7 +43,7 @@ function codeOf(attempt: () => unknown): string {
 const hidden = (): string[] => readdirSync(folder.path).filter((name) => name.startsWith("."));
 
 describe("checkOutputs", () => {
-  it("sees through links to what is read", () => {
+  it("resolves links to its inputs", () => {
     const net = folder.write("net.json", "{}");
     linkSync(net, folder.at("hard.json"));
     symlinkSync(net, folder.at("soft.json"));
@@ -83,7 +83,7 @@ describe("lockOutput", () => {
     expect(hidden()).toEqual([]);
   });
 
-  it("takes over what a process that is gone has left, with its drafts", () => {
+  it("takes over the lock of a dead process, with its drafts", () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     const lock = { pid, host: hostname(), began: "", token: "t" };
     folder.write(".run.lock", JSON.stringify(lock));
@@ -99,7 +99,7 @@ describe("lockOutput", () => {
     ]);
   });
 
-  it("tells a process from a later one of the same number, and from itself", () => {
+  it("distinguishes a process from a later one with the same number, and from itself", () => {
     const self = { pid: process.pid, host: hostname(), began: "", token: "of an earlier one" };
     folder.write(".run.lock", JSON.stringify(self));
     lockOutput(folder.at("run.h5"))();
@@ -109,7 +109,7 @@ describe("lockOutput", () => {
     expect(hidden()).toEqual([]);
   });
 
-  it("respects a living process, another machine, and what it cannot make out", () => {
+  it("respects a living process, another machine, and a lock that it cannot read", () => {
     const living = { pid: process.ppid, host: hostname(), began: "", token: "t" };
     for (const text of [
       JSON.stringify(living),
@@ -123,17 +123,17 @@ describe("lockOutput", () => {
       ]);
       expect(readFileSync(folder.at(".run.lock"), "utf8")).toBe(text);
     }
-    // One that was never written to the end is old by now.
+    // One that was never completely written is old by now.
     utimesSync(folder.at(".run.lock"), 1, 1);
     lockOutput(folder.at("run.h5"))();
   });
 
-  it("lets exactly one of several processes through, also past a lock that was left", () => {
+  it("lets exactly one of several processes through, even past an abandoned lock", () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     const lock = { pid, host: hostname(), began: "", token: "t" };
     folder.write(".run.lock", JSON.stringify(lock));
     const module = new URL("../src/index.ts", import.meta.url).href;
-    // The one that gets the lock holds it until the others have been refused.
+    // The process that gets the lock holds it until the others have been refused.
     const script = `import { existsSync, writeFileSync } from "node:fs";
       import { setTimeout } from "node:timers/promises";
       const { lockOutput } = await import(${JSON.stringify(module)});
@@ -157,7 +157,7 @@ describe("lockOutput", () => {
 });
 
 describe("what is written", () => {
-  it("is there whole or not at all, and never through a link that lies in wait", () => {
+  it("exists completely or not at all, and is never written through a planted link", () => {
     folder.write("old.txt", "older");
     const fails = function* (): Generator<string> {
       yield "new";
@@ -172,7 +172,7 @@ describe("what is written", () => {
       ]),
     ).toThrow();
     expect(readdirSync(folder.path)).toEqual(["old.txt"]);
-    // The place of a link is what it leads to.
+    // The target of a link counts.
     symlinkSync(folder.at("old.txt"), folder.at("link.txt"));
     writeWhole(folder.at("link.txt"), "through", { replaces });
     expect(readFileSync(folder.at("old.txt"), "utf8")).toBe("through");
@@ -193,7 +193,7 @@ describe("a file that is there", () => {
     await expect(writeStreamed(streamed())).rejects.toThrow("SL_OUTPUT_OTHER");
     expect(readdirSync(folder.path)).toEqual(["a.csv"]);
     expect(readFileSync(folder.at("a.csv"), "utf8")).toBe("mine");
-    // The same bytes are no loss, nor those of an empty file.
+    // Replacing the same bytes, or those of an empty file, is no loss.
     writeWhole(folder.at("a.csv"), "mine");
     folder.write("empty", "");
     writeWhole(folder.at("empty"), (disk) => disk.write(Uint8Array.of(1), 0));
@@ -201,7 +201,7 @@ describe("a file that is there", () => {
     expect(readFileSync(folder.at("a.csv"), "utf8")).toBe("2");
   });
 
-  it("stays in any case where it was read", async () => {
+  it("stays in any case if it was read", async () => {
     const input = folder.write("in.csv", "mine");
     const options = { replaces: true, inputs: [input] };
     expect(codeOf(() => writeWhole(input, "new", options))).toBe("SL_OUTPUT_INPUT");
@@ -216,7 +216,7 @@ describe("a file that is there", () => {
     expect(readFileSync(input, "utf8")).toBe("mine");
   });
 
-  it("stays where it is a picture that was edited, and not where it is one of ours", () => {
+  it("stays if it is an edited picture, but not if it is one of ours", () => {
     const [one, other] = [folder.at("one.svg"), folder.at("other.svg")];
     writePictures([
       [one, "<svg/>"],
@@ -237,7 +237,7 @@ describe("a file that is there", () => {
   });
 });
 
-it("what the file system says is told in words", () => {
+it("errors of the file system are reported in words", () => {
   for (const [attempt, reason] of [
     [() => readFileSync(folder.path), "it is a folder"],
     [() => readFileSync(folder.at("none")), "there is no such file or folder"],

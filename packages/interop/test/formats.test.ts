@@ -34,7 +34,7 @@ async function bytesOf(
 describe("a source", () => {
   const format = formatOf("spikeloom-result");
 
-  it("whose first bytes do not come is heard of once", async () => {
+  it("whose first bytes cannot be read reports it once", async () => {
     const unheard: unknown[] = [];
     const hear = (fault: unknown): void => void unheard.push(fault);
     process.on("unhandledRejection", hear);
@@ -74,14 +74,14 @@ describe("spikeloom-result", () => {
         read: async (start, end) => bytes.slice(start, end),
       }),
     ],
-  ])("comes back as it was from bytes that come %s", async (_, sourceOf) => {
+  ])("is restored from bytes that arrive %s", async (_, sourceOf) => {
     const bytes = (await bytesOf(format, thing)).get("result.h5") ?? new Uint8Array(0);
     const read = await readFormat(format, sourceOf(bytes), { stack });
     expect(thingOf(read.thing, "result").result).toEqual(result);
     expect(read.losses).toEqual([]);
   });
 
-  it("asks a large file for a few parts alone until rows are needed", async () => {
+  it("requests only a few parts of a large file until rows are needed", async () => {
     const bytes = (await bytesOf(format, thing)).get("result.h5") ?? new Uint8Array(0);
     const asked: number[] = [];
     const watched: ByteSource = {
@@ -96,7 +96,7 @@ describe("spikeloom-result", () => {
     expect(Math.max(...asked)).toBeLessThanOrEqual(2 ** 16);
   });
 
-  it("says what is wrong with other bytes, and where", async () => {
+  it("locates the error in other bytes", async () => {
     const source = bytesSource("notes.h5", new TextEncoder().encode("These are no numbers."));
     await expect(readFormat(format, source, { stack })).rejects.toMatchObject({
       code: "SL_RESULT_DAMAGED",
@@ -123,7 +123,7 @@ describe("spikeloom-network", () => {
     ],
   };
 
-  it("keeps lists of connections beside it, and says which files have to come along", async () => {
+  it("writes lists of connections to a separate file, and reports which files belong together", async () => {
     const thing: FormatThing = { holds: "network", network };
     const { losses } = await writeFormat(format, thing, { stack });
     expect(losses).toEqual([
@@ -188,7 +188,7 @@ describe("csv", () => {
     expect([...written.keys()]).toEqual(["spikes.csv", "samples.csv"]);
   });
 
-  it("says what no table holds", async () => {
+  it("reports what no table can store", async () => {
     const { losses } = await writeFormat(formatOf("csv"), { holds: "result", result }, { stack });
     expect(losses.map(({ code }) => code)).toEqual(["beside"]);
   });

@@ -34,12 +34,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a result", () => {
-  it("comes back from its file as it was", async () => {
+  it("is restored from its file", async () => {
     await writeResult(result, at("whole.h5"));
     expect(await readResult(at("whole.h5"))).toEqual(result);
   });
 
-  it("comes back interrupted, without recordings, from a sink that took them", async () => {
+  it("is restored as interrupted, without recordings, from a sink that received them", async () => {
     const none = { recordings: [], synapseRecordings: [] };
     const other = { ...result, ...none, interrupted: true, steps: 17, duration: 1.7 };
     const bare = { ...other, summary: { ...result.summary, notes: [] } };
@@ -48,7 +48,7 @@ describe("a result", () => {
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
-    "comes back with the value %s with which it diverged, and with warnings",
+    "is restored with the value %s with which it diverged, and with warnings",
     async (value) => {
       const place = { kind: "neuron", name: "E", variable: "v", index: 3 } as const;
       const diverged = { ...place, value, from: 32, until: 35.2 };
@@ -59,7 +59,7 @@ describe("a result", () => {
     },
   );
 
-  it("comes back with where its time went", async () => {
+  it("is restored with its profile", async () => {
     const entries = [
       { phase: "update", population: "E", seconds: 0.25, count: 3e9 },
       { phase: "exchange", population: "", seconds: 1.5, count: 0 },
@@ -69,7 +69,7 @@ describe("a result", () => {
     expect(await readResult(at("profile.h5"))).toEqual(profiled);
   });
 
-  it("lies where the specification says, for any reader of HDF5", async () => {
+  it("is stored as specified, for any reader of HDF5", async () => {
     await writeResult(result, at("layout.h5"));
     const file = new File(at("layout.h5"), "r");
     const names = file.paths().sort();
@@ -94,7 +94,7 @@ describe("a result", () => {
     file.close();
   });
 
-  it("of a million spikes takes 12 bytes a spike and is read back", async () => {
+  it("of a million spikes takes 12 bytes per spike and is read back", async () => {
     const length = 1_000_000;
     const spikes = {
       steps: Int32Array.from({ length }, (_, k) => Math.floor(k / 100)),
@@ -112,7 +112,7 @@ describe("a result", () => {
     expect(read.recordings[0]?.spikes).toEqual(spikes);
   });
 
-  it("of more samples than fit in one block comes back equal", async () => {
+  it("of more samples than fit in one block is restored", async () => {
     const [rows, columns] = [1500, 5000];
     const samples = {
       unit: "mV",
@@ -160,7 +160,7 @@ describe("writing", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("into a folder that does not exist says so", async () => {
+  it("into a missing folder is refused", async () => {
     const error = await failure(writeResult(result, at("none/x.h5")));
     expect(error.code).toBe("SL_RESULT_WRITE");
     expect(error.message).toContain("there is no such file or folder");
@@ -204,7 +204,7 @@ describe("reading refuses", () => {
     expect(error.got).toBe("spikeloom-result 2");
   });
 
-  it("files cut off anywhere or with changed bytes: a coded error or a result, nothing else", async () => {
+  it("files truncated anywhere or with changed bytes: only a coded error or a result", async () => {
     await writeResult(result, at("source.h5"));
     const bytes = readFileSync(at("source.h5"));
     const change = fc.record({

@@ -48,7 +48,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
     expect(Object.keys(attributes)).toHaveLength(21);
   });
 
-  it("gives as many objects as are asked for, groups before what they hold", () => {
+  it("lists the requested number of objects, groups before their contents", () => {
     const path = folder.write(`${name}.h5`, madeByH5py(name));
     const { objects, isCut } = inspectFile(path, { most: 5 });
     expect(isCut).toBe(true);
@@ -56,7 +56,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
   });
 });
 
-it("opens no other file, and says what lies there", () => {
+it("opens no other file, and describes the references", () => {
   const objects = objectsOf("outside");
   const elsewhere = expect.stringContaining("not opened");
   expect(objects.get("/link")).toMatchObject({ to: "secret.h5:/x", fault: elsewhere });
@@ -67,7 +67,7 @@ it("opens no other file, and says what lies there", () => {
   expect(objects.get("/lzf")).toMatchObject({ filters: ["lzf"] });
 });
 
-it("says how much is missing of a file that is cut short", async () => {
+it("reports how much of a truncated file is missing", async () => {
   await writeResult(result, folder.at("whole.h5"));
   const bytes = readFileSync(folder.at("whole.h5"));
   expect(inspectFile(folder.at("whole.h5")).missing).toBe(0);
@@ -81,13 +81,13 @@ it("says how much is missing of a file that is cut short", async () => {
 });
 
 describe("the format of a file", () => {
-  it("is ours where we wrote it", async () => {
+  it("is recognised as ours", async () => {
     await writeResult(result, folder.at("result.h5"));
     expect(inspectFile(folder.at("result.h5")).format).toBe("SpikeLoom result");
     expect(inspectFile(folder.write("any.h5", madeByH5py("latest"))).format).toBeUndefined();
   });
 
-  // Of each what its specification demands at the root.
+  // For each, what its specification requires at the root.
   it.each<[string, string, (file: File) => unknown]>([
     ["NWB", "nwb", (file) => file.create_attribute("neurodata_type", "NWBFile")],
     ["NIX", "nix", (file) => file.create_attribute("format", "nix")],
@@ -110,7 +110,7 @@ describe("the format of a file", () => {
       },
     ],
     ["NeuroML in HDF5", "nml", (file) => file.create_group("neuroml").create_group("network")],
-  ])("%s is known by what stands at its root: %s", (format, name, fill) => {
+  ])("%s is recognised by its root: %s", (format, name, fill) => {
     const file = new File(folder.at(`${name}.h5`), "w");
     fill(file);
     file.close();
@@ -157,14 +157,14 @@ describe("what a known format holds", () => {
     return folder.write(name.replaceAll("/", "-"), gunzipSync(readFileSync(packed)));
   };
 
-  it("is told of graphs of NIR", () => {
+  it("is described for NIR graphs", () => {
     const { contents } = inspectFile(file("nir/vectors/snntorch-cuba.nir"));
     expect(contents?.version).toMatch(/^1\.\d/);
     expect(contents?.counts).toEqual(["6 nodes", "5 edges"]);
     expect(contents?.parts).toContainEqual({ name: "input", kind: "Input", size: "shape 5" });
   });
 
-  it("is told of large graphs in a time that grows as they do, with edges of graphs inside", () => {
+  it("is described for large graphs in linear time, with edges of nested graphs", () => {
     const object = (path: string, more: Partial<InspectedObject> = {}): InspectedObject => ({
       path,
       kind: "dataset",

@@ -50,7 +50,7 @@ function within(projection: Partial<ProjectionRecord>, size = 10): NetworkRecord
 }
 
 /**
- * A file by h5py 3 for what the library here cannot write, packed with gzip.
+ * A file by h5py 3 with features that the library here cannot write, compressed by gzip.
  *
  * `pairs` (>i4) and `weight` (>f8) have the most significant byte first, `chunked` (<u2) is compressed.
  */
@@ -179,7 +179,7 @@ describe("loadFiles", () => {
     }
   });
 
-  it("gives a network without files back itself", async () => {
+  it("returns a network without files unchanged", async () => {
     const network = within({});
     expect(await load(network)).toBe(network);
   });
@@ -198,7 +198,7 @@ describe("loadFiles", () => {
     });
     expect(writeNetwork(loaded)).not.toMatch(/values|\bpairs":/);
     expect(planned(await load(written))).toEqual(planned(loaded));
-    // A network that is loaded already is left alone.
+    // A network that is already loaded is unchanged.
     expect(await load(loaded)).toBe(loaded);
   });
 
@@ -246,7 +246,7 @@ describe("loadFiles", () => {
   });
 });
 
-describe("files that do not hold what is needed", () => {
+describe("files that lack the required data", () => {
   it.each([
     ["nothing", "/absent", "a dataset", "nothing"],
     ["a group", "/", "a dataset", "a group"],
@@ -256,7 +256,7 @@ describe("files that do not hold what is needed", () => {
     ["a negative index", "/negative", "integers from 0 to 4294967295", "-1 as number 1"],
     ["a huge index", "/huge", "integers from 0 to 4294967295", "1099511627776 as number 1"],
     ["texts", "/names", "integers of 8 to 64 bits or floats of 32 or 64 bits", /texts/],
-  ] as const)("are refused with what was got: %s", async (_, path, expected, got) => {
+  ] as const)("are refused with the actual contents: %s", async (_, path, expected, got) => {
     const error = await failure(load(within({ connector: pairsAt(path) })));
     expect([error.code, error.place]).toEqual(["SL_DATA_SHAPE", "projections[0].connector"]);
     expect(error.message).toContain('"edges.h5"');
@@ -264,14 +264,14 @@ describe("files that do not hold what is needed", () => {
     expect(error.got).toMatch(got);
   });
 
-  it("are refused where a matrix has other marks, or lists differ in length", async () => {
+  it("are refused if a matrix has other entries, or lists differ in length", async () => {
     const twos = within({ connector: { kind: "matrix", file: "edges.h5", path: "/twos" } });
     expect((await failure(load(twos))).got).toBe("2 in row 0");
     const lists = { kind: "pairs", file: "edges.h5", sources: "/pre", targets: "/marks" };
     expect((await failure(load(within({ connector: lists })))).code).toBe("SL_DATA_SHAPE");
   });
 
-  it("are refused in the check where numbers do not fit the network", async () => {
+  it("are refused in the check if numbers do not fit the network", async () => {
     const found = async (projection: Partial<ProjectionRecord>, size = 10): Promise<unknown> => {
       const loaded = await load(within(projection, size));
       return checkNetwork(loaded, { stack }).map(({ code, place }) => `${code} ${place}`);
@@ -293,7 +293,7 @@ describe("files that do not hold what is needed", () => {
     ]);
   });
 
-  it("are refused where they are not there or no HDF5 file", async () => {
+  it("are refused if they do not exist or are not HDF5 files", async () => {
     writeFileSync(at("text.h5"), "not an HDF5 file");
     writeFileSync(at("empty.h5"), "");
     for (const file of ["absent.h5", "text.h5", "empty.h5", "."]) {

@@ -21,7 +21,7 @@ const plan: RecorderPlan = {
   units: new Map(),
 };
 
-/** Result of an interrupted run with so many recorders. */
+/** Result of an interrupted run with the given number of recorders. */
 function outcomeOf(count: number): Result {
   const record = Array.from({ length: count }, () => ({ population, variables: ["spikes"] }));
   const network = { ...result.network, record, recordSynapses: [] };
@@ -36,7 +36,7 @@ function outcomeOf(count: number): Result {
   };
 }
 
-/** Begin a file of so many recorders; each has a group in it. */
+/** Begin a file with the given number of recorders, each with a group. */
 async function begin(
   path: string,
   count: number,
@@ -72,7 +72,7 @@ it("a chunk takes the same time however many recorders there are", async () => {
   expect((await costOf(4000)) / few).toBeLessThan(4);
 });
 
-it("a file of many recorders that is written while the run goes on stays small", async () => {
+it("a file of many recorders that is written during the run stays small", async () => {
   const [path, count] = [join(folder, "small.h5"), 2000];
   const sink = await begin(path, count, 0);
   for (let step = 0; step < 3; step++) {
@@ -114,11 +114,11 @@ it("a short run of many recorders writes their headers once, a long one at each 
     return bytes;
   };
   const [once, thrice] = [await writtenBy(1e6, 0), await writtenBy(1e6, 2)];
-  // Headers are most of what is written: two flushes write them twice more.
+  // Headers are most of the data: two flushes write them two more times.
   expect(thrice / once).toBeGreaterThan(1.8);
 });
 
-it("recorders without spikes write nothing but their headers, all at once", async () => {
+it("recorders without spikes write only their headers, all at once", async () => {
   const writesOf = async (count: number): Promise<number> => {
     let writes = 0;
     const open = (file: string): DraftFile => {
@@ -137,17 +137,17 @@ it("recorders without spikes write nothing but their headers, all at once", asyn
   expect(await writesOf(4000)).toBe(await writesOf(2000));
 });
 
-it("the first flush of many recorders comes once it takes a tenth of the run", async () => {
+it("the first flush of many recorders occurs once it takes a tenth of the run", async () => {
   const sink = await begin(join(folder, "first.h5"), 4000, 0.001);
   for (let k = 0; k < 4000; k++) sink.spikes(spikesOf(k, 1));
-  // A millisecond after the start it was due, were it not for what it costs.
+  // It was due a millisecond after the start, without regard to its cost.
   await new Promise((resolve) => setTimeout(resolve, 5));
   sink.advanced?.();
   expect(existsSync(join(folder, "first.h5"))).toBe(false);
   await sink.close?.();
 });
 
-it("what is kept of many recorders takes memory by what they recorded", () => {
+it("memory for many recorders grows with what they recorded", () => {
   const before = process.memoryUsage().arrayBuffers;
   const sink = memorySink();
   for (let k = 0; k < 20_000; k++) sink.spikes(spikesOf(k, 1));

@@ -64,7 +64,7 @@ it("writes each spike and sample of a result, with units in the names of columns
   );
 });
 
-it("writes a table of no rows where nothing fired", async () => {
+it("writes a table without rows if nothing fired", async () => {
   const silent = { ...result, recordings: [], synapseRecordings: [] };
   const tables = await tablesOf(silent);
   expect([...tables.keys()]).toEqual(["spikes.parquet"]);
@@ -74,7 +74,7 @@ it("writes a table of no rows where nothing fired", async () => {
   expect(children.map(({ element }) => element.name)).toEqual(["time_ms", "population", "neuron"]);
 });
 
-it("holds the rows of one group, and no more", async () => {
+it("holds only the rows of one group", async () => {
   let held = 0;
   const groups = (function* () {
     for (let group = 0; group < 5; group++) {
@@ -85,7 +85,7 @@ it("holds the rows of one group, and no more", async () => {
   const sizes: number[] = [];
   const parts: Uint8Array[] = [];
   for await (const piece of parquetPieces([{ name: "x", type: "DOUBLE" }], groups)) {
-    // A piece comes before the next rows are asked for.
+    // A piece arrives before the next rows are requested.
     expect(held).toBe(Math.min(4, sizes.length));
     sizes.push(piece.length);
     parts.push(piece);

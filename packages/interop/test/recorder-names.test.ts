@@ -106,7 +106,7 @@ it("keeps the spikes and the samples of two recorders under the name of the popu
   expect(await readResult(path)).toEqual(one);
 });
 
-it("loses nothing of recorders that share a group and of those that do not", async () => {
+it("loses nothing of recorders with a shared group or without", async () => {
   const path = join(folder, "all.h5");
   const all = resultOf([
     E({ variables: ["v", "w"] }),

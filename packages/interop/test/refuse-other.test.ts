@@ -36,7 +36,7 @@ describe("a result of the same run", () => {
     });
   });
 
-  it("is not one whose network is damaged, which is said with a code", async () => {
+  it("is not one whose network is damaged, which is reported with a code", async () => {
     const path = at("damaged.h5");
     await write(path, result.network);
     const bytes = readFileSync(path);

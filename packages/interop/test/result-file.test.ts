@@ -53,7 +53,7 @@ const synapseRecorders: readonly SynapseRecorderPlan[] = result.synapseRecording
   }),
 );
 
-/** A run that is as far as its `steps` say. */
+/** A run that has completed the given `steps`. */
 function runAt(): StartedRun & { steps: number } {
   const run = {
     steps: 0,
@@ -71,7 +71,7 @@ function runAt(): StartedRun & { steps: number } {
   return run;
 }
 
-/** Hand over what recorders wrote down in steps from the first until before the second. */
+/** Pass on what recorders wrote from one step until before another. */
 function send(sink: RunSink, from: number, until: number): void {
   const isIn = (step: number): boolean => step >= from && step < until;
   for (const [recorder, { spikes, samples, neurons }] of result.recordings.entries()) {
@@ -105,7 +105,7 @@ function send(sink: RunSink, from: number, until: number): void {
   }
 }
 
-/** Hand over what recorders of synapses wrote down, set by set. */
+/** Pass on what recorders of synapses wrote, set by set. */
 function sendSynapses(sink: RunSink, from: number, until: number): void {
   const isIn = (step: number): boolean => step >= from && step < until;
   for (const [recorder, { sets }] of result.synapseRecordings.entries()) {
@@ -136,7 +136,7 @@ async function failure(attempt: () => unknown): Promise<SpikeLoomError> {
   throw new Error("nothing failed");
 }
 
-/** A draft whose disk is full after so many bytes. */
+/** A draft whose disk is full after the given number of bytes. */
 function smallDisk(bytes: number, code = "ENOSPC"): (path: string) => DraftFile {
   return (path) => {
     const draft = draftFile(path);
@@ -151,7 +151,7 @@ function smallDisk(bytes: number, code = "ENOSPC"): (path: string) => DraftFile 
 }
 
 describe("a streamed result", () => {
-  it("is the same as one that was written whole, in pieces or at once", async () => {
+  it("is the same as one that was written as a whole, in pieces or at once", async () => {
     for (const every of [0, 1000]) {
       const path = at(`whole-${every}.h5`);
       const [sink, run] = [resultFile(path, { every }), runAt()];
@@ -174,7 +174,7 @@ describe("a streamed result", () => {
     }
   });
 
-  it("can be read at every flush, as an interrupted run of so many steps", async () => {
+  it("can be read at every flush, as an interrupted run of that many steps", async () => {
     const [sink, run] = [resultFile(at("flush.h5"), { every: 0 }), runAt()];
     await sink.start?.(run);
     for (const until of [0, 4, 8]) {
@@ -190,7 +190,7 @@ describe("a streamed result", () => {
     sink.close?.();
   });
 
-  it("is flushed after a time, or when half of what may wait does, and not before", async () => {
+  it("is flushed after a time, or when half of the allowed data waits, and not before", async () => {
     const steps = async (options: object, sent: boolean): Promise<number> => {
       const [sink, run] = [resultFile(at("when.h5"), options), runAt()];
       await sink.start?.(run);
@@ -206,21 +206,21 @@ describe("a streamed result", () => {
     expect(await steps({ every: 1000, most: 100 }, true)).toBe(9);
   });
 
-  it("holds no more back than it may, also within a chunk", async () => {
+  it("buffers no more than allowed, even within a chunk", async () => {
     const path = at("bounded.h5");
     const [sink, run] = [resultFile(path, { every: 1000, most: 4096 }), runAt()];
     await sink.start?.(run);
     const length = 1000;
     const chunk = { recorder: 2, steps: new Int32Array(length), neurons: new Uint32Array(length) };
     for (let k = 0; k < 100; k++) sink.spikes(chunk);
-    // 12 bytes a spike; at most 4096 of them, and what the last chunk brought, are still in memory.
+    // 12 bytes per spike; at most 4096 of them, and the data of the last chunk, are still in memory.
     expect(statSync(path).size).toBeGreaterThan(12 * 99 * length - 4096);
     await sink.close?.();
   });
 });
 
 describe("an older file of that name", () => {
-  it("stays until the first step, and no draft is left", async () => {
+  it("stays until the first step, and no draft remains", async () => {
     writeFileSync(at("older.h5"), "older");
     const sink = resultFile(at("older.h5"));
     await sink.close?.();
@@ -234,7 +234,7 @@ describe("an older file of that name", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("is replaced where a link leads to it, but folders and other things are refused", async () => {
+  it("is replaced if a link refers to it, but folders and other objects are refused", async () => {
     writeFileSync(at("target.h5"), "older");
     symlinkSync(at("target.h5"), at("link.h5"));
     const refused = await failure(() => resultFile(at("link.h5")).start?.(runAt()));
@@ -245,7 +245,7 @@ describe("an older file of that name", () => {
     const sink = resultFile(at("link.h5"), { overwrite: true });
     await sink.start?.(runAt());
     await sink.close?.();
-    // Its own result is no one else's.
+    // Its own result has no other owner.
     const again = resultFile(at("link.h5"));
     await again.start?.(runAt());
     await again.close?.();
@@ -262,7 +262,7 @@ describe("an older file of that name", () => {
 });
 
 describe("a disk that is full", () => {
-  it("ends with a code that says how much is safe, and that much can be read", async () => {
+  it("ends with a code that states how much is safe, and that much can be read", async () => {
     for (const [code, expected] of [
       ["ENOSPC", "SL_RESULT_FULL"],
       ["EDQUOT", "SL_RESULT_FULL"],
@@ -293,7 +293,7 @@ describe("a disk that is full", () => {
   });
 });
 
-describe("a run that goes on from a checkpoint", () => {
+describe("a run that resumes from a checkpoint", () => {
   /** How many rows there are in steps before this one. */
   function rowsBefore(until: number): RecordedRows {
     const count = (times: Float64Array): number =>
@@ -324,7 +324,7 @@ describe("a run that goes on from a checkpoint", () => {
     await sink.close?.();
   }
 
-  it("keeps what was recorded until then, cuts the rest, and ends as a run in one piece", async () => {
+  it("keeps data up to the checkpoint, cuts the rest, and equals an uninterrupted run at the end", async () => {
     for (const [checkpoint, killed] of [
       [0, 0],
       [2, 9999],
@@ -341,7 +341,7 @@ describe("a run that goes on from a checkpoint", () => {
       run.outcome = () => ({ ...result, recordings: [], synapseRecordings: [], duration: 1000 });
       await sink.start?.(run);
       send(sink, checkpoint, 10_001);
-      // Ends that are known are told again with the next snapshot.
+      // Known ends are sent again with the next snapshot.
       for (const [recorder, { sets }] of result.synapseRecordings.entries()) {
         const known = sets.filter(({ since }) => since * 10 < checkpoint).at(-1);
         if (known === undefined) continue;
@@ -365,7 +365,7 @@ describe("a run that goes on from a checkpoint", () => {
     }
   });
 
-  it("is refused in a file that lacks what the checkpoint knows of, or of another network", async () => {
+  it("is refused in a file that lacks data of the checkpoint, or of another network", async () => {
     const attempt = async (path: string, network = result.network): Promise<string> => {
       const sink = resultFile(at("other.h5"), { resume: path });
       const run = { ...runAt(), resumed: rowsBefore(250) };

@@ -64,7 +64,7 @@ function synapseSet(
   };
 }
 
-/** Everything that a result can hold. */
+/** Everything that a result can contain. */
 export const result: Result = {
   network,
   dt: 0.1,

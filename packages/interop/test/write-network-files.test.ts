@@ -31,7 +31,7 @@ const network: NetworkRecord = {
   ],
 };
 
-it("lists of connections come back from the file beside, bit by bit", async () => {
+it("lists of connections are restored from the separate file, bit by bit", async () => {
   const path = join(folder, "trained.json");
   expect(await writeNetworkFiles(network, path)).toEqual([
     path,
@@ -52,7 +52,7 @@ it("lists of connections come back from the file beside, bit by bit", async () =
   expect(third).toEqual(network.projections?.[2]);
 });
 
-it("floats of 32 bits stay what they are, in the file beside and as text", async () => {
+it("32-bit floats are unchanged, in the separate file and as text", async () => {
   const path = join(folder, "singles.json");
   await writeNetworkFiles(network, path);
   const read = await loadFiles(readNetwork(readFileSync(path, "utf8")), { directory: folder });
@@ -67,7 +67,7 @@ it("floats of 32 bits stay what they are, in the file beside and as text", async
   expect(values).toEqual([Math.fround(0.1), Math.fround(1 / 3), -0]);
 });
 
-it("a long matrix of weights goes to the file beside, a short one does not", async () => {
+it("a long matrix of weights goes to the separate file, a short one does not", async () => {
   const matrix = (size: number): NetworkRecord => ({
     ...network,
     populations: { A: { model: "lif", size } },
@@ -88,7 +88,7 @@ it("a long matrix of weights goes to the file beside, a short one does not", asy
   expect(Array.from(valuesOf(got?.weight))).toEqual(Array.from(valuesOf(wanted?.weight)));
 });
 
-it("replaces no other file unless told to, and writes none of the two if one must stay", async () => {
+it("replaces no other file unless told to, and writes neither of the two if one must stay", async () => {
   const path = join(folder, "kept.json");
   const beside = join(folder, "kept-connections.h5");
   writeFileSync(beside, "connections of somebody else");
@@ -105,7 +105,7 @@ it("replaces no other file unless told to, and writes none of the two if one mus
   expect(readFileSync(path, "utf8")).toBe(text);
 });
 
-it("a network without lists is one file, and a place that is none has a code", async () => {
+it("a network without lists is one file, and an invalid path has a code", async () => {
   const plain = { ...network, projections: [] };
   const path = join(folder, "plain.json");
   expect(await writeNetworkFiles(plain, path)).toEqual([path]);

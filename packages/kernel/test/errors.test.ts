@@ -19,11 +19,11 @@ const data = {
   next: "Give more.",
 };
 
-it("writes an error as JSON with its code and all that it says", () => {
+it("writes an error as JSON with its code and all of its fields", () => {
   expect(JSON.parse(JSON.stringify(SIZE(0)))).toEqual(data);
 });
 
-it("writes those that were found with it, and leaves out what an error lacks", () => {
+it("writes errors found together, and omits missing fields", () => {
   const error = new SpikeLoomError("SL_NET", { message: "It is wrong." }, [SIZE(0)]);
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: "SpikeLoomError",

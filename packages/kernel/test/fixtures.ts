@@ -14,10 +14,10 @@ export interface Expected {
   readonly place: string;
 }
 
-/** All models that are sound. */
+/** All valid models. */
 export const validFixtures: readonly Fixture[] = readFolder("valid/");
 
-/** All models that break one rule each. */
+/** All models that violate one rule each. */
 export const invalidFixtures: readonly Fixture[] = readFolder("invalid/").filter(
   ({ file }) => file !== "expected.json",
 );

@@ -22,7 +22,7 @@ describe("a fixed record", () => {
 });
 
 describe("known results", () => {
-  it("are made once, but for the oldest, undefined ones and those of long texts", () => {
+  it("are cached, except the oldest, undefined ones and those of long texts", () => {
     const known = keepKnown<number | undefined>(2);
     let made = 0;
     const ask = (text: string, value?: number): number | undefined =>

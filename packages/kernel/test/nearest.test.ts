@@ -19,7 +19,7 @@ it.each(["pa", "par", "colour", "smart", "stops", "inter-net"])("guesses nothing
   expect(nearestName(name, fields)).toBeUndefined();
 });
 
-it("takes the shortest of the names that a text is short for", () => {
+it("finds the shortest of the names that a text abbreviates", () => {
   const names = ["fixed-probability-pairs", "fixed-probability"];
   expect(nearestName("fixed-prob", names)).toBe("fixed-probability");
 });

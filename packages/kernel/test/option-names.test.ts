@@ -22,13 +22,13 @@ it.each([
   [{ windw: 1 }, '"windw"', 'Did you mean "window"?'],
   [{ from: 0, until: 9 }, '"from"', "Write window: { from, until }."],
   [{ colour: 1 }, '"colour"', "Remove it."],
-])("says of the options %j which are needed and what each is", (given, got, next) => {
+])("states which of the options %j are required and what each is", (given, got, next) => {
   expect(() => checkOptionNames(given as never, names, "measure", ["window"])).toThrow(
     expect.objectContaining({ code: "SL_OPTION", place: "measure", expected, got, next }),
   );
 });
 
-it("takes what has no required options, and names them without an order", () => {
+it("accepts calls without required options, and names them without an order", () => {
   checkOptionNames({ bin: 2 } as Partial<Options>, names as OptionNames<Partial<Options>>, "plot");
   const all = "title, window: { from, until } in ms, bin: a width in ms";
   expect(() => checkOptionNames({ x: 1 } as never, names, "plot")).toThrow(

@@ -15,7 +15,7 @@ it.each([
   [{ profile: "tensors" }, "Correct it."],
   [{ dt: -1 }, "Correct it."],
   [{ profil: "norse" }, 'Did you mean "profile"?'],
-])("says what may have been meant by %j", (given, next) => {
+])("proposes what may have been meant by %j", (given, next) => {
   expect(() => pluginOptions(plugin, given)).toThrow(
     expect.objectContaining({ code: "SL_OPTION", next }),
   );

@@ -47,7 +47,7 @@ function codesOf(plugins: readonly unknown[]): readonly string[] {
   );
 }
 
-it("knows errors of another copy of the kernel", () => {
+it("recognises errors of another copy of the kernel", () => {
   const [own] = errorsOf(() => createStack({ plugins: [lif] }).get("neuron", "none"));
   const { code, others, message } = own as SpikeLoomError;
   const foreign = Object.assign(new Error(message), { name: "SpikeLoomError", code, others });
@@ -77,7 +77,7 @@ describe("createStack", () => {
     expect(twice.map(({ code }) => code)).toEqual(["SL_DUPLICATE_NAME"]);
   });
 
-  it("looks again at the shape of a tested plugin that can change", () => {
+  it("checks the shape of a tested plugin that can change again", () => {
     const own = { ...lif, name: "own" };
     createStack({ plugins: [], tested: [own] });
     expect(checkModel(own, "own")).toEqual([]);
@@ -85,7 +85,7 @@ describe("createStack", () => {
     expect(checkModel(own, "own").map(({ code }) => code)).toEqual(["SL_RECORD_SHAPE"]);
   });
 
-  it("takes a stack as a part, also one of another copy of the kernel", () => {
+  it("accepts a stack as a part, even one of another copy of the kernel", () => {
     const base = createStack({ plugins: [lif] });
     const stack = createStack({ plugins: [base, clock] });
     expect([stack.get("neuron", "lif"), stack.get("backend", "clock")]).toEqual([lif, clock]);
@@ -101,7 +101,7 @@ describe("createStack", () => {
     expect(definePlugin({ name: "@me/plugins", records: [lif] }).contract).toBe(1);
   });
 
-  it("gives records that are plain data the numbers of theirs, and no other", () => {
+  it("gives plain records the number of their contract, and no other", () => {
     const { contract: _, ...plain } = clock;
     const given = definePlugin({ name: "@me/plugins", records: [lif, plain] });
     expect(createStack({ plugins: [given] }).records).toEqual([lif, clock]);
@@ -114,7 +114,7 @@ describe("createStack", () => {
     expect(codesOf([unlisted])).toEqual(["SL_RECORD_SHAPE"]);
   });
 
-  it("keeps the order in which plugins were given", () => {
+  it("preserves the order of plugins", () => {
     const named = ["b", "a", "c"].map((name) => ({ ...clock, name }));
     expect(createStack({ plugins: named }).list("backend")).toEqual(named);
   });
@@ -140,7 +140,7 @@ describe("createStack", () => {
     expect(stack.list("neuron")).toHaveLength(1);
   });
 
-  it("tells of a record that is not there yet, as of a module in a circle, with its place", () => {
+  it("reports an undefined record, as in a module cycle, with its place", () => {
     const given = definePlugin({ name: "@me/plugins", records: [lif, undefined as never] });
     const [error] = errorsOf(() => createStack({ plugins: [given] }));
     expect(error?.code).toBe("SL_RECORD_SHAPE");
@@ -152,7 +152,7 @@ describe("createStack", () => {
     expect(codesOf([lif, { ...clock, name: "lif" }])).toEqual([]);
   });
 
-  it("refuses contracts that it does not know", () => {
+  it("refuses unknown contracts", () => {
     expect(codesOf([{ ...clock, contract: 2 }])).toEqual(["SL_CONTRACT_NUMBER"]);
     expect(codesOf([{ kind: "package", contract: 3, name: "new", records: [] }])).toEqual([
       "SL_CONTRACT_NUMBER",
@@ -199,7 +199,7 @@ describe("createStack", () => {
     for (const code of codes) expect(code).toBe("SL_RECORD_SHAPE");
   });
 
-  it("survives capabilities that are no list", () => {
+  it("survives capabilities that are not a list", () => {
     expect(codesOf([{ ...clock, provides: 5 }])).toEqual(["SL_UNKNOWN_CAPABILITY"]);
   });
 });

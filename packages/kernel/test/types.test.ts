@@ -23,7 +23,7 @@ const lif = defineNeuron({
   dynamics: { v: "-v / tau_m" },
 });
 
-it("takes parameters of the right name and dimension only", () => {
+it("accepts only parameters of the right name and dimension", () => {
   expect(lif({ tau_m: "0.01 s", gain: 3, g: "2 uS/mm^2" }).parameters).toEqual({
     tau_m: "0.01 s",
     gain: 3,
@@ -55,7 +55,7 @@ it("varies a variant further, with the same names and dimensions", () => {
   expect(weak.parameters).toEqual({ tau_m: "40 ms", gain: 1 });
   expect(weak().parameters).toEqual(weak.parameters);
   expect(weak({ tau_m: "5 ms" }).model.name).toBe("lif");
-  // A variant is data, and the ones it came from stay as they are.
+  // A variant is data, and the original stays unchanged.
   expect(slow.parameters).toEqual({ tau_m: "40 ms", gain: 3 });
   expect(JSON.parse(JSON.stringify(weak))).toEqual({
     model: JSON.parse(JSON.stringify(lif)),
@@ -82,7 +82,7 @@ const depressing = defineSynapse({
   deliver: "weight * u_0 * x",
 });
 
-it("takes parameters of a synapse of the right name and dimension only", () => {
+it("accepts only synapse parameters of the right name and dimension", () => {
   expect({ ...depressing({ tau_rec: "0.1 s" }) }).toEqual({
     model: JSON.parse(JSON.stringify(depressing)),
     parameters: { tau_rec: "0.1 s" },
@@ -107,7 +107,7 @@ const pair = definePlasticity({
   on: { post: { weight: "min(w_max, weight + 0.01 * w_max * x_pre)" } },
 });
 
-it("takes parameters of a plasticity rule of the right name and dimension only", () => {
+it("accepts only plasticity parameters of the right name and dimension", () => {
   expect(pair({ w_max: "20 pS" }).parameters).toEqual({ w_max: "20 pS" });
   pair({ w_max: { values: [1, 2], unit: "nS" } });
   // @ts-expect-error a conductance is not a current
@@ -116,7 +116,7 @@ it("takes parameters of a plasticity rule of the right name and dimension only",
   pair({ w_min: "1 nS" });
 });
 
-it("takes records of the contract's shape only", () => {
+it("accepts only records with the contract's shape", () => {
   const spikeless = { parameters: {}, about: "x" };
   defineNeuron({ name: "x", ...spikeless });
   // @ts-expect-error a model has a sentence about itself
@@ -148,7 +148,7 @@ it("cannot change once defined", () => {
   }).toThrow(TypeError);
 });
 
-it("gives records of the kind that is asked for", () => {
+it("returns records of the requested kind", () => {
   const ask = (stack: Stack): RecordOfKind["neuron"] => stack.get("neuron", "lif");
   // @ts-expect-error a backend is no neuron
   const wrong = (stack: Stack): RecordOfKind["neuron"] => stack.get("backend", "clock");
@@ -157,7 +157,7 @@ it("gives records of the kind that is asked for", () => {
   expect([typeof ask, typeof wrong, kind]).toEqual(["function", "function", "neurons"]);
 });
 
-it("gives a plan its options with their types", () => {
+it("passes a plan its options with their types", () => {
   const shown = (value: string): string => value;
   const connector = defineConnector({
     name: "typed",
@@ -181,7 +181,7 @@ it("gives a plan its options with their types", () => {
   expect(connector.options["reach"]).toMatchObject({ type: "integer", default: 1 });
 });
 
-it("gives an encoder the parameters that it declares", () => {
+it("passes an encoder its declared parameters", () => {
   const encoder = defineEncoder({
     name: "typed",
     about: "Reads its parameters.",

@@ -21,7 +21,7 @@ async function* listed(...files: readonly unknown[]): AsyncIterable<FormatFile> 
   yield* files as readonly FormatFile[];
 }
 
-/** A format that gives what it is told to. */
+/** A format that returns a given value. */
 function giving(returns: { readonly read?: unknown; readonly write?: unknown }): FormatRecord {
   return defineFormat({
     name: "lines",
@@ -55,7 +55,7 @@ async function faultOf(act: () => Promise<unknown>): Promise<SpikeLoomError> {
 }
 
 describe("a format in use", () => {
-  it("may close what it holds open when no more files are taken", async () => {
+  it("may close what it holds open when no more files are requested", async () => {
     for (const second of ["b.txt", "../b.txt"]) {
       let isClosed = false;
       const files = (async function* () {
@@ -76,7 +76,7 @@ describe("a format in use", () => {
     }
   });
 
-  it("reads parts of bytes, and is given defaults", async () => {
+  it("reads parts of bytes, and receives defaults", async () => {
     const format = reading(async (bytes, { options }) => {
       expect(new TextDecoder().decode(await bytes.read(3, 7))).toBe("work");
       expect(options).toEqual({ width: 80, title: "mine" });
@@ -101,14 +101,14 @@ describe("a format in use", () => {
   it.each([
     ["nothing", undefined],
     ["a thing of another kind", { thing: { holds: "result", result: {} }, losses: [] }],
-    ["a thing without what it holds", { thing: { holds: "network" }, losses: [] }],
+    ["a thing without contents", { thing: { holds: "network" }, losses: [] }],
     ["no losses", { thing }],
     ["a loss of no code", { thing, losses: [{ place: "x", message: "It is gone." }] }],
     [
       "a loss that it does not name",
       { thing, losses: [{ code: "sound", place: "", message: "" }] },
     ],
-  ])("is refused where reading gives %s", async (_, read) => {
+  ])("is refused if reading returns %s", async (_, read) => {
     const format = giving({ read: read ?? "nothing" });
     const fault = await faultOf(() => readFormat(format, source, { stack }));
     expect([fault.code, fault.place]).toEqual(["SL_PLUGIN_RETURN", 'format "lines"']);
@@ -116,7 +116,7 @@ describe("a format in use", () => {
 
   it.each([
     ["a place outside of the folder", [{ name: "../x", pieces: [] }]],
-    ["a place of the whole disk", [{ name: "/x", pieces: [] }]],
+    ["an absolute path", [{ name: "/x", pieces: [] }]],
     [
       "one place twice",
       [
@@ -126,7 +126,7 @@ describe("a format in use", () => {
     ],
     ["no name", [{ pieces: [] }]],
     ["text for bytes", [{ name: "x", pieces: ["text"] }]],
-  ])("is refused where writing gives %s", async (_, files) => {
+  ])("is refused if writing returns %s", async (_, files) => {
     const format = giving({ write: { files: listed(...files), losses: [] } });
     const fault = await faultOf(async () => {
       const written = await writeFormat(format, thing, { stack });
@@ -135,7 +135,7 @@ describe("a format in use", () => {
     expect(fault.code).toBe("SL_PLUGIN_RETURN");
   });
 
-  it("is not asked for what it does not hold or do", async () => {
+  it("is not called for things that it does not hold or operations that it lacks", async () => {
     const { read: _, ...mute } = giving({});
     expect((await faultOf(() => readFormat(mute, source, { stack }))).code).toBe("SL_FORMAT_USE");
     const result = { holds: "result", result: {} } as const;
@@ -143,7 +143,7 @@ describe("a format in use", () => {
     expect([fault.code, fault.expected]).toEqual(["SL_FORMAT_USE", "a network"]);
   });
 
-  it("is named in a failure of its own", async () => {
+  it("is named in its own failure", async () => {
     const broken = reading(() => Promise.reject(new Error("no such page")));
     const fault = await faultOf(() => readFormat(broken, source, { stack }));
     expect([fault.code, fault.got]).toEqual(["SL_PLUGIN_FAILED", "Error: no such page"]);
@@ -159,16 +159,16 @@ describe("a format in use", () => {
     ["marks", [{ xml: "neuroml", yaml: "x" }]],
     ["marks", [{ json: { format: [] } }]],
     ["marks", [{ paths: ["nodes"] }]],
-  ])("has %s of its contract, or no stack takes it", (field, value) => {
+  ])("has %s of its contract, or no stack accepts it", (field, value) => {
     const plugins = [{ ...giving({}), [field]: value }];
     expect(() => createStack({ plugins })).toThrow(`"${field}" of the format must be`);
   });
 });
 
-describe("files beside the one that is read", () => {
+describe("further files of a format", () => {
   const others = { "b.txt": Uint8Array.of(2), "deep/c.txt": Uint8Array.of(3) };
 
-  /** Ask for one file beside, and give its bytes. */
+  /** Request one other file, and return its bytes. */
   const asking = async (
     name: unknown,
     use: { readonly beside?: FilesBeside; readonly allowOutside?: boolean },
@@ -211,7 +211,7 @@ describe("files beside the one that is read", () => {
     expect([fault.code, fault.place, asked]).toEqual(["SL_FORMAT_OUTSIDE", "net.txt", []]);
   });
 
-  it("are opened outside where the user says so", async () => {
+  it("are opened outside the folder if the user allows it", async () => {
     const beside: FilesBeside = async (name) => bytesSource(name, Uint8Array.of(name.length));
     expect(await asking("../b.txt", { beside, allowOutside: true })).toEqual([8]);
   });

@@ -47,14 +47,14 @@ describe("models that break a rule", () => {
   });
 
   const ofShape = invalidFixtures.filter(({ file }) => expected[file]?.code === RECORD_SHAPE.code);
-  it.each(ofShape)("$file gives one error at the right place", ({ file, model }) => {
+  it.each(ofShape)("$file has one error at the right place", ({ file, model }) => {
     const { kind, name } = model as NeuronRecord;
     const errors = checkModel(model, `${kind} "${name}"`);
     expect(errors.map(({ code }) => code)).toEqual([RECORD_SHAPE.code]);
     expect(errors[0]?.place).toContain(expected[file]?.place);
   });
 
-  // What only equations can tell must pass here, or it would be checked twice and differently.
+  // Rules about equations must pass here, or they would be checked twice and differently.
   const ofEquations = invalidFixtures.filter((one) => !ofShape.includes(one));
   it.each(ofEquations)("$file has the right shape", ({ file, model }) => {
     expect(checkModel(model, file)).toEqual([]);
@@ -67,7 +67,7 @@ describe("errors of shape", () => {
     unknown
   >;
 
-  it("propose the field that was meant, once", () => {
+  it("propose the intended field, once", () => {
     const { parameters, ...rest } = sound;
     const [error, ...others] = checkModel({ ...rest, paramters: parameters }, "models.lif");
     expect(error?.message).toMatch(
@@ -76,13 +76,13 @@ describe("errors of shape", () => {
     expect(others).toEqual([]);
   });
 
-  it("list the fields where none is near", () => {
+  it("list the fields if none is similar", () => {
     const [error] = checkModel({ ...sound, integrator: { tolerance: 1 } }, "models.lif");
     expect(error?.place).toBe("models.lif.integrator");
     expect(error?.expected).toBe("name, subSteps or dt");
   });
 
-  it("name what is there and what was wanted", () => {
+  it("name the actual and the expected value", () => {
     const [error] = checkModel({ ...sound, spike: [] }, 'neuron "lif"');
     expect(error).toMatchObject({
       place: 'neuron "lif" spike',
@@ -98,7 +98,7 @@ describe("errors of shape", () => {
   });
 });
 
-it("knows the fields of every part that the schema describes", () => {
+it("covers the fields of every part that the schema describes", () => {
   const path = new URL("../../../specs/model/1/model.schema.json", import.meta.url);
   const { $defs } = JSON.parse(readFileSync(path, "utf8")) as {
     $defs: Record<string, { properties?: Record<string, unknown> }>;
@@ -162,7 +162,7 @@ it("requires what a record uses", () => {
 });
 
 describe("arbitrary input", () => {
-  it("gives errors of shape and nothing else", () => {
+  it("gives only errors of shape", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         for (const error of checkModel(value, "file")) expect(error).toBeInstanceOf(SpikeLoomError);
@@ -170,7 +170,7 @@ describe("arbitrary input", () => {
     );
   });
 
-  it("in place of any part of a model gives coded errors and nothing else", () => {
+  it("in place of any part of a model gives only coded errors", () => {
     fc.assert(
       fc.property(fc.constantFrom(...validFixtures), fc.nat(), fc.jsonValue(), (one, k, value) => {
         const errors = checkModel(replacePart(one.model, k, value), "file");
@@ -180,7 +180,7 @@ describe("arbitrary input", () => {
   });
 });
 
-/** Replace one part of a JSON value, counted along all parts. */
+/** Replace one part of a JSON value, counted over all parts. */
 function replacePart(model: unknown, at: number, by: unknown): unknown {
   const paths: string[][] = [];
   const walk = (value: unknown, path: string[]): void => {

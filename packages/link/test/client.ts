@@ -9,10 +9,10 @@ import { readMessage } from "../src/wire/read-message.ts";
 import { writeMessage } from "../src/wire/write-message.ts";
 import { echoSession } from "./echo-session.ts";
 
-/** What a request asks for. */
+/** Contents of a request. */
 export type Call = NonNullable<Sent<Request>["call"]>;
 
-/** What a request of PyNN's dialect asks for. */
+/** Contents of a request of PyNN's dialect. */
 export function pynn(call: NonNullable<Sent<PynnCall>["call"]>): Call {
   return { case: "pynn", value: { call } };
 }
@@ -24,15 +24,15 @@ export interface Client {
   readonly ended: Promise<LinkEnd>;
   /** The bytes of a request, with their length. */
   message(request: Sent<Request>): Uint8Array;
-  /** Send without waiting; gives the id. */
+  /** Send without waiting; returns the id. */
   send(call: Call, seen?: number): number;
-  /** The next reply, whatever it answers. */
+  /** The next reply, whichever request it answers. */
   next(): Promise<Reply["result"]>;
-  /** Send and give the next reply. */
+  /** Send and return the next reply. */
   call(call: Call): Promise<Reply["result"]>;
 }
 
-/** Serve a session that simulates nothing. */
+/** Serve a session without a simulation. */
 export function client({ mostWaitingBytes, ...programs }: Partial<LinkOptions> = {}): Client {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -81,7 +81,7 @@ export async function ready(folder?: string): Promise<Client> {
   return one;
 }
 
-/** The code of a failure; what the reply was where it is none. */
+/** The code of a failure, or the reply if it is not one. */
 export function codeOf(result: Reply["result"]): string | undefined {
   return result.case === "failure" ? result.value.code : result.case;
 }

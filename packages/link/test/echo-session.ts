@@ -21,7 +21,7 @@ interface Population extends PopulationRequest {
   recorded: Uint32Array;
 }
 
-/** Make a session that simulates nothing: what goes in comes out, so that a link can be compared. */
+/** Create a session without a simulation: it echoes its input, so that a link can be tested. */
 export function echoSession(): PynnSession {
   const populations: Population[] = [];
   const projections: ProjectionRequest[] = [];
@@ -75,7 +75,7 @@ export function echoSession(): PynnSession {
     inject() {},
     currentTrace: (number) => columnOf(currents[number]!["values"] as Column, 1),
     async run(until, { signal, onProgress } = {}) {
-      // A millisecond takes a millisecond, so that tests can act in the middle.
+      // A millisecond takes a millisecond, so that tests can act in between.
       const start = performance.now() - time;
       while (time < until && !signal?.aborted) {
         await setImmediate();

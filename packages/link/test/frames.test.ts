@@ -10,7 +10,7 @@ async function read(chunks: readonly Uint8Array[]): Promise<number[][]> {
 }
 
 describe("frames", () => {
-  it("are what was written, however the stream is cut", async () => {
+  it("are restored, however the stream is divided", async () => {
     const messages = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 8 });
     const property = fc.asyncProperty(messages, fc.array(fc.nat(9)), async (given, cuts) => {
       const bytes = Buffer.concat(given.flatMap((one) => [headerOf(one), one]));
@@ -26,7 +26,7 @@ describe("frames", () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
-  it("are refused where the stream ends within one, or within its length", async () => {
+  it("are refused if the stream ends within one, or within its length", async () => {
     const cut = read([headerOf(new Uint8Array(9)), new Uint8Array(8)]);
     await expect(cut).rejects.toMatchObject({
       code: "SL_LINK_CUT",
@@ -36,7 +36,7 @@ describe("frames", () => {
     await expect(read([headerOf(new Uint8Array(9))])).rejects.toThrow("SL_LINK_CUT");
   });
 
-  it("refuse a length that no message has, before the message comes", async () => {
+  it("refuse an impossible length before the message arrives", async () => {
     const header = new Uint8Array(4);
     new DataView(header.buffer).setUint32(0, mostMessageBytes + 1, true);
     await expect(read([header])).rejects.toMatchObject({

@@ -9,7 +9,7 @@ const offsets = Float64Array.from({ length: size }, (_, k) => 0.4 + k / 20);
 // Every input excites three neurons.
 const pairs = Uint32Array.from(Array.from({ length: size }, (_, k) => [k % 4, k]).flat());
 
-/** Sources of their own spikes that drive neurons over synapses that learn; what is recorded has gaps. */
+/** Sources that drive neurons through plastic synapses; recordings have gaps. */
 export const network = {
   format: "spikeloom-network",
   version: 1,
@@ -78,7 +78,7 @@ export async function prepared(): Promise<SimulationClient> {
   return one;
 }
 
-/** What a reply says, which has to be of a kind. */
+/** Contents of a reply, which must be of a kind. */
 export function said<Kind extends NonNullable<Reply["result"]["case"]>>(
   result: Reply["result"],
   kind: Kind,

@@ -18,7 +18,7 @@ import { writeMessage } from "../src/wire/write-message.ts";
 
 const numRuns = draws({ ci: 200, long: 20_000 });
 
-/** The messages as the library of others knows them, from the descriptor that Python has. */
+/** The messages as the reference library reads them, from the Python descriptor. */
 const registry = (() => {
   const file = "../../python/spikeloom/link/generated/link_descriptor.py";
   const text = readFileSync(new URL(file, import.meta.url), "utf8");
@@ -46,7 +46,7 @@ const scalarValues = {
 
 type Drawn = fc.Arbitrary<unknown>;
 
-/** Any message of a form, as the library and ours take it. */
+/** Any message of a form, as accepted by the library and by ours. */
 function messages({ fields }: MessageForm, depth = 0): fc.Arbitrary<Record<string, unknown>> {
   const plain = fields.filter(({ oneof }) => oneof === undefined);
   const values: Record<string, Drawn> = {};
@@ -74,7 +74,7 @@ function shaped(field: Field, depth: number): Drawn {
   return fc.dictionary(keys, drawOf(field, depth), { maxKeys: most, noNullPrototype: true });
 }
 
-/** A message of the library without what tells its type. */
+/** A message of the library without its type. */
 function plainOf(message: unknown): unknown {
   if (message instanceof Uint8Array || Array.isArray(message)) {
     return Array.isArray(message) ? message.map(plainOf) : Uint8Array.from(message);
@@ -112,7 +112,7 @@ describe.each([
     fc.assert(property, { numRuns });
   });
 
-  it("are read from changed bytes as what can be written again, or refused", () => {
+  it("are read from changed bytes as something that can be written again, or refused", () => {
     const property = fc.property(messages(form), fc.nat(), fc.nat(255), (message, at, byte) => {
       const bytes = Buffer.from(writeMessage(form, message));
       if (bytes.length > 0) bytes[at % bytes.length] = byte;
@@ -134,7 +134,7 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-describe("bytes that are no message", () => {
+describe("invalid bytes", () => {
   const deep = (levels: number): Uint8Array => {
     let bytes = new Uint8Array(0);
     for (let k = 0; k < levels; k++) {
@@ -157,7 +157,7 @@ describe("bytes that are no message", () => {
     expect(() => readMessage(replyForm, Uint8Array.from(bytes))).toThrow(message);
   });
 
-  it("are refused where messages lie too deep within each other", () => {
+  it("are refused if messages are nested too deeply", () => {
     expect(readMessage(replyForm, deep(98)).result.case).toBe("failure");
     expect(() => readMessage(replyForm, deep(120))).toThrow("too deep");
   });

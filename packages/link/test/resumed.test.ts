@@ -20,7 +20,7 @@ async function leaveSamples(one: SimulationClient): Promise<void> {
   await one.ask(stream);
   one.send(simulation(advance(1e9)));
   expect((await one.next()).case).toBe("chunk");
-  // A second one is recorded by now, and waits.
+  // A second one has been recorded, and waits.
   await sleep(100);
   one.send({ case: "interrupt", value: {} });
   said(await one.next(), "reached");
@@ -41,8 +41,8 @@ const changed = (record: readonly object[], rest: object = {}) =>
     },
   }) as const;
 
-describe("samples that were left by an interrupted run", () => {
-  it("are those of the recorders that wrote them, also after a revision", async () => {
+describe("remaining samples of an interrupted run", () => {
+  it("are those of the recorders that wrote them, even after a revision", async () => {
     const one = await revisable();
     await leaveSamples(one);
     const record = [{ population: "E", variables: ["v"], neurons: { every: 6 } }];
@@ -60,7 +60,7 @@ describe("samples that were left by an interrupted run", () => {
     }
   });
 
-  it("are gone where the simulation goes back", async () => {
+  it("are discarded if the simulation goes back", async () => {
     const one = await revisable();
     const { checkpoint } = said(await one.ask({ case: "save", value: {} }), "saved");
     await leaveSamples(one);
@@ -72,7 +72,7 @@ describe("samples that were left by an interrupted run", () => {
 });
 
 describe("a simulation that goes on", () => {
-  it("tells what it warns of in between", async () => {
+  it("reports warnings in between", async () => {
     const plain = simulator();
     const one = await revisable({
       ...plain,
@@ -105,7 +105,7 @@ describe("a simulation that goes on", () => {
     expect(said(await one.ask(advance(1)), "reached").warnings).toEqual([]);
   });
 
-  it("keeps its network where another is refused", async () => {
+  it("keeps its network if another one is refused", async () => {
     const one = await revisable();
     const populations = { ...network.populations, more: { model: "none-such", size: 2 } };
     await one.ask(changed([], { populations }));
@@ -114,7 +114,7 @@ describe("a simulation that goes on", () => {
     said(await one.ask(prepare), "prepared");
   });
 
-  it("ends going back with an interrupt, and stays where it was", async () => {
+  it("ends a restore with an interrupt, and stays where it was", async () => {
     const one = await revisable();
     const { checkpoint } = said(await one.ask({ case: "save", value: {} }), "saved");
     await one.ask(advance(10));

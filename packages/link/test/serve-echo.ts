@@ -1,4 +1,4 @@
-// A process that serves the session which simulates nothing, for tests of clients in other languages.
+// A process that serves the echo session, for tests of clients in other languages.
 import { writeFileSync } from "node:fs";
 import { serveLink } from "@spikeloom/link";
 import { echoSession } from "./echo-session.ts";

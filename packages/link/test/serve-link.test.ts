@@ -35,7 +35,7 @@ describe("a link", () => {
     expect(codeOf(await one.call(hello(1)))).toBe("SL_LINK_ORDER");
   });
 
-  it("wants hello, then setup, then the rest", async () => {
+  it("requires hello, then setup, then the rest", async () => {
     const one = client();
     const setup = pynn({ case: "setup", value: { timestep: 0.1 } });
     expect(await one.call(setup)).toMatchObject({
@@ -48,7 +48,7 @@ describe("a link", () => {
     expect(codeOf(await one.call(setup))).toBe("done");
   });
 
-  it("acts on nothing that was sent before the client knew of a failure", async () => {
+  it("ignores requests sent before the client knew of a failure", async () => {
     const one = await ready();
     const first = one.send(population());
     one.send(ghost, first);
@@ -59,7 +59,7 @@ describe("a link", () => {
     expect(await one.next()).toMatchObject({ case: "reached", value: { time: 0 } });
   });
 
-  it("still does not after an interrupt that came between", async () => {
+  it("still ignores them after an interrupt in between", async () => {
     const one = await ready();
     one.send(ghost, 2);
     one.send({ case: "interrupt", value: {} }, 2);
@@ -68,7 +68,7 @@ describe("a link", () => {
     expect(codes).toEqual(["SL_MEMORY", "done", "SL_LINK_SKIPPED"]);
   });
 
-  it("interrupts a run that is under way, and those that wait", async () => {
+  it("interrupts a running request, and waiting ones", async () => {
     const one = await ready();
     one.send(run(1e9, true));
     one.send(run(2e9));
@@ -81,7 +81,7 @@ describe("a link", () => {
     expect((await one.next()).case).toBe("done");
   });
 
-  it("ends with its input, also in the middle of a run, and removes the folder", async () => {
+  it("ends with its input, even during a run, and removes the folder", async () => {
     const place = folder();
     const one = await ready(place);
     one.send(run(1e9, true));
@@ -112,7 +112,7 @@ describe("a link", () => {
     expect(await one.ended).toBe("closed");
   });
 
-  it("says what a fault of its own is", async () => {
+  it("reports an internal error as such", async () => {
     const one = client({
       open: () => {
         throw new TypeError("x is not a function");
@@ -123,7 +123,7 @@ describe("a link", () => {
     expect(result).toMatchObject({ value: { code: "SL_LINK_FAULT", place: "pynn.setup" } });
   });
 
-  it("refuses bytes that are no request, after it has answered what came before", async () => {
+  it("refuses invalid bytes, after it has answered earlier requests", async () => {
     const one = await ready();
     one.send(population());
     const bad = Uint8Array.of(0xff, 0xff, 0xff);
@@ -146,7 +146,7 @@ describe("a link", () => {
 });
 
 describe("the folder of a client", () => {
-  it("is refused unless it is an empty folder, and is left as it is", async () => {
+  it("is refused unless it is an empty folder, and stays unchanged", async () => {
     const place = folder();
     writeFileSync(join(place, "thesis"), "years of work");
     const link = `${place}-link`;
@@ -162,7 +162,7 @@ describe("the folder of a client", () => {
     expect(readdirSync(link)).toEqual([]);
   });
 
-  it("stays with whatever is not of the link", async () => {
+  it("stays if it contains other files", async () => {
     const place = folder();
     const one = await ready(place);
     for (const name of ["request-9", "notes of mine.txt"]) writeFileSync(join(place, name), "");
@@ -176,7 +176,7 @@ describe("the folder of a client", () => {
 });
 
 describe("arrays", () => {
-  it("come back as they went, in messages and in files", async () => {
+  it("are returned unchanged, in messages and in files", async () => {
     const place = folder();
     const one = await ready(place);
     const values = Array.from({ length: 100 }, (_, k) => k / 7);
@@ -196,7 +196,7 @@ describe("arrays", () => {
     expect(isGone(place)).toBe(true);
   });
 
-  it("are refused where they break off, lie elsewhere, or are not there", async () => {
+  it("are refused if they are truncated, elsewhere, or missing", async () => {
     const place = folder();
     const one = await ready(place);
     writeFileSync(join(place, "cut"), new Uint8Array(12));
@@ -216,7 +216,7 @@ describe("arrays", () => {
     await one.ended;
   });
 
-  it("are refused where there is no room for them", async () => {
+  it("are refused if there is no space for them", async () => {
     const place = folder();
     const one = await ready(place);
     const value = bytesOf(...Array.from({ length: 100 }, Math.sqrt));

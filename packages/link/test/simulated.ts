@@ -17,7 +17,7 @@ const stack = createStack({
 
 const backend = clock();
 
-/** Simulates on the clock; files hold what they are asked for here. */
+/** Simulates on the clock; files are loaded from given contents. */
 export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map()): ServedSimulator {
   return {
     read: async (path) => files.get(path) as NetworkRecord,
@@ -38,7 +38,7 @@ export function simulation(call: NonNullable<Sent<SimulationCall>["call"]>): Cal
   return { case: "simulation", value: { call } };
 }
 
-/** A client that has been greeted, and asks for simulations. */
+/** A client that has been greeted, and requests simulations. */
 export interface SimulationClient extends Client {
   ask(call: NonNullable<Sent<SimulationCall>["call"]>): Promise<Reply["result"]>;
 }

@@ -6,7 +6,7 @@ import { codeOf } from "./client.ts";
 import { advance, bytesOf, load, prepare, prepared, said, whole } from "./learning-network.ts";
 import { greeted, simulation, simulator } from "./simulated.ts";
 
-describe("what cannot be is refused", () => {
+describe("impossible requests are refused", () => {
   it.each([
     [{ case: "prepare", value: {} }, "SL_LINK_ORDER", "simulation.prepare"],
     [{ case: "load", value: {} }, "SL_LINK_VALUE", "load.network"],
@@ -39,7 +39,7 @@ describe("what cannot be is refused", () => {
     ],
     [{ case: "prepare", value: { options: { seed: 2n ** 60n } } }, "SL_LINK_VALUE"],
     [{ case: "prepare", value: { options: { precision: "f16" } } }, "SL_LINK_VALUE"],
-  ] as const)("afterwards, and the simulation goes on (case %#)", async (call, code) => {
+  ] as const)("afterwards, and the simulation continues (case %#)", async (call, code) => {
     const one = await prepared();
     expect(codeOf(await one.ask(call as never))).toBe(code);
     expect(said(await one.ask(advance(1)), "reached").time).toBe(0.1);
@@ -79,7 +79,7 @@ describe("what cannot be is refused", () => {
     expect(codeOf(await one.ask(prepare))).toBe("prepared");
   });
 
-  it("a network that lies outside of the folder, also by a link out of it", async () => {
+  it("a network outside the folder, even through a link", async () => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-link-networks-")));
     const folder = join(root, "mine");
     mkdirSync(folder);

@@ -73,7 +73,7 @@ async function everythingOf(sim: Simulated): Promise<Awaited<ReturnType<typeof e
 }
 
 describe("a simulation over the link", () => {
-  it("is that of `simulate`, whatever is set on the way", async () => {
+  it("equals `simulate`, whatever is set on the way", async () => {
     const one = await greeted();
     expect(said(await one.ask(load), "loaded")).toMatchObject({
       populations: [
@@ -149,7 +149,7 @@ describe("a simulation over the link", () => {
     }
   });
 
-  it("goes on with a changed network", async () => {
+  it("continues with a changed network", async () => {
     const one = await greeted();
     await one.ask(load);
     const options = { ...prepare.value.options, revisable: true };
@@ -167,7 +167,7 @@ describe("a stream", () => {
   const stream = (ahead: number) =>
     ({ case: "stream", value: { spikes: ["E"], samples: true, ahead } }) as const;
 
-  it("brings what is recorded as it comes, and changes nothing", async () => {
+  it("streams recordings as they arrive, and changes nothing", async () => {
     const one = await prepared();
     await one.ask(stream(1000));
     one.send(simulation(advance(3000)));
@@ -188,7 +188,7 @@ describe("a stream", () => {
     expect({ ...(await everything(one)), spikes: [] }).toEqual({ ...direct, spikes: [] });
   });
 
-  it("waits for its client, and no longer once that has taken what came", async () => {
+  it("waits for its client, and no longer once that has processed the data", async () => {
     const one = await prepared();
     await one.ask(stream(2));
     // None can be taken that was not sent.
@@ -196,7 +196,7 @@ describe("a stream", () => {
     one.send(simulation(advance(2000)));
     expect((await one.next()).case).toBe("chunk");
     expect((await one.next()).case).toBe("chunk");
-    // A third would have come by now.
+    // A third would have arrived by now.
     const third = one.next();
     const waited = await Promise.race([third, new Promise((go) => setTimeout(go, 200, "waits"))]);
     expect(waited).toBe("waits");

@@ -4,7 +4,7 @@ import { greeted, type SimulationClient, simulation, simulator } from "./simulat
 
 const summary = simulation({ case: "readSummary", value: {} });
 
-/** A client of which requests are held back where so many bytes of them wait: one after another unless told. */
+/** A client whose requests are held back when the given number of bytes is waiting: by default one after another. */
 async function narrow(mostWaitingBytes = 1): Promise<SimulationClient> {
   const one = await greeted(undefined, simulator(), mostWaitingBytes);
   await one.ask(load);
@@ -12,8 +12,8 @@ async function narrow(mostWaitingBytes = 1): Promise<SimulationClient> {
   return one;
 }
 
-describe("requests past what may wait", () => {
-  it("do not keep a stream from hearing what its client has taken", async () => {
+describe("requests beyond the limit", () => {
+  it("do not prevent a stream from receiving its client's progress", async () => {
     const one = await narrow();
     await one.ask({ case: "stream", value: { spikes: ["E"], samples: true, ahead: 1 } });
     one.send(simulation(advance(500)));
@@ -30,7 +30,7 @@ describe("requests past what may wait", () => {
   it.each([
     ["right behind it", 1, 0],
     ["behind requests that may wait", 1000, 3],
-  ])("do not keep a run from being interrupted %s", async (_, most, between) => {
+  ])("do not prevent a run from being interrupted %s", async (_, most, between) => {
     const one = await narrow(most);
     one.send(simulation(advance(1e9)));
     for (let k = 0; k < between; k++) one.send(summary);

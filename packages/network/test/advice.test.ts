@@ -40,7 +40,7 @@ describe("a receptor that is not named", () => {
   });
   const jump = { unit: "mV", about: "jump", on: { v: "v + weight" } };
 
-  it("is one of several, or there is none", () => {
+  it("is one of several, or does not exist", () => {
     expect(onto({ a: jump, b: jump })).toMatchObject({
       code: "SL_CHOICE",
       expected: "one of a, b",
@@ -57,7 +57,7 @@ describe("a receptor that is not named", () => {
 });
 
 describe("a value of the wrong dimension", () => {
-  it("without a unit is told one, with its own number", () => {
+  it("without a unit is answered with one, and its own number", () => {
     expect(ofParameters({ tau_m: 25 })).toMatchObject({
       expected: "a time, such as ms",
       got: "25",
@@ -77,7 +77,7 @@ describe("a value of the wrong dimension", () => {
     );
   });
 
-  it("with a wrong unit is told both in words", () => {
+  it("with a wrong unit is answered with both in words", () => {
     expect(ofParameters({ tau_m: "10 mV" })).toMatchObject({
       expected: "a time, such as ms",
       got: '"10 mV", a voltage',
@@ -88,7 +88,7 @@ describe("a value of the wrong dimension", () => {
 });
 
 describe("an unknown name", () => {
-  it("of a connector, a convention or a population comes with those there are", () => {
+  it("of a connector, a convention or a population is listed with the known ones", () => {
     expect(ofConnector({ kind: "fancy" })).toMatchObject({
       message: expect.stringContaining('There is no connector with the name "fancy".'),
       expected: `one of ${connectors.map(({ name }) => name).join(", ")}`,
@@ -121,7 +121,7 @@ describe("an unknown name", () => {
     expect(errorOf(timed)?.next).toBe("Brian2's TimedArray is time-array here.");
   });
 
-  it("is translated only to what there is", () => {
+  it("is translated only to existing names", () => {
     expect(foreignName("tau_syn_ex", ["tau_syn"])).toBeUndefined();
     expect(foreignName("stdp_synapse", ["stdp-nest"])).toBe(
       "NEST's stdp_synapse is stdp-nest here.",
@@ -142,7 +142,7 @@ describe("an unknown name", () => {
     expect(isConnector || isModel || isStimulus).toBe(true);
   });
 
-  it("of a model of another kind is no unknown name", () => {
+  it("of a model of another kind is not unknown", () => {
     const synapse = { kind: "synapse", contract: 1, name: "s", about: "Nothing.", parameters: {} };
     const populations = { A: { model: "s", size: 1 } };
     expect(errorOf({ models: { s: synapse }, populations })).toMatchObject({
@@ -172,7 +172,7 @@ describe("a text that is no JSON", () => {
   it.each([
     ['{\n  "format": "spikeloom-network,\n  "version": 1\n}', "quote", 2],
     ['{\n  "format": "spikeloom-network"\n  "version": 1\n}', "comma", 3],
-  ])("is told what is missing: %j", (text, missing, line) => {
+  ])("reports what is missing: %j", (text, missing, line) => {
     const error = thrown(text);
     expect(error?.next).toContain(missing);
     expect(error?.next).not.toContain("complete");
@@ -217,6 +217,6 @@ it.each([
   ["g_l", ["tau_m", "r_m"], "This model has r_m instead: g_l = 1 / r_m."],
   ["c_m", ["tau_m", "r_m"], "This model has tau_m and r_m instead: c_m = tau_m / r_m."],
   ["tau_x", ["c_m", "g_l", "tau_w"], 'Did you mean "tau_w"?'],
-])("advises what a model has instead of %s", (name, known, expected) => {
+])("proposes the variables of a model in place of %s", (name, known, expected) => {
   expect(adviseName(name, known, "Choose one.")).toBe(expected);
 });

@@ -7,7 +7,7 @@ const A = { model: "lif-delta", size: 5 };
 const head = { format: "spikeloom-network", version: 1 };
 const toItself = { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 mV" };
 
-/** Check something that need not be a network; gives the code and place of each error. */
+/** Check something that need not be a network; returns the code and place of each error. */
 function found(value: unknown): readonly string[] {
   const errors = checkNetwork(value as NetworkRecord, { stack });
   return errors.map(({ code, place }) => `${code} ${place}`);
@@ -25,7 +25,7 @@ describe("errors of shape and of meaning", () => {
       "SL_NETWORK_SHAPE the network",
       "SL_NETWORK_SHAPE populations.A",
       "SL_SIZE populations.A.size",
-      // Under the misspelt name, the parameter is checked as it is meant.
+      // Under the misspelt name, the parameter is checked as intended.
       "SL_VALUE_DIMENSION populations.A.parameters.tau_m",
       "SL_UNKNOWN_NAME projections[0].receptor",
     ]);
@@ -46,7 +46,7 @@ describe("errors of shape and of meaning", () => {
     expect(codesWith({ stackIfFaulty: stack })).toEqual(["SL_NETWORK_SHAPE", "SL_TIME"]);
   });
 
-  it("leave out the parts that have no shape, and what refers to them", () => {
+  it("omit parts with an invalid shape, and references to them", () => {
     const bad = {
       ...head,
       dt: 5,
@@ -67,7 +67,7 @@ describe("errors of shape and of meaning", () => {
     ]);
   });
 
-  it("say nothing more where there are no populations", () => {
+  it("report nothing more if there are no populations", () => {
     expect(found({ ...head, dt: "0 ms" })).toEqual(["SL_NETWORK_SHAPE the network"]);
     for (const value of [null, 3, [], "text"]) {
       expect(found(value).every((error) => error.startsWith("SL_NETWORK_SHAPE"))).toBe(true);
@@ -75,7 +75,7 @@ describe("errors of shape and of meaning", () => {
   });
 });
 
-describe("one mistake gives one error", () => {
+describe("one mistake causes one error", () => {
   it("where a size is negative", () => {
     const bad = {
       ...head,
@@ -89,7 +89,7 @@ describe("one mistake gives one error", () => {
     expect(found(bad)).toEqual(["SL_SIZE populations.A.size"]);
   });
 
-  it("where a model of the network's own is broken", () => {
+  it("if a model of the network itself is invalid", () => {
     const broken = { name: "mine", contract: 1, about: "A model without a kind.", parameters: {} };
     const bad = {
       ...head,

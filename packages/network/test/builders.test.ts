@@ -35,7 +35,7 @@ import { valid } from "./fixtures.ts";
 import { gap, lifCurrExp, lifDelta, stack } from "./models.ts";
 
 describe("network, population, projection", () => {
-  it("gives the same data as the file of the same network", () => {
+  it("creates the same data as the file of the same network", () => {
     const v = { draw: "uniform", low: "0 mV", high: "20 mV" } as const;
     const E = population("lif-delta", 10_000, { initial: { v } });
     const I = population("lif-delta", 2500, { initial: { v } });
@@ -56,7 +56,7 @@ describe("network, population, projection", () => {
     expect(made).toEqual(valid("brunel"));
   });
 
-  it("takes callable and configured models and gives plain data", () => {
+  it("accepts callable and configured models and returns plain data", () => {
     const A = population(lifDelta({ tau_m: "10 ms" }), 2, { parameters: { v_rest: "1 mV" } });
     const B = population(lifDelta, 3);
     expect(A.parameters).toEqual({ tau_m: "10 ms", v_rest: "1 mV" });
@@ -70,7 +70,7 @@ describe("network, population, projection", () => {
     expect(readNetwork(writeNetwork(made), { stack })).toEqual(made);
   });
 
-  it("takes variants of variants, in builders and in plain networks", () => {
+  it("accepts variants of variants, in builders and in plain networks", () => {
     const slow = lifDelta({ tau_m: "40 ms", v_rest: "1 mV" });
     const values = { values: Float64Array.of(1, 2), unit: "mV" };
     const A = population(slow({ v_rest: values }), 2, { parameters: { v_reset: "5 mV" } });
@@ -93,7 +93,7 @@ describe("network, population, projection", () => {
       parameters: { scale: 0.5 },
     });
     expect(structuredClone(made)).toEqual(made);
-    // Lists of a variant that stands in a network unchanged are matched with synapses and written as lists.
+    // Lists of an unchanged variant in a network are matched with synapses and written as lists.
     const listed = half({ scale: { values: Float64Array.of(1, 2, 3, 4) } });
     const plain = {
       ...made,
@@ -174,7 +174,7 @@ describe("network, population, projection", () => {
 });
 
 describe("recordSynapses", () => {
-  it("names a projection, and what else is said stays", () => {
+  it("names a projection, and preserves its other fields", () => {
     expect(recordSynapses("A->B", { every: "1 s", onChange: true })).toEqual({
       projection: "A->B",
       every: "1 s",
@@ -190,7 +190,7 @@ describe("recordSynapses", () => {
     expect([...synapseVariables(made, 0, stack)]).toEqual([["weight", "mV"]]);
   });
 
-  it("has state of synapses, not what those of one source share", () => {
+  it("has per-synapse state, but not the shared state of one source", () => {
     const A = population(lifDelta, 3);
     const made = (per: "synapse" | "source") => {
       const synapse = defineSynapse({
@@ -217,14 +217,14 @@ describe("recordSynapses", () => {
 });
 
 describe("conventions", () => {
-  it("has the four by name, nest where none is given", () => {
+  it("contains the four by name, with nest as default", () => {
     const names = conventions.map(({ name }) => name);
     expect(names).toEqual(["nest", "brian2", "neuron", "nengo", "frameworks"]);
     expect(resolveConvention()).toBe(resolveConvention("nest"));
     for (const convention of conventions) expect(resolveConvention(convention)).toBe(convention);
   });
 
-  it("differs where the simulators were seen to differ", () => {
+  it("differs where differences between the simulators were observed", () => {
     const switches = conventions.map(({ order, spikeStamp, threshold, refractory, delay }) => [
       order.join(" "),
       spikeStamp,

@@ -17,7 +17,7 @@ import { describe, expect, it } from "vitest";
 import { functions } from "./functions.ts";
 import { stack } from "./models.ts";
 
-/** A neuron that projects to itself through a receptor which takes no negative weights. */
+/** A neuron that projects to itself through a receptor that accepts no negative weights. */
 function within(projection: Partial<ProjectionRecord>, convention = "nest"): NetworkRecord {
   return {
     format: "spikeloom-network",
@@ -44,7 +44,7 @@ function onlyError(network: NetworkRecord): SpikeLoomError | undefined {
 }
 
 describe("checkNetwork of drawn weights", () => {
-  it("asks for a bound where a normal reaches below zero", () => {
+  it("requests a bound if a normal distribution extends below zero", () => {
     const weight: DrawValue = { draw: "normal", mean: "6 nS", sd: "1.5 nS" };
     const error = onlyError(within({ weight }));
     expect(error).toMatchObject({
@@ -61,13 +61,13 @@ describe("checkNetwork of drawn weights", () => {
     { draw: "uniform", low: "-2 nS", high: "-1 nS" },
     { draw: "normal", mean: "-6 nS", sd: "1 nS" },
     { draw: "exponential", mean: "-1 nS" },
-  ])("asks for another sign, not for a bound: %j", (weight) => {
+  ])("requests another sign, not a bound: %j", (weight) => {
     expect(onlyError(within({ weight }))?.next).toMatch(/^Change the sign/);
   });
 });
 
 describe("checkNetwork of drawn delays", () => {
-  it("asks for the least delay of the convention", () => {
+  it("requests the minimum delay of the convention", () => {
     const delay: DrawValue = { draw: "uniform", low: "0 ms", high: "2 ms" };
     expect(onlyError(within({ delay }))).toMatchObject({
       code: "SL_DELAY",
@@ -80,7 +80,7 @@ describe("checkNetwork of drawn delays", () => {
     expect(onlyError(within({ delay: normal }, "brian2"))?.next).toBe('Set "min": "0 ms".');
   });
 
-  it("takes what rounds to the least delay", () => {
+  it("accepts delays that round to the minimum delay", () => {
     // Half a step rounds up to a step.
     const delay: DrawValue = { draw: "normal", mean: "1.5 ms", sd: "0.75 ms", min: "0.05 ms" };
     expect(onlyError(within({ delay }))).toBeUndefined();
@@ -96,7 +96,7 @@ describe("checkNetwork of drawn delays", () => {
   });
 });
 
-describe("checkNetwork of a drawn whole number", () => {
+describe("checkNetwork of a random whole number", () => {
   const about = "counts";
   const model = defineNeuron({
     name: "counted",
@@ -117,7 +117,7 @@ describe("checkNetwork of a drawn whole number", () => {
     { draw: "uniform", low: 1, high: 5, round: 1 },
     { draw: "binomial", n: 8, p: 0.5, min: 1 },
     { draw: "uniform", low: 2, high: 2 },
-  ])("takes draws of whole numbers: %j", (n) => {
+  ])("accepts draws of whole numbers: %j", (n) => {
     expect(drawn(n)).toBeUndefined();
   });
 
@@ -125,7 +125,7 @@ describe("checkNetwork of a drawn whole number", () => {
     { draw: "uniform", low: 1, high: 5 },
     { draw: "uniform", low: 1, high: 5, round: 0.5 },
     { draw: "binomial", n: 8, p: 0.5, min: 1.5, outside: "clip" },
-  ])("refuses draws that give others too: %j", (n) => {
+  ])("refuses draws that also give others: %j", (n) => {
     expect(drawn(n)).toMatchObject({ code: "SL_VALUE", place: "populations.A.parameters.n" });
   });
 });
@@ -178,7 +178,7 @@ describe("drawn weights and delays that pass the check", () => {
             for (const one of delays) delaySteps(one, { dt: 0.1, convention }, "delay");
           }
         } catch (error) {
-          // Bounds so narrow that nothing is found between them are beyond a check.
+          // Bounds too narrow for any draw are beyond a check.
           expect((error as SpikeLoomError).code).toBe("SL_DRAW_REJECTED");
         }
       }),

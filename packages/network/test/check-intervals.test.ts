@@ -3,7 +3,7 @@ import { checkNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { stack } from "./models.ts";
 
-/** Check a network whose recorder, noise and samples have an interval; gives what is to be done. */
+/** Check a network whose recorder, noise and samples have an interval; returns the next steps of its errors. */
 function advice(every: string, dt = "0.1 ms"): readonly (string | undefined)[] {
   const noise: StimulusRecord = { kind: "noise", into: "A", mean: "0 nA", sd: "1 nA", every };
   const samples: StimulusRecord = {

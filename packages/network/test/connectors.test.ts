@@ -19,14 +19,14 @@ const sizes = fc.record({
 });
 
 describe("all-to-all and one-to-one", () => {
-  it("connects each source once, without itself where autapses are off", () => {
+  it("connects each source once, without itself if autapses are off", () => {
     const everyone = Array.from({ length: 20 }, (_, k) => k);
     expect(draw(connector("all-to-all"), {})).toEqual(everyone.map(() => everyone));
     const others = draw(connector("all-to-all"), { autapses: false }, { samePopulation: true });
     expect(others).toEqual(everyone.map((j) => everyone.filter((i) => i !== j)));
   });
 
-  it("expects as many connections as it makes", () => {
+  it("expects as many connections as it creates", () => {
     for (const autapses of [true, false]) {
       const ready = request({ autapses }, { samePopulation: true });
       const plan = connector("all-to-all").plan(ready);
@@ -44,7 +44,7 @@ describe.each([
   ["fixed-indegree", "target"],
   ["fixed-outdegree", "source"],
 ] as const)("%s", (name, by) => {
-  it("gives each row exactly n partners and keeps to the flags", () => {
+  it("gives each row exactly n partners and respects the flags", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 30 }),
@@ -169,7 +169,7 @@ describe("fixed-probability", () => {
 });
 
 describe("fixed-total", () => {
-  it("makes exactly n connections and keeps to the flags", () => {
+  it("creates exactly n connections and respects the flags", () => {
     fc.assert(
       fc.property(sizes, flags, fc.nat(200), fc.nat(), (given, own, wanted, seed) => {
         const same = given.sources === given.targets;
@@ -195,7 +195,7 @@ describe("fixed-total", () => {
     expect(() => plan(401)).toThrow("SL_DEGREE");
   });
 
-  it.each([true, false])("treats all pairs alike (multapses %s)", (multapses) => {
+  it.each([true, false])("treats all pairs equally (multapses %s)", (multapses) => {
     const counts = new Array<number>(400).fill(0);
     for (const seed of seeds) {
       draw(connector("fixed-total"), { n: 100, multapses }, { seed }).forEach((row, target) => {

@@ -43,7 +43,7 @@ describe("expectedProjections", () => {
     const started = processorTime();
     // An even sample of a thousand pairs is good to a percent.
     expect(synapses(within(n, connector)) / count).toBeCloseTo(1, 2);
-    // Milliseconds for what would take minutes or gigabytes.
+    // Milliseconds for a computation that would otherwise take minutes or gigabytes.
     expect(processorTime() - started).toBeLessThan(10_000);
   });
 
@@ -56,7 +56,7 @@ describe("expectedProjections", () => {
         return { layout: "grid", shape: [side, side], spacing: [`${100 / side} um`, 100 / side] };
       },
     ],
-  ])("lets few neurons stand for many in the same space: %s", (_, positions) => {
+  ])("lets few neurons represent many in the same space: %s", (_, positions) => {
     const connector = { kind: "distance-probability", p: "exp(-d / (30*um))" };
     const [few, many] = [10_000, 4_000_000];
     const ratio =

@@ -18,7 +18,7 @@ const data = { file: "a.h5", path: "/a", unit: "mV" };
 const bare = valid("least");
 
 describe("replaceFiles", () => {
-  it("finds values and connectors wherever they can be", () => {
+  it("finds values and connectors in every place", () => {
     expect(placesOf(valid("data-files"))).toEqual([
       "populations.A.parameters.tau_m",
       "projections[0].connector (connector)",
@@ -41,7 +41,7 @@ describe("replaceFiles", () => {
     ]);
   });
 
-  it("takes no name of a model for a file", () => {
+  it("mistakes no model name for a file", () => {
     const file = "3 mV";
     const named = {
       ...bare,
@@ -56,7 +56,7 @@ describe("replaceFiles", () => {
     expect(replaceFiles(named, () => ({}))).toBe(named);
   });
 
-  it("changes nothing but what is replaced", () => {
+  it("changes only what is replaced", () => {
     const network = valid("data-files");
     const values = Float64Array.of(1, 2);
     const changed = replaceFiles(network, ({ record }) => ({ ...record, values }));
@@ -67,7 +67,7 @@ describe("replaceFiles", () => {
   });
 });
 
-it("a network whose files are not read is sound, but cannot be run", () => {
+it("a network whose files are not read is valid, but cannot be run", () => {
   const network = valid("data-files");
   expect(checkNetwork(network, { stack })).toEqual([]);
   expect(() => expectedProjections(network, stack)).toThrow("SL_DATA_MISSING");

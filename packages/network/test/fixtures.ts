@@ -10,10 +10,10 @@ export interface Fixture {
   readonly network: NetworkRecord;
 }
 
-/** All networks that are sound. */
+/** All valid networks. */
 export const validFixtures: readonly Fixture[] = readFolder("valid/");
 
-/** All networks that break one rule each. */
+/** All networks that violate one rule each. */
 export const invalidFixtures: readonly Fixture[] = readFolder("invalid/").filter(
   ({ file }) => file !== "expected.json",
 );

@@ -12,7 +12,7 @@ import {
 } from "./request.ts";
 
 describe("pairs and matrix", () => {
-  it("gives back the pairs, those of one target in their order", () => {
+  it("returns the given pairs, those of one target in order", () => {
     const pair = fc.tuple(fc.nat(19), fc.nat(19));
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 60 }), (list) => {
@@ -31,7 +31,7 @@ describe("pairs and matrix", () => {
     );
   });
 
-  it("takes arrays as they lie, and refuses what is wrong in them", () => {
+  it("accepts typed arrays, and refuses errors in them", () => {
     const list = Uint32Array.of(3, 1, 0, 2, 5, 1);
     const rows = rowsOf(connector("pairs").plan(request({ pairs: list })), 20);
     expect([rows[1], rows[2]]).toEqual([[3, 5], [0]]);
@@ -65,7 +65,7 @@ describe("pairs and matrix", () => {
     expect(() => plan("x")).toThrow("SL_CONNECTOR_OPTION");
   });
 
-  it("connects where the matrix has true", () => {
+  it("connects where the matrix is true", () => {
     const row = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 });
     fc.assert(
       fc.property(fc.array(row, { minLength: 5, maxLength: 5 }), (rows) => {
@@ -91,7 +91,7 @@ describe.each(["distance-probability", "index-probability"])("%s", (name) => {
     }
     const pairsAt = (d: number): number => 400 * (d === 0 ? 20 : 2 * (20 - d));
     const expected = counts.map((_, d) => pairsAt(d) * probability(0, d));
-    // At distance 0 the probability is 1: nothing may be missing.
+    // At distance 0 the probability is 1: no pair may be missing.
     expect(counts[0]).toBe(expected[0]);
     const variances = expected.map((mean, d) => mean * (1 - probability(0, d)));
     const statistic = counts
@@ -130,7 +130,7 @@ describe("small-world", () => {
     });
   });
 
-  it("keeps the in-degree, without repeats or autapses, whatever is rewired", () => {
+  it("preserves the in-degree, without repeats or autapses, whatever is rewired", () => {
     const even = fc.nat(9).map((half) => 2 * half);
     fc.assert(
       fc.property(
@@ -158,14 +158,14 @@ describe("small-world", () => {
         },
       );
     }
-    // A rewired source may come back as a neighbour that an earlier rewiring has set free: second order,
+    // A rewired source may return as a neighbour that an earlier rewiring has released: second order,
     // below 0.3^2 * 4 / 16 of the connections. Around that, five standard errors of 32000 trials.
     const fraction = kept / (400 * 20 * 4);
     expect(fraction).toBeGreaterThan(0.7 - 5 * Math.sqrt(0.21 / 32000));
     expect(fraction).toBeLessThan(0.7 + 0.0225 + 5 * Math.sqrt(0.21 / 32000));
   });
 
-  it("refuses what is no ring", () => {
+  it("refuses an invalid ring", () => {
     const plan = (degree: number, given = {}): unknown =>
       draw(connector("small-world"), { degree, rewiring: 0.1 }, { ...ring, ...given });
     expect(() => plan(3)).toThrow("SL_CONNECTOR_OPTION");

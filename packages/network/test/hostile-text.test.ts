@@ -15,7 +15,7 @@ function failure(text: string): SpikeLoomError {
 
 const head = `{"format":"spikeloom-network","version":1`;
 
-describe("a name that stands twice in a record", () => {
+describe("a duplicate name in a record", () => {
   it.each([
     ["a field", `${head},\n"seed":1,"seed":2,"populations":{}}`, "seed", "net.json line 2"],
     [
@@ -39,12 +39,12 @@ describe("a name that stands twice in a record", () => {
     ]);
   });
 
-  it("is told from one that stands in several records, and from values", () => {
+  it("is distinguished from one in several records, and from values", () => {
     const text = `${head},"populations":{"A":{"model":"A","size":1},"B":{"model":"A","size":1}}}`;
     expect(Object.keys(readNetwork(text).populations)).toEqual(["A", "B"]);
   });
 
-  it("is found in a file of a million entries in little time", () => {
+  it("is found quickly in a file of a million entries", () => {
     const times = Array.from({ length: 500_000 }, (_, k) => `"${k} ms"`).join(",");
     const long = `${head},"populations":{"A":{"model":"m","size":1,"times":[${times}],"size":2}}}`;
     const start = processorTime();
@@ -77,7 +77,7 @@ describe("control characters", () => {
     ]);
   });
 
-  it("that lay out a text may stand in it", () => {
+  it("that format a text are allowed in it", () => {
     expect(readNetwork(`${head},"populations":{},"about":"a\\n\\tb"}`).about).toBe("a\n\tb");
   });
 });

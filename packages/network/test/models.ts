@@ -58,7 +58,7 @@ export const lifCurrExp = defineNeuron({
   spike,
 });
 
-/** Leaky integrator with a conductance that takes positive weights only. */
+/** Leaky integrator with a conductance that accepts only positive weights. */
 const lifCondExp = defineNeuron({
   name: "lif-cond-exp",
   about: "Leaky integrate-and-fire neuron with an exponential conductance.",

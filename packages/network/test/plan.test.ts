@@ -49,7 +49,7 @@ function pairsOf({ plan, sources, targets }: PlannedProjection): (readonly [numb
   });
 }
 
-it("draws the weights of a window once, wherever it is", () => {
+it("draws the weights of a window once for all positions", () => {
   const draw = { draw: "normal", mean: "1 mV", sd: "1 mV" } as const;
   const kernel = { kind: "convolution", rows: 4, columns: 4, kernelRows: 3, kernelColumns: 2 };
   const network: NetworkRecord = {
@@ -80,7 +80,7 @@ describe("planProjection", () => {
   const selection = fc.oneof(
     fc.record({
       from: fc.nat(5),
-      // Two neurons at least, so that without its autapse nobody has none to choose from.
+      // At least two neurons, so that each has a partner without its autapse.
       until: fc.integer({ min: 9, max: 12 }),
       every: fc.integer({ min: 1, max: 3 }),
     }),
@@ -95,7 +95,7 @@ describe("planProjection", () => {
     { kind: "index-probability", p: "0.7" },
   );
 
-  it("makes no autapse where the flag is off, however the two selections overlap", () => {
+  it("creates no autapse if the flag is off, however the two selections overlap", () => {
     fc.assert(
       fc.property(selection, selection, kinds, (fromNeurons, toNeurons, kind) => {
         const connector = { ...kind, autapses: false };
@@ -155,7 +155,7 @@ describe("planProjection", () => {
     expect(planned.weight).toEqual({ constant: 1 });
   });
 
-  it("refuses drawn weights of the wrong sign when they come", () => {
+  it("refuses random weights of the wrong sign when they are drawn", () => {
     const network: NetworkRecord = {
       ...within(3, { weight: { draw: "normal", mean: "0 nS", sd: "1 nS" } }),
       populations: { A: { model: "lif-cond-exp", size: 3 } },
@@ -185,7 +185,7 @@ describe("resolvePopulation", () => {
     });
   });
 
-  it("takes initial values from the model where none are given", () => {
+  it("takes initial values from the model by default", () => {
     const { initial } = resolvePopulation(valid("least"), "A", options);
     expect(initial.get("v")?.value).toEqual(Float64Array.of(0));
   });
@@ -211,7 +211,7 @@ describe("resolvePopulation", () => {
 });
 
 describe("names, capabilities and memory", () => {
-  it("names projections by their ends and keeps given names apart", () => {
+  it("names projections by their ends and distinguishes given names", () => {
     const between = { connector: { kind: "all-to-all" }, weight: "1 mV", from: "A", to: "B" };
     const projections = [between, { ...between, name: "A->B#2" }, between, { ...between, to: "A" }];
     expect(projectionNames({ projections })).toEqual(["A->B", "A->B#2", "A->B#3", "A->A"]);
@@ -242,7 +242,7 @@ describe("names, capabilities and memory", () => {
     ]);
   });
 
-  it("checks huge networks at once, before anything is laid out", () => {
+  it("checks huge networks immediately, before anything is allocated", () => {
     const connector = { kind: "fixed-total", n: 1e12, autapses: false };
     const network = within(4e9, { connector });
     const started = processorTime();
@@ -253,7 +253,7 @@ describe("names, capabilities and memory", () => {
 });
 
 describe("options of a connector", () => {
-  it("that are left out have the defaults that it states", () => {
+  it("that are omitted have the stated defaults", () => {
     const next = defineConnector({
       name: "next",
       about: "Each neuron to the one that is k further on.",

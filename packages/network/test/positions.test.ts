@@ -26,7 +26,7 @@ describe("placeNeurons", () => {
     expect(place(position, 10)[1]).toEqual(many[1]?.subarray(0, 10));
   });
 
-  it("refuses what does not fit", () => {
+  it("refuses values that do not fit", () => {
     const bad: readonly PositionRecord[] = [
       { layout: "grid", shape: [2, 2] },
       { layout: "grid", shape: [6, 1, 1, 1] },

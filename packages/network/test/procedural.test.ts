@@ -40,14 +40,14 @@ describe("rows by source", () => {
     ["all-to-all", {}],
     ["all-to-all", { autapses: false }],
     ["one-to-one", {}],
-  ])("are the same pairs where nothing is drawn: %s %j", (name, options) => {
+  ])("are the same pairs if nothing is random: %s %j", (name, options) => {
     const given = { samePopulation: true } as const;
     const byTarget = draw(connector(name), options, given);
     const bySource = draw(connector(name), options, { ...given, by: "source" });
     expect(bySource).toEqual(transpose(byTarget, 20));
   });
 
-  it("have each pair with probability p, and no neuron itself where that is so", () => {
+  it("contain each pair with probability p, and no autapse if these are off", () => {
     const counts = new Array<number>(400).fill(0);
     for (const seed of seeds) {
       const given = { seed, by: "source", samePopulation: true } as const;
@@ -137,7 +137,7 @@ describe("a procedural projection", () => {
   it.each([
     [{ draw: "uniform", low: "1 ms", high: "3 ms" }, [1, 3]],
     [{ draw: "exponential", mean: "1 ms", min: "0.5 ms", max: "9 ms" }, [0.5, 9]],
-  ] as const)("knows how long a delay can get: %j", (delay, extent) => {
+  ] as const)("knows the maximum of a delay: %j", (delay, extent) => {
     const planned = planProjection(within({ delay }), 0, { stack, seed: 0 });
     expect(planned.delay.extent).toEqual(extent);
   });

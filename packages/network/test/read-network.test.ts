@@ -19,7 +19,7 @@ import { expected, invalidFixtures, valid, validFixtures } from "./fixtures.ts";
 import { functions } from "./functions.ts";
 import { lifDelta, stack } from "./models.ts";
 
-/** Run something; what it throws must be a coded error that says where and what. */
+/** Run a function; its error must be a coded error with place and values. */
 function codedError(run: () => unknown): SpikeLoomError | undefined {
   try {
     run();
@@ -37,7 +37,7 @@ describe("specs/network", () => {
     expect(codedError(() => readNetwork(text, { stack }))).toBeUndefined();
   });
 
-  it.each(invalidFixtures)("$file gives its one error at its place", ({ file, network }) => {
+  it.each(invalidFixtures)("$file has one error at its place", ({ file, network }) => {
     const errors = checkNetwork(network, { stack });
     expect(errors.map(({ code, place }) => ({ code, place }))).toEqual([expected[file]]);
   });
@@ -47,7 +47,7 @@ describe("specs/network", () => {
   });
 });
 
-describe("checkNetwork of data that no file can hold", () => {
+describe("checkNetwork of data that no file can contain", () => {
   const least = valid("least");
   const A = { model: "lif-delta", size: 1 };
 
@@ -66,7 +66,7 @@ describe("checkNetwork of data that no file can hold", () => {
     ]);
   });
 
-  it("refuses a seed that is none", () => {
+  it("refuses an invalid seed", () => {
     for (const seed of [Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(checkNetwork({ ...least, seed }, { stack }).map(({ code }) => code)).toEqual([
         "SL_SEED",
@@ -74,7 +74,7 @@ describe("checkNetwork of data that no file can hold", () => {
     }
   });
 
-  it("takes callable models as they are", () => {
+  it("accepts callable models", () => {
     const network = { ...least, populations: { A: { model: lifDelta, size: 1 } } };
     expect(checkNetwork(network, { stack })).toEqual([]);
     expect(typeof completeNetwork(network, stack).populations["A"]?.model).toBe("object");
@@ -133,7 +133,7 @@ describe("readNetwork", () => {
     const bounds = { size: 100, depth: 10 };
     const long = `"${"x".repeat(101)}"`;
     expect(codedError(() => readNetwork(long, { bounds }))?.code).toBe("SL_JSON_BOUNDS");
-    // Brackets inside a text are no depth.
+    // Brackets inside a text do not count as depth.
     const flat = text(`${"[".repeat(90)}"\\`);
     expect(codedError(() => readNetwork(flat, { bounds }))?.code).toBe("SL_NETWORK_SHAPE");
   });
@@ -163,7 +163,7 @@ describe("readNetwork", () => {
     );
   });
 
-  it("gives a network or coded errors for mutated networks, and what is sound completes", () => {
+  it("gives a network or coded errors for mutated networks, and valid ones can be completed", () => {
     const wrong = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
       fc.double(),
@@ -213,7 +213,7 @@ function drawEverything(network: NetworkRecord): void {
   }
 }
 
-/** Follow a path of numbers, each taken modulo the fields there are, and replace what is found. */
+/** Follow a path of numbers, each modulo the number of fields, and replace the value there. */
 function mutate(root: unknown, where: readonly number[], value: unknown): void {
   let at = root as Record<string, unknown>;
   for (const [depth, number] of where.entries()) {
@@ -240,7 +240,7 @@ describe("writeNetwork", () => {
     expect(writeNetwork(back)).toBe(text);
   });
 
-  it("reads back equal what any numbers and names are", () => {
+  it("reads back any numbers and names unchanged", () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_ .+-]{0,20}$/);
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     const values = fc.oneof(
@@ -281,7 +281,7 @@ describe("writeNetwork", () => {
 });
 
 describe("completeNetwork", () => {
-  it.each(validFixtures)("leaves nothing to a default and stays sound: $file", ({ network }) => {
+  it.each(validFixtures)("writes out every default and stays valid: $file", ({ network }) => {
     const complete = completeNetwork(network, stack);
     expect(checkNetwork(complete, { stack })).toEqual([]);
     expect(completeNetwork(complete, stack)).toEqual(complete);
@@ -320,7 +320,7 @@ describe("the schema", () => {
   const file = new URL("../../../specs/network/1/network.schema.json", import.meta.url);
   const schema = JSON.parse(readFileSync(file, "utf8")) as Schema;
 
-  it("offers the right field for a misspelt one wherever fields are fixed", () => {
+  it("proposes the right field for a misspelt one wherever fields are fixed", () => {
     const base = valid("stimuli");
     const bad = {
       ...base,
@@ -356,7 +356,7 @@ describe("the schema", () => {
     expect(closed.length).toBeGreaterThan(20);
   });
 
-  it("closes every record but those of models and of connectors' options", () => {
+  it("closes every record except those of models and of connectors' options", () => {
     const open = Object.entries(schema.$defs ?? {}).filter(
       ([, part]) => part.properties !== undefined && part.additionalProperties !== false,
     );

@@ -23,7 +23,7 @@ export function request(
   };
 }
 
-/** All rows of a plan, in the order in which they are asked for. */
+/** All rows of a plan, in the given order. */
 export function rowsOf(plan: ConnectorPlan, count: number, order?: readonly number[]): number[][] {
   const rows: number[][] = Array.from({ length: count }, () => []);
   const buffer = indexBuffer(4);
@@ -46,7 +46,7 @@ export function draw(
   return rowsOf(plan, plan.by === "target" ? ready.targets : ready.sources);
 }
 
-/** Pearson's statistic of counts against what is expected of them. */
+/** Pearson's statistic of counts against expected counts. */
 export function chiSquare(counts: readonly number[], expected: readonly number[]): number {
   return counts.reduce((sum, count, k) => {
     const mean = expected[k] ?? 0;
@@ -79,7 +79,7 @@ export function hasRepeats(row: readonly number[]): boolean {
   return new Set(row).size < row.length;
 }
 
-/** Turn the partners of one end into those of the other. */
+/** Convert the partners of one end to those of the other. */
 export function transpose(rows: readonly number[][], count: number): number[][] {
   const turned: number[][] = Array.from({ length: count }, () => []);
   rows.forEach((row, index) => {

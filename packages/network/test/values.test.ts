@@ -35,7 +35,7 @@ function variance(values: Float64Array): number {
 }
 
 describe("resolveValue", () => {
-  it("gives scalars, lists and arrays in internal units", () => {
+  it("returns scalars, lists and arrays in internal units", () => {
     expect(resolve("0.02 V")).toBe(20);
     expect(resolve("0.3 nA", { unit: "pA" })).toBe(300);
     expect(resolve(0)).toBe(0);
@@ -74,7 +74,7 @@ describe("resolveValue", () => {
     expect(() => resolve(data)).toThrow("SL_DATA_MISSING");
   });
 
-  it("refuses what is no value of the dimension", () => {
+  it("refuses values without the dimension", () => {
     expect(() => resolve("1 nA")).toThrow("SL_VALUE_DIMENSION");
     expect(() => resolve(1)).toThrow("SL_VALUE_DIMENSION");
     expect(() => resolve(Number.NaN)).toThrow("SL_VALUE_NUMBER");
@@ -163,7 +163,7 @@ describe("draws have the moments of their distribution", () => {
     expect(Math.abs(variance(values) / spread - 1)).toBeLessThan(5 * relative);
   });
 
-  it("redraws or clips what is out of bounds, and rounds last", () => {
+  it("redraws or clips values out of bounds, and rounds last", () => {
     const normal = { draw: "normal", mean: "1.5 mV", sd: "0.75 mV", min: "0.1 mV" } as const;
     const redrawn = sample(normal);
     expect(redrawn.every((value) => value >= 0.1)).toBe(true);
@@ -181,7 +181,7 @@ describe("draws have the moments of their distribution", () => {
     expect(() => sample(never)).toThrow("SL_DRAW_REJECTED");
   });
 
-  it("refuses arguments that make no distribution", () => {
+  it("refuses arguments that define no distribution", () => {
     const bad: readonly DrawValue[] = [
       { draw: "normal", mean: "1 mV" },
       { draw: "normal", mean: "1 mV", sd: "-1 mV" },
@@ -277,7 +277,7 @@ describe("given spike times", () => {
     expect(times.map((time) => step(time, convention))).toEqual(expected);
   });
 
-  it("follow the stamp where a convention written out does not say", () => {
+  it("follow the stamp if an explicit convention does not define them", () => {
     const { spikeTimes: _, ...nest } = resolveConvention("nest");
     const at = (spikeStamp: "start" | "end") =>
       spikeStep(10.08, { dt: 0.1, convention: { ...nest, spikeStamp } });
@@ -309,7 +309,7 @@ describe("delays", () => {
     expect(steps(delay, convention)).toBe(expected);
   });
 
-  it("refuses what is shorter than the least, or negative", () => {
+  it("refuses delays below the minimum, or negative", () => {
     expect(() => steps(0.04, "nest")).toThrow("SL_DELAY ");
     expect(() => steps(-0.001, "brian2")).toThrow("SL_DELAY ");
     expect(() => steps(Number.NaN, "brian2")).toThrow("SL_DELAY ");

@@ -25,7 +25,7 @@ export function trace(...values: readonly (readonly number[])[]): TraceSeries {
   return { label: "v", unit: "mV", times, values: values.map((one) => Float64Array.from(one)) };
 }
 
-/** Check that a text is well-formed XML and list its elements and texts; throws where it is not. */
+/** Check that a text is well-formed XML and list its elements and texts; throws if it is not. */
 export function parseXml(xml: string): { readonly elements: string[]; readonly texts: string[] } {
   const [elements, texts, open]: [string[], string[], string[]] = [[], [], []];
   const token =

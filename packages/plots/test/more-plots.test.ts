@@ -39,7 +39,7 @@ describe("a power spectrum", () => {
   };
   const window = { from: 0, until: 2000 };
 
-  it("has its peak at the rhythm of the population, which the legend gives", () => {
+  it("has its peak at the rhythm of the population, which the legend states", () => {
     const figure = spectrumPlot([rhythm, silent("I")], { window });
     const [line] = marksOf(figure, "line");
     const highest = line!.y.indexOf(Math.max(...line!.y.filter(Number.isFinite)));
@@ -53,7 +53,7 @@ describe("a power spectrum", () => {
     );
   });
 
-  it("has no clear peak where neurons spike independently", () => {
+  it("has no clear peak if neurons spike independently", () => {
     // Lehmer's generator, as any independent times will do.
     let state = 1;
     const times = Float64Array.from({ length: 2000 }, () => {
@@ -64,7 +64,7 @@ describe("a power spectrum", () => {
     expect(textsOf(spectrumPlot([one], { window }))).toContain("E: no clear peak");
   });
 
-  it("covers the recorded part of the window, as nobody knows what was before", () => {
+  it("covers the recorded part of the window, because earlier data is unknown", () => {
     const recorded = { from: 1000, until: 2000 };
     const [late] = marksOf(spectrumPlot([{ ...rhythm, recorded }], { window }), "line");
     const [alone] = marksOf(spectrumPlot([rhythm], { window: recorded }), "line");
@@ -72,7 +72,7 @@ describe("a power spectrum", () => {
     expect(late!.x.length).toBe(128);
   });
 
-  it("says that a window is too short, and refuses bins and segments that are none", () => {
+  it("reports a window that is too short, and refuses invalid bins and segments", () => {
     expect(textsOf(spectrumPlot([rhythm], { window: { from: 0, until: 7 } }))).toContain(
       "too short for a spectrum",
     );
@@ -107,14 +107,14 @@ describe("a line plot", () => {
     expect(textsOf(figure)).toEqual(expect.arrayContaining(names));
   });
 
-  it("tells seven lines and more apart", () => {
+  it("distinguishes seven or more lines", () => {
     const one = { x: floats(0, 1), y: floats(0, 1) };
     const series = Array.from({ length: 14 }, (_, k) => ({ ...one, label: `${k}` }));
     const looks = marksOf(linePlot(series, { x, y }), "line");
     expect(new Set(looks.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(14);
   });
 
-  it("has powers of ten on logarithmic axes and counts what has no place there", () => {
+  it("has powers of ten on logarithmic axes and counts values that cannot be shown", () => {
     const error = { label: "", x: floats(0.01, 0.1, 1, 10), y: floats(1e-6, 1e-4, 0, 1) };
     const log = linePlot([error], {
       x: { label: "dt", unit: "ms", scale: "log" },
@@ -127,13 +127,13 @@ describe("a line plot", () => {
     expect([from < 1e-6, from > 1e-8, until > 1]).toEqual([true, true, true]);
   });
 
-  it("shows the ends that it is told to", () => {
+  it("shows the given ends", () => {
     const one = { label: "", x: floats(0, 1), y: floats(5, 6) };
     const figure = linePlot([one], { x: { ...x, until: 2 }, y: { ...y, from: -10, until: 10 } });
     expect(figure.panels[0]).toMatchObject({ x: { until: 2 }, y: { from: -10, until: 10 } });
   });
 
-  it("refuses what it cannot draw", () => {
+  it("refuses values that it cannot draw", () => {
     const one = { label: "E", x: floats(0, 1), y: floats(0) };
     expect(() => linePlot([one], { x, y })).toThrow(/SL_PLOT_LENGTHS at y of "E"/);
     const band = { low: floats(0), high: floats(0, 1) };
@@ -252,7 +252,7 @@ describe("a distribution", () => {
     expect(distributionPlot(none).panels[0]?.x.from).toBe(0);
   });
 
-  it("says so where there are no values, and refuses bins that are none", () => {
+  it("says so if there are no values, and refuses invalid bins", () => {
     const empty = { ...rates, series: [{ label: "E", values: floats() }] };
     expect(textsOf(distributionPlot(empty, { of: "neuron" }))).toContain("no neurons");
     expect(() => distributionPlot(empty, { bins: 0 })).toThrow("SL_PLOT_OPTION");

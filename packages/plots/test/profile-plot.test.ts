@@ -44,7 +44,7 @@ describe("profilePlot", () => {
     expect([...(none?.right ?? [])]).toEqual([1.5, 2, 0.5]);
   });
 
-  it("says of each phase and population how long it took and what share that is", () => {
+  it("states the time of each phase and population and its fraction", () => {
     const { texts } = parseXml(toSvg(profilePlot(spent, { detail: "summed over 2 workers" })));
     expect(texts).toContain("1.50 s, 37.5 %");
     expect(texts).toContain("E 75.0 %");
@@ -52,7 +52,7 @@ describe("profilePlot", () => {
     expect(texts).toContain("time (s), summed over 2 workers");
   });
 
-  it("tells twelve populations apart and adds up the others, so that nothing is missing", () => {
+  it("distinguishes twelve populations and adds up the others, so that nothing is missing", () => {
     const many = Array.from({ length: 30 }, (_, k) => ({
       phase: "update",
       population: `P${k}`,
@@ -78,7 +78,7 @@ describe("profilePlot", () => {
     expect(delivery).toBeGreaterThan(30);
   });
 
-  it("says so where nothing took time", () => {
+  it("says so if nothing took time", () => {
     const { texts } = parseXml(
       toSvg(profilePlot([{ phase: "update", population: "E", seconds: 0 }])),
     );

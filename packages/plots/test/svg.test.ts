@@ -24,18 +24,18 @@ describe("toSvg", () => {
     expect(strokes).toEqual([excitatory.times.length, inhibitory.times.length]);
   });
 
-  it("places a spike where its time and neuron say", () => {
+  it("places a spike at its time and neuron", () => {
     const one = { label: "", size: 4, neurons: Uint32Array.of(3), times: Float64Array.of(25) };
     const svg = toSvg(rasterPlot([one], { window: { from: 0, until: 100 } }));
     const [, width, height] = /<svg x="\d+" y="\d+" width="(\d+)" height="(\d+)">/.exec(svg)!;
     const [, x, y, length] = /d="m([\d.]+) ([\d.]+)v([\d.]+)"/.exec(svg)!;
     expect(Math.abs(Number(x) - 0.25 * Number(width))).toBeLessThanOrEqual(0.05); // half a tenth
     const middle = Number(y) + Number(length) / 2;
-    // The top quarter holds neuron 3; the air between bands moves its middle by under 1 %.
+    // The top quarter contains neuron 3; the space between bands moves its middle by under 1 %.
     expect(Math.abs(middle / Number(height) - 1 / 8)).toBeLessThan(0.01);
   });
 
-  it("escapes labels and replaces what XML cannot hold", () => {
+  it("escapes labels and replaces characters that XML does not allow", () => {
     const odd = `<b>&"'\u0000\ud800\u001b[31m`;
     const svg = toSvg(rasterPlot([{ ...silent(odd), size: 3 }], { title: odd }));
     const { texts } = parseXml(svg);
@@ -43,7 +43,7 @@ describe("toSvg", () => {
     expect(texts.filter((text) => text === clean).length).toBe(2);
   });
 
-  it("gives the same text for the same input and leaves the input alone", () => {
+  it("gives the same text for the same input and does not modify the input", () => {
     const before = excitatory.times.slice();
     const draw = (): string =>
       toSvg(above([rasterPlot([excitatory]), ratePlot([excitatory]), isiHistogram([excitatory])]));
@@ -59,7 +59,7 @@ describe("toSvg", () => {
     for (const d of paths) expect(d).not.toMatch(/\.\d\d/);
   });
 
-  it("thins a million samples to what can be seen and keeps their extremes", () => {
+  it("thins a million samples to the visible resolution and preserves their extremes", () => {
     const wave = Float64Array.from({ length: 1e6 }, (_, k) => (k === 654_321 ? 40 : -65));
     const one = { ...trace(), times: wave.map((_, k) => k / 10), values: [wave] };
     const svg = toSvg(tracePlot([one]));
@@ -138,7 +138,7 @@ describe("what a reader is told", () => {
     expect(parseXml(toSvg(above([]))).elements).toEqual(["svg", "rect"]);
   });
 
-  it("gives up to eight neurons of one variable a row each, with one scale and their names", () => {
+  it("gives up to eight neurons of one variable separate rows, with one scale and their names", () => {
     const waves = (count: number): Float64Array[] =>
       Array.from({ length: count }, (_, k) => Float64Array.of(-65, -65 + k, -65));
     const few = tracePlot([{ ...trace([0, 0, 0]), values: waves(8) }]);
@@ -179,7 +179,7 @@ describe("an interval histogram", () => {
     expect(bars!.edges[1]! - bars!.edges[0]!).toBeGreaterThanOrEqual(until / 50);
   });
 
-  it("says why there is no CV", () => {
+  it("explains a missing CV", () => {
     const { texts } = parseXml(toSvg(isiHistogram([train(10, 55)])));
     expect(texts).toContain("E: no CV, as no neuron has 3 spikes");
   });

@@ -42,11 +42,11 @@ function marksOf<Kind extends Mark["kind"]>(
 const axisOf = (values: readonly number[]): Axis | undefined =>
   sweepCurve(measure(values.map(() => 1)), parameter(values)).panels[0]?.x;
 
-/** Numbers that stand beside the axes. */
+/** Numbers next to the axes. */
 const textsOf = (figure: Figure): readonly string[] => parseXml(toSvg(figure)).texts;
 
 describe("a measure against a parameter", () => {
-  // Runs as they come, not in order of the parameter.
+  // Runs in order of arrival, not of the parameter.
   const values = [2, 1, 2, 1, 3, 3];
   const rates = [10, 1, 14, 3, 20, Number.NaN];
   const figure = sweepCurve(measure(rates), parameter(values), { title: "net" });
@@ -67,16 +67,16 @@ describe("a measure against a parameter", () => {
     expect([means?.faint, [...(means?.y ?? [])]]).toEqual([false, [2, 12, 20]]);
   });
 
-  it("names both axes with their units, and says what is drawn and what is missing", () => {
+  it("names both axes with their units, and describes the curves and missing values", () => {
     const texts = textsOf(figure);
     expect(texts).toEqual(expect.arrayContaining(["net", "weight (nA)", "rate (1/s)", "E"]));
     expect(texts.join("\n")).toContain("mean of 2 runs per value; bands: standard deviation");
     expect(texts.join("\n")).toContain("1 value missing");
-    // Spreads may reach below what can be, rates do not.
+    // Bands may extend below possible values, rates do not.
     expect(figure.panels[0]?.y.from).toBe(0);
   });
 
-  it("needs neither band nor faint dots where each value has one run", () => {
+  it("needs neither band nor faint dots if each value has one run", () => {
     const alone = sweepCurve(measure([1, 2], [3, 4]), parameter([1, 2]));
     expect(marksOf(alone, "area")).toEqual([]);
     expect(marksOf(alone, "points").map(({ faint }) => faint)).toEqual([false, false]);
@@ -100,7 +100,7 @@ describe("a measure against a parameter", () => {
 });
 
 describe("the axis of a parameter", () => {
-  it("has steps of factors where the values are spaced so", () => {
+  it("is logarithmic if the values are spaced geometrically", () => {
     for (const values of [
       [1, 10, 100],
       [1, 2, 5, 10, 20, 50],
@@ -146,7 +146,7 @@ describe("the axis of a parameter", () => {
     expect(thirds).toEqual(["0.3333333", "0.3333334", "1"]);
   });
 
-  it("labels every k-th of many evenly spaced values, and of uneven ones those that fit", () => {
+  it("labels every k-th of many evenly spaced values, and the uneven ones that fit", () => {
     const many = ticksOf(Array.from({ length: 101 }, (_, k) => k));
     expect(many.length).toBeGreaterThan(3);
     const steps = many.slice(1).map((text, k) => Number(text) - Number(many[k]));
@@ -181,7 +181,7 @@ describe("a measure over two parameters", () => {
     return typeof colour === "object" ? colour.shade : undefined;
   }
 
-  it("has the shade of the mean at each place, and none where no run gave a value", () => {
+  it("has the shade of the mean at each place, and none if no run has a value", () => {
     const means = [
       [0, 1],
       [10, 11],
@@ -191,7 +191,7 @@ describe("a measure over two parameters", () => {
       const found = shadeAt(column, row);
       const value = means[column]?.[row];
       if (value === undefined) expect(found).toBeUndefined();
-      // Sixty-four shades are told apart.
+      // Sixty-four shades are distinguishable.
       else expect(Math.abs((found ?? Number.NaN) - value / 20)).toBeLessThanOrEqual(1 / 126 + 1e-9);
     }
   });
@@ -225,7 +225,7 @@ describe("a measure over two parameters", () => {
     );
   });
 
-  it("says so where nothing was measured, and refuses parameters of other runs", () => {
+  it("says so if nothing was measured, and refuses parameters of other runs", () => {
     const nothing = measure([Number.NaN, Number.NaN]);
     const two = [parameter([1, 2]), parameter([1, 2])] as const;
     expect(textsOf(sweepMap(nothing, two))).toContain("no run gave a value");

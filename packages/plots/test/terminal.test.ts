@@ -62,7 +62,7 @@ describe("toTerminal", () => {
     for (const line of plot.slice(1, -1)) expect(line).toMatch(/[\u2801-\u28ff]/);
   });
 
-  it("colours only where asked or where standard output is a terminal without NO_COLOR", () => {
+  it("uses colours only on request or if standard output is a terminal without NO_COLOR", () => {
     const figure = rasterPlot([excitatory]);
     const blue = "\u001b[38;5;32m";
     expect(toTerminal(figure, size)).not.toContain("\u001b");
@@ -103,7 +103,7 @@ describe("toTerminal", () => {
     expect(text).toContain("sub-sample: 1 neuron in 4 drawn, 20 of 80 neurons");
   });
 
-  it("refuses a terminal that is too small and says what it needs", () => {
+  it("refuses a terminal that is too small and states the required size", () => {
     const figure = above([ratePlot([excitatory]), ratePlot([excitatory])]);
     const draw = (): string => toTerminal(figure, { columns: 80, rows: 10 });
     expect(draw).toThrow(expect.objectContaining({ code: "SL_PLOT_TERMINAL" }));

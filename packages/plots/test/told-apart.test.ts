@@ -16,7 +16,7 @@ const flat = (count: number): readonly (readonly number[])[] =>
   Array.from({ length: count }, (_, k) => [-65 - k, -60 - k, -65 - k]);
 const named = (label: string, count: number) => ({ ...trace(...flat(count)), label });
 
-/** The look of each line of a figure, as a reader sees it. */
+/** The style of each line of a figure, as a reader sees it. */
 function looks(figure: Figure): string[] {
   return figure.panels.flatMap(({ marks }) =>
     marks.flatMap((mark) => (mark.kind === "line" ? [`${mark.colour} ${mark.dash}`] : [])),
@@ -31,7 +31,7 @@ describe("traces that share a panel", () => {
     [9, 1],
     [9, 2],
     [3, 5],
-  ])("%i series of %i neurons: each line has a look and a name of its own", (count, neurons) => {
+  ])("%i series of %i neurons: each line has a unique style and name", (count, neurons) => {
     const series = Array.from({ length: count }, (_, k) => named(`v of P${k}`, neurons));
     const figure = tracePlot(series);
     expect(new Set(looks(figure)).size).toBe(count * neurons);
@@ -40,7 +40,7 @@ describe("traces that share a panel", () => {
     expect(entries.map(({ colour, dash }) => `${colour} ${dash}`)).toEqual(looks(figure));
   });
 
-  it("name the variable where two variables of one neuron would have one name", () => {
+  it("name the variable if two variables of one neuron would share a name", () => {
     const one = (label: string) => ({ ...named(label, 1), names: ["E 0"] });
     const [panel] = tracePlot([one("v of E"), one("v_threshold of E")]).panels;
     expect(panel?.legend.map(({ text }) => text)).toEqual(["v of E, E 0", "v_threshold of E, E 0"]);
@@ -54,7 +54,7 @@ describe("traces that share a panel", () => {
   });
 });
 
-it("draws traces of equations in mV and nA, beside those that are so already", () => {
+it("draws traces of equations in mV and nA, next to those already in these units", () => {
   const volts = { ...trace([-0.065, -0.06]), unit: "V" };
   const amperes = { ...trace([2e-9, 3e-9]), label: "i", unit: "amp" };
   const figure = tracePlot([volts, trace([-70, -50]), amperes]);
@@ -90,7 +90,7 @@ describe("beside", () => {
   const left = rasterPlot([regular("E", 5, 40)], { width: 300, height: 200 });
   const right = tracePlot([trace([1, 2, 3])], { width: 200, height: 200 });
 
-  it("gives each figure its width and lets none reach into another", () => {
+  it("gives each figure its width without overlaps", () => {
     const figure = beside([left, right, left]);
     expect(figure.width).toBe(800);
     const svg = toSvg(figure);
@@ -173,7 +173,7 @@ it("the axis of a low panel names its unit, however long the name before it", ()
       const captions = texts.filter((text) => text.includes("(nS)"));
       // A row for each of the two neurons, or one panel for both.
       expect([label, height, captions.length]).toEqual([label, height, 2]);
-      // What there is no room for on its line stands on one of its own.
+      // Text without space on its line gets a separate one.
       const isWhole = captions.includes(`${label} (nS)`.trim());
       const names = texts.filter((text) => label !== "" && label.startsWith(text.replace("…", "")));
       expect(isWhole ? 2 : names.length).toBe(label === "" && !isWhole ? 0 : 2);

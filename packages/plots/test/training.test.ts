@@ -24,7 +24,7 @@ describe("a confusion matrix", () => {
     expect(panel?.remark).toContain("75.0 % correct");
   });
 
-  it("refuses what is no class", () => {
+  it("refuses invalid classes", () => {
     expect(() => confusionMatrix({ ...given, answers: [0, 0, 2, 1] })).toThrow("from 0 to 1");
   });
 
@@ -36,7 +36,7 @@ describe("a confusion matrix", () => {
 });
 
 describe("a learning curve", () => {
-  it("draws losses, and accuracies in percent where all series have them", () => {
+  it("draws losses, and accuracies in percent if all series have them", () => {
     const losses = Float64Array.of(2, 1);
     const train = { label: "train", losses, accuracies: Float64Array.of(0.5, 0.75) };
     const [loss, accuracy] = learningCurve([train], { best: 2 }).panels;

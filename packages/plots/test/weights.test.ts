@@ -39,7 +39,7 @@ const blocksOf = (one: WeightMap): BlocksMark[] =>
     marks.filter((mark): mark is BlocksMark => mark.kind === "blocks"),
   );
 
-/** What lies over the middle of a source and a target. */
+/** Contents at the centre of a source and a target. */
 function shadeAt(
   blocks: readonly BlocksMark[],
   source: number,
@@ -57,7 +57,7 @@ function shadeAt(
 }
 
 describe("a histogram of weights", () => {
-  it("counts every synapse of a series, negative ones and equal ones too", () => {
+  it("counts every synapse of a series, including negative and equal ones", () => {
     for (const values of [[-1, -0.5, -0.5, 0], [0.3, 0.3], [1e6, 1e6 + 1], [0], [-2e-9, 3e-9]]) {
       const [panel] = weightHistogram([series(values)]).panels;
       const [bars] = panel?.marks ?? [];
@@ -77,7 +77,7 @@ describe("a histogram of weights", () => {
     ]);
   });
 
-  it("says so where there are none", () => {
+  it("says so if there are none", () => {
     for (const figure of [
       weightHistogram([]),
       weightHistogram([series([])]),
@@ -90,7 +90,7 @@ describe("a histogram of weights", () => {
 });
 
 describe("a map of weights", () => {
-  it("shades by value, takes the mean of multapses, and leaves the rest blank", () => {
+  it("shades by value, averages multapses, and leaves the rest blank", () => {
     const blocks = blocksOf(
       map([
         [0, 0, 0],
@@ -133,7 +133,7 @@ describe("a map of weights", () => {
     expect(shadeAt(blocks, 500, 1000)).toBeUndefined();
   });
 
-  it("is drawn without seams: what lies side by side has no background between", async () => {
+  it("is drawn without seams: adjacent cells have no background in between", async () => {
     const triples = Array.from(
       { length: 100 },
       (_, k) => [Math.floor(k / 10), k % 10, (k % 10) / 9 + 1] as const,

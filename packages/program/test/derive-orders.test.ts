@@ -42,7 +42,7 @@ describe("derivations of a step", () => {
   it.each([
     ["adjoint", adjointStep],
     ["tangent", tangentStep],
-  ])("make the %s of a quantised step, which reads what that step computes", (_, derive) => {
+  ])("create the %s of a quantised step, which reads what that step computes", (_, derive) => {
     const fixed = quantised(lif);
     const [statements] = [fixed.kernels[0]?.statements ?? []];
     const written = derive(fixed).kernels[0]?.statements ?? [];

@@ -2,7 +2,7 @@ import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { gammaAbove } from "../src/sources/gamma-above.ts";
 
-/** The mean above s for a whole shape a: Gamma(a + 1, s) / Gamma(a, s), both finite sums. */
+/** The mean above s for an integer shape a: Gamma(a + 1, s) / Gamma(a, s), both finite sums. */
 function meanAbove(shape: number, least: number): number {
   let term = 1;
   let sum = 1;
@@ -40,7 +40,7 @@ describe("a gamma draw above a bound", () => {
     expect(Math.abs(sum / n - mean)).toBeLessThan(4 * Math.sqrt(Math.max(shape, 1) / n));
   });
 
-  it("is no number where there is no distribution, and does not search for ever", () => {
+  it("is NaN without a valid distribution, and does not search for ever", () => {
     const draws = stream(streamKey(1, "gamma-above"), 0);
     expect(gammaAbove(draws, 0, 1)).toBeNaN();
     expect(gammaAbove(draws, Number.NaN, 1)).toBeNaN();

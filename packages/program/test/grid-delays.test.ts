@@ -3,7 +3,7 @@ import { type DelayRules, resolveConvention, type SynapseValue } from "@spikeloo
 import { describe, expect, it } from "vitest";
 import { type GridDelay, toGrid } from "../src/index.ts";
 
-/** Delays that come as they are listed, whatever the row. */
+/** Delays in the order of the list, whatever the row. */
 function listed(values: readonly number[], extent?: readonly [number, number]): SynapseValue {
   return { fill: (_, out) => out.set(values), extent };
 }
@@ -27,12 +27,12 @@ describe("toGrid", () => {
     const delays = [0.05, 0.15];
     const each = delays.map((constant) => toGrid({ constant }, rules, "delay").constant);
     expect(each).toEqual(expected);
-    // With the ends known, and without.
+    // With and without known ends.
     expect(stepsOf(toGrid(listed(delays, [0.05, 0.15]), rules, "delay"), 2)).toEqual(expected);
     expect(stepsOf(toGrid(listed(delays), rules, "delay"), 2)).toEqual(expected);
   });
 
-  it("refuses what the convention does not allow when it is drawn", () => {
+  it("refuses delays that the convention does not allow when they are drawn", () => {
     const short = toGrid(listed([0.5, 0.01], [0.01, 0.5]), nest, "delay");
     expect(short.extent).toEqual([1, 5]);
     expect(() => stepsOf(short, 2)).toThrow("SL_DELAY at delay");
@@ -43,7 +43,7 @@ describe("toGrid", () => {
     expect(() => stepsOf(between, 1)).toThrow("a multiple of 0.1 ms");
   });
 
-  it("refuses what is longer than a backend keeps by the backend's error", () => {
+  it("refuses delays longer than a backend supports, with the backend's error", () => {
     const refuse = (delay: number, place: string): SpikeLoomError =>
       new SpikeLoomError("SL_OWN", { message: `${delay} is too long.`, place });
     const rules = { ...nest, limit: { most: 20, refuse } };

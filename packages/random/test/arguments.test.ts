@@ -38,7 +38,7 @@ describe("bad arguments", () => {
     expect([...out]).toEqual([0, 0]);
   });
 
-  it("every draw gives a number that is in its range, or SL_DISTRIBUTION", () => {
+  it("every draw gives a number in its range, or SL_DISTRIBUTION", () => {
     const s = stream(key, 0);
     const draws: ((a: number, b: number) => number)[] = [
       (a) => s.integer(a),

@@ -28,7 +28,7 @@ describe("tables of the binomial distribution", () => {
       [500, 0.99],
     ] as const) {
       const thresholds = binomialThresholds(n, p);
-      // Each threshold says how many words have a count above its place.
+      // Each threshold states how many words have a count above its index.
       const above = Array.from(thresholds, (t) => 1 - t / 2 ** 32);
       const mean = above.reduce((sum, tail) => sum + tail, 0);
       const square = above.reduce((sum, tail, j) => sum + (2 * j + 1) * tail, 0);
@@ -39,7 +39,7 @@ describe("tables of the binomial distribution", () => {
     }
   });
 
-  it("come close to Poisson's where many trials seldom succeed", () => {
+  it("approach Poisson's for many trials that rarely succeed", () => {
     const [rare, poisson] = [binomialThresholds(2 ** 36, 2 ** -36), poissonThresholds(1)];
     expect(rare.length).toBe(poisson.length);
     // Le Cam: the distributions differ by n p^2 at most, which is far below a grain of 2^-32.
@@ -54,7 +54,7 @@ describe("tables of the binomial distribution", () => {
     expect([...binomialThresholds(5, 1)]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it("refuse what does not exist or is too large", () => {
+  it("refuse parameters that are invalid or too large", () => {
     for (const [n, p] of [
       [-1, 0.5],
       [1.5, 0.5],

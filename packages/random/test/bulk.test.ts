@@ -21,7 +21,7 @@ const bounds = fc.oneof(
 );
 
 describe("draws of many numbers", () => {
-  it("are those of as many single draws", () => {
+  it("equal the same number of single draws", () => {
     fc.assert(
       fc.property(fc.nat(5), fc.nat(40), bounds, (entity, count, below) => {
         const [many, single] = [stream(key, entity), stream(key, entity)];

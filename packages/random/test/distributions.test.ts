@@ -9,7 +9,7 @@ import {
   streamKey,
 } from "../src/index.ts";
 
-// Seeds are fixed, so a test gives the same answer on every run; a right generator fails a bound at level
+// Seeds are fixed, so a test gives the same answer on every run; a correct generator fails a bound at level
 // 1e-4 for one seed in ten thousand.
 const COUNT = 200_000;
 const LEVEL_Z = 3.72;
@@ -65,7 +65,7 @@ describe("continuous distributions", () => {
     expect(distance * Math.sqrt(COUNT)).toBeLessThan(2.225);
   });
 
-  it("uniform stays in [0, 1) and uniformOpen off both ends", () => {
+  it("uniform stays in [0, 1) and uniformOpen excludes both ends", () => {
     const s = open("ends");
     const outside: number[] = [];
     for (let i = 0; i < COUNT; i++) {

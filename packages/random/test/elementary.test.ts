@@ -59,9 +59,9 @@ describe("elementary functions", () => {
     }
   });
 
-  // Outside the range of the fixed-point truth, Math's functions stand in; they are within 1 ulp
-  // themselves on V8, so 2 ulp (4.5e-16 relative) is what two right results may differ by.
-  it("exp and log are right over the whole range of doubles", () => {
+  // Outside the range of the fixed-point reference, Math's functions replace it; they are within 1 ulp
+  // themselves on V8, so two correct results may differ by 2 ulp (4.5e-16 relative).
+  it("exp and log are correct over the whole range of doubles", () => {
     for (const x of samples(-708, 709)) {
       expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(4.5e-16);
       const y = Math.exp(x);
@@ -94,7 +94,7 @@ describe("elementary functions", () => {
     for (let k = 1n; k <= 170n; k++) {
       factorial *= k;
       const truth = Math.log(Number(factorial));
-      // 170! is the last factorial that a double holds.
+      // 170! is the last factorial that a double can store.
       expect(Math.abs(logFactorial(Number(k)) - truth)).toBeLessThanOrEqual(2e-15 * truth + 1e-16);
     }
   });

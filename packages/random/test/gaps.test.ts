@@ -6,7 +6,7 @@ const room = (size: number): GapEvents => ({
   trains: new Uint32Array(size),
 });
 
-/** Pearson's statistic of how often each count came, against Poisson; the last class holds the rest. */
+/** Pearson's statistic of the frequency of each count, against Poisson; the last class contains the rest. */
 function poissonChiSquare(seen: readonly number[], lambda: number, total: number): number {
   let share = Math.exp(-lambda);
   let rest = 1;
@@ -20,7 +20,7 @@ function poissonChiSquare(seen: readonly number[], lambda: number, total: number
 
 const trainCount = 1000;
 
-/** How often trains had 0, 1, ... events in a step; the last class holds the rest. */
+/** How often trains had 0, 1, ... events in a step; the last class contains the rest. */
 function histogram(lambda: number, steps: number, classes: number): number[] {
   const size = trainCount;
   const entities = Uint32Array.from({ length: size }, (_, k) => k);
@@ -47,7 +47,7 @@ describe("gaps between events", () => {
     { lambda: 0.02, steps: 2000, classes: 3, bound: 18.42 },
     { lambda: 0.3, steps: 1000, classes: 5, bound: 23.51 },
     { lambda: 1, steps: 1000, classes: 7, bound: 27.86 },
-  ])("of $lambda events a step make Poisson counts", ({ lambda, steps, classes, bound }) => {
+  ])("of $lambda events per step give Poisson counts", ({ lambda, steps, classes, bound }) => {
     const seen = histogram(lambda, steps, classes);
     expect(poissonChiSquare(seen, lambda, trainCount * steps)).toBeLessThan(bound);
   });
@@ -87,7 +87,7 @@ describe("gaps between events", () => {
     }
   });
 
-  it("refuse rates of nothing and of more than an event a step", () => {
+  it("refuse zero rates and more than an event per step", () => {
     for (const lambda of [0, -1, 1.5, Number.NaN]) {
       expect(() => startGaps(streamKey(1, "x"), new Uint32Array(1), { lambda })).toThrow(
         "SL_DISTRIBUTION",

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-/** MiB that a process takes at most which opens so many streams, one after another. */
+/** Maximum MiB of a process that opens this many streams, one after another. */
 function peakOf(streams: number): number {
   const module = new URL("../src/stream.ts", import.meta.url).href;
   const peak = new URL("../../../tools/test/peak-memory.cjs", import.meta.url).href;
@@ -12,12 +12,12 @@ function peakOf(streams: number): number {
     for (let k = 0; k < ${streams}; k++) sum += stream(new Uint32Array(4), k).uint32();
     console.log(peakKibibytes() / 1024);
   `;
-  // What is garbage is collected soon, so that only what is kept makes a difference.
+  // Garbage is collected early, so that only retained memory makes a difference.
   const args = [...process.execArgv, "--max-semi-space-size=1", "--input-type=module", "-e", text];
   return Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
 }
 
-it("keeps no memory of streams that are no longer used", () => {
+it("retains no memory of unused streams", () => {
   // Connectors open one for each neuron, twice.
   expect(peakOf(100_000) - peakOf(1)).toBeLessThan(48);
 });

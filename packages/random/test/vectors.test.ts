@@ -179,7 +179,7 @@ describe("the vectors of specs/random/1", () => {
     const events = { counts: new Uint32Array(1), trains: new Uint32Array(1) };
     const seen: [number, number][] = [];
     for (;;) {
-      // Steps without events may be left out.
+      // Steps without events may be omitted.
       const step = Math.floor(trains.next[0] as number);
       if (step >= start + steps) break;
       expect(takeGaps(trains, step, events)).toBe(1);

@@ -21,7 +21,7 @@ import { prepareJob } from "../../../tools/test/prepare-job.ts";
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 const { provides } = clock();
 
-/** Run a network in pieces, each of which goes on from what the one before has saved. */
+/** Run a network in pieces, each of which resumes from the state saved by the previous one. */
 async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Promise<SavedState> {
   let state: SavedState | undefined;
   for (const steps of pieces) {
@@ -42,13 +42,13 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
   return state;
 }
 
-// Each piece takes a simulation that is prepared anew.
+// Each piece prepares a new simulation.
 const pieces = long ? [1, 133, 64, 2, 600] : [133, 65, 602];
 const steps = pieces.reduce((sum, piece) => sum + piece, 0);
 /** The digits of no spike at all. */
 const noSpikes = "2545f4919e3779b9";
 
-/** What is saved at the end holds every bit that decides how the run goes on. */
+/** The final state contains every bit that determines how the run continues. */
 async function holds(network: NetworkRecord): Promise<void> {
   const whole = await savedAfter(network, [steps]);
   const cut = await savedAfter(network, pieces);
@@ -57,7 +57,7 @@ async function holds(network: NetworkRecord): Promise<void> {
   expect(whole.header["spikeHash"]).not.toBe(noSpikes);
 }
 
-describe("a run that is saved on its way ends as if it was not", () => {
+describe("a run that is saved in between ends as if it had not been", () => {
   it.each(neurons.map((model: NeuronRecord) => [model.name, model] as const))(
     "with %s",
     (_, model) => holds(exerciseNeuron(model, "nest")),

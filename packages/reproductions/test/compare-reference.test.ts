@@ -8,7 +8,7 @@ const recorded: Recorded = {
   durationMs: 10,
 };
 
-it("finds no difference where there is none", () => {
+it("finds no difference if there is none", () => {
   const differences = compare(
     {
       spikes: [

@@ -1,4 +1,4 @@
-/** What a run of a reference recorded, in ms and in the units that the model declares. */
+/** Recordings of a reference, in ms and in the units that the model declares. */
 export interface Recorded {
   /** Stamps of one neuron, ascending. */
   spikes(neuron: number): readonly number[];
@@ -59,7 +59,7 @@ export interface Expected {
   readonly statistics?: readonly ExpectedStatistics[];
 }
 
-/** Compare a run with a reference; returns one line for each thing that differs, none if all agree. */
+/** Compare a run with a reference; returns one line per difference, none if all agree. */
 export function compare(expected: Expected, recorded: Recorded): readonly string[] {
   return [
     ...(expected.spikes ?? []).flatMap((one) => compareSpikes(one, recorded.spikes(one.neuron))),

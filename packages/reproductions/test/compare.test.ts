@@ -34,15 +34,15 @@ function codeOf(attempt: () => unknown): string {
 }
 
 describe("compare", () => {
-  it("allows statistical numbers 3 %, or three standard errors where that is more", () => {
+  it("allows statistical numbers 3 %, or three standard errors if that is more", () => {
     expect(compare(rate, [36.6]).agrees).toBe(true);
-    // The rate that a reset to 0 mV instead of 10 mV gives.
+    // The rate for a reset to 0 mV instead of 10 mV.
     expect(compare(rate, [32.1]).agrees).toBe(false);
     // sd 2 over one published run and four of ours: 3 * 2 * sqrt(1 + 1/4).
     expect(compare({ ...rate, sd: 2 }, [37, 37, 37, 37]).bound).toBeCloseTo(6.7082, 4);
   });
 
-  it("allows spike times their stated tolerance and nothing else", () => {
+  it("allows spike times only their stated tolerance", () => {
     const time: PublishedNumber = { ...rate, tier: "T2", tolerance: 0.1, published: 20 };
     expect(compare(time, [20.1]).agrees).toBe(true);
     expect(compare(time, [20.2]).agrees).toBe(false);
@@ -56,7 +56,7 @@ describe("compare", () => {
     expect(compare(distance, [0.049, 0.049, 0.049]).agrees).toBe(true);
   });
 
-  it("holds a number inside the range of the published runs, ends included", () => {
+  it("requires a number in the range of the published runs, ends included", () => {
     const ranged: PublishedNumber = { ...rate, published: 37.7, range: [37.6, 37.9] };
     expect([37.6, 37.9].every((value) => compare(ranged, [value]).agrees)).toBe(true);
     expect([37.59, 37.91].some((value) => compare(ranged, [value]).agrees)).toBe(false);
@@ -102,14 +102,14 @@ describe("readReference", () => {
     ["a number that is text", { ...file, numbers: [{ part: "A", name: "r", published: "1" }] }],
     ["a range with its ends swapped", { ...file, defaults: { ...file.defaults, range: [2, 1] } }],
     ["a range of one end", { ...file, defaults: { ...file.defaults, range: [2] } }],
-    ["numbers that are no list", { ...file, numbers: {} }],
+    ["numbers that are not a list", { ...file, numbers: {} }],
   ])("refuses %s", (_, bad) => {
     expect(codeOf(() => readReference(bad))).toBe("SL_REFERENCE");
   });
 });
 
 describe("comparePart", () => {
-  it("refuses a run that leaves out a published number", () => {
+  it("refuses a run that omits a published number", () => {
     const reference: Reference = { study: "s", title: "t", cite: [], numbers: [rate] };
     const study: Study = { reference, isRandom: true, parts: {} };
     expect(codeOf(() => comparePart(study, "C", [{ CV: 1 }]))).toBe("SL_NOT_MEASURED");

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { jumper } from "./jumper.ts";
 import { run, targets } from "./run-steps.ts";
 
-// The step conventions of four simulators, case by case: what Brian2 and NEST do was measured there
-// (minimum intervals, delay rounding, arrival of a spike), and each case names who does it.
+// The step conventions of four simulators, case by case: the behaviour of Brian2 and NEST was measured there
+// (minimum intervals, delay rounding, arrival of a spike), and each case names its simulators.
 const alwaysAbove = defineNeuron({
   name: "always-above",
   about: "Fires whenever it may.",
@@ -87,7 +87,7 @@ describe.each(targets)("on target %s", (target) => {
   });
 
   it("loses input that reaches a spiking neuron in the same step under brian2", async () => {
-    // Arrival comes after the threshold and before the reset, so the reset wipes it out.
+    // Arrival is after the threshold and before the reset, so the reset discards it.
     const populations = {
       s: { model: spikeArray(), size: 2, times: [["1 ms"], ["1.1 ms"]] },
       n: { model: jumper, size: 1 },
@@ -219,7 +219,7 @@ describe.each(targets)("on target %s", (target) => {
     expect(await count("rising")).toBe(1);
   });
 
-  it("evaluates a refractory duration at the spike, or anew at each step", async () => {
+  it("evaluates a refractory duration at the spike, or again at each step", async () => {
     // Measured in Brian2: refractory = (1 + 2*rand()) ms is drawn in each step, so the mean interval
     // is 1.43 ms and not the 2 ms of one draw per spike.
     const model = (evaluate: "at-spike" | "each-step") =>

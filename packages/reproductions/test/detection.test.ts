@@ -16,7 +16,7 @@ describe("measureDetection", () => {
     expect(lastOutside(times, shown)).toBe(350);
   });
 
-  it("leaves out what was before", () => {
+  it("omits earlier spikes", () => {
     expect(measureDetection(Float64Array.of(60, 104, 508), shown, 400)).toEqual({
       hits: 1,
       falseAlarms: 0,
@@ -41,8 +41,8 @@ describe("drawAfferents", () => {
     expect(rate(times.slice(1000))).toBeLessThan(65);
   });
 
-  it("are never silent for longer than 50 ms, where no pattern is pasted", () => {
-    // The walk looks once a millisecond; 0.1 ms is the grid.
+  it("are never silent for longer than 50 ms, where no pattern is inserted", () => {
+    // The random walk is updated once per millisecond; 0.1 ms is the grid.
     const longest = Math.max(
       ...times.slice(1000).map((list) => Math.max(...list.map((t, k) => t - (list[k - 1] ?? 0)))),
     );

@@ -14,7 +14,7 @@ function applyRule(weight: number, sources: readonly number[], targets: readonly
   let [a, b, w] = [0, 0, weight];
   while (a < sources.length || b < targets.length) {
     const [t, u] = [sources[a] ?? Infinity, targets[b] ?? Infinity];
-    // In a step that has both, the spike of the source comes first.
+    // In a step with both, the spike of the source comes first.
     if (t <= u) {
       w = Math.max(0, w - 1e-4 * decay(target, t, 20));
       source = t;
@@ -28,7 +28,7 @@ function applyRule(weight: number, sources: readonly number[], targets: readonly
   return w;
 }
 
-it("learns from digits what the rule says of each synapse, also where weights are set in between", async () => {
+it("learns from digits as the rule of each synapse predicts, even if weights are set in between", async () => {
   const digits = await loadDigits("train", 4);
   const simulation = await simulatePublished(digitNetwork(neurons), 1);
   const first = await simulation.weights("input->E");

@@ -24,7 +24,7 @@ describe("loadDigits", () => {
     expect(rows.slice(-1)).toEqual([0]);
   });
 
-  it("has the mean and the deviation of pixels that are known of all 60 000", async () => {
+  it("has the known mean and deviation of the pixels of all 60 000", async () => {
     const { pixels } = await loadDigits("train", 60_000);
     let [sum, squares] = [0, 0];
     for (const value of pixels) {
@@ -37,7 +37,7 @@ describe("loadDigits", () => {
     expect(Math.sqrt(square - mean * mean)).toBeCloseTo(0.3081, 4);
   });
 
-  it("says how many there are", async () => {
+  it("states how many there are", async () => {
     const fault: unknown = await loadDigits("t10k", 10_001).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(SpikeLoomError);
     expect(fault).toMatchObject({ code: "SL_DIGITS", expected: "at most 10000 digits" });
@@ -56,17 +56,17 @@ function grey(values: readonly number[], labels: readonly number[]) {
 describe("nearestNeighbours", () => {
   const known = grey([0, 10, 20, 200, 210, 50], [1, 1, 2, 3, 3, 7]);
 
-  it("gives the most common label of the nearest", () => {
+  it("returns the most common label of the nearest", () => {
     expect([...nearestNeighbours(known, grey([5, 205], [0, 0]))]).toEqual([1, 3]);
     expect([...nearestNeighbours(known, grey([60], [0]), 1)]).toEqual([7]);
   });
 
-  it("lets the nearest decide where labels are equally common", () => {
+  it("lets the nearest decide if labels are equally common", () => {
     // 45 has 50, 20 and 10 around it: one 7, one 2, one 1.
     expect([...nearestNeighbours(known, grey([45], [0]))]).toEqual([7]);
   });
 
-  it("knows what another program finds among 1000 digits", async () => {
+  it("equals another program's results for 1000 digits", async () => {
     const [train, test] = [await loadDigits("train", 1000), await loadDigits("t10k", 200)];
     const share = accuracy(nearestNeighbours(train, test, 1), test.labels);
     // A program in C that compares every pixel of every pair.
@@ -80,7 +80,7 @@ describe("labels of neurons", () => {
   const labels = Uint8Array.of(4, 9, 4);
   const counts = Uint16Array.of(3, 0, 0, 4, 5, 0, 3, 0, 0);
 
-  it("are the digits that make them fire most on average, or none", () => {
+  it("are the digits for which they fire most on average, or none", () => {
     // Neuron 0 fires 6 times in two showings of 4 and 4 times in one of 9.
     expect([...labelNeurons({ neurons: 3, counts }, labels)]).toEqual([9, 9, unlabelled]);
   });
@@ -93,7 +93,7 @@ describe("labels of neurons", () => {
 });
 
 describe("respond", () => {
-  it("says so where a network without any weights does not answer", async () => {
+  it("reports that a network without weights does not respond", async () => {
     const neurons = 2;
     const weights = new Float64Array(neurons * pixelsPerDigit);
     const learnt = { weights, rise: Float64Array.of(20, 20) };
@@ -106,7 +106,7 @@ describe("respond", () => {
 });
 
 describe("drawFields", () => {
-  it("draws each neuron's weights in a tile of its own", () => {
+  it("draws each neuron's weights in a separate tile", () => {
     // Two neurons: the first from pixel 0 alone, the second from the last alone and half as strong.
     const weights = new Float64Array(2 * pixelsPerDigit);
     weights[0] = 0.8;

@@ -66,7 +66,7 @@ describe("an ensemble", () => {
     expect(distancesTo(ensemble, other, window)["L4E rate KS"]).toBe(0.5);
   });
 
-  it("of NEST holds the rate of each neuron of each run", () => {
+  it("of NEST contains the rate of each neuron of each run", () => {
     const { members, runs } = readEnsemble(distributions);
     const { populations } = microcircuitNetwork({ scale: 0.1 });
     for (const { population, measure, distribution } of members) {

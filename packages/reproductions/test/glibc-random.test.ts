@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { drawNetwork } from "../src/izhikevich-2006/draw-network.ts";
 import { glibcRandom } from "../src/izhikevich-2006/glibc-random.ts";
 
-// What rand() of the GNU C library 2.36 gives after srand(seed): the first five numbers, and the 10 001st.
+// Output of rand() of the GNU C library 2.36 after srand(seed): the first five numbers, and the 10 001st.
 const streams = [
   [1, [1804289383, 846930886, 1681692777, 1714636915, 1957747793], 89057537],
   [2, [1505335290, 1738766719, 190686788, 260874575, 747983061], 256135340],
@@ -11,14 +11,14 @@ const streams = [
 ] as const;
 
 describe("glibcRandom", () => {
-  it.each(streams)("gives the numbers of the library for seed %d", (seed, first, late) => {
+  it.each(streams)("returns the numbers of the library for seed %d", (seed, first, late) => {
     const random = glibcRandom(seed);
     expect(first.map(() => random())).toEqual(first);
     for (let k = first.length; k < 10_000; k++) random();
     expect(random()).toBe(late);
   });
 
-  it("takes seed 0 for 1, as the library does", () => {
+  it("treats seed 0 as 1, like the library", () => {
     expect(glibcRandom(0)()).toBe(1804289383);
   });
 });
@@ -26,11 +26,11 @@ describe("glibcRandom", () => {
 describe("drawNetwork", () => {
   const { pairs, delays } = drawNetwork(3);
 
-  it("gives each neuron 100 targets, none twice and none itself", () => {
+  it("gives each neuron 100 targets, without duplicates and itself", () => {
     const targets = Array.from({ length: 1000 }, () => new Set<number>());
     for (let k = 0; k < pairs.length; k += 2) targets[pairs[k] ?? 0]?.add(pairs[k + 1] ?? 0);
     expect(targets.every((set, source) => set.size === 100 && !set.has(source))).toBe(true);
-    // Inhibitory neurons reach excitatory ones alone.
+    // Inhibitory neurons connect only to excitatory ones.
     expect(Math.max(...targets.slice(800).map((set) => Math.max(...set)))).toBeLessThan(800);
   });
 

@@ -62,7 +62,7 @@ async function values(model: NeuronRecord, target: Target, steps: number): Promi
 }
 
 describe("an integer variable", () => {
-  it("is refused where its step leaves a fraction", () => {
+  it("is refused if its step leaves a fraction", () => {
     const [error, ...others] = checkNetwork(alone(counting("n / 2")), { stack });
     expect(others).toEqual([]);
     expect(error?.code).toBe("SL_FRACTIONAL_STEP");
@@ -71,7 +71,7 @@ describe("an integer variable", () => {
     expect(error?.next).toContain("floor(n / 2)");
   });
 
-  it.each(targets)("moves by whole steps where the rounding is stated, in %s", async (target) => {
+  it.each(targets)("moves by whole steps if the rounding is stated, in %s", async (target) => {
     expect(await values(counting("floor(n / 2)"), target, 4)).toEqual([7, 3, 1, 0, 0]);
     expect(await values(counting("ceil(-n / 2)"), target, 3)).toEqual([7, -3, 2, -1]);
     expect(await values(counting("int(-n / 2)"), target, 3)).toEqual([7, -3, 1, 0]);
@@ -117,7 +117,7 @@ const times = Array.from({ length: 120 }, (_, k) => 2 + ((7 * k) % 118));
 // The two of a step go beyond 22 bits together.
 const weights = [1_500_001, 1_100_003];
 
-/** Two sources onto one neuron of Loihi; their spikes meet where both have the time. */
+/** Two sources onto one Loihi neuron; their spikes coincide if both have the time. */
 function driven(weight: readonly number[] = weights): NetworkRecord {
   return alone(loihi, {
     populations: {

@@ -34,7 +34,7 @@ async function advance(
   return simulation;
 }
 
-// A driven nonlinear system that is linear in each variable by itself, so that every scheme takes it.
+// A driven nonlinear system that is linear in each variable individually, so that every scheme accepts it.
 const predator = defineNeuron({
   name: "lotka-volterra",
   about: "Two coupled equations, each linear in its own variable.",
@@ -68,7 +68,7 @@ const driven = defineNeuron({
 
 describe("order of convergence of the compiled schemes", () => {
   const reference = async (model: NeuronRecord, variable: string): Promise<number> => {
-    // RK4 at a 64th of the coarsest step: its own error is 2^-24 of what is measured.
+    // RK4 at a 64th of the coarsest step: its own error is 2^-24 of the measured one.
     const fine = await advance(model, { integrator: "rk4", dt: 1 / 1024, duration: 4 });
     return (await fine.state("n", variable))[0] ?? Number.NaN;
   };
@@ -130,7 +130,7 @@ describe("order of convergence of the compiled schemes", () => {
     expect(await chosen.state("n", "x500")).toEqual(await scheme.state("n", "x500"));
   });
 
-  it("solves exactly what reads no leading variable, beside what cannot be solved so", async () => {
+  it("solves exactly the variables that read no leading one, and others not", async () => {
     // g decays for itself, s is not linear with constant coefficients: only one of them is solved exactly.
     const mixed = defineNeuron({
       name: "mixed",
@@ -252,7 +252,7 @@ describe("noise", () => {
     );
   });
 
-  it("refuses a scheme that cannot take the noise", async () => {
+  it("refuses a scheme that does not support the noise", async () => {
     const model = defineNeuron({
       name: "noisy",
       about: "Noise.",

@@ -2,7 +2,7 @@ import type { Figure, Mark } from "@spikeloom/plots";
 import { describe, expect, it } from "vitest";
 import { learningPictures } from "../src/learning-pictures.ts";
 
-// Far shorter runs than those of the studies: what is drawn, not what is learnt, is the question here.
+// Far shorter runs than those of the studies: the test is about the pictures, not the learning.
 async function draw(name: string, duration: string): Promise<Figure> {
   const picture = learningPictures[name];
   if (picture === undefined) throw new Error(`There is no picture of ${name}.`);
@@ -18,7 +18,7 @@ describe("pictures of learning", () => {
     const bars = marksOf(await draw("song-2000", "1 s"), "bars");
     expect(bars).toHaveLength(2);
     for (const mark of bars) {
-      // Shares of all synapses in %, whichever bin they are in.
+      // Fractions of all synapses in %, whichever bin they are in.
       const sum = mark.kind === "bars" ? mark.heights.reduce((a, b) => a + b, 0) : 0;
       expect(sum).toBeCloseTo(100, 9);
     }
@@ -33,7 +33,7 @@ describe("pictures of learning", () => {
     expect(rates[21]).toBeGreaterThan(40);
   }, 60_000);
 
-  it("shows rates above the currents that come to balance each other", async () => {
+  it("shows rates above the currents that become balanced", async () => {
     const figure = await draw("vogels-2011", "100 ms");
     expect(marksOf(figure, "bars")).toHaveLength(2);
     const lines = marksOf(figure, "line");

@@ -41,7 +41,7 @@ describe("the full circuit", () => {
     expect(sum(synapses)).toBe(298_880_968);
   });
 
-  it("takes the mean of the Poisson input as its constant current", () => {
+  it("uses the mean of the Poisson input as its constant current", () => {
     const [poisson, dc] = (["poisson", "dc"] as const).map((drive) =>
       inputs(microcircuitNetwork({ scale: 1, drive })),
     );
@@ -60,7 +60,7 @@ describe("a smaller circuit", () => {
     const full = inputs(microcircuitNetwork({ scale: 1 }));
     inputs(microcircuitNetwork({ scale })).forEach(({ mean, variance }, k) => {
       const { size, name } = circuit[k] ?? { size: 0, name: "" };
-      // Sizes and counts are rounded to whole neurons and synapses: half a neuron of the few.
+      // Sizes and counts are rounded to whole neurons and synapses: half a neuron of the smallest.
       const rounding = 1 / (size * scale);
       expect(Math.abs(variance / (full[k]?.variance ?? 0) - 1), name).toBeLessThan(rounding);
       // The mean is the small difference of excitation and inhibition, at most some 2 nA each.
@@ -77,7 +77,7 @@ describe("a smaller circuit", () => {
     expect(() => microcircuitNetwork(options)).toThrow(code);
   });
 
-  it("takes a constant current where that still makes every population fire", () => {
+  it("uses a constant current if that still makes every population fire", () => {
     expect(microcircuitNetwork({ scale: 0.5, drive: "dc" }).stimuli).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ export function beginOutside(
     const value = evaluated(factor.value, (text) => (text === "t" ? step * dt : undefined));
     if (!Number.isFinite(value)) {
       const place = `${dynamic.place}.modulators.${name}.formula`;
-      const message = "The third factor is no finite number.";
+      const message = "The third factor is not finite.";
       throw RULE({ place, message, expected: "a number", got: String(value) });
     }
     modulators.set(name, value);

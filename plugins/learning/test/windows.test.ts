@@ -130,7 +130,7 @@ describe("examples in windows", () => {
     expect(score.accuracy).toBe(1);
   });
 
-  it("are not told apart where each window begins anew", async () => {
+  it("are not distinguished if each window starts from the beginning", async () => {
     const whole = cues(32);
     const anew: Examples = {
       ...windowedExamples(whole, cut),

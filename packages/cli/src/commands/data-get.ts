@@ -56,7 +56,7 @@ function setOf(name: string): KnownSet {
   const nearest = nearestName(name, names);
   const next =
     nearest === undefined
-      ? "spikeloom data list says what there is."
+      ? "spikeloom data list lists all data sets."
       : `Did you mean "${nearest}"?`;
   throw SET_MISSING({ set: name, expected: names.join(", "), got: name, next });
 }

@@ -14,8 +14,8 @@ export async function dataListCommand({ json }: { readonly json?: boolean }): Pr
   const rows = knownSets.map(({ name, about, licence, files }) => [
     ...[name, sizeText(files), licence, about],
   ]);
-  const [titles = "", ...lines] = table([["set", "size", "licence", "what it is"], ...rows]);
-  const hint = "spikeloom data get SET fetches one, after it has shown what and asked.";
+  const [titles = "", ...lines] = table([["set", "size", "licence", "description"], ...rows]);
+  const hint = "spikeloom data get SET fetches one after asking for confirmation.";
   const own = "The set digits comes along: 1797 digits of 8 by 8 pixels, by digits().";
   process.stdout.write(`${[styleText("bold", titles), ...lines].join("\n")}\n\n${hint}\n${own}\n`);
   return exitCodes.fine;

@@ -44,9 +44,9 @@ function textOf(formats: readonly FormatRecord[]): string {
     lossesText(Object.keys(losses).length),
     about,
   ]);
-  const head = ["format", "holds", "", "", "ends", "", "what it is"];
+  const head = ["format", "holds", "", "", "ends", "", "description"];
   const [titles = "", ...lines] = table([head, ...rows]);
-  const hint = "spikeloom show FORMAT says what its options are, and what may be lost.";
+  const hint = "spikeloom show FORMAT prints its options and possible losses.";
   return `${[styleText("bold", titles), ...lines].join("\n")}\n\n${hint}\n`;
 }
 

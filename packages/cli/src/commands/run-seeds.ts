@@ -23,7 +23,7 @@ interface SeededRun extends Pick<RunOutcome, "out" | "pictures"> {
 /** Run a network with each of several seeds; print what each run gave, mean and deviation. */
 export async function runSeeds(file: string, options: RunCommandOptions): Promise<number> {
   if (options.continue === true || options.checkpoint !== undefined) {
-    const message = "--seeds makes runs from the start; spikeloom sweep goes on where it stopped.";
+    const message = "--seeds starts its runs from the beginning; spikeloom sweep can be resumed.";
     throw USAGE({ message });
   }
   const runs: SeededRun[] = [];

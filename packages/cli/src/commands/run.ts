@@ -185,7 +185,10 @@ async function runInto(
   // Previews start first, as the result file tells them what it takes over.
   if (from === undefined) refuseOther(path);
   if (from === undefined && overwrite !== true && existsSync(path) && !existsSync(out)) {
-    throw OUTPUT_OTHER({ path, got: "the checkpoint of another run: no result stands beside it" });
+    throw OUTPUT_OTHER({
+      path,
+      got: "the checkpoint of another run: there is no result with its name",
+    });
   }
   const drops = from === undefined ? [dropsCheckpoint(path)] : [];
   const sink = teeSinks(guard.sink, preview, results, ...drops);
@@ -214,7 +217,7 @@ function keptIn(error: SpikeLoomError, out: string): SpikeLoomError {
   const { code, summary: message, place, expected, got, next, others } = error;
   const flags =
     "Here --dt sets the step, and a file of NeuroML takes --from-option integrator=NAME.";
-  const kept = `${next} ${flags} What was recorded is in ${out}.`;
+  const kept = `${next} ${flags} Recorded data is in ${out}.`;
   return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }
 

@@ -107,7 +107,7 @@ function checkTables(
   if (overwrite === true) return;
   const taken = paths.find((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0);
   if (taken === undefined || sweepState(sweepFolder(out), plan) !== "new") return;
-  throw OUTPUT_OTHER({ path: taken, got: "a file that no results of this sweep stand beside" });
+  throw OUTPUT_OTHER({ path: taken, got: "a file without results of this sweep" });
 }
 
 async function writeTables(

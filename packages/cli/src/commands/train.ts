@@ -211,12 +211,12 @@ async function learnHere(
   const epochs = options.epochs ?? prepared.task.epochs;
   const before = from?.history.length ?? 0;
   if (from !== undefined && before >= epochs) {
-    const told = `note: ${before} epochs are learnt already, and ${epochs} are asked for: nothing more is learnt. Give --epochs more.`;
+    const told = `note: ${before} epochs are already done, and ${epochs} are requested: there is nothing to train. Increase --epochs.`;
     process.stderr.write(`${told}\n`);
   }
   const line = trainingLine({ epochs, from: before });
   const stop = stopSignal({
-    say: () => (print ? "Stopping; the best so far is kept." : undefined),
+    say: () => (print ? "Stopping; the best network so far is kept." : undefined),
   });
   let reached = from;
   let [saved, turned] = [performance.now(), performance.now()];

@@ -61,7 +61,7 @@ function readRecord(path: string, file: string): TrainingOutcome {
   const record = value as Partial<TrainingOutcome> | null;
   const isRecord = record?.format === "spikeloom-trained" && record.version === 1;
   if (!isRecord || typeof record.network !== "string" || typeof record.task !== "object") {
-    throw refuse("it is no record of a training");
+    throw refuse("it is not a record of a training");
   }
   return record as TrainingOutcome;
 }

@@ -44,7 +44,7 @@ export const DATA_SAMPLE: ErrorFactory<{
   readonly count: number;
   readonly got: string;
 }> = defineError("SL_DATA_SAMPLE", ({ file, count, got }) => ({
-  message: `There is no such sample: the data has ${count} samples, numbered from 0.`,
+  message: `This sample does not exist: the data has ${count} samples, numbered from 0.`,
   place: file,
   expected: count === 0 ? "data with samples" : `a sample from 0 to ${count - 1}`,
   got,
@@ -92,8 +92,8 @@ export const DATA_GAPS: ErrorFactory<{
   got: missing === of ? "none at all" : `${missing} of ${of} missing`,
   next:
     missing === of
-      ? "Choose another signal; spikeloom data show FILE says what there is."
-      : "--gaps hold lets the value before them stand for them, --gaps line a line to the next one.",
+      ? "Choose another signal; spikeloom data show FILE lists them."
+      : "--gaps hold repeats the previous value, --gaps line interpolates to the next one.",
 }));
 
 /** A number of a file that no encoder takes. */

@@ -41,7 +41,7 @@ const mostRedirects = 5;
 export async function fetchFile(file: KnownFile, options: FetchOptions): Promise<boolean> {
   const path = join(options.folder, file.name);
   if (existsSync(path)) {
-    await verify(path, file, "Move the file that is there away, and fetch it again.");
+    await verify(path, file, "Move the existing file away, and fetch it again.");
     return false;
   }
   const part = `${path}.part`;
@@ -50,7 +50,7 @@ export async function fetchFile(file: KnownFile, options: FetchOptions): Promise
   } catch (fault) {
     if (asCoded(fault) !== undefined) throw fault;
     const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
-    const how = file.md5 === undefined ? "begins anew" : "goes on where it was cut off";
+    const how = file.md5 === undefined ? "starts from the beginning" : "resumes the download";
     const next = `Run the command again: it ${how}.`;
     throw refusal(file, `it was cut off: ${faultReason(cause)}`, { next });
   }

@@ -79,7 +79,7 @@ export function headLines(
   const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
   const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
   const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${tier}`;
-  const early = `Interrupted before its end${kept ? "; what was recorded is kept" : ""}.`;
+  const early = `Interrupted before its end${kept ? "; recorded data is kept" : ""}.`;
   const stopped = styleText("yellow", early);
   return [title, `${time}; ${rules}`, ...(interrupted ? [stopped] : [])];
 }

@@ -64,7 +64,7 @@ export function networkSections(
         every === undefined ? "" : `every ${every}`,
       ]),
     },
-    { title: "Models of its own", rows: modelRows(network, stack) },
+    { title: "Models in the file", rows: modelRows(network, stack) },
     {
       title: "Delivery",
       alignments: ["left", "right"],

@@ -42,7 +42,7 @@ export interface SweepOptions<Values> extends Shared {
   readonly set?: { readonly [Name in keyof Values]?: string | readonly Values[Name][] };
   /** What is measured of each population; rate and CV of intervals unless told. */
   readonly measure?: SweepCommandOptions["measure"];
-  /** File of all results. A sweep that has one goes on where it was stopped; without, results go when the process ends. */
+  /** File of all results. With it a stopped sweep can be resumed; without it, results are lost when the process ends. */
   readonly out?: string;
   /** Ends the sweep after the runs at hand, which are not kept. */
   readonly signal?: AbortSignal;

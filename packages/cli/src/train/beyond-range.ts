@@ -20,7 +20,7 @@ export function beyondRange(
   }
   return TRAINING_FILE({
     place: `samples to ${part}`,
-    message: "A value is beyond the range that is encoded.",
+    message: "A value is beyond the encoded range.",
     expected: `a value from ${low} to ${high}`,
     got: `${values[at]}, value ${at % each} of sample ${Math.floor(at / each)}`,
     next: `Give the encoder a "range" that holds all values; of these it is [${least}, ${most}].`,

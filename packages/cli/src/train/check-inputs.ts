@@ -30,7 +30,7 @@ export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram):
   throw TRAINING_FILE({
     place: `network.populations.${unfed}`,
     message: "This source receives no samples, so it would stay silent during training.",
-    expected: fed === undefined ? "no source" : `no source beside "${fed}"`,
+    expected: fed === undefined ? "no source" : `no source besides "${fed}"`,
     got: unfed,
     next: "Remove it: during training, only the spikes of samples enter the network.",
   });

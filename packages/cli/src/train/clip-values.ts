@@ -3,7 +3,7 @@ import { formatCount, formatShare } from "../print/numbers.ts";
 import type { ValueSamples } from "./data-part.ts";
 import { TRAINING_CLIPPED } from "./errors.ts";
 
-/** Values beyond the range that is encoded, of how many. */
+/** Values beyond the encoded range, of how many. */
 export interface ClippedValues {
   readonly count: number;
   readonly of: number;

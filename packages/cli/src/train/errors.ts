@@ -21,11 +21,11 @@ export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = de
   }),
 );
 
-/** Values of samples beyond the range that is encoded. */
+/** Values of samples beyond the encoded range. */
 export const TRAINING_CLIPPED: ErrorFactory<{ got: string }> = defineError(
   "SL_TRAINING_CLIPPED",
   ({ got }) => ({
-    message: "Values of samples are beyond the range that is encoded, and are clipped to it.",
+    message: "Values of samples are beyond the encoded range, and are clipped to it.",
     place: "encoder.range",
     expected: "a range that holds all values",
     got,

@@ -139,7 +139,7 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
     if (isOne && Number.isInteger(label) && label >= 0 && label < 256) return label;
     const got = `${Array.from(own.subarray(0, 12)).join(", ")} for sample ${k}`;
     return refuse(
-      "A label is no class.",
+      "A label is not a class.",
       "a whole number from 0 to 255, or one 1 among zeros",
       got,
       "Count classes from 0.",

@@ -40,7 +40,7 @@ export interface TaskExamples {
   readonly examples: Examples;
   /** What is left out as it comes behind the end of a sample. */
   readonly late?: LateSpikes | undefined;
-  /** Values that were clipped to the range that is encoded. */
+  /** Values that were clipped to the encoded range. */
   readonly clipped?: ClippedValues | undefined;
   /** Damaged event files of which the intact events are used. */
   readonly damaged?: readonly DamagedFile[] | undefined;

@@ -20,7 +20,7 @@ export function silentLayers(
     }
     if (active * 10 >= counts.length) return [];
     return [
-      `warning: of "${name}" ${active} of ${counts.length} neurons spike at all. Greater weights, a lower threshold or a bound of rates (costs) let more of them learn.`,
+      `warning: in "${name}" only ${active} of ${counts.length} neurons spike. Larger weights, a lower threshold or a bound on rates (costs) let more of them learn.`,
     ];
   });
 }

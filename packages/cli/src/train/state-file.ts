@@ -49,14 +49,14 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
 /** Read such bytes; `file` says where they are from. */
 export function readState(bytes: Uint8Array, file: string): SavedTraining {
   const refuse = (message: string): Error => TRAINING_STATE({ file, message });
-  if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is no saved training.");
+  if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is not a saved training.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
   if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its head.");
   const head = headOf(bytes.subarray(headAt, end));
   if (head === undefined) throw refuse("Its head cannot be read.");
   const body = bytes.subarray(end);
-  if (sha256(body) !== head.sha256) throw refuse("Its bytes are not those that were written.");
+  if (sha256(body) !== head.sha256) throw refuse("Its bytes have changed since they were written.");
   const { fingerprint, history, partial, best, lengths } = head;
   const [first = 0] = lengths;
   const learner = body.slice(best === undefined ? 0 : first);

@@ -81,7 +81,7 @@ function checkCarried(
   if (normalise.length === 0) return;
   throw notInWindows(
     windows,
-    "What is normalised over a batch is so over all steps of its samples, not over those of a window.",
+    "Batch normalisation covers all steps of a sample, not those of a window.",
     'Leave it out, or "normalise".',
   );
 }

@@ -33,11 +33,11 @@ export function describeConvert(command: Command, act: Act): void {
         "network.py: on NEST it gives the same spikes. It contains the connections and values that spikeloom run " +
         "draws with the same seed. Properties that PyNN cannot represent, or that NEST handles differently, are " +
         "printed as losses; models, rules and stimuli without an equivalent in PyNN are errors. python network.py " +
-        "neuron uses another backend; --out recorded.npz saves what it recorded.\n\n" +
+        "neuron uses another backend; --out recorded.npz saves the recorded data.\n\n" +
         "--convention and --dt override the network's convention and step, as in run: --convention nest writes a " +
         "NeuroML file with NEST's step order.\n\n" +
         "Layers of ONNX and Keras become a spiking network that receives one input: --samples names a NumPy file of " +
-        "inputs on which the layers are measured, --sample the one that the network receives.\n\n" +
+        "inputs that determine the ranges of layers, --sample the one that the network receives.\n\n" +
         "Exit codes: 0 written completely, 1 cannot be written, 2 wrong usage, 3 written with losses (with --strict " +
         "an error, 1).",
     )

@@ -19,7 +19,7 @@ function found(place: Workplace, folder: string): string | undefined {
 }
 
 describe("findConfig", () => {
-  it("finds what is beside a file before what is above it", () => {
+  it("prefers a configuration next to a file to those above", () => {
     const place = made(
       project({ "spikeloom.config.ts": "", "a/spikeloom.config.json": "{}", "b/c/net.json": "" }),
     );
@@ -35,7 +35,7 @@ describe("findConfig", () => {
     expect(found(place, ".")).toBe("spikeloom.config.ts");
   });
 
-  it("looks nowhere else where there is no project", () => {
+  it("searches nowhere else if there is no project", () => {
     const place = made(workplace());
     expect(found(place, ".")).toBeUndefined();
     expect(findConfig(place.path("not/there"))).toBeUndefined();

@@ -14,7 +14,7 @@ const ring = (name: string): string => `{
   }),
 }`;
 
-/** A network whose source sends what an encoder makes, connected by a connector. */
+/** A network whose source sends an encoder's output, connected by a connector. */
 const networkWith = (connector: string, encoder = "latency-linear"): string =>
   JSON.stringify({
     format: "spikeloom-network",
@@ -82,7 +82,7 @@ const place = project({
 });
 afterAll(() => place.remove());
 
-/** Run a network on a number of workers; gives what the command prints. */
+/** Run a network on a number of workers; returns the command's output. */
 async function runOn(workers: number, file: string, args: readonly string[]) {
   const { stdout, stderr } = await place.run(
     ...["run", file, "--workers", String(workers), ...args],
@@ -92,14 +92,14 @@ async function runOn(workers: number, file: string, args: readonly string[]) {
   return JSON.parse(stdout);
 }
 
-describe("a connector without a module of its own runs on two workers", () => {
+describe("a connector without a module runs on two workers", () => {
   let alone: ReturnType<typeof runOn> | undefined;
   it.each([
     ["by its package, from a configuration", "files/given.json", []],
     ["in nested lists of a TypeScript file, from a configuration", "files/typed.json", []],
     ["within a configuration", "files/inline.json", []],
     ["from a JavaScript file", "other/plain.json", ["--plugin", "./plugins/plain.js"]],
-    ["in a stack of its own", "other/stacked.json", ["--config", "plugins/stack.ts"]],
+    ["in a separate stack", "other/stacked.json", ["--config", "plugins/stack.ts"]],
   ])("%s", async (_, file, args) => {
     const together = await runOn(2, file, args);
     expect(together.summary.notes).toContainEqual(expect.stringContaining("on 2 workers"));
@@ -135,7 +135,7 @@ it("an encoder of a plugin feeds a training on two workers", async () => {
   expect(together.history).toEqual(alone.history);
 });
 
-it("connectors of plugins take part in sweeps on two workers", async () => {
+it("connectors of plugins work in sweeps on two workers", async () => {
   const tables = await Promise.all(
     [1, 2].map(async (workers) => {
       const { code, stderr } = await place.run(

@@ -75,7 +75,7 @@ const run = (network: string, ...args: readonly string[]) =>
 
 const isOne = ({ name }: { readonly name: string }): boolean => name === "one";
 
-/** What the command prints where it refuses. */
+/** Output of a command that refuses. */
 async function refused(...args: readonly string[]): Promise<string> {
   const { stderr, code } = await place.run(...args);
   expect(code).toBe(1);
@@ -83,7 +83,7 @@ async function refused(...args: readonly string[]): Promise<string> {
 }
 
 describe("a configuration beside a network", () => {
-  it("names packages, files and plugins of its own, which networks then name", async () => {
+  it("names packages, files and inline plugins, to which networks then refer", async () => {
     const outcomes = await Promise.all(
       ["given", "plain", "typed"].map((name) => run(`nets/${name}.json`)),
     );
@@ -92,7 +92,7 @@ describe("a configuration beside a network", () => {
     expect(new Set(results.map(({ spikeHash }) => spikeHash)).size).toBe(1);
   });
 
-  it("holds for every command that reads networks", async () => {
+  it("applies to every command that reads networks", async () => {
     const file = "nets/given.json";
     const outcomes = await Promise.all([
       place.run("check", file),
@@ -103,14 +103,14 @@ describe("a configuration beside a network", () => {
     expect(outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(outcomes.map(() => [0, ""]));
   });
 
-  it("is left out with --no-config", async () => {
+  it("is ignored with --no-config", async () => {
     const text = await refused("check", "nets/given.json", "--no-config");
     expect(text).toContain('There is no neuron with the name "given"');
   });
 });
 
 describe("--plugin", () => {
-  it("takes packages by name and files by path, also where there is no network", async () => {
+  it("accepts packages by name and files by path, even without a network", async () => {
     const { stdout } = await place.run(
       ...[
         "list",
@@ -124,7 +124,7 @@ describe("--plugin", () => {
     expect(stdout).toMatch(/\n {2}given +Fires by itself\.\n {2}plain +Fires by itself\.\n/);
   });
 
-  it("lists and shows plugins of every kind, also those that no network names", async () => {
+  it("lists and shows plugins of every kind, including those that no network names", async () => {
     const kinds = ["encoder", "learning", "hardware"];
     const { stdout } = await place.run("list", "--json", "--plugin", "kinds.ts");
     const listed = Object.entries(JSON.parse(stdout) as Record<string, { name: string }[]>);
@@ -143,12 +143,12 @@ describe("--plugin", () => {
     }
   });
 
-  it("finds a package from the working folder where that of the network has none", async () => {
+  it("finds a package from the working directory if the network's folder lacks it", async () => {
     const { stdout } = await run("other/typed.json", "--plugin", "./models/typed.ts");
     expect(JSON.parse(stdout)).toMatchObject({ summary: { neurons: 3 } });
   });
 
-  it("runs a connector of a stranger on several workers", async () => {
+  it("runs a third-party connector on several workers", async () => {
     const [one, two] = await Promise.all(
       ["1", "2"].map((workers) =>
         place.run(
@@ -164,7 +164,7 @@ describe("--plugin", () => {
   });
 });
 
-it("takes a stack of a module in place of the default one", async () => {
+it("uses a module's stack instead of the default one", async () => {
   const [{ stdout }, twice] = await Promise.all([
     run("other/typed.json", "--config", "stack.ts"),
     refused("list", "--config", "stack.ts", "--plugin", "stack.ts"),
@@ -192,7 +192,7 @@ const wrong: readonly (readonly [plugin: string, refusal: RegExp])[] = [
   ["models/plain.json", /^taken$/],
 ];
 
-it("tells what is wrong with a plugin, and where", async () => {
+it("locates the error in a plugin", async () => {
   const script = fileURLToPath(new URL("refusals.ts", import.meta.url));
   const args = ["--conditions=@spikeloom/source", script, ...wrong.map(([plugin]) => plugin)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: place.folder });
@@ -200,7 +200,7 @@ it("tells what is wrong with a plugin, and where", async () => {
   expect(refusals).toEqual(wrong.map(([, refusal]) => expect.stringMatching(refusal)));
 });
 
-it("tells what is wrong with a configuration", async () => {
+it("locates the error in a configuration", async () => {
   const text = await refused("list", "--config", "wrong.json");
   expect(text).toContain("SL_CONFIG_SHAPE at wrong.json");
   expect(text).toContain('Did you mean "plugins"?');

@@ -1,4 +1,4 @@
-// Prints what is refused of each plugin that is named, as a start of the command for each takes longer.
+// Prints the refusals of each named plugin, because starting the command for each takes longer.
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { chooseStack } from "../../src/stack/choose-stack.ts";
 

@@ -40,7 +40,7 @@ export const ringNetwork = (model: string): string =>
     record: [{ population: "E", variables: ["spikes"] }],
   });
 
-/** A project of a stranger: files by their path, with our packages installed. */
+/** A third-party project: files by their path, with our packages installed. */
 export function project(files: Readonly<Record<string, string>>): Workplace {
   const place = workplace();
   const ours = { spikeloom: "cli", "@spikeloom/kernel": "kernel", "@spikeloom/network": "network" };

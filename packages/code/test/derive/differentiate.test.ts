@@ -52,7 +52,7 @@ interface Read {
 
 interface Walk {
   readonly readout: readonly number[];
-  /** What all slots hold at the start of each step. */
+  /** Initial values of all slots in each step. */
   readonly starts: readonly Values[];
 }
 
@@ -81,7 +81,7 @@ function walk(program: StepProgram, values: Values, { steps, spikes }: Read): Wa
   return { readout, starts };
 }
 
-/** The derivatives of the read-out by what each slot starts with, backwards. */
+/** The derivatives of the readout with respect to the initial values of each slot, backwards. */
 function backwards(
   program: StepProgram,
   values: Values,
@@ -222,7 +222,7 @@ describe("a step with a threshold", () => {
     },
   );
 
-  it("moves with the excess as the surrogate says, and not at all without one", () => {
+  it("follows the surrogate of the distance to the threshold, and is zero without one", () => {
     const program = lower(given);
     const read = { steps: 1, spikes: true };
     const [[before] = []] = [values.v];
@@ -237,7 +237,7 @@ describe("a step with a threshold", () => {
 });
 
 describe("a derivative", () => {
-  it("is refused of what has none", () => {
+  it("is refused for functions without a derivative", () => {
     const guarded = steppedModels.find(({ name }) => name === "adex")?.program;
     if (guarded === undefined) throw new Error("none");
     expect(() => adjointStep(guarded)).toThrow("Sub-steps that only some neurons take");
@@ -255,7 +255,7 @@ describe("a derivative", () => {
     expect(decided.every((slot) => stored.has(slotName("adjoint", slot)))).toBe(true);
   });
 
-  it("costs a few times what the step does", () => {
+  it("costs a few times the step itself", () => {
     const { program } = steppedModels.find(({ name }) => name === "hodgkin-huxley") ?? {};
     if (program === undefined) throw new Error("none");
     const lets = (one: StepProgram): number => one.kernels[0]?.statements.length ?? 0;

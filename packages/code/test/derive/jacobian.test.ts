@@ -12,7 +12,7 @@ const adaptive = defineNeuron({
   name: "adaptive",
   about: "Has a threshold that jumps at spikes.",
   parameters: {
-    beta: { default: "1 mV", about: "what a unit of w adds to the threshold" },
+    beta: { default: "1 mV", about: "increase of the threshold per unit of w" },
     v_threshold: { default: "-51 mV", about: "threshold" },
     tau_m: { default: "20 ms", about: "membrane time constant" },
     tau_w: { default: "100 ms", about: "time constant of the adaptation" },
@@ -39,7 +39,7 @@ const starts: Readonly<Record<string, readonly number[]>> = {
   tau_w: [144, 100, 60],
 };
 
-/** What all slots hold after the step, from given beginnings. */
+/** Values of all slots after the step, from given initial values. */
 function stepped(program: StepProgram, more: Readonly<Record<string, number>> = {}) {
   const [kernel] = program.kernels as readonly [Kernel];
   const made = machine({ program, kernels: [kernel], size, precision: "f64", target: "js" });
@@ -93,7 +93,7 @@ describe("the Jacobian of a step", () => {
     expect(byV("spikes").every((one) => one > 0)).toBe(true);
   });
 
-  it("refuses resets of what there is not", () => {
+  it("refuses resets of unknown variables", () => {
     const step = lowerNeuron({
       model: lif,
       dt: 0.1,

@@ -86,7 +86,7 @@ describe("a step in fixed point", () => {
     expect(ours).toEqual(walked);
   });
 
-  it("is what the interpreter of the form computes", () => {
+  it("equals the interpreter of the form", () => {
     const program = quantiseStep(lowered("v >= 10*mV"), quantisation);
     const [kernel] = program.kernels;
     if (kernel === undefined) throw new Error("none");
@@ -131,10 +131,10 @@ describe("a step in fixed point", () => {
     });
   });
 
-  // A step is v + 0.5 * (-v / 10) + 2 w. All that is rounded errs by half of 2^-15: v and w as they are read, and
-  // four results, of which the jump counts its weight twice; the state errs by half of 2^-14. What is there decays
+  // A step is v + 0.5 * (-v / 10) + 2 w. Every rounding has an error of half of 2^-15: v and w when read, and
+  // four results, of which the jump counts its weight twice; the state has an error of half of 2^-14. The state decays
   // by 0.95 in each step, so errors sum up to 20 times those of one.
-  it("stays within the bound that its roundings sum up to", () => {
+  it("stays within the bound on the sum of its roundings", () => {
     const bound = 20 * (7 * 2 ** -16 + 2 ** -15);
     const program = lowered("v >= 1000*mV");
     const [exact, fixed] = [program, quantiseStep(program, quantisation)].map((one) =>

@@ -45,7 +45,7 @@ function answer(x: Scalar, n: Scalar): number {
 }
 
 describe("a routine", () => {
-  it("does in WebAssembly what it does where it is interpreted", () => {
+  it("gives the same in WebAssembly as interpreted", () => {
     for (let k = 0; k < draws({ ci: 300, long: 20_000 }); k++) {
       const seed = drawSeed + k;
       const choose = chooser(seed);

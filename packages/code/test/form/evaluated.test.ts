@@ -83,7 +83,7 @@ function expressionsFrom(random: () => number): () => string {
   return () => draw(4);
 }
 
-/** Draws an operand: numbers that decide, whole ones, and any. */
+/** Draws an operand: edge cases, whole numbers, and any. */
 function operandsFrom(random: () => number): () => number {
   const ends = [0, -0, 1, -1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const edges = [...ends, 0.1, -0.3, 2.5, 5e-324, 2 ** -1022, 1.7e308, 2 ** 53, 2 ** 53 + 2, -1e-9];
@@ -156,7 +156,7 @@ function waysOf(e: Expression): Readonly<Record<string, Way>> {
   };
 }
 
-/** Find the first place where ways differ, as text; undefined where all have the same bits. */
+/** Find the first difference between implementations, as text; undefined if all have the same bits. */
 function difference(text: string, operands: () => number, length: number): string | undefined {
   const ways = Object.entries(waysOf(parseExpression(text)));
   const x = Float64Array.from({ length }, operands);

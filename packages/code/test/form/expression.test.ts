@@ -19,7 +19,7 @@ const texts = [
 const numbers = [-2.75, -0.1, 0, 1e-9, 0.3, 4];
 const addressOf = (): number => 0;
 
-/** A routine that gives the value of a text, and 1 where it is true. */
+/** A routine that returns the value of a text, and 1 if it is true. */
 function computing(text: string, type: "f64" | "f32"): Routine {
   const value = parseExpression(text);
   return routine(
@@ -58,7 +58,7 @@ describe("an expression in a routine", () => {
     }
   });
 
-  it("reads nothing that has no value", () => {
+  it("reads only names with a value", () => {
     expect(() => computing("x + z", "f64")).toThrow(/SL_UNBOUND_NAME|"z" has no value/u);
   });
 });

@@ -17,19 +17,19 @@ export const length = 16;
 /** The arrays that a drawn routine works on. */
 export const elements: readonly ElementType[] = ["f64", "f32", "i64", "i32", "u16", "u8"];
 
-/** What a drawn routine asks, which is no routine. */
+/** The contents of a random routine, before it is built. */
 const asked: External = { name: "asked", parameters: ["f64", "i32"], result: "f64" };
 
 const names = Object.keys(scalarOperators) as readonly Operator[];
 const types: readonly ValueType[] = ["f64", "f32", "i32", "i64", "bool"];
 
-/** Chooses at random; what it gives is all that a routine depends on. */
+/** Draws at random; its values determine a routine completely. */
 export interface Chooser {
   int(low: number, high: number): number;
   pick<T>(list: readonly T[]): T;
 }
 
-/** Choose by the numbers that a seed gives. */
+/** Draw from the numbers of a seed. */
 export function chooser(seed: number): Chooser {
   const next = testNumbers(seed);
   const int = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
@@ -126,7 +126,7 @@ function statement(context: Context, depth: number): void {
   choose.pick(kinds)();
 }
 
-/** Make a value of a type from operators that give one. */
+/** Create a value of a type from operators that return one. */
 function value(context: Context, type: ValueType, depth: number): Value {
   const { b, choose, variables, known } = context;
   if (depth === 0 || choose.int(0, 4) === 0) {
@@ -139,7 +139,7 @@ function value(context: Context, type: ValueType, depth: number): Value {
   const made = inputs.map((input) => value(context, input, depth - 1));
   const [first, second] = made;
   if (looksAtBits.has(operator)) {
-    // The sign and the payload of NaN are nobody's.
+    // The sign and the payload of NaN are undefined.
     const plain = made.map((one) =>
       one.type === "f64" || one.type === "f32" ? sure(b, one) : one,
     );
@@ -168,7 +168,7 @@ function sure(b: Builder, x: Value): Value {
 
 const signatures = new Map<string, readonly (readonly ValueType[])[] | undefined>();
 
-/** List the types of inputs for which an operator gives a type; undefined where there are none. */
+/** List the input types for which an operator returns a type; undefined if there are none. */
 function signatureOf(
   operator: Operator,
   type: ValueType,

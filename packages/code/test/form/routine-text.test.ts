@@ -22,7 +22,7 @@ deliver_row(offsets: i32[], synapses: i32[], sums: i32[], row: i32)
 `);
   });
 
-  it("names what is shared, and computes what is rare in its case alone", () => {
+  it("names shared values, and computes rare ones only in their branch", () => {
     const made = routine("f", { about: "Tried.", parameters: { x: "f64" } }, (b, { x }) => {
       const square = b.apply("mul", x, x);
       const root = b.apply("sqrt", x);

@@ -6,7 +6,7 @@ import { bulkRandom } from "../../src/random/bulk-random.ts";
 import { streamDrawsModule } from "../../src/random/stream-draws-module.ts";
 
 const bulk = bulkRandom();
-/** Takes draws of any length, so that short ones are tried too. */
+/** Accepts draws of any length, so that short ones are tested too. */
 const eager: BulkRandom = { ...bulk, least: 1 };
 
 type Numbers = readonly number[];

@@ -8,7 +8,7 @@ interface Instantiated {
   call(name: string, ...args: readonly number[]): number;
 }
 
-/** Make a module of what is emitted, check that it is valid, and start it with so many pages. */
+/** Create a module from emitted code, check that it is valid, and instantiate it with the given number of pages. */
 export function instantiate(emit: (m: ModuleBuilder) => unknown, pages: number): Instantiated {
   const m = moduleBuilder({ memory: { export: "memory", min: pages } });
   emit(m);

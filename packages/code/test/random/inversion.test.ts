@@ -41,7 +41,7 @@ const lawsOf = (size: number, trials: number): BinomialLaws => ({
 const step = fc.nat({ max: 10_000 });
 const series = (at: number) => ({ key: streamKey(3, "counts"), entity: 0, step: at });
 
-/** The count of each entity by the table of its own thresholds. */
+/** The count of each entity by its own table of thresholds. */
 function tabled(tables: readonly Uint32Array[], at: number): number[] {
   return tables.map((thresholds, entity) => {
     const out = new Uint32Array(1);

@@ -18,7 +18,7 @@ const words = new Uint32Array(buffer);
 
 interface Draw {
   readonly seed: number;
-  /** The numbers that the entities have in their group; no order is asked for. */
+  /** Indices of the entities in their group, in any order. */
   readonly entities: Uint32Array;
   readonly step: number;
 }

@@ -81,7 +81,7 @@ const special = [
   Number.NaN,
 ];
 
-/** Special values in every pair, then ordinary ones, then bits without meaning. */
+/** Special values in all pairs, then ordinary ones, then random bits. */
 function someArguments(): number[][] {
   const random = numbers(20261124);
   const rows = special.flatMap((x) => special.map((y) => [x, y, special[x > y ? 7 : 3]!]));

@@ -90,13 +90,13 @@ function lower({ model, integrator, parameters, zeroDelay = false }: Case): Step
 }
 
 interface Run extends Pick<MachineOptions, "precision" | "target"> {
-  /** Starts and arrivals are those of these neurons. */
+  /** Initial values and arrivals of these neurons. */
   readonly neurons?: readonly number[];
 }
 
 const everyone = Array.from({ length: size }, (_, k) => k);
 
-/** Spikes of each neuron and the final values of its variables, and how many neuron steps took the loop. */
+/** Spikes of each neuron and the final values of its variables, and the number of neuron steps that took the loop. */
 function simulate(program: StepProgram, { neurons = everyone, ...kind }: Run) {
   const { kernels } = program;
   const own = { ...program, arrays: pick(program.arrays, neurons) };
@@ -173,7 +173,7 @@ describe("a guarded loop", () => {
     }
   });
 
-  it.each(seeds)("gives the bits of sub-steps where its guard always holds, seed %i", (seed) => {
+  it.each(seeds)("gives the bits of sub-steps if its guard always holds, seed %i", (seed) => {
     const [always, plain] = [guarded("x == x or dt > 0"), unguarded].map((integrator) =>
       simulate(lower(drawnCase(seed, integrator)), { precision: "f64", target: "wasm" }),
     );
@@ -183,7 +183,7 @@ describe("a guarded loop", () => {
     expect(plain?.taken).toBe(0);
   });
 
-  it("is not there where a rising edge is looked for in each sub-step", () => {
+  it("is absent if a rising edge is tested in each sub-step", () => {
     const { model, ...rest } = drawnCase(1, byGrowth);
     const spike = { when: "v >= 4", within: true, edge: "rising", reset: { v: "0" } } as const;
     const edged = defineNeuron({ ...JSON.parse(JSON.stringify(model)), spike });
@@ -195,7 +195,7 @@ describe("a guarded loop", () => {
     expect(loops(edged)).toHaveLength(0);
   });
 
-  it("is refused where a condition is taken for a number", () => {
+  it("is refused if a condition is used as a number", () => {
     const { model, ...rest } = drawnCase(1, byGrowth);
     const jumps = defineNeuron({
       ...JSON.parse(JSON.stringify(model)),

@@ -45,44 +45,49 @@ describe("a WebAssembly kernel", () => {
     { size: 5, vectors: 4 },
     { size: 3, vectors: 2 },
     { size: 1, vectors: 1 },
-  ])("takes $size neurons two at a time, $vectors vectors a turn", async ({ size, vectors }) => {
-    const program = lowerNeuron(
-      options({
-        model: defineNeuron({
-          name: "d",
-          about: "d",
-          parameters: {},
-          state: decay.state ?? {},
-          dynamics: { v: "-v/(10*ms)" },
+  ])(
+    "processes $size neurons two at a time, $vectors vectors per iteration",
+    async ({ size, vectors }) => {
+      const program = lowerNeuron(
+        options({
+          model: defineNeuron({
+            name: "d",
+            about: "d",
+            parameters: {},
+            state: decay.state ?? {},
+            dynamics: { v: "-v/(10*ms)" },
+          }),
+          receptors: new Set(),
         }),
-        receptors: new Set(),
-      }),
-    );
-    const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
-    const [kernel] = program.kernels;
-    if (kernel === undefined) throw new Error("There is no kernel.");
-    webAssemblyKernel({ m }, "step", kernel, {
-      slots: new Map([["v", 64]]),
-      size,
-      precision: "f64",
-    });
-    const wabt = await wabtInit();
-    const module_ = wabt.readWasm(m.build(), { simd: true });
-    module_.validate();
-    const loop = module_.toText({ foldExprs: false, inlineExport: false });
-    const instructions = [...loop.matchAll(/^\s+((?:v128|f64x2|i32)\.[\w.]+)/gm)].map(
-      ([, op]) => op,
-    );
-    expect(instructions.filter((op) => op?.startsWith("f64x2") || op?.startsWith("v128"))).toEqual([
-      ...Array.from({ length: 3 }, () => "f64x2.splat"),
-      ...Array.from({ length: vectors }, () => [
-        "v128.load",
-        "f64x2.neg",
-        "f64x2.div",
-        "f64x2.mul",
-        "f64x2.add",
-        "v128.store",
-      ]).flat(),
-    ]);
-  });
+      );
+      const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
+      const [kernel] = program.kernels;
+      if (kernel === undefined) throw new Error("There is no kernel.");
+      webAssemblyKernel({ m }, "step", kernel, {
+        slots: new Map([["v", 64]]),
+        size,
+        precision: "f64",
+      });
+      const wabt = await wabtInit();
+      const module_ = wabt.readWasm(m.build(), { simd: true });
+      module_.validate();
+      const loop = module_.toText({ foldExprs: false, inlineExport: false });
+      const instructions = [...loop.matchAll(/^\s+((?:v128|f64x2|i32)\.[\w.]+)/gm)].map(
+        ([, op]) => op,
+      );
+      expect(
+        instructions.filter((op) => op?.startsWith("f64x2") || op?.startsWith("v128")),
+      ).toEqual([
+        ...Array.from({ length: 3 }, () => "f64x2.splat"),
+        ...Array.from({ length: vectors }, () => [
+          "v128.load",
+          "f64x2.neg",
+          "f64x2.div",
+          "f64x2.mul",
+          "f64x2.add",
+          "v128.store",
+        ]).flat(),
+      ]);
+    },
+  );
 });

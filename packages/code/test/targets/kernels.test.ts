@@ -102,14 +102,14 @@ describe("kernels", () => {
 });
 
 describe("a fused kernel", () => {
-  it.each(kinds)("gives the bits of two in turn: %o", (kind) => {
+  it.each(kinds)("gives the bits of two in sequence: %o", (kind) => {
     const program = lower();
     expect(simulate(program, { ...kind, fused: true })).toEqual(
       simulate(program, { ...kind, fused: false }),
     );
   });
 
-  it("is there only where steps are split and the second kernel belongs to no one step", () => {
+  it("exists only if steps are split and the second kernel does not depend on the step", () => {
     const reset = (value: string) =>
       defineNeuron({
         ...JSON.parse(JSON.stringify(rough)),

@@ -61,8 +61,8 @@ function expected(values: readonly number[]): readonly number[] {
   return [...slow.array("v")];
 }
 
-describe("code for what is rare", () => {
-  it("is not asked for where nothing rare happens", () => {
+describe("code for rare cases", () => {
+  it("is not called if no rare case occurs", () => {
     const { step, values, calls } = start();
     const given = Array.from(values, (_, k) => k / 8 - 0.5);
     values.set(given);
@@ -71,7 +71,7 @@ describe("code for what is rare", () => {
     expect(calls).toEqual([]);
   });
 
-  it.each([0, 5, 10])("is asked for where neuron %i needs it, and changes no other", (rare) => {
+  it.each([0, 5, 10])("is called if neuron %i needs it, and changes no other", (rare) => {
     const { step, values, calls } = start();
     const given = Array.from(values, (_, k) => (k === rare ? 1e4 : k / 8 - 0.5));
     values.set(given);

@@ -10,7 +10,7 @@ import {
   webAssemblyKernel,
 } from "../../src/index.ts";
 
-/** Kernels with memory of their own. */
+/** Kernels with a separate memory. */
 export interface Machine {
   /** Run a kernel; returns who spiked. */
   run(kernel: Kernel, t: number): readonly number[];
@@ -20,7 +20,7 @@ export interface Machine {
   array(slot: string): Float64Array | Float32Array;
 }
 
-/** What a machine is made for. */
+/** Options of a machine. */
 export interface MachineOptions {
   readonly program: StepProgram;
   readonly kernels: readonly Kernel[];
@@ -29,7 +29,7 @@ export interface MachineOptions {
   readonly target: "wasm" | "js";
 }
 
-/** Compile kernels and fill their arrays with parameters and what slots start from. */
+/** Compile kernels and fill their arrays with parameters and the initial values of slots. */
 export function machine(options: MachineOptions): Machine {
   const { program, kernels, size, precision, target } = options;
   const padded = Math.ceil(size / 16) * 16;

@@ -32,10 +32,10 @@ function compile(kernel: Kernel, size: number, precision: "f64" | "f32") {
 }
 
 it.each(["f64", "f32"] as const)(
-  "lists who spikes, and no more than four behind: %s",
+  "lists spiking neurons, and writes at most four entries past the end: %s",
   (precision) => {
     const random = numbers(5);
-    // Long chains take the code that is written in lockstep.
+    // Long chains use the code that is written in lockstep.
     const sum = Array.from({ length: 60 }, (_, k) => `abs(v) * ${k}`).join(" + ");
     const long = { ...plain, spikes: parseExpression(`v + 0 * (${sum}) >= 1`) };
     for (const kernel of [plain, long]) {

@@ -19,7 +19,7 @@ import { edf, wav } from "../signal-files.ts";
 export interface DataSeed {
   readonly format: string;
   readonly bytes: Uint8Array;
-  /** Read all of a file; those that are read by their path get one. */
+  /** Read a whole file; formats that are read by path get one. */
   read(source: ByteSource, path: string): unknown;
 }
 

@@ -12,7 +12,7 @@ import { dataSeeds } from "./data-seeds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "data-mutants-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-// Records of WFDB name the files beside them.
+// WFDB records name their other files.
 const samples = join(import.meta.dirname, "../wfdb");
 for (const name of readdirSync(samples)) copyFileSync(join(samples, name), join(folder, name));
 
@@ -23,7 +23,7 @@ async function read(
   { format, read }: (typeof dataSeeds)[number],
 ): Promise<void> {
   if (/^(shd|wfdb)/.test(format)) writeFileSync(path, bytes);
-  // The end of its name tells that a file is of N-MNIST.
+  // N-MNIST is recognised by its extension.
   await read(sourceOfBytes("mutant.bin", bytes), path);
 }
 

@@ -8,7 +8,7 @@ const even =
   (low: number, high: number): Draw =>
   (random) => [low + (high - low) * random()];
 
-/** All sizes alike, either sign. */
+/** All magnitudes equally likely, with either sign. */
 const sizes =
   (low: number, high: number): Draw =>
   (random) => [
@@ -35,8 +35,8 @@ const angles = [
   sizes(1e-20, 1e9),
   positive([1e9, 1e307], [4e3, 3e38]),
 ];
-// What is left of a rounded multiple of pi / 2 has as many leading zeros as the number has digits. The
-// first is the number that comes nearest to a multiple of all (J.-M. Muller, Elementary Functions, 2016).
+// The remainder of a rounded multiple of pi / 2 has as many leading zeros as the number has digits. The
+// first number comes closest to a multiple of all (J.-M. Muller, Elementary Functions, 2016).
 const nearMultiples: Draw = (random, precision) => {
   const nearest = precision === "f64" ? 6381956970095103 * 2 ** 797 : 16367173 * 2 ** 72;
   return [random() < 0.01 ? nearest : Math.round(random() * 1e6) * (Math.PI / 2)];

@@ -1,7 +1,7 @@
 /**
  * Elementary functions in exact integer arithmetic, to some 250 bits.
  *
- * Slow and plain on purpose: series after argument reduction, nothing in common with the code under test.
+ * Deliberately slow and simple: series after argument reduction, independent of the code under test.
  */
 
 /** m * 2^e. */

@@ -12,7 +12,7 @@ const perRange = draws({ ci: 400, long: 20_000 });
 const least = 2 ** -125;
 const names = Object.keys(builtIns) as readonly FunctionName[];
 
-/** Refuses what a relaxed target computes with an error. */
+/** Refuses results of a relaxed target with an error above the bound. */
 const exactAlone: Operations<number, boolean> = {
   ...javascriptF32,
   div: () => {
@@ -23,7 +23,7 @@ const exactAlone: Operations<number, boolean> = {
   },
 };
 
-describe("where quotients and roots are relaxed", () => {
+describe("if quotients and roots are relaxed", () => {
   it.each(Object.keys(ranges) as FunctionName[])("%s keeps the bound that it states", (name) => {
     const random = numbers(drawSeed);
     const operations = relaxedF32(random);
@@ -42,7 +42,7 @@ describe("where quotients and roots are relaxed", () => {
     expect(worst.ulps, place).toBeLessThanOrEqual(builtIns[name].relaxed);
   });
 
-  it("is exact what says so, and undecided what cuts quotients to integers", () => {
+  it("is exact if stated, and undetermined if quotients are rounded to integers", () => {
     const run = (name: FunctionName) => (): number =>
       applyBuiltIn(exactAlone, name, [0.7, 0.3, 0.9]);
     const saying = (bound: number) => names.filter((name) => builtIns[name].relaxed === bound);

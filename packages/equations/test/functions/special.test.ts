@@ -56,7 +56,7 @@ describe("at the ends of the number line", () => {
   it("exprel goes from 0 over 1 to infinity", () => {
     const some = [-infinity, -0, 0, 1e-300, 720, 1e300, infinity];
     expect(some.map((x) => call("exprel", x))).toEqual([0, 1, 1, 1, ...Array(3).fill(infinity)]);
-    // -1 / x, the limit on the left.
+    // -1 / x, the limit from the left.
     expect(call("exprel", -1e10)).toBe(1e-10);
     // e^715 is beyond doubles, e^715 / 715 isn't: ln of it is 715 - ln 715.
     expect(Math.abs(call("log", call("exprel", 715)) - (715 - call("log", 715)))).toBeLessThan(
@@ -77,7 +77,7 @@ describe("exact values", () => {
     for (let n = -307; n <= 308; n++) expect(call("log10", Number(`1e${n}`))).toBe(n);
   });
 
-  it("powers of integers are exact while a double holds them", () => {
+  it("powers of integers are exact while a double can store them", () => {
     fc.assert(
       fc.property(fc.integer({ min: -300, max: 300 }), fc.nat(40), (x, n) => {
         const exact = BigInt(x) ** BigInt(n);
@@ -99,7 +99,7 @@ describe("exact values", () => {
         const isNan = Number.isNaN(y) && x !== 1;
         const wanted = unlike ? (isNan ? Number.NaN : 1) : x ** y;
         const got = call("power", x, y);
-        // The platform's power may be off in the last place where the value isn't exact.
+        // The platform's power may be off in the last place if the value is not exact.
         if (Number.isFinite(wanted)) expect(got, `${x} ** ${y}`).toBeCloseTo(wanted, 14);
         else expect(got, `${x} ** ${y}`).toBe(wanted);
         if (wanted === 0) expect(got, `${x} ** ${y}`).toBe(wanted);
@@ -162,7 +162,7 @@ describe("division with Python's signs", () => {
       expect(call("modulo", a, b)).toBeNaN();
     }
     expect(call("floor_divide", 1, 0)).toBe(infinity);
-    // As Python: a zero stays one.
+    // As in Python: a zero stays one.
     expect(call("floor_divide", -0, infinity)).toBe(-0);
     expect(call("floor_divide", 0, -infinity)).toBe(-0);
     expect(call("floor_divide", 0, infinity)).toBe(0);

@@ -13,7 +13,7 @@ import { changeEquations, changeRules, reformed, renamed } from "./rewrite-model
 
 const standards = defaultStack.list("neuron") as readonly NeuronRecord[];
 
-/** Neurons of one framework that are those of another, which comes first; that of `spyx-if` leaks nothing. */
+/** Neurons of one framework that equal those of another, which comes first; that of `spyx-if` has no leak. */
 const twins: Readonly<Record<string, string>> = {
   "sinabs-iaf": "spikingjelly-if-soft",
   "spyx-if": "snntorch-leaky",
@@ -81,7 +81,7 @@ describe("matchStandard", () => {
     }
   });
 
-  it("takes roots where parameters are there by powers alone", () => {
+  it("accepts roots if parameters occur only as powers", () => {
     const gated = (parameters: NeuronRecord["parameters"], value: string): NeuronRecord =>
       defineNeuron({
         name: "gated",
@@ -111,7 +111,7 @@ describe("matchStandard", () => {
     expect(lost.map(({ name }) => name)).toEqual([]);
   });
 
-  it("says what a stranger's parameters are", () => {
+  it("returns the meaning of another model's parameters", () => {
     expect(parametersOf(stranger)).toEqual({
       standard: "lif-curr-exp",
       parameters: {
@@ -128,7 +128,7 @@ describe("matchStandard", () => {
     });
   });
 
-  it("says what a stranger's names are, and which signs it does not ask for", () => {
+  it("returns the meaning of another model's names, and signs that it does not require", () => {
     const found = matchStandard(stranger, standards);
     const { state, receptor, input } = found?.names ?? {};
     expect(Object.fromEntries([...(state ?? [])])).toEqual({
@@ -157,7 +157,7 @@ describe("matchStandard", () => {
     }
   });
 
-  it("takes parameters that have one value for good as numbers", () => {
+  it("treats parameters with one permanent value as numbers", () => {
     const scaled = defineNeuron({
       ...stranger,
       parameters: { ...stranger.parameters, n: { default: 2, about: "a pure number" } },
@@ -206,19 +206,19 @@ describe("matchStandard", () => {
       "a rising threshold",
       { spike: { ...stranger.spike, when: "vm - VT >= 0*mV", edge: "rising" } },
     ],
-  ])("finds no standard model where there is %s", (_, change) => {
+  ])("finds no standard model if there is %s", (_, change) => {
     const other = defineNeuron({ ...stranger, ...change } as typeof stranger);
     expect(parametersOf(other).standard).toBeUndefined();
   });
 
-  it("does not take a neuron with another number of states for a standard one", () => {
+  it("does not match a neuron with another number of states to a standard one", () => {
     const { ji: _, ...dynamics } = stranger.dynamics ?? {};
     const other = defineNeuron({ ...stranger, dynamics } as typeof stranger);
     expect(parametersOf(other).standard).toBeUndefined();
   });
 
-  // Pairings of 30 names are more than a machine can look at: the search has to be cut off.
-  it("ends where there are many alike states", () => {
+  // There are too many pairings of 30 names to test all of them: the search must be cut off.
+  it("ends if there are many equivalent states", () => {
     const names = Array.from({ length: 30 }, (_, k) => `y${k}`);
     const many = (last: string) =>
       defineNeuron({
@@ -236,7 +236,7 @@ describe("matchStandard", () => {
     expect(matchStandard(many("y0"), [many("2*y0")])).toBeUndefined();
   });
 
-  it("finds a model with inputs, receptors and states to spare, which stay zero", () => {
+  it("finds a model with additional inputs, receptors and states, which stay zero", () => {
     const { ji: _, ...dynamics } = stranger.dynamics ?? {};
     const { gaba: __, ...receptors } = stranger.receptors ?? {};
     const { ji: ___, ...state } = stranger.state ?? {};
@@ -254,7 +254,7 @@ describe("matchStandard", () => {
       v: "vm",
       i_syn_exc: "je",
     });
-    // Where nothing else says what the capacitance is, it is half as large for a current twice as large.
+    // If nothing else determines the capacitance, it is half as large for a current twice as large.
     const vm = (current: string): object => ({ vm: `-(vm*gL)/C + ${current} + EL*gL/C` });
     const changed = (current: string): typeof stranger =>
       defineNeuron({

@@ -26,7 +26,7 @@ function codeOf(attempt: () => unknown): string {
 const hidden = (): string[] => readdirSync(folder.path).filter((name) => name.startsWith("."));
 
 describe("what is written", () => {
-  it("is not a success where another file has its name at the end", async () => {
+  it("does not succeed if another file has its name at the end", async () => {
     for (const take of [
       () => writeWhole(folder.at("run.h5"), "of another", { replaces: true }),
       () => execFileSync("rm", [folder.at("run.h5")]),
@@ -43,7 +43,7 @@ describe("what is written", () => {
     }
   });
 
-  it("replaces no data file of the network, even if told to overwrite, nor the result that it comes from", async () => {
+  it("replaces no data file of the network, even with overwrite, nor the result from which it comes", async () => {
     const parameters = { tau: { file: "run.h5", path: "x", unit: "ms" } };
     const network = {
       ...result.network,

@@ -6,9 +6,9 @@ import { channelDocument } from "../neuroml/channel-document.ts";
 import { drawnDocument } from "../neuroml/drawn-document.ts";
 import { bytesOf, smallCircuit } from "../sonata/circuit-files.ts";
 
-/** Small sound files of a format; the first one is read, the others are beside it. */
+/** Small valid files of a format; the first one is the main file. */
 export interface Seed {
-  /** Name of the format, or `hdf5` for what is listed and read by the guarded reader alone. */
+  /** Name of the format, or `hdf5` for files that only the guarded reader lists and reads. */
   readonly format: string;
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
@@ -21,7 +21,7 @@ function bytesAt(path: string): Uint8Array {
   return new Uint8Array(path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
 }
 
-/** A seed of one file, and of those beside it by their names there. */
+/** A seed of one file, and of its other files by name. */
 function seed(format: string, path: string, beside: Readonly<Record<string, string>> = {}): Seed {
   const others = Object.entries(beside).map(([name, one]) => [name, bytesAt(one)] as const);
   const name = basename(path).replace(/\.gz$/, "");
@@ -34,7 +34,7 @@ function folder(format: string, path: string, end: RegExp): readonly Seed[] {
   return names.toSorted().map((name) => seed(format, join(path, name)));
 }
 
-/** Give the sound files that tests keep, in every layout that each reader knows. */
+/** Return the valid files that tests store, in every layout that each reader supports. */
 export function keptSeeds(): readonly Seed[] {
   const lems = join(repository, "packages", "cli", "test", "lems");
   const valid = (kind: string): string => join(repository, "specs", kind, "valid");

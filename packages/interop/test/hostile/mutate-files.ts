@@ -15,7 +15,7 @@ export function mutantOf(
 ): Seed {
   const turns = [...seeds].flatMap(([format, own]) => Array(slow.has(format) ? 1 : 3).fill(own));
   const own: readonly Seed[] = turns[which % turns.length] ?? [];
-  // A prime, so that a format with several turns takes all of its seeds in each.
+  // A prime, so that a format with several turns uses all of its seeds in each.
   const one = own[(Math.floor(which / turns.length) + 7919 * (which % turns.length)) % own.length];
   if (one === undefined) throw new Error(`no seed of case ${which}`);
   return mutateFiles(one, newDraw(seed, which));

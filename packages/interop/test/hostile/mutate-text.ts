@@ -1,6 +1,6 @@
 import type { Draw } from "../../../../tools/test/draws.ts";
 
-/** Change words, pairs of brackets or names of a text, as someone would who knows the format. */
+/** Mutate words, pairs of brackets or names of a text, like someone who knows the format. */
 export function mutateText(text: string, names: readonly string[], draw: Draw): string {
   let changed = text;
   for (let left = 1 + draw(3); left > 0; left--) {
@@ -53,7 +53,7 @@ const words = [
 const entities =
   '<!DOCTYPE a [<!ENTITY x0 "ha"><!ENTITY x1 "&x0;&x0;"><!ENTITY xxe SYSTEM "file:///etc/passwd">]>';
 
-/** What is repeated grows to no more than this. */
+/** Maximum length after repetition. */
 const mostLetters = 2 ** 21;
 
 type Change = (text: string, draw: Draw) => string;
@@ -69,7 +69,7 @@ const changes: readonly Change[] = [
     const found = pick(tokensOf(text), draw);
     return replaced(text, found, found?.[0].startsWith('"') ? JSON.stringify(word) : word);
   },
-  // A piece left out, or there many times over.
+  // A piece omitted, or repeated many times.
   (text, draw) => replaced(text, pick(tokensOf(text), draw), ""),
   (text, draw) => {
     const found = pick(tokensOf(text), draw);

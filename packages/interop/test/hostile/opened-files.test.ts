@@ -22,7 +22,7 @@ const place = realpathSync(mkdtempSync(join(tmpdir(), "opened-files-")));
 afterAll(() => rmSync(place, { recursive: true }));
 
 interface Told {
-  /** Codes of what was read. */
+  /** Codes of the files read. */
   readonly outcomes: Readonly<Record<string, string>>;
   readonly opened: readonly string[];
 }
@@ -30,7 +30,7 @@ interface Told {
 /** Names that lead to a file outside, in each way that a name can. */
 const ways = ["../secret.txt", join(place, "secret.txt"), "link.txt", "up/secret.txt"];
 
-/** Every text in quotes of a seed that names a file beside it, replaced by a name that leads outside. */
+/** Every quoted text of a seed that names another file, replaced by a name that leads outside. */
 function outside(text: string, names: readonly string[], way: string): string {
   return text.replace(/"[^"\n]*"/g, (quoted) => {
     const last = quoted.slice(1, -1).split("/").at(-1);
@@ -38,7 +38,7 @@ function outside(text: string, names: readonly string[], way: string): string {
   });
 }
 
-/** The same in bytes, where a name has as many letters as before: `./` leads nowhere else. */
+/** The same in bytes, with names of the same length: `./` leads nowhere else. */
 function outsideBytes(bytes: Uint8Array, names: readonly string[], way: string): Buffer {
   const changed = Buffer.from(bytes);
   for (const name of names) {
@@ -50,7 +50,7 @@ function outsideBytes(bytes: Uint8Array, names: readonly string[], way: string):
   return changed;
 }
 
-/** Write files that lead outside, each in a folder of its own; gives the first of each. */
+/** Write files that refer outside, each in a separate folder; returns the first of each. */
 async function writeTraps(): Promise<readonly string[]> {
   writeFileSync(join(place, "secret.txt"), "secret");
   const seeds = await collectSeeds(defaultStack);
@@ -69,7 +69,7 @@ async function writeTraps(): Promise<readonly string[]> {
           const changed = isText
             ? Buffer.from(outside(text, names, way))
             : outsideBytes(bytes, names, way);
-          // No reader of a network opens the simulation beside it.
+          // No reader of a network opens a simulation in the same folder.
           const isRead = name === names[0] || !name.startsWith("LEMS_");
           isTrap ||= isRead && !changed.equals(bytes);
           writeFileSync(path, changed);
@@ -82,13 +82,13 @@ async function writeTraps(): Promise<readonly string[]> {
     );
 }
 
-it("opens nothing outside of the folder of a file, as the system sees it", async () => {
+it("opens nothing outside the folder of a file, as the system reports", async () => {
   const traps = await writeTraps();
   expect(traps.length).toBeGreaterThanOrEqual(8);
   const program = fileURLToPath(new URL("read-files.ts", import.meta.url));
   const log = join(place, "opened.log");
   const node = [process.execPath, ...scriptFlags, program, ...traps];
-  // Where there is no such program, what Node is told to open has to do.
+  // Without that program, the list of files that Node is told to open must do.
   const isTraced = spawnSync("strace", ["-V"]).status === 0;
   const trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=openat,open", "-o", log];
   const [first = "", ...args] = [...(isTraced ? trace : []), ...node];

@@ -1,4 +1,4 @@
-// Reads files by their paths, each by the format before the colon; prints the code of each, and what was opened.
+// Reads files by their paths, each by the format before the colon; prints the code of each, and the opened files.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/files";

@@ -19,7 +19,7 @@ function readMutants(first: number, count: number): MutantsRead {
   return JSON.parse(printed.toString()) as MutantsRead;
 }
 
-it("reads mutants of every format, or says by code what is wrong, within 5 s and 1 GiB", () => {
+it("reads mutants of every format, or refuses them with a code, within 5 s and 1 GiB", () => {
   const count = draws({ ci: 150, long: 1_000_000 });
   const codes = new Set<string>();
   for (let first = 0; first < count; first += most) {
@@ -28,7 +28,7 @@ it("reads mutants of every format, or says by code what is wrong, within 5 s and
     expect(read.faults, about).toEqual([]);
     // Of one process, with the program itself.
     expect(read.peakBytes, about).toBeLessThan(2 ** 30);
-    // Most mutants are refused, and some are read: the seeds themselves are sound.
+    // Most mutants are refused, and some are read: the seeds themselves are valid.
     expect(read.read, about).toBeGreaterThan(0);
     for (const code of Object.keys(read.codes)) codes.add(code);
   }

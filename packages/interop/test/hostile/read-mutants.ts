@@ -1,4 +1,4 @@
-// Reads mutants of the seeds of all formats; prints what came of it. Run in a process of its own.
+// Reads mutants of the seeds of all formats; prints the outcome. Run in a separate process.
 import { readFileSync } from "node:fs";
 import { cpuUsage } from "node:process";
 import { SpikeLoomError } from "@spikeloom/kernel";

@@ -20,7 +20,7 @@ import type { Seed } from "./kept-seeds.ts";
 export async function readWhole({ format, files }: Seed, stack: Stack): Promise<void> {
   const [name = "", bytes = new Uint8Array()] = Object.entries(files)[0] ?? [];
   const source = bytesSource(name, bytes);
-  // What is none of the formats that are known is said by a code, and read as the one that it was.
+  // A file of no known format is reported by a code, and read as its original format.
   await recogniseFormat(source, stack).catch((fault: unknown) => {
     if (!(fault instanceof SpikeLoomError)) throw fault;
   });

@@ -21,7 +21,7 @@ const network: NetworkRecord = {
   record: [{ population: "E", variables: ["spikes", "v"] }],
 };
 
-/** Collect seeds of every format of a stack that reads: written by it, or kept with its tests. */
+/** Collect seeds of every format of a stack that reads: written by it, or stored with its tests. */
 export async function collectSeeds(stack: Stack): Promise<readonly Seed[]> {
   const lif = { ...stack.get("neuron", "lif", "seeds") };
   const things: readonly FormatThing[] = [
@@ -32,7 +32,7 @@ export async function collectSeeds(stack: Stack): Promise<readonly Seed[]> {
   return [...keptSeeds(), ...(await writtenSeeds(stack, things))];
 }
 
-/** Collect seeds by format; throws where a format that reads has none. */
+/** Collect seeds by format; throws if a reading format has none. */
 export async function seedsByFormat(stack: Stack): Promise<ReadonlyMap<string, readonly Seed[]>> {
   const seeds = Map.groupBy(await collectSeeds(stack), ({ format }) => format);
   const readers = stack.list("format").filter(({ read }) => read !== undefined);
@@ -41,7 +41,7 @@ export async function seedsByFormat(stack: Stack): Promise<ReadonlyMap<string, r
   return seeds;
 }
 
-/** Let each format that reads and writes write what it holds; what it refuses is no seed. */
+/** Let each format that reads and writes write what it can store; refusals are not seeds. */
 async function writtenSeeds(
   stack: Stack,
   things: readonly FormatThing[],

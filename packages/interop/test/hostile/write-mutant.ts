@@ -1,4 +1,4 @@
-// Writes the files of one mutant into a folder, to look at: write-mutant.ts SEED CASE FOLDER.
+// Writes the files of one mutant into a folder, for inspection: write-mutant.ts SEED CASE FOLDER.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";

@@ -25,7 +25,7 @@ const each =
 
 type Windowed = Kinds["convolution"] | Kinds["pooling"];
 
-/** The places of a window, with undefined where one lies in the padding. */
+/** The positions of a window, with undefined in the padding. */
 function windowAt(
   layer: Windowed,
   size: readonly number[],
@@ -40,7 +40,7 @@ function windowAt(
         (layer.padding[axis]?.[0] ?? 0),
     );
     const isInside = found.every((k, axis) => k >= 0 && k < (space[axis] ?? 0));
-    // Past the padding, where a window overhangs, there is nothing that a mean could count.
+    // Beyond the padding, where a window overhangs, a mean counts nothing.
     const isPadding = found.every(
       (k, axis) => k < (space[axis] ?? 0) + (layer.padding[axis]?.[1] ?? 0),
     );
@@ -188,7 +188,7 @@ const evaluators: { readonly [Kind in LayerRecord["kind"]]: Evaluate<Kinds[Kind]
   },
 };
 
-/** Compute what layers make of their inputs, by the definition of each: slow, and in double precision. */
+/** Compute the outputs of layers, by the definition of each: slow, and in double precision. */
 export function evaluate(layers: readonly LayerRecord[], inputs: readonly Tensor[]): Tensor {
   const values = new Map<string, Tensor>();
   const waiting = [...inputs];

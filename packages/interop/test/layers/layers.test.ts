@@ -38,7 +38,7 @@ interface Kept {
 const models = readdirSync(folder).filter((file) => /\.(onnx|keras)$/.test(file));
 
 describe("layers of trained networks", () => {
-  it.each(models)("give what their own tool computes with %s", async (file) => {
+  it.each(models)("give the results of their own tool for %s", async (file) => {
     const kept = JSON.parse(
       readFileSync(join(folder, file.replace(/\.\w+$/, ".json")), "utf8"),
     ) as Kept;
@@ -65,14 +65,17 @@ describe("layers of trained networks", () => {
       "y",
       /is not the output of a layer, but of the operator RandomNormal of node "noise"/,
     ],
-  ])("say which operator is no layer where the graph %s cannot be read", async (name, at, why) => {
-    const fault = await read(`refused/${name}.onnx`).catch((one: unknown) => one);
-    expect(fault).toMatchObject({ code: "SL_LAYERS_READ", place: `refused/${name}.onnx: ${at}` });
-    expect((fault as SpikeLoomError).summary).toMatch(why);
-    expect((fault as SpikeLoomError).next).toContain("docs/guides/layers.md");
-  });
+  ])(
+    "name the operator that is not a layer if the graph %s cannot be read",
+    async (name, at, why) => {
+      const fault = await read(`refused/${name}.onnx`).catch((one: unknown) => one);
+      expect(fault).toMatchObject({ code: "SL_LAYERS_READ", place: `refused/${name}.onnx: ${at}` });
+      expect((fault as SpikeLoomError).summary).toMatch(why);
+      expect((fault as SpikeLoomError).next).toContain("docs/guides/layers.md");
+    },
+  );
 
-  it("are made of names where a file has weights alone, and what is not known is told", async () => {
+  it("are derived from names if a file contains only weights, and unknown ones are reported", async () => {
     const { layers, losses } = await read("weights.safetensors");
     expect(layers.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       "convolution conv1",
@@ -85,7 +88,7 @@ describe("layers of trained networks", () => {
     expect(losses.filter(({ code }) => code === "operations")).toHaveLength(3);
   });
 
-  it("turn weights of NumPy that lie by input and output", async () => {
+  it("transpose NumPy weights ordered by input and output", async () => {
     const { layers } = await read("weights.npz", { order: "in-out" });
     expect(layers).toMatchObject([
       { kind: "dense", name: "fc1", weight: { shape: [5, 3] }, bias: { shape: [5] } },

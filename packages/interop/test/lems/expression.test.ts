@@ -6,7 +6,7 @@ import { parseLems } from "../../src/lems/expression.ts";
 const ours = (text: string): string => formatExpression(parseLems(text, "here"));
 
 describe("an expression of LEMS", () => {
-  // What jLEMS makes of each, by its table of precedences: sign 0, ^ 1, / 2, * 3, - 4, + 5, comparisons 10.
+  // jLEMS's results, by its table of precedences: sign 0, ^ 1, / 2, * 3, - 4, + 5, comparisons 10.
   it.each([
     ["a * b / c", "a * (b / c)"],
     ["a - b + c - d", "a - b + (c - d)"],
@@ -47,7 +47,7 @@ describe("an expression of LEMS", () => {
     expect(evaluate(tree, { scope: () => of, functions: hostFunctions })).toBe(expected);
   });
 
-  it("refuses what is nested without end", () => {
+  it("refuses endless nesting", () => {
     const text = `${"(".repeat(5000)}x${")".repeat(5000)}`;
     expect(() => ours(text)).toThrowError(expect.objectContaining({ code: "SL_LEMS_EXPRESSION" }));
     const signs = `a * ${"-".repeat(5000)}x`;

@@ -27,14 +27,14 @@ const simulation = (included: string): string => `<Lems><Target component="sim"/
 const read = async (included: string) =>
   await readLems(bytesSource("a.xml", new TextEncoder().encode(simulation(included))), { beside });
 
-it("includes the HDF5 form of a network as the XML that it was made of", async () => {
+it("includes the HDF5 form of a network as the XML from which it was made", async () => {
   const [text, form] = [await read("network.net.nml"), await read("network.nml.h5")];
   expect(Object.keys(text.network.populations)).toEqual(["a", "b"]);
   expect(text.network.projections?.length).toBe(4);
   expect(JSON.parse(JSON.stringify(form))).toEqual(JSON.parse(JSON.stringify(text)));
 });
 
-it("says by its true name that a file of NeuroML cannot include one of HDF5", async () => {
+it("reports by its full name that a NeuroML file cannot include an HDF5 file", async () => {
   const text = '<neuroml><include href="network.nml.h5"/><network id="n"/></neuroml>';
   const source = bytesSource("a.nml", new TextEncoder().encode(text));
   await expect(readNeuroml(source, { beside })).rejects.toThrow(

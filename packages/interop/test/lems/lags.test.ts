@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { numbersIn, runLems } from "./run-lems.ts";
 
-/** A source that sends in its third step, and a receiver that counts and sends on; connected as is said. */
+/** A source that sends in its third step, and a receiver that counts and relays; connected as given. */
 const file = (order: string, connections: string): string => `<Lems><Target component="sim"/>
 <Include file="Simulation.xml"/><Include file="Networks.xml"/>
 <ComponentType name="Source" extends="baseSpikingCell"><Parameter name="at" dimension="time"/><Exposure name="sent" dimension="none"/>
@@ -49,7 +49,7 @@ async function rowsOf(text: string) {
   };
 }
 
-it("hands events on within a step where the sender moves before, as jLEMS does", async () => {
+it("delivers events within a step if the sender is updated earlier, as in jLEMS", async () => {
   const { first, length, events } = await rowsOf(file(source + counters, chain));
   expect(first).toEqual([3, 3, 3]);
   expect(length).toBe(11);
@@ -60,13 +60,13 @@ it("hands events on within a step where the sender moves before, as jLEMS does",
   ]);
 });
 
-it("hands them on in the next step where the sender moves after", async () => {
+it("delivers them in the next step if the sender is updated later", async () => {
   const { first, length } = await rowsOf(file(counters + source, chain));
   expect(first).toEqual([3, 4, 4]);
   expect(length).toBe(11);
 });
 
-it("is a step late in a circle without a delay, where nobody can run later", async () => {
+it("is a step late in a loop without a delay, in which no lags exist", async () => {
   const back = '<wire from="d[0]" to="a[0]"/>';
   const { first, length, losses } = await rowsOf(file(source + counters, chain + back));
   expect(first).toEqual([3, 4, 5]);
@@ -77,7 +77,7 @@ it("is a step late in a circle without a delay, where nobody can run later", asy
   ]);
 });
 
-it("leaves what is not connected with such a circle in time", async () => {
+it("leaves populations outside such a loop unchanged", async () => {
   const circle =
     '<population id="e" component="counter" size="1"/><population id="f" component="counter" size="1"/>';
   const around = '<wire from="e[0]" to="f[0]"/><wire from="f[0]" to="e[0]"/>';

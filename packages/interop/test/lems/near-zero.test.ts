@@ -14,7 +14,7 @@ const exact: Readonly<Record<string, (x: number) => number>> = {
 /** Both the rounding above 1e-5 and the series below it are right to some 2e-11. */
 const tolerance = 4e-11;
 
-it.each(Object.entries(exact))("spells %s such that nothing cancels near zero", (name, wanted) => {
+it.each(Object.entries(exact))("writes %s such that nothing cancels near zero", (name, wanted) => {
   const e = spelled(parseExpression(`${name}(x)`));
   for (const x of points) {
     const value = evaluate(e, { scope: () => x, functions: hostFunctions });

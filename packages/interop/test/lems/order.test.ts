@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { numbersIn, runLems } from "./run-lems.ts";
 
-/** A value that follows the time, read within; and what reads that one again; states of a kinetic scheme. */
+/** A value that follows the time, read inside; one that reads that value; states of a kinetic scheme. */
 const file = `<Lems><Target component="sim"/><Include file="Simulation.xml"/>
 <Dimension name="time" t="1"/><Dimension name="per_time" t="-1"/><Unit symbol="ms" dimension="time" power="-3"/>
 <ComponentType name="Outer"><Parameter name="unit" dimension="time"/><Exposure name="d" dimension="none"/><Exposure name="x" dimension="none"/>
@@ -31,7 +31,7 @@ const file = `<Lems><Target component="sim"/><Include file="Simulation.xml"/>
     <OutputColumn id="y" quantity="inner/y"/><OutputColumn id="n" quantity="inner/n"/><OutputColumn id="s" quantity="ks/a/o"/></OutputFile></Simulation></Lems>`;
 
 // A row of a kinetic scheme has its states before they moved.
-it("derives in the order of jLEMS: what stands inside sees what is derived around it a step later", async () => {
+it("derives in the order of jLEMS: inner components see values derived around them a step later", async () => {
   const [lines = []] = (await runLems(file)).files;
   const rows = lines.map(numbersIn);
   const column = (k: number) => rows.map((row) => Number((row[k] ?? Number.NaN).toPrecision(6)));

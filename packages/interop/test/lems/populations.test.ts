@@ -16,7 +16,7 @@ const file = `<Lems><Target component="sim"/><Include file="Simulation.xml"/>
   <OutputColumn id="x" quantity="cells[0]/x"/><OutputColumn id="y" quantity="cells[1]/x"/>
 </OutputFile></Simulation></Lems>`;
 
-it("holds components without an id apart that differ in what stands in them", async () => {
+it("distinguishes components without an id by their contents", async () => {
   const [lines = []] = (await runLems(file)).files;
   const last = numbersIn(lines.at(-1) ?? "");
   expect(last.slice(1).map((value) => Number(value.toPrecision(9)))).toEqual([1, 5]);

@@ -23,7 +23,7 @@ const file = `<Lems><Target component="sim"/>
 </Simulation></Lems>`;
 
 // Both as jNeuroML 0.14.0 writes them.
-it("writes the row of an event with its jump, where a variable moves in regimes", async () => {
+it("writes the row of an event with its jump, if a variable evolves in regimes", async () => {
   const [rows = []] = (await runLems(file)).files;
   const values = rows.map((row) => numbersIn(row)[1] ?? Number.NaN);
   expect(values.map((value) => Number(value.toPrecision(7)))).toEqual([

@@ -3,7 +3,7 @@ import { type Result, run } from "@spikeloom/simulate";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
 import { type LemsSimulation, lemsFiles, readLems } from "../../src/lems/index.ts";
 
-/** A simulation that ran, and the lines of the files that it asks for. */
+/** A simulation that ran, and the lines of its requested files. */
 export interface LemsRun {
   readonly simulation: LemsSimulation;
   readonly result: Result;

@@ -7,7 +7,7 @@ import { partsOfPath, reduced } from "../../src/lems/selections.ts";
 const values = (count: number): readonly Expression[] =>
   Array.from({ length: count }, (_, k) => ({ kind: "name", name: `i_${k}` }));
 
-it("adds up as many as an expression may be deep, and says so of more", () => {
+it("adds as many terms as the depth of an expression allows, and reports more", () => {
   expect(reduced(values(bounds.depth), ["add", "here"]).kind).toBe("add");
   expect(() => reduced(values(bounds.depth + 1), ["add", "here"])).toThrow(
     "SL_LEMS_UNSUPPORTED at here",
@@ -67,7 +67,7 @@ async function read(more: Selecting) {
   return model;
 }
 
-it("finds components by a predicate that holds a path, as jLEMS does", async () => {
+it("finds components by a predicate with a path, as jLEMS does", async () => {
   const { parameters, state, expressions } = await read({});
   const reversals = ["p_x", "q_x"].map((name) => {
     return parameters?.[String(state?.[name]?.initial)]?.default;
@@ -91,7 +91,7 @@ it.each([
   await expect(read(more)).rejects.toThrow(`SL_LEMS_${code}`);
 });
 
-it("takes a sum over no match as 0, as jLEMS does", async () => {
+it("computes a sum without matches as 0, as jLEMS does", async () => {
   const { expressions } = await read({ variable: `select="pools[ion='ca']/x" reduce="add"` });
   expect(Object.values(expressions ?? {}).map(({ value }) => value)).toContain("0");
 });

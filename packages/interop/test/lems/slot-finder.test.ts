@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { slotFinder } from "../../src/lems/slot-finder.ts";
 
-it("gives each instance the slots of what is attached one after the other", () => {
+it("assigns each instance the slots of its attachments in order", () => {
   const links = [0, 0, 1].map((index) => ({ index, link: { index } as never }));
   const attached = { component: {} as never, set: "synapses", links };
   const slot = (nth: number) => ({ attached, nth, node: {} as never, presence: undefined });

@@ -68,10 +68,10 @@ it("keeps inputs and connections of a network within a component that has dynami
   expect(within.columns).toEqual(alone.columns);
 });
 
-// Rows of jNeuroML 0.14.0: a neuron sees what surrounds it as it was before the step.
+// Rows of jNeuroML 0.14.0: a neuron sees its surroundings as they were before the step.
 const clocks = '<network id="net"><population id="a" component="clock" size="2"/></network>';
 
-it("gives neurons the variables of the component around their network, as jNeuroML does", async () => {
+it("provides neurons with the variables of the component around their network, as jNeuroML does", async () => {
   const quantities = ["speed", "net/a[0]/count", "net/a[1]/count"];
   const { columns, populations } = await columnsOf({
     target: `<Room id="all" least="1" wait="0.15ms">${clocks}</Room>`,
@@ -86,7 +86,7 @@ it("gives neurons the variables of the component around their network, as jNeuro
   ]);
 });
 
-it("holds populations of two such components apart", async () => {
+it("distinguishes populations of two such components", async () => {
   const { columns, populations } = await columnsOf({
     target: `<House id="all"><Room id="one" least="1" wait="0.15ms">${clocks}</Room><Room id="two" least="5" wait="0.25ms">${clocks}</Room></House>`,
     quantities: ["one/net/a[0]/count", "two/net/a[0]/count"],

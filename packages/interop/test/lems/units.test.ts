@@ -22,7 +22,7 @@ const right = { length: "10ms", step: "0.1 ms", tau: "20ms", gain: "1", light: "
 const read = (more: Partial<typeof right>) =>
   readLems(bytesSource("a.xml", new TextEncoder().encode(file({ ...right, ...more }))));
 
-it("takes quantities of the dimensions that are declared", async () => {
+it("accepts quantities of the declared dimensions", async () => {
   expect((await read({})).network.dt).toBe("0.1 ms");
 });
 
@@ -38,13 +38,13 @@ it.each([
   ["0 without a unit", { tau: "0" }, "10:1/@tau", { got: `0: ${pure}`, ...time }],
   ["a length in mV", { length: "10 mV" }, "11:1/@length", { got: "10 mV: voltage (V)", ...time }],
   [
-    "a unit where there is no dimension",
+    "a unit without a dimension",
     { gain: "1 mV" },
     "10:1/@gain",
     { got: "1 mV: voltage (V)", expected: pure, next: "Write a number without a unit." },
   ],
   [
-    "a number where no unit is declared of the dimension",
+    "a number for a dimension without a declared unit",
     { light: "300" },
     "10:1/@light",
     {
@@ -53,7 +53,7 @@ it.each([
       next: "Declare a Unit of this dimension, and write a number with its symbol.",
     },
   ],
-])("refuses %s, and says which units there are", async (_, more, place, said) => {
+])("refuses %s, and lists the existing units", async (_, more, place, said) => {
   const fault = await read(more).then(
     () => undefined,
     (one) => one,
@@ -69,16 +69,13 @@ it.each([
   ["component", 'target="c">', 'target="cc">', "c"],
   ["quantity", 'quantity="x"', 'quantity="xx"', "x"],
   ["unit", 'tau="20ms"', 'tau="20msec"', "ms"],
-] as const)(
-  "tells the nearest %s where there is none of a name",
-  async (what, as, wrong, nearest) => {
-    const text = file(right).replace(as, wrong);
-    await expect(
-      readLems(bytesSource("a.xml", new TextEncoder().encode(text))),
-    ).rejects.toMatchObject({
-      code: "SL_LEMS_NAME",
-      summary: expect.stringMatching(`^There is no ${what} `),
-      next: `Did you mean "${nearest}"?`,
-    });
-  },
-);
+] as const)("reports the nearest %s for an unknown name", async (what, as, wrong, nearest) => {
+  const text = file(right).replace(as, wrong);
+  await expect(
+    readLems(bytesSource("a.xml", new TextEncoder().encode(text))),
+  ).rejects.toMatchObject({
+    code: "SL_LEMS_NAME",
+    summary: expect.stringMatching(`^There is no ${what} `),
+    next: `Did you mean "${nearest}"?`,
+  });
+});

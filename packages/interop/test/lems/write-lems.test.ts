@@ -21,7 +21,7 @@ interface Again {
   readonly network: NetworkRecord;
 }
 
-/** Write a network, and read what was written. */
+/** Write a network, and read it back. */
 async function again(network: NetworkRecord): Promise<Again> {
   const thing = { holds: "network", network } as const;
   const { files, losses } = await writeFormat(lemsFormat, thing, { stack, options: {} });
@@ -87,7 +87,7 @@ function driven(name: string): NetworkRecord {
   };
 }
 
-/** Their spikes are drawn, or depend on where in a step a threshold is crossed. */
+/** Their spikes are random, or depend on where in a step a threshold is crossed. */
 const others = new Set(["adex", "adex-cond-alpha", "adex-cond-beta", "adex-cond-exp"]);
 const drawn = new Set(["gif-cond-exp", "spike-response-model", "poisson"]);
 const pinned = new Set(["izhikevich-2003-network"]);
@@ -115,7 +115,7 @@ describe("a model that is written and read again", () => {
   });
 
   it.each(["lif-cond-exp-nmda", "lif-cond-beta", "spike-response-model"])(
-    "reads no derived variable where an event of %s assigns",
+    "reads no derived variable if an event of %s assigns",
     async (name) => {
       const { text } = await again(driven(name));
       const derived = [...text.matchAll(/DerivedVariable name="(\w+)"/g)].map(([, own]) => own);
@@ -130,7 +130,7 @@ describe("a model that is written and read again", () => {
     },
   );
 
-  it("says what of it cannot be so", async () => {
+  it("reports unsupported features", async () => {
     const codes = async (name: string) => (await again(driven(name))).losses.map((l) => l.code);
     for (const name of others) expect(await codes(name)).toEqual(["integration"]);
     for (const name of drawn) expect(await codes(name)).toEqual(["drawn-anew"]);
@@ -220,7 +220,7 @@ describe("a network that is written and read again", () => {
     }
   });
 
-  it("gives each neuron an id of its own, whatever populations are called", async () => {
+  it("gives each neuron a unique id, whatever the names of populations", async () => {
     const population = { model: "lif-curr-exp", size: 2, integrator: "euler" };
     const parameters = { i_offset: ["0.7 nA", "0.9 nA"] };
     const network: NetworkRecord = {
@@ -233,7 +233,7 @@ describe("a network that is written and read again", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("tells what it calls otherwise", async () => {
+  it("reports renamed parts", async () => {
     const population = { model: "lif-delta", size: 1 } as const;
     const populations = { "my cells": population, plain: population };
     const { losses } = await again({ ...base, name: "my net", populations });
@@ -242,7 +242,7 @@ describe("a network that is written and read again", () => {
     ]);
   });
 
-  it("tells by name what is left out", async () => {
+  it("reports omitted parts by name", async () => {
     const network: NetworkRecord = {
       ...base,
       convention: "brian2",
@@ -326,7 +326,7 @@ describe("a network that is written and read again", () => {
     ]);
   });
 
-  it("says how far spikes move where thresholds are within a step", async () => {
+  it("states how far spikes move if thresholds are within a step", async () => {
     const populations = { A: { model: "adex", size: 1, integrator: "euler" } };
     const { losses } = await again({ ...base, populations } as NetworkRecord);
     const message = losses.find(({ code }) => code === "integration")?.message;
@@ -381,7 +381,7 @@ describe("a network that is written and read again", () => {
       ...base,
       populations: {
         E: population,
-        // It spikes of itself, and is heard by E.
+        // It spikes by itself, and projects to E.
         E_stimulus_0: { ...population, parameters: { i_offset: "1 nA" } },
       },
       projections: [
@@ -416,7 +416,7 @@ describe("a network that is written and read again", () => {
     }
   });
 
-  it("says of counts of a binomial law that sources have another", async () => {
+  it("reports that sources draw binomial counts from another distribution", async () => {
     const drive = {
       ...({ kind: "poisson", into: "A", receptor: "excitatory", weight: "1 nS" } as const),
       rate: "5 kHz",
@@ -433,28 +433,24 @@ describe("a network that is written and read again", () => {
     ]);
   });
 
-  it.each(["start", "end", "previous"] as const)(
-    "injects what is held as %s",
-    async (inputHold) => {
-      const network: NetworkRecord = {
-        ...base,
-        convention: { ...resolveConvention("neuron"), inputHold },
-        duration: "2 ms",
-        populations: { A: { model: "lif-delta", size: 2, integrator: "euler" } },
-        stimuli: [
-          { kind: "steps", into: "A", times: ["0 ms", "1 ms"], values: ["0.5 nA", "0.2 nA"] },
-        ],
-        record: [{ population: "A", variables: ["v"] }],
-      };
-      const [mine, theirs] = [
-        await runOf(network),
-        await runOf((await again(network)).network),
-      ].map(({ recordings }) => recordings[0]?.samples.get("v")?.values ?? []);
-      // Two neurons; a simulation of LEMS records the start as well.
-      expect(mine).toHaveLength(80);
-      mine?.forEach((v, k) => {
-        expect(theirs?.[k + 2], `${k}`).toBeCloseTo(v, 9);
-      });
-    },
-  );
+  it.each(["start", "end", "previous"] as const)("injects held values as %s", async (inputHold) => {
+    const network: NetworkRecord = {
+      ...base,
+      convention: { ...resolveConvention("neuron"), inputHold },
+      duration: "2 ms",
+      populations: { A: { model: "lif-delta", size: 2, integrator: "euler" } },
+      stimuli: [
+        { kind: "steps", into: "A", times: ["0 ms", "1 ms"], values: ["0.5 nA", "0.2 nA"] },
+      ],
+      record: [{ population: "A", variables: ["v"] }],
+    };
+    const [mine, theirs] = [await runOf(network), await runOf((await again(network)).network)].map(
+      ({ recordings }) => recordings[0]?.samples.get("v")?.values ?? [],
+    );
+    // Two neurons; a simulation of LEMS records the start as well.
+    expect(mine).toHaveLength(80);
+    mine?.forEach((v, k) => {
+      expect(theirs?.[k + 2], `${k}`).toBeCloseTo(v, 9);
+    });
+  });
 });

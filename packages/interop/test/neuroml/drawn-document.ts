@@ -3,7 +3,7 @@ import { cellTables } from "../../src/neuroml/cells/tables.ts";
 import type { Row } from "../../src/neuroml/rows.ts";
 import { synapseTables } from "../../src/neuroml/synapses/tables.ts";
 
-/** Units of NeuroML for those of rows, with others of the same kind. */
+/** Units of NeuroML for those of rows, with others of the same dimension. */
 const units: Readonly<Record<string, readonly string[]>> = {
   "1": [""],
   mV: ["mV", " V"],

@@ -31,7 +31,7 @@ function plain(network: unknown): unknown {
   );
 }
 
-it("reads the HDF5 form that libNeuroML writes as the XML that it was made of", async () => {
+it("reads the HDF5 form that libNeuroML writes as the XML from which it was made", async () => {
   const [text, form] = [
     await read("network.net.nml", file("network.net.nml")),
     await read("network.nml.h5", binary),

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 1_200_000 });
 
 const stack = createStack({ plugins: [defaultStack] });
 
-/** Take a part of a text that matches, drawn. */
+/** Select a random match of a pattern in a text. */
 function part(text: string, pattern: RegExp, draw: Draw): RegExpExecArray | undefined {
   const all = [...text.matchAll(pattern)] as RegExpExecArray[];
   return all[draw(Math.max(1, all.length))];
@@ -68,7 +68,7 @@ async function outcome(text: string, about: string): Promise<string> {
   }
 }
 
-it("reads what is not changed", async () => {
+it("reads unchanged files", async () => {
   expect(await outcome(channelDocument, "the document")).toBe("read");
 });
 
@@ -84,7 +84,7 @@ it("changed files give a network or a coded error", async () => {
     const found = await outcome(text, `document ${k} of seed ${drawSeed}`);
     outcomes.set(found, (outcomes.get(found) ?? 0) + 1);
   }
-  // Neither are all whole, nor do all fail at the first element.
+  // Neither are all valid, nor do all fail at the first element.
   expect(outcomes.get("read") ?? 0).toBeGreaterThan(count / 20);
   expect(outcomes.size).toBeGreaterThan(4);
 });

@@ -1,6 +1,6 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 
-/** Neurons that NeuroML has no cell for, or whose receptor is no synapse of NeuroML. */
+/** Neurons without a NeuroML cell, or whose receptor is not a NeuroML synapse. */
 export const ownNeurons: Readonly<Record<"adexSoft" | "lifOdd" | "cubic" | "pools", NeuronRecord>> =
   {
     adexSoft: {

@@ -24,7 +24,10 @@ const base = {
   convention: "neuron",
 } as const;
 
-/** Neurons without a cell, a synapse of an odd course at two kinds of cells, and stimuli that are no input of NeuroML. */
+/**
+ * Neurons without a cell, a synapse with an unusual time course at two kinds of cells, and stimuli without a NeuroML
+ * input.
+ */
 const network: NetworkRecord = {
   ...base,
   populations: {
@@ -110,7 +113,7 @@ function stepsOf({ recordings }: Result, population: string): readonly number[] 
   return found.flatMap(({ spikes }) => [...(spikes?.steps ?? [])]).sort((a, b) => a - b);
 }
 
-it("writes types for what NeuroML has no component for, which spike as before", async () => {
+it("writes types for parts without a NeuroML component, which spike as before", async () => {
   const { texts, losses } = await written(network);
   expect([...texts.keys()]).toEqual(["LEMS_own.xml", "own.types.xml", "own.net.nml"]);
   expect(losses).toEqual(
@@ -125,14 +128,14 @@ it("writes types for what NeuroML has no component for, which spike as before", 
     "lif_odd_blocked_synapse baseVoltageDepSynapse",
     ...["formula", "time_array", "sine"].map((kind) => `${kind}_input basePointCurrent`),
   ]);
-  // What has a cell keeps it, whatever synapse it has.
+  // A neuron that equals a cell is written as that cell, whatever its synapses.
   expect(texts.get("own.net.nml")).toContain('<iafCell id="lif_odd"');
   const [first, again] = [await runOf(network), await runOf(await readAgain(texts))];
   for (const { population } of network.record ?? []) {
     const [mine, theirs] = [stepsOf(first, population), stepsOf(again, population)];
     expect(theirs).toHaveLength(mine.length);
     expect(mine.length).toBeGreaterThan(3);
-    // Delays are whole steps that simulators of LEMS round up or down, each of three that lead to a neuron.
+    // Delays are whole steps that LEMS simulators round up or down, one for each of three that lead to a neuron.
     mine.forEach((step, k) => {
       expect(Math.abs((theirs[k] ?? 0) - step), `${population} ${k}`).toBeLessThanOrEqual(2);
     });
@@ -155,7 +158,7 @@ it("writes a membrane with two pools of calcium, which no cell of NeuroML is", a
   expect(stepsOf(again, "P")).toEqual(stepsOf(first, "P"));
 });
 
-it("writes no types where NeuroML has all, and no simulation without a duration", async () => {
+it("writes no types if NeuroML has all components, and no simulation without a duration", async () => {
   const lif = { model: "lif", size: 1 };
   const plain = await written({ ...base, populations: { lif } });
   expect([...plain.texts.keys()]).toEqual(["own.net.nml", "LEMS_own.xml"]);
@@ -170,7 +173,7 @@ it("writes no types where NeuroML has all, and no simulation without a duration"
   expect(said.texts.get("LEMS_own.xml")).toContain('length="20ms" step="0.05ms" target="own"');
 });
 
-it("records states by NeuroML's names for them, and says which it has no name for", async () => {
+it("records states by NeuroML's names for them, and reports those without one", async () => {
   const { texts, losses } = await written({
     ...base,
     populations: {
@@ -188,7 +191,7 @@ it("records states by NeuroML's names for them, and says which it has no name fo
   expect(losses).toEqual(["recorders record[2]"]);
 });
 
-it("says of each that LEMS has no word for why it is left out", async () => {
+it("explains for each part that LEMS cannot express why it is omitted", async () => {
   const { cubic } = ownNeurons;
   const noisy = {
     ...cubic,
@@ -215,7 +218,7 @@ it("says of each that LEMS has no word for why it is left out", async () => {
   ]);
 });
 
-it("splits neurons whose receptors differ, and says which receptors start open", async () => {
+it("splits neurons whose receptors differ, and reports receptors with an initial conductance", async () => {
   const { adexSoft: model, lifOdd } = ownNeurons;
   const lossesOf = async (more: object, of = model) => {
     const populations = { P: { model: of, size: 2, ...more } };
@@ -236,7 +239,7 @@ it("splits neurons whose receptors differ, and says which receptors start open",
   expect(await lossesOf({}, open)).toContain("initial populations.P.initial.s");
 });
 
-it.each(["start", "end", "previous"] as const)("injects what is held as %s", async (inputHold) => {
+it.each(["start", "end", "previous"] as const)("injects held values as %s", async (inputHold) => {
   const held: NetworkRecord = {
     ...base,
     convention: { ...resolveConvention("neuron"), inputHold },
@@ -272,7 +275,7 @@ it.each(["start", "end", "previous"] as const)("injects what is held as %s", asy
   });
 });
 
-it("lets inputs of NeuroML lag where types stand beside them, in whatever order they are written", async () => {
+it("lets NeuroML inputs lag if custom types are present, in whatever order they are written", async () => {
   const into = "P";
   const kinds: Readonly<Record<string, StimulusRecord>> = {
     steps: { kind: "steps", into, times: ["0.6 ms", "1.4 ms"], values: ["0.7 nA", "0 nA"] },
@@ -295,7 +298,7 @@ it("lets inputs of NeuroML lag where types stand beside them, in whatever order 
   expect(await of("steps sine")).toEqual(["0.6ms", true]);
 });
 
-it("writes times that are whole steps as the shortest decimals", async () => {
+it("writes times of whole steps as the shortest decimals", async () => {
   const timesOf = async (dt: string, times: readonly string[]) => {
     const values = times.map((_, k) => (k % 2 === 0 ? "0.7 nA" : "0 nA"));
     const stimuli: readonly StimulusRecord[] = [{ kind: "steps", into: "P", times, values }];
@@ -307,7 +310,7 @@ it("writes times that are whole steps as the shortest decimals", async () => {
   // 1.2 - 0.4 is 0.7999999999999999 in doubles, and 3 * 0.3 - 0.3 is 0.5999999999999999.
   expect(await timesOf("0.1 ms", ["0.4 ms", "1.2 ms"])).toEqual(["0.4ms 0.8ms"]);
   expect(await timesOf("0.3 ms", ["0.3 ms", "0.9 ms"])).toEqual(["0.3ms 0.6ms"]);
-  // Half a step is no whole one, and what lies between is written as it is.
+  // Half a step is not a whole one, and times in between are written unchanged.
   expect(await timesOf("0.1 ms", ["0.25 ms", "0.3 ms"])).toEqual(["0.25ms 0.05ms"]);
   expect(await timesOf("0.1 ms", ["0.26 ms", "0.3 ms"])).toEqual([`0.26ms ${0.3 - 0.26}ms`]);
 });

@@ -1,7 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 
-/** What a network says, without texts that no run reads, in internal units. */
+/** Contents of a network, without texts that no run reads, in internal units. */
 export function plain(network: NetworkRecord): unknown {
   const text = JSON.stringify(network, (key, value) => {
     if (key === "about" || key === "cite" || key === "name") return undefined;
@@ -15,7 +15,7 @@ export function plain(network: NetworkRecord): unknown {
   return parsed;
 }
 
-/** Put connections in the order in which a run draws them: by target. */
+/** Sort connections in the order in which a run draws them: by target. */
 function sortByTarget(projection: {
   connector: { pairs: number[] };
   weight: { values?: number[] };

@@ -36,7 +36,7 @@ it("reads a network that runs", async () => {
     },
   );
   const [a, b] = result.recordings.map(({ spikes }) => new Set(spikes?.neurons));
-  // The driven neuron fires and makes those it is connected to fire, and no others.
+  // The driven neuron fires and makes only its targets fire.
   expect([a, b]).toEqual([new Set([0]), new Set([0, 2])]);
 });
 
@@ -62,7 +62,7 @@ it.each([
   ["two populations of one id", population + population, "SL_NML_REFERENCE"],
   ["a population without a size", '<population id="p" component="iaf"/>', "SL_NML_ATTRIBUTE"],
   ["a size that is none", population.replace("2", "2.5"), "SL_NML_QUANTITY"],
-  ["a cell that no table knows", population.replace("iaf", "pulse"), "SL_NML_UNSUPPORTED"],
+  ["an unknown cell", population.replace("iaf", "pulse"), "SL_NML_UNSUPPORTED"],
   [
     "an input on a source",
     `<population id="p" component="source" size="1"/><explicitInput target="p[0]" input="pulse"/>`,
@@ -100,7 +100,7 @@ it("chooses a network by its id, and refuses to choose among several", async () 
   expect((await readNeuroml(source, { network: "y" })).network.name).toBe("y");
 });
 
-it("tells of elements that it does not know, and of neurons without positions", async () => {
+it("reports unknown elements, and neurons without positions", async () => {
   const { losses } = await read(`${components}<network id="net"><space id="s"/>
     <population id="P" component="iaf" size="2"><instance id="0"><location x="1" y="2" z="3"/></instance><instance id="1"/></population>
     <inputlist id="x"/></network>`);
@@ -114,12 +114,12 @@ it("tells of elements that it does not know, and of neurons without positions", 
   ]);
 });
 
-it("refuses ids of instances that are no whole numbers", async () => {
+it("refuses ids of instances that are not whole numbers", async () => {
   const text = `${components}<network id="net"><population id="P" component="iaf" size="1"><instance id="2.7"/></population></network>`;
   await expect(read(text)).rejects.toThrow("SL_NML_REFERENCE");
 });
 
-it("says what of a file is not kept", async () => {
+it("reports what it ignores", async () => {
   const { losses } = await read(
     `${components}<notes>Hello</notes><network id="net"><population id="p" component="iaf" size="1">
       <property tag="color" value="1 0 0"/></population></network>`,
@@ -132,7 +132,7 @@ it("says what of a file is not kept", async () => {
   ]);
 });
 
-it("sets integrators and the convention where it is asked to", async () => {
+it("sets integrators and the convention on request", async () => {
   const source = bytesSource(
     "net.nml",
     Buffer.from(`<neuroml>${components}<network id="net">${population}</network></neuroml>`),
@@ -142,7 +142,7 @@ it("sets integrators and the convention where it is asked to", async () => {
   expect(network.convention).toBe("neuron");
 });
 
-it("writes out curves that a file defines, and refuses what is none", async () => {
+it("writes out curves that a file defines, and refuses other components", async () => {
   const source = bytesSource("net.nml", Buffer.from(channelDocument));
   const { network } = await readNeuroml(source);
   const [model] = Object.values(network.models ?? {}).filter(({ kind }) => kind === "neuron");
@@ -158,7 +158,7 @@ it("writes out curves that a file defines, and refuses what is none", async () =
   }
 });
 
-it("tells of attributes that it does not know, and of none that a run needs not", async () => {
+it("reports unknown attributes, and none that a run does not need", async () => {
   const about = ({ place, message }: Loss) => `${place} ${message}`;
   const source = (text: string) => bytesSource("net.nml", Buffer.from(text));
   const sound = await readNeuroml(source(channelDocument));
@@ -175,7 +175,7 @@ it("tells of attributes that it does not know, and of none that a run needs not"
   ]);
 });
 
-it("tells of labels of a cell that it does not keep, but for the ion of a pool", async () => {
+it("reports ignored labels of a cell, except the ion of a pool", async () => {
   const labels = async (text: string) => {
     const { losses } = await readNeuroml(bytesSource("net.nml", Buffer.from(text)));
     return losses.filter(({ code }) => code === "notes").map(({ message }) => message);

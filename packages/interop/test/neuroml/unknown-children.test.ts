@@ -6,7 +6,7 @@ import { channelDocument } from "./channel-document.ts";
 import { drawnChannels } from "./drawn-channels.ts";
 import { drawnDocument } from "./drawn-document.ts";
 
-/** Codes of losses of a document, or that of the error that refuses it, with all that is said of `name`. */
+/** Codes of a document's losses, or of the error that refuses it, with all messages about `name`. */
 async function said(text: string, name: string): Promise<readonly string[]> {
   try {
     const { losses } = await readNeuroml(bytesSource("net.nml", Buffer.from(text)));
@@ -17,7 +17,7 @@ async function said(text: string, name: string): Promise<readonly string[]> {
   }
 }
 
-/** Put a child into the element that begins with a match. */
+/** Insert a child into the element that starts with a match. */
 function within(text: string, [tag, name]: RegExpExecArray, index: number, child: string): string {
   const isEmpty = tag.endsWith("/>");
   const open = isEmpty ? `${tag.slice(0, -2)}>` : tag;
@@ -25,7 +25,7 @@ function within(text: string, [tag, name]: RegExpExecArray, index: number, child
   return text.slice(0, index) + put + text.slice(index + tag.length);
 }
 
-it("tells of a child that it does not know, in whatever element it is", async () => {
+it("reports an unknown child, in whatever element it is", async () => {
   const count = draws({ ci: 60, long: 5000 });
   for (let k = 0; k < count; k++) {
     const draw = newDraw(drawSeed, k);
@@ -35,14 +35,14 @@ it("tells of a child that it does not know, in whatever element it is", async ()
     const found = tags[draw(tags.length)] as RegExpExecArray;
     const about = `a child of ${found[1]} in document ${k} of seed ${drawSeed}`;
     const before = await said(text, found[1] ?? "");
-    // A component that nothing uses is told as a whole.
+    // An unused component is reported as a whole.
     const isUnused = before.includes("unused");
     const strange = await said(within(text, found, found.index, '<strange size="1"/>'), "strange");
     expect(strange.length > 0 || isUnused, about).toBe(true);
   }
 });
 
-it("tells of a second one of what an element has once", async () => {
+it("reports a second child of which an element has only one", async () => {
   const child = '<spikeThresh value="10mV"/>';
   const text = channelDocument.replace("<spikeThresh", `${child}<spikeThresh`);
   expect(await said(text, "spikeThresh")).toEqual(["unread"]);

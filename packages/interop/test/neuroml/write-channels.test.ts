@@ -30,7 +30,7 @@ function changes(model: NeuronRecord, seed: number): Readonly<Record<string, rea
   );
 }
 
-/** The rest of a network: what joins its neurons, with synapse models in the place of their names. */
+/** The rest of a network: connections of its neurons, with synapse models in place of their names. */
 function joints(network: NetworkRecord): unknown {
   const { projections = [], models = {} } = network;
   const named = projections.map(({ synapse, ...rest }) => ({
@@ -64,7 +64,7 @@ it("writes cells with channels, plastic synapses, couplings and clamps, and read
   }
 });
 
-it("writes the squid's axon as it was published, for a whole cell and for a unit of area", async () => {
+it("writes the squid's axon as published, for a whole cell and for a unit of area", async () => {
   const whole = await write(await read(Buffer.from(squidDocument)));
   const perArea = await write({
     format: "spikeloom-network",
@@ -130,9 +130,9 @@ function withPool(v: string, ca: string): NetworkRecord {
 it.each([
   ["i_ca", "2 * k * i_ca + back", 2],
   ["i_ca", "k * i_ca + back + k * i_ca", 2],
-  // Three times the current, of which what enters is two thirds.
+  // Three times the current, two thirds of which enters.
   ["i_ca + 2 * i_ca", "2 * k * i_ca + back", 2 / 3],
-])("writes what calcium %s brings where the pool takes %s", async (v, ca, wanted) => {
+])("writes the effect of calcium %s for a pool in %s", async (v, ca, wanted) => {
   const { bytes, losses } = await write(withPool(v, ca));
   expect(losses).toEqual([]);
   const [, rho] = bytes.toString().match(/rho="([^"m]*)mol_per_m_per_A_per_s"/) ?? [];
@@ -140,7 +140,7 @@ it.each([
   expect(Number(rho) / wanted).toBeCloseTo(1, 12);
 });
 
-it("says of a pool that may fall below zero that NeuroML stops it there", async () => {
+it("reports that NeuroML limits a pool that may fall below zero", async () => {
   const network = withPool("i_ca", "back");
   const { own } = network.models as { readonly own: NeuronRecord };
   const { change: _, ...expressions } = own.expressions ?? {};

@@ -8,7 +8,7 @@ import { drawnDocument } from "./drawn-document.ts";
 import { plain } from "./plain-network.ts";
 import { read, write } from "./written-network.ts";
 
-/** A cell of NeuroML with one synapse, as the reader makes it. */
+/** A NeuroML cell with one synapse, as created by the reader. */
 const own = neuronOf(
   "own",
   {
@@ -47,7 +47,7 @@ const own = neuronOf(
   },
 );
 
-it("writes what it reads, the second time the same", async () => {
+it("writes what it reads, the same each time", async () => {
   const count = draws({ ci: 25, long: 2000 });
   for (let k = 0; k < count; k++) {
     const about = `document ${k} of seed ${drawSeed}`;
@@ -65,7 +65,7 @@ it("writes what it reads, the second time the same", async () => {
 
 const base = { format: "spikeloom-network", version: 1, convention: "neuron" } as const;
 
-it("says what it cannot write, each by its place", async () => {
+it("reports what it cannot write, with its place", async () => {
   const network: NetworkRecord = {
     ...base,
     dt: "0.1 ms",
@@ -107,7 +107,7 @@ it("says what it cannot write, each by its place", async () => {
   }
 });
 
-it("refuses a network of which nothing would be written", async () => {
+it("refuses a network of which nothing could be written", async () => {
   const populations = { a: { model: "lif-delta", size: 2 } };
   await expect(write({ ...base, populations })).rejects.toThrow("SL_NML_WRITE at populations");
 });
@@ -143,7 +143,7 @@ it("writes neurons of PyNN as PyNN's cells, with weights in its units", async ()
     v_init: { default: "-66 mV" },
     tau_syn_excitatory: { default: "5 ms" },
   });
-  // A receptor that nothing reaches is no part of the neuron that is read.
+  // A receptor without input is not part of the neuron that is read.
   const names = Object.keys(adapting?.parameters ?? {}).join(" ");
   expect(names).toMatch(/e_rev_inhibitory/);
   expect(names).not.toMatch(/e_rev_excitatory/);
@@ -157,7 +157,7 @@ it("writes neurons of PyNN as PyNN's cells, with weights in its units", async ()
   ]);
 });
 
-it("splits neurons that differ in what is written of them, and only those", async () => {
+it("splits neurons that differ in written values, and only those", async () => {
   const written = async (model: string, more: object, size = 2) => {
     const populations = { x: { model, size, ...more } as NetworkRecord["populations"][string] };
     const { bytes, losses } = await write({ ...base, populations });
@@ -204,14 +204,14 @@ it("splits neurons that differ in what is written of them, and only those", asyn
   const times = { times: [["1 ms"], ["2 ms", "3 ms"], ["1 ms"]] };
   const sources = await written("spike-array", times, 3);
   expect(sources.parts).toEqual(["x_0 x_source 2", "x_1 x_source_2 1"]);
-  // An iafCell starts at its leak reversal potential whatever is given, so parts would not differ.
+  // An iafCell always starts at its leak reversal potential, so parts would not differ.
   const lif = { model: { ...own, name: "own" }, initial: { v: ["-66 mV", "-67 mV"] } };
   const { parts, losses } = await written("", lif);
   expect(parts).toEqual(["x own 2"]);
   expect(losses).toEqual(["initial: The parameters of a iafCell determine its initial state."]);
 });
 
-it("says that binomial counts are drawn by another law", async () => {
+it("reports that binomial counts are drawn from another distribution", async () => {
   const stimulus: StimulusRecord = {
     kind: "poisson",
     into: "e",

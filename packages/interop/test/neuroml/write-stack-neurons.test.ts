@@ -73,7 +73,7 @@ it.each([
   });
 });
 
-it("writes Izhikevich's neuron with its current as a number, and says what else differs", async () => {
+it("writes Izhikevich's neuron with its current as a number, and reports other differences", async () => {
   const said = async (network: NetworkRecord) => {
     const { bytes, losses } = await write(network);
     return { text: bytes.toString(), losses: losses.map(({ code, place }) => `${code} ${place}`) };

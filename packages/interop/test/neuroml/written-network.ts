@@ -26,7 +26,7 @@ export async function write(
   const { files, losses } = await writeFormat(neuromlFormat, thing, { stack });
   const pieces: Uint8Array[] = [];
   for await (const file of files) {
-    // A simulation comes with it.
+    // The network includes a simulation.
     if (!file.name.endsWith(".nml")) continue;
     for await (const piece of file.pieces) pieces.push(piece);
   }

@@ -106,7 +106,7 @@ describe.each(cases)("%s, aligned", (name) => {
   });
 });
 
-it("aligns graphs of several layers, recurrent ones among them", async () => {
+it("aligns graphs of several layers, including recurrent ones", async () => {
   const lags = await Promise.all(
     cases.map(async (name) => {
       const { populations } = (await read(name)).network;
@@ -137,7 +137,7 @@ const chain = [
   ["b", "output"],
 ] as const;
 
-it("refuses a cycle of several neuron nodes, whose signals come later than in a pass", () => {
+it("refuses a cycle of several neuron nodes, whose signals arrive later than in a pass", () => {
   const graph = chained(...chain, ["b", "a"]);
   expect(networkFromNir(graph).losses.map(({ code }) => code)).toContain("recurrence");
   expect(() => networkFromNir(graph, { align: true }, "g.nir")).toThrow(
@@ -160,7 +160,7 @@ it("leaves the run itself as it is", async () => {
   expect(aligned.spikeCounts).toEqual(plain.spikeCounts);
 });
 
-it("is told by formats whose simulators do not align", async () => {
+it("is reported by formats whose simulators do not align", async () => {
   const populations = {
     source: { model: "spike-array", size: 2, times: [1, 2] },
     cells: { model: "lif-curr-exp", size: 2, lag: "0.2 ms" },

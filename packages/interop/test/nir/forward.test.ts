@@ -70,7 +70,7 @@ function driven({ network }: NetworkFromNir, vectors: Vectors, steps: number): N
 }
 
 describe.each(cases)("%s", (name) => {
-  it("does in each step what the library does", async () => {
+  it("equals the library in each step", async () => {
     const { vectors, made } = await read(name);
     const steps = vectors.given.length;
     const dt = 1000 * vectors.dt;

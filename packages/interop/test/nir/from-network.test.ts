@@ -105,14 +105,14 @@ describe("a network of standard neurons", () => {
     "%s spikes in the same steps as its graph",
     async (_, network) => {
       const { bytes, losses } = await written(network);
-      // What is of a run, and goes in, is no part of a graph.
+      // Settings of a run and its input are not part of a graph.
       expect(losses.map(({ place }) => place)).toEqual([
         ...["duration", "convention", "populations.in.times"],
       ]);
       const again = await readBack(bytes);
       const wanted = await spikesOf(network, "A");
       expect(wanted.length).toBeGreaterThan(2);
-      // What goes into a graph is no part of it; a population behind its input is a step late.
+      // The input of a graph is not part of it; a population after its input is a step late.
       const input = { ...again.populations["in"], times } as NetworkRecord["populations"][string];
       const driven = {
         ...again,
@@ -127,7 +127,7 @@ describe("a network of standard neurons", () => {
     },
   );
 
-  it("loses what NIR cannot say, by name", async () => {
+  it("loses what NIR cannot express, by name", async () => {
     const network: NetworkRecord = {
       ...base,
       populations: {
@@ -199,7 +199,7 @@ describe("a network that a graph was read as", () => {
   ];
 
   it.each(nodes.map((node) => [node.type, node] as const))(
-    "gives a graph with its %s again",
+    "restores a graph with its %s",
     async (_, node) => {
       const graph: NirGraph = {
         type: "NIRGraph",

@@ -19,7 +19,7 @@ const folder = new URL("vectors/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".nir.gz"));
 const sources = files.map((name) => gunzipSync(readFileSync(new URL(name, folder))));
 
-/** Put other numbers where a graph has some, as someone would who knows what they mean. */
+/** Replace numbers of a graph, like someone who knows what they mean. */
 function changed(node: NirNode, draw: (limit: number) => number): NirNode {
   const odd = [0, -1, 1, 2, 3, 7, 2 ** 20, 2 ** 31, 2 ** 52];
   const number = (): number => odd[draw(odd.length)] ?? 0;
@@ -105,7 +105,7 @@ describe("a graph of someone else's", () => {
   it.each([
     ["endlessly nested graphs", deep(40), "graphs nested"],
     ["an input of more elements than memory", input([2 ** 20, 2 ** 20]), "too many elements"],
-    ["an input of less than nothing", input([-1]), "an invalid length"],
+    ["an input of negative size", input([-1]), "an invalid length"],
   ])("with %s is refused", async (_, node, message) => {
     const bytes = writeNir({ version: "1.0.8", node });
     const reading = readNir(bytesSource("g.nir", bytes)).then((file) => networkFromNir(file.node));

@@ -34,7 +34,7 @@ interface Layer {
   readonly model: string;
   readonly parameters: Readonly<Record<string, number>>;
   readonly scale: number;
-  /** In ms, of what goes on to the next layer. */
+  /** In ms, of the output to the next layer. */
   readonly sent?: number;
 }
 
@@ -145,7 +145,7 @@ function rounded(_: string, value: unknown): unknown {
   return value;
 }
 
-// A leaky neuron of snnTorch without a leak is none of its own nodes: it reads IF as one that leaks.
+// snnTorch has no node for a leaky neuron without a leak: it reads IF as one with a leak.
 it.each([
   ["snntorch-leaky", "beta"],
   ["snntorch-leaky-zero", "beta"],
@@ -157,7 +157,7 @@ it.each([
   expect(() => nirFromNetwork(network, stack)).toThrow(`SL_NIR_WRITE at ${place}: `);
 });
 
-it("says which delay of a layer a graph cannot have", () => {
+it("reports the delay of a layer that a graph cannot store", () => {
   const { losses } = nirFromNetwork(layersOf({ ...(layers[5] as Layer), sent: 0 }), stack);
   expect(losses.filter(({ code }) => code === "recurrence").map(({ place }) => place)).toEqual([
     "projections[2].delay",

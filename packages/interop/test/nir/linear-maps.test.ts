@@ -21,7 +21,7 @@ function close(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
   for (let k = 0; k < wanted.length; k++) expect(found[k]).toBeCloseTo(wanted[k] ?? Number.NaN, 9);
 }
 
-/** What a node gives for an input of a shape. */
+/** The output of a node for an input of a shape. */
 function give(node: NirPrimitive, shape: readonly number[]) {
   if (!isLinear(node)) throw new Error(node.type);
   const map = linearMap(node, { shape, place: "here", dt });
@@ -65,7 +65,7 @@ function convolve(
 const side = fc.integer({ min: 1, max: 3 });
 
 describe("a convolution", () => {
-  it("is what PyTorch says, for any stride, padding, dilation and groups", () => {
+  it("equals PyTorch, for any stride, padding, dilation and groups", () => {
     const drawn = fc.record({
       groups: side,
       perGroup: side,
@@ -98,7 +98,7 @@ describe("a convolution", () => {
     );
   });
 
-  it("keeps the shape where padding says so, more of it at the end", () => {
+  it("preserves the shape if padding requires it, with more of it at the end", () => {
     const weight = array([1, 1, 1, 4]);
     const node = { type: "Conv2d", stride: [1, 1], dilation: [1, 1], groups: 1 } as const;
     const conv = { ...node, padding: "same", weight, bias: array([1]) } as const;

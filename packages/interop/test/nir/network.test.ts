@@ -43,7 +43,7 @@ interface Given {
   readonly values?: readonly number[];
 }
 
-/** Run a graph; gives what each population did in the steps of a forward pass. */
+/** Run a graph; returns the output of each population in the steps of a forward pass. */
 async function forward(node: NirNode, given: Given, options: NetworkFromNirOptions, steps = 8) {
   const kind = given.values === undefined ? "spikes" : "values";
   const { network, stages, inputs, losses } = networkFromNir(node, { dt, input: kind, ...options });
@@ -88,7 +88,7 @@ function isSpiking({ models }: NetworkRecord, model: unknown): boolean {
 
 const close = (found: readonly number[], wanted: readonly number[]): void => {
   expect(found).toHaveLength(wanted.length);
-  // Solved exactly: what is left is rounding.
+  // Solved exactly: only rounding remains.
   for (const [k, value] of found.entries()) expect(value).toBeCloseTo(wanted[k] ?? Number.NaN, 12);
 };
 
@@ -171,19 +171,19 @@ it("Nengo's spikes of LIF have a height of 1 / dt, and those of IF of 1", async 
   const names = Object.keys(nodes);
   const all = graph(nodes, ...names.slice(1).map((name, k) => `${names[k]}>${name}`));
   const { of } = await forward(all, { values: steps.map(() => 1) }, { profile: "nengo" });
-  // A step goes 1 - exp(-1/2) of the way. The first gets 2: 0.787, then 1.264, a spike, which brings the second
-  // 2e-3 / 1e-3 = 2: 0.787, 0.477 left, 1.076, a spike. It brings 4e-4 / 1e-3 = 0.4, and that one 0.25 itself.
+  // A step covers the fraction 1 - exp(-1/2). The first gets 2: 0.787, then 1.264, a spike, which gives the second
+  // 2e-3 / 1e-3 = 2: 0.787, 0.477 left, 1.076, a spike. It sends 4e-4 / 1e-3 = 0.4, and that one 0.25 itself.
   const [first, left] = [0.7869386805747332, 0.4773024370823822];
   close(of("b").v, [0, first, left, 0, 0, first, left, 0]);
   close(of("d").v, [0, 0, 0, 0.25, 0.25, 0.25, 0.25, 0.5]);
 });
 
-describe("signals come in the step that the graph says", () => {
+describe("signals arrive in the step that the graph defines", () => {
   const sum = { type: "Scale", scale: list(10) } as const;
   const iaf = { type: "IF", r: list(1000), v_threshold: list(0.5), v_reset: list(0) } as const;
   const li = { type: "I", r: list(1000) } as const;
 
-  it("spikes past a layer, and delayed ones", async () => {
+  it("spikes that skip a layer, and delayed ones", async () => {
     const nodes = {
       input: input(1),
       a: iaf,
@@ -225,7 +225,7 @@ describe("signals come in the step that the graph says", () => {
     close(of("output").v, [2.5, 0.5, 5.5, 0.5]);
   });
 
-  it("a circle brings nothing in the first step, not even a constant", async () => {
+  it("a loop has no effect in the first step, not even a constant", async () => {
     const back = { type: "Affine", weight: matrix([0.25]), bias: list(0.125) } as const;
     const nodes = { input: input(1), i: { ...li, type: "I" } as const, back, output: output(1) };
     const edges = ["input>i", "i>back", "back>i", "i>output"];
@@ -234,7 +234,7 @@ describe("signals come in the step that the graph says", () => {
     expect(losses).toEqual([]);
   });
 
-  it("circles of several are a step later for each, which is said", async () => {
+  it("each signal of a loop of several nodes is a step late, which is reported", async () => {
     const nodes = { input: input(1), a: iaf, b: iaf, output: output(1) };
     const edges = ["input>a", "a>b", "b>a", "b>output"];
     const { of, losses } = await forward(graph(nodes, ...edges), { spikes: [[0]] }, {}, 6);
@@ -266,7 +266,7 @@ describe("a graph", () => {
     v_reset: one(-1),
   } as const;
 
-  it("tells which parameters a library does not read, and which names are changed", () => {
+  it("reports parameters that a library does not read, and changed names", () => {
     const nodes = { input: input(2), "1": lif, output: output(2) };
     const { losses, network } = networkFromNir(graph(nodes, "input>1", "1>output"), {
       profile: "norse",
@@ -279,7 +279,7 @@ describe("a graph", () => {
     expect(network.populations["node 1"]).toMatchObject({ model: "nir-lif-norse", size: 2 });
   });
 
-  it("says what of it is not kept", () => {
+  it("reports what it ignores", () => {
     const nodes = {
       input: input(1),
       late: { type: "Delay", delay: list(1.5e-3) } as const,
@@ -392,7 +392,7 @@ describe("the format", () => {
       beside: async (name: string) => bytesSource(name, bytes),
     });
 
-  it("reads a network that runs, with what goes into it", async () => {
+  it("reads a network that runs, with its input", async () => {
     const data = npy("|b1", [3, 2], Uint8Array.of(1, 0, 0, 1, 1, 1));
     const { thing } = await readWith({ profile: "snntorch", data: "in.npy" }, data);
     const { network } = thingOf(thing, "network");
@@ -404,7 +404,7 @@ describe("the format", () => {
     expect((await runNetwork(network)).duration).toBeCloseTo(0.4, 12);
   });
 
-  it("takes values at each step, and none after the last", async () => {
+  it("reads values at each step, and none after the last", async () => {
     const data = npy("<f4", [2, 2], new Uint8Array(Float32Array.of(0.5, 0, -2, 0).buffer));
     const { thing } = await readWith({ input: "values", data: "in.npy" }, data);
     const { stimuli } = thingOf(thing, "network").network;

@@ -32,7 +32,7 @@ function inOrder(graph: NirGraph): NirGraph {
 }
 
 describe("a graph", () => {
-  it.each([undefined, 4])("of any nodes comes back from level %s of gzip", async (gzip) => {
+  it.each([undefined, 4])("of any nodes is restored from level %s of gzip", async (gzip) => {
     const numRuns = draws({ ci: 15, long: 2000 });
     await fc.assert(
       fc.asyncProperty(graphs, async (node) => {
@@ -45,7 +45,7 @@ describe("a graph", () => {
     );
   });
 
-  it("whose nodes have names that HDF5 takes for paths is not written", () => {
+  it("whose node names HDF5 would treat as paths is not written", () => {
     for (const name of ["a/b", "", ".", "a\0"]) {
       const node: NirGraph = {
         type: "NIRGraph",
@@ -82,7 +82,7 @@ describe("files of the NIR paper", () => {
     ["braille-subtract", "0.2.0", 7, undefined],
     ["cnn-sinabs", "0.2.0", 14, undefined],
     ["two-lif", "0.2.0", 5, undefined],
-  ])("%s is read and comes back", async (name, of, edges, names) => {
+  ])("%s is read and restored", async (name, of, edges, names) => {
     const file = await read(paper(name));
     const graph = file.node as NirGraph;
     expect(file.version).toBe(of);

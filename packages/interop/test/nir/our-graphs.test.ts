@@ -10,12 +10,12 @@ type Rows = readonly (readonly number[])[];
 
 const layers = ["hidden", "last"] as const;
 
-/** Neurons that spike in each step of a forward pass: a layer is so many steps behind. */
+/** Neurons that spike in each step of a forward pass: a layer lags by a number of steps. */
 async function spikesOf(
   network: NetworkRecord,
   { dt, behind }: { readonly dt: number; readonly behind: (layer: string) => number },
 ): Promise<Readonly<Record<string, Rows>>> {
-  // A layer of its own in the graph has its neurons inside.
+  // A recurrent layer in the graph contains its neurons.
   const names = layers.map((layer) => (layer in network.populations ? layer : `${layer}.lif`));
   const record = names.map((population) => ({ population, variables: ["spikes"] }));
   const { recordings } = await runNetwork({ ...network, record });
@@ -37,14 +37,14 @@ describe.each(["snntorch", "spikingjelly"] as const)("a network of ours for %s",
     // What `tools/python/peers/our_graphs.py` saw, in 32 bits.
     const path = new URL(`vectors/ours-in-${profile}.spikes.json`, import.meta.url);
     const there = JSON.parse(readFileSync(path, "utf8")) as { layers: Record<string, Rows> };
-    // An input is sent at the end of step k + 1 here, and what it does is seen a step later.
+    // An input is sent at the end of step k + 1 here, and its effect is visible a step later.
     const behind = (layer: string) => 2 + (layer === "last" ? 1 : 0);
     const here = await spikesOf(ourNetwork, { dt: 1, behind });
     expect(here).toEqual(there.layers);
     expect(losses.map(({ code }) => code)).not.toContain("reset");
   });
 
-  it("comes back as what does the same", async () => {
+  it("is restored with the same behaviour", async () => {
     const { node } = await readNir(bytesSource("ours.nir", writeNir(file)));
     const { network, stages } = networkFromNir(node, { profile });
     const population = network.populations["input"];
@@ -147,7 +147,7 @@ describe("a network of ours for a library", () => {
     }
   });
 
-  it("has the same steps whatever unit says how long they are", () => {
+  it("has the same steps whatever the unit of their duration", () => {
     const files = ["1 ms", "0.001 s", "1000 us"].map(
       (dt) => nirFromNetwork(one("nest", dt), stack, { profile: "snntorch" }).file,
     );

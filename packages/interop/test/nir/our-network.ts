@@ -1,6 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 
-/** Steps that inputs of the network are given for. */
+/** Number of steps for which inputs of the network are given. */
 export const steps = 100;
 
 /** A number between 0 and 1 that a step and a neuron decide. */
@@ -32,7 +32,7 @@ function dense(from: keyof typeof sizes, to: keyof typeof sizes, scale: number):
   };
 }
 
-/** Layers of ours as training makes them, in steps of 1 ms: `lif-delta` with a recurrent layer. */
+/** Our layers as training creates them, in steps of 1 ms: `lif-delta` with a recurrent layer. */
 export const ourNetwork = {
   format: "spikeloom-network",
   version: 1,

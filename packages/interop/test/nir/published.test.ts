@@ -8,7 +8,7 @@ import { runNetwork } from "./run-network.ts";
 const read = (name: string) =>
   gunzipSync(readFileSync(new URL(`files/${name}.gz`, import.meta.url)));
 
-/** Rows of a run that the NIR paper published: what came in, the potential, and whether it spiked. */
+/** Rows of a run published in the NIR paper: the input, the potential, and whether it spiked. */
 function published(name: string): readonly (readonly [given: number, v: number, spike: number])[] {
   const lines = read(`${name}.csv`).toString().trimEnd().split("\n");
   return lines.map((line) => line.split(",").map(Number) as [number, number, number]);
@@ -19,7 +19,7 @@ interface Published {
   readonly file: string;
   /** In the file, of the graph. */
   readonly unit: number;
-  /** Steps by which the file's potentials are late: a connection of Lava takes one. */
+  /** Steps by which the file's potentials are late: a Lava connection takes one. */
   readonly late: number;
 }
 
@@ -27,7 +27,7 @@ it.each<Published>([
   // Nengo scales inputs so that each threshold is 1; that of the graph is 0.1.
   { profile: "nengo", file: "lif-nengo", unit: 0.1, late: 0 },
   { profile: "lava", file: "lif-lava-float", unit: 1, late: 1 },
-])("does in each step what $profile did in the NIR paper", async ({ profile, ...of }) => {
+])("equals in each step the run of $profile in the NIR paper", async ({ profile, ...of }) => {
   const rows = published(of.file);
   const { node } = await readNir(bytesSource("lif", read("lif-norse.nir")));
   const { network, stages } = networkFromNir(node, { profile, dt: 1e-4 });

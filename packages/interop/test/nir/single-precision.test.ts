@@ -49,8 +49,8 @@ function weightsIn(network: NetworkRecord): Floats {
 }
 
 describe("weights of 32 bits", () => {
-  it.each([undefined, 1])("come through a file of gzip %s as they are", async (gzip) => {
-    // More than the reader looks at in one piece, whose last rows are fewer.
+  it.each([undefined, 1])("are read unchanged from a file of gzip %s", async (gzip) => {
+    // More than the reader processes in one piece; the last piece has fewer rows.
     const graph = layer(1301, 701, false);
     const bytes = writeNir({ version: "1.0.8", node: graph }, { gzip });
     const { thing } = await readFormat(stack.get("format", "nir"), bytesSource("g.nir", bytes), {
@@ -64,7 +64,7 @@ describe("weights of 32 bits", () => {
     );
   });
 
-  it("give the spikes that the same numbers in 64 bits give", async () => {
+  it("give the spikes of the same numbers in 64 bits", async () => {
     const results = [true, false].map(async (isWide) => {
       const { network } = networkFromNir(layer(30, 20, isWide), { dt: 1e-3 });
       expect(weightsIn(network)).toBeInstanceOf(isWide ? Float64Array : Float32Array);

@@ -42,7 +42,7 @@ function made(name: string, fill: (file: File) => void): string {
 }
 
 describe("a file that leads elsewhere", () => {
-  it("is read but for what lies in another file, which is not opened", () => {
+  it("is read except for data in another file, which is not opened", () => {
     const path = made("outside.nwb", (file) => {
       file.create_dataset({ name: "identifier", data: "kept" });
       file.create_external_link("acquisition", "secret.nwb", "/acquisition");
@@ -54,7 +54,7 @@ describe("a file that leads elsewhere", () => {
     ]);
   });
 
-  it("ends where links lead in circles, hard or soft", () => {
+  it("ends if links form cycles, hard or soft", () => {
     const path = made("circle.nwb", (file) => {
       const group = file.create_group("acquisition");
       group.create_group("inner");
@@ -71,7 +71,7 @@ describe("a file that leads elsewhere", () => {
   });
 });
 
-describe("a file that says what cannot be", () => {
+describe("a file with impossible contents", () => {
   it.each<[string, string, (file: File) => void]>([
     [
       "another root",
@@ -82,7 +82,7 @@ describe("a file that says what cannot be", () => {
       },
     ],
     [
-      "ends of rows beyond what is there",
+      "ends of rows beyond the data",
       "SL_NWB_SHAPE",
       (file) => {
         const units = file.create_group("units");
@@ -123,7 +123,7 @@ describe("a file that says what cannot be", () => {
   });
 });
 
-it("what is no NWB file is refused with a code", () => {
+it("a file other than NWB is refused with a code", () => {
   const read = (): unknown => readNwb(folder.write("text.nwb", "plain text"));
   expect(read).toThrow(expect.objectContaining({ code: "SL_NWB_READ" }));
   expect(() => readNwb(folder.at("nowhere.nwb"))).toThrow("SL_NWB_READ");

@@ -21,7 +21,7 @@ function cut(parts: Partial<Result>, record: readonly number[], synapses: number
   };
 }
 
-/** A trace of one neuron with as many samples as are asked for. */
+/** A trace of one neuron with the requested number of samples. */
 function trace(samples: number): Result["recordings"][number] {
   const [, , , last] = recorded;
   const times = Float64Array.from({ length: samples }, (_, k) => k / 10);
@@ -48,9 +48,9 @@ const clampedNetwork: Result["network"] = {
   ],
 };
 
-/** Results of each kind: what validators of NWB have a say about. */
+/** Results of each kind that validators of NWB check. */
 export const results: Readonly<Record<string, Result>> = {
-  "everything that a result can hold": result,
+  "everything that a result can contain": result,
   "several populations": cut({}, [0, 1, 2], 0),
   "no spikes at all": cut({}, [1], 0),
   "one neuron": cut({ recordings: [...recorded.slice(0, 3), trace(1000)] }, [3], 0),

@@ -40,11 +40,11 @@ async function again(of: Result): Promise<unknown> {
 }
 
 describe("a result as NWB", () => {
-  it.each(Object.entries(results))("comes back as it was: %s", async (_, of) => {
+  it.each(Object.entries(results))("is restored: %s", async (_, of) => {
     expect(await again(of)).toEqual(of);
   });
 
-  it("says what NWB has no place or type for", async () => {
+  it("reports what NWB has no place or type for", async () => {
     const places = async (name: string): Promise<readonly string[]> => {
       const { losses } = await written(results[name] as Result);
       return losses.map(({ code, place }) => `${code} ${place}`);
@@ -65,7 +65,7 @@ describe("a result as NWB", () => {
     ]);
   });
 
-  it("puts 10,000 spikes of 300 neurons in order, whichever way round", async () => {
+  it("sorts 10,000 spikes of 300 neurons, in either direction", async () => {
     const size = 300;
     const count = 10_000;
     const steps = Int32Array.from({ length: count }, (_, k) => Math.floor(k / 7));
@@ -74,7 +74,7 @@ describe("a result as NWB", () => {
       times: Float64Array.from(steps, (step) => step / 10),
       neurons: Uint32Array.from(steps, (step, k) => (step * 41 + (k % 7) * 40) % size),
     };
-    // Within a step, ascending, as a run has them.
+    // Within a step, ascending, as in a run.
     for (let k = 0; k < count; k += 7) spikes.neurons.subarray(k, k + 7).sort();
     const neurons = Uint32Array.from({ length: size }, (_, k) => k);
     const network = {
@@ -129,7 +129,7 @@ describe("a clamped neuron as NWB", () => {
     expect(current[first]).toBeCloseTo(0.8, 12);
   });
 
-  it("has its potential beside the current, and no other state in mV", async () => {
+  it("has its potential and the current, and no other state in mV", async () => {
     const recordings = clamped.recordings.map((one) => {
       const v = one.samples.get("v");
       return v === undefined ? one : { ...one, samples: new Map([...one.samples, ["v_th_1", v]]) };

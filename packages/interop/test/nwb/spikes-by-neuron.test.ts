@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { spikesByNeuron } from "../../src/nwb/write/spikes-by-neuron.ts";
 
-it("gives more spikes than it holds neuron after neuron, in pieces of one memory", () => {
+it("returns more spikes than fit in memory neuron by neuron, in pieces of one memory", () => {
   const [size, count] = [4, 2_200_000];
   // Neuron 3 is not recorded; neuron 0 has every second spike.
   const neurons = new Uint32Array(count);

@@ -3,22 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** The files that `make-files.py` and `make-packed-files.py` make. */
+/** The files written by `make-files.py` and `make-packed-files.py`. */
 type MadeFile =
   | ("earliest" | "latest" | "outside" | "bomb" | "packed")
   | ("types-earliest" | "types-latest");
 
-/** Unpack a file that `make-files.py` made with h5py. */
+/** Unpack a file that `make-files.py` wrote with h5py. */
 export function madeByH5py(name: MadeFile): Uint8Array {
   return gunzipSync(readFileSync(new URL(`files/${name}.h5.gz`, import.meta.url)));
 }
 
-/** Unpack a file that `../nwb/make-files.py` made with pynwb. */
+/** Unpack a file that `../nwb/make-files.py` wrote with pynwb. */
 export function madeByPynwb(name: "sweeps" | "units"): Uint8Array {
   return gunzipSync(readFileSync(new URL(`../nwb/files/${name}.nwb.gz`, import.meta.url)));
 }
 
-/** A folder of its own. */
+/** A separate folder. */
 export interface Folder {
   readonly path: string;
   at(name: string): string;

@@ -19,7 +19,7 @@ beforeAll(() => {
   for (const name of ["outside", "bomb", "latest", "packed"] as const) {
     folder.write(`${name}.h5`, madeByH5py(name));
   }
-  // What the file leads to is there, and holds numbers that anyone would take.
+  // The target of the reference exists, and contains numbers that anyone would accept.
   folder.write("secret.h5", madeByH5py("latest"));
   folder.write("secret.raw", Buffer.alloc(64, 1));
   other.write("elsewhere.h5", madeByH5py("latest"));
@@ -56,7 +56,7 @@ async function failure(attempt: Promise<unknown>): Promise<SpikeLoomError> {
   throw new Error(`no coded error: ${String(error)}`);
 }
 
-describe("what lies in another file", () => {
+describe("data in another file", () => {
   it.each([
     ["external storage", "raw", "the numbers of a dataset"],
     ["external storage anywhere", "passwd", "the numbers of a dataset"],
@@ -78,7 +78,7 @@ describe("what lies in another file", () => {
   });
 
   it("is refused in results as well", async () => {
-    // The format is looked for in an attribute that it lacks; nothing is followed to find one.
+    // The format is searched for in an attribute that it lacks; no reference is followed.
     opened.length = 0;
     expect((await failure(readResult(folder.at("outside.h5")))).code).toBe("SL_RESULT_SHAPE");
     expect(opened).toEqual([folder.at("outside.h5")]);
@@ -86,7 +86,7 @@ describe("what lies in another file", () => {
 });
 
 describe("a file outside of the folder of the network", () => {
-  it("is read only where that is allowed, however it is named", async () => {
+  it("is read only if that is allowed, however it is named", async () => {
     symlinkSync(other.at("elsewhere.h5"), folder.at("linked.h5"));
     symlinkSync(other.path, folder.at("way"), "dir");
     mkdirSync(folder.at("inner"));
@@ -130,8 +130,8 @@ describe("bounds", () => {
 
   it.each([
     ["zeros without end in little", "bomb.h5", "zeros"],
-    ["a shape that nothing was written into", "outside.h5", "wide"],
-  ])("refuse %s, saying how much may be held", async (_, file, path) => {
+    ["a shape without data", "outside.h5", "wide"],
+  ])("refuse %s, stating how much may be stored", async (_, file, path) => {
     const error = await quickly(file, path);
     expect([error.code, error.expected ?? ""]).toEqual([
       "SL_DATA_SHAPE",
@@ -139,12 +139,12 @@ describe("bounds", () => {
     ]);
   });
 
-  it("refuse what would take more than the network may, before it is unpacked", async () => {
+  it("refuse data that exceeds the network's limit, before it is decompressed", async () => {
     // 1.5 GiB of zeros in chunks of 32 MiB.
     const before = process.memoryUsage().rss;
     const options = { directory: folder.path, memory: 2 ** 28 };
     const error = await failure(loadFiles(network("bomb.h5", "zeros"), options));
-    // What others here leave behind is no 128 MiB.
+    // Garbage of other tests here is less than 128 MiB.
     expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
     expect([error.code, error.expected, error.got]).toEqual([
       "SL_DATA_MEMORY",

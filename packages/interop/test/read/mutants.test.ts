@@ -46,7 +46,7 @@ beforeAll(async () => {
   ours = readFileSync(folder.at("result.h5"));
 });
 
-/** Read a crafted file; gives the code of its error, if any. */
+/** Read a crafted file; returns the code of its error, if any. */
 async function codeOf(attempt: () => Promise<unknown>, about: string): Promise<string> {
   const start = processorTime();
   try {
@@ -80,9 +80,9 @@ it("crafted files give numbers or a coded error, in bounded time and memory", as
     );
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
-  // Kilobytes; the reader is what grows here.
+  // Kilobytes; only the reader grows here.
   expect(peakKibibytes() - before).toBeLessThan(2 ** 20);
-  // Neither are all whole, nor do all fail at the first byte.
+  // Neither are all valid, nor do all fail at the first byte.
   expect(codes.get("read") ?? 0).toBeGreaterThan(count / 20);
   expect(codes.size).toBeGreaterThan(4);
 });

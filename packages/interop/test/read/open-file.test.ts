@@ -23,7 +23,7 @@ function datasetAt(file: Hdf5File, path: string) {
   throw new Error(`no dataset at ${path}`);
 }
 
-/** All rows, read so many at a time. */
+/** All rows, a given number at a time. */
 function valuesAt(file: Hdf5File, path: string, atOnce = Number.POSITIVE_INFINITY): unknown[] {
   const { rows, type, shape } = datasetAt(file, path);
   const length = shape?.[0] ?? 1;
@@ -38,7 +38,7 @@ function valuesAt(file: Hdf5File, path: string, atOnce = Number.POSITIVE_INFINIT
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
 const ends = [...upTo(10), ...new Array<number>(8980).fill(0), ...upTo(10)];
 
-/** What `make-files.py` writes, by path: shape and values. */
+/** Contents written by `make-files.py`, by path: shape and values. */
 const contents: readonly (readonly [string, readonly number[], readonly unknown[]])[] = [
   ["scalar", [], [2.5]],
   ["ints", [7], upTo(7)],
@@ -74,7 +74,7 @@ const contents: readonly (readonly [string, readonly number[], readonly unknown[
 ];
 
 describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (name) => {
-  it("holds what was written, in whatever layout and order of bytes", () => {
+  it("contains what was written, in any layout and byte order", () => {
     within(name, (file) => {
       for (const [path, shape, values] of contents) {
         expect([path, datasetAt(file, path).shape]).toEqual([path, shape]);
@@ -83,7 +83,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
     });
   });
 
-  it("gives the same rows some at a time, across the edges of chunks", () => {
+  it("returns the same rows in pieces, across the edges of chunks", () => {
     within(name, (file) => {
       for (const [path, shape, values] of contents) {
         if (shape.length === 0) continue;
@@ -94,7 +94,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
     });
   });
 
-  it("lists names, gives attributes however many, and says what is not there", () => {
+  it("lists names, returns any number of attributes, and reports missing ones", () => {
     within(name, (file) => {
       const many = file.find("many");
       expect(many?.kind === "group" && [...many.names()]).toHaveLength(40);
@@ -109,7 +109,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
   });
 });
 
-it("a file may begin after a block of someone else's", () => {
+it("a file may begin after a user block", () => {
   // As MATLAB writes them; addresses then count from there.
   expect(() => within("earliest", (file) => valuesAt(file, "ints"), 512)).not.toThrow();
 });

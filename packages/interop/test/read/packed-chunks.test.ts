@@ -32,7 +32,7 @@ describe("chunks that libhdf5 unpacks", () => {
     ["nbit", ["x"]],
     ["scaleoffset", ["x"]],
     ["mixed", ["x"]],
-  ])("hold the numbers that h5py packed with %s", (name, keys) => {
+  ])("contain the numbers that h5py compressed with %s", (name, keys) => {
     for (const key of keys) {
       const plain = valuesAt(`plain/${key}`);
       expect(plain.length).toBe(key === "x" ? 1500 : 300);
@@ -41,7 +41,7 @@ describe("chunks that libhdf5 unpacks", () => {
     expect(valuesAt(`${name}/x`, 590, 610)).toEqual(valuesAt("plain/x", 590, 610));
   });
 
-  it("are refused by name where a codec inside of Blosc is not read", () => {
+  it("are refused by name if a codec inside Blosc is not supported", () => {
     expect(() => valuesAt("blosc_zlib/x")).toThrow(
       "it is packed with blosc and zlib inside; BloscLZ, LZ4 and Zstandard are read",
     );
@@ -68,7 +68,7 @@ describe("chunks that libhdf5 unpacks", () => {
     [32008, [0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff], [0, 4, 4, 0, 2]],
     [32015, [0x28, 0xb5, 0x2f, 0xfd, 0x80, 0, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0], []],
   ])(
-    "are refused before they are unpacked where they claim 2 GiB (filter %i)",
+    "are refused before they are decompressed if they claim 2 GiB (filter %i)",
     (id, head, values) => {
       const packed = Uint8Array.from(head);
       expect(statedSize(packed, { id, values })).toBe(2 ** 31 - 1);

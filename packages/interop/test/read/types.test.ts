@@ -68,7 +68,7 @@ describe.each(["types-earliest", "types-latest"] as const)("%s of h5py", (name) 
     expect(valuesAt("opaque")).toEqual([undefined, undefined]);
   });
 
-  it("has places of objects, which lead to what their paths lead to", () => {
+  it("contains references to objects, which lead to the objects of their paths", () => {
     const places = file.references(elementsAt(file, "places")) ?? [];
     expect(places.map((one) => one && file.pathOf(one))).toEqual([
       "/numbers",
@@ -86,7 +86,7 @@ describe.each(["types-earliest", "types-latest"] as const)("%s of h5py", (name) 
     ]);
   });
 
-  it("has places of elements, which say which", () => {
+  it("contains references to elements, which select them", () => {
     const [block, columns, all, none] = file.references(elementsAt(file, "regions")) ?? [];
     expect(block && file.pathOf(block)).toBe("/numbers");
     expect(block?.blocks).toEqual([{ from: [1, 2], until: [3, 5] }]);
@@ -134,12 +134,12 @@ describe.each(["types-earliest", "types-latest"] as const)("%s of h5py", (name) 
 });
 
 describe("the description of a type", () => {
-  /** Class and version, bits, size, and what follows. */
+  /** Class and version, bits, size, and the rest. */
   const described = (head: readonly number[], ...rest: readonly number[]): Uint8Array =>
     Uint8Array.of(...head, 0, 0, 0, ...rest);
   const byte = described([0x10, 0, 0, 0, 1], 0, 0, 8, 0);
 
-  it("is refused where parts lie outside their element, or have one name", () => {
+  it("is refused if parts lie outside their element, or share a name", () => {
     const part = (offset: number): number[] => [0x61, 0, offset, ...byte];
     const two = (first: number, second: number): Uint8Array =>
       described([0x36, 2, 0, 0, 2], ...part(first), ...part(second));
@@ -147,12 +147,12 @@ describe("the description of a type", () => {
     expect(() => datatypeOf(two(2, 1))).toThrow("outside its element");
   });
 
-  it("is refused where types lie in one another without an end", () => {
+  it("is refused if types contain each other endlessly", () => {
     const lists = Array.from({ length: 12 }, () => [...described([0x19, 0, 0, 0, 16])]).flat();
     expect(() => datatypeOf(Uint8Array.from(lists))).toThrow("nested too deeply");
   });
 
-  it("is refused where an array is larger than its element", () => {
+  it("is refused if an array is larger than its element", () => {
     const array = described([0x3a, 0, 0, 0, 4], 1, 5, 0, 0, 0, ...byte);
     expect(() => datatypeOf(array)).toThrow("size does not match");
   });

@@ -15,7 +15,7 @@ import { resultFormat } from "../../src/formats/result-format.ts";
 import { fillResult } from "../../src/hdf5/fill-result.ts";
 import { result } from "../sample-result.ts";
 
-/** A format that is known by marks, or by the end of a name alone. */
+/** A format that is recognised by marks, or only by a file name extension. */
 function known(name: string, marks?: readonly FormatMark[]): FormatRecord {
   return defineFormat({
     name,
@@ -60,11 +60,11 @@ describe("the format of a file", () => {
     ["<!-- a --><wood/>", "wood"],
     ['{"rings":3,"wood":{"rings":4}}', "wood"],
     ['{ "a": [{"format": 1}], "format": "spikeloom-\\u006eetwork"', "spikeloom-network"],
-  ])("is told by a text that begins with %j", async (text, name) => {
+  ])("is recognised by a text that starts with %j", async (text, name) => {
     expect(await recognised(text)).toBe(name);
   });
 
-  it("is told by UTF-16 text as well", async () => {
+  it("is recognised by UTF-16 text as well", async () => {
     for (const bom of [
       [0xff, 0xfe],
       [0xfe, 0xff],
@@ -75,14 +75,14 @@ describe("the format of a file", () => {
     }
   });
 
-  it("is told by first bytes, and by attributes of HDF5, behind other bytes too", async () => {
+  it("is recognised by first bytes, and by attributes of HDF5, even after other bytes", async () => {
     expect(await recognised(Uint8Array.from([0x93, 66, 65, 82, 75, 0, 255]))).toBe("bark");
     const other = createStack({ plugins: formats });
     const source = bytesSource("x.json", resultBytes());
     expect((await recogniseFormat(source, other)).name).toBe("spikeloom-result");
   });
 
-  it("is told by paths of HDF5 with any name in the middle", async () => {
+  it("is recognised by paths of HDF5 with any name in the middle", async () => {
     const leaves = createStack({
       plugins: [
         known("leaf", [{ paths: ["/spikes/*/times"] }]),
@@ -93,7 +93,7 @@ describe("the format of a file", () => {
     expect((await recogniseFormat(source, leaves)).name).toBe("leaf");
   });
 
-  it("is told by the end of a name where it has no marks, and nothing else knows the file", async () => {
+  it("is recognised by its extension if it has no marks, and no other format matches", async () => {
     expect(await recognised("words", "a.NAMED")).toBe("named");
     expect(await recognised("<tree/>", "a.named")).toBe("tree");
     await expect(recognised("words", "a.tree")).rejects.toMatchObject({
@@ -108,7 +108,7 @@ describe("the format of a file", () => {
     ["{}", "an empty JSON object"],
     ['{"rings":4,"wood":1,"format":7}', 'JSON with "rings", "wood", "format"'],
     ['{"a":{"wood":1,"rings":3}}', 'JSON with "a"'],
-  ])("is refused where %j shows none, with what was tried", async (text, got) => {
+  ])("is refused if %j has no marks, with the formats tried", async (text, got) => {
     await expect(recognised(text)).rejects.toMatchObject({
       code: "SL_FORMAT_UNKNOWN",
       place: "file.png",
@@ -118,7 +118,7 @@ describe("the format of a file", () => {
     });
   });
 
-  it("is refused where several know it", async () => {
+  it("is refused if several formats match", async () => {
     await expect(recognised(resultBytes())).rejects.toMatchObject({
       code: "SL_FORMAT_AMBIGUOUS",
       got: "spikeloom-result, leaf",
@@ -126,7 +126,7 @@ describe("the format of a file", () => {
     });
   });
 
-  it("of damaged HDF5 is unknown by a code, whatever byte is wrong", async () => {
+  it("of damaged HDF5 is unknown by a code, whichever byte is wrong", async () => {
     const bytes = resultBytes();
     const outside = gunzipSync(
       readFileSync(new URL("../read/files/outside.h5.gz", import.meta.url)),

@@ -10,7 +10,7 @@ import { checkNetwork, resolvePopulation } from "@spikeloom/network";
 import { type Dimension, formatInternal, parseQuantity } from "@spikeloom/units";
 import type { Draw } from "../../../../tools/test/draws.ts";
 
-/** A network with something in it that a format may not be able to say. */
+/** A network with something that a format may be unable to express. */
 export interface Changed {
   readonly network: NetworkRecord;
   /** What was changed, for the message of a test that fails. */
@@ -25,7 +25,7 @@ interface Task {
 
 type Change = (task: Task) => NetworkRecord | undefined;
 
-/** Change one thing of a network, such that it still is one; undefined where the drawn change fits nothing. */
+/** Change one thing of a network, so that it stays valid; undefined if the random change does not apply. */
 export function changed(network: NetworkRecord, stack: Stack, draw: Draw): Changed | undefined {
   const [about, change] = pick(draw, Object.entries(changes));
   const made = change({ network, stack, draw });
@@ -56,7 +56,7 @@ const someSettings: readonly Partial<NetworkRecord>[] = [
 const changes: Readonly<Record<string, Change>> = {
   setting({ network, draw }) {
     const made = pick(draw, someSettings);
-    // Populations of a graph say in ms how many steps they are behind others.
+    // Populations of a graph state their lag in ms.
     const isGraph = Object.keys(network.models ?? {}).some((name) => name.startsWith("nir-"));
     return isGraph && made.dt !== undefined ? undefined : { ...network, ...made };
   },
@@ -79,7 +79,7 @@ const changes: Readonly<Record<string, Change>> = {
     return withPopulation(task, (name, record) => {
       const { parameters, size } = resolved(task, name);
       const [key, value] = pick(task.draw, [...parameters]) ?? [];
-      // How far behind others a population of a graph is follows from what reaches it.
+      // The lag of a graph's population follows from its inputs.
       if (key === undefined || value === undefined || key === "begin") return undefined;
       const values = shifted(value.value, { size, draw: task.draw });
       return { parameters: { ...record.parameters, [key]: valued(values, value.dimension) } };
@@ -99,7 +99,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
   integrator: (task) =>
     withPopulation(task, (name) =>
-      // What has no equations is integrated by nothing.
+      // A model without equations has no integrator.
       resolved(task, name).model.dynamics === undefined
         ? undefined
         : { integrator: pick(task.draw, ["rk4", "euler", "exact"]) },
@@ -277,7 +277,7 @@ const stimuli: readonly ((into: string, record: PopulationRecord) => StimulusRec
   (into) => ({ kind: "noise", into, mean: 0, sd: 0.1 }),
 ];
 
-/** Give a stimulus the units of what it acts on. */
+/** Give a stimulus the units of its target. */
 function withUnits(task: Task, into: string, made: StimulusRecord): StimulusRecord | undefined {
   const { model } = resolved(task, into);
   if (made.kind === "poisson") {

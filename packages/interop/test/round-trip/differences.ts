@@ -1,7 +1,7 @@
 import type { Loss } from "@spikeloom/kernel";
 import type { Portrait } from "./portrait.ts";
 
-/** Compare what went in with what came back; gives the places in the first that differ. */
+/** Compare a network with its restored version; returns the places in the first that differ. */
 export function differences(before: Portrait, after: Portrait): readonly string[] {
   const found = new Set<string>();
   const pairs = pairedProjections(before, after);
@@ -19,7 +19,7 @@ export function differences(before: Portrait, after: Portrait): readonly string[
   return [...found];
 }
 
-/** Say whether this is of a source that never spikes, as a graph has where nothing else reaches a node. */
+/** Test whether this belongs to a source that never spikes, as in a graph with a node without input. */
 function isSilent(portrait: Portrait, place: string): boolean {
   const projection = /^projections\[\d+\]/.exec(place)?.[0];
   const own =
@@ -30,7 +30,7 @@ function isSilent(portrait: Portrait, place: string): boolean {
   return source?.process === "times" && !portrait.has(`${own}.times`);
 }
 
-/** Stimuli and recorders have no names: they are compared as what there is, in any order. */
+/** Stimuli and recorders have no names: they are compared as sets. */
 function isListed(place: string): boolean {
   return /^(?:stimuli|record|recordSynapses)\[/.test(place);
 }
@@ -40,14 +40,14 @@ function unlisted(before: Portrait, after: Portrait): readonly string[] {
   const gone: string[] = [];
   const own = [...before].filter(([place]) => isListed(place));
   for (const [k, [place, value]] of own.entries()) {
-    // Who writes down the same twice wants it once.
+    // A repeated recorder is equivalent to a single one.
     if (own.slice(0, k).some(([, earlier]) => isSame(earlier, value))) continue;
     const kind = place.replace(/\[.*/, "");
     const at = left.findIndex(([other, one]) => other.startsWith(`${kind}[`) && isSame(value, one));
     if (at < 0) gone.push(place);
     else left.splice(at, 1);
   }
-  // What is recorded besides, as the spikes of all neurons are in some formats, is nothing that was lost.
+  // Additional recordings, such as the spikes of all neurons in some formats, are not a loss.
   const more = left.filter(([place]) => {
     const kind = place.replace(/\[.*/, "");
     return kind !== "record" && !gone.some((one) => one.startsWith(`${kind}[`));
@@ -55,7 +55,7 @@ function unlisted(before: Portrait, after: Portrait): readonly string[] {
   return [...gone, ...more.map(([place]) => place.replace(/\[.*/, ""))];
 }
 
-/** Which projection came back as which: by name and ends, or else by ends and receptor. */
+/** Match restored projections: by name and ends, or else by ends and receptor. */
 function pairedProjections(before: Portrait, after: Portrait): ReadonlyMap<string, string> {
   const keys = [
     ["name", "from", "to"],
@@ -105,7 +105,7 @@ function isSame(a: unknown, b: unknown): boolean {
   });
 }
 
-/** The same but for what a sine loses where it crosses zero. */
+/** The same, except for the error of a sine at its zeros. */
 function isClose(a: unknown, b: unknown): boolean {
   const [first, second] = [a, b].map((one) => [one].flat(2) as number[]);
   const largest = Math.max(...(first ?? []).map(Math.abs));
@@ -116,16 +116,16 @@ function isClose(a: unknown, b: unknown): boolean {
   );
 }
 
-/** What differs without a loss, and what is lost without a difference. */
+/** Differences without a loss, and losses without a difference. */
 export interface Judgement {
   readonly untold: readonly string[];
   readonly idle: readonly string[];
 }
 
 /**
- * Hold losses against differences: each has to name the other.
+ * Compare losses with differences: each has to name the other.
  *
- * Populations that are translated come back as a neuron of the format, whose sameness other tests show by spikes.
+ * Translated populations are restored as a neuron of the format; other tests compare their spikes.
  */
 export function judge(
   before: Portrait,
@@ -155,7 +155,7 @@ export function judge(
         !unreached.some((receptor) => receptor.test(one)) &&
         // Where a variable starts may follow from a parameter.
         !places.some((place) => isOfParameters(place, one)) &&
-        // Times are on another grid where the step is lost.
+        // Times are on another grid if the step is lost.
         !(places.includes("dt") && /\.(times|delay)$/.test(one)),
     ),
     idle: places.filter((place) => !found.some((one) => meets(place, one))),
@@ -168,7 +168,7 @@ export function meets(a: string, b: string): boolean {
   return long === short || long.startsWith(`${short}.`) || long.startsWith(`${short}[`);
 }
 
-/** Say whether a place is what the neuron of a population is, and not how many there are, or what is done to them. */
+/** Test whether a place belongs to the neuron model of a population, rather than to its size or input. */
 function isOfNeuron(population: string, place: string): boolean {
   return ["model", "parameters", "initial"].some((part) =>
     meets(`populations.${population}.${part}`, place),
@@ -180,7 +180,7 @@ function isOfParameters(place: string, other: string): boolean {
   return own !== undefined && other.startsWith(`${own}.initial.`);
 }
 
-/** Say whether something is there for a population that was left out. */
+/** Test whether something exists for an omitted population. */
 function belongs(before: Portrait, place: string, population: string): boolean {
   if (meets(place, population)) return true;
   const name = population.slice("populations.".length);
@@ -192,7 +192,9 @@ function belongs(before: Portrait, place: string, population: string): boolean {
   return [into, of].includes(name);
 }
 
-/** Places of receptors that nothing reaches any more by their name: some formats name a receptor in connections only. */
+/**
+ * Places of receptors that nothing reaches any more by their name: some formats name a receptor only in connections.
+ */
 function receptorsOf(before: Portrait, found: readonly string[]): readonly RegExp[] {
   const places = [...before.keys()];
   const reached = places.flatMap((place) => {

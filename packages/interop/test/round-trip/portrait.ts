@@ -22,10 +22,10 @@ import { findUnit, parseQuantity, parseUnit, toInternal } from "@spikeloom/units
 import { drawEdges } from "../../src/sonata/write/drawn-edges.ts";
 
 /**
- * All that a network says, by its place in the record.
+ * Complete contents of a network, by place in the record.
  *
- * Values are numbers in internal units, one for each neuron or connection, so that networks that say the same
- * in two ways have the same portrait.
+ * Values are numbers in internal units, one per neuron or connection, so that networks with the same contents
+ * in two forms are equal here.
  */
 export type Portrait = ReadonlyMap<string, unknown>;
 
@@ -34,7 +34,7 @@ const settings = [
   "space" as const,
 ];
 
-/** Compute everything that a network says. */
+/** Compute the complete contents of a network. */
 export function portraitOf(network: NetworkRecord, stack: Stack): Portrait {
   const portrait = new Map<string, unknown>();
   const say = (place: string, value: unknown): void => {
@@ -70,7 +70,7 @@ export function portraitOf(network: NetworkRecord, stack: Stack): Portrait {
   return portrait;
 }
 
-/** Spikes are written down when they come, so that no interval is theirs. */
+/** Spikes are recorded when they occur, so that no interval applies. */
 function times(rest: unknown, variable: string): object {
   const { every, ...window } = rest as { every?: unknown };
   return variable === "spikes" ? window : { ...window, every };
@@ -103,7 +103,7 @@ function sayPopulation(network: NetworkRecord, name: string, { stack, say }: Say
   say(`${place}.integrator`, network.populations[name]?.integrator);
 }
 
-/** Parameters that say again where v starts, and how far behind others what reaches a node of a graph puts it. */
+/** Redundant parameters: the initial v, and the lag of a node that follows from its inputs. */
 const followed: ReadonlySet<string> = new Set(["v_init", "begin"]);
 
 function each(value: number | ArrayLike<number>, size: number): readonly number[] {
@@ -147,7 +147,7 @@ function sayProjection(network: NetworkRecord, index: number, { stack, say }: Sa
       (one) => one ?? Number.NaN,
     ),
   ]);
-  // What does not learn and weighs nothing does nothing.
+  // A static synapse with weight zero has no effect.
   const rows = all.filter(([, , own]) => own !== 0 || planned.plasticity !== undefined);
   if (rows.length === 0) return;
   rows.sort((a, b) => {
@@ -158,7 +158,7 @@ function sayProjection(network: NetworkRecord, index: number, { stack, say }: Sa
   say(`${place}.name`, names[index]);
   say(`${place}.from`, record.from);
   say(`${place}.to`, record.to);
-  // Where a spike is on its way matters to what learns from it alone.
+  // The division of a delay matters only to plastic synapses.
   const rules = planned.plasticity && (["dendritic", "events", "modulators"] as const);
   for (const key of rules ?? []) say(`${place}.${key}`, plain(record[key]));
   say(`${place}.receptor`, planned.receptor);
@@ -174,7 +174,7 @@ function sayProjection(network: NetworkRecord, index: number, { stack, say }: Sa
   say(`${place}.initial`, plain(record.initial));
 }
 
-/** What a stimulus gives over time, where it is a current: there are several ways to say the same. */
+/** The values of a current stimulus over time: there are several ways to express the same. */
 function stimulusOf(network: NetworkRecord, stimulus: StimulusRecord, stack: Stack): unknown {
   const { neurons, ...rest } = stimulus;
   const { into, kind } = stimulus;
@@ -198,7 +198,7 @@ function stimulusOf(network: NetworkRecord, stimulus: StimulusRecord, stack: Sta
   return { into, input, chosen, samples };
 }
 
-/** How stimuli are compared: in ms, and for so many steps. */
+/** Times at which stimuli are compared: in ms, for a number of steps. */
 const [sampling, samplesOf] = [0.1, 700];
 
 function neuronsOf(

@@ -8,23 +8,23 @@ import { type Portrait, portraitOf } from "./portrait.ts";
 import { roundTrip } from "./round-trip.ts";
 import { withinReach } from "./within-reach.ts";
 
-/** Losses that name what a file says besides its network, which is nothing of the network. */
+/** Losses about other contents of a file than its network. */
 const ofFiles: Readonly<Record<string, readonly string[]>> = {
   // Where outputs go.
   sonata: ["setting"],
-  // Synapses that are left where a projection is left out.
+  // Remaining synapses of an omitted projection.
   neuroml: ["unused"],
   // Which nodes became connections.
   nir: ["layers"],
 };
 
-/** Formats in which neurons of ours are others, of their own variables, that do the same. */
+/** Formats that replace our neurons by their own, with other variables and the same behaviour. */
 const translated: Readonly<Record<string, readonly string[]>> = {
   nir: ["other"],
   neuroml: ["other"],
 };
 
-/** Say whether each projection connects something: one that does not is no part of a file. */
+/** Test whether each projection connects something: an empty one is not part of a file. */
 function isFull(portrait: Portrait, { projections = [] }: NetworkRecord): boolean {
   return projections.every((_, k) => portrait.has(`projections[${k}].connector`));
 }
@@ -39,7 +39,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
   };
   const isOfNetwork = ({ code }: Loss): boolean => ofFiles[name]?.includes(code) !== true;
 
-  it(`within reach come back as they were (seed ${drawSeed})`, async () => {
+  it(`within reach are restored (seed ${drawSeed})`, async () => {
     for (let which = 0; which < draws({ ci: 5, long: 3000 }); which++) {
       const about = `draw ${which}`;
       const { network } = await drawn(which);
@@ -51,7 +51,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
     }
   });
 
-  it(`beyond reach lose what losses name, and nothing else (seed ${drawSeed})`, async () => {
+  it(`beyond reach lose only what losses name (seed ${drawSeed})`, async () => {
     let told = 0;
     const count = draws({ ci: 18, long: 20_000 });
     for (let which = 0; which < count; which++) {
@@ -67,7 +67,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
         throw new Error(about, { cause: fault });
       });
       if (back instanceof SpikeLoomError) {
-        // What is refused is what was changed.
+        // The refused part is the changed one.
         const made = differences(portraitOf(whole, stack), before);
         expect(
           made.some((place) => place.startsWith(back.place ?? "?")),
@@ -85,7 +85,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
       });
       if (losses.length > 0) told++;
     }
-    // Most changes are beyond all formats but our own, which can say everything.
+    // Most changes are beyond all formats except our own, which can express everything.
     if (name === "spikeloom-network") expect(told).toBe(0);
     else expect(told).toBeGreaterThan(count / 4);
   });

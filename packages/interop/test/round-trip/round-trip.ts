@@ -14,7 +14,7 @@ import {
 } from "@spikeloom/kernel";
 import { loadFiles } from "../../src/hdf5/index.ts";
 
-/** A network that was written and read again, with what was lost on each way. */
+/** A network that was written and read back, with the losses of each way. */
 export interface RoundTrip {
   readonly network: NetworkRecord;
   readonly written: readonly Loss[];
@@ -28,7 +28,7 @@ export interface WriteOptions {
   readonly options?: Readonly<Record<string, number>> | undefined;
 }
 
-/** Write a network; gives its files by name, the one to read first. */
+/** Write a network; returns its files by name, the main file first. */
 export async function filesOf(
   format: FormatRecord,
   network: NetworkRecord,
@@ -61,7 +61,7 @@ export async function roundTrip(
   return { network: await loaded(back, files), written: losses, read: found.losses };
 }
 
-/** Read numbers in files beside a network, from a folder in which only these are. */
+/** Read numbers from a network's other files, in a folder with only these. */
 async function loaded(
   network: NetworkRecord,
   files: Readonly<Record<string, Uint8Array>>,

@@ -9,7 +9,7 @@ import { portraitOf } from "./portrait.ts";
 import { filesOf } from "./round-trip.ts";
 
 interface Script {
-  /** The script and the arrays beside it; undefined where it is refused. */
+  /** The script and its arrays; undefined if the network is refused. */
   readonly text: string | undefined;
   /** What it loses, or why it is refused. */
   readonly told: readonly string[];
@@ -26,7 +26,7 @@ async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError)) throw fault;
     const all = [fault, ...(fault.others ?? [])];
-    // A code of another part says that something was not looked at before.
+    // A code of another part means that something was not checked before.
     const strays = all.filter(({ code }) => !code.startsWith("SL_EXPORT_"));
     return {
       text: undefined,
@@ -36,11 +36,11 @@ async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
   }
 }
 
-/** Settings of which a script says nothing where nothing is drawn, and no distance matters. */
+/** Settings that a script omits if nothing is random, and no distance matters. */
 const idle: ReadonlySet<string> = new Set(["seed", "trial", "space"]);
 
 describe.each(["nest", "brian2", "pynn"])("scripts of %s", (name) => {
-  it(`say what is changed, or that they do not (seed ${drawSeed})`, async () => {
+  it(`express the change, or report that they do not (seed ${drawSeed})`, async () => {
     let said = 0;
     const count = draws({ ci: 18, long: 10_000 });
     for (let which = 0; which < count; which++) {
@@ -54,7 +54,7 @@ describe.each(["nest", "brian2", "pynn"])("scripts of %s", (name) => {
       const after = await scriptOf(name, change.network);
       const about = `draw ${which}, ${change.about}: ${made.slice(0, 3)}`;
       const places = [...made, ...made.flatMap((one) => /^(.*)\.size$/.exec(one)?.[1] ?? [])];
-      // What is told now and was not before is of what was changed.
+      // New messages are about the changed part.
       const more = after.told.filter((place) => !before.told.includes(place));
       expect({
         about,

@@ -11,7 +11,7 @@ import { type NirGraph, type NirNode, writeNir } from "../../src/nir/index.ts";
 import { drawnDocument } from "../neuroml/drawn-document.ts";
 import { drawNetwork } from "../sonata/draw-networks.ts";
 
-/** Draw a network that a format can say all of, by the format's name. */
+/** Draw a network that a format can express completely, by the format's name. */
 export const withinReach: Readonly<
   Record<string, (draw: Draw, stack: Stack) => Promise<NetworkRecord>>
 > = {

@@ -33,13 +33,13 @@ describe("a script of Brian2", () => {
     },
   );
 
-  it("is refused where an equation of each step reads a trace, which Brian2 computes at events", () => {
+  it("is refused if an equation of each step reads a trace, which Brian2 computes at events", () => {
     const write = (): unknown =>
       exportBrian2(recurrent("synaptic-scaling", "plasticity"), { stack });
     expect(write).toThrow(/SL_EXPORT_SYNAPSE.*read others from event to event/s);
   });
 
-  it("tells a static synapse by its equations, not by its name", () => {
+  it("recognises a static synapse by its equations, not by its name", () => {
     const plain = stack.get("synapse", "static");
     const written = (one: object): string => {
       const network = { ...recurrent("static"), models: { static: one } } as NetworkRecord;
@@ -49,7 +49,7 @@ describe("a script of Brian2", () => {
     expect(written({ ...plain, deliver: "weight / 2" })).toContain("released = w / 2");
   });
 
-  it("takes Euler's method where no rate depends on the state, for which Brian2's exact one fails", () => {
+  it("uses Euler's method if no rate depends on the state, for which Brian2's exact one fails", () => {
     const methodOf = (model: string): string | undefined => {
       const populations = { cells: { model, size: 1 } };
       const network = { ...recurrent("static"), populations, projections: [] };
@@ -59,7 +59,7 @@ describe("a script of Brian2", () => {
     expect(methodOf("lif-delta")).toBe("exact");
   });
 
-  it("says how far spikes move where thresholds are within a step", () => {
+  it("states how far spikes move if thresholds are within a step", () => {
     const populations = { cells: { model: "adex", size: 1 } };
     const { losses } = exportBrian2(
       { ...recurrent("static"), populations, projections: [] },
@@ -68,7 +68,7 @@ describe("a script of Brian2", () => {
     expect(losses.map(({ message }) => message).join()).toContain("agree to 3 %");
   });
 
-  it("draws once where one equation reads the draw", () => {
+  it("draws once if one equation reads the draw", () => {
     const { script, losses } = exportBrian2(recurrent("simple-stochastic"), { stack });
     expect(losses.map(({ code }) => code)).toEqual(["drawn-anew"]);
     expect(script.match(/rand\(\)/g)).toHaveLength(1);

@@ -37,18 +37,18 @@ describe("a script of NEST", () => {
     ["traub-miles-cond-exp", "up to 5 %"],
     ["adex-cond-exp", "up to 3 %"],
     ["lif-cond-exp", "up to 0.1 %"],
-  ])("says how far the solver of %s is from ours", (model, size) => {
+  ])("states how far the solver of %s deviates from ours", (model, size) => {
     const { losses } = exportNest(recurrent(model), { stack });
     expect(losses.map(({ code }) => code)).toEqual(["integration"]);
     expect(losses[0]?.message).toContain(size);
     expect(losses[0]?.message).toContain("In a recurrent network the differences grow");
   });
 
-  it("claims no difference where NEST steps exactly", () => {
+  it("reports no difference if NEST steps exactly", () => {
     expect(exportNest(recurrent("lif-curr-exp"), { stack }).losses).toEqual([]);
   });
 
-  it("sets lists of receptors apart from what neurons have one each of", () => {
+  it("separates lists of receptors from scalar parameters", () => {
     const parameters = { i_offset: ["0.5 nA", "0.6 nA", "0.7 nA"] };
     const { script } = exportNest(recurrent("adex-cond-beta", { parameters }), { stack });
     const [create = "", ...after] = script.slice(script.indexOf("nest.Create(")).split("\n    )\n");
@@ -57,7 +57,7 @@ describe("a script of NEST", () => {
     expect(after.join()).toContain('nodes["cells"].set(');
   });
 
-  it("gives copied synapses a weight of the sign of their bound", () => {
+  it("gives copied synapses a weight with the sign of their bound", () => {
     const { script } = exportNest(learning("-20 pA", "-90 pA"), { stack });
     expect(script).toMatch(/CopyModel\([^)]*"weight": -1\.0[^)]*"Wmax": -90\.0/s);
   });

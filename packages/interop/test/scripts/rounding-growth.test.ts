@@ -48,7 +48,7 @@ describe("rounding errors that grow", () => {
     expect(await said(format, network(model))).toEqual(["integration populations.cells"]);
   });
 
-  it("are not where nothing comes back, where the run is short, or where neurons are linear", async () => {
+  it("does not occur without recurrence, in short runs, or with linear neurons", async () => {
     expect(await said("pynn", network("izhikevich", { from: "source" }))).toEqual([]);
     expect(await said("pynn", network("izhikevich", { duration: "400 ms" }))).toEqual([]);
     expect(await said("pynn", network("lif-curr-exp"))).toEqual([]);
@@ -69,7 +69,7 @@ describe("rounding errors that grow", () => {
     expect(found).toEqual(["a", "b"]);
   });
 
-  it("are known of every neuron that is nonlinear in one variable", () => {
+  it("is known for every neuron that is nonlinear in one variable", () => {
     const record = network("izhikevich");
     const names = stack
       .list("neuron")

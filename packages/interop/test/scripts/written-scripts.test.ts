@@ -80,7 +80,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain("delay=0.9*ms");
   });
 
-  it("write units of base units, and crossings that a condition of the step before tells", async () => {
+  it("write composite units as base units, and crossings by the condition of the previous step", async () => {
     const populations = { E: { model: "hodgkin-huxley", size: 2 } };
     const record = [{ population: "E", variables: ["spikes"] }];
     const script = await scriptOf("brian2", { ...least, populations, projections: [], record });
@@ -94,7 +94,7 @@ describe("scripts of NEST and Brian2", () => {
     );
   });
 
-  it("keep for Brian2 what sub-expressions read from before, and give zeros their units", async () => {
+  it("preserve for Brian2 the earlier values that sub-expressions read, and give zeros their units", async () => {
     const mine = {
       kind: "neuron",
       contract: 1,
@@ -122,7 +122,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain("none = 0*amp : amp");
   });
 
-  it("leave plain zeros out of sums for Brian2, and say that equations draw", async () => {
+  it("omit plain zeros from sums for Brian2, and report that equations draw", async () => {
     const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
     const reset = { ...lif.spike?.reset, v: "0 - rand() * mV + 0" };
     const mine = { ...lif, name: "mine", spike: { ...lif.spike, reset } } as NeuronRecord;
@@ -148,7 +148,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(await scriptOf("brian2", alike)).toContain("stimulus_of_i_inj(t)");
   });
 
-  it("of Brian2 say further events, and what they do", async () => {
+  it("of Brian2 contain further events, and their effects", async () => {
     const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
     const mine: NeuronRecord = {
       ...lif,
@@ -186,7 +186,7 @@ describe("scripts of NEST and Brian2", () => {
   });
 
   it.each(["nest", "brian2"] as const)(
-    "of %s refuse all at once what they cannot say",
+    "of %s refuse all unsupported features at once",
     async (to) => {
       const [projection] = least.projections ?? [];
       const network = {
@@ -236,7 +236,7 @@ describe("scripts of NEST and Brian2", () => {
     });
   });
 
-  it("of NEST refuse spikes before its second step, by the time that was given", async () => {
+  it("of NEST refuse spikes before its second step, by the given time", async () => {
     const populations = { S: { model: "spike-array", size: 2, times: [["9 ms"], ["100 us"]] } };
     const network = { ...least, populations, projections: [], record: [] };
     await expect(scriptOf("nest", network)).rejects.toMatchObject({
@@ -246,7 +246,7 @@ describe("scripts of NEST and Brian2", () => {
     });
   });
 
-  it("of NEST refuse values of each synapse, where a rule has one for all of them", async () => {
+  it("of NEST refuse individual values per synapse, if a rule has one for all of them", async () => {
     const [projection] = least.projections ?? [];
     const mu = { draw: "uniform", low: 0.3, high: 0.5 };
     const learns = (model: object) => ({
@@ -264,7 +264,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain('"alpha": 0.055');
   });
 
-  it("refuse weights that NEST would take for those of the other receptor", async () => {
+  it("refuse weights that NEST would assign to the other receptor", async () => {
     const [projection] = least.projections ?? [];
     const network = {
       ...least,
@@ -273,7 +273,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
   });
 
-  it("of Brian2 take Poisson sources of any rate", async () => {
+  it("of Brian2 support Poisson sources of any rate", async () => {
     const source = (parameters: Readonly<Record<string, string>>): NetworkRecord => ({
       ...least,
       populations: { P: { model: "poisson", size: 2, parameters } },
@@ -286,7 +286,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(await scriptOf("brian2", early)).toContain('"rates_of_source(t, i)"');
   });
 
-  it("of Brian2 take sources that send one spike a step at most as a PoissonInput", async () => {
+  it("of Brian2 write sources with at most one spike per step as a PoissonInput", async () => {
     const drive = { kind: "poisson", into: "E", receptor: "excitatory", rate: "30 Hz" } as const;
     const driven = (more: object): NetworkRecord => ({
       ...least,
@@ -300,7 +300,7 @@ describe("scripts of NEST and Brian2", () => {
     }
   });
 
-  it("of Brian2 report weights that a rule changes, and say what of a recorder is more", async () => {
+  it("of Brian2 report weights that a rule changes, and additional data of a recorder", async () => {
     const [projection] = least.projections ?? [];
     const learns = { ...projection, name: "learns", plasticity: "stdp-pair" };
     const network = {
@@ -318,7 +318,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain('learned.append(("learns", synapses["learns"], nA))');
   });
 
-  it("of NEST record neurons in the order that it takes", async () => {
+  it("of NEST record neurons in the order that it accepts", async () => {
     const record = [{ population: "E", neurons: { indices: [2, 0] }, variables: ["spikes", "v"] }];
     const script = await scriptOf("nest", { ...least, record });
     expect(script.match(/record_(?:spikes|samples)\(nodes\["E"\], \[0, 2\]/g)).toHaveLength(2);

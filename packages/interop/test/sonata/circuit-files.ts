@@ -60,7 +60,7 @@ export function bytesOf(files: CircuitFiles): Record<string, Uint8Array> {
   );
 }
 
-/** What a format is read with: its first file, and the others beside it. */
+/** Input of a format: its first file, and the others. */
 export function sourceOf(
   files: CircuitFiles,
   name: string,

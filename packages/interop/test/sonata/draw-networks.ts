@@ -3,7 +3,7 @@ import type { Draw } from "../../../../tools/test/draws.ts";
 import { nestTemplates } from "../../src/sonata/templates/nest.ts";
 import type { Template, TemplateRow } from "../../src/sonata/templates/template.ts";
 
-/** Draw a network that SONATA can hold, written as its reader writes it. */
+/** Draw a network that SONATA can express, in the form that its reader returns. */
 export function drawNetwork(draw: Draw): NetworkRecord {
   const names = Object.keys(nestTemplates);
   const populations: Record<string, PopulationRecord> = {};
@@ -54,7 +54,7 @@ function drawPopulation(template: Template, size: number, draw: Draw): Populatio
   }
   const initial: Record<string, Value> = {};
   for (const row of template.state) {
-    // Our Izhikevich neuron starts u at an expression, for which a value stands when it is read.
+    // Our Izhikevich neuron starts u at an expression, which is a value when it is read back.
     if (row[1] === "u" || draw(3) === 0)
       initial[row[1]] = drawValue(row, { size, draw, shift: 0.5 });
   }

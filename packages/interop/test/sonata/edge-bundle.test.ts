@@ -63,7 +63,7 @@ function bundled(list: readonly Edge[], piece: number, most: number | undefined)
   return bundles;
 }
 
-it("edges of each key stay in their order, however many come at a time", () => {
+it("edges of each key stay in order, however many arrive at a time", () => {
   const [seed, numRuns] = [20_261_128, 60];
   const isWhole = fc.boolean();
   fc.assert(
@@ -78,7 +78,7 @@ it("edges of each key stay in their order, however many come at a time", () => {
         expect([...pairs]).toEqual(wanted.flatMap(({ source }) => [source, 2 * source]));
         expect(all(weights)).toEqual(wanted.map(({ weight }) => weight));
         expect(all(delays)).toEqual(wanted.map(({ delay }) => delay));
-        // A list is there only where values differ.
+        // A list is present only if values differ.
         const isOne = new Set(wanted.map(({ delay }) => delay)).size === 1;
         expect(typeof delays).toBe(isOne ? "number" : "object");
       }

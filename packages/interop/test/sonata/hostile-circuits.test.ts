@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 1_200_000 });
 const stack = createStack({ plugins: [...neurons, ...connectors, sonataFormat] });
 const name = "config.json";
 
-/** Read a circuit; gives the code of its error, if any. */
+/** Read a circuit; returns the code of its error, if any. */
 async function codeOf(files: Record<string, Uint8Array>, about = ""): Promise<string> {
   const source = bytesSource(name, files[name] ?? new Uint8Array(0));
   try {
@@ -63,7 +63,7 @@ const words = [
   ],
 ];
 
-/** Change a text as someone would who knows what stands there. */
+/** Mutate a text like someone who knows its meaning. */
 function mutateText(source: Uint8Array, draw: Draw): Uint8Array {
   let text = new TextDecoder().decode(source);
   for (let left = 1 + draw(3); left > 0; left--) {
@@ -174,7 +174,7 @@ describe("hostile circuits", () => {
     await expect(reading).rejects.toMatchObject({ code, place });
   });
 
-  it("ask for no file twice through configurations that name each other", async () => {
+  it("request no file twice through configurations that name each other", async () => {
     const files = bytesOf({
       ...smallCircuit,
       "circuit.json": { ...(smallCircuit["circuit.json"] as object), simulation: "config.json" },
@@ -182,7 +182,7 @@ describe("hostile circuits", () => {
     expect(await codeOf(files)).toBe("read");
   });
 
-  it("that are read make networks that a check has a code for, at most", async () => {
+  it("that can be read create networks that a check accepts, or refuses with a code", async () => {
     const bytes = bytesOf(smallCircuit);
     const source = bytesSource(name, bytes[name] ?? new Uint8Array(0));
     const { thing } = await readFormat(sonataFormat, source, { stack, beside: bytesBeside(bytes) });

@@ -98,14 +98,14 @@ describe("output files of a simulation", () => {
     ]);
   });
 
-  it("are sorted by node where that is asked for", async () => {
+  it("are sorted by node on request", async () => {
     const output = { output_dir: "out", spikes_file: "s.h5", spikes_sort_order: "by_id" };
     const { open } = await written(withOutput(output, {}));
     const spikes = await open("out/s.h5");
     expect([...(spikes.column("spikes/inside/node_ids")?.values() ?? [])]).toEqual([10, 11, 13]);
   });
 
-  it("are none where none is named", async () => {
+  it("are absent if none is named", async () => {
     expect((await written(withOutput({ output_dir: "out" }, {}))).names).toEqual([]);
   });
 });

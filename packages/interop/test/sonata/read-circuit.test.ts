@@ -18,7 +18,7 @@ async function read(
 }
 
 describe("a circuit of SONATA", () => {
-  it("has the parameters of its types, and before these those of its nodes", async () => {
+  it("has the parameters of its types, overridden by those of its nodes", async () => {
     const { network } = await read(smallCircuit);
     expect(network.populations["inside"]).toEqual({
       model: "lif-curr-alpha",
@@ -28,7 +28,7 @@ describe("a circuit of SONATA", () => {
         v_rest: { values: Float64Array.of(-72, -72, -70, -70), unit: "mV" },
         tau_m: "12 ms",
       },
-      // NEST's neurons start at -70 mV wherever they rest.
+      // NEST's neurons start at -70 mV whatever their resting potential.
       initial: { v: { values: Float64Array.of(-70, -70, -65.5, -65.5), unit: "mV" } },
       positions: {
         layout: "list",
@@ -69,7 +69,7 @@ describe("a circuit of SONATA", () => {
         to: "inside",
         receptor: "excitatory",
         connector: { kind: "pairs", pairs: Uint32Array.of(0, 0, 0, 3) },
-        // Two synapses of 300 pA; and the delay of NEST where none is given.
+        // Two synapses of 300 pA; and NEST's delay by default.
         weight: "600 pA",
         delay: "1 ms",
       },
@@ -110,7 +110,7 @@ describe("a circuit of SONATA", () => {
     expect([network.dt, network.duration]).toEqual(["0.1 ms", "100 ms"]);
   });
 
-  it("says what is lost of it", async () => {
+  it("reports its losses", async () => {
     const { losses } = await read(smallCircuit);
     expect(losses).toEqual(["name nodes.inside.node_id", "attribute nodes.inside.layer"]);
   });

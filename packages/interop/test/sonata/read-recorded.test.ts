@@ -42,7 +42,7 @@ it("spikes and reports that we wrote are read as results", async () => {
   expect([...(samples?.values ?? [])]).toEqual([...(wanted?.values ?? [])].map(Math.fround));
 });
 
-it("a report that names more rows than it has bytes is refused before any is made", async () => {
+it("a report that names more rows than it has bytes is refused before any is created", async () => {
   const files = bytesOf({
     "x.h5": {
       report: {
@@ -54,12 +54,12 @@ it("a report that names more rows than it has bytes is refused before any is mad
     },
   });
   const bytes = Buffer.from(files["x.h5"] as Uint8Array);
-  // The two axes of the data stand behind each other; a list of so many times cannot be made at all.
+  // The two axes of the data are adjacent; a list of so many times cannot be created at all.
   const axes = Buffer.from(BigUint64Array.of(3n, 2n).buffer);
   const at = bytes.indexOf(axes);
   expect(bytes.indexOf(axes, at + 1)).toBe(-1);
   bytes.writeBigUInt64LE(2n ** 40n, at);
-  // Its object header is held together by a checksum behind so many bytes as its first field of length says.
+  // A checksum protects its object header, after as many bytes as its first length field states.
   const header = bytes.lastIndexOf("OHDR", at);
   const width = 1 << ((bytes[header + 5] as number) & 3);
   const end = header + 6 + width + bytes.readUIntLE(header + 6, width);

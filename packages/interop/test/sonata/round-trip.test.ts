@@ -34,7 +34,11 @@ describe("parameters that differ from neuron to neuron", () => {
 
   it.each([
     ["are those of types", 2, []],
-    ["stand with the nodes where types are too many", 1, ["tools populations.E.parameters"]],
+    [
+      "are stored with the nodes if there are too many types",
+      1,
+      ["tools populations.E.parameters"],
+    ],
   ])("%s", async (_, types, lost) => {
     const back = await roundTrip(network, { types });
     expect(back.network).toEqual(network);
@@ -114,7 +118,7 @@ describe("networks beyond reach", () => {
   ])("lose %s, and say so", async (_, change, lost) => {
     const { written, network } = await roundTrip({ ...base, ...change });
     expect(written.map(({ code, place }) => `${code} ${place}`)).toEqual(lost);
-    // What is kept can be read.
+    // The remaining part can be read.
     expect(Object.keys(network.populations)).toContain("I");
   });
 });

@@ -8,7 +8,7 @@ async function table(text: string): Promise<readonly (readonly [unknown, number[
 }
 
 describe("a table of spikes", () => {
-  it("of nodes with their times keeps all of them, whatever stands between", async () => {
+  it("of nodes and times preserves all of them, whatever comes in between", async () => {
     expect(await table("gid spike-times\n0 1.0, 2.0, 3.0\n4 5,6\n")).toEqual([
       [undefined, [1, 2, 3, 5, 6], [0, 0, 0, 4, 4]],
     ]);

@@ -23,7 +23,7 @@ function below(folder: string, files: CircuitFiles): CircuitFiles {
 }
 
 describe("a file of nodes by itself", () => {
-  it("gives populations by the table of types beside it", async () => {
+  it("returns populations by the accompanying table of types", async () => {
     const { network, losses } = await read(below("net", smallCircuit), "nodes.h5");
     expect(
       Object.entries(network.populations).map(([name, { model, size }]) => [name, model, size]),
@@ -34,7 +34,7 @@ describe("a file of nodes by itself", () => {
     ]);
   });
 
-  it("has the parameters that are beside it", async () => {
+  it("has the parameters of the accompanying files", async () => {
     const files = below("models", below("net", smallCircuit));
     const { network, losses } = await read(files, "nodes.h5");
     const whole = await read(smallCircuit, "config.json");
@@ -52,7 +52,7 @@ describe("a file of nodes by itself", () => {
     });
   });
 
-  it("is told from edges, which mean nothing without it", async () => {
+  it("is distinguished from edges, which mean nothing without it", async () => {
     await expect(read(smallCircuit, "net/edges.h5")).rejects.toMatchObject({
       code: "SL_SONATA_DATA",
       next: expect.stringContaining("configuration of the circuit"),

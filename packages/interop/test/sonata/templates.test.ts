@@ -26,7 +26,7 @@ async function read(files: CircuitFiles) {
 
 interface Circuit {
   readonly simulator?: string;
-  /** A table of types of the two neurons, whose columns stand apart by blanks. */
+  /** A table of types of the two neurons, with columns separated by blanks. */
   readonly types: string;
   readonly group?: Readonly<Record<string, object>>;
   readonly edgeTypes: string;
@@ -140,8 +140,8 @@ describe("templates of PyNN", () => {
   });
 });
 
-describe("what nodes and types have beside their template", () => {
-  it("is told with the template that has none such", async () => {
+describe("additional parameters of nodes and types", () => {
+  it("is reported with the template that lacks it", async () => {
     const { network, losses } = await read(
       circuit({
         simulator: "Arbor",

@@ -74,11 +74,11 @@ describe.each([undefined, 0, 4, 9])("arrays at level %s of gzip", (gzip) => {
 
 describe("packed arrays", () => {
   const shape = [300, 1000] as const;
-  // As many as two chunks and a part of a third hold.
+  // Two chunks and a part of a third.
   const values = Float64Array.from({ length: 300_000 }, (_, k) => Math.floor(k / 7));
   const options: ArrayOptions = { shape, gzip: 4 };
 
-  it("of several chunks come back, and take less room", () => {
+  it("of several chunks are restored, and take less space", () => {
     const bytes = bytesOf((file) => file.array(values, options));
     expect(bytes.length).toBeLessThan(values.byteLength / 3);
     expect(found(bytes)).toEqual({ shape: [...shape], value: values });
@@ -99,7 +99,7 @@ describe("packed arrays", () => {
   });
 });
 
-it("texts in rows and columns come back", () => {
+it("texts in rows and columns are restored", () => {
   const edges = ["a", "b", "b", "ü/c"];
   const bytes = bytesOf((file) => file.texts(edges, [2, 2]));
   expect(found(bytes)).toEqual({ shape: [2, 2], value: edges });

@@ -49,7 +49,7 @@ function numbersAt(file: File, path: string): readonly number[] {
   return Array.from(found.value as Float64Array | Uint32Array);
 }
 
-/** What the library gives for an attribute. */
+/** The library's value of an attribute. */
 function libraryValue(value: AttributeValue): unknown {
   if (typeof value !== "object" || !("values" in value) || Array.isArray(value)) return value;
   const { values, isOne } = value as AttributeNumbers;
@@ -90,7 +90,7 @@ describe("a tree", () => {
     );
   });
 
-  it("holds thousands of groups, and texts that fill many heaps", () => {
+  it("contains thousands of groups, and texts that fill many heaps", () => {
     const disk = recordingDisk();
     const file = hdf5File(disk);
     const texts = Array.from({ length: 70_000 }, (_, k) => `text ${k}`);
@@ -115,7 +115,7 @@ describe("a tree", () => {
   });
 });
 
-/** Append pieces of these lengths, with a commit after each, and tell what each commit holds. */
+/** Append pieces of these lengths, with a commit after each, and list what each commit contains. */
 function writePieces(
   disk: ReturnType<typeof recordingDisk>,
   pieces: readonly number[],
@@ -157,7 +157,7 @@ function expectCounting(found: unknown, shape: readonly number[]): void {
 }
 
 describe("a file that grows", () => {
-  it("holds, after each call of any history, exactly one of the last two commits", () => {
+  it("contains, after each call of any history, exactly one of the last two commits", () => {
     const pieces = fc.array(fc.nat(9000), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(
@@ -171,7 +171,7 @@ describe("a file that grows", () => {
             const whole = disk.calls.slice(0, calls);
             const done = commits.filter((commit) => commit.calls <= calls).at(-1);
             openBytes(whole, (file) => expectRows(file, done?.rows ?? -1));
-            // A call that was cut short, unless it lies within a page: such a one is done or not.
+            // A truncated call, unless it lies within a page: such a call is done or not.
             const next = disk.calls[calls];
             if (next?.kind !== "write" || isInPage(next)) continue;
             const share = Math.floor((shares.next().value ?? 0) * next.bytes.length);
@@ -198,7 +198,7 @@ describe("a file that grows", () => {
       const done = commits.filter((commit) => commit.calls <= refused).at(-1);
       openBytes(disk.calls, (file) => expectRows(file, done?.rows ?? -1));
     }
-    // Each piece takes several calls, so this is no empty loop.
+    // Each piece takes several calls, so this loop is not empty.
     expect(total - first.calls).toBeGreaterThan(20);
   });
 
@@ -206,7 +206,7 @@ describe("a file that grows", () => {
     const disk = createFile(at("deep.h5"));
     const file = hdf5File(disk);
     const list = file.growing({ type: "uint32" });
-    // The first piece makes chunks of 4096.
+    // The first piece creates chunks of 4096.
     const chunk = 4096;
     for (let k = 0; k < 6000; k += 100) {
       const length = k === 0 ? 1 : 100 * chunk;
@@ -228,7 +228,7 @@ describe("a file that grows", () => {
     opened.close();
   });
 
-  it("does not bloat: 3600 commits of little cost little more than what they hold", () => {
+  it("does not bloat: 3600 small commits take little more than their contents", () => {
     let end = 0;
     const disk = {
       ...recordingDisk(),
@@ -261,7 +261,7 @@ function isInPage({
   return Math.floor(from / 4096) === Math.floor((from + bytes.length - 1) / 4096);
 }
 
-it("refuses names that HDF5 cannot hold", () => {
+it("refuses names that HDF5 cannot store", () => {
   const file = hdf5File(recordingDisk());
   const long = "x".repeat(70_000);
   expect(() => file.commit(groupOf({ [long]: groupOf({}) }))).toThrow("too long");

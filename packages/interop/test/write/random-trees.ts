@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
 
-/** Anything that a tree can say. */
+/** Anything that a tree can express. */
 export interface RandomTree {
   readonly attributes: ReadonlyMap<string, AttributeValue>;
   readonly data: ReadonlyMap<string, Float64Array | Uint32Array | readonly string[] | string>;

@@ -1,6 +1,6 @@
 import type { Disk } from "@spikeloom/files";
 
-/** One thing that a disk was asked to do. */
+/** One operation requested of a disk. */
 export type DiskCall =
   | { readonly kind: "write"; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: "resize"; readonly length: number };
@@ -10,7 +10,7 @@ export interface RecordingDisk extends Disk {
   readonly calls: readonly DiskCall[];
 }
 
-/** Make a disk; `fail` is asked before each call and may throw. */
+/** Create a disk; `fail` is called before each operation and may throw. */
 export function recordingDisk(fail: (call: number) => void = () => undefined): RecordingDisk {
   const calls: DiskCall[] = [];
   return {

@@ -7,7 +7,7 @@ import { readIncluding } from "../../src/xml/included-files.ts";
 const included = ({ name, attributes }: { name: string; attributes: XmlAttributes }) =>
   name === "include" ? attributes.get("href") : undefined;
 
-/** Read the first of some files; gives the files in the order in which they were read. */
+/** Read the first of some files; returns the files in the order in which they were read. */
 async function order(files: Readonly<Record<string, readonly string[]>>): Promise<string[]> {
   const opened: string[] = [];
   const beside = async (name: string) => {
@@ -34,7 +34,7 @@ it("reads each file once, before the one that includes it", async () => {
   expect(await order(files)).toEqual(["channels/na.nml", "cells/a.nml", "cells/b.nml", "net.nml"]);
 });
 
-it("says in which circle files include each other", async () => {
+it("reports the cycle in which files include each other", async () => {
   const files = { "a.nml": ["b.nml"], "b.nml": ["c/c.nml"], "c/c.nml": ["../b.nml"] };
   await expect(order(files)).rejects.toMatchObject({
     code: "SL_XML_INCLUDE",
@@ -70,7 +70,7 @@ it.each([
   ).rejects.toMatchObject({ code: "SL_XML_INCLUDE", place: "/data/a.nml:1:4" });
 });
 
-it("leaves it to the folder to refuse what lies outside", async () => {
+it("lets the folder refuse files outside", async () => {
   const text = '<neuroml><include href="c/../../b.nml"/></neuroml>';
   const opened: string[] = [];
   const beside = async (name: string) => {
@@ -85,7 +85,7 @@ it("leaves it to the folder to refuse what lies outside", async () => {
   expect(opened).toEqual([]);
 });
 
-it("says that nothing can be included where there is no folder", async () => {
+it("reports that nothing can be included without a folder", async () => {
   const source = bytesSource("a.nml", Buffer.from('<a><include href="b.nml"/></a>'));
   await expect(readIncluding(source, { included })).rejects.toMatchObject({
     code: "SL_XML_INCLUDE",

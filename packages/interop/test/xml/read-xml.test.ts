@@ -14,7 +14,7 @@ async function codeOf(text: string | Uint8Array): Promise<unknown> {
   );
 }
 
-it("gives elements with namespace, attributes, text and place", async () => {
+it("returns elements with namespace, attributes, text and place", async () => {
   const text = `<?xml version="1.0"?>
 <n:net xmlns:n="http://n" xmlns="http://d" id="a &amp; b"
    n:kind="x">one<pop
@@ -30,7 +30,7 @@ it("gives elements with namespace, attributes, text and place", async () => {
   expect([placeOf(root), placeOf(pop)]).toEqual(["a.xml:2:1", "a.xml:3:18"]);
 });
 
-it("gives elements that are streamed away, with the one around them", async () => {
+it("returns streamed elements, with their parent", async () => {
   const seen: string[] = [];
   const streamed = new Map([
     [
@@ -72,7 +72,7 @@ it.each([
     '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
     "SL_XML_LIMIT",
   ],
-  ["an entity of its own", "<a>&x;</a>", "SL_XML_SYNTAX"],
+  ["a custom entity", "<a>&x;</a>", "SL_XML_SYNTAX"],
   ["an external document type", '<!DOCTYPE a SYSTEM "http://x/y.dtd"><a/>', "SL_XML_LIMIT"],
   ["deep nesting", "<a>".repeat(100_000), "SL_XML_LIMIT"],
   ["65 levels", `${"<a>".repeat(65)}${"</a>".repeat(65)}`, "SL_XML_LIMIT"],
@@ -91,11 +91,11 @@ it.each([
   ["a long name", `<${"x".repeat(2 ** 23)}/>`, "SL_XML_LIMIT"],
   ["a long text", `<a>${"x".repeat(2 ** 23)}</a>`, "SL_XML_LIMIT"],
   ["too many elements", `<a>${"<b/>".repeat(500_001)}</a>`, "SL_XML_LIMIT"],
-  ["a prefix that stands for nothing", "<b:a/>", "SL_XML_SYNTAX"],
+  ["an undeclared prefix", "<b:a/>", "SL_XML_SYNTAX"],
   ["a prefix of a prefix", '<a:b:c xmlns:a="1"/>', "SL_XML_SYNTAX"],
   ["a name that ends with its prefix", '<a: xmlns:a="1"/>', "SL_XML_SYNTAX"],
-  ["a name behind a prefix that is none", '<a:1 xmlns:a="1"/>', "SL_XML_SYNTAX"],
-  ["a name that begins with a colon", "<:a/>", "SL_XML_SYNTAX"],
+  ["a name after an invalid prefix", '<a:1 xmlns:a="1"/>', "SL_XML_SYNTAX"],
+  ["a name that starts with a colon", "<:a/>", "SL_XML_SYNTAX"],
   ["a declaration of xml", '<a xmlns:xml="evil"/>', "SL_XML_SYNTAX"],
   [
     "the declaration of xml as it is",
@@ -106,10 +106,10 @@ it.each([
   ["xml by another prefix", '<a xmlns:b="http://www.w3.org/XML/1998/namespace"/>', "SL_XML_SYNTAX"],
   ["a prefix declared as nothing", '<a xmlns:b=""/>', "SL_XML_SYNTAX"],
   ["no namespace inside of one", '<a xmlns="1"><b xmlns=""/></a>', "read"],
-  ["an attribute whose prefix stands for nothing", '<a p:x="1"/>', "SL_XML_SYNTAX"],
+  ["an attribute with an undeclared prefix", '<a p:x="1"/>', "SL_XML_SYNTAX"],
   ["the same on a second element", '<a xmlns:q="1"><b q:x="1"/><b p:x="1"/></a>', "SL_XML_SYNTAX"],
   [
-    "alike elements inside and outside of a declaration",
+    "equal elements inside and outside a declaration",
     '<a><c xmlns:p="1"><b p:x="1"/></c><b p:x="1"/></a>',
     "SL_XML_SYNTAX",
   ],
@@ -125,7 +125,7 @@ it.each([
   ["an attribute twice", '<a b="1" b="2"/>', "SL_XML_SYNTAX"],
   ["a tag that does not match", "<a><b></a>", "SL_XML_SYNTAX"],
   ["a cut", "<a><b", "SL_XML_SYNTAX"],
-  ["bytes that are no text", Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe]), "SL_XML_SYNTAX"],
+  ["bytes that are not text", Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe]), "SL_XML_SYNTAX"],
   ["an encoding that is not read", '<?xml version="1.0" encoding="utf-7"?><a/>', "SL_XML_SYNTAX"],
 ])("%s: %3$s", async (_, text, code) => {
   const fault = await codeOf(text);

@@ -5,7 +5,7 @@ import { type Draw, drawSeed, draws, newDraw } from "../../../../tools/test/draw
 import { scanXml } from "../../src/xml/scan-xml.ts";
 import { mutateText } from "../hostile/mutate-text.ts";
 
-/** What is used of saxes, whose own types do not hold against each other. */
+/** The used part of saxes, whose own types are inconsistent. */
 interface Saxes {
   on(event: "error", take: (fault: Error) => void): void;
   on(event: "opentag", take: (tag: { name: string; attributes: object }) => void): void;
@@ -18,10 +18,10 @@ const { SaxesParser } = createRequire(import.meta.url)("saxes") as {
   readonly SaxesParser: new (options: object) => Saxes;
 };
 
-/** What a file has, in its order; undefined where it is refused. */
+/** Contents of a file, in order; undefined if it is refused. */
 type Told = readonly string[] | undefined;
 
-/** Texts as one where they touch; blanks around elements are told by one parser and not by the other. */
+/** Adjacent texts joined; only one of the parsers reports blanks around elements. */
 function settled(told: readonly string[]): readonly string[] {
   const parts: string[] = [];
   for (const one of told) {
@@ -109,7 +109,7 @@ const heads = [
 ];
 const letters = [..."<>&;'\"=/?!-[]:x# \n\r\t\0\u0085é𝄞\uffff"];
 
-/** A file, which is sound in one of three cases. */
+/** A file, which is valid in one of three cases. */
 function drawnFile(draw: Draw): string {
   const sound = `${pick(heads, draw)}${drawnElement(draw, 0)}${pick(["", "\n", "<?q?> "], draw)}`;
   const kind = draw(3);
@@ -137,7 +137,7 @@ function cutUp(text: string, draw: Draw): readonly string[] {
   return pieces;
 }
 
-/** What saxes takes and XML does not have: a sign behind the name of an instruction that is no blank. */
+/** Accepted by saxes, but not XML: a character other than a blank after the name of an instruction. */
 const tooLenient = /<\?[^\s?]+\?[^>]/;
 
 it("reads drawn and broken files as saxes does, in one piece or many", async () => {
@@ -147,7 +147,7 @@ it("reads drawn and broken files as saxes does, in one piece or many", async () 
     const text = drawnFile(draw);
     const found = await ours([text]);
     const about = `seed ${drawSeed}, case ${which}: ${JSON.stringify(text.slice(0, 400))}`;
-    // A document type is refused by rule, wherever it stands.
+    // A document type is always refused, wherever it is.
     const isOurs = text.includes("<!DOCTYPE") || (found === undefined && tooLenient.test(text));
     const expected = isOurs ? undefined : theirs(text);
     expect(found, about).toEqual(expected);

@@ -45,7 +45,7 @@ function expected({ name, attributes = {}, text = "", children = [] }: XmlOutput
   return { name, attributes: { ...attributes }, text: own, children: inside.map(expected) };
 }
 
-it("writes what is read back the same", async () => {
+it("writes text that is read back unchanged", async () => {
   const parameters = { seed: drawSeed, numRuns: draws({ ci: 100, long: 5000 }) };
   await fc.assert(
     fc.asyncProperty(tree, async (root) => {
@@ -56,7 +56,7 @@ it("writes what is read back the same", async () => {
   );
 });
 
-it("leaves out what is undefined, and writes numbers as NeuroML takes them", async () => {
+it("omits undefined values, and writes numbers in NeuroML's form", async () => {
   const bytes = await written({ name: "a", attributes: { b: 1e21, c: undefined, d: -1.5e-7 } });
   expect(Buffer.from(bytes).toString()).toBe(
     '<?xml version="1.0" encoding="UTF-8"?>\n<a b="1e21" d="-1.5e-7"/>\n',
@@ -71,13 +71,13 @@ it.each([["\0"], ["a\x1fb"], ["\ud800"], ["\ufffe"]])(
   },
 );
 
-it("refuses numbers that are none", () => {
+it("refuses NaN and infinity", () => {
   expect(() => xmlNumber(Number.NaN, "a")).toThrow(
     expect.objectContaining({ code: "SL_XML_WRITE" }),
   );
 });
 
-it("writes children as they come, in pieces", async () => {
+it("writes children as they arrive, in pieces", async () => {
   const children = (function* () {
     for (let k = 0; k < 10_000; k++) yield { name: "connection", attributes: { id: k } };
   })();

@@ -45,7 +45,7 @@ describe("the solution of linear equations", () => {
         );
         const x = Float64Array.of(...start, 7);
         steps.advance(0, s, x, 0);
-        // The adjoint of each variable in turn gives a row of the matrix.
+        // The adjoint of each variable in turn is a row of the matrix.
         for (let row = 0; row < n - 1; row++) {
           const terms = start.map((one, k) => one * (p[row * n + k] as number));
           const size = terms.reduce((sum, one) => sum + Math.abs(one), 1e-3);
@@ -64,7 +64,7 @@ describe("the solution of linear equations", () => {
     }
   });
 
-  it("gives the adjoint of an integral", () => {
+  it("computes the adjoint of an integral", () => {
     for (let which = 0; which < count; which++) {
       const rows = drawnSystem(which);
       const variable = rows.length - 2;
@@ -90,7 +90,7 @@ describe("the solution of linear equations", () => {
     }
   });
 
-  it("has a row for each neuron only where their numbers differ", () => {
+  it("has a row for each neuron only if their numbers differ", () => {
     const row = (rate: readonly number[]) => new Map([[0, Float64Array.from(rate)]]);
     const flowOf = (rate: readonly number[]) => solveFlow([row(rate), new Map()], 3) as LinearFlow;
     expect(flowOf([-1]).terms).toMatchObject({ stride: 0, values: Float64Array.of(1) });

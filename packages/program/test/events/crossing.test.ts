@@ -68,7 +68,7 @@ describe("a first crossing", () => {
       const found = firstCrossing(sum, until);
       expect(earliestCrossing(sum, until)).toBeLessThanOrEqual(found);
       if (first > steps) {
-        // The search sees nothing that is shorter than its steps.
+        // The search misses everything shorter than its steps.
         if (Number.isFinite(found)) expect(valueAt(sum, found)).toBeGreaterThan(-1e-12);
         continue;
       }
@@ -79,7 +79,7 @@ describe("a first crossing", () => {
     expect(crossed).toBeGreaterThan(4);
   });
 
-  it("of a ramp alone is not missed where it is shorter than any step", () => {
+  it("of a ramp alone is found even if it is shorter than any step", () => {
     const sum = exponentials(1, 1);
     addTerm(sum, -0.1, [0, 1]);
     // The greatest value of s e^(-s / 10) is 10 / e, at 10.
@@ -89,11 +89,11 @@ describe("a first crossing", () => {
     expect(firstCrossing(sum, 100)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("is not missed where it is shorter than any step", () => {
+  it("is found even if it is shorter than any step", () => {
     const sum = exponentials(2);
     addTerm(sum, -0.1, [1]);
     addTerm(sum, -0.2, [-1]);
-    // The greatest value is 1/4, where the slower one is a half.
+    // The maximum is 1/4, where the slower one is a half.
     sum.constant = -0.25 + 1e-13;
     expect(firstCrossing(sum, 100)).toBeCloseTo(10 * Math.LN2, 4);
     sum.constant = -0.25 - 1e-13;

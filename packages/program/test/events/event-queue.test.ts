@@ -20,7 +20,7 @@ function taken(queue: EventQueue): Row {
   return [queue.time, queue.kind, queue.what, queue.by];
 }
 
-it("takes events by time, kind, number and cause, in whatever order they came", () => {
+it("processes events by time, kind, number and cause, in whatever order they were added", () => {
   const rows = Array.from({ length: 3000 }, drawn);
   const queue = eventQueue();
   for (const order of [rows, rows.toReversed()]) {
@@ -30,7 +30,7 @@ it("takes events by time, kind, number and cause, in whatever order they came", 
   }
 });
 
-it("agrees with a sorted list where events come and go", () => {
+it("agrees with a sorted list as events are added and removed", () => {
   const queue = eventQueue();
   let list: Row[] = [];
   const [found, wanted]: [Row[], Row[]] = [[], []];

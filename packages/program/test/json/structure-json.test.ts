@@ -41,7 +41,7 @@ describe("structural plasticity as JSON", () => {
     expect(structureProgram.read(written, "structure")).toEqual(one);
   });
 
-  it("keeps where new synapses come from", () => {
+  it("stores the sources of new synapses", () => {
     const written = throughText(growthProgram.write(growth));
     expect(growthProgram.read(written, "growth")).toEqual(growth);
   });

@@ -63,7 +63,7 @@ describe("a step program", () => {
     ]);
   });
 
-  it("splits where spikes can act within the step that sends them", () => {
+  it("splits if spikes can act within the step that sends them", () => {
     expect(text(options({ convention: splitting, zeroDelay: true }))).toEqual([
       "before:",
       "v.0 = v + 0.5 * (-v / 10)",
@@ -95,7 +95,7 @@ describe("a step program", () => {
     expect(() => lowerNeuron(options({ model }))).toThrow("SL_NONLINEAR_RECEPTOR");
   });
 
-  it("types what is kept in memory", () => {
+  it("types stored values", () => {
     const model = defineNeuron({
       ...JSON.parse(JSON.stringify(decay)),
       parameters: {

@@ -51,7 +51,7 @@ describe("the continuous form of a neuron", () => {
     },
   );
 
-  it("says of a leaky integrate-and-fire neuron what an event-driven simulator needs", () => {
+  it("describes a leaky integrate-and-fire neuron for an event-driven simulator", () => {
     const form = neuronForm(defaultStack.get("neuron", "lif-curr-exp"));
     expect(form.flow.kind).toBe("equations");
     expect([...form.receptors.keys()]).toEqual(["excitatory", "inhibitory"]);
@@ -70,7 +70,7 @@ describe("the continuous form of a neuron", () => {
     expect(neuronForm(structuredClone({ ...model }))).toBe(neuronForm(model));
   });
 
-  it("has the same step whether the edge of its threshold is left out or stated as the default", () => {
+  it("has the same step whether the edge of its threshold is omitted or stated as the default", () => {
     const spike = { when: "v >= 1*mV", within: true, reset: { v: "0*mV" } } as const;
     const model = (more: { readonly edge?: "level" }): NeuronRecord =>
       defineNeuron({
@@ -91,7 +91,7 @@ describe("the continuous form of a neuron", () => {
   });
 
   it.each(Object.values(conventions).map((one) => [one.name, one] as const))(
-    "reads in a step that is split by %s only what its own kernel knows",
+    "reads in a step that is split by %s only values of its own kernel",
     (_, convention) => {
       const model = defaultStack.get("neuron", "lif-curr-exp");
       const options = discretisation(model, { convention, zeroDelay: true });
@@ -107,7 +107,7 @@ describe("the continuous form of a neuron", () => {
 });
 
 describe("a population", () => {
-  it("derives the step that is asked for", () => {
+  it("derives the requested step", () => {
     const program = programOf(
       {
         ...({ format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const),

@@ -48,7 +48,7 @@ describe("the source of a population", () => {
     expect(source).toEqual({ kind: "times", times });
   });
 
-  it("computes what all neurons share, and keys its draws by the population", () => {
+  it("computes values that all neurons share, and keys its draws by the population", () => {
     const source = lowered({
       process: "poisson",
       rate: "rate * (1 + sin(t / mean))",
@@ -67,7 +67,7 @@ describe("the source of a population", () => {
     });
   });
 
-  it("keeps the numbers that differ between neurons, where they are read", () => {
+  it("stores numbers that differ between neurons, where they are read", () => {
     const process = { process: "renewal", interval: "exponential(mean)", changes: ["begin"] };
     const source = lowered(process as SourceRecord, { mean: [10, 20], rate: [0.1, 0.2] });
     expect(texts(source)).toMatchObject({
@@ -78,7 +78,7 @@ describe("the source of a population", () => {
     });
   });
 
-  it("draws anew where an expression without names draws", () => {
+  it("draws again if an expression without names draws", () => {
     const source = lowered({ process: "renewal", interval: "1*ms + exponential(2*ms)" });
     expect(texts(source)).toMatchObject({ interval: "1 + exponential(2)" });
   });

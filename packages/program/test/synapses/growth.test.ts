@@ -57,7 +57,7 @@ describe("new synapses", () => {
     expect(lowerGrowth(between, { program, values, place })?.autapses).toBe(true);
   });
 
-  it("are refused where nothing says with which number they start", () => {
+  it("are refused without a first number", () => {
     const structure = { every: "10*ms", add: "replace" } as const;
     const program = lowered(rule({ structure }));
     expect(() => lowerGrowth(projection, { program, values, place })).toThrow(
@@ -65,7 +65,7 @@ describe("new synapses", () => {
     );
   });
 
-  it("do not come where a rule only removes", () => {
+  it("are absent if a rule only removes", () => {
     const structure = { every: "10*ms", remove: "lot < 0.1" };
     const program = lowered(rule({ structure }));
     expect(lowerGrowth(projection, { program, values, place })).toBeUndefined();
@@ -89,7 +89,7 @@ describe("draws of events", () => {
     expect(keys).toEqual([["event/0/E_E"], ["event/64/E_E", "event/65/E_E"], ["event/128/E_E"]]);
   });
 
-  it("have keys of their own in events of more values than are counted", () => {
+  it("have separate keys in events with more values than are numbered", () => {
     const sum = Array.from({ length: 70 }, () => "rand()").join(" + ");
     const { pre, post } = keyDraws(
       lowered(rule({ on: { pre: { lot: sum }, post: { lot: "rand()" } } })),

@@ -75,7 +75,11 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
   ["a time constant of 0", { plasticity: {}, values: { tau: 0 } }, "traces.x.decay"],
   ["a time constant below 0", { plasticity: {}, values: { tau: -3 } }, "traces.x.decay"],
   ["a time constant without end", { plasticity: {}, values: { tau: Infinity } }, "traces.x.decay"],
-  ["a time constant that is no number", { plasticity: {}, values: { tau: NaN } }, "traces.x.decay"],
+  [
+    "a time constant that is not a number",
+    { plasticity: {}, values: { tau: NaN } },
+    "traces.x.decay",
+  ],
   ["a time constant of each synapse", { plasticity: {}, own: ["tau"] }, "traces.x.decay"],
   [
     "a filter without time",
@@ -89,7 +93,7 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "traces.f.decay",
   ],
   [
-    "a filter of what each synapse has",
+    "a filter of per-synapse values",
     {
       plasticity: {
         reads: u,
@@ -123,7 +127,7 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "dynamics.s",
   ],
   [
-    "a motion by what moves at each step",
+    "dynamics that read step-by-step variables",
     {
       plasticity: {
         dynamics: { ...event("(r - s) / tau"), r: { derivative: "-r**2 / tau", when: "step" } },
@@ -139,7 +143,7 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "dynamics",
   ],
   [
-    "variables that drive each other by what each synapse has",
+    "variables that drive each other by per-synapse values",
     {
       plasticity: {
         traces: {},
@@ -151,7 +155,7 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "dynamics.s",
   ],
   [
-    "a trace raised by what each synapse has",
+    "a trace incremented by per-synapse values",
     { plasticity: { on: on({ pre: { x: "x + a" } }) }, own: ["a"] },
     "on.pre.x",
   ],
@@ -208,7 +212,7 @@ describe("the synapses of a projection", () => {
     expect((thrown as { place: string }).place.endsWith(place), String(thrown)).toBe(true);
   });
 
-  it("put named parts into what raises a common variable", () => {
+  it("inline named parts into increments of a common variable", () => {
     const expressions = {
       k: { value: "0.5 * s", unit: "1", about, constantOverStep: true },
     } as const;
@@ -272,7 +276,7 @@ describe("the synapses of a projection", () => {
     expect(origins.get("plasticity.s")).toEqual({ kind: "plasticity", own: "s" });
   });
 
-  it("draw once in an event what is kept for it, in the order in which it is read", () => {
+  it("draw once per event for stored values, in the order in which they are read", () => {
     const expressions = {
       k: { value: "rand() + s", unit: "1", about, constantOverStep: true },
     } as const;

@@ -18,7 +18,7 @@ import type {
 } from "../../src/index.ts";
 import { onClock } from "./on-clock.ts";
 
-// That these lines compile is what they are for: each type stands for what the API gives, whatever its model.
+// The test is that these lines compile: each type stands for the API's results, whatever the model.
 
 const sim = onClock();
 const lif = sim.Population(3, sim.IF_curr_exp(), { label: "lif" });
@@ -35,7 +35,7 @@ const sizeOf = (group: Group): number => group.size;
 const labelOf = (population: Population): string => `${population.label}: ${population.celltype}`;
 const idOf = (neuron: NeuronId): number => neuron.id;
 
-it("functions that ask for any population, group or neuron take those of each model", () => {
+it("functions that accept any population, group or neuron accept those of each model", () => {
   const populations: Population[] = [lif, adex, noise, point, native];
   expect(populations.map(labelOf)).toEqual([
     "lif: IF_curr_exp",
@@ -55,7 +55,7 @@ it("functions that ask for any population, group or neuron take those of each mo
 
 const named = (one: Population): [string, Population] => [one.label, one];
 
-/** Set all neurons apart, and give the same group with the names that it has. */
+/** Set all neurons individually, and return the same group with its names. */
 function spread<N extends CellNames>(population: Population<N>, v: number): Population<N> {
   for (const neuron of population) expect(neuron.id).toBeGreaterThan(0);
   expect(population.at(0).getParameters()).toBeTypeOf("object");
@@ -68,7 +68,7 @@ function faster(neurons: Group<StandardCellNames["IF_curr_exp"]>): void {
   neurons.set({ tau_m: 10 });
 }
 
-it("functions keep the names of what they are given, and may ask for some", async () => {
+it("functions preserve the names of their arguments, and may require some", async () => {
   const same = spread(lif, -60);
   same.set({ tau_syn_E: 4 });
   await same.initialize({ isyn_exc: 0.1, v: (k) => -60 - k });
@@ -88,7 +88,7 @@ it("functions keep the names of what they are given, and may ask for some", asyn
   expect(three.at(4).tau_refrac).toBe(1.5);
 });
 
-it("other types stand for what is made of each model, too", async () => {
+it("other types cover the results of each model, too", async () => {
   const types: PynnCellType[] = [sim.IF_cond_exp(), sim.SpikeSourceArray(), sim.GIF_cond_exp()];
   expect(types.map((type) => sim.Population(1, type).at(0)).map(idOf)).toEqual([14, 15, 16]);
   const timing = sim.SpikePairRule();

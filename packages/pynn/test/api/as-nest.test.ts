@@ -12,8 +12,8 @@ interface Expected {
   readonly v: readonly number[];
 }
 
-// Made by pyNN.nest 0.13.0 on NEST 3.10, spikes on the grid. `trains` are the source's spikes as NEST recorded
-// them: some of those given, such as 75.9 ms, come a step late there.
+// Created by pyNN.nest 0.13.0 on NEST 3.10, spikes on the grid. `trains` are the source's spikes as NEST recorded
+// them: some of the given ones, such as 75.9 ms, are a step late there.
 const fixture = JSON.parse(
   readFileSync(new URL("fixtures/nest-network.json", import.meta.url), "utf8"),
 ) as Readonly<Record<"IF_curr_exp" | "IF_cond_exp", Expected>> & {

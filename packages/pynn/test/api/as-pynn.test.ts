@@ -119,7 +119,7 @@ describe("under compat, connections are PyNN's, pair by pair", () => {
   it.each(fixture.connectors)(
     "$name",
     async ({ name, pre: n, post: m, same, attributes, rows }) => {
-      // NEURON's events keep the delays that are drawn; other simulators tell the steps that these become.
+      // NEURON's events use the delays as drawn; other simulators return the rounded delays.
       const options = { convention: "neuron", compat: "pynn" } as const;
       const sim = onClock({ timestep: 0.1, minDelay: 0.1, ...options });
       const pre = sim.Population(n, sim.IF_curr_exp());

@@ -17,7 +17,7 @@ function outside({ min, max, exclusive = false }: NonNullable<ReturnType<typeof 
   ];
 }
 
-it.each(names)("%s refuses values outside of its bounds where they are set", (name) => {
+it.each(names)("%s refuses values outside its bounds when they are set", (name) => {
   const sim = onClock();
   const neurons = sim.Population(3, standardCells[name]() as PynnCellType, { label: "E" });
   const { parameters, model } = pynnCells[name] as (typeof pynnCells)[string];

@@ -21,7 +21,7 @@ it("ends Hodgkin-Huxley cells at 0.3 ms, which has no solution for their upstrok
   await sim.end();
 });
 
-it("goes on where it is told to, and warns once of each variable", async () => {
+it("continues on request, and warns once per variable", async () => {
   const warnings: string[] = [];
   const onWarning = (warning: string): void => void warnings.push(warning);
   const sim = onClock({ timestep: 1, onDivergence: "warn", onWarning });

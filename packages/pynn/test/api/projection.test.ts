@@ -3,7 +3,7 @@ import type { Connector } from "../../src/api/connectors/connector.ts";
 import type { Simulation } from "../../src/api/simulation.ts";
 import { onClock, textFiles } from "./on-clock.ts";
 
-/** The pairs that a connector makes of a population with itself, or with another one. */
+/** The pairs that a connector creates within a population, or between two. */
 async function pairsOf(
   sim: Simulation,
   connector: Connector,
@@ -15,7 +15,7 @@ async function pairsOf(
   return rows.map(([i, j]) => `${i}>${j}`);
 }
 
-describe("connectors do what they say, where PyNN's do not", () => {
+describe("connectors follow their documentation where PyNN's do not", () => {
   it("heed both options of a fixed total number", async () => {
     const sim = onClock();
     const options = { allowSelfConnections: false, withReplacement: false };
@@ -47,7 +47,7 @@ describe("connectors do what they say, where PyNN's do not", () => {
     }
   });
 
-  it("keep one of two ways where connections are not mutual", async () => {
+  it("keep one of two directions if connections are not mutual", async () => {
     const sim = onClock();
     const connector = sim.AllToAllConnector({ allowSelfConnections: "NoMutual" });
     expect(await pairsOf(sim, connector, [3])).toEqual(["1>0", "2>0", "2>1"]);
@@ -60,7 +60,7 @@ describe("connectors do what they say, where PyNN's do not", () => {
     await expect(pairs).rejects.toThrow(/SL_PYNN_CONNECTION/);
   });
 
-  it("draw anew for each projection", async () => {
+  it("draw again for each projection", async () => {
     const sim = onClock();
     const connector = sim.FixedProbabilityConnector(0.5);
     expect(await pairsOf(sim, connector, [10, 10])).not.toEqual(
@@ -94,7 +94,7 @@ describe("connectors do what they say, where PyNN's do not", () => {
     expect(await pairsOf(sim, right, [4])).toEqual(["0>1", "1>2", "2>3"]);
   });
 
-  it("clone, take lists and refuse rows that name nothing", async () => {
+  it("clone, accept lists and refuse rows without valid indices", async () => {
     const sim = onClock();
     const neurons = sim.Population(3, sim.IF_curr_exp());
     const first = sim.Projection(neurons, neurons, sim.FixedProbabilityConnector(0.5));
@@ -134,7 +134,7 @@ describe("receptors and signs", () => {
     ]);
   });
 
-  it("are refused where they contradict each other", () => {
+  it("are refused if they contradict each other", () => {
     const sim = onClock();
     const [curr, cond] = [
       sim.Population(2, sim.IF_curr_exp()),
@@ -277,7 +277,7 @@ describe("attributes", () => {
 });
 
 describe("single connections", () => {
-  it("are set side by side, before and after a run, plastic or not, while others stay", async () => {
+  it("can be set individually, before and after a run, plastic or not, while others stay", async () => {
     const sim = onClock();
     const source = sim.Population(2, sim.SpikeSourceArray({ spike_times: [1] }));
     const target = sim.Population(2, sim.IF_curr_exp());
@@ -305,7 +305,7 @@ describe("single connections", () => {
     await sim.end();
   });
 
-  it("keep their values where one of those that are set is refused", async () => {
+  it("keep their values if one of the new ones is refused", async () => {
     const sim = onClock({ timestep: 0.1, minDelay: 0.1 });
     const one = sim.Population(1, sim.IF_curr_exp());
     const prj = sim.Projection(one, one, sim.AllToAllConnector(), {

@@ -65,7 +65,7 @@ describe("NumpyRNG gives NumPy's numbers", () => {
     expect(Math.abs(total - sum)).toBeLessThanOrEqual(1e-12 * sizes);
   });
 
-  it("copies leave it where it was, and the second normal value goes with them", () => {
+  it("copies do not advance it, and include the second normal value", () => {
     const rng = NumpyRNG({ seed: 4 });
     rng.open("a").normal();
     const [copied, went] = [rng.copy("b").normal(), rng.open("c").normal()];
@@ -74,7 +74,7 @@ describe("NumpyRNG gives NumPy's numbers", () => {
 });
 
 describe("KeyedRNG", () => {
-  it("gives each purpose numbers of its own, whatever was drawn before", () => {
+  it("gives each purpose separate numbers, whatever was drawn before", () => {
     const [one, other] = [KeyedRNG({ seed: 1 }), KeyedRNG({ seed: 1 })];
     one.open("a").normal();
     const [x, y] = [one.open("b").uniform(), other.open("b").uniform()];

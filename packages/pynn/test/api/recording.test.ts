@@ -6,7 +6,7 @@ const driven = (sim: Simulation, label: string, n = 4) =>
   sim.Population(n, sim.IF_cond_exp({ i_offset: 1, tau_refrac: 2 }), { label });
 
 describe("recorded data", () => {
-  it("are laid out as Neo's, with PyNN's annotations", async () => {
+  it("have the layout of Neo's, with PyNN's annotations", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A");
     neurons.record(["spikes", "v"]);
@@ -45,7 +45,7 @@ describe("recorded data", () => {
     expect(inh?.times()[1]).toBe(0.1);
   });
 
-  it("of a view are those of its neurons, and variables can be chosen", async () => {
+  it("of a view are those of its neurons, and variables can be selected", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A");
     neurons.record(["spikes", "v", "gsyn_exc"]);
@@ -58,7 +58,7 @@ describe("recorded data", () => {
     expect([...(segment?.analogsignals[0]?.annotations.channel_ids ?? [])]).toEqual([3, 4]);
   });
 
-  it("of an assembly stand side by side where they can", async () => {
+  it("of an assembly are combined if possible", async () => {
     const sim = onClock();
     const [a, b] = [driven(sim, "A"), driven(sim, "B", 3)];
     a.record("v");
@@ -101,7 +101,7 @@ describe("recorded data", () => {
     expect(again[2]?.analogsignals[0]?.values).toEqual(again[0]?.analogsignals[0]?.values);
   });
 
-  it("begin with the last value after they were cleared", async () => {
+  it("start with the last value after they were cleared", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A", 1);
     neurons.record(["v", "spikes"]);

@@ -40,7 +40,7 @@ function callsOf(): ReadonlyMap<string, Call> {
   const setup: Call = (options) => onClock(options as object);
   calls.set("setup", setup);
   const { Population, Projection } = sim as unknown as Readonly<Record<string, Call>>;
-  // The first arguments right, so that the later ones are looked at.
+  // The first arguments are valid, so that the later ones are checked.
   calls.set("Population, options", (one) => Population?.(2, sim.IF_curr_exp(), one));
   calls.set("Population, initialValues", (one) =>
     Population?.(2, sim.IF_curr_exp(), { initialValues: one }),
@@ -70,7 +70,7 @@ function callsOf(): ReadonlyMap<string, Call> {
   return calls;
 }
 
-/** Call, and give what is no coded error. */
+/** Call, and return an error without a code. */
 async function rawError(call: Call, given: readonly unknown[]): Promise<unknown> {
   try {
     await call(...given);
@@ -80,12 +80,12 @@ async function rawError(call: Call, given: readonly unknown[]): Promise<unknown>
   }
 }
 
-// What brings a simulation to its end is called elsewhere.
-// `drawFrom` is for connectors, which hand it draws of their own.
+// Functions that end a simulation are called elsewhere.
+// `drawFrom` is for connectors, which pass it their own draws.
 const passedOver = new Set(["sim.end", "drawn.drawFrom"]);
 
 describe("wrong arguments", () => {
-  it("give coded errors, whichever function they are given to", async () => {
+  it("give coded errors, whichever function receives them", async () => {
     const values = [...junk, ...strangers()];
     const raw: string[] = [];
     for (const name of callsOf().keys()) {
@@ -104,7 +104,7 @@ describe("wrong arguments", () => {
     expect(() => onClock({ workers })).toThrow("SL_OPTION");
   });
 
-  it("propose the option that is meant", () => {
+  it("propose the intended option", () => {
     const sim = onClock();
     const group = sim.Population(2, sim.IF_curr_exp());
     const all = sim.AllToAllConnector();

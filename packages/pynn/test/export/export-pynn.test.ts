@@ -27,7 +27,7 @@ const placesOf = (network: NetworkRecord): readonly string[] =>
   exportPynn(network, { stack }).losses.map(({ place }) => place);
 
 describe("populations", () => {
-  it("writes parameters in PyNN's names and units, those that differ from its defaults alone", () => {
+  it("writes parameters in PyNN's names and units, only those that differ from its defaults", () => {
     const parameters = {
       c_m: "1 nF",
       tau_m: "20 ms",
@@ -45,7 +45,7 @@ describe("populations", () => {
     );
   });
 
-  it("computes what PyNN has in another form", () => {
+  it("computes parameters that PyNN has in another form", () => {
     const population = { parameters: { c_m: "281 pF", g_l: "30 nS" } };
     const projection = { weight: "1 nS" };
     const script = scriptOf(drivenNetwork("adex-cond-exp", { population, projection }));
@@ -56,7 +56,7 @@ describe("populations", () => {
     ["traub-miles-cond-exp", "up to 5 %"],
     ["adex-cond-exp", "up to 3 %"],
     ["lif-cond-exp-sfa-rr", "up to 0.1 %"],
-  ])("says how far NEST's solver of %s is from ours", (model, size) => {
+  ])("states how far NEST's solver of %s deviates from ours", (model, size) => {
     const { losses } = exportPynn(drivenNetwork(model, { projection: { weight: "1 nS" } }), {
       stack,
     });
@@ -69,12 +69,12 @@ describe("populations", () => {
     [2 ** 32 - 1, 2 ** 32 - 1],
     [0, 1],
     [2 ** 32, 1],
-  ])("keeps the seed %i as %i, which NEST takes", (seed, written) => {
+  ])("writes the seed %i as %i, which NEST accepts", (seed, written) => {
     const script = scriptOf(drivenNetwork("lif-curr-exp", { network: { seed } }));
     expect(script).toMatch(new RegExp(`rng_seed=${written},?\\s*\\)`));
   });
 
-  it("knows a model by its equations, whatever it is called", () => {
+  it("recognises a model by its equations, whatever its name", () => {
     const model = {
       ...JSON.parse(JSON.stringify(stack.find("neuron", "lif-curr-exp"))),
       name: "mine",
@@ -103,7 +103,7 @@ describe("populations", () => {
     );
   });
 
-  it("refuses what a cell has for good", () => {
+  it("refuses values that are fixed in a cell", () => {
     const population = { parameters: { v_threshold: "25 mV" } };
     const projection = { receptor: "delta", weight: "1 mV" };
     const network = drivenNetwork("izhikevich", { population, projection });
@@ -138,7 +138,7 @@ describe("projections", () => {
     ["all-to-all", {}, "sim.AllToAllConnector()"],
     ["fixed-indegree", { n: 1 }, 'sim.FromListConnector(load("s-to-e.npy"))'],
     ["pairs", { pairs: [[0, 1]] }, 'sim.FromListConnector(load("s-to-e.npy"))'],
-  ])("writes %s as what draws nothing", (kind, options, connector) => {
+  ])("writes %s as deterministic values", (kind, options, connector) => {
     const projection = { connector: { kind, ...options }, delay: "1.5 ms" };
     const script = scriptOf(drivenNetwork("lif-curr-exp", { projection }));
     expect(script).toContain(`        ${connector},\n`);
@@ -156,14 +156,14 @@ describe("projections", () => {
     expect(new TextDecoder("latin1").decode(bytes.subarray(0, 100))).toContain("(6, 3)");
   });
 
-  it("makes two projections of jumps of both signs", () => {
+  it("creates two projections for jumps of both signs", () => {
     const projection = { receptor: "delta", weight: { formula: "(1 - 2*i) * mV" } };
     const script = scriptOf(drivenNetwork("lif-delta", { projection }));
     expect(script).toContain('projections["S->E (excitatory)"]');
     expect(script).toContain('projections["S->E (inhibitory)"]');
   });
 
-  it("refuses currents of the other sign, unless both receptors decay alike", () => {
+  it("refuses currents of the other sign, unless both receptors decay equally", () => {
     const projection = { weight: "-1 nA" };
     const alike = drivenNetwork("lif-curr-exp", { projection });
     expect(scriptOf(alike)).toContain('receptor_type="inhibitory"');
@@ -189,7 +189,7 @@ describe("projections", () => {
 });
 
 describe("losses", () => {
-  it("has none for a network that PyNN can say", () => {
+  it("has none for a network that PyNN can express", () => {
     expect(placesOf(drivenNetwork("lif-curr-exp"))).toEqual([]);
   });
 
@@ -214,7 +214,7 @@ describe("losses", () => {
     expect(placesOf(drivenNetwork("lif-curr-exp", { network }))).toEqual([place]);
   });
 
-  it("lists plasticity that NEST takes at the dendrite alone", () => {
+  it("lists plasticity that NEST processes only at the dendrite", () => {
     const projection = { plasticity: "stdp-pair", dendritic: 0.5 };
     const { script, losses } = exportPynn(drivenNetwork("lif-curr-exp", { projection }), { stack });
     expect(script).toContain("dendritic_delay_fraction=0.5");
@@ -268,13 +268,13 @@ describe("cells of parts and terms", () => {
     ["adex", "cond-exp", "populations.E.model"],
     ["adex", "cond-alpha", "populations.E"],
     ["adex", "cond-beta", "populations.E"],
-  ] as const)("says what NEST makes of %s with %s", (neuron, kinetics, place) => {
+  ] as const)("reports NEST's result for %s with %s", (neuron, kinetics, place) => {
     const network = driven(point(neuron, kinetics), { projection: { weight: "1 nS" } });
     expect(placesOf(network)).toContain(place);
     expect(scriptOf(network)).toContain("sim.PointNeuron(");
   });
 
-  it("says what NEST does not take from a receptor", () => {
+  it("reports settings that NEST does not accept for a receptor", () => {
     const parameters = { tau_syn_AMPA: ["1 ms", "2 ms", "3 ms"] };
     const network = driven(point("lif", "curr-exp"), { parameters });
     expect(placesOf(network)).toEqual(["populations.E.parameters.tau_syn_AMPA"]);
@@ -283,7 +283,7 @@ describe("cells of parts and terms", () => {
     expect(placesOf(short)).toEqual(["projections[0].synapse.parameters.tau_syn"]);
   });
 
-  it("refuses weights of a sign that PyNN does not take", () => {
+  it("refuses weights of a sign that PyNN does not accept", () => {
     const model = point("lif", "curr-exp");
     const negative = driven(model, { projection: { weight: "-1 nA" } });
     expect(refusals(negative)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
@@ -294,7 +294,7 @@ describe("cells of parts and terms", () => {
     expect(refusals(mixed)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
   });
 
-  it("refuses receptors that PyNN has no response for, and names that Python does not take", () => {
+  it("refuses receptors without a PyNN response, and names that Python does not accept", () => {
     const parts = { name: "mine", neuron: "lif" } as const;
     const place = "populations.E.model";
     const slow = pointNeuron({ ...parts, receptors: { AMPA: "cond-exp", N: "cond-nmda" } });
@@ -314,13 +314,13 @@ describe("cells of parts and terms", () => {
   });
 });
 
-describe("what a backend is told apart", () => {
+describe("settings that differ between backends", () => {
   const onto = (projection: object) =>
     drivenNetwork("lif-delta", {
       projection: { receptor: "delta", weight: "1 mV", ...projection },
     });
 
-  it("is the greatest weight of jumps, which NEST takes for a current", () => {
+  it("is the maximum weight of jumps, which NEST treats as a current", () => {
     const parameters = { w_max: "5 mV" };
     const rule = stack.get("plasticity", "stdp-pair");
     const plasticity = { model: withWeightUnit(rule, "mV"), parameters };
@@ -334,7 +334,7 @@ describe("what a backend is told apart", () => {
     [0, []],
     [0.5, ["projections[0]"]],
     [1, []],
-  ])("is no loss where a chance of %f draws something", (p, places) => {
+  ])("is no loss if a probability of %f is random", (p, places) => {
     const synapse = { model: "simple-stochastic", parameters: { p } };
     expect(placesOf(onto({ synapse }))).toEqual(places);
   });

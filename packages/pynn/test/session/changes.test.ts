@@ -12,7 +12,7 @@ function at(session: PynnSession, population: number, time: number, variable = "
   return values[Math.round((time - from) * 10) * neurons.length] as number;
 }
 
-describe("what is changed between runs acts from the next step on", () => {
+describe("changes between runs act from the next step on", () => {
   it("parameters, of some neurons and of all", async () => {
     const session = start();
     const neurons = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 }, 2);
@@ -44,14 +44,14 @@ describe("what is changed between runs acts from the next step on", () => {
     const { values } = session.signal(neurons, "v");
     expect(values[2 * 101 + 1]).toBeCloseTo(-55, 0);
     expect(values[2 * 101]).toBeGreaterThan(-65 + 0.1);
-    // PyNN's backends begin there after a reset.
+    // PyNN's backends start there after a reset.
     await session.reset();
     await session.run(1);
     expect([...session.signal(neurons, "v").values.subarray(0, 2)]).toEqual([-65, -55]);
     await session.close();
   });
 
-  it("weights and delays of static connections, while spikes under way keep theirs", async () => {
+  it("weights and delays of static connections, while spikes in transit keep theirs", async () => {
     const session = start();
     const source = sourceOf(session, [1, 11, 21]);
     const target = neuronsOf(session, "IF_cond_exp", leaky);
@@ -73,7 +73,7 @@ describe("what is changed between runs acts from the next step on", () => {
     await session.close();
   });
 
-  // As pyNN.nest, pyNN.neuron and pyNN.brian2 give them.
+  // As in pyNN.nest, pyNN.neuron and pyNN.brian2.
   it.each([
     ["nest", [1, 1.1, 1.2, 1.3, 2.1], 2],
     ["neuron", [1.04, 1.05, 1.15, 1.26, 2.149], 2.04],
@@ -180,7 +180,7 @@ describe("weights that learn", () => {
     await session.close();
   });
 
-  it("stay learned when something else is changed, and are as given after a reset", async () => {
+  it("stay learned when something else is changed, and are reset to the given ones", async () => {
     const session = start();
     const { plastic } = learning(session, 0.005);
     await session.run(40);
@@ -195,7 +195,7 @@ describe("weights that learn", () => {
     await session.close();
   });
 
-  it("take other parameters of the rule on the way", async () => {
+  it("accept other parameters of the rule during a run", async () => {
     const session = start();
     const { plastic } = learning(session, 0.005);
     await session.run(40);
@@ -208,7 +208,7 @@ describe("weights that learn", () => {
   });
 });
 
-it("refuses calls while it runs, after its end, and names that are none", async () => {
+it("refuses calls while it runs, after its end, and unknown names", async () => {
   const session = start();
   const neuron = neuronsOf(session, "IF_curr_exp");
   const running = session.run(100);
@@ -236,7 +236,7 @@ it("refuses calls while it runs, after its end, and names that are none", async 
   expect((await faultOf(() => session.run(200))).code).toBe("SL_SESSION_TURN");
 });
 
-it("ends early on a signal and goes on from there", async () => {
+it("ends early on a signal and continues from there", async () => {
   const session = start();
   const neuron = neuronsOf(session, "IF_curr_exp", { i_offset: 1 });
   session.record(neuron, "spikes", all(1));
@@ -261,7 +261,7 @@ it("ends early on a signal and goes on from there", async () => {
   expect(spikes).toEqual(whole.spikes(same).times);
 });
 
-it("says that a run failed, and goes on after a reset", async () => {
+it("reports a failed run, and continues after a reset", async () => {
   const session = start();
   const source = neuronsOf(session, "SpikeSourcePoisson", { rate: 1e9, start: 5 });
   session.record(source, "spikes", all(1));
@@ -274,9 +274,9 @@ it("says that a run failed, and goes on after a reset", async () => {
   await session.close();
 });
 
-it("can be corrected where it could not be built", async () => {
+it("can be corrected if it could not be built", async () => {
   const session = start();
-  // As in NEST the first spike comes after one step.
+  // As in NEST the first spike is after one step.
   const source = sourceOf(session, [0, 5]);
   session.record(source, "spikes", all(1));
   expect((await faultOf(() => session.run(20))).code).toBe("SL_SPIKE_TIME");
@@ -286,7 +286,7 @@ it("can be corrected where it could not be built", async () => {
   await session.close();
 });
 
-/** A session of one neuron, with how many simulations of it are open. */
+/** A session of one neuron, with the number of its open simulations. */
 function counted(): { readonly session: PynnSession; readonly open: () => number } {
   const backend = clock();
   let open = 0;
@@ -315,7 +315,7 @@ function counted(): { readonly session: PynnSession; readonly open: () => number
   return { session, open: () => open };
 }
 
-it("stays closed where it is closed while it is being built", async () => {
+it("stays closed if it is closed while it is being built", async () => {
   const { session, open } = counted();
   const run = faultOf(() => session.run(10));
   await session.close();
@@ -324,7 +324,7 @@ it("stays closed where it is closed while it is being built", async () => {
   expect((await faultOf(() => session.run(20))).code).toBe("SL_SESSION_TURN");
 });
 
-it("is closed after what was asked for before, once for all who ask", async () => {
+it("is closed after earlier calls, once for all callers", async () => {
   const { session, open } = counted();
   await session.run(1);
   const set = session.setInitial(0, { v: -60 });
@@ -335,7 +335,7 @@ it("is closed after what was asked for before, once for all who ask", async () =
   await Promise.all([set, first]);
 });
 
-it("runs to the end where it is closed on its way", async () => {
+it("runs to the end if it is closed during a run", async () => {
   const { session, open } = counted();
   await session.run(1);
   let closing: Promise<void> | undefined;
@@ -362,7 +362,7 @@ it("refuses a reset while it runs", async () => {
   expect(open()).toBe(0);
 });
 
-it("lets a changed rule act on what comes, and not on what has been", async () => {
+it("lets a changed rule act on future spikes, not on earlier ones", async () => {
   const weights = await Promise.all(
     [false, true].map(async (isRead) => {
       const session = start();

@@ -3,7 +3,7 @@ import { all, faultOf, lists, neuronsOf, start } from "./start.ts";
 
 const leaky = { v_thresh: 1e6 } as const;
 
-/** What a leaky membrane does with a current that holds for each step of 0.1 ms: dv/dt = -(v + 65) / 20 + i. */
+/** Response of a leaky membrane to a current that holds for each step of 0.1 ms: dv/dt = -(v + 65) / 20 + i. */
 function membrane(trace: Float64Array): Float64Array {
   const decay = Math.exp(-0.1 / 20);
   const v = new Float64Array(trace.length).fill(-65);
@@ -30,7 +30,7 @@ async function driven(kind: string, parameters: Parameters<typeof neuronsOf>[2],
   return { trace, values };
 }
 
-describe("a current drives the step that begins with its sample", () => {
+describe("a current drives the step that starts with its sample", () => {
   it.each([
     ["DCSource", { amplitude: 0.5, start: 25, stop: 40 }],
     ["ACSource", { amplitude: 0.5, offset: 0.1, start: 10, stop: 45, frequency: 100, phase: 30 }],
@@ -59,7 +59,7 @@ it("steps equal DC to the last bit", async () => {
   expect(stepped.values).toEqual(direct.values);
 });
 
-it("times of steps are rounded to the grid, and of those in one step the last counts", async () => {
+it("times of steps are rounded to the grid, and the last one in a step counts", async () => {
   const { trace } = await driven("StepCurrentSource", {
     times: lists([0.41, 0.6, 0.86, 1.02, 1.04]),
     amplitudes: lists([0.1, 0.2, 0.3, 0.4, 0.5]),
@@ -90,7 +90,7 @@ it("noise has its moments, is held for its dt, and is the same each time", async
   expect((await driven("NoisyCurrentSource", given, 20)).trace).toEqual(trace.slice(0, 201));
 });
 
-it("steps that are set on the way leave what flows until their first time", async () => {
+it("new steps leave the current unchanged until their first time", async () => {
   const session = start();
   const neuron = neuronsOf(session, "IF_curr_exp", leaky);
   const step = (...times: number[]) => ({
@@ -117,42 +117,45 @@ it.each([
   ["nest", true],
   ["neuron", false],
   ["brian2", false],
-] as const)("noise into many neurons is that of %s, and anew in each trial", async (...one) => {
-  const [convention, differs] = one;
-  const session = start({ convention });
-  const neurons = neuronsOf(session, "IF_curr_exp", leaky, 3);
-  const other = neuronsOf(session, "IF_curr_exp", leaky);
-  const current = session.addCurrent({
-    kind: "NoisyCurrentSource",
-    parameters: { mean: 0.1, stdev: 0.5, start: 1 },
-  });
-  session.inject(current, neurons, Uint32Array.of(0, 2));
-  session.inject(current, other, all(1));
-  session.record(neurons, "v", all(3));
-  session.record(other, "v", all(1));
-  const last = async () => {
-    await session.run(20);
-    const { values } = session.signal(neurons, "v");
-    const [first, still, second] = values.slice(-3);
-    return [first, second, session.signal(other, "v").values.at(-1), still];
-  };
-  const before = await last();
-  expect(new Set(before.slice(0, 3)).size).toBe(differs ? 3 : 1);
-  expect(before[3]).toBe(-65);
-  const trace = session.currentTrace(current).slice(10, 200);
-  const mean = trace.reduce((sum, value) => sum + value, 0) / trace.length;
-  const variance = trace.reduce((sum, value) => sum + (value - mean) ** 2, 0) / trace.length;
-  // 190 samples: four standard errors of a variance, which a mean over three neurons makes a third.
-  const expected = 0.25 / (differs ? 3 : 1);
-  expect(Math.abs(variance / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / 190));
-  await session.reset();
-  const after = await last();
-  expect(after[0]).not.toBe(before[0]);
-  expect(session.currentTrace(current).slice(10, 200)).not.toEqual(trace);
-  await session.close();
-});
+] as const)(
+  "noise into many neurons is that of %s, and different in each trial",
+  async (...one) => {
+    const [convention, differs] = one;
+    const session = start({ convention });
+    const neurons = neuronsOf(session, "IF_curr_exp", leaky, 3);
+    const other = neuronsOf(session, "IF_curr_exp", leaky);
+    const current = session.addCurrent({
+      kind: "NoisyCurrentSource",
+      parameters: { mean: 0.1, stdev: 0.5, start: 1 },
+    });
+    session.inject(current, neurons, Uint32Array.of(0, 2));
+    session.inject(current, other, all(1));
+    session.record(neurons, "v", all(3));
+    session.record(other, "v", all(1));
+    const last = async () => {
+      await session.run(20);
+      const { values } = session.signal(neurons, "v");
+      const [first, still, second] = values.slice(-3);
+      return [first, second, session.signal(other, "v").values.at(-1), still];
+    };
+    const before = await last();
+    expect(new Set(before.slice(0, 3)).size).toBe(differs ? 3 : 1);
+    expect(before[3]).toBe(-65);
+    const trace = session.currentTrace(current).slice(10, 200);
+    const mean = trace.reduce((sum, value) => sum + value, 0) / trace.length;
+    const variance = trace.reduce((sum, value) => sum + (value - mean) ** 2, 0) / trace.length;
+    // 190 samples: four standard errors of a variance, which a mean over three neurons makes a third.
+    const expected = 0.25 / (differs ? 3 : 1);
+    expect(Math.abs(variance / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / 190));
+    await session.reset();
+    const after = await last();
+    expect(after[0]).not.toBe(before[0]);
+    expect(session.currentTrace(current).slice(10, 200)).not.toEqual(trace);
+    await session.close();
+  },
+);
 
-it("currents add up, neuron by neuron, and go on with new parameters", async () => {
+it("currents add up, neuron by neuron, and continue with new parameters", async () => {
   const session = start();
   const neurons = neuronsOf(session, "IF_curr_exp", leaky, 3);
   const first = session.addCurrent({ kind: "DCSource", parameters: { amplitude: 0.1 } });
@@ -179,7 +182,7 @@ it("currents add up, neuron by neuron, and go on with new parameters", async () 
   await session.close();
 });
 
-it("refuses times that do not rise, sources that are none, and neurons without a membrane", async () => {
+it("refuses times that do not ascend, invalid sources, and neurons without a membrane", async () => {
   const session = start();
   const source = neuronsOf(session, "SpikeSourcePoisson");
   const add = (kind: string, parameters: Parameters<typeof neuronsOf>[2]) =>

@@ -88,7 +88,7 @@ describe("synapse types", () => {
     await session.run(60);
     const where = { times: [10, 30, 50], tau: 2 };
     const found = jumps(session, [target, "isyn_exc"], where);
-    // y decays with 2 ms into z, z with 100 ms into what can be used again.
+    // y decays with 2 ms into z, z with 100 ms into available resources.
     let [y, z] = [0, 0];
     for (const jump of found) {
       const used = 0.6 * (1 - y - z);

@@ -59,7 +59,7 @@ const tolerance: Readonly<Record<string, number>> = {
 };
 
 describe.each(Object.entries(reference.cells))("%s", (name, { parameters, weights, ...theirs }) => {
-  it("does under the same calls what it does on NEST", async () => {
+  it("gives under the same calls NEST's results", async () => {
     const session = start();
     const neuron = neuronsOf(session, name, parameters);
     const inputs = [
@@ -123,7 +123,7 @@ it.each(rules)("STDP with %s onto %s ends with NEST's weights", async (weight, m
     },
     {
       synapse: { kind: "stdp", timing: "SpikePairRule", weight, dendriticDelayFraction: 1 },
-      // Created in the other order than they lie in the network.
+      // Created in another order than that of the network.
       pairs: [
         [1, 0],
         [0, 0],

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { PynnSession } from "../../src/index.ts";
 import { all, connect, lists, neuronsOf, sourceOf, stack, start } from "./start.ts";
 
-/** Run the captured network by itself, once written and read again, and give a population's spikes. */
+/** Run the captured network separately, once written and read back, and return a population's spikes. */
 async function spikesAlone(session: PynnSession, population: string, until: number) {
   const network = session.network().network as NetworkRecord;
   expect(checkNetwork(network, { stack })).toEqual([]);
@@ -19,7 +19,7 @@ async function spikesAlone(session: PynnSession, population: string, until: numb
 }
 
 describe("the network of a session", () => {
-  it("does by itself what the session does", async () => {
+  it("gives separately the results of the session", async () => {
     const session = start({ seed: 9 });
     const type = {
       kind: "point-neuron",
@@ -71,7 +71,7 @@ describe("the network of a session", () => {
     await session.close();
   });
 
-  it("has the given times of sources, all of them, wherever the session is", async () => {
+  it("contains the given times of sources, all of them, whatever the time of the session", async () => {
     const session = start();
     const source = sourceOf(session, [1, 2, 30], [5]);
     session.record(source, "spikes", all(2));
@@ -82,7 +82,7 @@ describe("the network of a session", () => {
     await session.close();
   });
 
-  it("names things once, and says what is lost", async () => {
+  it("gives each part a unique name, and reports losses", async () => {
     const session = start();
     const first = neuronsOf(session, "IF_curr_exp");
     const second = neuronsOf(session, "IF_curr_exp");

@@ -5,7 +5,7 @@ import { all, connect, faultOf, neuronsOf, start } from "./start.ts";
 const size = 200;
 const weight = 0.01;
 
-/** A source of many spikes a step onto neurons that forget nothing and never fire. */
+/** A source of many spikes per step onto neurons without leak that never fire. */
 function driven(session: PynnSession, parameters: Readonly<Record<string, number>>): number[] {
   const source = neuronsOf(session, "SpikeSourcePoisson", parameters, size);
   const forgetful = { v_thresh: 1e9, v_rest: 0, tau_m: 1e12 };
@@ -47,7 +47,7 @@ describe("sources that nobody records are drawn at their targets", () => {
     await session.close();
   });
 
-  it("so that every change acts on what is sent from then on, and nothing is lost", async () => {
+  it("so that every change acts on spikes sent from then on, and none is lost", async () => {
     const session = start();
     // A spike in each step for each of 200 neurons, so that no step may go amiss.
     const [source = 0, target = 0] = driven(session, { rate: 10_000 });
@@ -77,7 +77,7 @@ describe("sources that nobody records are drawn at their targets", () => {
     await session.close();
   });
 
-  it("but send their own spikes where they did so before", async () => {
+  it("but send their own spikes if they did so before", async () => {
     const session = start();
     const [source = 0, target = 0] = driven(session, { rate: 100 });
     await session.run(100);
@@ -94,7 +94,7 @@ describe("sources that nobody records are drawn at their targets", () => {
     const session = start({ timestep: 1 });
     driven(session, { rate: 600_000 });
     const { code, place } = await faultOf(() => session.run(11));
-    // Of the population, which the caller knows, and not of the drive.
+    // Of the population, which the caller knows, not of the drive.
     expect([code, place]).toEqual(["SL_SPIKES_PER_STEP", "populations.SpikeSourcePoisson"]);
     await session.close();
   });

@@ -7,7 +7,7 @@ const membrane = (current: number, time: number): number =>
   -65 + 20 * current * (1 - Math.exp(-time / 20));
 
 describe("signals", () => {
-  it("begin with the initial value at time 0 and go on through runs", async () => {
+  it("start with the initial value at time 0 and continue through runs", async () => {
     const session = start();
     const neurons = neuronsOf(
       session,
@@ -56,7 +56,7 @@ describe("signals", () => {
     await session.close();
   });
 
-  it("of neurons that join later are NaN until then, and go on for the others", async () => {
+  it("of neurons added later are NaN until then, and continue for the others", async () => {
     const session = start();
     const neurons = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 }, 2);
     session.record(neurons, "v", Uint32Array.of(1), 1);
@@ -74,7 +74,7 @@ describe("signals", () => {
     await session.close();
   });
 
-  it("begin in the middle where they are asked for there", async () => {
+  it("start in the middle if they are requested there", async () => {
     const session = start();
     const neuron = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 });
     await session.run(2);
@@ -105,7 +105,7 @@ describe("signals", () => {
     await session.close();
   });
 
-  it("tell what a model computes from its state from the first row on", async () => {
+  it("contain a model's computed values from the first row on", async () => {
     const session = start();
     const parameters = { v_t_star: -40, lambda0: 0, a_gamma: lists([1, 2, 3]) };
     const neuron = neuronsOf(session, "GIF_cond_exp", parameters);
@@ -119,7 +119,7 @@ describe("signals", () => {
 });
 
 describe("spikes", () => {
-  it("are those of the chosen neurons since the last clear", async () => {
+  it("are those of the selected neurons since the last clear", async () => {
     const session = start();
     const source = sourceOf(session, [1, 12], [5, 17], [6, 15]);
     session.record(source, "spikes", Uint32Array.of(0, 2));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { all, connect, neuronsOf, sourceOf, start } from "./start.ts";
 
-/** Run three trials with a reset after each, cut into these pieces, and give what each recorded. */
+/** Run three trials with a reset after each, divided into these pieces, and return the recordings of each. */
 async function trialsOf(cuts: readonly (readonly number[])[], isDrawn: boolean) {
   const session = start({ seed: 5 });
   const sources = isDrawn
@@ -43,7 +43,7 @@ async function trialsOf(cuts: readonly (readonly number[])[], isDrawn: boolean) 
   return runs;
 }
 
-it("a reset repeats everything to the last bit but for what is drawn, which a trial decides", async () => {
+it("a reset repeats everything to the last bit except random draws, which depend on the trial", async () => {
   const cuts = [[200], [50, 120.5, 200], [200]];
   const [first, second, third, changed] = await trialsOf(cuts, false);
   expect([second, third]).toEqual([first, first]);
@@ -51,6 +51,6 @@ it("a reset repeats everything to the last bit but for what is drawn, which a tr
   const [drawn, again] = [await trialsOf(cuts, true), await trialsOf([...cuts].reverse(), true)];
   expect(again).toEqual(drawn);
   expect(new Set(drawn).size).toBe(4);
-  // Where a trial is cut makes no difference to it.
+  // The division of a trial makes no difference.
   expect(await trialsOf([[50, 120.5, 200], [200], [10, 200]], true)).toEqual(drawn);
 });

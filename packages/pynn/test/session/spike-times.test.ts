@@ -22,7 +22,7 @@ async function timesOf(
   return Array.from(times, (time) => Number(time.toFixed(1)));
 }
 
-// Some spikes as NEST 3.10 on grid, NEURON 8.2 and Brian2 2.8 give them under PyNN 0.13 with a step of 0.1 ms.
+// Some spikes of NEST 3.10 on grid, NEURON 8.2 and Brian2 2.8 under PyNN 0.13 with a step of 0.1 ms.
 const cases = [
   ["nest", "IF_curr_exp", { current: 1 }, [27.8, 57.6, 176.8], [0, 1, 5]],
   ["neuron", "IF_curr_exp", { current: 1 }, [27.8, 57.6, 176.8], [0, 1, 5]],
@@ -49,7 +49,7 @@ const cases = [
   ["brian2", "Izhikevich", { current: 0.01 }, [3.6, 189.1], [0, 12]],
 ] as const;
 
-describe("spikes come when PyNN's backend sends them", () => {
+describe("spikes occur when PyNN's backend sends them", () => {
   it.each(cases)("%s: %s of %o", async (...one) => {
     const [convention, name, given, times, places] = one;
     const found = await timesOf(convention, name, given);
@@ -57,8 +57,8 @@ describe("spikes come when PyNN's backend sends them", () => {
   });
 });
 
-// A spike at 5 ms with a delay of 1 ms. NEST has it at 6 ms in full; NEURON lets it decay in the step that it
-// begins; Brian2 has it a step later.
+// A spike at 5 ms with a delay of 1 ms. NEST applies it at 6 ms in full; NEURON lets it decay in the step that it
+// starts; Brian2 applies it a step later.
 it.each([
   ["nest", 6, 0.01],
   ["neuron", 6.1, 0.01 * Math.exp(-0.1 / 5)],

@@ -13,7 +13,7 @@ import {
   type SessionOptions,
 } from "../../src/index.ts";
 
-/** The models that come with SpikeLoom. */
+/** The models included in SpikeLoom. */
 export const stack: Stack = createStack({
   plugins: [...neurons, ...synapses, ...plasticity, ...integrators, ...connectors, clock()],
 });
@@ -42,7 +42,7 @@ export function lists(...each: readonly (readonly number[])[]): Columns[string] 
   return { values: Float64Array.from(each.flat()), offsets };
 }
 
-/** Make a source of given times. */
+/** Create a source of given times. */
 export function sourceOf(session: PynnSession, ...times: readonly (readonly number[])[]): number {
   return neuronsOf(session, "SpikeSourceArray", { spike_times: lists(...times) }, times.length);
 }

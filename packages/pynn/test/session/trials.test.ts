@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { all, connect, neuronsOf, sourceOf, start } from "./start.ts";
 
-it("each reset after a run is another trial: what is drawn in it is drawn anew, and nothing else", async () => {
+it("each reset after a run is another trial: its random draws are new, and nothing else changes", async () => {
   const runs = async () => {
     const session = start({ seed: 7 });
     const poisson = neuronsOf(session, "SpikeSourcePoisson", { rate: 200 }, 3);
@@ -11,7 +11,7 @@ it("each reset after a run is another trial: what is drawn in it is drawn anew, 
     const synapse = { kind: "standard", name: "SimpleStochasticSynapse" } as const;
     const pairs = Array.from({ length: 8 }, (_, k) => [0, k] as const);
     connect(session, [given, released], { weight: 0.01, delay: 1, p: 0.5 }, { synapse, pairs });
-    // Nobody sees these but their targets, where counts are drawn in their place.
+    // Only their targets see these, where counts are drawn instead.
     const unseen = neuronsOf(session, "SpikeSourcePoisson", { rate: 4000 }, 3);
     const each = [0, 1, 2].map((k) => [k, k] as const);
     connect(session, [unseen, driven], { weight: 0.01, delay: 1 }, { pairs: each });
@@ -19,7 +19,7 @@ it("each reset after a run is another trial: what is drawn in it is drawn anew, 
     session.record(released, "v", all(8));
     session.record(driven, "v", all(3));
     const seen: (readonly number[])[][] = [];
-    // A reset before anything has run is none.
+    // A reset before any run does not start a trial.
     await session.reset();
     for (let trial = 0; trial < 3; trial++) {
       await session.run(15);

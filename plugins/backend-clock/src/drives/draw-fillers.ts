@@ -16,7 +16,7 @@ export interface LaidDraw {
   readonly distribution: "uniform" | "normal";
 }
 
-/** Lay out the draws of all populations: each draw site has a series of its own. */
+/** Lay out the draws of all populations: each draw site has a separate series. */
 export function layDraws(
   populations: readonly LaidPopulation[],
   {

@@ -29,11 +29,11 @@ export interface LaidDrive {
   readonly split: SplitDrive;
   /** The first step in which it acts, and the first in which it no longer does. */
   readonly window: readonly [number, number];
-  /** Targets whose events are rare, by the gaps between them. */
+  /** Targets with rare events, drawn as gaps. */
   readonly rare: RareDrive | undefined;
-  /** All others, by a word for each target and step. */
+  /** All other targets, with one word per target and step. */
   readonly counted: CountedDrive | undefined;
-  /** What of its memory changes in a run. */
+  /** The part of its memory that changes during a run. */
   readonly changing: readonly ByteRange[];
 }
 
@@ -44,11 +44,11 @@ interface RareDrive {
 }
 
 type CountedDrive = CountSeries<PlacedArray> & {
-  /** Not needed where all neurons get one weight. */
+  /** Not needed if all neurons have the same weight. */
   readonly sums: (SumPlanes & { readonly list: PlacedArray<"i32"> }) | undefined;
 };
 
-/** What each target adds, and where. */
+/** The weight of each target, and the address of its sum. */
 interface SumPlanes {
   readonly places: PlacedArray<"i32">;
   readonly weights: PlacedArray<FloatType>;
@@ -64,7 +64,7 @@ export function layDrives(
   );
 }
 
-/** Say how the counts of drives are added. */
+/** Describe how the counts of drives are added. */
 export function countsAdded(drives: readonly LaidDrive[]): {
   readonly all: boolean;
   readonly listed: boolean;
@@ -117,7 +117,7 @@ function layRare(own: OwnTargets, { target, split, window, plan, memory }: LayTa
   return { own, series, sums: layPlanes(own, plan, memory) };
 }
 
-/** Give a series of events its memory. */
+/** Allocate the memory of a series of events. */
 export function layGapSeries(
   memory: Arena,
   given: Pick<GapSeries, "key" | "entities" | "lambda" | "start">,

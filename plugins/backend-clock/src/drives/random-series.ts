@@ -3,13 +3,13 @@ import type { Key } from "@spikeloom/random";
 import { type Arena, paddedLength } from "../arena.ts";
 import { type PlacedArray, placed } from "../placed.ts";
 
-/** Give a series its memory; `out` is given where the numbers belong in a slot. */
+/** Allocate the memory of a series; `out` is given if the numbers belong to a slot. */
 export function layRandomSeries(
   memory: Arena,
   given: { readonly key: Key; readonly entities: Uint32Array; readonly out?: PlacedArray },
 ): RandomSeries<PlacedArray> {
   const length = paddedLength(given.entities.length);
-  // All of it is drawn again where it is not there.
+  // If it is missing, all of it is drawn again.
   const words = (name: string, count: number): PlacedArray<"i32"> =>
     memory.array(name, "i32", { length: count, kind: "fixed" });
   const out = given.out ?? words("counts", length);

@@ -7,31 +7,31 @@ import type { SpikeRing } from "../spike-rings.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
 import type { SpikeCountRing } from "./spike-counts.ts";
 
-/** The synapses of a ruled projection in a shard, with the places of all that belongs to them. */
+/** The synapses of a ruled projection in a shard, with the addresses of everything that belongs to them. */
 export interface LaidRule extends RuleArrays<PlacedArray<FloatType>, PlacedArray<"i32">> {
   readonly ruled: RuledProjection;
   /** Steps that the convention adds to each delay. */
   readonly shift: number;
-  /** Synapse time at time zero: one before that of a spike in the first step where spikes are stamped at its end. */
+  /** Synapse time at time zero: one before that of a spike in the first step if spikes are stamped at its end. */
   readonly zero: number;
   readonly table: SynapseTable;
   readonly part: Part;
   readonly spikes: SpikeRing;
-  /** Third factors as they are, one number each. */
+  /** Third factors without conversion, one number each. */
   readonly modulators: Named<PlacedArray<FloatType>>;
-  /** How often each named event is asked for by code at the start of the next step. */
+  /** Number of triggers of each named event by code at the start of the next step. */
   readonly triggers: Named<PlacedArray<"i32">>;
-  /** Spikes on their way to its named events and third factors. */
+  /** Spikes in transit to its named events and third factors. */
   readonly spikeCounts: ReadonlyMap<CountedSpikes, SpikeCountRing>;
 }
 
-/** A step before all others, though within reach of two levels of tables: of a spike that never was. */
+/** A step before all others, though within reach of two levels of tables: that of a spike that never occurred. */
 export const never: number = -(2 ** 23);
 
-/** How often code may ask for a named event to come in one step. */
+/** Maximum number of triggers of a named event by code in one step. */
 export const mostTriggers = 4096;
 
-/** Whether variables of a synapse move between events, so that it has to know when the last one was. */
+/** Whether variables of a synapse evolve between events, so that it must know the time of the last one. */
 export function movesSynapses({ motion }: SynapseProgram): boolean {
   return motion.synapse.systems.length + motion.synapse.own.length > 0;
 }

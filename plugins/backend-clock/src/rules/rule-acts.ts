@@ -17,33 +17,33 @@ import { countAddress, listAddress } from "../spike-rings.ts";
 import type { LaidRule } from "./laid-rule.ts";
 import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
 
-/** What a ruled projection does in the steps of a shard. */
+/** Actions of a ruled projection in the steps of a shard. */
 export interface RuleActs {
   readonly source: string;
   readonly target: string;
-  /** Whether it reads variables of neurons, which must then be up to date when a step begins. */
+  /** Whether it reads variables of neurons, which must then be current at the start of a step. */
   readonly readsNeurons: boolean;
-  /** At the start of a step: third factors, named events, what moves at each step. */
+  /** At the start of a step: third factors, named events, step dynamics. */
   begin(step: number): void;
   arrive(step: number): void;
-  /** Note spikes of the shard's targets: places at an address. */
+  /** Store spikes of the shard's targets: indices at an address. */
   note(list: number, count: number, step: number): void;
   /** After the spikes of a step's targets are known. */
   after(step: number): void;
-  /** Hear of the spikes of all shards. */
+  /** Receive the spikes of all shards. */
   countSpikes(step: number, population: string, neurons: Uint32Array): void;
-  /** Bring all synapses up to a step that is about to begin. */
+  /** Advance all synapses to a step that is about to begin. */
   settle(step: number): void;
 }
 
-/** What the acts of a rule are made with. */
+/** Inputs for creating the actions of a rule. */
 export interface RuleActOptions {
   readonly code: RuleCalls;
-  /** Where shards leave what others read; undefined where there is one shard. */
+  /** Where shards store values that others read; undefined if there is only one shard. */
   readonly values: ValueBoard | undefined;
 }
 
-/** Make the acts of a rule of a shard. */
+/** Create the actions of a rule in a shard. */
 export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleActOptions): RuleActs {
   const { machine } = shard;
   const { ruled, eager } = rule;
@@ -92,7 +92,8 @@ export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleAct
         if (noted === 0 && tries > 0) {
           throw RULE({
             place,
-            message: "A target sends more spikes within twice a dendritic delay than are kept.",
+            message:
+              "A target sends more spikes within twice a dendritic delay than can be stored.",
             expected: `at most ${rule.history.capacity - 2}`,
             next: 'Lower "dendritic", or give the target a refractory period.',
           });
@@ -112,7 +113,7 @@ export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleAct
   };
 }
 
-/** What notes third factors of each step, for synapses that live behind. */
+/** Stores third factors of each step, for synapses that lag behind. */
 function factorRings(
   { machine: { buffer } }: Shard,
   { common: { length, modulators: rings }, modulators }: LaidRule,
@@ -126,7 +127,7 @@ function factorRings(
   });
 }
 
-/** What lets an event come as often as it does in a step, and to the synapses to which it is due. */
+/** Processes an event as often as it occurs in a step, for the synapses at which it is due. */
 function namedEvents(
   { machine }: Shard,
   { common, triggers, columns }: LaidRule,
@@ -146,13 +147,13 @@ function namedEvents(
     for (let k = 0; k < times; k++) code.get(eventKey("common", name))?.(step);
     const isDue = lags.some((lag) => step >= lag && ring[(step - lag) & mask] !== 0);
     if (!isDue) return;
-    // What waits comes before the event.
+    // Deferred spikes precede the event.
     settle(step);
     code.get(eventKey("named", name))?.(step);
   };
 }
 
-/** What lets synapses come and go at their intervals; undefined where they stay. */
+/** Removes and adds synapses at their intervals; undefined if the synapses are fixed. */
 function restructuring(
   { machine, plan }: Shard,
   rule: LaidRule,
@@ -175,7 +176,7 @@ function restructuring(
   };
 }
 
-/** What brings the variables of neurons that are read to where the code finds them. */
+/** Copies the variables of neurons that are read to where the code finds them. */
 function copiesOf(
   { populations, machine }: Shard,
   rule: LaidRule,
@@ -202,7 +203,7 @@ function copiesOf(
   });
 }
 
-/** A named event, and how often it comes. */
+/** A named event, and how often it occurs. */
 interface NamedCounts extends SpikeCounter {
   readonly name: string;
 }
@@ -219,7 +220,7 @@ function actOfFactor(
 ): FactorAct {
   const place = `${rule.ruled.place}.modulators.${name}`;
   const array = rule.modulators.get(name);
-  if (array === undefined) throw RULE({ place, message: "The rule does not keep it." });
+  if (array === undefined) throw RULE({ place, message: "The rule does not store it." });
   const view = viewOf(machine.buffer, array);
   if (factor.kind === "constant") {
     view[0] = factor.value;
@@ -254,11 +255,11 @@ function silent(): void {
 }
 
 function notFinite(place: string, got: number, time: number): Error {
-  const message = `The third factor is no finite number at ${time} ms.`;
+  const message = `The third factor is not finite at ${time} ms.`;
   return RULE({ place: `${place}.formula`, message, expected: "a number", got: String(got) });
 }
 
-/** Return how often a named event comes at the start of each step. */
+/** Return how often a named event occurs at the start of each step. */
 function countsOfEvent(
   { plan, machine }: Shard,
   { spikeCounts }: LaidRule,

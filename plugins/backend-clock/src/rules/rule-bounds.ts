@@ -4,7 +4,7 @@ import type { PlacedArray } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import { type LaidRule, longestOf, mostTriggers, never } from "./laid-rule.ts";
 
-/** Bound what the rule of a projection keeps as counts, places and steps. */
+/** Bounds of the counts, indices and steps that the rule of a projection stores. */
 export function ruleBounds(rule: LaidRule, rings: readonly SpikeRing[]): readonly StateBound[] {
   const what = (of: string): string => `${of} of "${rule.ruled.projection.name}"`;
   const most = rings.reduce((sum, { capacity }) => Math.max(sum, capacity), 0);
@@ -14,10 +14,10 @@ export function ruleBounds(rule: LaidRule, rings: readonly SpikeRing[]): readonl
     historyBound(rule, what("recent spikes")),
     ...rowBounds(rule, what("synapses")),
     ...[...rule.spikeCounts.values()].map(({ address, length }) =>
-      counts(what("spikes that it hears of"), { address, length }, most),
+      counts(what("received spikes"), { address, length }, most),
     ),
     ...[...rule.triggers.values()].map((array) =>
-      counts(what("events that code asks for"), array, mostTriggers),
+      counts(what("events triggered by code"), array, mostTriggers),
     ),
     ...[...rule.common.events.values()].map((array) =>
       counts(what("named events"), array, most + mostTriggers),
@@ -35,7 +35,7 @@ function counts(
 
 type Naming = (of: string) => string;
 
-/** Delays are the network's; up to which step spikes of targets are applied is not. */
+/** Delays follow from the network, but not the step up to which spikes of targets have been applied. */
 function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readonly WordBound[] {
   const { first, stride, fields } = delays;
   const one = { kind: "words", count: 1, stride } as const;
@@ -51,7 +51,7 @@ function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readon
     }),
     {
       ...one,
-      what: name("steps that are applied"),
+      what: name("applied steps"),
       count: columns.length,
       address: first + fields.applied.address,
       least: never / 2,
@@ -60,7 +60,7 @@ function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readon
     },
     {
       ...one,
-      what: name("steps that are kept"),
+      what: name("stored steps"),
       address: safe.address,
       least: never / 2,
       most: -2 * longestOf(columns),
@@ -83,7 +83,7 @@ function stepBounds(
       ...each,
       what: name("next spikes"),
       address: first + fields.from.address,
-      // None has come yet, or the one after it is next.
+      // None has occurred yet, or the next one is due.
       least: 0,
       most: longestOf(columns) + 1,
     },
@@ -96,7 +96,7 @@ function stepBounds(
   ];
 }
 
-/** From the step before the first to that which comes next. */
+/** From the step before the first to the next one. */
 const past = { least: -1, most: 0 } as const;
 
 function historyBound(rule: LaidRule, what: string): StateBound {
@@ -126,7 +126,7 @@ function historyBound(rule: LaidRule, what: string): StateBound {
   };
 }
 
-/** Synapses that come and go, and what spikes that act at once find them by. */
+/** Synapses of structural plasticity, and the index of synapses for spikes that act immediately. */
 function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
   const { program, table, part, eager, segments, columns } = rule;
   const { offsets, targets, count: room } = table;

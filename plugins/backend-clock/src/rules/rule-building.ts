@@ -1,4 +1,4 @@
-/** What lays out rules, writes their code and fills their memory; loaded where a network has any. */
+/** Layout, code and initial memory of rules; loaded if a network has any. */
 export { eventDraw } from "@spikeloom/code";
 export { ruleBounds } from "./rule-bounds.ts";
 export { fillRule } from "./rule-fill.ts";

@@ -21,19 +21,19 @@ import { type LaidRule, longestOf, movesSynapses } from "./laid-rule.ts";
 import type { MotionArena } from "./motion-arena.ts";
 import { laySpikeCounts } from "./spike-counts.ts";
 
-/** What rules are laid out with. */
+/** Inputs for the layout of rules. */
 export interface RuleLayOptions {
   readonly plan: JobPlan;
   readonly share: Share;
   readonly arena: Arena;
   readonly motions: MotionArena;
   readonly rings: readonly SpikeRing[];
-  /** The least delay in steps. */
+  /** The minimum delay in steps. */
   readonly interval: number;
   readonly populations: readonly LaidPopulation[];
 }
 
-/** Lay out what belongs to a ruled group; undefined where a shard has none of its targets. */
+/** Lay out the data of a ruled group; undefined if a shard has none of its targets. */
 export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | undefined {
   const { ruled } = laid.group;
   const [table] = laid.tables;
@@ -116,12 +116,12 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   };
 }
 
-/** Make something for each name. */
+/** Create a value for each name. */
 function named<Of>(names: Iterable<string>, make: (name: string) => Of): ReadonlyMap<string, Of> {
   return new Map([...names].map((name) => [name, make(name)]));
 }
 
-/** Place fields of records, which pointers to these are added to. */
+/** Assign offsets to the fields of records, which are added to pointers. */
 function fieldsAt<Element extends ElementType>(
   address: number,
   element: Element,
@@ -156,7 +156,7 @@ interface RecordRequest {
   readonly count: number;
 }
 
-/** Lay out what is kept for each source and delay: two words, then the variables of the source. */
+/** Lay out the data of each source and delay: two words, then the variables of the source. */
 function laySegments(
   { source }: SynapseProgram,
   { arena, precision, count }: RecordRequest,
@@ -180,7 +180,7 @@ function placeHistory(
   { arena, precision, count }: RecordRequest,
 ): LaidRule["history"] {
   const newest = arena.array("newest", "i32", { length: count });
-  // Rings begin at multiples of their size.
+  // Rings start at multiples of their size.
   const first = Math.ceil(arena.allocate(count * ring + ring) / ring) * ring;
   const address = arena.allocate(count * (recent?.bytes ?? 0));
   return {
@@ -222,7 +222,7 @@ interface EagerRequest {
   readonly arena: Arena;
   readonly part: Part;
   readonly longest: number;
-  /** Whether the synapses stay the same ones. */
+  /** Whether the synapses are fixed. */
   readonly ends: "fixed" | undefined;
 }
 
@@ -242,7 +242,7 @@ function layEager(
   };
 }
 
-/** The inputs of its targets that a rule couples to. */
+/** The inputs of its targets to which a rule couples. */
 function inputsOf(
   { program, projection }: RuledProjection,
   { populations, plan: { precision } }: RuleLayOptions,

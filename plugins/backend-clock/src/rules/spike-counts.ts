@@ -4,16 +4,16 @@ import { SLOT_MISSING } from "../errors.ts";
 import type { RuledProjection } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 
-/** Spikes on their way to a named event or a third factor: how many come at the start of each step. */
+/** Spikes in transit to a named event or a third factor: their number at the start of each step. */
 export interface SpikeCountRing {
-  /** Steps from a spike to what it causes. */
+  /** Steps from a spike to its effect. */
   readonly delay: number;
   /** Counts by step; a power of two above the delay. */
   readonly length: number;
   readonly address: number;
 }
 
-/** Give all events and third factors of a projection that come from spikes a ring, by the spikes that they come from. */
+/** Create rings for all events and third factors of a projection that are caused by spikes, grouped by these spikes. */
 export function laySpikeCounts(
   { factors, events }: RuledProjection,
   {
@@ -34,14 +34,14 @@ export function laySpikeCounts(
   );
 }
 
-/** Counts the spikes of a population that come in a step. */
+/** Counts the spikes of a population that arrive in a step. */
 export interface SpikeCounter {
   countSpikes(step: number, population: string, neurons: Uint32Array): void;
-  /** How many come at the start of a step; asked once, steps in order. */
+  /** Number of arrivals at the start of a step; called once per step, in order. */
   at(step: number): number;
 }
 
-/** Make what counts spikes into a ring. */
+/** Create the function that counts spikes into a ring. */
 export function spikeCounter(
   { from, neurons }: CountedSpikes,
   ring: SpikeCountRing | undefined,
@@ -68,7 +68,7 @@ export function spikeCounter(
   };
 }
 
-/** Steps of the stated delays between spikes and the events and third factors that they cause. */
+/** Delays in steps between spikes and the events and third factors that they cause. */
 export function statedDelays({ factors, events }: RuledProjection, dt: number): readonly number[] {
   return [...events.values(), ...factors.values()].flatMap((one) =>
     one.kind === "spikes" ? (statedDelay(one.spikes, dt) ?? []) : [],

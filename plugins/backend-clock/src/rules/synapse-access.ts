@@ -81,7 +81,7 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
       }
       const moved = movedValues({ ...options, rules: rulesOf(name) }, order);
       for (let k = 0; k < values.length; k++) {
-        // What moves between events is then of this step, all of it.
+        // Variables that evolve between events then all have values of this step.
         if (moved?.states.includes(variable) === true) moved.keep(k);
         (views[owners[k] as number] as Float64Array)[places[k] as number] = values[k] as number;
       }
@@ -112,13 +112,16 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
 
 interface Moved {
   readonly states: readonly string[];
-  /** What moves between events, as it is now in a synapse of the order. */
+  /** Current value of a variable that evolves between events, of a synapse in the given order. */
   at(synapse: number): ReadonlyMap<string, number>;
-  /** Keep it as it is now. */
+  /** Store it as the current value. */
   keep(synapse: number): void;
 }
 
-/** Make what knows the present values of what moves between events; undefined where nothing does. */
+/**
+ * Create the function that computes current values of variables that evolve between events; undefined if there are
+ * none.
+ */
 function movedValues(
   { shards, rules, step }: AccessOptions & { readonly rules: readonly (BuiltRule | undefined)[] },
   { ends, shards: owners, places }: Order,
@@ -166,7 +169,7 @@ function oneMore(
   { name, event }: { readonly name: string; readonly event: string },
 ): number {
   if (count < mostTriggers) return count + 1;
-  const message = `The event "${event}" of "${name}" can't come as often in one step.`;
+  const message = `The event "${event}" of "${name}" cannot occur this often in one step.`;
   const next = "Advance in between.";
   throw RULE({ place: name, message, expected: `at most ${mostTriggers} times`, next });
 }
@@ -212,7 +215,7 @@ function sortSynapses(
       }
     }
   });
-  // Rows are by source and then by delay already; a stable sort by target, then one by source, keeps that.
+  // Rows are already sorted by source and then by delay; a stable sort by target, then one by source, preserves that.
   const byTarget = countingSort(to, targets);
   const order = countingSort(from, sources, byTarget);
   const pick = <A extends Uint32Array | Int32Array | Uint16Array>(values: A): A => {
@@ -227,7 +230,7 @@ function sortSynapses(
   };
 }
 
-/** Give the order in which keys ascend, equal ones as they come. */
+/** Return the order in which keys ascend; equal ones keep their order. */
 function countingSort(keys: Uint32Array, below: number, before?: Uint32Array): Uint32Array {
   const starts = new Uint32Array(below + 1);
   for (const key of keys) starts[key + 1] = (starts[key + 1] as number) + 1;

@@ -1,7 +1,7 @@
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
 
-/** Reads and sets what is kept for each synapse, over all shards. */
+/** Reads and sets per-synapse values, over all shards. */
 export interface SynapseAccess {
   ends(projection: string): SynapseEnds;
   read(projection: string, variable: string): Float64Array;
@@ -10,7 +10,7 @@ export interface SynapseAccess {
   trigger(projection: string, event: string): void;
 }
 
-/** Tell of a projection that keeps nothing for its synapses, or is none. */
+/** Create the error for a projection without per-synapse values, or an unknown one. */
 export function unknownProjection(name: string, known: readonly string[]): Error {
   const message = `There is no projection "${name}" whose synapses change.`;
   const expected = known.length > 0 ? known.join(", ") : "a projection with state or a rule";

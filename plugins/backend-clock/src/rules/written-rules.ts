@@ -12,7 +12,7 @@ import type { RuleCalls } from "../machine.ts";
 import { addressOf } from "../placed.ts";
 import type { LaidRule } from "./laid-rule.ts";
 
-/** Interpret what rules do: slow, and the measure of other machines. */
+/** Interpret the routines of rules: slow, and the reference for other machines. */
 export function interpretedRules(
   rules: readonly LaidRule[],
   memory: { readonly buffer: ArrayBufferLike },
@@ -32,14 +32,14 @@ export function interpretedRules(
   });
 }
 
-/** Import what draws, where anything does; imports come before all functions. */
+/** Import the functions that draw, if any are needed; imports precede all functions. */
 export function importDraw(m: ModuleBuilder, rules: readonly LaidRule[]): Callable | undefined {
   if (!rules.some(({ program }) => drawsIn(program))) return undefined;
   const params = ["i32", "i32", "i32", "i32", "i32", "i32", "f64"] as const;
   return m.importFunc(["env", "draw"], { params, results: ["f64"] });
 }
 
-/** Write what rules do as functions, some of it by hand; returns what finds them in an instance. */
+/** Write the routines of rules as functions, some of them by hand; returns what finds them in an instance. */
 export function writeRules(
   { m, draw }: { readonly m: ModuleBuilder; readonly draw: Callable | undefined },
   rules: readonly LaidRule[],

@@ -11,21 +11,21 @@ import type { DriveAmounts, OwnTargets } from "./split-drive.ts";
 export interface CountSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly own: OwnTargets;
   readonly series: RandomSeries<Array>;
-  /** Where one table of thresholds is not enough. */
+  /** Used if one table of thresholds is not enough. */
   readonly laws: LawArrays<Array> | undefined;
 }
 
-/** Draws the counts of a step; false where there are none. */
+/** Draws the counts of a step; returns false if there are none. */
 export type DrawCounts = (step: number) => boolean;
 
-/** What counts are drawn by. */
+/** Parameters for drawing counts. */
 export interface CountContext {
   readonly random: Randomness;
   readonly view: ViewArray;
   readonly dt: number;
 }
 
-/** A drive with the amounts that do not change. */
+/** A drive with its constant amounts. */
 export interface DrivenTargets {
   readonly target: DriveProgram;
   readonly amounts: DriveAmounts;
@@ -83,7 +83,7 @@ export function drawCounts(
   };
 }
 
-/** Thresholds of a law; kept while the mean or the chance stays the same. */
+/** Thresholds of a distribution; cached while the mean or the probability stays the same. */
 function thresholdTable({ law, sources }: DriveProgram): (amount: number) => Uint32Array {
   let known = Number.NaN;
   let table = new Uint32Array(0);

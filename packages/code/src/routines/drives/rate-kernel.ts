@@ -5,18 +5,18 @@ import { moduleBuilder } from "../../targets/webassembly/encoder/module.ts";
 import { webAssemblyKernel } from "../../targets/webassembly/kernel.ts";
 import { rareCode } from "../../targets/webassembly/rare-code.ts";
 
-/** Where the neurons are in the memory of a kernel; their rates follow. */
+/** Addresses of the neurons in the memory of a kernel, followed by their rates. */
 const neuronsAt = 64;
 
 /**
  * Compile the rate of each listed neuron, an expression of `t` and of `i`, the neuron.
  *
- * Returns the rates at a time; the next call overwrites them. The code has a memory of its own, so that
- * rates are the same whatever machine the neurons run on.
+ * Returns the rates at a time; the next call overwrites them. The code has a separate memory, so that
+ * rates are the same whatever machine runs the neurons.
  */
 export function compileRates(value: Expression, neurons: Uint32Array): (t: number) => Float64Array {
   if (neurons.length === 0) return () => new Float64Array(0);
-  // Kernels take whole groups of 16.
+  // Kernels process whole groups of 16.
   const ratesAt = neuronsAt + 8 * 16 * Math.ceil(neurons.length / 16);
   const slots = new Map([
     ["i", neuronsAt],

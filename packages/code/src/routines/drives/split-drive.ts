@@ -2,35 +2,35 @@ import { type DriveProgram, driveAmount } from "@spikeloom/program";
 
 /** Targets of a stimulus that are driven together. */
 export interface OwnTargets {
-  /** Their numbers among all targets. */
+  /** Their indices among all targets. */
   readonly numbers: Uint32Array;
-  /** Their places in arrays of neurons. */
+  /** Their indices in arrays of neurons. */
   readonly places: Uint32Array;
 }
 
-/** Parameters of count distributions: one, or one for each target; undefined where they change. */
+/** Parameters of count distributions: one, or one for each target; undefined if they change. */
 export type DriveAmounts = number | Float64Array | undefined;
 
 /** The targets of a drive, by how their events are drawn. */
 export interface SplitDrive {
   readonly amounts: DriveAmounts;
-  /** Those whose events are rare, by the gaps between them. */
+  /** Targets with rare events, drawn as gaps. */
   readonly rare: OwnTargets | undefined;
-  /** All others, by a word for each target and step. */
+  /** All others, with one word per target and step. */
   readonly counted: OwnTargets | undefined;
-  /** Whether each counted target has a law of its own; else one table of thresholds serves all. */
+  /** Whether each counted target has its own distribution; otherwise one table of thresholds serves all. */
   readonly hasLaws: boolean;
-  /** Sources of a binomial law; undefined for Poisson. */
+  /** Number of sources of a binomial distribution; undefined for Poisson. */
   readonly trials: number | undefined;
 }
 
-/** Below this mean number of spikes a step, gaps between them are drawn where the rate stays. */
+/** Below this mean number of spikes per step, gaps are drawn if the rate is constant. */
 const rareBelow = 0.05;
 
 /**
  * Split the targets of a drive by their own mean alone.
  *
- * What a target draws then depends on no other, whatever backend draws it.
+ * The draws of a target then depend on no other, whatever backend draws them.
  */
 export function splitDrive(target: DriveProgram, own: OwnTargets, dt: number): SplitDrive {
   const { law, sources } = target;
@@ -50,7 +50,7 @@ export function splitDrive(target: DriveProgram, own: OwnTargets, dt: number): S
   };
 }
 
-/** Convert the rates of a drive that do not change. */
+/** Convert the constant rates of a drive. */
 function driveAmounts(target: DriveProgram, dt: number): DriveAmounts {
   const { rate } = target;
   const amount = driveAmount(target, { dt });
@@ -68,7 +68,7 @@ function chosen(
   return kept.numbers.length === 0 ? undefined : kept;
 }
 
-/** Whether one table of thresholds is not enough, or has its shares summed in another order. */
+/** Whether one table of thresholds is not enough, or its probabilities are summed in another order. */
 function needsLaws({ law, rate }: DriveProgram, amounts: DriveAmounts): boolean {
   if (typeof amounts === "number") return law === "binomial" && amounts > 0.5;
   const isShared = rate.kind === "changing" && !rate.perNeuron;

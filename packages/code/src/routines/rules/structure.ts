@@ -6,25 +6,25 @@ import type { ArrayView, ViewArray } from "../../random/random-series.ts";
 import { interpret } from "../../targets/javascript/interpret.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 
-/** Lets synapses of a rule come and go. */
+/** Removes and adds synapses of a rule. */
 export type Restructure = (step: number) => void;
 
-/** Neurons of a population that are numbered by themselves. */
+/** Neurons of a population with their own numbering. */
 export interface NumberedNeurons {
   readonly size: number;
   readonly isAll?: boolean;
   neuron(number: number): number;
-  /** The number of a neuron; -1 where it is not chosen. */
+  /** The index of a neuron; -1 if it is not selected. */
   index(neuron: number): number;
 }
 
-/** What it works on. */
+/** Inputs. */
 export interface StructureOptions {
   readonly rule: RuleArrays;
   readonly growth: GrowthProgram | undefined;
   readonly sources: NumberedNeurons;
   readonly targets: NumberedNeurons;
-  /** Names the projection where something is wrong. */
+  /** Name of the projection, for errors. */
   readonly place: string;
   readonly seed: number;
   readonly trial: number;
@@ -32,10 +32,11 @@ export interface StructureOptions {
 }
 
 /**
- * Make what removes the marked synapses of a shard and adds new ones.
+ * Create the function that removes marked synapses of a shard and adds new ones.
  *
- * A new synapse comes from a source of the projection that does not reach the target yet, drawn for each target by itself,
- * so that shards need not know of each other. It takes the delay of the one it replaces, or the projection's.
+ * A new synapse comes from a source of the projection that does not yet reach the target. Sources are drawn for each
+ * target
+ * separately, so shards need not communicate. It has the delay of the synapse that it replaces, or the projection's.
  */
 export function restructure(options: StructureOptions): Restructure {
   const { rule, growth, place } = options;
@@ -45,7 +46,7 @@ export function restructure(options: StructureOptions): Restructure {
   if (add !== undefined && add !== "replace" && columns.length > 1) {
     throw RULE({
       place: `${place}.delay`,
-      message: "Synapses that grow by a number need one delay.",
+      message: "Structural plasticity with a computed number of synapses requires a single delay.",
       next: 'Give the projection one delay, or set "structure.add" to "replace".',
     });
   }
@@ -66,10 +67,10 @@ function checkRoom({ rule: { table }, place }: StructureOptions, count: number):
   if (count <= table.count) return;
   throw RULE({
     place,
-    message: "More synapses have grown than there is room for.",
+    message: "Structural plasticity adds more synapses than there is room for.",
     expected: `at most ${table.count} in this shard`,
     got: String(count),
-    next: 'Grow fewer in "structure.add", or begin with more synapses.',
+    next: 'Add fewer in "structure.add", or start with more synapses.',
   });
 }
 
@@ -79,14 +80,14 @@ interface SynapseMemory {
   readonly targets: ArrayView;
   readonly variables: readonly {
     readonly values: ArrayView;
-    /** What a new synapse starts with. */
+    /** Initial values of a new synapse. */
     readonly start: number;
   }[];
   readonly last: ArrayView | undefined;
-  /** What draws of a synapse are keyed by, where anything is drawn. */
+  /** Keys for the draws of a synapse, if anything is drawn. */
   readonly numbers: ArrayView | undefined;
   readonly marks: ArrayView | undefined;
-  /** How many synapses each target gets, where that is a number. */
+  /** Number of synapses that each target gets, if that is a number. */
   readonly additions: ArrayView | undefined;
 }
 
@@ -106,10 +107,10 @@ function synapseMemory({ rule, growth, view }: StructureOptions): SynapseMemory 
   };
 }
 
-/** Compute what a variable of a new synapse starts with. */
+/** Compute the initial value of a variable of a new synapse. */
 function startOfNew({ start }: GrowthProgram, variable: string, precision: "f64" | "f32"): number {
   const value = start.find(([name]) => name === variable)?.[1] ?? { kind: "number", value: 0 };
-  const about = "Computes what a variable of a new synapse starts with.";
+  const about = "Computes the initial value of a variable of a new synapse.";
   const made = routine("start_of_new", { about }, (b) => [
     expressionValue(b, value, { type: precision, names: new Map() }),
   ]);
@@ -117,11 +118,11 @@ function startOfNew({ start }: GrowthProgram, variable: string, precision: "f64"
   return Number(interpret(made, where)([], [])[0]);
 }
 
-/** A synapse of the table that is to be written. */
+/** A synapse of the table to be written. */
 interface Synapse {
   readonly row: number;
   readonly target: number;
-  /** Its number before; undefined of a new one. */
+  /** Its previous index; undefined for a new one. */
   readonly before: number | undefined;
 }
 
@@ -133,7 +134,7 @@ interface Sorted {
   readonly taken: Map<number, Set<number>>;
 }
 
-/** Part the synapses that stay from those that are marked. */
+/** Separate the remaining synapses from the marked ones. */
 function sortOut({ rule }: StructureOptions, memory: SynapseMemory): Sorted {
   const { table, columns, program } = rule;
   const { offsets, targets, marks } = memory;
@@ -189,7 +190,7 @@ interface Growth extends Omit<Sorted, "kept"> {
   readonly choose: Choose | undefined;
 }
 
-/** The synapses that come, target after target. */
+/** The new synapses, target by target. */
 function newSynapses(
   options: StructureOptions,
   { memory, gone, taken, step, choose }: Growth,
@@ -205,7 +206,7 @@ function newSynapses(
     const left = gone.get(target) ?? [];
     const number = Math.floor(memory.additions?.[target] as number);
     const count = add === "replace" ? left.length : Math.max(0, number);
-    // Sources are drawn until there are as many, or none is left.
+    // Sources are drawn until there are enough, or none is left.
     checkRoom(options, count);
     const own = taken.get(target) ?? new Set();
     choose(target, { count, step, taken: own }).forEach((source, k) => {
@@ -215,7 +216,7 @@ function newSynapses(
   return fresh;
 }
 
-/** Tell a new synapse from the others of its row by the neuron at its other end. */
+/** Distinguish a new synapse from the others of its row by the neuron at its other end. */
 function freshNumber(
   { rule: { drawnBy, part, columns }, growth }: StructureOptions,
   { row, target }: { readonly row: number; readonly target: number },
@@ -226,7 +227,7 @@ function freshNumber(
   return first + (other % first);
 }
 
-/** Write all synapses anew, row after row, those that were there before first. */
+/** Rewrite all synapses, row by row, existing ones first. */
 function writeAll(
   options: StructureOptions,
   { offsets, targets, variables, last, numbers }: SynapseMemory,
@@ -260,13 +261,13 @@ function writeAll(
   }
 }
 
-/** Sort synapses by target and delay, where spikes of targets act at once. */
+/** Sort synapses by target and delay, if spikes of targets act immediately. */
 export function sortByTarget(
   { table, part, columns, segments: records, eager }: RuleArrays,
   view: StructureOptions["view"],
 ): void {
   if (eager === undefined) return;
-  // Where synapses come and go there may be fewer than there is room for.
+  // With structural plasticity there may be fewer than there is room for.
   const width = columns.length;
   const [rows, targets] = [view(table.offsets), view(table.targets)];
   const [synapses, segments] = [view(eager.synapses), view(eager.segments)];

@@ -1,16 +1,16 @@
 /**
- * Where drawn trains are: all that a checkpoint needs to know of them.
+ * Positions of random trains: all that a checkpoint needs to store of them.
  *
- * The first step of the window at hand, and the step from which on they were last drawn anew; then for each
- * neuron its first point in this window or later (NaN where that is yet to be drawn), and the words of
- * its stream that were taken by then.
+ * The first step of the current window, and the step from which on they were last redrawn; then for each
+ * neuron its first point in this window or later (NaN if it has not been drawn yet), and the number of words
+ * read from its stream by then.
  */
 export type KeptTrain = Float64Array;
 
-/** Places of the numbers that are kept once. */
+/** Offsets of the numbers that are stored once. */
 export const keptWords = { window: 0, anew: 1, neurons: 2 } as const;
 
-/** Numbers that the trains of so many neurons need. */
+/** Number of values needed for the trains of a number of neurons. */
 export function keptLength(size: number): number {
   return keptWords.neurons + 2 * size;
 }

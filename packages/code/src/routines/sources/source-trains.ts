@@ -12,22 +12,22 @@ import { type KeptTrain, keptLength, keptWords } from "./kept-train.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
-  /** The neurons that spike in a step, ascending, once for each spike; steps come in order. */
+  /** The neurons that spike in a step, ascending, once for each spike; steps must be requested in order. */
   at(step: number): readonly number[];
 }
 
-/** What a train is made with. */
+/** Inputs for creating a train. */
 export interface TrainRequest {
   readonly name: string;
   /** Neurons of the whole population. */
   readonly size: number;
-  /** The neurons that are asked for. */
+  /** The requested neurons. */
   readonly part: {
     readonly start: number;
     readonly every: number;
     readonly size: number;
   };
-  /** Takes memory for so many numbers. */
+  /** Allocates memory for a number of values. */
   readonly numbers?: (count: number) => Float64Array;
   readonly dt: number;
   readonly seed: number;
@@ -35,7 +35,7 @@ export interface TrainRequest {
   readonly convention: ConventionRecord;
 }
 
-/** Make the spike trains of a source. */
+/** Create the spike trains of a source. */
 export function spikeTrain(
   source: SourceProgram,
   request: TrainRequest,
@@ -46,12 +46,12 @@ export function spikeTrain(
 }
 
 /**
- * Return the most spikes that a list of a source population needs room for.
+ * Return the maximum number of spikes in a list of a source population.
  *
  * All shards together.
  */
 export function trainCapacity(source: SourceProgram, request: Omit<TrainRequest, "part">): number {
-  // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
+  // Four spikes of each neuron per step, plus a margin: the step is far too long for such a rate.
   if (source.kind !== "times") return 4 * request.size + 64;
   const lists = givenLists(source, request);
   return [...lists.values()].reduce((most, neurons) => Math.max(most, neurons.length), 1);
@@ -98,12 +98,12 @@ function givenLists(
   return bySteps;
 }
 
-/** Steps of the windows in which trains are drawn. */
+/** Number of steps of the windows in which trains are drawn. */
 export const windowSteps = 1024;
-/** So many points of one neuron in a step are a rate or a bound of no use, and would take for ever. */
+/** This many points of one neuron in a step indicate an unusable rate or bound, and would take forever. */
 const mostPoints = 10_000;
 
-/** Make what adds spikes of neurons to the list of a step, as far as there is room. */
+/** Create the function that adds spikes of neurons to the list of a step, as far as there is room. */
 function listWriter(
   { convention, name }: TrainRequest,
   most: number,
@@ -116,7 +116,7 @@ function listWriter(
   };
 }
 
-/** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
+/** Draw trains window by window; each neuron has a separate stream, so windows do not affect results. */
 function drawnTimes(
   source: DrawnSource,
   request: TrainRequest & { readonly kept: KeptTrain },
@@ -142,11 +142,11 @@ function drawnTimes(
   keep(0);
   const place = `populations.${request.name}`;
   let lists: number[][] = [];
-  // No window is at hand yet.
+  // No window has been drawn yet.
   let first = Number.NaN;
   const add = listWriter(request, trainCapacity(source, request));
   const send = (neuron: number, step: number): void => add(lists[step - first] as number[], neuron);
-  // Windows reach past the end of a run, so that a fault counts only once its step has come.
+  // Windows extend past the end of a run, so an error counts only once its step has been reached.
   let fault: { readonly step: number; readonly error: unknown } | undefined;
   const drawUntil = (end: number, k: number): number => {
     const neuron = start + k * every;
@@ -161,7 +161,7 @@ function drawnTimes(
         before = step;
         if (inStep > mostPoints) throw SPIKES_PER_STEP({ place, most: mostPoints, got: inStep });
         // A process that began before the run sends nothing until the run begins.
-        // What is drawn anew may lie so close to the start of the window that it is rounded to before it.
+        // Redrawn points may be so close to the start of the window that they are rounded to before it.
         if (points.keeps(neuron, time) && step >= 0) send(neuron, Math.max(step, first));
         time = points.next(neuron, time);
       }
@@ -175,7 +175,7 @@ function drawnTimes(
     lists = Array.from({ length: windowSteps }, () => []);
     for (let k = 0; k < size; k++) {
       const neuron = start + k * every;
-      // What is drawn anew has words of its own, so that nothing is drawn twice.
+      // Redrawn points use separate words, so that nothing is drawn twice.
       points.stream.seek(neuron, kept[anew], words[k]);
       const known = next[k] as number;
       upcoming[k] = Number.isNaN(known) ? points.next(neuron, first * request.dt) : known;

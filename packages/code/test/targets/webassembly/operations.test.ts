@@ -23,7 +23,7 @@ function build(write: (f: FunctionBuilder) => void) {
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe("values written as WebAssembly", () => {
-  it("computes what several values share once, even if it was written twice", () => {
+  it("computes shared values once, even if they were written twice", () => {
     const { text, run } = build((f) => {
       const o = webAssemblyOperations(f, "f64");
       const [x, y] = [o.value(f.param("x")), o.value(f.param("y"))];
@@ -56,7 +56,7 @@ describe("values written as WebAssembly", () => {
     expect(run(2, 0)).toBe(16);
   });
 
-  it("skips rare code, and lets it use what comes before and after", () => {
+  it("skips rare code, and lets it use values from before and after", () => {
     const { text, run } = build((f) => {
       const o = webAssemblyOperations(f, "f64");
       const [x, y] = [o.value(f.param("x")), o.value(f.param("y"))];
@@ -67,7 +67,7 @@ describe("values written as WebAssembly", () => {
       o.push(o.add(rare, sum));
     });
     expect(count(text, "f64.add")).toBe(2);
-    // Inside a branch constants stand where they are used.
+    // Inside a branch constants are at the point of use.
     expect(text.indexOf("f64.const 0x1.8p+1")).toBeGreaterThan(text.indexOf("if"));
     expect([run(7, 9), run(-7, -9), run(-107.5, 0)]).toEqual([20, -64, -215.5]);
   });

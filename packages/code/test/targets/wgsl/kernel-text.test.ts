@@ -24,7 +24,7 @@ describe("the text of a kernel", () => {
     expect(text.match(/^fn exprel_\d+\(/gm)).toHaveLength(1);
   });
 
-  it("computes what is rare in branches", () => {
+  it("computes rare values in branches", () => {
     expect(textOf("adex")).toMatch(/^ +var usually_\d+: f32 = .+;\n +if \(/m);
   });
 });

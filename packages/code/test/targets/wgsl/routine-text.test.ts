@@ -37,7 +37,7 @@ function linesOf(write: (b: Builder, x: Value, k: Value) => Value | undefined): 
 }
 
 describe("a routine as WGSL", () => {
-  it("names what is used twice, and nothing else", () => {
+  it("names values that are used twice, and nothing else", () => {
     const lines = linesOf((b, x) => {
       const square = b.apply("mul", x, x);
       return b.apply("add", square, b.apply("mul", square, b.apply("neg", x)));
@@ -48,7 +48,7 @@ describe("a routine as WGSL", () => {
     ]);
   });
 
-  it("doubles in lines where a tree doubles in size", () => {
+  it("grows by lines if a tree grows exponentially", () => {
     const lines = linesOf((b, x) => {
       let sum = x;
       for (let k = 0; k < 40; k++) sum = b.apply("add", sum, sum);
@@ -57,7 +57,7 @@ describe("a routine as WGSL", () => {
     expect(lines).toHaveLength(40);
   });
 
-  it("computes what only a rare case needs in its branch", () => {
+  it("computes values that only a rare case needs in its branch", () => {
     const lines = linesOf((b, x) => {
       const root = b.apply("sqrt", x);
       const slow = b.apply("mul", root, root);
@@ -88,7 +88,7 @@ describe("a routine as WGSL", () => {
     expect(lines.slice(-4)).toEqual(["  a_2 = next_7;", "  c_3 = next_8;", "}", "return a_2;"]);
   });
 
-  it("takes floats that no literal can write by their bits", () => {
+  it("writes floats that have no literal by their bits", () => {
     const lines = linesOf((b, x) => {
       const all = [-0, Infinity, Number.NaN, 1e-40].map((value) => b.f32(value));
       return all.reduce((sum, value) => b.apply("max", sum, value), x);

@@ -47,12 +47,12 @@ export function others(sim: Simulation): Mistakes {
       // @ts-expect-error
       wrong: () => sim.ACSource({ freq: 5 }),
     },
-    "a list where a current has a number": {
+    "a list for a current's number": {
       right: () => sim.StepCurrentSource({ times: [1], amplitudes: [2] }),
       // @ts-expect-error
       wrong: () => sim.DCSource({ amplitude: [2] }),
     },
-    "a number where a current has a list": {
+    "a number for a current's list": {
       right: () => sim.StepCurrentSource({ times: [1], amplitudes: [2] }),
       // @ts-expect-error
       wrong: () => sim.StepCurrentSource({ times: 1, amplitudes: 2 }),

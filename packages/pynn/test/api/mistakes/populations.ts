@@ -28,7 +28,7 @@ export function populations(sim: Simulation): Mistakes {
       // @ts-expect-error
       wrong: () => Population(2, type(), { positions: sim.Line() }),
     },
-    "a model that is not made": {
+    "a model that was not created": {
       right: () => Population(2, type()),
       // @ts-expect-error
       wrong: () => Population(2, type),

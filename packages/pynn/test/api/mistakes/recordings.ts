@@ -1,7 +1,7 @@
 import type { Simulation } from "../../../src/api/simulation.ts";
 import type { Mistakes } from "./mistake.ts";
 
-/** Mistakes in what is recorded and read. */
+/** Mistakes in recording and reading. */
 export function recordings(sim: Simulation): Mistakes {
   const lif = sim.Population(2, sim.IF_curr_exp());
   const source = sim.Population(2, sim.SpikeSourcePoisson());
@@ -33,7 +33,7 @@ export function recordings(sim: Simulation): Mistakes {
       // @ts-expect-error
       wrong: () => lif.record("v", { interval: 0.1 }),
     },
-    "canRecord of a name that nothing has": {
+    "canRecord of an unknown name": {
       right: () => lif.canRecord("w"),
       // @ts-expect-error
       wrong: () => lif.canRecord("V_m"),

@@ -46,7 +46,7 @@ describe("constants", () => {
     );
   });
 
-  it("makes one local for each value that is hoisted, and tells 0 from -0", () => {
+  it("creates one local for each hoisted value, and distinguishes 0 from -0", () => {
     const m = moduleBuilder();
     const f = m.func("f", { results: ["v128"], export: false });
     const zero = f.constant("f64x2", 0);
@@ -143,7 +143,7 @@ describe("a module", () => {
     }
   });
 
-  it("has a text form that says what was written", () => {
+  it("has a text form that equals its source", () => {
     const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
     const f = m.func("scale", {
       params: [

@@ -5,7 +5,7 @@ import { type ModuleBuilder, moduleBuilder, webAssemblyKernel } from "../../../.
 
 const features = { simd: true, threads: true };
 
-/** The bytes that an assembler makes of a module's text, and the module's own, without names. */
+/** The bytes that an assembler creates from a module's text, and the module's own, without names. */
 async function bytesOf(m: ModuleBuilder): Promise<readonly [ours: string, assembled: string]> {
   const wabt = await wabtInit();
   const text = m.text();

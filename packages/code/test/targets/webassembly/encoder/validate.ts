@@ -13,7 +13,7 @@ const features = {
 
 const tool = await wabt();
 
-/** The text form of a module that wabt has found valid. */
+/** The text form of a module that wabt has validated. */
 export function validText(bytes: Uint8Array): string {
   const module = tool.readWasm(bytes, { ...features, readDebugNames: true });
   try {
