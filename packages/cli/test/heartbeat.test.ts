@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { digitsTask } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
@@ -28,23 +29,26 @@ for (let batch = 1; batch < 400 && heartbeat.beats[0] === 0; batch++) {
 heartbeat.stop();
 `;
 
-describe("a thread that is busy", () => {
+/** Run code with modules of the sources; gives what it prints on standard error. */
+async function shownBy(code: string): Promise<string> {
+  const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", code];
+  const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+  return (await promisify(execFile)(process.execPath, args, { cwd })).stderr;
+}
+
+// Each waits some seconds, all at once.
+describe.concurrent("a thread that is busy", () => {
   it.each([
     [false, "epoch 1 of 2, batch 3 of 4, 37 % of it, "],
     [true, "\r\u001b[Kepoch 1 of 2, batch 3 of 4, 37 % of it, under way for "],
-  ])("shows what is under way, on a terminal: %s", (isTerminal, text) => {
-    const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", busy(isTerminal)];
-    const cwd = fileURLToPath(new URL("../../..", import.meta.url));
-    const { stderr, status } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
-    expect(stderr).toContain(text);
-    expect(status).toBe(0);
+  ])("shows what is under way, on a terminal: %s", async (isTerminal, text) => {
+    expect(await shownBy(busy(isTerminal))).toContain(text);
   });
 
-  it("shows progress off a terminal, too, while one short task follows another", () => {
-    const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", changing];
-    const cwd = fileURLToPath(new URL("../../..", import.meta.url));
-    const { stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
-    expect(stderr).toMatch(/^epoch 1 of 2, batch \d+ of 400, \d+ s after the start\n/);
+  it("shows progress off a terminal, too, while one short task follows another", async () => {
+    expect(await shownBy(changing)).toMatch(
+      /^epoch 1 of 2, batch \d+ of 400, \d+ s after the start\n/,
+    );
   });
 
   it("is started by train, and shows how much of a long batch is done", async () => {
@@ -54,7 +58,7 @@ describe("a thread that is busy", () => {
       const network = { ...digitsTask.network, duration: "20 s" };
       const task = { ...digitsTask, network, batch: 1000, epochs: 1 };
       writeFileSync(place.path("task.json"), JSON.stringify(task));
-      const { child, done } = place.start("train", "task.json", "--out", "t.json", "--no-plots");
+      const { child, done } = place.start("train", "task.json", "--out", "t.json");
       let printed = "";
       child.stderr?.on("data", (text) => {
         printed += String(text);

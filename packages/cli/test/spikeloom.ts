@@ -45,7 +45,7 @@ export async function stopped(
   signal: NodeJS.Signals,
   args: readonly string[],
 ): Promise<Outcome> {
-  for (const seconds of [1, 5, 15]) {
+  for (const seconds of [0.5, 2, 6, 15]) {
     const { child, done } = place.start(...args);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     child.kill(signal);
