@@ -2,7 +2,7 @@ import { decaying, logarithm } from "./decaying.ts";
 import { addTerm, type Exponentials, exponentials, valueAt, wholePower } from "./exponentials.ts";
 
 /**
- * Find a lower bound of the first crossing; Infinity if the sum reaches 0 neither before `until` nor later.
+ * Find a lower bound of the first crossing; Infinity if it cannot reach 0 up to `until`.
  *
  * It takes no exponentials: a term with a negative weight is at most 0, and `s e^(-s)` is at most 1 / e.
  */
@@ -22,7 +22,7 @@ export function earliestCrossing(sum: Exponentials, until: number): number {
         const next = p + 1 < width ? (weights[k + p + 1] as number) : 0;
         const slope = rate * weight + (p + 1) * next;
         if (weight <= 0 && slope <= 0) continue;
-        const peak = p === 0 ? 1 : wholePower(Math.min(until, (-0.368 * p) / rate), p);
+        const peak = p === 0 ? 1 : wholePower(Math.min(until, (0.368 * p) / Math.abs(rate)), p);
         if (p > 0 && weight > 0) most += weight * peak;
         if (slope > 0) steepest += slope * peak;
       }
@@ -99,12 +99,15 @@ function findTurns(sum: Exponentials, until: number): number {
   return all.length;
 }
 
+/** Smallest positive number with all bits of precision. */
+const leastNormal = 2 ** -1022;
+
 /** Two plain exponentials, as of a potential and a current, have a closed-form extremum. */
 function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): number {
   const a = rates[0] as number;
   const b = rates[1] as number;
   const ratio = -(b * (weights[1] as number)) / (a * (weights[0] as number));
-  if (!(ratio > 0)) return 0;
+  if (!(ratio >= leastNormal && ratio < Number.POSITIVE_INFINITY)) return 0;
   const at = logarithm(ratio) / (a - b);
   if (!(at > 0 && at < until)) return 0;
   found[0] = at;

@@ -29,7 +29,7 @@ const real = new Float64Array(1);
 const words = new Uint32Array(real.buffer);
 
 /**
- * Compute the natural logarithm of a positive number, to 2 units in the last place.
+ * Compute the natural logarithm of a positive normal number, to 2 units in the last place.
  *
  * The logarithm of the mantissa m is `2 atanh((m - 1) / (m + 1))`, as a series.
  */

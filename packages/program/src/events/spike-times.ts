@@ -6,6 +6,7 @@ export interface SpikeTimes {
   readonly soonest: number;
   /** Whether its time is a lower bound. */
   readonly isBound: boolean;
+  /** Set all times to Infinity, as they are at first. */
   clear(): void;
   set(neuron: number, time: number, isBound: boolean): void;
 }
@@ -22,7 +23,14 @@ export function spikeTimes(count: number): SpikeTimes {
     const other = first[2 * node + 1] as number;
     return (times[one] as number) <= (times[other] as number) ? one : other;
   };
+  const clear = (): void => {
+    times.fill(Number.POSITIVE_INFINITY);
+    for (let n = 0; n < leaves; n++) first[leaves + n] = n;
+    for (let node = leaves - 1; node > 0; node--) first[node] = earlier(node);
+  };
+  clear();
   return {
+    clear,
     get first() {
       return first[1] as number;
     },
@@ -31,11 +39,6 @@ export function spikeTimes(count: number): SpikeTimes {
     },
     get isBound() {
       return bounds[first[1] as number] === 1;
-    },
-    clear() {
-      times.fill(Number.POSITIVE_INFINITY);
-      for (let n = 0; n < leaves; n++) first[leaves + n] = n;
-      for (let node = leaves - 1; node > 0; node--) first[node] = earlier(node);
     },
     set(neuron, time, isBound) {
       times[neuron] = time;

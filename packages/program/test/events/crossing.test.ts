@@ -35,6 +35,16 @@ it("has logarithms to two units in the last place", () => {
   }
 });
 
+it("finds the crossing of what grows linearly, at a rate of 0", () => {
+  const sum = exponentials(1, 1);
+  sum.constant = -1;
+  addTerm(sum, 0, [0, 1]);
+  expect(firstCrossing(sum, 5)).toBeCloseTo(1, 14);
+  expect(earliestCrossing(sum, 5)).toBeGreaterThan(0.9);
+  expect(earliestCrossing(sum, 5)).toBeLessThanOrEqual(1);
+  expect(earliestCrossing(sum, 0.5)).toBe(Number.POSITIVE_INFINITY);
+});
+
 /** A sum that begins below 0; each polynomial has a random degree up to the given one. */
 function drawnSum(terms: number, degree: number) {
   const sum = exponentials(terms, degree);

@@ -134,7 +134,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
   // The event that fulfilled the test before the spike that was processed last, and the derivative with respect to its time.
   const [entries, synapses] = [new Int32Array(form.size), new Int32Array(form.size)];
   const laters = new Float64Array(form.size);
-  // Before the last event on which the loss depends, adjoints are 0.
+  // After the last event on which the loss depends, adjoints are 0.
   const isLive = new Uint8Array(form.size);
   const found = { weight: 0, later: 0 };
   const causedBy = (n: number, entry: number, synapse: number): number =>
