@@ -51,7 +51,7 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
       checkOpen(population);
       const { next, sent } = partOf(state.sources, population, population);
       const isOrdered = spikes.every((one, k) => one < next.length && one >= (spikes[k - 1] ?? 0));
-      const message = "Spikes are ascending neurons of a source.";
+      const message = "Spikes must be ascending neurons of a source.";
       if (!isOrdered) throw refusal(population, message, `0 to ${next.length - 1}, ascending`);
       sent.push(...spikes);
     },
@@ -71,6 +71,7 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     },
     async synapseState(projection, variable) {
       const rule = ruleOf(projection);
+      checkVariable(rule, variable, projection);
       return Float64Array.from(listed(rule), (synapse) => {
         const time = synapseTime(rule, synapse, state.step);
         return partOf(readSynapse(rule, synapse, time), variable, projection);
@@ -79,9 +80,9 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     async setSynapseState(projection, variable, values) {
       const rule = ruleOf(projection);
       const all = listed(rule);
+      checkVariable(rule, variable, projection);
       checkCount(values, all.length, `${projection}.${variable}`);
       for (const [k, synapse] of all.entries()) {
-        partOf(synapse.values, variable, projection);
         if (isMoving(rule, variable)) {
           const last = synapseTime(rule, synapse, state.step);
           Object.assign(synapse, { values: readSynapse(rule, synapse, last), last });
@@ -131,9 +132,14 @@ function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: str
   throw refusal(place, `There is no "${name}".`, [...parts.keys()].join(", "));
 }
 
+function checkVariable({ program: { synapse } }: Rule, variable: string, place: string): void {
+  if (synapse.includes(variable)) return;
+  throw refusal(place, `There is no "${variable}".`, synapse.join(", "));
+}
+
 function checkCount(values: Float64Array, size: number, place: string): void {
   if (values.length === size) return;
-  throw refusal(place, "There is one value for each.", `${size} values, not ${values.length}`);
+  throw refusal(place, "The number of values is wrong.", `${size} values, not ${values.length}`);
 }
 
 function refusal(place: string, message: string, expected: string): Error {

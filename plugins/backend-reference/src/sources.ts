@@ -16,7 +16,7 @@ export type Source = (step: number) => readonly number[];
 /** Counts the spikes of a neuron in a step. */
 type Count = (neuron: number, step: number) => number;
 
-/** So many points of a neuron in a step are a rate of no use, and would take for ever. */
+/** This many points of a neuron in a step indicate an unusable rate, and would take forever. */
 const mostPoints = 10_000;
 
 /** Create a source; undefined if the population computes its spikes. */

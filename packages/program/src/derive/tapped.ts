@@ -55,8 +55,8 @@ function withDelays(requires: readonly string[]): readonly string[] {
 function checkTaps(program: NetworkProgram, replaced: ReadonlySet<string>, steps: number): void {
   if (!(Number.isInteger(steps) && steps >= 1)) {
     throw NOT_DERIVED({
-      message: `A delay line of ${steps} steps does not exist.`,
-      next: "Give a whole number of at least 1.",
+      message: `A delay line cannot have ${steps} steps.`,
+      next: "Pass a whole number of at least 1.",
     });
   }
   const found = new Map(program.projections.map((one) => [one.name, one]));
