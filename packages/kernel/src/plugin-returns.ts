@@ -39,7 +39,9 @@ export const PLUGIN_FAILED: ErrorFactory<{ plugin: NamedPlugin; place: string; f
 /** Format the file, line and column that threw an error, if its stack says so. */
 function thrownAt(fault: unknown): string {
   if (!(fault instanceof Error)) return "";
-  const [, place] = /^\s+at (?:.*\()?([^\s()]+:\d+:\d+)\)?$/m.exec(fault.stack ?? "") ?? [];
+  // Frames of Node itself are of no use to a plugin's author.
+  const frame = /^\s+at (?:.*\()?(?!node:)([^\s()]+:\d+:\d+)\)?$/m;
+  const [, place] = frame.exec(fault.stack ?? "") ?? [];
   return place === undefined ? "" : ` (thrown at ${place})`;
 }
 

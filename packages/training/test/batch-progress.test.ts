@@ -34,7 +34,8 @@ describe("the progress of a batch", () => {
   ] as const)("ends at its number of parts, and changes no bit: %s", (_, more, options) => {
     const progress = words();
     const counted = learnt({ ...more, progress }, options);
-    expect([...progress]).toEqual([5 * parts, 5 * parts]);
+    // The evaluation that comes last has no total, as its parts are none of the batch that is trained.
+    expect([...progress]).toEqual([5 * parts, 0]);
     // The number of workers changes no bit either.
     expect(counted).toEqual(learnt({}, options));
   });

@@ -191,8 +191,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
    */
   readonly workers?: number;
   /**
-   * Two numbers in memory that other threads share: how many parts of the current batch are done, and how many there are.
-   * An algorithm may leave them at 0.
+   * Two numbers in memory that other threads share: how many parts of the current batch are done, and how many there are,
+   * 0 during an evaluation. An algorithm may leave them at 0.
    */
   readonly progress?: Int32Array;
   readonly backend: BackendRecord;

@@ -37,7 +37,7 @@ export interface PassMachine {
   forward(marks: readonly number[], examples: number, steps: PassSteps): void;
   /**
    * Run steps of the backward pass for a group, counted from the last one; the gradients of its block start at that
-   * element, and are added with the last of these steps.
+   * element, and are added by the call that runs the last of all steps.
    */
   backward(marks: readonly number[], examples: number, gradients: number, steps: PassSteps): void;
   /** Write a matrix by column, in blocks of rows: addresses in bytes, then rows, columns, and elements per row. */

@@ -3,7 +3,7 @@ import type { TrainingProgram } from "../program/training-program.ts";
 
 /** Runs the steps of a pass in parts, and counts these for other threads. */
 export interface BatchProgress {
-  /** Start counting a batch; only the thread that has created it does so. */
+  /** Start counting a batch, of which evaluation counts nothing; only the thread that has created it does so. */
   begin(batch: { readonly size: number; readonly learns: boolean }): void;
   /** Run the steps of a pass of a group, part by part: from a step up to, but excluding, another. */
   eachPart(examples: number, run: (from: number, until: number) => void): void;
@@ -37,7 +37,7 @@ export function batchProgress(
     begin({ size, learns }) {
       if (words === undefined) return;
       Atomics.store(words, 0, 0);
-      Atomics.store(words, 1, size * parts * (learns ? learningPasses : 1));
+      Atomics.store(words, 1, learns ? size * parts * learningPasses : 0);
     },
     eachPart(examples, run) {
       for (let from = 0; from < steps; from += part) {

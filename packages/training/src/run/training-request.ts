@@ -1,8 +1,8 @@
 import type { LearningRequest } from "@spikeloom/kernel";
 
 /**
- * What training needs of a request: everything but the network.
+ * Everything that training needs of a request: all but the network.
  *
- * The program says all that a network does, and may have been derived from it, such as in fixed point.
+ * The program describes the network completely, and may have been derived from it, such as in fixed point.
  */
 export type TrainingRequest = Omit<LearningRequest, "network">;
