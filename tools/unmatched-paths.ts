@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 
 /**
- * Name the paths among arguments of vitest that are part of no test file's path; vitest passes over them in silence as
+ * Name the paths among arguments of vitest that are part of no test file's path; vitest silently ignores them as
  * long as another one matches.
  *
  * An option without `=` may take the word after it, so that one counts as no path.

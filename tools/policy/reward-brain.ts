@@ -17,8 +17,7 @@ export const criticSize = 60;
  * Their rates in spikes/s for values of 0 and 1.
  *
  * They start near the second, which is that of continuous time: in steps of 1 ms it is 142.4 over 20 s, and 162.5 in
- * the first
- * 10 ms without drive, in which the critic is read.
+ * the first 10 ms without drive, in which the critic is read.
  */
 export const criticRates = { zero: 10, one: 154 } as const;
 

@@ -57,7 +57,7 @@ describe("a checked training", () => {
     const checked = checkCommand([training], { ...options, config });
     await expect(checked).rejects.toMatchObject({
       code: "SL_USAGE",
-      summary: expect.stringContaining(`--${flag} is of networks`),
+      summary: expect.stringContaining(`--${flag} applies to networks`),
     });
   });
 
@@ -67,7 +67,7 @@ describe("a checked training", () => {
     const asked = command.parseAsync([training, "--no-config", "--target", "wasm"], {
       from: "user",
     });
-    await expect(asked).rejects.toThrow("--target is of networks");
+    await expect(asked).rejects.toThrow("--target applies to networks");
   });
 
   it("accepts the number of workers, like train", async () => {

@@ -42,7 +42,7 @@ describe("run", () => {
     ]);
   });
 
-  it("draws the raster in the terminal, and prints nothing where it is to be quiet", async () => {
+  it("draws the raster in the terminal, and prints nothing with --quiet", async () => {
     const drawn = await place.run("run", small, "--no-plots", "--draw", "--overwrite");
     expect(drawn.stdout).toMatch(/[\u2801-\u28ff]/);
     expect(drawn.stdout).toContain("time (ms)");
@@ -60,7 +60,7 @@ describe("run", () => {
     expect(readdirSync(place.folder)).not.toContain("never");
   });
 
-  it("does not draw over its network, whatever link leads there", async () => {
+  it("does not overwrite its network through a link", async () => {
     copyFileSync(small, place.path("net.json"));
     symlinkSync(place.path("net.json"), place.path("pic-raster.svg"));
     const refusal = async (...more: readonly string[]): Promise<string> => {
@@ -111,7 +111,7 @@ describe("run", () => {
     expect(stdout).toMatch(/^40 s in /m);
     expect(stdout).toContain("results/much-raster.png");
     expect(stdout).toMatch(
-      /Pictures and CV are of the first [\d.]+ s; the file holds all that was recorded\./,
+      /Pictures and CV are of the first [\d.]+ s; the file contains all recorded data\./,
     );
   });
 });

@@ -112,7 +112,7 @@ describe("other commands on a program", () => {
     expect(lacks.stderr).toContain("SL_MISSING_CAPABILITY");
     expect(lacks.code).not.toBe(0);
     const refused = await place.run("check", file, "--dt", "1ms");
-    expect(refused.stderr).toContain("--dt is of networks");
+    expect(refused.stderr).toContain("--dt applies to networks");
   });
 
   it("profile says that it is a program, and what to do", async () => {

@@ -22,7 +22,7 @@ export const SWEEP_VALUES: ErrorFactory<{
   got?: string | undefined;
 }> = defineError("SL_SWEEP_VALUES", (e) => ({
   ...e,
-  next: "Write, for example, 10ms,20ms or linspace(10ms,30ms,5), logspace(1,100,5), draw(uniform,0,1,20).",
+  next: "Write a list such as 10ms,20ms, or linspace(10ms,30ms,5), logspace(1,100,5) or draw(uniform,0,1,20).",
 }));
 
 /** An invalid job list, or one with impossible jobs. */

@@ -114,7 +114,7 @@ function rangeOf(name: string, inside: readonly string[], path: string): Range {
   const refuse = (message: string, got: string): Error =>
     SWEEP_VALUES({ place: path, message, got });
   if (inside.length !== 3) {
-    throw refuse(`${name} takes two values and a number of values.`, inside.join(", "));
+    throw refuse(`${name} takes three arguments: two values and a count.`, inside.join(", "));
   }
   const [from, until] = inside.slice(0, 2).map((text) => {
     const found = asQuantity(text);

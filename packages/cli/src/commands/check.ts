@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import {
   type BackendRecord,
   countErrors,
@@ -100,7 +99,7 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const asked = await askedOf(file);
   if ("errors" in asked) return { file, ...asked, warnings: [], holds: undefined };
   if (isProgramFile(file)) {
-    refuseOptions(setByNetworks, "a program, which states what it sets", { file, options });
+    refuseOptions(setByNetworks, "a program, which contains these settings", { file, options });
     return checkProgramFile(file, stack, options);
   }
   const { allowOutside, workers, memory } = options;
@@ -109,7 +108,7 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
     return { file, ...(await checkTraining(file, { stack, allowOutside, workers, memory })) };
   };
   if (asked.isTraining) {
-    const holds = "a training, which spikeloom train begins without it";
+    const holds = "a training, to which it does not apply";
     refuseOptions([...setByNetworks, ...ofBackends], holds, { file, options });
     return await trained();
   }
@@ -172,7 +171,9 @@ function refuseOptions(
   const given = names.find((name) => options[name] !== undefined);
   if (given === undefined) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw USAGE({ message: `--${flag} is of networks, and ${file} is ${holds}.` });
+  throw USAGE({
+    message: `--${flag} applies to networks, but ${file} is ${holds}. Remove --${flag}.`,
+  });
 }
 
 /** Check whether a file holds a program that the backend can run. */
@@ -183,7 +184,7 @@ function checkProgramFile(file: string, stack: Stack, options: CheckCommandOptio
   const asked = { stack, backend, backendOptions, workers, shards, memory };
   const none = { file, warnings: [], holds: undefined };
   try {
-    const program = readProgram(readBytes(file), { place: basename(file) });
+    const program = readProgram(readBytes(file), { place: file });
     const { errors, estimate } = checkedProgram(program, asked);
     if (errors.length > 0) return { ...none, errors: errors.map((error) => inFile(error, file)) };
     return { ...none, errors, holds: `a program: ${sizeText(estimate)}` };

@@ -79,13 +79,13 @@ async function networkIn(file: string, options: LoadOptions): Promise<NetworkRec
   throw notNetwork(file, read);
 }
 
-/** Say what to do with a training file, which has a network but is none, and with a program. */
+/** Refuse training files and programs, and say how to use them. */
 function refuseOthers(bytes: Uint8Array, file: string): void {
   const begin = new TextDecoder().decode(bytes.subarray(0, 1000));
   const [, format = ""] = /"format"\s*:\s*"spikeloom-(training|program)"/.exec(begin) ?? [];
   const next = {
     training: `Train it with spikeloom train ${file}, then run the network that this writes.`,
-    program: `Run it with spikeloom run ${file}; for all else, use the network that it was written from.`,
+    program: `Run it with spikeloom run ${file}; for other commands, use the network from which it was written.`,
   }[format];
   if (next !== undefined) throw NOT_A_NETWORK({ file, holds: `a ${format}`, next });
 }

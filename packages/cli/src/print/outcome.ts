@@ -118,7 +118,7 @@ function recordingLines(result: Result): readonly string[] {
 function beginningLines(result: Result, beginning: Result): readonly string[] {
   if (beginning.duration === result.duration) return [];
   const end = formatTime(beginning.duration);
-  return [`Pictures and CV are of the first ${end}; the file holds all that was recorded.`];
+  return [`Pictures and CV are of the first ${end}; the file contains all recorded data.`];
 }
 
 function intervalWindow({ network, recordings, duration }: Result): string {

@@ -20,7 +20,7 @@ export function describeCheck(command: Command, act: Act): void {
   command
     .description(
       "Check networks without running them, and print all errors at once.\n\n" +
-        'FILE is a network file, a module, a training file, or a JSON file whose "kind" is neuron, synapse or ' +
+        'FILE is a network file, a program file, a module, a training file, or a JSON file whose "kind" is neuron, synapse or ' +
         "plasticity, which is checked as a model. For a folder, all networks and models in JSON in it and below are " +
         "checked.\n\n" +
         "For a training file (JSON, or a module that exports training and no network), check does everything up to " +
@@ -28,7 +28,7 @@ export function describeCheck(command: Command, act: Act): void {
     )
     .argument(
       "<file...>",
-      "network files, modules, model files, training files, folders, or glob patterns",
+      "network files, program files, modules, model files, training files, folders, or glob patterns",
     );
   addPluginOptions(addMemoryOptions(command))
     .addOption(stepOption())

@@ -89,7 +89,7 @@ function foundIn(problem: string): string {
   const token = /^Unexpected token '(.+?)'/su.exec(problem)?.[1];
   if (token !== undefined) return `"${token}"`;
   if (/end of/i.test(problem)) return "the end of the file";
-  return /unterminated/i.test(problem) ? "a text without a closing quote" : "something else there";
+  return /unterminated/i.test(problem) ? "a text without a closing quote" : "text that is not JSON";
 }
 
 const [QUOTE, BACKSLASH, N, I] = [0x22, 0x5c, 0x4e, 0x49];

@@ -35,8 +35,8 @@ export interface StructureOptions {
  * Create the function that removes marked synapses of a shard and adds new ones.
  *
  * A new synapse comes from a source of the projection that does not yet reach the target. Sources are drawn for each
- * target
- * separately, so shards need not communicate. It has the delay of the synapse that it replaces, or the projection's.
+ * target separately, so shards need not communicate. It has the delay of the synapse that it replaces, or the
+ * projection's.
  */
 export function restructure(options: StructureOptions): Restructure {
   const { rule, growth, place } = options;
