@@ -45,7 +45,8 @@ function checkPlain({ dynamic, plan }: OpenProjection, k: number): void {
   throw NOT_TRAINED({
     place: `projections[${k}]`,
     message: "Trained delays require synapses that only carry a weight each.",
-    expected: "synapses without a synapse model or plasticity rule, from any connector but a convolution",
+    expected:
+      "synapses without a synapse model or plasticity rule, from any connector but a convolution",
     got: dynamic === undefined ? "a convolution" : "synapses that have dynamics",
   });
 }
