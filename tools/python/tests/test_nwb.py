@@ -45,7 +45,7 @@ def written(tmp_path_factory):
 
 
 KINDS = [
-    "everything-that-a-result-can-hold",
+    "everything-that-a-result-can-contain",
     "several-populations",
     "no-spikes-at-all",
     "one-neuron",
@@ -69,7 +69,7 @@ def test_a_result_passes_every_check(written, kind):
 
 
 def test_pynwb_finds_the_numbers_of_a_result(written):
-    with pynwb.NWBHDF5IO(written / "everything-that-a-result-can-hold.nwb", "r") as io:
+    with pynwb.NWBHDF5IO(written / "everything-that-a-result-can-contain.nwb", "r") as io:
         nwb = io.read()
         units = nwb.units.to_dataframe()
         assert list(units["population"]) == ["E"] * 2 + ["L23-exc"] * 3 + ["E"] * 5
