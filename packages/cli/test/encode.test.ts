@@ -110,8 +110,8 @@ describe("spikeloom encode", () => {
     const file = write("late.idx", Uint8Array.of(...head, 255, 204, 51, 0));
     // 0, 40 and 160 ms after the start; 100 ms are shown by default. Black has no spike.
     const options = { with: "latency-linear", set: ["last=200ms"], config: false as const };
-    const told = await printed(() => encodeCommand(file, options));
-    expect(told).toMatch(/left out +1 spikes, 33.3 % of all, after 100 ms; --for shows more/);
+    const text = await printed(() => encodeCommand(file, options));
+    expect(text).toMatch(/left out +1 spikes, 33.3 % of all, after 100 ms; --for shows more/);
     const json = await printed(() => encodeCommand(file, { ...options, json: true }));
     expect(JSON.parse(json)).toMatchObject({ spikes: 2, late: 1 });
     const all = await printed(() => encodeCommand(file, { ...options, for: "170ms" }));
@@ -235,8 +235,8 @@ describe("spikeloom encode", () => {
     const shown = await printed(() => dataShowCommand(file, { damage: "keep" }));
     expect(shown).toMatch(/earlier than the previous event +1/);
     const options = { with: "events", damage: "keep", config: false } as const;
-    const told = await printed(() => encodeCommand(file, options));
-    expect(told).toMatch(/events kept +2\n +earlier than the previous event +1\n/);
+    const text = await printed(() => encodeCommand(file, options));
+    expect(text).toMatch(/events kept +2\n +earlier than the previous event +1\n/);
     const json = await printed(() => encodeCommand(file, { ...options, json: true }));
     const damage = { "earlier than the previous event": 1 };
     expect(JSON.parse(json)).toMatchObject({ spikes: 2, events: { kept: 2, damage } });

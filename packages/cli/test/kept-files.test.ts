@@ -241,7 +241,7 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
     expect(fine(again)).toEqual(again);
   });
 
-  it("replaces only its own files, unless told otherwise", async () => {
+  it("replaces only its own files by default", async () => {
     for (const output of outputs) {
       begin();
       put(output, "mine");

@@ -139,8 +139,11 @@ const fails = (): never => {
 /** Run on a third-party backend. */
 async function simulated(
   prepare: BackendRecord["prepare"],
-  check: BackendRecord["check"] = () => [],
-  estimate: BackendRecord["estimate"] = plainEstimate,
+  {
+    check = () => [],
+    estimate = plainEstimate,
+    record = network("all-to-all").record ?? [],
+  }: Partial<Pick<BackendRecord, "check" | "estimate">> & Pick<NetworkRecord, "record"> = {},
 ): Promise<unknown> {
   const backend = defineBackend({
     name: "stranger",
@@ -150,7 +153,8 @@ async function simulated(
     estimate,
     prepare,
   });
-  return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
+  const net = { ...network("all-to-all"), record };
+  return await run(net, { stack: defaultStack, backend, for: "1 ms" });
 }
 
 describe("what a backend returns", () => {
@@ -180,7 +184,7 @@ describe("what a backend returns", () => {
     ["plain errors", [new Error("no")]],
   ])("is refused when asked for errors: %s", async (_, given) => {
     const never = (): never => expect.unreachable();
-    await expect(simulated(never, () => given as [])).rejects.toMatchObject({
+    await expect(simulated(never, { check: () => given as [] })).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
       place: 'backend "stranger"',
       expected: "a list of coded errors",
@@ -200,7 +204,7 @@ describe("what a backend returns", () => {
     const isWhole = given === undefined || name === "a promise";
     const estimate = (program: ProgramRecord): JobEstimate =>
       (isWhole ? given : { ...plainEstimate(program), ...given }) as JobEstimate;
-    await expect(simulated(never, () => [], estimate)).rejects.toMatchObject({
+    await expect(simulated(never, { estimate })).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
       place: 'backend "stranger"',
     });
@@ -209,8 +213,12 @@ describe("what a backend returns", () => {
   it("is the reason for which a run is refused", async () => {
     const never = (): never => expect.unreachable();
     const error = new SpikeLoomError("SL_OWN", { message: "No.", place: "populations.A" });
-    await expect(simulated(never, () => [error])).rejects.toMatchObject({ code: "SL_OWN" });
-    await expect(simulated(never, fails)).rejects.toMatchObject({ code: "SL_PLUGIN_FAILED" });
+    await expect(simulated(never, { check: () => [error] })).rejects.toMatchObject({
+      code: "SL_OWN",
+    });
+    await expect(simulated(never, { check: fails })).rejects.toMatchObject({
+      code: "SL_PLUGIN_FAILED",
+    });
   });
 
   it.each<[string, object]>([
@@ -243,17 +251,8 @@ describe("what a backend returns", () => {
       };
       return Object.create(simulation, { step: { get: () => step }, advance: { value: advance } });
     };
-    const backend = defineBackend({
-      name: "stranger",
-      about: "Runs.",
-      provides: ["delays"],
-      check: () => [],
-      estimate: plainEstimate,
-      prepare,
-    });
     const record = [{ population: "A", variables: ["v"], every: "0.2 ms", from: "0.1 ms" }];
-    const given = { stack: defaultStack, backend, for: "1 ms" };
-    return await run({ ...network("all-to-all"), record }, given);
+    return await simulated(prepare, { record });
   }
 
   it("is refused without a sample that was due", async () => {

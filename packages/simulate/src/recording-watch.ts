@@ -26,6 +26,7 @@ export function watchRecording(
   wrong: Wrong,
 ): RecordingWatch {
   const rows = recorders.map(({ variables }) => new Map(variables.map((name) => [name, 0])));
+  const sampling = [...recorders.entries()].filter(([, { variables }]) => variables.length > 0);
   let [first, asked, last] = [0, 0, 0];
   return {
     start(step) {
@@ -45,17 +46,15 @@ export function watchRecording(
       if (last > asked) {
         throw wrong("steps of a chunk", `steps up to ${asked}, the last one asked for`, last);
       }
-      for (const [k, recorder] of recorders.entries()) {
-        const { population, from, until, every } = recorder;
+      for (const [k, { population, from, until, every }] of sampling) {
         const lag = populations.get(population)?.lag ?? 0;
         // A sample is stamped with the start or the end of its step: the first and the last one may lie outside.
-        const within = {
+        const due = countDue({
           from: Math.max(from, first + 1),
           until: Math.min(until, step - lag),
           every,
-        };
+        });
         for (const [variable, count] of rows[k] ?? []) {
-          const due = countDue(within);
           if (count >= due) continue;
           throw wrong(`samples of "${variable}" of "${population}"`, `${due} or more rows`, count);
         }

@@ -92,7 +92,7 @@ function refuseOthers(folder: string): void {
   }
 }
 
-/** Tell where the data recorded until a run diverged are. */
+/** Add the folder of the data recorded until a run diverged to its error. */
 function keptIn(error: SpikeLoomError, folder: string): SpikeLoomError {
   const { code, summary: message, place, expected, got, next, others } = error;
   const kept = `${next} Data recorded until then are in ${folder}.`;

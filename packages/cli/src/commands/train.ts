@@ -167,8 +167,8 @@ async function trainInto(
       const error = fault && plainError(fault);
       writeJson({ file: options.file, written: all, ...outcome, ...(error && { error }) });
     } else if (options.quiet !== true) {
-      const told = { file: options.file, seconds, written: all };
-      process.stdout.write(`\n${trainedText(prepared, trained, told)}`);
+      const report = { file: options.file, seconds, written: all };
+      process.stdout.write(`\n${trainedText(prepared, trained, report)}`);
     }
     return learnt.exitCode;
   } finally {
@@ -211,8 +211,8 @@ async function learnHere(
   const epochs = options.epochs ?? prepared.task.epochs;
   const before = from?.history.length ?? 0;
   if (from !== undefined && before >= epochs) {
-    const told = `note: ${before} epochs are already done, and ${epochs} are requested: there is nothing to train. Increase --epochs.`;
-    process.stderr.write(`${told}\n`);
+    const note = `note: ${before} epochs are already done, and ${epochs} are requested: there is nothing to train. Increase --epochs.`;
+    process.stderr.write(`${note}\n`);
   }
   const line = trainingLine({ epochs, from: before });
   const stop = stopSignal({

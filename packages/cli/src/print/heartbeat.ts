@@ -14,8 +14,8 @@ export interface Heartbeat {
 }
 
 /**
- * Bytes of a text, and numbers before it: its length, how often something was told, shown, the end, how often something
- * was said, and the progress.
+ * Size of a text in bytes, and the number of counters before it: length of the text, updates of the text, lines shown,
+ * whether it has ended, lines printed by others, and the progress of the batch.
  */
 const [mostBytes, numbers] = [256, 7];
 
@@ -42,10 +42,10 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
     beats: state.subarray(2, 3),
     progress: state.subarray(5, 7),
     tell(text) {
-      const told = new TextEncoder().encode(text).subarray(0, mostBytes);
-      bytes.set(told);
+      const encoded = new TextEncoder().encode(text).subarray(0, mostBytes);
+      bytes.set(encoded);
       Atomics.store(state, 6, 0);
-      Atomics.store(state, 0, told.length);
+      Atomics.store(state, 0, encoded.length);
       Atomics.add(state, 1, 1);
     },
     said() {

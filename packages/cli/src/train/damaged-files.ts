@@ -2,37 +2,22 @@ import type { SpikeLoomError } from "@spikeloom/kernel";
 import { formatCount } from "../print/numbers.ts";
 import type { DamagedFile } from "./data-part.ts";
 import { TRAINING_DAMAGE } from "./errors.ts";
-import type { PreparedTask, TaskExamples } from "./prepare-task.ts";
+import { ofParts, type TaskParts } from "./of-parts.ts";
 
 /** Damaged files by part of the data: `train`, `validation`, `test`; parts without damage are omitted. */
 export type DamagedParts = Readonly<Record<string, readonly DamagedFile[]>>;
 
 /** Collect the damaged files of a task. */
-export function damagedPartsOf(
-  prepared: Pick<PreparedTask, "train" | "validation" | "test">,
-): DamagedParts {
-  const { train, validation, test } = prepared;
-  const parts: readonly (readonly [string, TaskExamples | undefined])[] = [
-    ["train", train],
-    ["validation", validation],
-    ["test", test],
-  ];
-  return Object.fromEntries(
-    parts.flatMap(([name, part]) => {
-      const found = part?.damaged ?? [];
-      return found.length === 0 ? [] : [[name, found] as const];
-    }),
-  );
+export function damagedPartsOf(parts: TaskParts): DamagedParts {
+  return ofParts(parts, ({ damaged = [] }) => (damaged.length === 0 ? undefined : damaged));
 }
 
 /** Files that a warning lists. */
 const mostListed = 5;
 
 /** Report damaged files of which the intact events are used; undefined if there are none. */
-export function damageFault(
-  prepared: Pick<PreparedTask, "train" | "validation" | "test">,
-): SpikeLoomError | undefined {
-  const all = Object.values(damagedPartsOf(prepared)).flat();
+export function damageFault(parts: TaskParts): SpikeLoomError | undefined {
+  const all = Object.values(damagedPartsOf(parts)).flat();
   if (all.length === 0) return undefined;
   const listed = all.slice(0, mostListed).map(({ file, kept, damage }) => {
     const kinds = Object.entries(damage).map(([kind, count]) => `${formatCount(count)} ${kind}`);

@@ -2,24 +2,15 @@ import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { LateSpikes } from "@spikeloom/training";
 import { formatCount, formatShare } from "../print/numbers.ts";
 import { TRAINING_LATE } from "./errors.ts";
-import type { PreparedTask, TaskExamples } from "./prepare-task.ts";
+import { ofParts, type TaskParts } from "./of-parts.ts";
+import type { PreparedTask } from "./prepare-task.ts";
 
 /** What the samples of a task leave out, part by part; those that leave out nothing are not in it. */
 export type LateParts = Readonly<Record<string, LateSpikes>>;
 
 /** Find what samples leave out, as it comes behind the duration of the network. */
-export function latePartsOf(
-  prepared: Pick<PreparedTask, "train" | "validation" | "test">,
-): LateParts {
-  const { train, validation, test } = prepared;
-  const parts: readonly (readonly [string, TaskExamples | undefined])[] = [
-    ["train", train],
-    ["validation", validation],
-    ["test", test],
-  ];
-  return Object.fromEntries(
-    parts.flatMap(([name, part]) => (part?.late === undefined ? [] : [[name, part.late] as const])),
-  );
+export function latePartsOf(parts: TaskParts): LateParts {
+  return ofParts(parts, ({ late }) => late);
 }
 
 /** Say that samples leave something out; undefined where they leave out nothing. */

@@ -18,7 +18,7 @@ export interface TrainRunOptions extends TrainOptions {
   readonly allowOutside?: boolean | undefined;
 }
 
-/** What came of a training, and the names of its classes. */
+/** Result of a training, with the names of its classes. */
 export interface Trained extends TrainedTask {
   readonly classes: readonly string[];
   /** Spikes that come behind the duration of the network and are left out, by part: `train`, `validation`, `test`. */
