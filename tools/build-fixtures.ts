@@ -1,12 +1,12 @@
-// Writes the models of specs/model/valid with the spikes of specs/conformance into packages/conformance/src/generated,
-// so that the package contains them: `node tools/build-fixtures.ts [--check]`.
+// Writes the models of specs/model/valid with the spikes of specs/conformance, and its examples in continuous time, into
+// packages/conformance/src/generated, so that the package contains them: `node tools/build-fixtures.ts [--check]`.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readToolArguments } from "./arguments.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { readJson } from "./workspace.ts";
 
-const place = "packages/conformance/src/generated/fixtures.ts";
+const generatedFolder = "packages/conformance/src/generated";
 const models = join(workspaceRoot, "specs/model/valid");
 const spikes = readJson(join(workspaceRoot, "specs/conformance/spikes.json")) as Readonly<
   Record<string, object>
@@ -28,11 +28,35 @@ export const fixtures: readonly Fixture[] = ${JSON.stringify(fixtures, undefined
 `;
 }
 
+/** Examples of the order of simultaneous events, and spike times in continuous time. */
+function generatedContinuous(): string {
+  const [simultaneous, spikeTimes] = ["simultaneous", "spike-times"].map((name) =>
+    readJson(join(workspaceRoot, `specs/conformance/${name}.json`)),
+  );
+  return `// Written by tools/build-fixtures.ts.
+import type { SimultaneousExamples, SpikeTimes } from "../fixture.ts";
+
+/** Examples of the order of simultaneous events. */
+export const simultaneous: SimultaneousExamples = ${JSON.stringify(simultaneous, undefined, 1)};
+
+/** Spike times of networks in continuous time, by name. */
+export const spikeTimes: SpikeTimes = ${JSON.stringify(spikeTimes)};
+`;
+}
+
+const files: readonly (readonly [place: string, text: string])[] = [
+  [`${generatedFolder}/fixtures.ts`, generated()],
+  [`${generatedFolder}/continuous.ts`, generatedContinuous()],
+];
+
 function check(): readonly Problem[] {
-  if (readFileSync(join(workspaceRoot, place), "utf8") === generated()) return [];
-  return [{ place, message: "Run `node tools/build-fixtures.ts`." }];
+  return files.flatMap(([place, text]) =>
+    readFileSync(join(workspaceRoot, place), "utf8") === text
+      ? []
+      : [{ place, message: "Run `node tools/build-fixtures.ts`." }],
+  );
 }
 
 const { options } = readToolArguments("tools/build-fixtures.ts", "[--check]");
 if (options.has("--check")) report("fixtures", check());
-else writeFileSync(join(workspaceRoot, place), generated());
+else for (const [place, text] of files) writeFileSync(join(workspaceRoot, place), text);

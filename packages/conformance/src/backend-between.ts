@@ -1,5 +1,6 @@
 import { type NetworkRecord, SpikeLoomError, type StimulusRecord } from "@spikeloom/kernel";
 import { type Simulated, simulate } from "@spikeloom/simulate";
+import { isContinuous } from "./backend-continuous.ts";
 import type { Checks, Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
 import { head, leaky, sending } from "./try-networks.ts";
@@ -79,7 +80,8 @@ function givenByCode(task: Task): readonly Claim[] {
     const times = [["1 ms", "4 ms", "12 ms"], ["4 ms"], ["12 ms", "12 ms"]];
     const given = driven(convention, times);
     // Under nest, a given spike is stamped with the end of its step; a sent one arrives in the next.
-    const late = convention === "nest" ? 0.1 : 0;
+    // In continuous time, it is sent at once.
+    const late = convention === "nest" && !isContinuous(task) ? 0.1 : 0;
     const stimulated = driven(convention, silent, [
       ...[{ kind: "steps", into: "e", times: ["2 ms", "15 ms"], values: ["2.5 nA", "0.8 nA"] }],
     ] as StimulusRecord[]);

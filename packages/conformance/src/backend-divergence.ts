@@ -5,13 +5,23 @@ import {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import { type DivergedError, run } from "@spikeloom/simulate";
+import { isContinuous } from "./backend-continuous.ts";
 import type { Checks, Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
-import { brokenWeight, divergent, recordedDivergent } from "./try-networks.ts";
+import {
+  brokenWeight,
+  divergent as doublings,
+  growing,
+  recordedDivergent as recordedDoublings,
+  recordedGrowing,
+} from "./try-networks.ts";
 
 /** Requirements that non-finite values are always detected. */
 export function divergenceClaims(task: Task): readonly Claim[] {
   const { backend, stack } = task;
+  const [divergent, recordedDivergent] = isContinuous(task)
+    ? [growing, recordedGrowing]
+    : [doublings, recordedDoublings];
   const diverged = (network: NetworkRecord, watched = backend) =>
     divergenceOf(run(network, { stack, backend: watched, for: "50 ms" }));
   const isSeen = async ({ same }: Checks, watched?: BackendRecord) => {
@@ -32,6 +42,7 @@ export function divergenceClaims(task: Task): readonly Claim[] {
         const { name, variable, index, until } = (await diverged(recordedDivergent)) ?? {};
         same("the non-finite value", [name, variable, index], ["n", "v", 1]);
         // 1e4 * 100^153 is the first to overflow; stamped with either end of its step.
+        // In continuous time, 1e4 * 100^(10 t) overflows at 15.213 ms.
         near("the time in ms", until ?? Number.NaN, { expected: 15.3, within: 0.1 + 1e-9 });
       },
     ),

@@ -1,11 +1,13 @@
 import {
   defineNeuron,
   type NetworkRecord,
+  type NeuronRecord,
   type PopulationRecord,
   SpikeLoomError,
   type StimulusRecord,
 } from "@spikeloom/kernel";
 import { type Result, run } from "@spikeloom/simulate";
+import { charged, isContinuous } from "./backend-continuous.ts";
 import type { Checks, Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -29,28 +31,37 @@ const follower = defineNeuron({
   step: [{ v: "i_inj" }],
 });
 
+/** Neurons that count received spikes and expose their input: in continuous time, its integral. */
+function receiverOf(task: Task): NeuronRecord {
+  return isContinuous(task) ? charged : follower;
+}
+
 /** Neurons that record their input under stimuli. */
-function followers(size: number, ...stimuli: readonly StimulusRecord[]): NetworkRecord {
+function followers(task: Task, size: number, ...stimuli: readonly StimulusRecord[]): NetworkRecord {
+  const model = receiverOf(task);
   return {
     format: "spikeloom-network",
     version: 1,
     dt: "0.1 ms",
-    populations: { n: { model: follower, size } },
+    populations: { n: { model, size } },
     stimuli,
-    record: [{ population: "n", variables: ["v"] }],
+    record: [{ population: "n", variables: [isContinuous(task) ? "q" : "v"] }],
   };
 }
 
 /** Require that a backend refuses each of these stimuli with its code and place, before or during a run. */
 async function refusesAll(
   listed: typeof refusedStimuli,
-  { stack, backend }: Task,
+  task: Task,
   { same }: Checks,
 ): Promise<void> {
+  const { stack, backend } = task;
   for (const [code, field, stimulus, text = ""] of listed) {
-    const fault: unknown = await run(followers(3, stimulus), { stack, backend, for: "2 ms" }).catch(
-      (error: unknown) => error,
-    );
+    const fault: unknown = await run(followers(task, 3, stimulus), {
+      stack,
+      backend,
+      for: "2 ms",
+    }).catch((error: unknown) => error);
     const got = fault instanceof SpikeLoomError ? [fault.code, fault.place] : [String(fault)];
     same(`what refuses ${JSON.stringify(stimulus)}`, got, [code, `stimuli[0].${field}`]);
     same("whether it states the place", String(fault).includes(text), true);
@@ -60,6 +71,7 @@ async function refusesAll(
 function currentClaims(task: Task): readonly Claim[] {
   const { stack, backend } = task;
   const summed = followers(
+    task,
     2,
     { kind: "steps", into: "n", times: ["0.2 ms", "0.4 ms"], values: ["5 pA", "0 pA"] },
     {
@@ -82,10 +94,16 @@ function currentClaims(task: Task): readonly Claim[] {
     },
   );
   const sampled = [["1 pA", "0.002 nA"] as const, { values: [1, 2], unit: "pA" }].map((values) =>
-    followers(1, { kind: "time-array", into: "n", every: "0.5 ms", values }),
+    followers(task, 1, { kind: "time-array", into: "n", every: "0.5 ms", values }),
   );
   const listed = refusedStimuli.filter(([, , { kind }]) => kind !== "poisson");
+  const refuses = claimOn(task, summed)("refuses an invalid current, with its place", (checks) =>
+    refusesAll(listed, task, checks),
+  );
+  // In continuous time, currents act at times off the grid: `continuousClaims`.
+  if (isContinuous(task)) return [refuses];
   return [
+    refuses,
     claimOn(task, summed)("adds currents, with the stated start and end", async (checks) => {
       const values = samplesOf(await run(summed, { stack, backend, for: "0.8 ms" }));
       const first = values.filter((_, k) => k % 2 === 0).map((v) => Math.round(v * 1e9) / 1e9 + 0);
@@ -100,9 +118,6 @@ function currentClaims(task: Task): readonly Claim[] {
         same("the input", values, expected);
       }
     }),
-    claimOn(task, summed)("refuses an invalid current, with its place", (checks) =>
-      refusesAll(listed, task, checks),
-    ),
   ];
 }
 
@@ -113,13 +128,13 @@ function samplesOf({ recordings }: Result): readonly number[] {
 function poissonClaims(task: Task): readonly Claim[] {
   const { stack, backend } = task;
   const size = 2000;
-  const many = followers(size, poissonStimulus({ rate: "20 Hz", count: 100 }));
+  const many = followers(task, size, poissonStimulus({ rate: "20 Hz", count: 100 }));
   const claim = claimOn(task, many);
   const counts = async (network: NetworkRecord, duration: string) => [
     ...((await outcomeOf(network, { stack, backend, duration })).state["n.n"] ?? []),
   ];
   const counted = (fields: Parameters<typeof poissonStimulus>[0]) =>
-    counts(followers(3, poissonStimulus(fields)), "50 ms");
+    counts(followers(task, 3, poissonStimulus(fields)), "50 ms");
   const listed = refusedStimuli.filter(([, , { kind }]) => kind === "poisson");
   return [
     claim("draws Poisson spikes with the correct mean and variance", async ({ near }) => {
@@ -179,14 +194,14 @@ function sources(
     readonly neurons?: { readonly indices: readonly number[] };
     readonly size?: number;
   },
-  from = "0 ms",
+  { receiver, from = "0 ms" }: { readonly receiver: NeuronRecord; readonly from?: string },
 ): NetworkRecord {
   return {
     format: "spikeloom-network",
     version: 1,
     dt: "0.1 ms",
     convention,
-    populations: { s: { size: 1, ...population }, n: { model: follower, size: 1 } },
+    populations: { s: { size: 1, ...population }, n: { model: receiver, size: 1 } },
     projections: [{ from: "s", to: "n", connector: { kind: "all-to-all" }, weight: 1 }],
     record: [{ population: "s", variables: ["spikes"], from, ...(neurons && { neurons }) }],
   };
@@ -206,11 +221,12 @@ function sourceClaims(task: Task): readonly Claim[] {
     ["brian2", [0, 3, 100]],
     ["neuron", [1, 3, 100, 101]],
   ] as const;
-  const several = sources({
-    convention: "nest",
-    model: given,
-    times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]],
-  });
+  const receiver = receiverOf(task);
+  const isExact = isContinuous(task);
+  const several = sources(
+    { convention: "nest", model: given, times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]] },
+    { receiver },
+  );
   const three = sources(
     {
       convention: "nest",
@@ -219,12 +235,13 @@ function sourceClaims(task: Task): readonly Claim[] {
       times: [["1 ms"], ["2 ms"], ["3 ms"]],
       neurons: { indices: [0, 2] },
     },
-    "2 ms",
+    { receiver, from: "2 ms" },
   );
-  const early = sources({ convention: "nest", model: regular("1*ms", "-10.5*ms") });
+  const early = sources({ convention: "nest", model: regular("1*ms", "-10.5*ms") }, { receiver });
   return [
     ...grids.map(([convention, expected]) => {
-      const network = sources({ convention, model: given, times: off });
+      const network = sources({ convention, model: given, times: off }, { receiver });
+      if (isExact) return exactSources(network, task);
       return claimOn(task, network)(
         `stamps given spikes off the grid like ${convention}`,
         async ({ same }) => {
@@ -246,6 +263,10 @@ function sourceClaims(task: Task): readonly Claim[] {
         seen.map(([step]) => step),
         [10, 10, 10, 20],
       );
+      if (!isExact) return;
+      const { recordings } = await run(several, { stack, backend, for: "5 ms" });
+      const times = [...(recordings[0]?.spikes?.times ?? [])];
+      checks.same("spike times in ms", times, [0.99, 1, 1, 2]);
     }),
     claimOn(task, three)(
       "records spikes of selected neurons only within its window",
@@ -265,6 +286,19 @@ function sourceClaims(task: Task): readonly Claim[] {
     }),
     ...rateClaims(task),
   ];
+}
+
+/** Spikes of a source have the times that they are given, under any convention. */
+function exactSources(network: NetworkRecord, task: Task): Claim {
+  const { stack, backend } = task;
+  return claimOn(task, network)(
+    `sends given spikes at their own times, under ${String(network.convention)}`,
+    async ({ same }) => {
+      const { recordings } = await run(network, { stack, backend, for: "20 ms" });
+      const times = [...(recordings[0]?.spikes?.times ?? [])];
+      same("spike times in ms", times, [0.06, 0.3, 10.02, 10.08]);
+    },
+  );
 }
 
 function regular(interval: string, start?: string) {
@@ -299,8 +333,10 @@ function rateClaims(task: Task): readonly Claim[] {
   const { stack, backend } = task;
   const size = 500;
   const ending = thinned("where(t < 100*ms, 1*kHz, 0*kHz)", "1*kHz");
-  const network = sources({ convention: "nest", model: thinned("20*Hz", "20*Hz"), size });
-  const ended = sources({ convention: "nest", model: ending, size: 10 });
+  const receiver = receiverOf(task);
+  const rated = { convention: "nest", model: thinned("20*Hz", "20*Hz"), size };
+  const network = sources(rated, { receiver });
+  const ended = sources({ convention: "nest", model: ending, size: 10 }, { receiver });
   return [
     claimOn(task, network)(
       "draws spikes of a source at its rate, until its end",
@@ -320,7 +356,7 @@ function rateClaims(task: Task): readonly Claim[] {
     claimOn(task, network)("refuses a source with invalid values", async ({ refused }) => {
       for (const model of impossible) {
         for (const convention of ["nest", "brian2"]) {
-          const one = sources({ convention, model });
+          const one = sources({ convention, model }, { receiver });
           const what = JSON.stringify(model.source);
           const attempt = () => run(one, { stack, backend, for: "500 ms" });
           await refused(what, attempt, ["SL_SOURCE_VALUE"]);

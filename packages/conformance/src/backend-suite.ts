@@ -7,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
 import { betweenClaims } from "./backend-between.ts";
+import { continuousClaims, exactClaim, isContinuous } from "./backend-continuous.ts";
 import { contractClaims } from "./backend-contract.ts";
 import { divergenceClaims } from "./backend-divergence.ts";
 import { inputClaims } from "./backend-inputs.ts";
@@ -29,7 +30,7 @@ const names: OptionNames<BackendSuiteOptions> = { stack: true };
  * Requirements for a backend.
  *
  * It reproduces the spikes of every model of the specification that it supports; runs depend only on the network and
- * its seed, not on how they are divided.
+ * its seed, not on how they are divided. A backend in continuous time has exact spike times in place of those on the grid.
  * If the backend lacks a required capability, it must refuse the network by capability.
  */
 export function backendSuite(
@@ -43,6 +44,7 @@ export function backendSuite(
   return [
     ...fixtures.map((fixture) => fixtureClaim(fixture, task)),
     ...runClaims(task),
+    ...(isContinuous(task) ? continuousClaims(task) : stepClaims(task)),
     ...recordingClaims(task),
     ...divergenceClaims(task),
     ...inputClaims(task),
@@ -55,6 +57,7 @@ function fixtureClaim(fixture: Fixture, task: Task): Claim {
   const { name, model, spikes, shown } = fixture;
   const { stack, backend } = task;
   const network = drivenNetwork(model);
+  if (isContinuous(task)) return exactClaim(name, { network, shownBy: shownBy(model) }, task);
   const claim = claimOn(task, network);
   return claim(`reproduces the spikes of ${name}`, async ({ same, near }) => {
     const outcome = await outcomeOf(network, {
@@ -81,6 +84,21 @@ function runClaims(task: Task): readonly Claim[] {
   const options = { stack, backend };
   return [
     ...drawnNetworks.flatMap(([what, network]) => drawnClaims(network, what, task)),
+    claimOn(task, busyNetwork)(
+      "can be closed before its first step, leaving nothing behind",
+      async () => {
+        const simulated = await simulate(busyNetwork, { ...options, seed: 5 });
+        await simulated.close();
+      },
+    ),
+  ];
+}
+
+/** Results of a backend that proceeds in steps. */
+function stepClaims(task: Task): readonly Claim[] {
+  const { backend, stack } = task;
+  const options = { stack, backend };
+  return [
     claimOn(task, chain)("delivers a spike exactly after its delay", async (checks) => {
       const { recordings } = await run(chain, { ...options, for: "10 ms" });
       const steps = recordings.map(({ spikes }) => [...(spikes?.steps ?? [])]);
@@ -98,13 +116,6 @@ function runClaims(task: Task): readonly Claim[] {
       const outcome = await outcomeOf(busyNetwork, { ...options, duration: "30 ms", seed: 5 });
       same("their number and digest", spikesOf(outcome), busySpikes);
     }),
-    claimOn(task, busyNetwork)(
-      "can be closed before its first step, leaving nothing behind",
-      async () => {
-        const simulated = await simulate(busyNetwork, { ...options, seed: 5 });
-        await simulated.close();
-      },
-    ),
   ];
 }
 

@@ -20,6 +20,46 @@ export interface Fixture {
   readonly spikes?: string | undefined;
 }
 
+/** Examples of specs/conformance/simultaneous.json: results of networks in continuous time. */
+export interface SimultaneousExamples {
+  readonly about: string;
+  /** Tolerance of all numbers. */
+  readonly within: number;
+  readonly examples: readonly {
+    readonly name: string;
+    /** The rule, as part of a sentence. */
+    readonly about: string;
+    readonly network: unknown;
+    readonly duration: string;
+    /** Neuron and time in ms of each recorded spike, by population. */
+    readonly spikes?: Readonly<Record<string, readonly (readonly number[])[]>>;
+    readonly samples?: readonly {
+      readonly population: string;
+      readonly variable: string;
+      readonly time: number;
+      readonly values: readonly number[];
+    }[];
+    /** Final weights by projection. */
+    readonly weights?: Readonly<Record<string, readonly number[]>>;
+  }[];
+}
+
+/** Spike times of specs/conformance/spike-times.json, by name of the fixture. */
+export interface SpikeTimes {
+  readonly about: string;
+  readonly networks: Readonly<Record<string, ExactSpikes>>;
+}
+
+/** All spikes of a network in continuous time, and the final values that `shownBy` names. */
+export interface ExactSpikes {
+  readonly neurons: readonly number[];
+  /** In ms. */
+  readonly times: readonly number[];
+  /** Tolerance in ms. */
+  readonly within: number;
+  readonly shown?: readonly number[];
+}
+
 /** Name the variable that shows the effect of synapses: the sum of their output, or the potential. */
 export function shownBy(model: ModelRecord): string | undefined {
   if (model.kind === "neuron") return undefined;

@@ -172,6 +172,29 @@ export const recordedDivergent: NetworkRecord = {
   record: [{ population: "n", variables: ["v", "last"] }],
 };
 
+const doublingInTime = defineNeuron({
+  name: "doubling",
+  about: "Grows without bound, by a factor of 100 in 0.1 ms.",
+  parameters: {},
+  state: {
+    v: { initial: 1, unit: "1", about: "what grows" },
+    last: { initial: "-inf * ms", unit: "ms", about: "time of the last spike" },
+  },
+  dynamics: { v: "v * log(100) / (0.1*ms)" },
+});
+
+/** The same growth in continuous time. */
+export const growing: NetworkRecord = {
+  ...head,
+  populations: { n: { model: doublingInTime, size: 2, initial: { v: { values: [1, 1e4] } } } },
+};
+
+/** The same with recorders. */
+export const recordedGrowing: NetworkRecord = {
+  ...growing,
+  record: [{ population: "n", variables: ["v", "last"] }],
+};
+
 /** A weight that a rule divides by zero at the third presynaptic spike. */
 export const brokenWeight: NetworkRecord = {
   ...head,

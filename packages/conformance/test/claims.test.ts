@@ -174,6 +174,43 @@ describe("a plugin that violates a claim is found", () => {
     ]);
   });
 
+  it("a backend that claims to compute in continuous time, and rounds to the grid", async () => {
+    const odd: BackendRecord = { ...clock(), time: "continuous" };
+    const inSteps = new Set(backendSuite(clock(), { stack: defaultStack }).map(({ name }) => name));
+    const claims = backendSuite(odd, { stack: defaultStack });
+    const added = claims.filter(({ name }) => !inSteps.has(name) && !/reproduces/.test(name));
+    const found = await broken(added);
+    // The clock is not affected by reads either.
+    expect([...found, "is not affected by reads"].sort()).toEqual(
+      added.map(({ name }) => name).sort(),
+    );
+    const changed = claims.filter(({ name }) => /several spikes|under nest, if/.test(name));
+    expect(await broken(changed)).toEqual([
+      "sends several spikes of a source in one step",
+      "treats spikes sent by code like given ones, under nest, if supported",
+    ]);
+  });
+
+  it("a backend whose reads change the state", async () => {
+    const odd: BackendRecord = {
+      ...clock(),
+      time: "continuous",
+      async prepare(program, job) {
+        const simulation = await backend.prepare(program, job);
+        const state: Simulation["state"] = async (population, variable) => {
+          const values = await simulation.state(population, variable);
+          const rounded = values.map((value) => value * (1 + Number.EPSILON));
+          await simulation.setState?.(population, variable, rounded);
+          return values;
+        };
+        return Object.create(simulation, { state: { value: state } }) as Simulation;
+      },
+    };
+    const claims = backendSuite(odd, { stack: defaultStack });
+    const [reads] = claims.filter(({ name }) => name === "is not affected by reads");
+    expect(await broken(reads === undefined ? [] : [reads])).toHaveLength(1);
+  });
+
   it("a format that loses without a report, and fails without a code", async () => {
     const odd = defineFormat({
       name: "odd",

@@ -72,7 +72,15 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     linear: true,
   },
   learning: { ...model, carries: true, begin: true },
-  backend: { ...head, provides: true, options: true, check: true, estimate: true, prepare: true },
+  backend: {
+    ...head,
+    provides: true,
+    time: true,
+    options: true,
+    check: true,
+    estimate: true,
+    prepare: true,
+  },
   hardware: {
     ...head,
     cite: true,

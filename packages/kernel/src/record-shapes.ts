@@ -149,7 +149,7 @@ const limits: FieldRule = recordOf(
 );
 
 const shapes: Readonly<Record<string, FieldRules>> = {
-  backend: { options: maybe(options) },
+  backend: { time: maybe(oneOf("steps", "continuous")), options: maybe(options) },
   connector: { module: maybe(text) },
   format,
   learning: { parameters },

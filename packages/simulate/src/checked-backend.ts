@@ -19,6 +19,7 @@ import { alignedSink } from "./aligned-sink.ts";
 import { checkedSimulation, type PreparedSimulation } from "./checked-simulation.ts";
 import { type SampleWatch, watchSamples } from "./finite/sample-watch.ts";
 import { type RecordingWatch, type Wrong, watchRecording } from "./recording-watch.ts";
+import { timesOfSpikes } from "./run-length.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -50,7 +51,8 @@ export async function prepareProgram(
   let simulation: unknown;
   const { sink: own, isOfSink } = rememberFaults(alignedSink(job.sink, program));
   try {
-    const sink = checkedSink(own, { program, wrong, recorded, recording });
+    const isContinuous = backend.time === "continuous";
+    const sink = checkedSink(own, { program, isContinuous, wrong, recorded, recording });
     simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
@@ -90,11 +92,13 @@ function checkedSink(
   sink: RecordingSink,
   {
     program: { recorders, populations, dt },
+    isContinuous,
     wrong,
     recorded,
     recording,
   }: {
     readonly program: NetworkProgram;
+    readonly isContinuous: boolean;
     readonly wrong: Wrong;
     readonly recorded: SampleWatch;
     readonly recording: RecordingWatch;
@@ -119,7 +123,7 @@ function checkedSink(
         if ((neurons[k] as number) < size) continue;
         throw wrong("a neuron that spiked", `a whole number below ${size}`, neurons[k]);
       }
-      checkOffsets(chunk, { dt, wrong });
+      checkOffsets(chunk, { dt, isContinuous, wrong });
       recording.stamps(steps);
       sink.spikes(chunk);
     },
@@ -141,22 +145,31 @@ function checkedSink(
   };
 }
 
-/** Check that off-grid spikes are ordered by time and within one step of their stamps. */
+/** Check that off-grid spikes are ordered by time and close to their stamps. */
 function checkOffsets(
-  { steps, offsets }: SpikeChunk,
-  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
+  chunk: SpikeChunk,
+  {
+    dt,
+    isContinuous,
+    wrong,
+  }: { readonly dt: number; readonly isContinuous: boolean; readonly wrong: Wrong },
 ): void {
+  const { steps, offsets } = chunk;
   if (offsets === undefined) return;
   if (!(offsets instanceof Float64Array) || offsets.length !== steps.length) {
     throw wrong("offsets of spikes", `a Float64Array of ${steps.length}`, offsets);
   }
-  let last = Number.NEGATIVE_INFINITY;
+  // In continuous time the stamp is the nearest step, up to rounding.
+  const most = isContinuous ? dt * (0.5 + 1e-6) : dt;
+  const times = timesOfSpikes(chunk, dt);
   for (let k = 0; k < offsets.length; k++) {
     const offset = offsets[k] as number;
-    if (!(Math.abs(offset) < dt)) throw wrong("an offset of a spike", `within ${dt} ms`, offset);
-    const time = (steps[k] as number) * dt + offset;
-    if (time < last) throw wrong("times of spikes", "times that do not fall", time);
-    last = time;
+    if (!(Math.abs(offset) < most)) {
+      const expected = isContinuous ? "at most half a step" : `within ${dt} ms`;
+      throw wrong("an offset of a spike", expected, offset);
+    }
+    if (k === 0 || (times[k] as number) >= (times[k - 1] as number)) continue;
+    throw wrong("times of spikes", "times that do not fall", times[k]);
   }
 }
 

@@ -2,6 +2,8 @@
 export interface SpikeHash {
   /** Add the spikes of one step: indices of neurons across the whole network, ascending. */
   add(step: number, neurons: ArrayLike<number>, offset: number): void;
+  /** Add one spike that may lie off the grid: the index of its neuron across the whole network, and its offset in ms. */
+  addAt(step: number, neuron: number, offset: number): void;
   /** Sixteen hexadecimal digits. */
   digest(): string;
 }
@@ -14,6 +16,10 @@ export interface SpikeHash {
 export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
   let low = Number.parseInt(from.slice(0, 8), 16);
   let high = Number.parseInt(from.slice(8), 16);
+  const mix = (word: number): void => {
+    low = mixA(low, scrambleA(word));
+    high = mixB(high, scrambleB(word));
+  };
   return {
     add(step, neurons, offset) {
       // Local numbers are kept in registers; closure variables are reallocated at each change.
@@ -29,9 +35,20 @@ export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
       low = a;
       high = b;
     },
+    addAt(step, neuron, offset) {
+      mix(step);
+      mix(neuron);
+      // A spike on the grid has the digest that it has without an offset.
+      if (offset === 0) return;
+      double.setFloat64(0, offset);
+      mix(double.getInt32(4));
+      mix(double.getInt32(0));
+    },
     digest: () => hex(low) + hex(high),
   };
 }
+
+const double = new DataView(new ArrayBuffer(8));
 
 // The mixing step of MurmurHash3, on two lanes with different multipliers.
 

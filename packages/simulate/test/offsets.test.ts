@@ -4,10 +4,14 @@ import { previewSink, run, simulate } from "../src/index.ts";
 import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
 /** A backend that says when within a step its spikes were. */
-function between(offsetsOf: (chunk: SpikeChunk) => unknown): BackendRecord {
+function between(
+  offsetsOf: (chunk: SpikeChunk) => unknown,
+  time: BackendRecord["time"] = "steps",
+): BackendRecord {
   const regular = regularBackend();
   return defineBackend({
     ...regular,
+    time,
     prepare: (program, job) => {
       const spikes = (chunk: SpikeChunk): void =>
         job.sink.spikes({ ...chunk, offsets: offsetsOf(chunk) as Float64Array });
@@ -54,6 +58,17 @@ describe("spikes off the grid", () => {
     await expect(ran).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
       expected: expect.stringContaining(expected),
+    });
+  });
+
+  it("are stamped with the nearest step in continuous time", async () => {
+    const by = (offset: number) =>
+      between(({ steps }) => new Float64Array(steps.length).fill(offset), "continuous");
+    const { recordings } = await run(network, { stack, backend: by(-0.05) });
+    expect(recordings[0]?.spikes?.times[0]).toBe(0.2 - 0.05);
+    await expect(run(network, { stack, backend: by(0.06) })).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      expected: expect.stringContaining("at most half a step"),
     });
   });
 });

@@ -40,3 +40,14 @@ it("goes on from the digits of an earlier one", () => {
   for (const hash of [second, whole]) hash.add(2, [1], 0);
   expect(second.digest()).toBe(whole.digest());
 });
+
+it("contains the offset of a spike off the grid, to its last bit", () => {
+  const at = (...spikes: readonly (readonly [step: number, neuron: number, offset: number])[]) => {
+    const hash = spikeHash();
+    for (const [step, neuron, offset] of spikes) hash.addAt(step, neuron, offset);
+    return hash.digest();
+  };
+  const off = [0.03, 0.03 + 2 ** -57, -0.03, 2 ** -1074].map((offset) => at([7, 2, offset]));
+  expect(new Set([at([7, 2, 0]), ...off]).size).toBe(5);
+  expect(at([7, 2, -0], [8, 1, 0])).toBe(digest([7, [2]], [8, [1]]));
+});

@@ -33,7 +33,8 @@ export interface RecordingSink {
 /**
  * Spikes of one recorder, in order of time.
  *
- * Spike k belongs to neuron `neurons[k]` of the population and occurs at `steps[k]` × dt + `offsets[k]` ms.
+ * Spike k belongs to neuron `neurons[k]` of the population and occurs at `steps[k]` × dt + `offsets[k]` ms. A backend in continuous
+ * time stamps it with the nearest step.
  */
 export interface SpikeChunk {
   readonly recorder: number;
@@ -176,7 +177,7 @@ export interface Simulation {
   advance(steps: number): void | Promise<void>;
   /** Copy a state variable of a population, in internal units, one value per neuron. */
   state(population: string, variable: string): Promise<Float64Array>;
-  /** Hash of all spikes so far, as (step, neuron) in order: sixteen hexadecimal digits. */
+  /** Hash of all spikes so far, as (step, neuron, offset) in order: sixteen hexadecimal digits. */
   spikeHash(): Promise<string>;
   /** Number of spikes of a population so far. */
   spikeCount(population: string): Promise<number>;
@@ -196,7 +197,11 @@ export interface Simulation {
   setState?(population: string, variable: string, values: Float64Array): Promise<void>;
   /** Set `weight` or a state variable of a projection's synapses. */
   setSynapseState?(projection: string, variable: string, values: Float64Array): Promise<void>;
-  /** Make neurons of a source population send spikes in the next step: ascending indices, repeated for several spikes. */
+  /**
+   * Make neurons of a source population send spikes in the next step: ascending indices, repeated for several spikes.
+   *
+   * A backend in continuous time sends them at the current time.
+   */
   sendSpikes?(population: string, neurons: Uint32Array): Promise<void>;
   /** Set the value added to an input of a population, from the next step until it is set again. */
   setInput?(population: string, input: string, values: Float64Array): Promise<void>;
@@ -222,6 +227,12 @@ export interface BackendRecord {
   readonly name: string;
   readonly about: string;
   readonly provides: readonly string[];
+  /**
+   * How the backend advances time: in steps of the network, by default, or continuously, as specs/program/continuous.md defines.
+   *
+   * In continuous time spikes lie off the grid; steps remain the unit of `advance`, of samples and of stamps.
+   */
+  readonly time?: "steps" | "continuous";
   /** Options of the backend; none by default. */
   readonly options?: Readonly<Record<string, PluginOption>>;
   /**
