@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SpikeColumns, TrainingLoss } from "@spikeloom/kernel";
-import { indexBuffer, readTime } from "@spikeloom/network";
+import { drawnRows, readTime } from "@spikeloom/network";
 import {
   arrivesAtOnce,
   type NetworkProgram,
@@ -217,37 +217,23 @@ function operationsOf(projection: OpenProjection, spikes: Float64Array | undefin
 }
 
 /** Count the synapses of each neuron that a projection comes from. */
-function fanOut({ plan, sources, targets }: OpenProjection): Float64Array {
-  const counts: number[] = [];
-  const row = indexBuffer();
-  const isByTarget = plan.by === "target";
-  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    for (const partner of row.view()) {
-      const source = sources.neuron(isByTarget ? partner : index);
-      counts[source] = (counts[source] ?? 0) + 1;
-    }
+function fanOut(projection: OpenProjection): Float64Array {
+  const { sources } = projection;
+  const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
+  for (const { partners, source } of drawnRows(projection)) {
+    for (const k of partners.keys()) counts[source(k)] = (counts[source(k)] as number) + 1;
   }
-  return Float64Array.from(counts, (count) => count ?? 0);
+  return counts;
 }
 
 /** Count the synapses of each neuron that a projection comes from whose weight is not 0. */
 function weightFanOut(projection: OpenProjection): Float64Array {
-  const { plan, sources, targets, weight } = projection;
+  const { sources, weight } = projection;
   if (weight.constant !== undefined && weight.constant !== 0) return fanOut(projection);
   const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
-  const row = indexBuffer();
-  const isByTarget = plan.by === "target";
-  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    const partners = row.view();
-    const weights = new Float64Array(partners.length);
-    if (weight.constant === undefined) weight.fill({ index, partners }, weights);
-    for (const [k, partner] of partners.entries()) {
-      const source = sources.neuron(isByTarget ? partner : index);
-      if (weights[k] !== 0) counts[source] = (counts[source] as number) + 1;
+  for (const { source, values } of drawnRows(projection, [weight])) {
+    for (const [k, one] of values[0]?.entries() ?? []) {
+      if (one !== 0) counts[source(k)] = (counts[source(k)] as number) + 1;
     }
   }
   return counts;

@@ -33,7 +33,7 @@ function readShared(
   { places, values }: Pick<WeightMatrix, "places" | "values">,
 ): void {
   const known = new Uint8Array(places.length);
-  for (const { entry = 0, weight } of synapsesOf(projection)) {
+  for (const { entry, weight } of synapsesOf(projection)) {
     const place = places[entry] as number;
     if (known[entry] === 1 && values[place] !== weight) throw unshared(projection.name);
     known[entry] = 1;

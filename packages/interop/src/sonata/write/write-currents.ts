@@ -1,8 +1,7 @@
 import type { NeuronRecord, Selection, StimulusRecord } from "@spikeloom/kernel";
 import { chooseInput, chooseNeurons, readTime } from "@spikeloom/network";
-import { currentValue, lowerStimulus } from "@spikeloom/program";
+import { currentValue, heldValue, lowerStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
-import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { WriteTask, WrittenNodes } from "./write-task.ts";
 
 /** A current into some neurons of a population, in the terms of a configuration. */
