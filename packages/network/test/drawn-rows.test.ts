@@ -28,8 +28,8 @@ it("names the neurons of each synapse, also of chosen ones, in order of drawing"
   const chosen = { fromNeurons: { indices: [0, 2] }, toNeurons: { from: 4 } };
   expect(drawn({ kind: "all-to-all" }, chosen)).toEqual([
     [0, 0, 4, 2],
-    [1, 2, 4, 2],
-    [2, 0, 5, 2],
+    [2, 2, 4, 2],
+    [1, 0, 5, 2],
     [3, 2, 5, 2],
   ]);
 });
