@@ -1,7 +1,6 @@
-import type { NetworkRecord, RecordingSink } from "@spikeloom/kernel";
+import type { ConventionRecord, NetworkRecord, RecordingSink } from "@spikeloom/kernel";
 import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
 import { NOT_RECORDED } from "./errors.ts";
-import type { NetworkProgram } from "./network-program.ts";
 
 /** A recorder of the network, in steps and internal numbers. */
 export interface RecorderProgram {
@@ -73,9 +72,13 @@ export interface StepSpikes {
   readonly neurons: readonly number[];
 }
 
+interface Recorders {
+  readonly recorders: readonly RecorderProgram[];
+}
+
 /** Pass the spikes of a step to the recorders that chose their neurons. */
 export function recordSpikes(
-  { recorders, convention }: Pick<NetworkProgram, "recorders" | "convention">,
+  { recorders, convention }: Recorders & { readonly convention: ConventionRecord },
   sink: RecordingSink,
   { population, step, neurons: spikes }: StepSpikes,
 ): void {
@@ -94,7 +97,7 @@ export function recordSpikes(
  * `read` returns the values of a population.
  */
 export function recordSamples(
-  { recorders }: Pick<NetworkProgram, "recorders">,
+  { recorders }: Recorders,
   sink: RecordingSink,
   {
     stamp,
