@@ -5,7 +5,7 @@ import type { OpenConnection } from "./plan-projection.ts";
 /**
  * A row of synapses that is not empty.
  *
- * The next row overwrites everything but the values.
+ * The next row overwrites it.
  */
 export interface DrawnRow extends SynapseRow {
   readonly partners: Uint32Array;
@@ -27,6 +27,7 @@ export function* drawnRows(
   const isByTarget = plan.by === "target";
   const [own, other] = isByTarget ? [targets, sources] : [sources, targets];
   const list = indexBuffer();
+  const columns = values.map(column);
   let index = 0;
   let partners = list.view();
   let drawn = 0;
@@ -43,15 +44,21 @@ export function* drawnRows(
     partners = list.view();
     if (partners.length === 0) continue;
     const row = { index, partners };
-    yield { ...row, ...ends, values: values.map((value) => rowValues(value, row)) };
+    yield { ...row, ...ends, values: columns.map((fill) => fill(row)) };
     drawn += partners.length;
   }
 }
 
-/** Compute a value for each synapse of a row. */
-function rowValues(value: SynapseValue, row: SynapseRow): Float64Array {
-  const out = new Float64Array(row.partners.length);
-  if (value.constant === undefined) value.fill(row, out);
-  else out.fill(value.constant);
-  return out;
+/** Create what computes a value for each synapse of a row, always in the same memory. */
+function column(value: SynapseValue): (row: SynapseRow) => Float64Array {
+  let memory = new Float64Array(0);
+  let out = memory;
+  return (row) => {
+    const { length } = row.partners;
+    if (length > memory.length) memory = new Float64Array(length);
+    if (out.length !== length || out.buffer !== memory.buffer) out = memory.subarray(0, length);
+    if (value.constant === undefined) value.fill(row, out);
+    else out.fill(value.constant);
+    return out;
+  };
 }

@@ -38,7 +38,8 @@ export function drawConnections(
   )) {
     columns[0]?.push(Float64Array.from(row.partners, (_, k) => row.source(k)));
     columns[1]?.push(Float64Array.from(row.partners, (_, k) => row.target(k)));
-    for (const [n, { k }] of drawn.entries()) columns[2 + k]?.push(row.values[n] as Float64Array);
+    for (const [n, { k }] of drawn.entries())
+      columns[2 + k]?.push((row.values[n] as Float64Array).slice());
   }
   const [from, to, weights, times, ...others] = columns.map(joined);
   const none = new Float64Array();
