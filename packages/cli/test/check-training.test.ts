@@ -29,7 +29,7 @@ const write = (name: string, text: string): string => {
 const training = write("short.json", JSON.stringify(short));
 const config = false;
 
-/** Refusals of a check in a file. */
+/** The errors that a check reports for a file. */
 async function errorsOf(file: string, options: CheckCommandOptions = {}): Promise<unknown> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {

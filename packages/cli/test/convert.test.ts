@@ -48,7 +48,7 @@ describe("spikeloom convert", () => {
     expect(readdirSync(place.path("small-pynn/data")).sort()).toEqual([...new Set(named)].sort());
   });
 
-  it("gives the same as JSON", async () => {
+  it("prints the same as JSON", async () => {
     const options = ["--to", "pynn", "--out", "there/it/is", "--for", "2 s", "--json"];
     const { stdout } = await place.run("convert", fixture("small.json"), ...options);
     const { written, losses } = JSON.parse(stdout);

@@ -77,7 +77,7 @@ describe("a run with non-finite values", () => {
     expect(fault.place).toBe("populations.E");
     expect(fault.next).toContain("smaller dt than 1 ms");
     const { result } = fault;
-    // Otherwise Node prints all of it for an uncaught error.
+    // Otherwise Node prints the whole stack for an uncaught error.
     expect(inspect(fault)).toBe(fault.stack);
     expect(result.interrupted).toBe(true);
     expect(result.steps).toBeLessThan(300);

@@ -73,7 +73,7 @@ it("says so as JSON", async () => {
   });
 });
 
-it("advises no option that it has not", async () => {
+it("recommends no option that does not exist", async () => {
   writeFileSync(place.path("other.json"), '{"a": 1}');
   const { code, stderr } = await place.run("inspect", "other.json");
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_FORMAT_UNKNOWN at other\.json/)]);
@@ -144,7 +144,7 @@ it.each<[string, (path: string) => void, string | undefined]>([
   ).toEqual(damage === undefined ? [] : [damage]);
 });
 
-it("ends with 1 for a file that is cut short", async () => {
+it("ends with 1 for a truncated file", async () => {
   writeEdges(place.path("whole.h5"), 3, 3);
   const bytes = readFileSync(place.path("whole.h5"));
   writeFileSync(place.path("cut.h5"), bytes.subarray(0, bytes.length - 10));
