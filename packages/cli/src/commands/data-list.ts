@@ -5,7 +5,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** List the data sets that can be fetched: what they are, their size and their licence. */
+/** List the data sets that can be fetched, with their size and licence. */
 export async function dataListCommand({ json }: { readonly json?: boolean }): Promise<number> {
   if (json === true) {
     writeJson({ sets: knownSets });

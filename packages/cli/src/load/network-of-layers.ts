@@ -4,9 +4,9 @@ import type { ThresholdRule } from "@spikeloom/training";
 import { CONVERT_SAMPLES } from "../errors.ts";
 import { readBytes } from "./read-bytes.ts";
 
-/** How layers become a spiking network. */
+/** Options of converting layers to a spiking network. */
 export interface LayersOptions {
-  /** NumPy file of the inputs on which layers are measured; its first axis is that of samples. */
+  /** NumPy file of the inputs that layers are measured with; its first axis is that of samples. */
   readonly samples?: string;
   /** Number of the sample that the network receives, by default 0. */
   readonly sample?: number;
@@ -65,7 +65,7 @@ async function arrayIn(file: string): Promise<Tensor> {
   });
 }
 
-/** Rows of an array as the first layer takes them, channels first. */
+/** Rows of an array as input of the first layer, channels first. */
 function inputsOf(
   { shape: [count = 0, ...rest], values }: Tensor,
   layers: readonly LayerRecord[],
@@ -77,7 +77,7 @@ function inputsOf(
   const isFlat = rest.length === 1 && size === shape.reduce((one, other) => one * other, 1);
   const isFirst = isSame(rest, shape);
   const isLast = shape.length > 1 && isSame(rest, [...area, channels]);
-  // A single channel is often left out.
+  // A single channel is often omitted.
   const isGrey = channels === 1 && isSame(rest, area);
   if (count === 0 || !(isFlat || isFirst || isLast || isGrey)) {
     throw CONVERT_SAMPLES({

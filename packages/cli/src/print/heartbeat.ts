@@ -36,7 +36,7 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
     workerData: { shared, isTerminal, numbers },
   });
   worker.unref();
-  // A machine without further threads shows less.
+  // On a machine that cannot start another thread, less is shown.
   worker.on("error", () => undefined);
   return {
     beats: state.subarray(2, 3),
@@ -58,7 +58,7 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
   };
 }
 
-// It writes by itself: streams of a worker go through the thread that is busy.
+// It writes directly: streams of a worker go through the busy thread.
 const beat = `
 const { writeSync } = require("node:fs");
 const { workerData: { shared, isTerminal, numbers } } = require("node:worker_threads");
@@ -84,7 +84,7 @@ setInterval(() => {
   try {
     writeSync(2, isTerminal ? "\\r\\u001b[K" + line : line + "\\n");
   } catch {
-    // A pipe that is full, or that nobody reads any more.
+    // A full pipe, or one that nobody reads any more.
   }
   Atomics.add(state, 2, 1);
   Atomics.notify(state, 2);

@@ -1,6 +1,6 @@
 import { USAGE } from "../errors.ts";
 
-/** Take `PATH=VALUES` apart, each path once. */
+/** Parse `PATH=VALUES`, each path once. */
 export function readSet(texts: readonly string[]): Readonly<Record<string, string>> {
   const set = new Map<string, string>();
   for (const text of texts) {

@@ -2,7 +2,7 @@ import type { LabelledValues } from "@spikeloom/training";
 import { asCoded } from "../print/coded.ts";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** Say of an encoder's refusal which sample of a part is beyond its range, where it is that. */
+/** Add the sample of a part to an encoder's error about its range. */
 export function beyondRange(
   fault: unknown,
   { values, size }: LabelledValues,

@@ -1,14 +1,14 @@
 import type { PreparedTask } from "./prepare-task.ts";
 import type { TrainedTask } from "./train.ts";
 
-/** Say of each layer that is to spike and never does, or hardly, that nothing passes it. */
+/** Report each layer that should spike and never or hardly does, because nothing passes it. */
 export function silentLayers(
   { task, test, program }: PreparedTask,
   { spikes }: Pick<TrainedTask, "spikes">,
 ): readonly string[] {
   const { readout } = task;
   return Object.entries(spikes).flatMap(([name, counts]) => {
-    // What is read by its potential need not spike.
+    // A layer whose potential is read need not spike.
     if (name === readout.population && readout.variable !== "spikes") return [];
     // Values pass without spikes.
     if (program.populations.get(name)?.form.emission === undefined) return [];
