@@ -68,13 +68,13 @@ export interface ReportRows {
   readonly unit: string;
   /** ms. */
   readonly times: ArrayLike<number>;
-  /** Numbers of nodes, one for each column. */
+  /** Node ids of the columns. */
   readonly nodes: ArrayLike<number>;
-  /** A row for each time. */
+  /** One row per time. */
   readonly values: ArrayLike<number>;
 }
 
-/** Write a report of one variable, with a group for each population; `dt` is the step of a single row. */
+/** Write a report of one variable, with one group per population; `dt` is the step of a single row. */
 export function reportsFile(reports: readonly ReportRows[], dt: number): Uint8Array {
   return sonataFile((file) => {
     const groups = reports.map((report) => [report.population, reportGroup(file, report, dt)]);
