@@ -132,8 +132,8 @@ it.each<[string, (path: string) => void, string | undefined]>([
 ])("ends with 1 for a damaged file and describes the damage: %s", async (_, write, damage) => {
   write(place.path("parts.h5"));
   const { code, stdout } = await place.run("inspect", "parts.h5");
-  const told = /^Damaged: (.*)$/m.exec(stdout)?.[1];
-  expect([code, told]).toEqual([damage === undefined ? 0 : 1, damage]);
+  const reported = /^Damaged: (.*)$/m.exec(stdout)?.[1];
+  expect([code, reported]).toEqual([damage === undefined ? 0 : 1, damage]);
   const json = await place.run("inspect", "parts.h5", "--json");
   const { contradictions } = JSON.parse(json.stdout);
   expect(json.code).toBe(code);

@@ -47,11 +47,11 @@ describe("run", () => {
   // All of them start; tests of the backend check that their number follows that of the cores.
   const isSmall = availableParallelism() <= 4;
   it.runIf(isSmall)("starts at most two workers per core, and says so", async () => {
-    const told = await place.run("run", small, "--workers", "4096", "--no-plots");
-    expect(told.stderr).toMatch(
+    const limited = await place.run("run", small, "--workers", "4096", "--no-plots");
+    expect(limited.stderr).toMatch(
       /^workers: \d+, two for each of \d+ cores?; 4096 were requested\n$/,
     );
-    expect(Number(/\d+/.exec(told.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
+    expect(Number(/\d+/.exec(limited.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
   });
 
   it("prints one JSON object that agrees with the file", async () => {

@@ -106,9 +106,9 @@ describe("a sweep", () => {
     const other = await place.run(...args, "--seeds", "1", "--json");
     expect(errorOf(other)).toMatchObject({ code: "SL_SWEEP_OTHER" });
     expect(outcomeIn(place)).toEqual(before);
-    const told = await place.run(...args, "--seeds", "1", "--overwrite");
-    expect(told.code).toBe(0);
-    expect(told.stdout).toContain("4 runs;");
+    const outcome = await place.run(...args, "--seeds", "1", "--overwrite");
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain("4 runs;");
   });
 
   it("yields the same bits on one worker, on two, and through an array script in any order", async () => {
@@ -168,8 +168,8 @@ describe("a sweep", () => {
       ["--array", "slurm"],
       ["--array", "plain", "--plan", "p.json"],
     ]) {
-      const told = await place.run(...args, ...list, "--out", "out.h5", "--overwrite");
-      expect(told.code).toBe(0);
+      const outcome = await place.run(...args, ...list, "--out", "out.h5", "--overwrite");
+      expect(outcome.code).toBe(0);
       expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
       const written = await place.run(...args, ...list, "--out", "out.h5");
       expect(written.code).toBe(0);

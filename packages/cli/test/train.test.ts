@@ -230,11 +230,11 @@ it("the command writes network and record, and continues with more epochs", asyn
 it("the command reports spikes after the end, and does nothing with --strict", async () => {
   const encoder = { ...short.encoder, parameters: { last: "40 ms" } };
   writeFileSync(place.path("late.json"), JSON.stringify({ ...short, encoder, epochs: 1 }));
-  const told = await place.run("train", "late.json", "--json");
-  expect(told.code).toBe(0);
-  expect(told.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
-  expect(told.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
-  const { late } = JSON.parse(told.stdout);
+  const warned = await place.run("train", "late.json", "--json");
+  expect(warned.code).toBe(0);
+  expect(warned.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
+  expect(warned.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
+  const { late } = JSON.parse(warned.stdout);
   expect(Object.keys(late)).toEqual(["train", "validation", "test"]);
   const record = JSON.parse(readFileSync(place.path("results/late-training.json"), "utf8"));
   expect(record.late).toEqual(late);

@@ -100,10 +100,10 @@ describe("LZ4", () => {
   const packet = packetOf(file("lz4.aedat4"));
 
   it("is refused if its size differs from the stated one", async () => {
-    const told = Buffer.from(packet);
-    expect((told[4] as number) & 8).toBe(8);
-    told.writeBigUInt64LE(told.readBigUInt64LE(6) + 1n, 6);
-    await expect(read(packedFile(1, told))).rejects.toMatchObject(damaged);
+    const changed = Buffer.from(packet);
+    expect((changed[4] as number) & 8).toBe(8);
+    changed.writeBigUInt64LE(changed.readBigUInt64LE(6) + 1n, 6);
+    await expect(read(packedFile(1, changed))).rejects.toMatchObject(damaged);
   });
 
   it("is refused if other data follows its frame", async () => {

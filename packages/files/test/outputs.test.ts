@@ -137,11 +137,11 @@ describe("lockOutput", () => {
     const script = `import { existsSync, writeFileSync } from "node:fs";
       import { setTimeout } from "node:timers/promises";
       const { lockOutput } = await import(${JSON.stringify(module)});
-      const told = (k) => ${JSON.stringify(folder.at("told-"))} + k;
+      const markOf = (k) => ${JSON.stringify(folder.at("done-"))} + k;
       try { lockOutput(${JSON.stringify(folder.at("run.h5"))}); }
-      catch (fault) { console.log(fault.code); writeFileSync(told(process.argv[2]), ""); process.exit(); }
+      catch (fault) { console.log(fault.code); writeFileSync(markOf(process.argv[2]), ""); process.exit(); }
       console.log("got");
-      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(told(k))).length === 3;
+      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(markOf(k))).length === 3;
       for (let k = 0; k < 2000 && !isDone(); k++) await setTimeout(10);`;
     writeFileSync(folder.at("take.mjs"), script);
     const node = `"${process.execPath}" --conditions=@spikeloom/source "${folder.at("take.mjs")}"`;

@@ -74,9 +74,9 @@ export async function checkCommand(
   const faulty = checked.filter(({ errors }) => errors.length > 0);
   const sound = faulty.length === 0;
   if (options.json) {
-    const told = checked.map(plainChecked);
+    const report = checked.map(plainChecked);
     writeJson(
-      more.length === 0 && only !== undefined ? plainChecked(only) : { sound, files: told },
+      more.length === 0 && only !== undefined ? plainChecked(only) : { sound, files: report },
     );
   } else if (more.length > 0) {
     const summary = `${checked.length} files: ${sound ? "no errors" : `${faulty.length} with errors`}\n`;
@@ -207,8 +207,8 @@ function printChecked({ file, errors, warnings, holds }: Checked): void {
 }
 
 function plainChecked({ file, errors, warnings }: Checked): object {
-  const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
-  return { file, sound: errors.length === 0, ...told };
+  const report = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
+  return { file, sound: errors.length === 0, ...report };
 }
 
 async function findWarnings(

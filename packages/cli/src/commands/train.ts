@@ -110,7 +110,7 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   }
 }
 
-type Told = TrainCommandOptions & {
+type RunOptions = TrainCommandOptions & {
   readonly file: string;
   /** Whether a file was written by this training. */
   readonly isOwn: (path: string) => boolean;
@@ -137,7 +137,7 @@ function tellEstimate({ estimate, train, task }: PreparedTask, epochs = task.epo
 async function trainInto(
   paths: TrainingPaths,
   prepared: PreparedTask,
-  options: Told,
+  options: RunOptions,
 ): Promise<number> {
   const unlock = lockOutput(paths.record);
   try {
@@ -202,7 +202,7 @@ const [saveEvery, turnEvery] = [5000, 50];
 async function learnHere(
   paths: TrainingPaths,
   prepared: PreparedTask,
-  options: Told,
+  options: RunOptions,
 ): Promise<Learnt> {
   const print = options.quiet !== true && options.json !== true;
   const fingerprint = taskFingerprint(prepared);

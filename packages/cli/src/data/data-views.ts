@@ -63,12 +63,12 @@ function ofEvents({ info, events }: HeldKinds["events"], { file }: ViewRequest):
   const [first = 0, last = 0] = [t[0], t.at(-1)];
   const duration = (last - first) / 1000;
   const rate = duration > 0 ? t.length / (duration / 1000) : 0;
-  const told = info.sensor === undefined ? " (the least that has all events)" : "";
+  const note = info.sensor === undefined ? " (the smallest that contains all events)" : "";
   const grid = { width, height, values };
   return {
     rows: [
       ["events", formatCount(t.length)],
-      ["sensor", `${width} x ${height}${told}`],
+      ["sensor", `${width} x ${height}${note}`],
       ["duration", formatTime(duration)],
       ["first", `${formatCount(first)} µs`],
       ["rate", `${formatCount(rate)} events a second`],
@@ -219,7 +219,7 @@ function ofSpikes(set: HeldKinds["spikes"], { file, sample }: ViewRequest): Data
     rows: [
       ["samples", formatCount(set.count)],
       ["labels", String(new Set(set.labels).size)],
-      ["speakers", set.speakers === undefined ? "not told" : String(new Set(set.speakers).size)],
+      ["speakers", set.speakers === undefined ? "not stated" : String(new Set(set.speakers).size)],
       ["sample", `${sample}: ${name}, ${formatCount(times.length)} spikes`],
       ...(dropped > 0
         ? [["without a time", `${formatCount(dropped)} spikes, left out`] as const]

@@ -65,15 +65,15 @@ const { workerData: { shared, isTerminal, numbers } } = require("node:worker_thr
 const state = new Int32Array(shared, 0, numbers);
 const bytes = new Uint8Array(shared, 4 * numbers);
 const began = Date.now();
-let [seen, since, heard, quietSince, pause] = [-1, began, 0, began, 1.5];
+let [seenUpdates, since, seenLines, quietSince, pause] = [-1, began, 0, began, 1.5];
 setInterval(() => {
   if (Atomics.load(state, 3) === 1) return;
-  const [told, said] = [Atomics.load(state, 1), Atomics.load(state, 4)];
+  const [updates, printed] = [Atomics.load(state, 1), Atomics.load(state, 4)];
   const now = Date.now();
-  if (told !== seen) [seen, since] = [told, now];
-  if (said !== heard) [heard, quietSince] = [said, now];
+  if (updates !== seenUpdates) [seenUpdates, since] = [updates, now];
+  if (printed !== seenLines) [seenLines, quietSince] = [printed, now];
   const busy = (now - since) / 1000;
-  if (told === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
+  if (updates === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
   [quietSince, pause] = [now, 10];
   const text = new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 0)));
   const [done, of] = [Atomics.load(state, 5), Atomics.load(state, 6)];

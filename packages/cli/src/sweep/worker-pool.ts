@@ -108,9 +108,9 @@ function endOf(child: ChildProcess, onRun: () => void): Promise<Ended> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      const told =
+      const reported =
         signal === null ? stderr : `${stderr}A process of the sweep was ended by ${signal}.\n`;
-      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: told });
+      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: reported });
     });
   });
 }

@@ -34,11 +34,11 @@ export function clippedFault(
     part?.clipped === undefined ? [] : [[name, part.clipped] as const],
   );
   if (all.length === 0) return undefined;
-  const told = all.map(([name, { count, of }]) => {
+  const counts = all.map(([name, { count, of }]) => {
     const share = formatShare(count / of);
     return `${formatCount(count)} of ${formatCount(of)} values to ${tasks[name]} clipped (${share})`;
   });
-  return TRAINING_CLIPPED({ got: told.join(", ") });
+  return TRAINING_CLIPPED({ got: counts.join(", ") });
 }
 
 const tasks: Readonly<Record<string, string>> = {

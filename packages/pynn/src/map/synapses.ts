@@ -17,7 +17,7 @@ export interface PynnRulePart {
   readonly parameters: Readonly<Record<string, PynnParameter>>;
 }
 
-/** A weight dependence, and the rules that result from it for each timing dependence. */
+/** A weight dependence, and the resulting rule for each timing dependence. */
 export interface PynnDependence extends PynnRulePart {
   readonly rules: Readonly<Record<string, string>>;
 }

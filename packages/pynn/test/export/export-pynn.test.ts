@@ -60,8 +60,8 @@ describe("populations", () => {
     const { losses } = exportPynn(drivenNetwork(model, { projection: { weight: "1 nS" } }), {
       stack,
     });
-    const told = losses.filter(({ code }) => code === "integration");
-    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining(size)]);
+    const reported = losses.filter(({ code }) => code === "integration");
+    expect(reported.map(({ message }) => message)).toEqual([expect.stringContaining(size)]);
   });
 
   it.each([

@@ -34,7 +34,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
   let sim: Simulated | undefined;
   let state: "waits" | "runs" | "is closed" | "failed" = "waits";
   /** The time up to which given spikes were recorded. */
-  let heard = Number.NEGATIVE_INFINITY;
+  let recordedUntil = Number.NEGATIVE_INFINITY;
   /** Resolves when all calls so far are done. */
   let asked: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | undefined;
@@ -56,7 +56,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       broken = "failed";
       building.warn = watched.onWarning;
       const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
-      heard = takeSpikes(sim, definition, heard);
+      recordedUntil = takeSpikes(sim, definition, recordedUntil);
       await sampleNow(sim, definition);
       broken = "waits";
       // Recordings until then are kept.
@@ -88,7 +88,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       const before = sim;
       sim = undefined;
       state = "waits";
-      heard = Number.NEGATIVE_INFINITY;
+      recordedUntil = Number.NEGATIVE_INFINITY;
       building.forget();
       if (before !== undefined && before.step > 0) definition.trial += 1;
       for (const { recording } of definition.populations) recording.reset();
