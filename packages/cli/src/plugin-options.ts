@@ -58,7 +58,7 @@ function readOption(
 ): readonly [name: string, value: OptionValues[string]] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw USAGE({ message: `${flag} takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
+    throw USAGE({ message: `${flag} takes NAME=VALUE, got ${JSON.stringify(text)}.` });
   }
   const type = Object.hasOwn(options, name) ? options[name]?.type : "text";
   if (type === "boolean")

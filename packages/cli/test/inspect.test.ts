@@ -64,7 +64,10 @@ it("says so as JSON", async () => {
   );
   const { stdout: json } = await place.run("inspect", "net.json", "--json");
   const cut = await place.run("inspect", "net.json", "--most", "1");
-  expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining("--most is of HDF5 files")]);
+  expect([cut.code, cut.stderr]).toEqual([
+    2,
+    expect.stringContaining("--most applies only to HDF5 files"),
+  ]);
   expect(JSON.parse(json)).toMatchObject({
     format: "spikeloom-network",
     losses: [],
@@ -149,5 +152,5 @@ it("ends with 1 for a truncated file", async () => {
   const bytes = readFileSync(place.path("whole.h5"));
   writeFileSync(place.path("cut.h5"), bytes.subarray(0, bytes.length - 10));
   const { code, stdout } = await place.run("inspect", "cut.h5");
-  expect([code, stdout]).toEqual([1, expect.stringContaining("It is cut short: 10 bytes")]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("It is truncated: 10 bytes")]);
 });

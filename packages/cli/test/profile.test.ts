@@ -159,7 +159,7 @@ describe("profile", () => {
     // 2000 neurons, 500 steps.
     expect(stdout).toMatch(/^update .* 1 000 000 +neuron steps +[\d.]+ ns$/m);
     expect(stdout).toMatch(/^events .* a second, [\d.]+ ns each$/m);
-    expect(stdout).toMatch(/bytes a synapse\)$/m);
+    expect(stdout).toMatch(/bytes per synapse\)$/m);
     expect(existsSync(place.path("results"))).toBe(false);
   });
 

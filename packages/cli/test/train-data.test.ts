@@ -86,7 +86,7 @@ describe("a training on an archive of NumPy", () => {
     [
       "two ones",
       { ...parts, y_test: { shape: [24, 3], values: Array(72).fill(1) } },
-      "one 1 among zeros",
+      "a one-hot row",
     ],
     [
       "an infinite value",

@@ -97,5 +97,5 @@ function nextSteps({ read, files }: KnownSet, folder: string): string {
     name.endsWith(".zip") ? `unzip ${name}` : `tar -xzf ${name}`,
   );
   const lines = unpack.length === 0 ? [] : [`unpack it in ${folder}: ${unpack.join(" && ")}`];
-  return [...lines, `read it by ${read}`].join("\n");
+  return [...lines, `read it with ${read}`].join("\n");
 }

@@ -16,7 +16,7 @@ export async function dataListCommand({ json }: { readonly json?: boolean }): Pr
   ]);
   const [titles = "", ...lines] = table([["set", "size", "licence", "description"], ...rows]);
   const hint = "spikeloom data get SET fetches one after asking for confirmation.";
-  const own = "The set digits comes along: 1797 digits of 8 by 8 pixels, by digits().";
+  const own = "The set digits is included: 1797 digits of 8 by 8 pixels, returned by digits().";
   process.stdout.write(`${[styleText("bold", titles), ...lines].join("\n")}\n\n${hint}\n${own}\n`);
   return exitCodes.fine;
 }

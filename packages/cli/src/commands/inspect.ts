@@ -70,13 +70,13 @@ function damageLines({ contradictions, objects }: InspectedFile): readonly strin
 function readMost(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw USAGE({ message: `--most is a number of objects from 1 on, got ${text}.` });
+  throw USAGE({ message: `--most must be a number of objects from 1, got ${text}.` });
 }
 
 /** Refuse a limit of objects if everything is listed. */
 function refuseMost(most: string | undefined, file: string): void {
   if (most === undefined) return;
-  throw USAGE({ message: `--most is of HDF5 files; of ${file} all is listed.` });
+  throw USAGE({ message: `--most applies only to HDF5 files; everything in ${file} is listed.` });
 }
 
 function headOf(file: string, { format, bytes, objects, isCut, contents }: InspectedFile): string {
@@ -98,7 +98,7 @@ function contentLines({ contents }: InspectedFile): readonly string[] {
 function linesOf({ objects, isCut, missing }: InspectedFile): readonly string[] {
   const rows = objects.flatMap((object) => [rowOf(object), ...attributeRows(object)]);
   const more = isCut ? ["", "There are more: --most lists them."] : [];
-  const cut = `It is cut short: ${formatCount(missing)} bytes at its end are missing, so values may be too.`;
+  const cut = `It is truncated: ${formatCount(missing)} bytes at its end are missing, so values may be too.`;
   return [
     ...(missing > 0 ? [cut, ""] : []),
     ...table(rows, ["left", "left", "right", "right"]),

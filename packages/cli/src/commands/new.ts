@@ -26,4 +26,4 @@ export async function newCommand({ json, ...request }: NewCommandOptions): Promi
 }
 
 // The README of the package describes the rest, and tests run its commands literally.
-const steps = ["npm install    # README.md says how from a clone of SpikeLoom", "npm test"];
+const steps = ["npm install    # for a clone of SpikeLoom, see README.md", "npm test"];

@@ -75,7 +75,7 @@ function refuseOptions(options: RunCommandOptions): void {
   if (given === undefined) return;
   const name = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw USAGE({
-    message: `--${name} changes or reads a network, and this file is a program: use it with the network, and write the program again.`,
+    message: `--${name} changes or reads a network, but this file is a program: use it with the network, and write the program again.`,
   });
 }
 

@@ -216,7 +216,7 @@ function keptIn(error: SpikeLoomError, out: string): SpikeLoomError {
   if (error.code !== DIVERGED.code) return error;
   const { code, summary: message, place, expected, got, next, others } = error;
   const flags =
-    "Here --dt sets the step, and a file of NeuroML takes --from-option integrator=NAME.";
+    "--dt sets the step; for a NeuroML file, --from-option integrator=NAME sets the integrator.";
   const kept = `${next} ${flags} Recorded data is in ${out}.`;
   return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }

@@ -88,8 +88,8 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     checkOutputs(
       [
         { path: paths.network, what: "the network" },
-        { path: paths.record, what: "what was found" },
-        { path: paths.state, what: "what it goes on from" },
+        { path: paths.record, what: "the record" },
+        { path: paths.state, what: "the state" },
       ],
       [file, ...prepared.sources],
     );

@@ -38,7 +38,7 @@ export async function loadTrained(
 }
 
 const nameOf = (loss: TrainingTask["loss"]): string =>
-  typeof loss === "object" ? loss.name : (loss ?? "of no name");
+  typeof loss === "object" ? loss.name : (loss ?? "unnamed");
 
 /** Whether neurons are assigned to classes, so that an output of the network is no label. */
 function readsClasses({ learner }: Pick<TrainingTask, "learner">): boolean {

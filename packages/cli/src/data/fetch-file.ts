@@ -76,7 +76,7 @@ async function receive(
     await response.body?.cancel();
     if (there > 0 && file.md5 !== undefined) return;
     rmSync(part, { force: true });
-    throw refusal(file, "the server has no such part", { next: "Run the command again." });
+    throw refusal(file, "the server does not have this part", { next: "Run the command again." });
   }
   const isPart = response.status === 206 && startOf(response) === there;
   if (!isPart && response.status !== 200) {
@@ -119,8 +119,8 @@ async function ask(
   let address = file.url;
   for (let hop = 0; hop <= mostRedirects; hop++) {
     if (new URL(address).protocol !== "https:") {
-      const next = "Look at the page of the set for its new address.";
-      throw refusal(file, "the address is not of https", {
+      const next = "See the page of the set for its new address.";
+      throw refusal(file, "the address does not use HTTPS", {
         expected: "https://",
         got: address,
         next,
@@ -136,7 +136,7 @@ async function ask(
     await response.body?.cancel();
     address = new URL(location, address).href;
   }
-  throw refusal(file, "the server leads in a circle", { next: "Try again later." });
+  throw refusal(file, "the server redirects in a circle", { next: "Try again later." });
 }
 
 function startOf(response: Response): number {
@@ -152,7 +152,7 @@ async function verify(path: string, file: KnownFile, next: string): Promise<void
   await pipeline(createReadStream(path), hash);
   const got = hash.digest("hex");
   if (got === file.md5) return;
-  throw refusal(file, "its checksum is another one", { expected: file.md5, got, next });
+  throw refusal(file, "its checksum differs", { expected: file.md5, got, next });
 }
 
 /** Compare only the size if publishers state no checksum. */
@@ -161,7 +161,7 @@ function verifySize(path: string, file: KnownFile, next: string): void {
   const { bytes, isRounded = false } = file;
   if (isRounded ? size >= leastShare * bytes : size === bytes) return;
   const expected = `${isRounded ? "about " : ""}${bytes} bytes`;
-  throw refusal(file, "its size is another one", { expected, got: `${size} bytes`, next });
+  throw refusal(file, "its size differs", { expected, got: `${size} bytes`, next });
 }
 
 function refusal(

@@ -25,7 +25,7 @@ export async function networkOfLayers(
   if (given === undefined) {
     throw CONVERT_SAMPLES({
       place: "--samples",
-      message: "Layers become a spiking network by the values that they take on samples.",
+      message: "The conversion of layers to a spiking network requires samples.",
       expected: `--samples FILE, a NumPy file of ${expected} per sample`,
       got: "no samples",
       next: `Save some inputs of the training data with numpy.save("samples.npy", x_train[:100]), and pass --samples samples.npy.`,
@@ -35,7 +35,7 @@ export async function networkOfLayers(
   if (which >= inputs.length) {
     throw CONVERT_SAMPLES({
       place: "--sample",
-      message: `${given} has no sample of this number.`,
+      message: `${given} has no sample of this index.`,
       expected: `a number below ${inputs.length}`,
       got: String(which),
       next: "Count the samples from 0.",
@@ -58,7 +58,7 @@ async function arrayIn(file: string): Promise<Tensor> {
   if (first !== undefined && arrays.length === 1) return first[1];
   throw CONVERT_SAMPLES({
     place: file,
-    message: "The samples are one array.",
+    message: "The samples must be a single array.",
     expected: "a file .npy, or .npz with one array",
     got: arrays.length === 0 ? "no array" : arrays.map(([name]) => name).join(", "),
     next: 'Save them alone, with numpy.save("samples.npy", x).',

@@ -33,7 +33,7 @@ export async function settled<T>(act: () => Promise<T>, wait: number = patience)
   const never = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
-  const idle = (): void => giveUp(new Error("it waits for something that never comes"));
+  const idle = (): void => giveUp(new Error("it waits for an event that never occurs"));
   let [used, turned] = [process.cpuUsage(), performance.eventLoopUtilization()];
   const timer = setInterval(() => {
     const { user, system } = process.cpuUsage(used);

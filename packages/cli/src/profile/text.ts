@@ -112,7 +112,7 @@ function totals(result: Result, measures: ProfileMeasures): readonly (readonly s
   const each = (nanoseconds: number | undefined, what: string): string =>
     nanoseconds === undefined ? "" : `, ${formatSpan(nanoseconds / 1e9)} ${what}`;
   const bytes = measures.bytesPerSynapse;
-  const size = bytes === undefined ? "" : ` (${bytes.toFixed(1)} bytes a synapse)`;
+  const size = bytes === undefined ? "" : ` (${bytes.toFixed(1)} bytes per synapse)`;
   const rate = events > 0 ? `, ${formatCount(eventsPerSecond)} a second` : "";
   const threads = workers === 1 ? "1 worker" : `${workers} workers, whose times are summed`;
   return [

@@ -91,7 +91,7 @@ function listedSweep(file: string, options: SweepCommandOptions): SweepPlan | un
   const plan = readSweepPlan(textOf(file), file);
   for (const name of decided) {
     if (plan === undefined || options[name] === undefined) continue;
-    throw USAGE({ message: `--${name} is decided by the list of jobs.` });
+    throw USAGE({ message: `The list of jobs determines --${name}.` });
   }
   return plan;
 }

@@ -23,6 +23,6 @@ export function beyondRange(
     message: "A value is beyond the encoded range.",
     expected: `a value from ${low} to ${high}`,
     got: `${values[at]}, value ${at % each} of sample ${Math.floor(at / each)}`,
-    next: `Give the encoder a "range" that holds all values; of these it is [${least}, ${most}].`,
+    next: `Set a "range" of the encoder that contains all values; for these it is [${least}, ${most}].`,
   });
 }

@@ -90,7 +90,7 @@ function gridOf(
     throw TRAINING_FILE({
       place: "encoder.parameters.polarities",
       message: "An event must have one of two polarities.",
-      expected: "1, which takes them together, or 2",
+      expected: "1, which merges them, or 2",
       got: String(polarities),
     });
   }

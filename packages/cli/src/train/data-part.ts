@@ -115,6 +115,6 @@ export function valuePart({
 /** Explain how to convert pictures of three channels to one, if possible. */
 export function greyAdvice(shape: readonly number[]): string {
   return shape.length === 3 && shape[2] === 3
-    ? 'To train on grey pictures, say "grey": "bt601" in "data". To train on red, green and blue: '
+    ? 'To train on grey pictures, set "grey": "bt601" in "data". To train on red, green and blue: '
     : "";
 }

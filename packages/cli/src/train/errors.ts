@@ -27,9 +27,9 @@ export const TRAINING_CLIPPED: ErrorFactory<{ got: string }> = defineError(
   ({ got }) => ({
     message: "Values of samples are beyond the encoded range, and are clipped to it.",
     place: "encoder.range",
-    expected: "a range that holds all values",
+    expected: "a range that contains all values",
     got,
-    next: 'Give the encoder such a "range"; "beyond": "refuse" makes this an error.',
+    next: 'Set such a "range" of the encoder; "beyond": "refuse" makes this an error.',
   }),
 );
 
@@ -48,9 +48,9 @@ export const TRAINING_DAMAGE: ErrorFactory<{ got: string }> = defineError(
 /** Neurons of a layer that are identical at the start and remain so. */
 export const TRAINING_ALIKE: ErrorFactory<{ population: string; projections: string }> =
   defineError("SL_TRAINING_ALIKE", ({ population, projections }) => ({
-    message: `The neurons of "${population}" begin alike and get the same gradients, so that they learn as one neuron.`,
+    message: `The neurons of "${population}" are identical and receive the same gradients, so they learn as one neuron.`,
     place: projections,
-    expected: "first weights that differ",
+    expected: "different initial weights",
     got: "one weight for all connections",
     next: 'Draw them, such as "weight": { "draw": "normal", "mean": "0 mV", "sd": "0.5 mV" }.',
   }));
@@ -58,11 +58,11 @@ export const TRAINING_ALIKE: ErrorFactory<{ population: string; projections: str
 /** A training that needs more memory than allowed. */
 export const TRAINING_MEMORY: ErrorFactory<{ bytes: string; parts: string; bound: string }> =
   defineError("SL_TRAINING_MEMORY", ({ bytes, parts, bound }) => ({
-    message: "The training needs more memory than it may use.",
+    message: "The training needs more memory than allowed.",
     place: "the training",
     expected: `at most ${bound}`,
     got: `about ${bytes}: ${parts}`,
-    next: 'Shorten the "duration", take a longer "dt", smaller populations or fewer --workers, or give --memory more.',
+    next: 'Shorten the "duration", use a longer "dt", smaller populations or fewer --workers, or raise --memory.',
   }));
 
 /** A training file refers to an unknown name; `fromPlugin` if a plugin can provide it. */
@@ -116,7 +116,7 @@ export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonl
     place: file,
     expected: "a network with fixed weights",
     got: `rules of ${projections.map((one) => `"${one}"`).join(", ")}`,
-    next: 'Take "plasticity" out of these projections in a copy of the network with its record beside it; the record of the training says how the learner itself did on the test.',
+    next: 'Remove "plasticity" from these projections in a copy of the network, with its record in the same folder; the record contains the test score of the learner itself.',
   }));
 
 /** A trained network whose assignment of neurons to classes only its learner knows. */

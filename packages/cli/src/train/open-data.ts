@@ -163,7 +163,7 @@ function checkValidation(given: number, chosen: number, count: number): void {
   throw TRAINING_FILE({
     place: "data.validation",
     message: `It divides the ${count} training samples into validation and training samples.`,
-    expected: `a share above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
+    expected: `a fraction above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
     got: String(given),
     next: 'Give such a fraction or number; omit "validation", or set it to 0, to learn from all samples.',
   });

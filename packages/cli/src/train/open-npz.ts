@@ -142,7 +142,7 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
     const got = `${Array.from(own.subarray(0, 12)).join(", ")} for sample ${k}`;
     return refuse(
       "A label is not a class.",
-      "a whole number from 0 to 255, or one 1 among zeros",
+      "an integer from 0 to 255, or a one-hot row",
       got,
       "Count classes from 0.",
     );

@@ -1,7 +1,7 @@
 import type { PreparedTask } from "./prepare-task.ts";
 import type { TrainedTask } from "./train.ts";
 
-/** Report each layer that should spike and never or hardly does, because nothing passes it. */
+/** Report each layer that should spike and never or hardly does, because nothing passes through it. */
 export function silentLayers(
   { task, test, program }: PreparedTask,
   { spikes }: Pick<TrainedTask, "spikes">,
@@ -15,7 +15,7 @@ export function silentLayers(
     const active = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     if (active === 0) {
       return [
-        `warning: "${name}" never spikes in ${test.samples.size} samples: nothing passes it. Give it greater weights, or a lower threshold.`,
+        `warning: "${name}" never spikes in ${test.samples.size} samples: nothing passes through it. Use larger weights onto it, or a lower threshold.`,
       ];
     }
     if (active * 10 >= counts.length) return [];

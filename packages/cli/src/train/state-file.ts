@@ -52,9 +52,9 @@ export function readState(bytes: Uint8Array, file: string): SavedTraining {
   if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is not a saved training.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
-  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its head.");
+  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its header.");
   const head = headOf(bytes.subarray(headAt, end));
-  if (head === undefined) throw refuse("Its head cannot be read.");
+  if (head === undefined) throw refuse("Its header cannot be read.");
   const body = bytes.subarray(end);
   if (sha256(body) !== head.sha256) throw refuse("Its bytes have changed since they were written.");
   const { fingerprint, history, partial, best, lengths } = head;

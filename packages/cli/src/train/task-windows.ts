@@ -76,14 +76,14 @@ function checkCarried(
     throw notInWindows(
       windows,
       `"${name}" does not carry the states of neurons over from window to window.`,
-      'Leave it out, or let "learner" be bptt.',
+      'Remove it, or set "learner": "bptt".',
     );
   }
   if (normalise.length === 0) return;
   throw notInWindows(
     windows,
     "Batch normalisation covers all steps of a sample, not those of a window.",
-    'Leave it out, or "normalise".',
+    'Remove it, or "normalise".',
   );
 }
 

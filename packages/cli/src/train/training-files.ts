@@ -49,7 +49,7 @@ export function checkNamed(task: TrainingTask, file: string): void {
   throw TRAINING_STATE({
     file,
     message: "SpikeLoom cannot verify that the training is unchanged.",
-    expected: "a loss, a schedule and costs that @spikeloom/training makes",
+    expected: "a loss, a schedule and costs that @spikeloom/training creates",
     got: `custom code: ${unnamed.join(", ")}`,
   });
 }

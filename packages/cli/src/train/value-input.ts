@@ -87,7 +87,7 @@ function takerOf(
     next: adviseName(
       values.input,
       known,
-      "Take a population of analog-identity, whose input is x_values.",
+      "Use a population of analog-identity, whose input is x_values.",
     ),
   });
 }

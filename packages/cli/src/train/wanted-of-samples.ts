@@ -29,7 +29,7 @@ export function wantedOf<Samples extends Pick<LabelledValues, "targets" | "size"
     throw TRAINING_FILE({
       place: `readout: population "${readout.population}"`,
       message: "A label has no output neuron.",
-      expected: `labels from 0 to ${outputs - 1}, as it has ${outputs} neurons`,
+      expected: `labels from 0 to ${outputs - 1}, because it has ${outputs} neurons`,
       got: `${label}, of sample ${k}`,
       next: "Classes are numbered from 0: the population needs one neuron per class.",
     });
