@@ -36,7 +36,7 @@ interface Neurons extends Pick<PopulationProgram, "name" | "size" | "first" | "s
   count: number;
 }
 
-/** Weights on their way to a receptor: one row of the target population per step, used as a ring. */
+/** Weights in transit to a receptor: one row of the target population per step, used as a ring. */
 interface DelayLine {
   readonly rows: Float64Array[];
   readonly into: Float64Array;

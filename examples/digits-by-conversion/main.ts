@@ -1,5 +1,6 @@
-// Layers learn digits without spikes, and are then made to spike: `npx -y pnpm@12 script examples/digits-by-conversion/main.ts`
-// Another set by its name and its folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
+// Layers learn digits without spikes, and are then converted to spikes: `npx -y pnpm@12 script
+// examples/digits-by-conversion/main.ts`
+// Another set by name and folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
 import { imageValues, openSet } from "@spikeloom/data";
 import { run } from "spikeloom";
 import { countNamed, trainAndConvert } from "./convert.ts";

@@ -20,7 +20,7 @@ describe("classes of neurons", () => {
   });
 });
 
-/** Weights as they were drawn, scaled as they are before each image. */
+/** Random weights, scaled as before each image. */
 function scaled(weights: Float64Array, neurons: number): Float64Array {
   const sums = new Float64Array(neurons);
   weights.forEach((weight, k) => {
@@ -38,7 +38,7 @@ function meansOf(images: LabelledImages): readonly Float64Array[] {
       sum[pixel] = (sum[pixel] as number) + level;
     }
   }
-  // A correlation does not ask for the scale.
+  // A correlation does not depend on the scale.
   return sums;
 }
 
@@ -53,7 +53,7 @@ function correlation(one: Float64Array, other: Float64Array): number {
 }
 
 describe("a network that learns by STDP", () => {
-  /** The file, also with a rule that moves no weight. */
+  /** The file, also with a rule that changes no weight. */
   async function byFile(
     learns: boolean,
     counts: { readonly train: number; readonly test: number },
@@ -76,8 +76,9 @@ describe("a network that learns by STDP", () => {
       );
       return fields.filter((field) => means.some((mean) => correlation(field, mean) > 0.6)).length;
     };
-    // Correlations of 64 drawn weights with an image have a deviation of 1 / 8: 0.6 is nearly five of them. Of 100 neurons that
-    // compete one answers most of an image, so that 60 images are some dozens of neurons.
+    // Correlations of 64 random weights with an image have a standard deviation of 1 / 8: 0.6 is nearly five of them.
+    // Of 100 competing
+    // neurons, usually one responds to an image, so that 60 images are some dozens of neurons.
     expect(await lookingLikeDigits(false)).toBe(0);
     expect(await lookingLikeDigits(true)).toBeGreaterThan(10);
   });
@@ -87,7 +88,8 @@ describe("a network that learns by STDP", () => {
     it("reads more digits by what it learnt", async () => {
       const counts = { train: 400, test: 200 };
       const [still, learnt] = [await byFile(false, counts), await byFile(true, counts)];
-      // Classes are read from what drawn weights answer, too. A share of 200 has a deviation of at most 7, a difference of two 10:
+      // Classes are assigned to neurons with random weights, too. A fraction of 200 has a standard deviation of at most
+      // 7, a difference of two 10:
       // two of them.
       expect(learnt.test.right - still.test.right).toBeGreaterThan(20);
     });
@@ -103,15 +105,16 @@ describe("a network that learns by STDP", () => {
       return countRight(await respond(unseen, learnt, beginning), unseen.labels, classOf, 10);
     };
     const learnt = await learn(train, beginning);
-    // An image takes five spikes or more, 500 are ten of each neuron and raise its threshold by 0.05 mV each; without
-    // them 20 mV fall by 0.1 mV in 50 s.
+    // An image takes at least five spikes, 500 are ten per neuron and raise its threshold by 0.05 mV each; without
+    // them 20 mV decay by 0.1 mV in 50 s.
     const rise = learnt.rise.reduce((sum, one) => sum + one, 0) / learnt.rise.length;
     expect(rise).toBeGreaterThan(20.3);
     const drawn = await learn(first(set.train, 0), beginning);
     const right = await rightWith(learnt);
     const before = await rightWith({ ...drawn, weights: scaled(drawn.weights, 50) });
-    // Classes are read from what drawn weights answer, too: that is better than the 10 of chance. A share of 100 has a
-    // deviation of at most 5, a difference of two 7: two of them. Seeds are fixed.
+    // Classes are assigned to neurons with random weights, too: that is better than chance, which is 10. A fraction of
+    // 100 has a
+    // standard deviation of at most 5, a difference of two 7: two of them. Seeds are fixed.
     expect(before).toBeGreaterThan(10);
     expect(right - before).toBeGreaterThan(14);
   });
