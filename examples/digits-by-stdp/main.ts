@@ -38,7 +38,7 @@ const classOf = classOfEach(await respond(known, learnt, beginning), known.label
 const unseen = first(set.test, tested);
 const right = countRight(await respond(unseen, learnt, beginning), unseen.labels, classOf, classes);
 const share = ((100 * right) / unseen.count).toFixed(1);
-console.log(`${right} of ${unseen.count} images that it has not seen are right, ${share} %`);
+console.log(`${right} of ${unseen.count} test images correct, ${share} %`);
 
 mkdirSync(values.out, { recursive: true });
 const file = `${values.out}/digits-by-stdp.png`;

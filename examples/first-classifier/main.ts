@@ -13,4 +13,4 @@ const { test } = await train(
       console.log(`epoch ${epoch + 1}  loss ${loss.toFixed(3)}  ${(100 * accuracy).toFixed(1)} %`),
   },
 );
-console.log(`${test.right} of ${test.size} samples that it has not seen are right`);
+console.log(`${test.right} of ${test.size} test samples correct`);

@@ -3,8 +3,8 @@ import { run } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { countNamed, trainAndConvert } from "../convert.ts";
 
-describe("layers that learnt without spikes", () => {
-  it("name as many digits when they are made to spike", async () => {
+describe("layers trained without spikes", () => {
+  it("classify as many digits after conversion to spikes", async () => {
     const set = await openSet("digits");
     const task = { hidden: 32, levels: 8, epochs: 4, seed: 1 };
     const { right, spiking } = await trainAndConvert(set, task);

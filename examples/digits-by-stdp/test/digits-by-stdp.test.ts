@@ -10,11 +10,11 @@ describe("classes of neurons", () => {
   const responses = [Float64Array.of(3, 0, 0), Float64Array.of(1, 4, 0), Float64Array.of(1, 0, 0)];
   const classOf = classOfEach(responses, [0, 1, 0], 2);
 
-  it("are those that they answer most, and none where they never spike", () => {
+  it("are those with the strongest response, and none if they never spike", () => {
     expect(classOf).toEqual([0, 1, -1]);
   });
 
-  it("say what a response is read as", () => {
+  it("determine the class of a response", () => {
     expect(readClass(Float64Array.of(2, 3, 9), classOf, 2)).toBe(1);
     expect(countRight(responses, [0, 1, 1], classOf, 2)).toBe(2);
   });
@@ -64,7 +64,7 @@ describe("a network that learns by STDP", () => {
     return await trainTask({ ...task, data: { ...task.data, ...counts } });
   }
 
-  it("is trained by a file, so that weights come to look like digits", async () => {
+  it("is trained by a file, after which weights resemble digits", async () => {
     const { train } = await openSet("digits");
     const means = meansOf(train);
     const lookingLikeDigits = async (learns: boolean): Promise<number> => {
@@ -85,7 +85,7 @@ describe("a network that learns by STDP", () => {
 
   // Half a minute of one core.
   if (process.env["SPIKELOOM_LONG"] === "1") {
-    it("reads more digits by what it learnt", async () => {
+    it("classifies more digits after learning", async () => {
       const counts = { train: 400, test: 200 };
       const [still, learnt] = [await byFile(false, counts), await byFile(true, counts)];
       // Classes are assigned to neurons with random weights, too. A fraction of 200 has a standard deviation of at most
@@ -95,7 +95,7 @@ describe("a network that learns by STDP", () => {
     });
   }
 
-  it("tells digits that it has not seen better than before it learnt", async () => {
+  it("classifies test digits better than before learning", async () => {
     const set = await openSet("digits");
     const first = (of: typeof set.train, count: number) => takeImages(of, [...Array(count).keys()]);
     const [train, unseen] = [first(set.train, 100), first(set.test, 100)];

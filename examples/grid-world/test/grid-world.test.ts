@@ -6,7 +6,7 @@ import { lastEpisodes, meanOf } from "../statistics.ts";
 import { goal, move, randomWalk, shortestPath } from "../world.ts";
 
 describe("the grid world", () => {
-  it("has walls around it, and ways that can be retraced", () => {
+  it("has walls around it, and reversible moves", () => {
     const right = 0;
     const left = 2;
     expect(move(0, left)).toBe(0);
@@ -15,7 +15,7 @@ describe("the grid world", () => {
     expect(shortestPath(0)).toBe(8);
   });
 
-  it("brings a random walk to the goal late", () => {
+  it("takes a random walk many moves to the goal", () => {
     // Next to the goal, one action of four leads there; to distinguish it from a learned policy, most walks must be
     // long.
     const walks = Array.from({ length: goal }, (_, start) => randomWalk(start));
@@ -46,7 +46,7 @@ describe("a network of spiking neurons", () => {
   const lastMoves = (lives: readonly Life[]): number =>
     meanOf(lives.map(({ episodes }) => lastEpisodes(episodes, count).moves));
 
-  it("learns its way from rewards, and not from the same rewards at other times", () => {
+  it("learns from rewards, and not from the same rewards at other times", () => {
     // An episode has 1 to 60 moves, with a standard deviation of at most 30: 5.4 for a mean of 30 untrained ones.
     // Chance
     // needs 43, of which a third is more than 5 standard deviations away.
@@ -63,7 +63,7 @@ describe("a network of spiking neurons", () => {
     expect(lastMoves(learned)).toBeGreaterThanOrEqual(meanOf(shortest));
   });
 
-  it("comes to value places the more the nearer they are", () => {
+  it("values places by their distance to the goal", () => {
     const meanValue = (isNear: boolean): number => {
       const opinions = likely.flatMap((life) =>
         life.opinions.filter((_, place) => place !== goal && shortestPath(place) <= 3 === isNear),
