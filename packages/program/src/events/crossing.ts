@@ -158,7 +158,8 @@ const lastStep = 1e-7;
 /**
  * Find the zero between two times; the sum is monotonic there.
  *
- * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside.
+ * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside
+ * or do not become shorter: far out in the tail of an exponential they proceed by a few time constants each.
  */
 function between(sum: Exponentials, from: number, until: number, first = 0.5 * (from + until)) {
   const { constant, terms, width, weights, rates } = sum;
@@ -166,7 +167,8 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
   let left = from;
   let right = until;
   let at = first;
-  for (let k = 0; k < 100; k++) {
+  let span = until - from;
+  for (let k = 0; k < 200; k++) {
     let value = constant;
     let slope = 0;
     let bend = 0;
@@ -190,9 +192,10 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
     if (value < 0 === rises) left = at;
     else right = at;
     let next = at - (2 * value * slope) / (2 * slope * slope - value * bend);
-    const leads = next >= left && next <= right;
+    const leads = next >= left && next <= right && Math.abs(next - at) <= 0.5 * span;
     if (!leads) next = 0.5 * (left + right);
     const step = Math.abs(next - at);
+    span = leads ? step : right - left;
     if (step <= (leads ? lastStep : Number.EPSILON) * right) return next;
     at = next;
   }
