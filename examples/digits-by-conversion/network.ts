@@ -1,20 +1,19 @@
 import type { NetworkRecord } from "spikeloom";
 
-/** Sizes of layers, and the distribution of their weights. */
+/** How wide layers are, and how their weights are drawn. */
 export interface Sizes {
   readonly pixels: number;
   readonly hidden: number;
   readonly classes: number;
-  /** Levels of a hidden value above 0: the maximum number of spikes of a neuron. */
+  /** Steps of a hidden value above 0: the most spikes of a neuron later. */
   readonly levels: number;
   readonly seed: number;
 }
 
 /**
- * Build two dense layers without spikes, whose hidden values are quantised between 0 and a maximum.
+ * Build two dense layers without spikes, whose hidden values are steps from 0 to a most.
  *
- * Quantised in this way (QCFS, Bu and others 2022), each value is a number of spikes: the conversion to spikes loses
- * almost nothing.
+ * Quantised like this (QCFS, Bu and others 2022), each value is a number of spikes: the layers lose next to nothing when they are made to spike.
  */
 export function analogNetwork({ pixels, hidden, classes, levels, seed }: Sizes): NetworkRecord {
   const dense = (from: string, to: string, inputs: number) => ({

@@ -9,11 +9,11 @@ import {
   projection,
 } from "spikeloom";
 
-/** Learnt values of a network. */
+/** What a network has learnt. */
 export interface Learnt {
-  /** From each pixel to each neuron, pixel by pixel, in nS. */
+  /** From each pixel to each neuron, pixel after pixel, in nS. */
   readonly weights: Float64Array;
-  /** Increase of each neuron's threshold, in mV. */
+  /** What each neuron's threshold has been raised by, in mV. */
   readonly rise: Float64Array;
 }
 
@@ -25,17 +25,16 @@ const pixel = defineNeuron({
   spike: { rate: "rate" },
 });
 
-/** Pixels of the paper's images: with fewer, each has a larger weight. */
+/** Pixels of the paper's images: where there are fewer, each counts for more. */
 const paperPixels = 28 * 28;
 
-/** Sum to which the weights onto a neuron are scaled before each image, in nS. */
+/** What the weights onto a neuron are scaled to in sum before each image, in nS. */
 export const weightSum = 78;
 
 /**
- * Build pixels and competing neurons, following Diehl and Cook 2015.
+ * Build pixels and neurons that compete for them, after Diehl and Cook 2015.
  *
- * A neuron inhibits all others when it spikes, and each of its spikes raises its threshold. A network with learnt
- * values does not learn.
+ * A neuron inhibits all others when it spikes, and each of its spikes raises its threshold. With what it has learnt, a network learns no more.
  */
 export function digitNetwork(pixels: number, size: number, learnt?: Learnt): NetworkRecord {
   const share = paperPixels / pixels;

@@ -2,7 +2,7 @@ import type { FormatThing, NetworkRecord } from "@spikeloom/kernel";
 import { readTime, resolveConvention } from "@spikeloom/network";
 import { NO_STEPS } from "./errors.ts";
 
-/** Step and convention instead of the network's own. */
+/** How a network goes through time, instead of what it says itself. */
 export interface NetworkSteps {
   /** Duration of a step, such as `"0.1 ms"`. */
   readonly dt?: string | undefined;
@@ -10,12 +10,12 @@ export interface NetworkSteps {
   readonly convention?: string | undefined;
 }
 
-/** Names of the two options, for errors. */
+/** What the two are called where they were given. */
 type StepPlaces = Readonly<Record<keyof NetworkSteps, string>>;
 
 const commandPlaces: StepPlaces = { dt: "--dt", convention: "--convention" };
 
-/** Change the step of a network; refuses an invalid time or name. */
+/** Let a network take other steps; refuses a time or a name that is none. */
 export function withSteps(
   network: NetworkRecord,
   { dt, convention }: NetworkSteps,
@@ -30,7 +30,7 @@ export function withSteps(
   };
 }
 
-/** Change the step of an input; refuses contents other than a network, which have none. */
+/** Let what was read take other steps; refuses what is no network, and so takes none. */
 export function thingWithSteps(
   thing: FormatThing,
   steps: NetworkSteps & { readonly file: string },

@@ -11,23 +11,23 @@ import { NOT_A_NETWORK } from "./errors.ts";
 import { type FileInput, openInput } from "./open-input.ts";
 import { withData } from "./with-data.ts";
 
-/** Options of reading a file of any format. */
+/** How a file of any format is read. */
 export interface ReadFileOptions {
-  /** Name of its format; by default detected from the contents. */
+  /** Its format by name; what is in the file tells where it is not given. */
   readonly from?: string | undefined;
   /** Options of that format. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
-  /** Whether files outside of its folder may be opened; by default they may not. */
+  /** Whether files outside of its folder may be opened; they may not where this is not given. */
   readonly allowOutside?: boolean | undefined;
   readonly stack?: Stack | undefined;
 }
 
-/** Contents of a file. */
+/** What a file held. */
 export interface ReadContents {
   readonly thing: FormatThing;
   /** The format that read it. */
   readonly format: string;
-  /** Losses of reading. */
+  /** What could not be read, or is read as something else. */
   readonly losses: readonly Loss[];
 }
 
@@ -36,7 +36,7 @@ export interface ReadNetwork extends Omit<ReadContents, "thing"> {
   readonly network: NetworkRecord;
 }
 
-/** Names of the options of reading a file. */
+/** The names of what a file is read with. */
 export const readNames: OptionNames<ReadFileOptions> = {
   from: true,
   options: true,
@@ -45,10 +45,10 @@ export const readNames: OptionNames<ReadFileOptions> = {
 };
 
 /**
- * Read a file of any format: a network, a model, a result or layers.
+ * Read what a file of any format holds: a network, a model, a result or layers.
  *
- * The format is detected from the contents. In a browser pass bytes: `{ name, bytes }`, and
- * with `beside` those of further files that it names.
+ * The format is the one that the content shows. In a browser give bytes: `{ name, bytes }`, and
+ * with `beside` those of other files that it names.
  */
 export async function readContents(
   input: FileInput,
@@ -61,7 +61,7 @@ export async function readContents(
 /**
  * Read a network from a file of any format, such as `net.nir` or `network.json`.
  *
- * Like `readContents`, with the numbers of the network in data files.
+ * As `readContents`, with the numbers that the network keeps in files beside it.
  */
 export async function readNetworkFile(
   input: FileInput,
@@ -75,7 +75,7 @@ export async function readNetworkFile(
   throw NOT_A_NETWORK({ file, holds, next: "Read it with readContents." });
 }
 
-/** Read the contents of a file, with the numbers of a network in data files. */
+/** Read what a file holds, with the numbers that a network keeps beside it. */
 export async function contentsOf(
   input: FileInput,
   { from, options, allowOutside, stack = defaultStack }: ReadFileOptions,

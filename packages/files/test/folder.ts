@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A new folder. */
+/** A separate folder. */
 export interface Folder {
   readonly path: string;
   at(name: string): string;

@@ -20,7 +20,8 @@ const tables: {
   neuron: (model: NeuronRecord): Needs => [
     ["escape-noise", model.spike?.rate !== undefined],
     ["graded-spikes", model.spike?.count !== undefined],
-    ["noise", textsOf(model).some((text) => draw.test(text))],
+    // The draws of a source are those of "random-sources".
+    ["noise", textsOf({ ...model, source: undefined }).some((text) => draw.test(text))],
     ["sources", model.source !== undefined],
     ["random-sources", model.source !== undefined && model.source.process !== "times"],
     ["explicit-step", model.step !== undefined],

@@ -17,7 +17,7 @@ export function pynn(call: NonNullable<Sent<PynnCall>["call"]>): Call {
   return { case: "pynn", value: { call } };
 }
 
-/** A client in the same process, for tests. */
+/** A client in the same process, as a test needs it. */
 export interface Client {
   readonly input: PassThrough;
   readonly output: PassThrough;
@@ -86,7 +86,7 @@ export function codeOf(result: Reply["result"]): string | undefined {
   return result.case === "failure" ? result.value.code : result.case;
 }
 
-/** Report whether a folder has been removed. */
+/** Say whether a folder is gone. */
 export function isGone(path: string): boolean {
   return !existsSync(path);
 }

@@ -118,12 +118,10 @@ export const NOT_RECORDED: ErrorFactory<{
   readonly place: string;
   readonly message: string;
   readonly expected: string;
-  readonly got: string;
-}> = defineError("SL_NOT_RECORDED", ({ place, message, expected, got }) => ({
+}> = defineError("SL_NOT_RECORDED", ({ place, message, expected }) => ({
   message,
   place,
   expected,
-  got,
 }));
 
 /** No drawn interval exceeds the time since the last spike. */

@@ -15,9 +15,7 @@ import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-ne
 
 const seeds = long ? [1, 2, 3, 4] : [3];
 
-/**
- * A potential that a spike lowers instead of resetting it, with an adaptation that a spike raises, after two filters.
- */
+/** A potential that a spike lowers instead of resetting it, beside an adaptation that it raises, after two filters. */
 const lowered = defineNeuron({
   name: "lowered",
   about: "Two filters, a subtractive reset and spike-triggered adaptation.",
@@ -65,7 +63,7 @@ const mat2 = {
 
 interface Neurons {
   readonly model: string;
-  /** Parameters of `lif-curr-exp` by default. */
+  /** Those of `lif-curr-exp` where none are given. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
@@ -134,7 +132,7 @@ const cases: readonly (readonly [
   ],
 ];
 
-describe("EventProp has the gradients of central differences for other linear equations", () => {
+describe("EventProp has the gradients of central differences for linear equations of other forms", () => {
   it.each(cases.flatMap((one) => seeds.map((seed) => [seed, ...one] as const)))(
     "network %i: %s",
     (seed, _, neurons, shape, more) => {

@@ -29,25 +29,25 @@ import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
-/** Options of `spikeloom convert`. */
+/** What `spikeloom convert` is given. */
 export interface ConvertCommandOptions extends StackChoice, NetworkSteps, LayersOptions {
   /** A format by its name in the stack. */
   readonly to: string;
-  /** The format of the file; by default detected from its contents. */
+  /** The format of the file; what is in it tells where this is not given. */
   readonly from?: string;
   /** Options of that format: `NAME=VALUE`. */
   readonly fromOption?: readonly string[];
-  /** Folder of the output, or its only file. */
+  /** Folder of what is written, or the one file that is. */
   readonly out?: string;
-  /** File for the losses as JSON, or `-` for standard output. */
+  /** Where the losses are written as JSON: a file, or `-` for standard output. */
   readonly losses?: string;
-  /** Whether nothing is written if something would be lost. */
+  /** Whether nothing is written where something would be lost. */
   readonly strict?: boolean;
   readonly seed?: number;
   readonly for?: string;
   /** Maximum number of bytes that a run of the network may need, by default the available memory. */
   readonly memory?: number;
-  /** Whether existing files of other contents are replaced. */
+  /** Whether files that hold something else are replaced. */
   readonly overwrite?: boolean;
   /** Options of the format: `NAME=VALUE`. */
   readonly option?: readonly string[];
@@ -55,7 +55,7 @@ export interface ConvertCommandOptions extends StackChoice, NetworkSteps, Layers
   readonly json?: boolean;
 }
 
-/** Convert the contents of a file to another format, and report losses. */
+/** Write what a file holds in another format, and say what is lost. */
 export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
@@ -95,7 +95,7 @@ export async function convertCommand(
   return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
 }
 
-/** Refuse the outputs of a simulation that `run` refuses: outside of their folder, or input files. */
+/** Refuse outputs of a simulation that `run` refuses: outside of their folder, or over what was read. */
 async function refuseOutputs(
   names: readonly string[],
   {
@@ -118,7 +118,7 @@ async function refuseOutputs(
   checkOutputs([{ path: out, what: "the result" }, ...outputs], inputs);
 }
 
-/** Convert layers to a spiking network; other contents remain unchanged. */
+/** Make a spiking network of layers; what else a file holds stays as it is. */
 async function spikingThing(
   file: string,
   read: ReadThing,
@@ -145,7 +145,7 @@ async function spikingThing(
   return { ...made, losses: [...read.losses, ...made.losses] };
 }
 
-/** Write the losses to their file; JSON on standard output contains them. */
+/** Write the losses where they are wanted; with JSON on standard output they stand in that. */
 function tellLosses(
   losses: readonly Loss[],
   inputs: readonly string[],
@@ -204,13 +204,13 @@ async function attempt<T>(file: string, act: () => Promise<T>): Promise<T> {
 
 interface Destination {
   readonly to: string;
-  /** A folder, or a file by its extension. */
+  /** A folder, or a file by the end of its name. */
   readonly out: string;
   readonly inputs: readonly string[];
   readonly overwrite: boolean;
 }
 
-/** Write files into a folder, or the only one to its path, all or none; returns the paths. */
+/** Write files into a folder, or the only one to its name, all or none; gives the paths. */
 async function writeFiles(
   files: AsyncIterable<FormatFile>,
   { to, out, inputs, overwrite }: Destination,
@@ -222,12 +222,12 @@ async function writeFiles(
     const names: string[] = [];
     for await (const { name, pieces } of files) {
       names.push(name);
-      // Files that accompany the first one are found by it if it has the requested name.
+      // Files beside the first one are found by it where it has the name that was asked for.
       const isBeside = isOneFile && names[0] === basename(out);
       if (isOneFile && names.length > 1 && !isBeside) throw CONVERT_FILES({ out, to });
       const path = isBeside ? join(dirname(out), name) : isOneFile ? out : join(out, name);
       makeFolder(dirname(path));
-      // Whoever wrote the first file has written them all.
+      // Who writes the first file writes them all.
       unlock ??= lockOutput(path);
       paths.push(path);
       yield [path, pieces] as const;
@@ -245,7 +245,7 @@ async function writeFiles(
   return paths;
 }
 
-/** Whether a path is that of a file: it has an extension, and is no existing folder. */
+/** Whether a path is that of a file: it has an end, and no folder is there. */
 function namesFile(path: string): boolean {
   return extname(path) !== "" && !isFolder(path);
 }

@@ -12,23 +12,23 @@ import { exitCodes } from "../exit-codes.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** Options of `spikeloom data show`. */
+/** What `spikeloom data show` is given. */
 export interface DataShowOptions {
-  /** Handling of damage in event files. */
+  /** What becomes of damage in a file of events. */
   readonly damage?: "refuse" | "keep";
-  /** Conversion of colours to grey. */
+  /** How colours of pictures become grey. */
   readonly grey?: "bt601" | "bt709";
-  /** Treats transparent pixels as opaque. */
+  /** Takes transparent pixels as opaque. */
   readonly alpha?: "ignore";
   readonly sample?: number;
-  /** Path of the picture. */
+  /** Where the picture is written. */
   readonly out?: string;
-  /** Whether an existing file is replaced, whatever it contains. */
+  /** Whether a file that is there is replaced, whatever it holds. */
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
-/** Describe the contents of a data file, and draw them. */
+/** Say what a file of data holds, and draw it. */
 export async function dataShowCommand(file: string, options: DataShowOptions): Promise<number> {
   const { sample = 0, out, json } = options;
   const data = await openHeldData(file, options);

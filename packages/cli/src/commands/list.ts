@@ -9,13 +9,13 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 type Row = readonly [name: string, about: string];
 
-/** Options of `spikeloom list`. */
+/** What `spikeloom list` is given. */
 export interface ListOptions extends StackChoice {
   readonly kind?: ListedKind | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** List the contents of the stack, one line each. */
+/** List what the stack holds, a line each. */
 export async function listCommand({ kind, json, ...choice }: ListOptions): Promise<number> {
   const stack = await chooseStack(undefined, choice);
   const wanted = kind === undefined ? (Object.keys(listedKinds) as readonly ListedKind[]) : [kind];

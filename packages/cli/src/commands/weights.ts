@@ -18,12 +18,12 @@ import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { writeCsv } from "../write-csv.ts";
 
-/** Options of `spikeloom weights`. */
+/** What `spikeloom weights` is given. */
 export interface WeightsCommandOptions {
-  /** Time of the snapshot: the latest one that is not after it. */
+  /** The last snapshot that is not later. */
   readonly at?: string;
   readonly csv?: string;
-  /** Whether existing files are replaced, whatever they contain. */
+  /** Whether files that are there are replaced, whatever they hold. */
   readonly overwrite?: boolean;
   /** A network file in which the projections are lists of connections. */
   readonly network?: string;
@@ -32,7 +32,7 @@ export interface WeightsCommandOptions {
   readonly json?: boolean;
 }
 
-/** Print the weights of a result, and write them as a table or as a network. */
+/** Print the weights that a result holds, and write them as a table or as a network. */
 export async function weightsCommand(
   file: string,
   projection: string | undefined,

@@ -17,18 +17,18 @@ import { warningBlock } from "../print/error-block.ts";
 import { otherContent } from "./other-content.ts";
 import { type OpenOptions, withSource } from "./with-source.ts";
 
-/** Options of reading a file of any format. */
+/** How a file of any format is read. */
 export interface ReadThingOptions extends OpenOptions {
-  /** Name of the format; by default detected from the contents. */
+  /** A format by its name in the stack; what is in the file tells where it is not given. */
   readonly from?: string | undefined;
   /** Options of that format: `NAME=VALUE`. */
   readonly fromOption?: readonly string[] | undefined;
 }
 
 /**
- * Read a file of a format other than SpikeLoom's networks and models in JSON.
+ * Read a file of another format than our own networks and models in JSON.
  *
- * Returns undefined for those, which have a reader with its own errors.
+ * Gives undefined for those, which are read with the words of errors that are theirs.
  */
 export async function readThing(
   file: string,
@@ -46,7 +46,7 @@ export async function readThing(
   });
 }
 
-/** Refuse options that SpikeLoom JSON does not have, which is read without its format. */
+/** Refuse options that JSON of ours does not have, which is read without its format. */
 function refuseOptions(
   format: FormatRecord | undefined,
   stack: Stack,
@@ -69,7 +69,7 @@ export function refuseReading(
   });
 }
 
-/** Print losses of reading a file; only some if there are many. */
+/** Print what of a file could not be read, or is read as something else; a few of many. */
 export function printLosses(losses: readonly Loss[], file: string): void {
   for (const { place, message } of losses.slice(0, mostPrinted)) {
     const warning = READ_LOSS({ place: `${file}: ${place}`, message });
@@ -81,7 +81,7 @@ export function printLosses(losses: readonly Loss[], file: string): void {
 
 const mostPrinted = 20;
 
-/** Whether a file can be inspected and read again; a pipe is read once. */
+/** Whether a file can be looked at and read again; a pipe is read once. */
 export function isPlain(file: string): boolean {
   try {
     return statSync(file).isFile();
@@ -90,7 +90,7 @@ export function isPlain(file: string): boolean {
   }
 }
 
-/** Whether a file begins as a SpikeLoom network. */
+/** Whether a file says at its beginning that it is a network of ours. */
 export async function beginsAsNetwork(file: string): Promise<boolean> {
   return await withSource(file, {}, async (source) => ownNetwork.test(await beginningOf(source)));
 }
@@ -111,7 +111,7 @@ async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord 
     if (asCoded(fault)?.code !== "SL_FORMAT_UNKNOWN") throw fault;
     const other = otherContent(await startOf(source), source.name);
     if (other !== undefined) throw NOT_A_NETWORK({ file: source.name, ...other });
-    // The reader of SpikeLoom JSON reports errors in it.
+    // Whoever reads JSON of ours says what is wrong in it.
     const isJson =
       text.startsWith("{") || (/\.json$/i.test(source.name) && !/^<|[\0\ufffd]/.test(text));
     if (isJson) return undefined;

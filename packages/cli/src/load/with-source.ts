@@ -2,15 +2,15 @@ import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/files";
 import { type ByteSource, faultReason, type ReadUse } from "@spikeloom/kernel";
 import { FILE_READ } from "../errors.ts";
 
-/** Access to further files of a file. */
+/** What is opened beside a file that is read. */
 export interface OpenOptions {
-  /** Whether they may be outside of the folder. */
+  /** Whether it may lie outside of the folder. */
   readonly allowOutside?: boolean | undefined;
-  /** Receives the path of each opened file, which must not be overwritten. */
+  /** Takes the path of each file that was opened, which nothing may be written over. */
   readonly onOpened?: ((path: string) => void) | undefined;
 }
 
-/** Open a file and its further files for a format, and close all afterwards. */
+/** Open a file for a format, with what is beside it, and close all when that is done. */
 export async function withSource<T>(
   file: string,
   { allowOutside = false, onOpened }: OpenOptions,

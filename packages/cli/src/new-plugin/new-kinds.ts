@@ -1,4 +1,4 @@
-/** The kinds of plugins for which `spikeloom new plugin` creates a package. */
+/** The kinds of plugins that `spikeloom new plugin` makes a package for. */
 export const newKinds = [
   "neuron",
   "synapse",
@@ -12,5 +12,5 @@ export const newKinds = [
   "format",
 ] as const;
 
-/** One of these kinds. */
+/** One of them. */
 export type NewKind = (typeof newKinds)[number];

@@ -6,25 +6,25 @@ import { FILE_WRITE, NEW_TAKEN } from "../errors.ts";
 import type { NewKind } from "./new-kinds.ts";
 import { namesOf, packageFiles } from "./package-files.ts";
 
-/** Options of a new package. */
+/** What a new package is made from. */
 export interface NewPluginRequest {
   readonly kind: NewKind;
-  /** Name of the plugin, in kebab-case. */
+  /** Of the plugin, in kebab-case. */
   readonly name: string;
   readonly about: string;
   readonly cite?: string | undefined;
-  /** Folder of the package; by default one of its name in the working directory. */
+  /** Of the package; one of its name in the working folder where it is not given. */
   readonly out?: string | undefined;
 }
 
-/** A new package on disk. */
+/** A package that was written. */
 export interface WrittenPackage {
   readonly folder: string;
   readonly package: string;
   readonly files: readonly string[];
 }
 
-/** Write a package with a new plugin into an empty folder. */
+/** Write a package with a new plugin into a folder that holds nothing yet. */
 export function writePackage({ out, ...given }: NewPluginRequest): WrittenPackage {
   const { kind, name } = given;
   if (defaultStack.find(kind, name) !== undefined) throw DUPLICATE_NAME({ kind, name });

@@ -17,14 +17,14 @@ export interface PopulationOutcome {
   readonly cv: number | undefined;
 }
 
-/** A result as a record for JSON, without recordings. */
+/** A result in a form for JSON, without what was recorded. */
 export interface OutcomeRecord
   extends Omit<Result, "network" | "recordings" | "synapseRecordings" | "spikeCounts" | "profile"> {
   readonly name: string | undefined;
   readonly populations: Readonly<Record<string, PopulationOutcome>>;
 }
 
-/** A result as a record for JSON, without recordings; measures are those of `beginning`. */
+/** A result in a form for JSON, without what was recorded; `beginning` has the recordings. */
 export function outcomeRecord(result: Result, beginning: Result): OutcomeRecord {
   const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
   const { summary, timing, provenance } = result;
@@ -45,15 +45,15 @@ export function outcomeRecord(result: Result, beginning: Result): OutcomeRecord 
   };
 }
 
-/** Options of the table of a result. */
+/** What a table of a result is made with. */
 export interface OutcomeOptions {
   readonly file: string;
-  /** The part of the run whose recordings are in memory; shorter than the run if there was too much data. */
+  /** The part of the run whose recordings are at hand; ends earlier where there was too much. */
   readonly beginning: Result;
   readonly written: readonly string[];
 }
 
-/** Format a result as a table, with the written files. */
+/** Print a result as a table with what was written where. */
 export function outcomeText(result: Result, { file, beginning, written }: OutcomeOptions): string {
   const lines = [
     ...headLines(result, { file, kept: true }),
@@ -68,7 +68,7 @@ export function outcomeText(result: Result, { file, beginning, written }: Outcom
   return `${lines.join("\n")}\n`;
 }
 
-/** Describe what was run, for how long and under which rules; `kept` if recordings are in a file. */
+/** Print what was run for how long under which rules; `kept` where recordings are in a file. */
 export function headLines(
   result: Result,
   { file, kept }: { readonly file: string; readonly kept: boolean },
@@ -102,7 +102,7 @@ function populationTable(result: Result, beginning: Result): readonly string[] {
   );
 }
 
-/** Notes below the table: to what the CV refers, or that nothing was recorded. */
+/** What the table leaves open: what CV is over, or that nothing was recorded. */
 function recordingLines(result: Result): readonly string[] {
   const { network, recordings } = result;
   if (recordings.length === 0) {
@@ -132,7 +132,7 @@ function intervalWindow({ network, recordings, duration }: Result): string {
 function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly string[] {
   const { neurons, synapses, bytes } = summary;
   const { prepare, simulate } = timing;
-  // Wall time over biological time, as defined in the field.
+  // Wall time over biological time, as the field defines it.
   const factor = (1000 * simulate) / duration;
   const size = `${formatCounted(neurons, "neuron")}, ${formatCounted(synapses, "synapse")}, ${printBytes(bytes)} of the network`;
   const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
@@ -142,7 +142,7 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   ];
 }
 
-/** Compute the measures of each population. */
+/** Tell what each population did. */
 export function populationOutcomes(
   result: Result,
   beginning: Result,

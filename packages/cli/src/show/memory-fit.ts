@@ -4,16 +4,16 @@ import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulat
 import { formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 
-/** Whether a network fits into memory, and alternatives of storing its synapses. */
+/** Whether a network fits into memory, and how else its synapses could be kept. */
 export interface MemoryFit {
   readonly estimate: Omit<JobEstimate, "faults" | "ways">;
-  /** Available bytes. */
+  /** Bytes that it may take. */
   readonly available: number;
   readonly fits: boolean;
   readonly ways: readonly (EstimatedWay & { readonly fits: boolean })[];
 }
 
-/** Determine whether a valid network fits, without allocating anything of its size. */
+/** Find out whether a sound network fits, without allocating anything of its size. */
 export function memoryFit(
   network: NetworkRecord,
   given: EstimateNetworkOptions & { readonly memory: number },
@@ -29,7 +29,7 @@ export function memoryFit(
   };
 }
 
-/** Describe the memory of a network and whether it fits. */
+/** Lay out what a network takes and whether that fits. */
 export function memorySections(
   { estimate, available, fits, ways }: MemoryFit,
   { precision, tier }: Required<Pick<NetworkRecord, "precision" | "tier">>,
@@ -44,7 +44,7 @@ export function memorySections(
         ["neurons", formatCount(neurons)],
         ["synapses", `about ${formatCount(synapses)}`],
         ["memory", `about ${printBytes(bytes)}, tier ${tier}, ${precision}`],
-        // Notes of a run; the rest is the process and temporary memory.
+        // What a run says of itself; the rest is the process and what passes.
         ...(own === undefined ? [] : [["of the network", `about ${printBytes(own)}`]]),
         ["of synapses", `about ${printBytes(kept)}${each}`],
         ...notes,

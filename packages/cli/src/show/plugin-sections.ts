@@ -23,7 +23,7 @@ import {
   stateRows,
 } from "./model-sections.ts";
 
-/** Describe a synapse model. */
+/** Lay a synapse model out for reading. */
 export function synapseSections(model: SynapseRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(model.parameters) },
@@ -40,7 +40,7 @@ export function synapseSections(model: SynapseRecord): readonly Section[] {
   ];
 }
 
-/** Describe a plasticity rule. */
+/** Lay a plasticity rule out for reading. */
 export function plasticitySections(model: PlasticityRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(model.parameters) },
@@ -61,7 +61,7 @@ export function plasticitySections(model: PlasticityRecord): readonly Section[] 
   ];
 }
 
-/** Describe a connector. */
+/** Lay a connector out for reading. */
 export function connectorSections({ options, cite }: ConnectorRecord): readonly Section[] {
   return [
     { title: "Options", rows: optionRows(options) },
@@ -69,7 +69,7 @@ export function connectorSections({ options, cite }: ConnectorRecord): readonly 
   ];
 }
 
-/** Describe a file format. */
+/** Lay a file format out for reading. */
 export function formatSections(format: FormatRecord): readonly Section[] {
   const { holds, extensions, options, losses, cite } = format;
   const ways = (["read", "write"] as const).filter((way) => format[way] !== undefined);
@@ -99,7 +99,7 @@ function optionRows(
   ]);
 }
 
-/** Describe an integrator. */
+/** Lay an integrator out for reading. */
 export function integratorSections(record: IntegratorRecord): readonly Section[] {
   const { stages, update, leading, guard, linear, handles, noise, order, strongOrder } = record;
   return [
@@ -138,7 +138,7 @@ function leadingRows(leading: LeadingScheme | undefined): readonly (readonly str
   ];
 }
 
-/** Describe an encoder. */
+/** Lay an encoder out for reading. */
 export function encoderSections({ parameters, decode, cite }: EncoderRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(parameters) },
@@ -147,7 +147,7 @@ export function encoderSections({ parameters, decode, cite }: EncoderRecord): re
   ];
 }
 
-/** Describe a learning algorithm. */
+/** Lay a learning algorithm out for reading. */
 export function learningSections(record: LearningRecord): readonly Section[] {
   const { parameters, requires, cite } = record;
   return [
@@ -157,12 +157,12 @@ export function learningSections(record: LearningRecord): readonly Section[] {
   ];
 }
 
-/** Describe a backend. */
+/** Lay a backend out for reading. */
 export function backendSections({ provides }: BackendRecord): readonly Section[] {
   return [{ title: "Provides", rows: capabilityRows(provides) }];
 }
 
-/** Describe a chip. */
+/** Lay a chip out for reading. */
 export function hardwareSections(hardware: HardwareRecord): readonly Section[] {
   const { limits, losses, provides, cite } = hardware;
   const limitRows = Object.entries(limits).map(([name, { value, unit, about, source }]) => [

@@ -22,7 +22,7 @@ import { findConfig } from "../stack/find-config.ts";
 import { readSet } from "./read-set.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** A sweep with everything needed to run it. */
+/** A sweep with all that it is run with. */
 export interface LoadedSweep {
   readonly plan: SweepPlan;
   readonly stack: Stack;
@@ -30,17 +30,17 @@ export interface LoadedSweep {
   readonly backendOptions: OptionValues;
   /** Folder of the data files that the network names. */
   readonly directory: string;
-  /** Its input files, which no output may replace. */
+  /** Files that it was read from, which none of its outputs may replace. */
   readonly inputs: readonly string[];
 }
 
 /** Values of each parameter. */
 type ValuesToSet = NonNullable<SweepRanges["set"]>;
 
-/** Options of the command line that affect results, and so are part of the list of jobs. */
+/** What of the command line decides results, and so stands in the list of jobs. */
 const decides = ["backend", "option", "target", "onDivergence", "config", "plugin"] as const;
 
-/** Load a list of jobs, or create one from a network and the parameters to vary. */
+/** Load a list of jobs, or make one from a network and what it is to go over. */
 export async function loadSweep(
   file: string,
   options: SweepCommandOptions,
@@ -49,7 +49,7 @@ export async function loadSweep(
   const listed = listedSweep(file, options);
   const directory = listed?.directory ?? resolve(dirname(file));
   const run = listed === undefined ? options : withPaths(listed.run, (p) => resolve(directory, p));
-  // As if the command were given next to the network.
+  // As if the command were given beside the network.
   const stack = await chooseStack(join(directory, basename(file)), run);
   const backend = chooseBackend(stack, run);
   const backendOptions = backendOptionsOf(backend, run);
@@ -85,30 +85,30 @@ async function withListedFiles(
   return { ...plan, network, networks: await Promise.all(plan.networks.map(read)) };
 }
 
-/** Read a list of jobs; undefined if the file is something else. */
+/** Read a list of jobs; undefined where the file is something else. */
 function listedSweep(file: string, options: SweepCommandOptions): SweepPlan | undefined {
   if (extname(file) !== ".json") return undefined;
   const plan = readSweepPlan(textOf(file), file);
   for (const name of decided) {
     if (plan === undefined || options[name] === undefined) continue;
-    throw USAGE({ message: `The list of jobs determines --${name}.` });
+    throw USAGE({ message: `--${name} is decided by the list of jobs.` });
   }
   return plan;
 }
 
-/** Options that a list of jobs has fixed. */
+/** What a list of jobs has decided. */
 const decided = ["set", "seeds", "seed", "for", "dt", "convention", "precision", "from"] as const;
 
 function textOf(file: string): string {
   try {
     return readPlainText(file);
   } catch {
-    // The loader of networks reports errors.
+    // Whoever loads networks says what is wrong.
     return "";
   }
 }
 
-/** Create a sweep from the arguments of a script. */
+/** Make a sweep of what a script gives. */
 export async function madeSweep(
   source: NetworkSource,
   options: SweepCommandOptions,
@@ -150,10 +150,10 @@ async function newSweep(
   }
 }
 
-/** Options of the command that determine each run. */
+/** What decides how each run is made, as options of the command. */
 type RunChoice = Pick<SweepCommandOptions, (typeof decides)[number]>;
 
-/** Change the paths of plugin files, which a list of jobs stores relative to the folder of the network. */
+/** Change the paths of files of plugins, which a list of jobs has relative to the folder of the network. */
 function withPaths(run: SweepPlan["run"], change: (path: string) => string): RunChoice {
   const { config, plugin, ...rest } = run as RunChoice;
   const isPath = (name: string): boolean => /^[./\\]/.test(name);
@@ -176,7 +176,7 @@ async function sourceOf(
   return withStated(await loadSource(file, request), options);
 }
 
-/** Override values of the network by options. */
+/** Let options hold instead of what a network says itself. */
 function withStated(
   { parameters, network }: NetworkSource,
   { for: duration, seed, trial, dt, convention, precision }: SweepCommandOptions,

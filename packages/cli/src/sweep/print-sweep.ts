@@ -4,20 +4,20 @@ import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** Options of printing a sweep. */
+/** What is printed of a sweep. */
 interface PrintedSweep extends SweepCommandOptions {
   readonly file: string;
   readonly written: readonly string[];
-  /** Why no picture was drawn; undefined if one was, or none was requested. */
+  /** Why no picture was drawn; undefined where one was, or none was asked for. */
   readonly undrawn: string | undefined;
-  /** Whether nothing remained to run. */
+  /** Whether nothing was left to run. */
   readonly isCollected: boolean;
 }
 
-/** Maximum rows of the printed table; the file has all. */
+/** Rows of the table on the screen; the file has all. */
 const mostRows = 24;
 
-/** Print the measures at each point, and the written files. */
+/** Print what was measured at each point, and what was written where. */
 export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep): void {
   const { file, written, json, quiet, isCollected, undrawn } = options;
   if (json) writeJson({ file, runs, written });
@@ -35,7 +35,7 @@ export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep):
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Group runs of the same parameters, which differ in their seeds. */
+/** Put runs of the same parameters together, as they differ in their seeds. */
 function pointsOf(runs: readonly MeasuredRun[]): ReadonlyMap<string, readonly MeasuredRun[]> {
   return Map.groupBy(runs, ({ parameters }) => JSON.stringify(parameters));
 }

@@ -7,26 +7,26 @@ import { type StopSignal, stopSignal } from "../stop-signal.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** Options of running the jobs of a sweep. */
+/** What the jobs of a sweep are run with. */
 export interface RunSweepOptions
   extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json" | "worker"> {
   readonly sweep: LoadedSweep;
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
-  /** Stops it; by default signals to the process do. */
+  /** What stops it: signals to the process unless it is given. */
   readonly stop?: StopSignal | undefined;
-  /** Called after each run. */
+  /** Is told of each run that is done. */
   readonly onRun?: ((done: number, runs: number) => void) | undefined;
 }
 
-/** Create a signal that stops a sweep at Ctrl-C. */
+/** Make what stops a sweep at Ctrl-C. */
 export function sweepStop({ quiet, json }: Pick<RunSweepOptions, "quiet" | "json">): StopSignal {
   return stopSignal({
     say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
   });
 }
 
-/** Run the jobs that are not done yet in this process; returns the exit code. */
+/** Run those of these jobs that are not done yet, here; gives the exit code. */
 export async function runSweep(
   jobs: readonly SweepJob[],
   options: RunSweepOptions,
@@ -53,7 +53,7 @@ export async function runSweep(
           allowOutside,
           onDivergence,
           sink,
-          // Runs share the cores, and each has one worker: so results are the same for any number of processes.
+          // Runs share the cores, not a run its own: so all are the same, however many go at a time.
           workers: 1,
           keep: false,
           signal: stop.signal,

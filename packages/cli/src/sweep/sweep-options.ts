@@ -1,15 +1,15 @@
 import type { MeasureName } from "@spikeloom/sweep";
 import type { RunFileOptions } from "../run-file.ts";
 
-/** Options of `spikeloom sweep`. */
+/** What `spikeloom sweep` is given. */
 export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shards"> {
   /** `PATH=VALUES`. */
   readonly set?: readonly string[];
   readonly seeds?: number | readonly number[];
   readonly zip?: boolean;
-  /** Measures omit what was recorded before. */
+  /** Measures leave out what was before. */
   readonly from?: string;
-  /** Measures; by default rate and CV of intervals. */
+  /** What is measured; rate and CV of intervals unless told. */
   readonly measure?: readonly MeasureName[] | undefined;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -17,18 +17,18 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly parquet?: boolean;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
-  /** Whether only SVG pictures are written. */
+  /** Whether pictures are SVG alone. */
   readonly svg?: boolean;
-  /** Path of the list of jobs; true for its usual path. */
+  /** Where the list of jobs goes; true for its usual place. */
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";
   readonly job?: number;
-  /** Whether it only lists the jobs without a result. */
+  /** Whether it only says which jobs have no result yet. */
   readonly missing?: boolean;
-  /** Whether it only creates the file of the results, for jobs that are done elsewhere. */
+  /** Whether it only makes the place of the results, for jobs that are done elsewhere. */
   readonly begin?: boolean;
-  /** Whether it ends when its standard input is closed. */
+  /** Whether it ends with whoever holds its standard input. */
   readonly tied?: boolean;
-  /** Whether this is a worker process of a sweep. */
+  /** Whether this is one of the processes of another one. */
   readonly worker?: boolean;
 }

@@ -6,7 +6,7 @@ import type { StopSignal } from "../stop-signal.ts";
 import { sweepStop } from "./run-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** Options of the processes of a sweep. */
+/** What the processes of a sweep are started with. */
 export interface WorkerPoolOptions
   extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json"> {
   readonly folder: SweepFolder;
@@ -14,13 +14,13 @@ export interface WorkerPoolOptions
   /** The program that each of them runs: that of the command. */
   readonly command: string;
   readonly stop?: StopSignal | undefined;
-  /** Called after each run. */
+  /** Is told of each run that is done. */
   readonly onRun?: ((done: number, runs: number) => void) | undefined;
-  /** Receives the error output of the first process that fails; by default it is printed. */
+  /** Is told what the first that fails said; it is said here unless this is given. */
   readonly onFailed?: ((said: SaidByWorker) => void) | undefined;
 }
 
-/** Output of a process. */
+/** What a process printed. */
 export interface SaidByWorker {
   readonly stdout: string;
   readonly stderr: string;
@@ -31,10 +31,9 @@ interface Ended extends SaidByWorker {
 }
 
 /**
- * Let several processes do the jobs of a sweep; returns the exit code.
+ * Let several processes do the jobs of a sweep; gives the exit code.
  *
- * Each takes the next free job, so none waits for another before the end. The error output of the first that fails is
- * reported here.
+ * Each takes the next job that no other has, so none waits for another before the end. What the first that fails said is said here.
  */
 export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Promise<number> {
   const { folder, quiet } = options;
@@ -68,7 +67,7 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
     return failed.code;
   } finally {
     line.clear();
-    // A script may pass one signal to many sweeps.
+    // A script may give one signal to many sweeps.
     stop.signal.removeEventListener("abort", kill);
     stop.disarm();
   }
@@ -108,9 +107,9 @@ function endOf(child: ChildProcess, onRun: () => void): Promise<Ended> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      const reported =
+      const told =
         signal === null ? stderr : `${stderr}A process of the sweep was ended by ${signal}.\n`;
-      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: reported });
+      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: told });
     });
   });
 }

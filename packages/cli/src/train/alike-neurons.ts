@@ -4,11 +4,10 @@ import { TRAINING_ALIKE } from "./errors.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /**
- * Report each hidden layer whose neurons are identical at the start and therefore remain so.
+ * Say of each hidden layer whose neurons begin alike that they stay so.
  *
- * This is the case if all weights into the layer and out of it are one number each and every neuron has all
- * connections:
- * each neuron then has the same spikes and the same gradient.
+ * They do where all weights into the layer and out of it are one number each and every neuron has all connections: each neuron
+ * then has the same spikes and the same gradient.
  */
 export function alikeNeurons({
   network,
@@ -39,7 +38,7 @@ function isAlike({ connector, weight, delay }: ProjectionRecord): boolean {
 
 /** Whether a value is one number, or a list of equal ones. */
 function isOne(value: unknown): boolean {
-  // A text with a call is a formula, which may draw or read the positions of neurons.
+  // A text with a call is a formula, which may draw or read the places of neurons.
   if (typeof value === "string") return !value.includes("(");
   if (typeof value !== "object" || value === null) return true;
   const { values } = value as { readonly values?: ArrayLike<number> };
@@ -47,7 +46,7 @@ function isOne(value: unknown): boolean {
   return Array.from(values).every((one) => one === values[0]);
 }
 
-/** Whether the neurons of a population have the same parameters and initial state. */
+/** Whether the neurons of a population have the same parameters and begin in the same state. */
 function hasOneValue({ populations }: NetworkRecord, name: string): boolean {
   const { parameters = {}, initial = {} } = populations[name] ?? {};
   const ofParameters = (value: unknown): boolean => {

@@ -7,38 +7,36 @@ import type { DamagedFile, EventSamples } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 
-/** The grid of events: steps, and pixels of a sensor. */
+/** What events are put on: steps, and pixels of a sensor. */
 interface EventGrid {
   readonly dt: number;
-  /** Steps of a sample. */
+  /** Steps of an example. */
   readonly steps: number;
-  /** The step of the first event of a sample. */
+  /** The step that the first event of a sample is in. */
   readonly start: number;
-  /** Duration of events, in ms. */
+  /** How long events are shown, in ms. */
   readonly shown: number;
   readonly width: number;
   readonly height: number;
   readonly polarities: number;
-  /** Width and height of a cell in pixels. */
+  /** How many pixels wide and tall a cell is. */
   readonly factor: number;
 }
 
-/** Samples of events, and their damaged files. */
+/** Samples of events, and the damaged files among theirs. */
 interface BinnedEvents {
   readonly examples: Examples;
   readonly damaged?: readonly DamagedFile[];
 }
 
-/** Options of a task for events. */
+/** The part of a task that says where events come in. */
 type EventTask = Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder };
 
 /**
- * Read event files, with one spike for the events of a cell in a step.
+ * Read files of events, and make a spike of the events of a cell in a step.
  *
- * The time of a sample begins with its first event. Neurons are ordered by polarity, row, and column, like those of the
- * encoder
- * `events`; a neuron spikes once in a step, however many events its cell has. Events after the end of the sample are
- * omitted, and counted.
+ * The time of a sample begins with its first event. Neurons go polarity by polarity, row by row, from left to right, as those of the encoder
+ * `events`; a neuron spikes once in a step, however many events its cell has. Events that come after the example are left out, and counted.
  */
 export async function eventExamples(
   { files, targets, size }: EventSamples,
@@ -90,7 +88,7 @@ function gridOf(
     throw TRAINING_FILE({
       place: "encoder.parameters.polarities",
       message: "An event must have one of two polarities.",
-      expected: "1, which merges them, or 2",
+      expected: "1, which takes them together, or 2",
       got: String(polarities),
     });
   }
@@ -118,9 +116,9 @@ function gridOf(
 
 /** Events of a file as spikes. */
 interface PlacedEvents {
-  /** Sorted by step and neuron, without duplicates. */
+  /** In order, each once: step by step, in a step neuron by neuron. */
   readonly places: Float64Array;
-  /** Events after the end of the sample, of how many used ones. */
+  /** Events that come after the example, of how many that are shown. */
   readonly late: number;
   readonly of: number;
 }

@@ -8,31 +8,31 @@ import { outlineTask, prepareOutlined, type TaskOutline } from "./prepare-task.t
 import { readTask } from "./read-task.ts";
 import { allWarnings } from "./task-warnings.ts";
 
-/** Findings on a training file. */
+/** What was found of a training file. */
 export interface CheckedTraining {
   readonly errors: readonly SpikeLoomError[];
   readonly warnings: readonly SpikeLoomError[];
-  /** Contents of a file without errors. */
+  /** What a file without errors holds. */
   readonly holds: string | undefined;
 }
 
-/** Options of checking a training. */
+/** How a training is checked. */
 export interface CheckTrainingOptions {
   readonly stack: Stack;
   readonly allowOutside?: boolean | undefined;
-  /** Threads that share the samples of a batch. */
+  /** Threads that share out the samples of a batch. */
   readonly workers?: number | undefined;
-  /** Maximum bytes; by default the available memory. */
+  /** Most bytes; what the machine has left where it is not given. */
   readonly memory?: number | undefined;
 }
 
-/** Bytes and steps up to which a check prepares the learner. */
+/** Bytes and steps up to which a check makes all that learning begins with. */
 const [mostBytes, mostSteps] = [2 ** 28, 2 ** 17];
 
 /**
  * Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt.
  *
- * For one that needs much memory, names are resolved and the data opened, and nothing is allocated.
+ * Of one that takes much memory the names are resolved and the data opened, and nothing is made.
  */
 export async function checkTraining(
   file: string,
@@ -40,7 +40,7 @@ export async function checkTraining(
 ): Promise<CheckedTraining> {
   try {
     const task = await readTask(file);
-    // Training itself evaluates the schedule, epoch by epoch.
+    // Learning itself asks for the schedule, epoch by epoch.
     scheduleOf(task);
     const outlined = await outlineTask(task, { ...options, file });
     const { bytes, steps } = outlined.estimate;
@@ -69,7 +69,7 @@ export async function checkTraining(
   }
 }
 
-/** Report the number of samples, and roughly the cost of training. */
+/** Say how many samples there are, and about what learning takes. */
 function holdsText(
   [learnt, tested]: readonly [number, number],
   { estimate, task }: Pick<TaskOutline, "estimate" | "task">,

@@ -3,9 +3,9 @@ import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /**
- * Compute a fingerprint of a training.
+ * Tell a training from others.
  *
- * The number of epochs and the patience may change when it resumes.
+ * How many epochs it takes, and when it gives up, may change while it goes on.
  */
 export function taskFingerprint({ task, network, seed }: PreparedTask): string {
   const { network: _, epochs, patience, ...rest } = namedTask(task) as Record<string, unknown>;

@@ -77,17 +77,17 @@ const surrogates: Makers<Surrogate> = {
   ),
 };
 
-/** Create the loss of a task. */
+/** Make the loss of a task. */
 export function lossOf({ loss = "cross-entropy" }: TrainingTask): TrainingLoss {
   return isLoss(loss) ? loss : made("loss", loss, losses);
 }
 
-/** Create the optimiser of a task. */
+/** Make the optimiser of a task. */
 export function optimiserOf({ optimiser = "adam" }: TrainingTask): Optimiser {
   return isOptimiser(optimiser) ? optimiser : made("optimiser", optimiser, optimisers);
 }
 
-/** Create the schedule of a task. */
+/** Make the schedule of a task. */
 export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
   return typeof schedule === "function" ? schedule : made("schedule", schedule, schedules);
 }
@@ -95,7 +95,7 @@ export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
 // A written training file states the name as well.
 const surrogateFields = { name: true, derivative: true, reset: true, rounding: true } as const;
 
-/** Create the surrogate of a task; undefined if it has none. */
+/** Make the surrogate of a task; not there where it has none. */
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
   if (given === undefined) return undefined;
   if (isSurrogate(given)) {
@@ -121,7 +121,7 @@ function checkedSurrogate(given: GivenSurrogate): GivenSurrogate {
   return given;
 }
 
-/** Create the costs of a task; refused with windows, because a bound per sample does not apply to a window. */
+/** Make the costs of a task; refused with windows, as a bound of a sample is none of a window. */
 export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly RateCost[] {
   if (costs.length > 0 && windows > 1) {
     throw TRAINING_FILE({
@@ -135,15 +135,15 @@ export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly Rat
   return costs.map((cost) => ("value" in cost ? cost : rateBounds(cost as RateBounds)));
 }
 
-/** Whether code passed the object itself. */
+/** Whether code gave the thing itself. */
 export const isLoss = (given: Named | TrainingLoss): given is TrainingLoss =>
   typeof given === "object" && typeof (given as TrainingLoss).value === "function";
 
-/** Whether code passed the object itself. */
+/** Whether code gave the thing itself. */
 export const isOptimiser = (given: Named | Optimiser): given is Optimiser =>
   typeof given === "object" && typeof (given as Optimiser).update === "object";
 
-/** Whether code passed the object itself. */
+/** Whether code gave the thing itself. */
 export const isSurrogate = (given: Named | GivenSurrogate): given is GivenSurrogate =>
   typeof given === "object" && "derivative" in given;
 
@@ -158,7 +158,7 @@ function made<T>(field: string, given: Named, makers: Makers<T>): T {
   throw TRAINING_NAME({ place: field, known, got: name, nearest });
 }
 
-/** Names of other tools, by field and by their letters. */
+/** What other tools call things, by field and by their letters. */
 const otherNames: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   loss: new Map([
     ...["mse", "mseloss", "meansquarederror", "l2loss"].map(
@@ -170,13 +170,13 @@ const otherNames: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   ]),
 };
 
-/** Normalise a name whose words may be joined differently: `AdamW` and `adam-w` are the same. */
+/** What is left of a name whose words are joined otherwise: `AdamW` and `adam-w` are the same. */
 const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 
-/** Names of an optimiser's rate in other tools. */
+/** What other tools call the rate of an optimiser. */
 const otherRates: readonly string[] = ["lr", "learning_rate", "learningRate", "learning-rate"];
 
-/** Create an optimiser, with L2 regularisation if requested; refuses other tools' names of the rate. */
+/** Make an optimiser, with a penalty of squares where it is told; refuses what other tools call the rate. */
 function withRate(make: (options: Options) => Optimiser): (options: Options) => Optimiser {
   return (options) => {
     const odd = otherRates.find((name) => Object.hasOwn(options, name));
@@ -194,14 +194,14 @@ function withPenalty({ l2: weight, ...options }: Options, make: (options: Option
   return weight === undefined ? make(options) : l2(make(options), { weight: weight as number });
 }
 
-/** Return an object without options, and refuse any. */
+/** Give what has no options, and refuse any. */
 function plain<T>(field: string, options: Options, thing: T): T {
   const [odd] = Object.keys(options);
   if (odd === undefined) return thing;
   throw TRAINING_NAME({ place: `${field}.${odd}`, known: ["name"], got: odd });
 }
 
-/** Valid values of an option. */
+/** Which numbers an option may have. */
 interface Allowed {
   readonly text: string;
   fits(value: number): boolean;

@@ -4,7 +4,7 @@ import { readBytes } from "../load/read-bytes.ts";
 import { type DataPart, type DataParts, valuePart } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** Names of the arrays of a part: as in Keras, and as in MedMNIST. */
+/** What the arrays of a part are called: as Keras has it, and as MedMNIST has it. */
 const names = {
   train: [
     ["x_train", "y_train"],
@@ -20,7 +20,7 @@ const names = {
   ],
 } as const;
 
-/** The purpose of the samples of a part. */
+/** What the samples of a part are for. */
 const purposes = {
   train: "learn from",
   validation: "validate with",
@@ -32,10 +32,8 @@ type Arrays = ReadonlyMap<string, Tensor>;
 /**
  * Open samples and labels of an archive of NumPy.
  *
- * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, with samples as the first axis. Labels count classes from
- * 0, or are
- * one-hot. Validation samples are `x_val` and `y_val`, which may be missing. The range of all numbers is that of the
- * training samples.
+ * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, the first axis that of samples. Labels count classes from 0, or have
+ * an axis of classes on which one number is 1. Samples to validate with are `x_val` and `y_val`, which may be missing. The range of all numbers is that of those to learn from.
  */
 export async function openNpz(file: string): Promise<DataParts> {
   const arrays: Arrays = await readNumpy(bytesSource(file, readBytes(file)));
@@ -109,7 +107,7 @@ function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPar
   return { values: given.values, shape: shape.length === 0 ? [1] : shape, labels };
 }
 
-/** Refuse NaN and infinite numbers. */
+/** Refuse numbers that are none, or infinite. */
 function checkFinite(values: Tensor["values"], count: number, place: string): void {
   const odd = values.findIndex((value) => !Number.isFinite(value));
   if (odd < 0) return;
@@ -123,7 +121,7 @@ function checkFinite(values: Tensor["values"], count: number, place: string): vo
   });
 }
 
-/** Read labels: integers from 0 on, or one-hot rows. */
+/** Read labels: whole numbers from 0 on, or the place of the one 1 of each row. */
 function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8Array {
   const refuse = (message: string, expected: string, got: string, next?: string): never => {
     throw TRAINING_FILE({ place: `${file}: labels`, message, expected, got, next });
@@ -142,7 +140,7 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
     const got = `${Array.from(own.subarray(0, 12)).join(", ")} for sample ${k}`;
     return refuse(
       "A label is not a class.",
-      "an integer from 0 to 255, or a one-hot row",
+      "a whole number from 0 to 255, or one 1 among zeros",
       got,
       "Count classes from 0.",
     );

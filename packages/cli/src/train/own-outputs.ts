@@ -5,16 +5,15 @@ import { isDrawnPicture, OUTPUT_OTHER, readPlainFile, readPlainText } from "@spi
 import { readState } from "./state-file.ts";
 import type { TrainingPaths, WrittenBy } from "./training-files.ts";
 
-/** Hash the files of a network for the record next to them. */
+/** Hash the files of a network for the record beside them. */
 export function hashesOf(paths: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(paths.map((path) => [basename(path), hashOf(path)]));
 }
 
 /**
- * Create a function that tells whether a training may replace a file: one that this training wrote before and nobody
- * has changed since.
+ * Make what says whether a training may replace a file: one that this training wrote before and nobody has changed since.
  *
- * With `overwrite` it may replace any file.
+ * With `overwrite` it is any file.
  */
 export function ownOutputs(
   { record, state }: TrainingPaths,
@@ -33,7 +32,7 @@ export function ownOutputs(
   };
 }
 
-/** Refuse, before training, to replace the output of another training or of the user. */
+/** Refuse, before anything is learnt, to replace what another training or somebody else wrote. */
 export function refuseOthers(paths: readonly string[], isOwn: (path: string) => boolean): void {
   for (const path of paths) {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -53,7 +52,7 @@ function fingerprintOf(state: string): string | undefined {
   try {
     return readState(readPlainFile(state), state).fingerprint;
   } catch {
-    // Another file of that name.
+    // Something else of that name.
     return undefined;
   }
 }

@@ -3,14 +3,14 @@ import { sha256 } from "@spikeloom/simulate";
 import type { FitState } from "@spikeloom/training";
 import { TRAINING_STATE } from "./errors.ts";
 
-/** State of an unfinished training, with its identity. */
+/** What a training is before its end, and which one it is of. */
 export interface SavedTraining {
-  /** Fingerprint of the training: only the same one resumes. */
+  /** Tells the training from others: it goes on with the same one alone. */
   readonly fingerprint: string;
   readonly state: FitState;
 }
 
-/** The first bytes of a state file. */
+/** The first bytes of a file that a training goes on from. */
 const mark = Uint8Array.of(0x89, 0x53, 0x4c, 0x54);
 const headAt = mark.length + 4;
 
@@ -19,14 +19,14 @@ interface Head {
   readonly fingerprint: string;
   readonly history: FitState["history"];
   readonly partial?: FitState["partial"];
-  /** The best epoch; its bytes come first. */
+  /** The epoch that was best; its bytes stand first. */
   readonly best?: number;
   readonly lengths: readonly number[];
-  /** Hash of everything after the header. */
+  /** Of all that stands behind the head. */
   readonly sha256: string;
 }
 
-/** Serialise the state from which a training resumes. */
+/** Write what a training goes on from as bytes. */
 export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   const { history, partial, best, learner } = state;
   const parts = best === undefined ? [learner] : [best.learner, learner];
@@ -46,15 +46,15 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   return joinBytes([mark, size, text, body]);
 }
 
-/** Read such bytes; `file` names their source. */
+/** Read such bytes; `file` says where they are from. */
 export function readState(bytes: Uint8Array, file: string): SavedTraining {
   const refuse = (message: string): Error => TRAINING_STATE({ file, message });
   if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is not a saved training.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
-  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its header.");
+  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its head.");
   const head = headOf(bytes.subarray(headAt, end));
-  if (head === undefined) throw refuse("Its header cannot be read.");
+  if (head === undefined) throw refuse("Its head cannot be read.");
   const body = bytes.subarray(end);
   if (sha256(body) !== head.sha256) throw refuse("Its bytes have changed since they were written.");
   const { fingerprint, history, partial, best, lengths } = head;

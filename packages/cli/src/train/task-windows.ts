@@ -4,13 +4,13 @@ import { type Examples, windowedExamples } from "@spikeloom/training";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
-/** Windows of the samples of a task. */
+/** How the samples of a task are cut into windows. */
 export interface TaskWindows {
-  /** The network for training, which lasts as long as a window. */
+  /** The network as it learns, which lasts as long as a window. */
   readonly network: NetworkRecord;
-  /** The readout of a sample: that of the last window. */
+  /** What answers for a sample: the readout of the last window. */
   readonly readout: Readout;
-  /** Cut training samples. */
+  /** Cut what is learnt from. */
   cut(examples: Examples): Examples;
 }
 
@@ -23,11 +23,10 @@ interface WindowsRequest {
 }
 
 /**
- * Cut the samples of a task into its windows; undefined if it has none.
+ * Cut the samples of a task into its windows; undefined where it has none.
  *
- * Throws `SL_TRAINING_FILE` if the learner carries no states over, or something is normalised over a batch, if windows
- * have a
- * fractional number of steps, or the readout has its own window.
+ * Throws `SL_TRAINING_FILE` where the learner carries no states over, or something is normalised over a batch, where windows have no
+ * whole steps, or the readout has a window of its own.
  */
 export function taskWindows(
   task: WindowedTask,
@@ -36,7 +35,7 @@ export function taskWindows(
 ): TaskWindows | undefined {
   const { windows = 1, readout } = task;
   const { duration } = network;
-  // A network without a duration is refused when training begins.
+  // A network without a duration is refused where learning begins.
   if (windows === 1 || duration === undefined) return undefined;
   checkCarried(task, learning);
   const all = Math.round(readTime(duration, "duration") / dt);
@@ -66,7 +65,7 @@ export function taskWindows(
   };
 }
 
-/** Refuse windows if states do not continue from each to the next. */
+/** Refuse windows where states do not go on from each to the next. */
 function checkCarried(
   { windows, normalise = [] }: WindowedTask,
   learning: WindowsRequest["learning"],
@@ -76,14 +75,14 @@ function checkCarried(
     throw notInWindows(
       windows,
       `"${name}" does not carry the states of neurons over from window to window.`,
-      'Remove it, or set "learner": "bptt".',
+      'Leave it out, or let "learner" be bptt.',
     );
   }
   if (normalise.length === 0) return;
   throw notInWindows(
     windows,
     "Batch normalisation covers all steps of a sample, not those of a window.",
-    'Remove it, or "normalise".',
+    'Leave it out, or "normalise".',
   );
 }
 

@@ -17,40 +17,40 @@ import type { PreparedTask } from "./prepare-task.ts";
 import type { TaskEncoder } from "./task.ts";
 import { stimuliOf } from "./value-input.ts";
 
-/** Options of learning a prepared task. */
+/** How a prepared task is learnt. */
 export interface TrainOptions {
-  /** State to resume from. */
+  /** Where to go on from. */
   readonly from?: FitState | undefined;
   readonly epochs?: number | undefined;
-  /** Threads that share the samples of a batch; default 1. Any number yields the same bits. */
+  /** Threads that share out the samples of a batch; 1 where it is not given. Any number gives the same bits. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: (batch: BatchScore) => unknown;
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
 }
 
-/** A trained network, and its scores on the test samples. */
+/** What was learnt, and how well it does on samples that were not learnt from. */
 export interface TrainedTask {
   readonly state: FitState;
-  /** The epoch whose values are used; undefined if none was completed. */
+  /** The epoch whose values are taken; undefined where none came to its end. */
   readonly epoch: number | undefined;
-  /** The network with the learnt values, its source showing the first sample of the test. */
+  /** The network with what it has learnt, its source showing the first sample of the test. */
   readonly network: NetworkRecord;
   readonly test: TestOutcome;
-  /** Spikes of each neuron in all test samples, by population. */
+  /** Spikes of each neuron in all examples of the test, by population. */
   readonly spikes: Readonly<Record<string, Float64Array>>;
 }
 
-/** Predictions for the test samples. */
+/** How the samples of a test were answered. */
 export interface TestOutcome {
   readonly size: number;
   readonly right: number;
-  /** The predicted class of each sample, as computed by `answerOf`. */
+  /** The class that the outputs of each sample answer with, as `answerOf` has it. */
   readonly answers: Uint32Array;
   readonly labels: Uint32Array;
 }
 
-/** Options of learning a task by the command. */
+/** How a task is learnt by the command. */
 interface LearnOptions extends TrainOptions {
   /** Shared memory in which the learner counts the parts of a batch. */
   readonly progress?: Int32Array | undefined;
@@ -82,7 +82,7 @@ export async function learnTask(
   }
 }
 
-/** Take the best values, and test them. */
+/** Take the best of what was learnt, and test it. */
 export async function finishTask(prepared: PreparedTask, state: FitState): Promise<TrainedTask> {
   const best = await prepared.begin(state.best?.learner ?? state.learner);
   try {
@@ -100,7 +100,7 @@ async function testedTask(
   const { task, network: begun, test } = prepared;
   const learnt = await best.network(begun);
   const isStepped = !hasRules(begun);
-  // Rules run in a simulation, whose precision is that of the network if the task states none.
+  // Rules run in a simulation, whose precision is that of the network where the task says none.
   const precision = task.precision ?? (isStepped ? "f32" : (begun.precision ?? "f64"));
   const network = shown(prepared, { ...learnt, precision });
   const watched = watchedOf(prepared, learnt);
@@ -121,7 +121,7 @@ async function testedTask(
   };
 }
 
-/** Let the learner itself predict; it discards the changes by a sample. */
+/** Let the learner itself answer; it forgets what a sample changes. */
 async function simulated(learner: StartedLearner, examples: Examples): Promise<Outputs> {
   const found: Float64Array[] = [];
   for (let k = 0; k < examples.size; k++) {
@@ -135,7 +135,7 @@ async function simulated(learner: StartedLearner, examples: Examples): Promise<O
   return { each, values };
 }
 
-/** Options of computing a network of a task. */
+/** Say how a network of a task is looked at. */
 export function watchedOf(
   { task, stack }: Pick<PreparedTask, "task" | "stack">,
   network: NetworkRecord,
@@ -174,7 +174,7 @@ function shown(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   return { ...fed(prepared, network), record: given };
 }
 
-/** Add to a network the input of the first sample of the test: the times of its source, or stimuli. */
+/** Give a network what shows it the first sample of the test: the times of its source, or stimuli. */
 function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   const { task, program, test } = prepared;
   const { encoder, values } = task;
@@ -193,7 +193,7 @@ function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   };
 }
 
-/** Record the spikes of neurons that spike, and otherwise the value that is read. */
+/** Record the spikes of those that spike, and the value of what is read otherwise. */
 function recordersOf({ task, program }: PreparedTask): readonly RecorderRecord[] {
   const { population: read, variable } = task.readout;
   return [...program.populations.values()].map(({ name, source, form }) => {
@@ -207,7 +207,7 @@ interface EncodedTask extends Pick<PreparedTask, "program" | "test"> {
   readonly encoder: TaskEncoder;
 }
 
-/** Return the encoding of the first sample. */
+/** Give what makes the spikes of the first sample. */
 function encodingOf(
   { shape, values, range: black }: ValueSamples,
   { encoder, program }: EncodedTask,
@@ -225,7 +225,7 @@ function encodingOf(
   };
 }
 
-/** Return the times in ms of the spikes of the first sample, neuron by neuron. */
+/** Give the times in ms of the spikes of the first sample, neuron by neuron. */
 function timesOfFirst({ encoder, program, test }: EncodedTask): readonly (readonly number[])[] {
   const { population } = encoder;
   const { dt, convention } = program;

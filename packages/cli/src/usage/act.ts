@@ -1,2 +1,2 @@
-/** Runs a command, prints its errors, and stores its exit code. */
+/** Runs what a command does, prints what it throws, and keeps its exit code. */
 export type Act = (action: () => Promise<number>) => Promise<void>;

@@ -95,10 +95,10 @@ function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel
     base && readings(base).find((one) => isModel(model, neuronModel(type, model.name, one)));
   if (base === undefined || rules === undefined) return undefined;
   const { spikes, reset } = rules;
-  const readRules = { profile, spikes, ...(reset !== base.reset && { reset }) };
+  const told = { profile, spikes, ...(reset !== base.reset && { reset }) };
   const [bias, later] = ["bias", "bias_later"].map((name) => someOf(values(name)));
   return {
-    ...(isSum ? {} : { node: nodeWith(type, model, values, size), rules: readRules }),
+    ...(isSum ? {} : { node: nodeWith(type, model, values, size), rules: told }),
     bias,
     later,
     begin: values("begin")[0] ?? 0,

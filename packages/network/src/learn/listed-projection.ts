@@ -1,6 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
-import { drawnRows } from "../plan/drawn-rows.ts";
+import { indexBuffer } from "../connectors/index-list.ts";
 import { planProjection } from "../plan/plan-projection.ts";
 
 interface Listed {
@@ -18,18 +18,22 @@ interface Listed {
 export function listedProjection(network: NetworkRecord, k: number, stack: Stack): Listed {
   const projection = network.projections?.[k] as ProjectionRecord;
   const options = { stack, seed: network.seed ?? 1, functions: hostFunctions };
-  const planned = planProjection(network, k, options);
-  const { plan, delay } = planned;
+  const { plan, sources, targets, delay } = planProjection(network, k, options);
   if (plan.listed !== undefined) return { projection, entries: plan.listed.length };
-  const isByTarget = plan.by === "target";
-  const values = delay.constant === undefined ? [delay] : [];
+  const row = indexBuffer();
   const ends: number[] = [];
   const delays: number[] = [];
-  for (const row of drawnRows(planned, values)) {
-    for (const partner of row.partners) {
-      ends.push(...(isByTarget ? [partner, row.index] : [row.index, partner]));
+  for (let index = 0; index < (plan.by === "target" ? targets : sources).size; index++) {
+    row.clear();
+    plan.partners(index, row);
+    const partners = row.view();
+    for (const partner of partners) {
+      ends.push(...(plan.by === "target" ? [partner, index] : [index, partner]));
     }
-    for (const one of row.values[0] ?? []) delays.push(one);
+    if (delay.constant !== undefined) continue;
+    const own = new Float64Array(partners.length);
+    delay.fill({ index, partners }, own);
+    for (const one of own) delays.push(one);
   }
   const listed: ProjectionRecord = {
     ...projection,

@@ -32,6 +32,80 @@ export function earliestCrossing(sum: Exponentials, until: number): number {
   return value < 0 ? (-0.999 * value) / steepest : 0;
 }
 
+/** Time constants after which an exponential no longer changes a sum: e^-64 is 1.6e-28. */
+const timeConstants = 64;
+
+/** A time after which a sum keeps its sign, and that sign. */
+interface Horizon {
+  readonly time: number;
+  readonly isAbove: boolean;
+}
+
+/** Find the horizon of a sum; it depends on the sum alone, so what is found up to it does not depend on when it is searched. */
+function horizonOf(sum: Exponentials): Horizon {
+  const { constant, terms, width, weights, rates } = sum;
+  let slowest = Number.NEGATIVE_INFINITY;
+  let degree = 0;
+  let leading = 0;
+  let most = Math.abs(constant);
+  for (let j = 0; j < terms; j++) {
+    const rate = rates[j] as number;
+    for (let p = 0; p < width; p++) {
+      const weight = weights[j * width + p] as number;
+      most += Math.abs(weight);
+      if (rate === 0 && weight !== 0 && p > degree) [degree, leading] = [p, weight];
+    }
+    if (rate < 0) slowest = Math.max(slowest, rate);
+  }
+  const decayed = slowest === Number.NEGATIVE_INFINITY ? 1 : timeConstants / -slowest;
+  if (degree === 0) return { time: decayed, isAbove: constant > 0 };
+  // Roots of a polynomial lie below 1 + the largest ratio of a coefficient to the leading one (Cauchy).
+  const time = Math.max(decayed, 2 + (2 * most) / Math.abs(leading));
+  return { time, isAbove: valueAt(sum, time) >= 0 };
+}
+
+/**
+ * Find when a sum that begins below 0 first reaches 0, whatever the time; Infinity if it never does.
+ *
+ * With `isAbove` it begins at 0 or above, up to rounding, and first falls below.
+ * Between the zeros of its slope it is monotonic, so no crossing is missed; after the last one, doubled intervals bracket it.
+ */
+export function nextCrossing(sum: Exponentials, isAbove = false): number {
+  const { constant, terms, width, weights, rates } = sum;
+  let before = constant;
+  let slope = 0;
+  let fastest = 0;
+  for (let j = 0, k = 0; j < terms; j++, k += width) {
+    const rate = rates[j] as number;
+    before += weights[k] as number;
+    slope += rate * (weights[k] as number);
+    if (width > 1) slope += weights[k + 1] as number;
+    fastest = Math.max(fastest, -rate);
+  }
+  // An arrival at the very time of a crossing may leave it immediately.
+  if (isAbove) before = Math.max(before, 0);
+  else if (before >= 0 && slope > 0) return 0;
+  const { time: horizon, isAbove: endsAbove } = horizonOf(sum);
+  const count = findTurns(sum, horizon);
+  let from = 0;
+  for (let k = 0; k < count; k++) {
+    const to = found[k] as number;
+    const value = valueAt(sum, to);
+    if (before < 0 && value >= 0) {
+      // Near a turn it is a parabola.
+      return between(sum, from, to, to - (to - from) * Math.sqrt(value / (value - before)));
+    }
+    from = to;
+    before = value;
+  }
+  if (before >= 0 || !endsAbove) return Number.POSITIVE_INFINITY;
+  for (let span = fastest > 0 ? 0.5 / fastest : horizon; ; span *= 2) {
+    const to = Math.min(from + span, horizon);
+    if (to === horizon || valueAt(sum, to) >= 0) return between(sum, from, to);
+    from = to;
+  }
+}
+
 /**
  * Find when a sum that begins below 0 first reaches 0, up to a time.
  *
@@ -158,8 +232,7 @@ const lastStep = 1e-7;
 /**
  * Find the zero between two times; the sum is monotonic there.
  *
- * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside
- * or do not become shorter: far out in the tail of an exponential they proceed by a few time constants each.
+ * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside.
  */
 function between(sum: Exponentials, from: number, until: number, first = 0.5 * (from + until)) {
   const { constant, terms, width, weights, rates } = sum;
@@ -167,7 +240,6 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
   let left = from;
   let right = until;
   let at = first;
-  let span = until - from;
   for (let k = 0; k < 200; k++) {
     let value = constant;
     let slope = 0;
@@ -192,10 +264,11 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
     if (value < 0 === rises) left = at;
     else right = at;
     let next = at - (2 * value * slope) / (2 * slope * slope - value * bend);
-    const leads = next >= left && next <= right && Math.abs(next - at) <= 0.5 * span;
+    // Far from the zero, in a flat tail, its steps are short: each second one then halves the interval.
+    const isSlow = k > 8 && k % 2 === 0 && Math.abs(next - at) > lastStep * right;
+    const leads = next >= left && next <= right && !isSlow;
     if (!leads) next = 0.5 * (left + right);
     const step = Math.abs(next - at);
-    span = leads ? step : right - left;
     if (step <= (leads ? lastStep : Number.EPSILON) * right) return next;
     at = next;
   }

@@ -39,6 +39,8 @@ export interface EventForm {
   readonly refractory: Column;
   /** Effects of a spike that arrives, by receptor. */
   readonly receptors: ReadonlyMap<string, readonly Jump[]>;
+  /** Variables that hold the values of continuous inputs, by input. */
+  readonly inputs: ReadonlyMap<string, number>;
 }
 
 /** Spike test: a linear function of the variables that reaches 0 from below. */
@@ -59,18 +61,35 @@ export interface Jump {
   readonly isBlocked: boolean;
 }
 
+/** Options of a closed form. */
+export interface EventFormOptions {
+  /** Whether inputs may change at events: they become variables that nothing but events changes. */
+  readonly hasInputs?: boolean;
+  /** Whether code may set any variable, so that none is omitted. */
+  readonly isOpen?: boolean;
+  /** Duration of a step in ms, for refractory periods in steps; these are refused without it. */
+  readonly dt?: number;
+}
+
 /**
  * Derive the closed form of a population between events from its equations.
  *
  * Throws `SL_NOT_SOLVED` for equations that are not linear with constant coefficients, or of which some drive each other.
  */
-export function eventForm(population: PopulationProgram, convention: ConventionRecord): EventForm {
+export function eventForm(
+  population: PopulationProgram,
+  convention: ConventionRecord,
+  { hasInputs = false, isOpen = false, dt }: EventFormOptions = {},
+): EventForm {
   const { name, size, feeds } = population;
-  const inputs = new Map([...population.form.inputs.keys()].map((one) => [one, number(0)]));
+  const fed = [...population.form.inputs.keys()].filter((one) => feeds.inputs.has(one));
+  const kept: readonly string[] = hasInputs ? fed : [];
+  const others = [...population.form.inputs.keys()].filter((one) => !kept.includes(one));
+  const inputs = new Map(others.map((one) => [one, number(0)]));
   const form = bindForm(population.form, inputs);
   const refuse = refusal(name);
   if (population.quantised !== undefined) throw refuse("quantised", "steps in fixed point");
-  checkFeatures(form, feeds.inputs, refuse);
+  checkFeatures(form, hasInputs ? new Set() : feeds.inputs, refuse);
   const sides: Assignments = form.flow.kind === "equations" ? form.flow.sides : new Map();
   const scales = new Map(
     [...feeds.receptors].map((one) => {
@@ -80,14 +99,15 @@ export function eventForm(population: PopulationProgram, convention: ConventionR
   );
   const reset = form.emission?.reset ?? new Map<string, Expression>();
   const jumping = [...scales.values()].flatMap((one) => [...one.keys()]);
-  const starts = new Map([...form.states.keys()].map((one) => [one, startOf(population, one)]));
+  const all = [...form.states.keys(), ...kept];
+  const starts = new Map(all.map((one) => [one, startOf(population, one)]));
   const moving = movingVariables(sides, {
     starts,
-    changed: new Set([...jumping, ...reset.keys()]),
+    changed: new Set(isOpen ? all : [...jumping, ...reset.keys(), ...kept]),
   });
-  const read = affineReader(population, moving, refuse);
+  const read = affineReader(population, { variables: new Set(all), moving }, refuse);
   const rows = moving.map((one) => read(sides.get(one) ?? number(0), `dynamics.${one}`));
-  const refractory = readRefractory(form, read, refuse);
+  const refractory = readRefractory(form, { read, dt }, refuse);
   const holds = refractory.some((one) => one > 0) ? (form.emission?.refractory?.hold ?? []) : [];
   const isHeld = (variable: number): boolean => holds.includes(moving[variable] as string);
   const flowOf = (a: Coefficients): LinearFlow => {
@@ -133,6 +153,7 @@ export function eventForm(population: PopulationProgram, convention: ConventionR
         return [receptor, own];
       }),
     ),
+    inputs: new Map(kept.map((one) => [one, moving.indexOf(one)])),
   };
 }
 
@@ -195,8 +216,14 @@ interface ReadAffine {
 }
 
 function affineReader(
-  { parameters, size, form }: PopulationProgram,
-  moving: readonly string[],
+  { parameters, size }: PopulationProgram,
+  {
+    variables,
+    moving,
+  }: {
+    readonly variables: ReadonlySet<string>;
+    readonly moving: readonly string[];
+  },
   refuse: Refuse,
 ): ReadAffine {
   const column = (of: Expression, place: string): Column => {
@@ -216,7 +243,7 @@ function affineReader(
     return values.every((one) => one === values[0]) ? values.slice(0, 1) : values;
   };
   const read = (of: Expression, place: string): ReadonlyMap<number, Column> => {
-    const affine = affineIn(of, form.states);
+    const affine = affineIn(of, variables);
     if (affine === undefined) throw refuse(place, "products or functions of variables");
     const found = new Map<number, Column>();
     const add = (k: number, part: Expression): void => {
@@ -238,10 +265,17 @@ function startOf({ initial }: PopulationProgram, variable: string): Column {
   return typeof value === "number" ? Float64Array.of(value) : value;
 }
 
-function readRefractory({ emission }: NeuronForm, read: ReadAffine, refuse: Refuse): Column {
+function readRefractory(
+  { emission }: NeuronForm,
+  { read, dt }: { readonly read: ReadAffine; readonly dt: number | undefined },
+  refuse: Refuse,
+): Column {
   if (emission?.refractory === undefined) return Float64Array.of(0);
   const { lasts } = emission.refractory;
   const place = "spike.refractory";
+  if (lasts.kind === "steps" && dt !== undefined) {
+    return constantOf(read, lasts.steps, { place, refuse }).map((steps) => steps * dt);
+  }
   if (lasts.kind !== "time") throw refuse(place, "a period in steps, or while a condition holds");
   return constantOf(read, lasts.duration, { place, refuse });
 }

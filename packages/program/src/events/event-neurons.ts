@@ -1,5 +1,5 @@
 import { type LinearFlow, type NeuronNumbers, packed, type SparseMatrix } from "./closed-form.ts";
-import { earliestCrossing, firstCrossing } from "./crossing.ts";
+import { earliestCrossing, firstCrossing, nextCrossing } from "./crossing.ts";
 import { decaying } from "./decaying.ts";
 import { type EventForm, type Jump, ofNeuron } from "./event-form.ts";
 import { type Exponentials, exponentials, powerIntegral } from "./exponentials.ts";
@@ -15,6 +15,8 @@ export interface EventNeurons {
   readonly isHeld: Uint8Array;
   /** 1 where a jump or the end of a refractory period left the test fulfilled, until the neuron spikes. */
   readonly isLifted: Uint8Array;
+  /** 1 while a test of an upward crossing stays fulfilled after a spike. */
+  readonly isAbove: Uint8Array;
   /** Set all neurons to their initial values at time 0. */
   begin(): void;
   /** Advance a neuron to a time. */
@@ -27,9 +29,15 @@ export interface EventNeurons {
   spike(neuron: number): number;
   /** End a refractory period. */
   release(neuron: number): void;
+  /** Test a neuron whose variables have been set. */
+  settle(neuron: number): void;
   /** Lower bound of the time of its next spike, far cheaper than that. */
   earliestSpike(neuron: number, until: number): number;
-  /** Time at which it spikes next, up to `until`, if nothing arrives; otherwise Infinity. */
+  /**
+   * Time at which it spikes next, up to `until`, if nothing arrives; otherwise Infinity.
+   *
+   * If `until` is Infinity, the time depends on the state of the neuron alone.
+   */
   nextSpike(neuron: number, until: number): number;
   /** Future course of a linear function of its variables. */
   course(neuron: number, of: FutureCourse): Exponentials;
@@ -40,18 +48,36 @@ export function eventNeurons(form: EventForm): EventNeurons {
   const { size, initial, test, reset, refractory } = form;
   const width = form.variables.length + 1;
   const x = initial.slice();
-  const [time, isHeld, isLifted] = [
-    new Float64Array(size),
-    new Uint8Array(size),
-    new Uint8Array(size),
+  const time = new Float64Array(size);
+  const [isHeld, isLifted, isAbove] = [0, 1, 2].map(() => new Uint8Array(size)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
   ];
+  const isRising = test?.isRising === true;
   const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
   const level = test && futureCourse(form, test.function);
   const old = new Float64Array(width);
   const lift = (n: number): void => {
     if (test === undefined || isHeld[n] === 1) return;
     const above = product(test.function, n, x, n * width);
-    isLifted[n] = above > 0 || (above === 0 && !test.isStrict) ? 1 : 0;
+    const isFulfilled = above > 0 || (above === 0 && !test.isStrict);
+    if (isRising && !isFulfilled) isAbove[n] = 0;
+    isLifted[n] = isFulfilled && isAbove[n] === 0 ? 1 : 0;
+  };
+  /** A spike at a crossing leaves the test fulfilled, up to rounding, unless the reset changes it. */
+  const stayAbove = (n: number): void => {
+    if (test === undefined || !isRising) return;
+    const { from, values, stride } = test.function;
+    let sum = 0;
+    let size = 0;
+    for (let k = 0; k < from.length; k++) {
+      const part =
+        (values[n * stride + k] as number) * (x[n * width + (from[k] as number)] as number);
+      sum += part;
+      size += Math.abs(part);
+    }
+    isAbove[n] = sum >= -1e-12 * size ? 1 : 0;
   };
   const course = (n: number, of: FutureCourse): Exponentials =>
     fillCourse(isHeld[n] === 1 ? of.held : of.free, n, x, n * width);
@@ -62,15 +88,20 @@ export function eventNeurons(form: EventForm): EventNeurons {
     time,
     isHeld,
     isLifted,
+    isAbove,
     course,
     begin() {
       x.set(initial);
-      for (const one of [time, isHeld, isLifted]) one.fill(0);
+      for (const one of [time, isHeld, isLifted, isAbove]) one.fill(0);
     },
     advance(n, at) {
       const s = at - (time[n] as number);
       time[n] = at;
-      if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, x, n * width);
+      if (s === 0) return;
+      (isHeld[n] === 1 ? held : free).advance(n, s, x, n * width);
+      if (isAbove[n] === 1 && test !== undefined) {
+        isAbove[n] = product(test.function, n, x, n * width) < 0 ? 0 : 1;
+      }
     },
     drift(n, into) {
       for (let k = 0; k < into.length; k++) into[k] = 0;
@@ -95,8 +126,13 @@ export function eventNeurons(form: EventForm): EventNeurons {
       const lasts = ofNeuron(refractory, n);
       isLifted[n] = 0;
       isHeld[n] = lasts > 0 ? 1 : 0;
+      stayAbove(n);
       if (test?.isRising === false) lift(n);
       return lasts;
+    },
+    settle(n) {
+      isAbove[n] = 0;
+      lift(n);
     },
     release(n) {
       isHeld[n] = 0;
@@ -110,7 +146,12 @@ export function eventNeurons(form: EventForm): EventNeurons {
     nextSpike(n, until) {
       if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
       const from = time[n] as number;
-      return isLifted[n] === 1 ? from : from + firstCrossing(course(n, level), until - from);
+      if (isLifted[n] === 1) return from;
+      const sum = course(n, level);
+      const isOpen = until === Number.POSITIVE_INFINITY;
+      return (
+        from + (isOpen ? nextCrossing(sum, isAbove[n] === 1) : firstCrossing(sum, until - from))
+      );
     },
   };
 }

@@ -9,8 +9,17 @@ export {
   type Unsolved,
 } from "./closed-form.ts";
 export { firstCrossing, turns } from "./crossing.ts";
+export { type CurrentCourse, currentCourse } from "./current-course.ts";
 export { decaying } from "./decaying.ts";
-export { type EventForm, type EventTest, eventForm, type Jump, ofNeuron } from "./event-form.ts";
+export { type DrivePoints, drivePoints } from "./drive-points.ts";
+export {
+  type EventForm,
+  type EventFormOptions,
+  type EventTest,
+  eventForm,
+  type Jump,
+  ofNeuron,
+} from "./event-form.ts";
 export {
   type Adjoints,
   addProduct,
@@ -24,4 +33,5 @@ export {
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export { type SpikeTimes, spikeTimes } from "./spike-times.ts";

@@ -2,7 +2,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { draws as drawsOf } from "../../../../tools/test/draws.ts";
-import { earliestCrossing, firstCrossing } from "../../src/events/crossing.ts";
+import { earliestCrossing, firstCrossing, nextCrossing } from "../../src/events/crossing.ts";
 import { decaying, logarithm } from "../../src/events/decaying.ts";
 import {
   addTerm,
@@ -119,31 +119,6 @@ describe("a first crossing", () => {
   });
 });
 
-it("is the same one however late the search ends", () => {
-  let crossed = 0;
-  for (let k = 0; k < 20 * count; k++) {
-    // A potential with two currents, whose rates differ by up to a factor of 30; it ends below the threshold.
-    const sum = exponentials(3);
-    const rates = [1, 1 + draws.uniform(), 3 + 27 * draws.uniform()].map((rate) => -rate / 30);
-    const weights = rates.map(() => 20 * draws.normal());
-    sum.constant = -5 * draws.uniform();
-    const start = -4 * draws.uniform();
-    weights[0] = start - sum.constant - (weights[1] ?? 0) - (weights[2] ?? 0);
-    rates.forEach((rate, j) => {
-      addTerm(sum, rate, [weights[j] ?? 0]);
-    });
-    // A sample above the threshold lies beyond the crossing.
-    const samples = Array.from({ length: 200 }, (_, at) => at / 4);
-    const seen = samples.find((at) => valueAt(sum, at) > 0);
-    if (seen === undefined) continue;
-    crossed++;
-    const near = firstCrossing(sum, seen);
-    expect(near).toBeLessThanOrEqual(seen);
-    expect(Math.abs(firstCrossing(sum, 2000) - near)).toBeLessThanOrEqual(1e-9 * near);
-  }
-  expect(crossed).toBeGreaterThan(2 * count);
-});
-
 it("slopes and integrals agree with differences and sums of values", () => {
   for (let k = 0; k < count; k++) {
     const sum = drawnSum(3, 3);
@@ -156,4 +131,72 @@ it("slopes and integrals agree with differences and sums of values", () => {
     simpson *= at / panels / 3;
     expect(Math.abs(integralTo(sum, at) - simpson)).toBeLessThan(1e-6 * (1 + Math.abs(simpson)));
   }
+});
+
+describe("a next crossing", () => {
+  it.each([
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [2, 1],
+    [3, 1],
+    [2, 2],
+  ])("of %i exponentials of degree %i is the first one up to a late time", (terms, degree) => {
+    let crossed = 0;
+    for (let k = 0; k < count; k++) {
+      const sum = drawnSum(terms, degree);
+      if (k % 2 === 0) sum.constant = Math.abs(sum.constant) / 4;
+      if (valueAt(sum, 0) >= 0) continue;
+      const next = nextCrossing(sum);
+      const first = firstCrossing(sum, 3000);
+      expect(Math.abs(next - first) <= 1e-10 * next || next === first).toBe(true);
+      expect(earliestCrossing(sum, Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(next);
+      if (next < Number.POSITIVE_INFINITY) crossed++;
+    }
+    expect(crossed).toBeGreaterThan(count / 8);
+  });
+
+  it("misses none that only just reaches the threshold", () => {
+    const cases = drawsOf({ ci: 2000, long: 10_000_000 });
+    let reached = 0;
+    for (let k = 0; k < cases; k++) {
+      // A potential and a current: its maximum lies above the threshold, or below it, by a tiny share.
+      const slow = -0.01 - 0.2 * draws.uniform();
+      const fast = slow * (1.1 + 8 * draws.uniform());
+      const top = Math.log(fast / slow) / (slow - fast);
+      const sum = exponentials(2);
+      addTerm(sum, slow, [1]);
+      addTerm(sum, fast, [-1]);
+      const most = valueAt(sum, top);
+      const isAbove = k % 2 === 0;
+      const share = 10 ** (-3 - 9 * draws.uniform());
+      sum.constant = -most * (1 + (isAbove ? -share : share));
+      const found = nextCrossing(sum);
+      if (isAbove !== found < Number.POSITIVE_INFINITY) {
+        throw new Error(`rates ${slow}, ${fast}, share ${share}: found ${found}`);
+      }
+      if (!isAbove) continue;
+      reached++;
+      if (Math.abs(valueAt(sum, found)) > 1e-14 || found > top) {
+        throw new Error(`rates ${slow}, ${fast}, share ${share}: ${valueAt(sum, found)}`);
+      }
+    }
+    expect(reached).toBe(cases / 2);
+  });
+
+  it("reaches a level that is approached from below only if it lies beyond the threshold", () => {
+    const sum = exponentials(1);
+    addTerm(sum, -0.05, [-1]);
+    for (const [constant, expected] of [
+      [0, Number.POSITIVE_INFINITY],
+      [-1e-9, Number.POSITIVE_INFINITY],
+      [1e-9, Math.log(1e9) / 0.05],
+      [0.5, Math.log(2) / 0.05],
+    ] as const) {
+      sum.constant = constant;
+      const found = nextCrossing(sum);
+      if (expected === Number.POSITIVE_INFINITY) expect(found).toBe(expected);
+      else expect(Math.abs(found / expected - 1)).toBeLessThan(1e-9);
+    }
+  });
 });

@@ -19,7 +19,7 @@ export const vogels2011: Study = {
   },
 };
 
-/** A period in s over which rates are averaged. */
+/** A stretch of time in s over which rates are taken. */
 type Stretch = readonly [start: number, end: number];
 
 const onset: readonly Stretch[] = [

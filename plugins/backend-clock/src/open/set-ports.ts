@@ -97,19 +97,17 @@ function checkInput(
   if (!form.inputs.has(input)) {
     const message = `The population "${population}" has no input "${input}".`;
     const expected = [...form.inputs.keys()].join(", ");
-    throw NOT_RECORDED({ place, message, expected, got: input });
+    throw NOT_RECORDED({ place, message, expected });
   }
   if (!plan.open) throw INPUT_CLOSED({ place });
   if (values.length === size) return;
   const message = `"${input}" needs one value per neuron.`;
-  const got = String(values.length);
-  throw NOT_RECORDED({ place, message, expected: `${size} values`, got });
+  throw NOT_RECORDED({ place, message, expected: `${size} values, not ${values.length}` });
 }
 
 function populationOf({ populations }: JobPlan, name: string) {
   const found = populations.get(name);
   if (found !== undefined) return found;
   const message = `There is no population "${name}".`;
-  const expected = [...populations.keys()].join(", ");
-  throw NOT_RECORDED({ place: name, message, expected, got: name });
+  throw NOT_RECORDED({ place: name, message, expected: [...populations.keys()].join(", ") });
 }

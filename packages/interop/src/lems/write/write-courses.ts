@@ -1,5 +1,6 @@
 import type { Chosen, ResolvedPopulation } from "@spikeloom/network";
-import { currentValue, heldValue, lowerStimulus } from "@spikeloom/program";
+import { currentValue, lowerStimulus } from "@spikeloom/program";
+import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
 

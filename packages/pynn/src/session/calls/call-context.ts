@@ -1,7 +1,7 @@
 import type { Definition } from "../definition.ts";
 import type { Live } from "../live/live.ts";
 
-/** Shared state of the calls of a session. */
+/** What the calls of a session share. */
 export interface CallContext {
   readonly definition: Definition;
   readonly simulation: Live;

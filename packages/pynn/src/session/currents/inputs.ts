@@ -1,17 +1,17 @@
 import type { SessionPopulation } from "../session-population.ts";
 import type { Current } from "./current.ts";
 
-/** Sums of the currents into populations that have changed. */
+/** Sums of the currents into populations that have to be set. */
 export interface Inputs {
-  /** Populations whose sum differs from the last reported one, with the new sum in nA. */
+  /** Populations whose sum is another than the last one that was told, with it, in nA. */
   due(
     step: number,
   ): readonly { readonly population: SessionPopulation; readonly sum: Float64Array }[];
-  /** The next step at which a sum may change. */
+  /** The next step at which a sum may be another. */
   next(step: number): number;
 }
 
-/** Track the currents into populations; initially there are none. */
+/** Follow the currents into populations; none flows yet. */
 export function inputsOf(currents: readonly Current[]): Inputs {
   const injected = currents.filter(({ injections }) => injections.length > 0);
   const populations = new Set(

@@ -2,23 +2,23 @@ import { SESSION_VALUE } from "../../errors.ts";
 import { emptySignal, otherNeurons, type Signal } from "./signal.ts";
 import { type SpikeLog, spikeLog } from "./spike-log.ts";
 
-/** Recordings of a population. */
+/** What is recorded of a population. */
 export interface PopulationRecording {
   readonly spikes: SpikeLog;
   /** By the variables' names in the cell type. */
   readonly signals: ReadonlyMap<string, Signal>;
-  /** Record a variable of these neurons; returns whether the network must change. */
+  /** Record a variable of these neurons; says whether a network has to know. */
   record(
     variable: string,
     neurons: Uint32Array,
     { interval, place }: { readonly interval: number | undefined; readonly place: string },
   ): boolean;
   clear(): void;
-  /** Discard everything, as before the first step. */
+  /** Drop everything, as before the first step. */
   reset(): void;
 }
 
-/** Create the recordings of a population, initially none. */
+/** Record nothing of a population yet. */
 export function populationRecording(size: number, timestep: number): PopulationRecording {
   const spikes = spikeLog(size);
   const signals = new Map<string, Signal>();
@@ -30,7 +30,7 @@ export function populationRecording(size: number, timestep: number): PopulationR
         const wasSeen = spikes.neurons.length > 0;
         spikes.choose(neurons);
         if (neurons.length === 0) spikes.clear();
-        // Sources that are not recorded may be drawn at their targets.
+        // Sources that nobody records may be drawn at their targets.
         return wasSeen !== neurons.length > 0;
       }
       const before = signals.get(variable);

@@ -3,17 +3,17 @@ import { type Entry, isLists, listOf } from "../values/columns.ts";
 
 /** Spikes of the recorded neurons of a population. */
 export interface SpikeLog {
-  /** Recorded neurons. */
+  /** Those that are recorded. */
   readonly neurons: Uint32Array;
   /** Record these neurons from now on. */
   choose(neurons: Uint32Array): void;
-  /** Add spikes in order of time, without those of other neurons. */
+  /** Take spikes in order of time; those of other neurons are left out. */
   add(times: Float64Array, neurons: Uint32Array): void;
   read(): RecordedSpikeColumns;
   clear(): void;
 }
 
-/** Create an empty log. */
+/** Make an empty log. */
 export function spikeLog(size: number): SpikeLog {
   let chosen: Uint8Array | undefined;
   let listed = new Uint32Array(0);
@@ -54,7 +54,7 @@ export function spikeLog(size: number): SpikeLog {
   };
 }
 
-/** List given times after `from` and up to `until` in order, unchanged. */
+/** List given times after `from` and up to `until`, in order, as they were given. */
 export function givenSpikes(
   times: Entry,
   { size, from, until }: { readonly size: number; readonly from: number; readonly until: number },

@@ -1,4 +1,4 @@
-/** Return a free name: this one, or this one with a number. */
+/** Give a name that is not taken yet: this one, or this one with a number. */
 export function freeName(wanted: string, taken: Iterable<string>): string {
   const known = new Set(taken);
   if (!known.has(wanted)) return wanted;
@@ -7,10 +7,10 @@ export function freeName(wanted: string, taken: Iterable<string>): string {
   return `${wanted}-${number}`;
 }
 
-/** Convert a label to a valid population name of a network file. */
+/** Write a label as a name that a network file takes for a population. */
 export function populationName(label: string, taken: Iterable<string>): string {
   const plain = label.normalize("NFKD").replace(/[^A-Za-z0-9_ .+-]/g, "_");
   const named = /^[A-Za-z]/.test(plain) ? plain : `population-${plain}`;
-  // Leaves space for a number at the end.
+  // Room for a number at the end.
   return freeName(named.slice(0, 56).trimEnd(), taken);
 }

@@ -2,13 +2,13 @@ import { resolveConvention, roundDelay } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import type { Column, SessionOptions } from "../session.ts";
 
-/** Distance from the grid, in steps, that sums of decimal fractions may have. */
+/** What a user's sums of decimal fractions may miss the grid by, in steps. */
 const slack = 1e-6;
 
 /**
- * Round delays as the simulator of a convention does, and return them.
+ * Give delays as the simulator of a convention has them, and tells them.
  *
- * The results are whole steps; NEURON's events keep their delays.
+ * These are whole steps; NEURON's events keep their delays.
  */
 export function usedDelays(
   delays: Column,
@@ -19,7 +19,7 @@ export function usedDelays(
   const used = (delay: number): number => {
     const steps = roundDelay(delay, rules, "delay");
     const isKept = Math.abs(delay / timestep - steps) < slack;
-    // Delays that are too short are refused before rounding.
+    // What is too short is refused as it was given.
     return isKept || !(steps >= rules.convention.delay.least) ? delay : timeOfStep(steps, timestep);
   };
   return typeof delays === "number" ? used(delays) : delays.map(used);

@@ -1,0 +1,168 @@
+import type {
+  CurrentProgram,
+  DriveProgram,
+  NetworkProgram,
+  StimulusProgram,
+} from "@spikeloom/program";
+import {
+  type CurrentCourse,
+  currentCourse,
+  type DrivePoints,
+  drivePoints,
+  type EventForm,
+  type Jump,
+} from "@spikeloom/program/events";
+import { NOT_EXACT } from "./errors.ts";
+
+/** Changes of inputs and random spikes that a neuron receives from outside the network. */
+export interface Inputs {
+  /** Time of the next change of a neuron's inputs, or a lower bound of it. */
+  next(neuron: number): number;
+  /** Let everything at that time act. */
+  act(neuron: number, time: number, target: InputTarget): void;
+  /** Set what code adds to an input from now on; return its new values. */
+  add(input: string, values: Float64Array): Float64Array;
+  /** Last change that each neuron has seen; -1 for none. */
+  readonly seen: Float64Array;
+  /** Forget changes before a time, which all neurons have seen. */
+  forget(time: number): void;
+  readonly drives: readonly DrivePoints[];
+  readonly added: ReadonlyMap<string, Float64Array>;
+}
+
+/** Changes a neuron that has been advanced to the time of the change. */
+export interface InputTarget {
+  set(neuron: number, variable: number, value: number): void;
+  receive(neuron: number, jumps: readonly Jump[], weight: number): void;
+}
+
+interface Current {
+  readonly program: CurrentProgram;
+  readonly course: CurrentCourse;
+}
+
+/** Values of all inputs from a time on. */
+interface Change {
+  readonly time: number;
+  /** By input, for each neuron. */
+  readonly values: readonly Float64Array[];
+}
+
+/** Read the stimuli of a population; undefined if it has none. */
+export function createInputs(program: NetworkProgram, form: EventForm): Inputs | undefined {
+  const { name, size, inputs, receptors } = form;
+  const own = program.stimuli.filter(({ population }) => population === name);
+  for (const one of own) checkStimulus(one, program);
+  if (own.length === 0 && inputs.size === 0) return undefined;
+  const drivePrograms = own.filter((one): one is DriveProgram => one.kind === "drive");
+  const currents = own.flatMap((one): readonly Current[] => {
+    if (one.kind === "drive") return [];
+    const course = currentCourse(one, program);
+    return course === undefined ? [] : [{ program: one, course }];
+  });
+  const drives = drivePrograms.map((one) => drivePoints(one, program));
+  const driven = drivePrograms.map((one, d) => ({
+    points: drives[d] as DrivePoints,
+    jumps: receptors.get(one.port) ?? [],
+    weight: one.weight,
+    index: one.targets.isAll
+      ? undefined
+      : Int32Array.from({ length: size }, (_, n) => one.targets.index(n)),
+  }));
+  const variables = [...inputs];
+  const added = new Map<string, Float64Array>();
+  let changes: Change[] = [];
+  const seen = new Float64Array(size).fill(-1);
+  const begin = currents.some(({ course }) => course.value(0) !== 0) ? 0 : nextAfter(0);
+  function nextAfter(time: number): number {
+    return currents.reduce(
+      (least, { course }) => Math.min(least, course.nextAfter(time)),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+  /** The changes are listed as far as a neuron needs them. */
+  const changeAfter = (time: number): Change | undefined => {
+    let k = changes.length - 1;
+    while (k >= 0 && (changes[k] as Change).time > time) k--;
+    const known = changes[k + 1];
+    if (known !== undefined) return known;
+    const at = time < 0 ? begin : nextAfter(time);
+    if (at === Number.POSITIVE_INFINITY) return undefined;
+    const change = { time: at, values: variables.map(([input]) => valuesAt(input, at)) };
+    changes.push(change);
+    return change;
+  };
+  const valuesAt = (input: string, time: number): Float64Array => {
+    const sum = new Float64Array(size);
+    for (const { program: one, course } of currents) {
+      if (one.port !== input) continue;
+      const value = course.value(time);
+      for (let k = 0; k < one.targets.size; k++) {
+        const n = one.targets.neuron(k);
+        sum[n] = (sum[n] as number) + (typeof value === "number" ? value : (value[k] as number));
+      }
+    }
+    const more = added.get(input);
+    if (more !== undefined) for (let n = 0; n < size; n++) sum[n] = (sum[n] ?? 0) + (more[n] ?? 0);
+    return sum;
+  };
+  const hasCurrents = currents.length > 0;
+  return {
+    drives,
+    added,
+    seen,
+    next(n) {
+      let next = Number.POSITIVE_INFINITY;
+      if (hasCurrents) next = changeAfter(seen[n] as number)?.time ?? next;
+      for (const { points, index } of driven) {
+        const k = index === undefined ? n : (index[n] as number);
+        if (k >= 0) next = Math.min(next, points.next[k] as number);
+      }
+      return next;
+    },
+    act(n, time, target) {
+      const change = hasCurrents ? changeAfter(seen[n] as number) : undefined;
+      if (change !== undefined && change.time === time) {
+        variables.forEach(([, variable], k) => {
+          target.set(n, variable, (change.values[k] as Float64Array)[n] as number);
+        });
+        seen[n] = time;
+      }
+      for (const { points, index, jumps, weight } of driven) {
+        const k = index === undefined ? n : (index[n] as number);
+        while (k >= 0 && points.next[k] === time) {
+          if (!points.advance(k)) continue;
+          target.receive(n, jumps, typeof weight === "number" ? weight : (weight[k] as number));
+        }
+      }
+    },
+    add(input, values) {
+      added.set(input, values.slice());
+      // Later changes were summed without it.
+      changes = [];
+      return valuesAt(input, seen[0] ?? -1);
+    },
+    forget(time) {
+      changes = changes.filter((one) => one.time >= time);
+    },
+  };
+}
+
+/** Refuse a stimulus that is not a sequence of events. */
+export function checkStimulus(one: StimulusProgram, program: NetworkProgram): void {
+  const place = `stimuli[${one.index}]`;
+  if (one.kind === "drive" && one.law !== "poisson") {
+    throw NOT_EXACT({
+      place: `${place}.counts`,
+      expected: "spikes of a Poisson process",
+      got: "binomial counts, which are drawn for each step",
+      next: 'Use "counts": "poisson", or the clock backend.',
+    });
+  }
+  if (one.kind === "drive" || currentCourse(one, program) !== undefined) return;
+  throw NOT_EXACT({
+    place,
+    expected: "a current that is constant between its changes",
+    got: one.course.kind === "sine" ? "a sine" : "a formula of t",
+  });
+}

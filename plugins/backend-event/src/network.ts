@@ -1,0 +1,57 @@
+import type { SimulationJob } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+import { createLooks, type Looks } from "./looks.ts";
+import { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
+import { createPopulation, type Population, type Reports } from "./population.ts";
+import { createRows, type Rows } from "./rows.ts";
+import { createSource, type Source } from "./sources.ts";
+
+/** Everything that takes part in a run. */
+export interface Network {
+  readonly program: NetworkProgram;
+  readonly populations: ReadonlyMap<string, Population>;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly rows: Rows;
+  readonly pending: Pending;
+  readonly looks: Looks;
+  /** Spikes of a window, before they are sent. */
+  readonly spikes: SortedArrivals;
+  /** Duration of a tick in ms, a power of two. */
+  readonly tick: number;
+}
+
+/** So many ticks take 2 MiB; if delays differ more than that, several windows share a tick. */
+const mostTicks = 262_144;
+
+/** Longest tick in ms, a power of two: neurons are inspected at least this often before they spike. */
+const longestTick = 4;
+
+/** Create a network at time 0. */
+export async function createNetwork(
+  program: NetworkProgram,
+  job: Pick<SimulationJob, "stack" | "watch">,
+): Promise<Network> {
+  const rows = await createRows(program, job);
+  const all = [...program.populations.values()];
+  const neurons = all.reduce((sum, { size }) => sum + size, 0);
+  let tick = longestTick;
+  while (tick > rows.least && rows.longest < (mostTicks / 4) * tick) tick /= 2;
+  let ticks = 256;
+  while (ticks < rows.longest / tick + 3) ticks *= 2;
+  const looks = createLooks(neurons, ticks, tick);
+  const spikes = sortedArrivals();
+  const reports: Reports = {
+    spike: (neuron, time) => spikes.add(time, neuron),
+    see: looks.see,
+    move: looks.move,
+  };
+  const populations = new Map<string, Population>();
+  const sources = new Map<string, Source>();
+  for (const one of all) {
+    const source = createSource(program, one, reports);
+    if (source === undefined) populations.set(one.name, createPopulation(program, one, reports));
+    else sources.set(one.name, source);
+  }
+  const pending = createPending(ticks, tick);
+  return { program, populations, sources, rows, pending, looks, spikes, tick };
+}

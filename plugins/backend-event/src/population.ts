@@ -1,0 +1,195 @@
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import {
+  type EventForm,
+  type EventNeurons,
+  eventForm,
+  eventNeurons,
+  flowSteps,
+  type Jump,
+} from "@spikeloom/program/events";
+import { ENDLESS_SPIKES } from "./errors.ts";
+import { createInputs, type Inputs } from "./inputs.ts";
+
+/** Neurons that compute their spikes, each up to its last event. */
+export interface Population {
+  readonly program: PopulationProgram;
+  readonly form: EventForm;
+  readonly neurons: EventNeurons;
+  /** Ends of refractory periods; Infinity outside them. */
+  readonly release: Float64Array;
+  readonly inputs: Inputs | undefined;
+  /** Let synapses of a segment act on their targets at a time. */
+  deliver(time: number, segment: SegmentPart): void;
+  /** Let everything of a neuron happen that comes before a time. */
+  reach(neuron: number, until: number): void;
+  /** Copy a variable at a time, of all neurons, as it is before events of that time. */
+  valuesAt(variable: string, time: number): Float64Array;
+  /** Set a variable at a time, up to which all neurons have been reached. */
+  setValues(variable: string, values: Float64Array, time: number): void;
+  /** Find again when each neuron must be inspected, after its state has been set. */
+  foreseeAll(): void;
+}
+
+/** Synapses of a segment. */
+export interface SegmentPart {
+  readonly jumps: readonly Jump[];
+  readonly targets: Int32Array;
+  readonly weights: Float64Array;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Where neurons report to. */
+export interface Reports {
+  /** A neuron, by its number in the network, spikes. */
+  spike(neuron: number, time: number): void;
+  /** A neuron must be reached by a time. */
+  see(neuron: number, time: number): void;
+  /** The same, if it was reached and needs no inspection before. */
+  move(neuron: number, time: number): void;
+}
+
+/** As many spikes of a neuron at one time indicate that it does not stop. */
+const mostAtOnce = 1000;
+
+/** Derive the closed form of a population that can be run from event to event. */
+export function formOf(program: NetworkProgram, population: PopulationProgram): EventForm {
+  const { convention, open: isOpen, dt } = program;
+  return eventForm(population, convention, { hasInputs: true, isOpen, dt });
+}
+
+/** Create the neurons of a population at time 0. */
+export function createPopulation(
+  network: NetworkProgram,
+  program: PopulationProgram,
+  { spike, see, move }: Reports,
+): Population {
+  const form = formOf(network, program);
+  const { size, variables } = form;
+  const { first, name } = program;
+  const neurons = eventNeurons(form);
+  const { x, width, time: lastEvent, isHeld } = neurons;
+  const inputs = createInputs(network, form);
+  const infinite = (): Float64Array => new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  const [release, own, bound, due] = [infinite(), infinite(), infinite(), infinite()];
+  const isExact = new Uint8Array(size);
+  const repeated = new Int32Array(size);
+  const fired = new Float64Array(size).fill(Number.NaN);
+  const { set, receive } = {
+    set: (n: number, variable: number, value: number): void => {
+      x[n * width + variable] = value;
+    },
+    receive: neurons.receive,
+  };
+  const target = { set, receive };
+  const foresee = (n: number): void => {
+    const next = neurons.earliestSpike(n, Number.POSITIVE_INFINITY);
+    bound[n] = next;
+    isExact[n] = 0;
+    const mine = own[n] as number;
+    const soonest = mine < next ? mine : next;
+    due[n] = soonest;
+    see(first + n, soonest);
+  };
+  const foreseeOwn = (n: number): void => {
+    own[n] = Math.min(release[n] as number, inputs?.next(n) ?? Number.POSITIVE_INFINITY);
+  };
+  const happen = (n: number, time: number): void => {
+    neurons.advance(n, time);
+    if (release[n] === time) {
+      neurons.release(n);
+      release[n] = Number.POSITIVE_INFINITY;
+    }
+    inputs?.act(n, time, target);
+    foreseeOwn(n);
+    foresee(n);
+  };
+  const fire = (n: number, time: number): void => {
+    repeated[n] = fired[n] === time ? (repeated[n] as number) + 1 : 0;
+    fired[n] = time;
+    if ((repeated[n] as number) > mostAtOnce) {
+      throw ENDLESS_SPIKES({ place: `populations.${name}[${n}]`, time, count: mostAtOnce });
+    }
+    neurons.advance(n, time);
+    const lasts = neurons.spike(n);
+    spike(first + n, time);
+    if (lasts > 0) release[n] = time + lasts;
+    foreseeOwn(n);
+    foresee(n);
+  };
+  /** Let happen what comes before a time, and, for an arrival, own events at it. */
+  const resolve = (n: number, until: number, isArrival: boolean): void => {
+    for (;;) {
+      const mine = own[n] as number;
+      const next = bound[n] as number;
+      if (mine <= next) {
+        if (isArrival ? mine > until : mine >= until) return;
+        happen(n, mine);
+      } else {
+        if (next >= until) return;
+        if (isExact[n] === 1) {
+          fire(n, next);
+        } else {
+          // Not before its bound, so that the order of events does not depend on when it is computed.
+          const exact = Math.max(next, neurons.nextSpike(n, Number.POSITIVE_INFINITY));
+          bound[n] = exact;
+          isExact[n] = 1;
+          due[n] = mine < exact ? mine : exact;
+        }
+      }
+    }
+  };
+  for (let n = 0; n < size; n++) {
+    neurons.settle(n);
+    foreseeOwn(n);
+  }
+  const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
+  return {
+    program,
+    form,
+    neurons,
+    release,
+    inputs,
+    deliver(time, { jumps, targets, weights, begin, end }) {
+      for (let k = begin; k < end; k++) {
+        const n = targets[k] as number;
+        if ((due[n] as number) <= time) resolve(n, time, true);
+        neurons.advance(n, time);
+        neurons.receive(n, jumps, weights[k] as number);
+        foresee(n);
+      }
+    },
+    reach(n, until) {
+      if ((due[n] as number) < until) resolve(n, until, false);
+      move(first + n, due[n] as number);
+    },
+    valuesAt(variable, time) {
+      const k = variables.indexOf(variable);
+      const values = new Float64Array(size);
+      const copy = new Float64Array(width);
+      for (let n = 0; k >= 0 && n < size; n++) {
+        copy.set(x.subarray(n * width, (n + 1) * width));
+        const s = time - (lastEvent[n] as number);
+        if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, copy, 0);
+        values[n] = copy[k] as number;
+      }
+      return values;
+    },
+    setValues(variable, values, time) {
+      const k = variables.indexOf(variable);
+      for (let n = 0; k >= 0 && n < size; n++) {
+        neurons.advance(n, time);
+        x[n * width + k] = values[n] as number;
+        neurons.settle(n);
+        foreseeOwn(n);
+        foresee(n);
+      }
+    },
+    foreseeAll() {
+      for (let n = 0; n < size; n++) {
+        foreseeOwn(n);
+        foresee(n);
+      }
+    },
+  };
+}

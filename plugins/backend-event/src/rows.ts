@@ -1,0 +1,218 @@
+import type { SimulationJob } from "@spikeloom/kernel";
+import { indexBuffer, type SynapseValue } from "@spikeloom/network";
+import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
+import { INSTANT_DELAY } from "./errors.ts";
+
+/** Where the synapses of a projection end. */
+export interface Route {
+  readonly projection: number;
+  readonly population: string;
+  readonly receptor: string;
+}
+
+/**
+ * Synapses by source: those of source `s` are segments `rows[s]` to `rows[s + 1]`.
+ *
+ * A segment holds synapses of one projection with one delay, in the order of their creation; the segments of a source are
+ * ordered by projection, then by delay.
+ */
+export interface Rows {
+  readonly routes: readonly Route[];
+  /** By number of the neuron in the network. */
+  readonly rows: Int32Array;
+  readonly delays: Float64Array;
+  /** Index of the route of a segment. */
+  readonly route: Uint16Array;
+  /** The synapses of segment `k` are `begins[k]` to `begins[k + 1]`. */
+  readonly begins: Int32Array;
+  /** Index in its population. */
+  readonly targets: Int32Array;
+  readonly weights: Float64Array;
+  /** Least and longest delay in ms; Infinity and 0 if there are no synapses. */
+  readonly least: number;
+  readonly longest: number;
+}
+
+/** Shortest delay in ms; a shorter one is lost in the rounding of long times. */
+export const leastDelay = 1e-6;
+
+/** Synapses after which a preparation lets other tasks run: some milliseconds. */
+const pause = 50_000;
+
+/** Draw all synapses of a network. */
+export async function createRows(
+  program: NetworkProgram,
+  { stack, watch }: Pick<SimulationJob, "stack" | "watch">,
+): Promise<Rows> {
+  const projections = openProjections(program, { stack }).filter(
+    ({ receptor }) => receptor !== undefined,
+  );
+  const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
+  let due = pause;
+  const progress = async (phase: "count" | "fill", synapses: number, expected: number) => {
+    if (synapses < due) return;
+    due = synapses + pause;
+    await watch?.turn({ phase, synapses, expected });
+  };
+  const begins = new Float64Array(neurons + 1);
+  let count = 0;
+  for (const projection of projections) {
+    const first = firstOf(program, projection.from);
+    for (const { source, length, partners } of rowsOf(projection)) {
+      if (source >= 0) increase(begins, first + source + 1, length);
+      else for (const one of partners) increase(begins, first + one + 1, 1);
+      count += length;
+      await progress("count", count, count);
+    }
+  }
+  for (let s = 0; s < neurons; s++) increase(begins, s + 1, begins[s] as number);
+  const drawn = {
+    targets: new Int32Array(count),
+    weights: new Float64Array(count),
+    delays: new Float64Array(count),
+    routes: new Uint16Array(count),
+  };
+  due = pause;
+  const next = begins.slice();
+  let [filled, least, longest] = [0, Number.POSITIVE_INFINITY, 0];
+  for (const [route, projection] of projections.entries()) {
+    const first = firstOf(program, projection.from);
+    for (const { source, target, partners, index, length, own } of rowsOf(projection)) {
+      const row = { index, partners: own };
+      const weights = valuesOf(projection.weight, row);
+      const delays = valuesOf(projection.delay, row);
+      for (let k = 0; k < length; k++) {
+        const from = first + (source >= 0 ? source : (partners[k] as number));
+        const at = next[from] as number;
+        next[from] = at + 1;
+        const delay = delays[k] as number;
+        if (!(delay >= leastDelay)) {
+          throw INSTANT_DELAY({ place: `${projection.place}.delay`, got: `${delay} ms` });
+        }
+        least = Math.min(least, delay);
+        longest = Math.max(longest, delay);
+        drawn.targets[at] = target >= 0 ? target : (partners[k] as number);
+        drawn.weights[at] = weights[k] as number;
+        drawn.delays[at] = delay;
+        drawn.routes[at] = route;
+      }
+      filled += length;
+      await progress("fill", filled, count);
+    }
+  }
+  const routes = projections.map(
+    ({ to, receptor = "" }, projection): Route => ({ projection, population: to, receptor }),
+  );
+  return { routes, ...segmentsOf(begins, drawn), least, longest };
+}
+
+interface DrawnRow {
+  readonly index: number;
+  readonly length: number;
+  /** Partners within the selection. */
+  readonly own: Uint32Array;
+  /** Partners within their population. */
+  readonly partners: Uint32Array;
+  /** The end of the row within its population; -1 where partners are this end. */
+  readonly source: number;
+  readonly target: number;
+}
+
+function* rowsOf({ plan, sources, targets }: OpenProjection): Generator<DrawnRow> {
+  const buffer = indexBuffer();
+  const isByTarget = plan.by === "target";
+  const [ends, others] = isByTarget ? [targets, sources] : [sources, targets];
+  for (let index = 0; index < ends.size; index++) {
+    buffer.clear();
+    plan.partners(index, buffer);
+    const own = buffer.view();
+    const partners = others.isAll ? own : own.map((one) => others.neuron(one));
+    const end = ends.neuron(index);
+    const [source, target] = isByTarget ? [-1, end] : [end, -1];
+    yield { index, length: own.length, own, partners, source, target };
+  }
+}
+
+function valuesOf(
+  value: SynapseValue,
+  row: { readonly index: number; readonly partners: Uint32Array },
+): Float64Array {
+  const out = new Float64Array(row.partners.length);
+  if (value.constant === undefined) value.fill(row, out);
+  else out.fill(value.constant);
+  return out;
+}
+
+interface DrawnSynapses {
+  readonly targets: Int32Array;
+  readonly weights: Float64Array;
+  readonly delays: Float64Array;
+  readonly routes: Uint16Array;
+}
+
+/** Sort each row by projection and delay, and divide it into segments. */
+function segmentsOf(
+  begins: Float64Array,
+  { targets, weights, delays, routes }: DrawnSynapses,
+): Pick<Rows, "rows" | "delays" | "route" | "begins" | "targets" | "weights"> {
+  const neurons = begins.length - 1;
+  const rows = new Int32Array(neurons + 1);
+  let segments = 0;
+  for (let s = 0; s < neurons; s++) {
+    const [from, until] = [begins[s] as number, begins[s + 1] as number];
+    sortRow(from, until, { targets, weights, delays, routes });
+    for (let k = from; k < until; k++) {
+      const isNew = k === from || delays[k] !== delays[k - 1] || routes[k] !== routes[k - 1];
+      if (isNew) segments++;
+    }
+    rows[s + 1] = segments;
+  }
+  const found = {
+    delays: new Float64Array(segments),
+    route: new Uint16Array(segments),
+    begins: new Int32Array(segments + 1),
+  };
+  let segment = -1;
+  for (let s = 0; s < neurons; s++) {
+    const [from, until] = [begins[s] as number, begins[s + 1] as number];
+    for (let k = from; k < until; k++) {
+      if (k > from && delays[k] === delays[k - 1] && routes[k] === routes[k - 1]) continue;
+      segment++;
+      found.delays[segment] = delays[k] as number;
+      found.route[segment] = routes[k] as number;
+      found.begins[segment] = k;
+    }
+  }
+  found.begins[segments] = targets.length;
+  return { rows, ...found, targets, weights };
+}
+
+function sortRow(
+  from: number,
+  until: number,
+  { targets, weights, delays, routes }: DrawnSynapses,
+): void {
+  const isBefore = (a: number, b: number): boolean => {
+    const [one, other] = [routes[a] as number, routes[b] as number];
+    return one < other || (one === other && (delays[a] as number) <= (delays[b] as number));
+  };
+  let isSorted = true;
+  for (let k = from + 1; k < until && isSorted; k++) isSorted = isBefore(k - 1, k);
+  if (isSorted) return;
+  const order = Uint32Array.from({ length: until - from }, (_, k) => from + k).sort((a, b) => {
+    const byRoute = (routes[a] as number) - (routes[b] as number);
+    return byRoute || (delays[a] as number) - (delays[b] as number) || a - b;
+  });
+  for (const column of [targets, weights, delays, routes]) {
+    const sorted = Array.from(order, (k) => column[k] as number);
+    column.set(sorted, from);
+  }
+}
+
+function firstOf({ populations }: NetworkProgram, name: string): number {
+  return populations.get(name)?.first ?? 0;
+}
+
+function increase(values: Float64Array, k: number, more: number): void {
+  values[k] = (values[k] as number) + more;
+}

@@ -1,0 +1,107 @@
+import type { SavedState } from "@spikeloom/kernel";
+import { timeOfStep } from "@spikeloom/simulate";
+import { EVENT_STATE } from "./errors.ts";
+import type { Network } from "./network.ts";
+
+/** What a run has counted so far. */
+export interface Progress {
+  step: number;
+  /** Digits of the hash of all spikes. */
+  hash: string;
+  /** Spikes so far, in the order of the populations. */
+  readonly counts: Float64Array;
+}
+
+type Column = Float64Array | Int32Array | Uint8Array;
+
+/** List the arrays that change in a run, by name. */
+function columnsOf({ populations, sources }: Network): ReadonlyMap<string, Column> {
+  const columns = new Map<string, Column>();
+  for (const [name, { neurons, release, inputs }] of populations) {
+    const { x, time, isHeld, isLifted, isAbove } = neurons;
+    const own = { x, time, isHeld, isLifted, isAbove, release };
+    for (const [key, column] of Object.entries(own)) columns.set(`${name}/${key}`, column);
+    if (inputs === undefined) continue;
+    columns.set(`${name}/seen`, inputs.seen);
+    inputs.drives.forEach(({ next, words, left }, k) => {
+      for (const [key, column] of Object.entries({ next, words, left })) {
+        columns.set(`${name}/drive ${k}/${key}`, column);
+      }
+    });
+  }
+  for (const [name, { times }] of sources) {
+    columns.set(`${name}/next`, times.next);
+    columns.set(`${name}/position`, times.position);
+  }
+  return columns;
+}
+
+/** Copy everything that changes in a run. */
+export function saveState(network: Network, progress: Progress): SavedState {
+  const { program, populations, pending, spikes } = network;
+  const parts = new Map<string, Uint8Array>();
+  const put = (name: string, column: Column): void => {
+    parts.set(name, new Uint8Array(column.slice().buffer));
+  };
+  for (const [name, column] of columnsOf(network)) put(name, column);
+  const { times, segments } = pending.list();
+  put("arrivals/times", times);
+  put("arrivals/segments", segments);
+  // Spikes that code sent after the last step.
+  put("sent/times", spikes.times.subarray(0, spikes.length));
+  put("sent/neurons", spikes.segments.subarray(0, spikes.length));
+  put("counts", progress.counts);
+  for (const [name, { inputs }] of populations) {
+    for (const [input, values] of inputs?.added ?? []) put(`${name}/added/${input}`, values);
+  }
+  const header = { open: program.open ? 1 : 0, seed: program.seed, hash: progress.hash };
+  return { backend: "event", step: progress.step, header, parts };
+}
+
+/** Continue from a saved state: set a network, and return its progress. */
+export function restoreState(network: Network, state: SavedState): Progress {
+  const { program, populations, sources, pending, rows, spikes, looks, tick } = network;
+  if (state.backend !== "event") {
+    throw EVENT_STATE({ place: "backend", expected: "event", got: state.backend });
+  }
+  const bytesOf = (name: string, length?: number): ArrayBuffer => {
+    const bytes = state.parts.get(name);
+    const got = bytes?.byteLength ?? 0;
+    if (bytes === undefined || (length !== undefined && got !== length) || got % 4 !== 0) {
+      const expected = length === undefined ? "a column of numbers" : `${length} bytes`;
+      const found = bytes === undefined ? "nothing" : `${got} bytes`;
+      throw EVENT_STATE({ place: `state, part "${name}"`, expected, got: found });
+    }
+    return bytes.slice().buffer as ArrayBuffer;
+  };
+  for (const [name, column] of columnsOf(network)) {
+    const bytes = state.parts.get(name);
+    if (bytes === undefined || bytes.byteLength !== column.byteLength) {
+      const got = bytes === undefined ? "nothing" : `${bytes.byteLength} bytes`;
+      const expected = `${column.byteLength} bytes`;
+      throw EVENT_STATE({ place: `state, part "${name}"`, expected, got });
+    }
+    new Uint8Array(column.buffer, column.byteOffset, column.byteLength).set(bytes);
+  }
+  const segments = new Int32Array(bytesOf("arrivals/segments"));
+  const times = new Float64Array(bytesOf("arrivals/times", 8 * segments.length));
+  const odd = segments.find((one) => one < 0 || one >= rows.delays.length);
+  if (odd !== undefined) {
+    const expected = `0 to ${rows.delays.length - 1}`;
+    throw EVENT_STATE({ place: "state, arrivals", expected, got: String(odd) });
+  }
+  const neurons = new Int32Array(bytesOf("sent/neurons"));
+  const sent = new Float64Array(bytesOf("sent/times", 8 * neurons.length));
+  for (const [k, time] of sent.entries()) spikes.add(time, neurons[k] as number);
+  for (const [k, time] of times.entries()) pending.put(time, segments[k] as number);
+  for (const [name, { inputs }] of populations) {
+    for (const input of program.populations.get(name)?.form.inputs.keys() ?? []) {
+      const part = `${name}/added/${input}`;
+      if (state.parts.has(part)) inputs?.add(input, new Float64Array(bytesOf(part)));
+    }
+  }
+  looks.begin(Math.floor(timeOfStep(state.step, program.dt) / tick));
+  for (const one of [...populations.values(), ...sources.values()]) one.foreseeAll();
+  const counts = new Float64Array(bytesOf("counts", 8 * program.populations.size));
+  return { step: state.step, hash: String(state.header["hash"]), counts };
+}

@@ -1,0 +1,147 @@
+import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
+import { spikeHash, timeOfStep } from "@spikeloom/simulate";
+import { bytesOf } from "./estimate.ts";
+import { createNetwork } from "./network.ts";
+import { observe } from "./observe.ts";
+import type { Population } from "./population.ts";
+import { dueAt, spikeRecorders, stampOf } from "./recording.ts";
+import { type Progress, restoreState, saveState } from "./saved-state.ts";
+import { createRunner } from "./window.ts";
+
+/** Prepare a program: draw its synapses, and continue from a saved state if there is one. */
+export async function prepare(program: NetworkProgram, job: SimulationJob): Promise<Simulation> {
+  const network = await createNetwork(program, job);
+  const { dt, convention } = program;
+  const { sink, state: saved } = job;
+  const { populations, sources, rows } = network;
+  const all = [...program.populations.values()];
+  const neurons = all.reduce((sum, { size }) => sum + size, 0);
+  const synapses = rows.targets.length;
+  const start: Progress = {
+    step: 0,
+    hash: spikeHash().digest(),
+    counts: new Float64Array(all.length),
+  };
+  if (saved === undefined) {
+    for (const one of [...populations.values(), ...sources.values()]) one.foreseeAll();
+  }
+  const progress = saved === undefined ? start : restoreState(network, saved);
+  const hash = spikeHash(progress.hash);
+  const homes = new Uint16Array(neurons);
+  all.forEach(({ first, size }, k) => void homes.fill(k, first, first + size));
+  const record = spikeRecorders(program, sink);
+  const run = createRunner(network, (spikes) => {
+    const { count, times, neurons: numbers } = spikes;
+    for (let k = 0; k < count; k++) {
+      const neuron = numbers[k] as number;
+      const home = homes[neuron] as number;
+      progress.counts[home] = (progress.counts[home] as number) + 1;
+      const { step, offset } = stampOf(times[k] as number, dt);
+      hash.addAt(step, neuron, offset);
+    }
+    record(spikes);
+  });
+  const sample = (stamp: number): void => {
+    for (const { index, population, variables, chosen } of dueAt(program, stamp)) {
+      const from = populations.get(population);
+      for (const variable of variables) {
+        const all = from && observe(from, variable, timeOfStep(stamp, dt));
+        const values = Float64Array.from({ length: chosen.size }, (_, k) => {
+          return all?.[chosen.neuron(k)] ?? Number.NaN;
+        });
+        sink.samples({ recorder: index, variable, steps: Int32Array.of(stamp), values });
+      }
+    }
+  };
+  const now = (): number => timeOfStep(progress.step, dt);
+  const populationOf = (name: string): Population => partOf(populations, name, name);
+  const checkOpen = (place: string): void => {
+    if (!program.open) throw refusal(place, "The program is closed.", "an open program");
+  };
+  return {
+    get step() {
+      return progress.step;
+    },
+    dt,
+    summary: {
+      neurons,
+      synapses,
+      bytes: bytesOf(neurons, synapses),
+      notes: [
+        `${rows.delays.length} segments of ${synapses} synapses, windows of at most ${network.tick} ms`,
+      ],
+    },
+    advance(steps) {
+      const end = progress.step + steps;
+      const isFirst = convention.sampleAt === "start";
+      while (progress.step < end) {
+        if (isFirst) sample(progress.step);
+        let next = progress.step + 1;
+        const isDue = (): boolean => dueAt(program, next).length > 0;
+        while (next < end && !isDue()) next++;
+        run(now(), timeOfStep(next, dt));
+        progress.step = next;
+        if (!isFirst) sample(next);
+      }
+    },
+    async spikeHash() {
+      return hash.digest();
+    },
+    async spikeCount(name) {
+      return progress.counts[all.findIndex((one) => one.name === name)] ?? 0;
+    },
+    async areFinite() {
+      return [...populations.values()].every(({ neurons: { x } }) => x.every(Number.isFinite));
+    },
+    async save() {
+      return saveState(network, { ...progress, hash: hash.digest() });
+    },
+    close: () => undefined,
+    async state(name, variable) {
+      const population = populationOf(name);
+      const { states } = population.program.form;
+      partOf(states, variable, name);
+      return population.valuesAt(variable, now());
+    },
+    async setState(name, variable, values) {
+      const population = populationOf(name);
+      partOf(population.program.form.states, variable, name);
+      checkCount(values, population.form.size, `${name}.${variable}`);
+      population.setValues(variable, values, now());
+    },
+    async sendSpikes(name, spikes) {
+      checkOpen(name);
+      const { program: own } = partOf(sources, name, name);
+      const isOrdered = spikes.every((one, k) => one < own.size && one >= (spikes[k - 1] ?? 0));
+      const message = "Spikes must be ascending neurons of a source.";
+      if (!isOrdered) throw refusal(name, message, `0 to ${own.size - 1}, ascending`);
+      partOf(sources, name, name).send(spikes, now());
+    },
+    async setInput(name, input, values) {
+      const population = populationOf(name);
+      const place = `${name}.${input}`;
+      checkOpen(place);
+      partOf(population.program.form.inputs, input, name);
+      checkCount(values, population.form.size, place);
+      const all = population.inputs?.add(input, values);
+      if (all !== undefined) population.setValues(input, all, now());
+    },
+  };
+}
+
+/** Get a part by its name, or refuse the name. */
+function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
+  const found = parts.get(name);
+  if (found !== undefined) return found;
+  throw refusal(place, `There is no "${name}".`, [...parts.keys()].join(", "));
+}
+
+function checkCount(values: Float64Array, size: number, place: string): void {
+  if (values.length === size) return;
+  throw refusal(place, "The number of values is wrong.", `${size} values, not ${values.length}`);
+}
+
+function refusal(place: string, message: string, expected: string): Error {
+  return NOT_RECORDED({ place, message, expected });
+}

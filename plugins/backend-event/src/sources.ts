@@ -1,0 +1,45 @@
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import { type SourceTimes, sourceTimes } from "@spikeloom/program/events";
+import type { Reports } from "./population.ts";
+
+/** Neurons that generate their spikes themselves. */
+export interface Source {
+  readonly program: PopulationProgram;
+  readonly times: SourceTimes;
+  /** Send all spikes of a neuron before a time. */
+  reach(neuron: number, until: number): void;
+  /** Send spikes that code asks for at a time. */
+  send(neurons: Uint32Array, time: number): void;
+  /** List when each neuron must be inspected. */
+  foreseeAll(): void;
+}
+
+/** Create the neurons of a source at time 0; undefined if the population computes its spikes. */
+export function createSource(
+  network: NetworkProgram,
+  program: PopulationProgram,
+  { spike, see, move }: Reports,
+): Source | undefined {
+  const { source, first, size, name } = program;
+  if (source === undefined) return undefined;
+  const { seed, trial, dt } = network;
+  const times = sourceTimes(source, { seed, trial, dt, name, size });
+  return {
+    program,
+    times,
+    reach(n, until) {
+      for (;;) {
+        const time = times.take(n, until);
+        if (time >= until) break;
+        spike(first + n, time);
+      }
+      move(first + n, times.next[n] as number);
+    },
+    send(neurons, time) {
+      for (const n of neurons) spike(first + n, time);
+    },
+    foreseeAll() {
+      for (let n = 0; n < size; n++) see(first + n, times.next[n] as number);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Network } from "./network.ts";
+import type { SegmentPart } from "./population.ts";
+
+/** Receives the spikes of a window in order of time, then of number. */
+export type SpikeReceiver = (spikes: {
+  readonly count: number;
+  readonly times: Float64Array;
+  /** By number in the network. */
+  readonly neurons: Int32Array;
+}) => void;
+
+/** Runs a network from one time to another; events at the end are left. */
+export type Runner = (from: number, until: number) => void;
+
+/**
+ * Create the function that runs a network.
+ *
+ * Time passes in windows within a tick, no longer than the least delay: no spike of a window arrives within it, so neurons are
+ * independent. What they compute does not depend on where windows begin and end.
+ */
+export function createRunner(network: Network, receive: SpikeReceiver): Runner {
+  const { program, populations, sources, rows, pending, looks, spikes, tick: span } = network;
+  const all = [...program.populations.values()];
+  const reaches = all.map(({ name }) => (populations.get(name) ?? sources.get(name))?.reach);
+  const firsts = Float64Array.from(all, ({ first }) => first);
+  const homes = new Uint16Array(all.reduce((sum, { size }) => sum + size, 0));
+  all.forEach(({ first, size }, k) => void homes.fill(k, first, first + size));
+  const routes = rows.routes.map(({ population, receptor }) => {
+    const target = populations.get(population);
+    return { target, jumps: target?.form.receptors.get(receptor) ?? [] };
+  });
+  const parts = routes.map(({ jumps }): { -readonly [K in keyof SegmentPart]: SegmentPart[K] } => {
+    const { targets, weights } = rows;
+    return { jumps, targets, weights, begin: 0, end: 0 };
+  });
+  const arrive = (tick: number, until: number): void => {
+    const count = pending.take(tick, until);
+    const { times, segments } = pending;
+    for (let k = 0; k < count; k++) {
+      const segment = segments[k] as number;
+      const route = rows.route[segment] as number;
+      const part = parts[route] as (typeof parts)[number];
+      part.begin = rows.begins[segment] as number;
+      part.end = rows.begins[segment + 1] as number;
+      routes[route]?.target?.deliver(times[k] as number, part);
+    }
+  };
+  const seen: number[] = [];
+  const inspect = (tick: number, until: number): void => {
+    // A neuron that lists itself again in this tick is due after the window.
+    seen.length = 0;
+    for (let n = looks.take(tick); n >= 0; n = looks.take(tick)) seen.push(n);
+    for (let k = 0; k < seen.length; k++) {
+      const n = seen[k] as number;
+      const home = homes[n] as number;
+      reaches[home]?.(n - (firsts[home] as number), until);
+    }
+  };
+  const send = (): void => {
+    const { times, segments: neurons, length } = spikes;
+    for (let k = 0; k < length; k++) {
+      const time = times[k] as number;
+      const source = neurons[k] as number;
+      const end = rows.rows[source + 1] as number;
+      for (let segment = rows.rows[source] as number; segment < end; segment++) {
+        pending.put(time + (rows.delays[segment] as number), segment);
+      }
+    }
+  };
+  return (from, until) => {
+    for (let now = from; now < until; ) {
+      const tick = Math.floor(now / span);
+      const end = Math.min((tick + 1) * span, now + rows.least, until);
+      looks.begin(tick);
+      if (!pending.isEmpty(tick)) arrive(tick, end);
+      if (!looks.isEmpty(tick)) inspect(tick, end);
+      if (spikes.length > 0) {
+        const count = spikes.sort(tick * span, span);
+        receive({ count, times: spikes.times, neurons: spikes.segments });
+        send();
+        spikes.clear();
+      }
+      for (const { inputs } of populations.values()) inputs?.forget(end);
+      now = end;
+    }
+  };
+}
