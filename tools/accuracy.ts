@@ -146,9 +146,9 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
       spent += secondsSince(before);
       if (chooses) {
         const { accuracy: held } = await assess(learner, chosen);
-        const told = `${loss.toFixed(4)}, ${percent(accuracy)}, validation ${percent(held)}`;
+        const scores = `${loss.toFixed(4)}, ${percent(accuracy)}, validation ${percent(held)}`;
         console.log(
-          `  epoch ${epoch + 1} of ${epochs}, ${batches} batches: ${told}, ${spent.toFixed(1)} s`,
+          `  epoch ${epoch + 1} of ${epochs}, ${batches} batches: ${scores}, ${spent.toFixed(1)} s`,
         );
       }
       before = process.cpuUsage();

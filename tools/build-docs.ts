@@ -22,7 +22,7 @@ export function tableOf(name: string, entries: readonly Entry[]): string {
         (one) =>
           `| \`${one.name}\` | ${one.kind} | ${code(one.signature)} | ${escaped(one.about)} |`,
       );
-      return `${title}| Export | Kind | Signature | What it is or does |\n|---|---|---|---|\n${rows.join("\n")}`;
+      return `${title}| Export | Kind | Signature | Description |\n|---|---|---|---|\n${rows.join("\n")}`;
     })
     .join("\n\n");
 }

@@ -61,7 +61,7 @@ if (![seeds, first, updates, episodes].every((one) => Number.isInteger(one) && o
 }
 const ownSeeds = Array.from({ length: seeds }, (_, k) => first + k);
 const meanOf = (of: readonly number[]): number => of.reduce((sum, one) => sum + one, 0) / of.length;
-const told = (curve: readonly number[]): string =>
+const listed = (curve: readonly number[]): string =>
   curve.map((one) => Number(one.toPrecision(3))).join(" ");
 
 async function learnAll<State>(name: string, task: Task<State>): Promise<void> {
@@ -83,7 +83,7 @@ async function learnAll<State>(name: string, task: Task<State>): Promise<void> {
       },
     });
     if (isSolved()) solved++;
-    const curve = told(means.filter((_, k) => k % 10 === 0));
+    const curve = listed(means.filter((_, k) => k % 10 === 0));
     const end = isSolved() ? `solved after ${means.length * together} episodes` : "not solved";
     console.log(`seed ${seed}: ${end}; every 10th update: ${curve}`);
   }
@@ -111,7 +111,7 @@ async function balanceByReward(): Promise<void> {
       meanOf(lengths.slice(50 * k, 50 * (k + 1))),
     );
     const end = isSolved() ? `solved after ${lengths.length} episodes` : "not solved";
-    console.log(`seed ${seed}: ${end}; means of 50 episodes: ${told(parts)}`);
+    console.log(`seed ${seed}: ${end}; means of 50 episodes: ${listed(parts)}`);
   }
   console.log(`${solved} of ${seeds} solved`);
 }

@@ -21,11 +21,11 @@ export interface UnitCosts {
 const rows: Readonly<Record<keyof UnitCosts, readonly [string, string]>> = {
   exactEvent: ["events", "event, exact, f64"],
   packedEvent: ["events", "event, packed, f32"],
-  update: ["units", "LIF update, a neuron and step, f32"],
-  construction: ["events", "construction, a synapse and worker"],
-  exactBytes: ["events", "bytes a synapse, exact, f64"],
-  packedBytes: ["events", "bytes a synapse, packed, f32"],
-  meeting: ["units", "meeting of two workers"],
+  update: ["units", "LIF update per neuron and step, f32"],
+  construction: ["events", "construction per synapse and worker"],
+  exactBytes: ["events", "bytes per synapse, exact, f64"],
+  packedBytes: ["events", "bytes per synapse, packed, f32"],
+  meeting: ["units", "barrier of two workers"],
 };
 
 /** Assumptions: ten thousand inputs per neuron, 4 Hz, step and minimum delay of 0.1 ms. */

@@ -6,11 +6,14 @@ import {
   type RecordingSink,
   type SimulationJob,
 } from "@spikeloom/kernel";
-import { expectedConnections, indexBuffer } from "@spikeloom/network";
+import { delaySteps, drawnRows } from "@spikeloom/network";
 import {
+  arrivalShift,
   comesBefore,
+  estimateByCounts,
+  findObserved,
   givenStep,
-  isDue,
+  initialSlots,
   isLoop,
   type Kernel,
   type NetworkProgram,
@@ -18,9 +21,10 @@ import {
   openProjections,
   type PopulationProgram,
   RULE,
+  recordSamples,
+  recordSpikes,
   type StepProgram,
   slotName,
-  toGrid,
 } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 
@@ -32,7 +36,7 @@ interface Neurons extends Pick<PopulationProgram, "name" | "size" | "first" | "s
   count: number;
 }
 
-/** Weights on their way to a receptor: one row of the target population per step, used as a ring. */
+/** Weights in transit to a receptor: one row of the target population per step, used as a ring. */
 interface DelayLine {
   readonly rows: Float64Array[];
   readonly into: Float64Array;
@@ -57,6 +61,9 @@ interface State {
   step: number;
 }
 
+/** Memory of the arrays of neurons and of the rows of synapses. */
+const bytesOf = { neuron: 100, synapse: 24, reason: "a row for each source" };
+
 /** A backend that puts each weight into a delay line as soon as its spike is sent. */
 export const delayLine: BackendRecord = defineBackend({
   name: "delay-line",
@@ -69,20 +76,7 @@ export const delayLine: BackendRecord = defineBackend({
       const place = `populations.${name}`;
       return [RULE({ place, message: "This backend takes no sub-steps.", next: "Use the clock." })];
     }),
-  estimate(program: NetworkProgram, _, { stack }) {
-    const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
-    const projections = program.projections.map((one) => {
-      const { synapses } = expectedConnections(one, { ...program, stack });
-      return { name: one.name, synapses, bytes: 24 * synapses, reason: "a row for each source" };
-    });
-    const synapses = projections.reduce((sum, one) => sum + one.synapses, 0);
-    const parts = [
-      { name: "neurons", bytes: 100 * neurons, reason: `${neurons} neurons` },
-      { name: "synapses", bytes: 24 * synapses, reason: `${synapses} synapses` },
-    ];
-    const bytes = 100 * neurons + 24 * synapses;
-    return { neurons, synapses, bytes, parts, projections, notes: [], faults: [] };
-  },
+  estimate: (program: NetworkProgram, _, { stack }) => estimateByCounts(program, stack, bytesOf),
   prepare: async (program: NetworkProgram, job) => {
     const state = createState(program, job);
     const found = (name: string): Neurons => state.populations.get(name) as Neurons;
@@ -94,7 +88,12 @@ export const delayLine: BackendRecord = defineBackend({
         return state.step;
       },
       dt: program.dt,
-      summary: { neurons, synapses, bytes: 100 * neurons + 24 * synapses, notes: [] },
+      summary: {
+        neurons,
+        synapses,
+        bytes: bytesOf.neuron * neurons + bytesOf.synapse * synapses,
+        notes: [],
+      },
       advance(steps) {
         for (let k = 0; k < steps; k++) advance(state, job);
       },
@@ -139,15 +138,9 @@ function createState(program: NetworkProgram, { stack }: SimulationJob): State {
 }
 
 function createNeurons(population: PopulationProgram): Neurons {
-  const { name, size, first, source, initial } = population;
+  const { name, size, first, source } = population;
   const step = population.step({ zeroDelay: false });
-  const slots = [...step.slots].map(([slot, { start = 0 }]) => {
-    const given = step.arrays.get(slot) ?? initial.get(slot)?.value ?? start;
-    const valueAt = (k: number): number =>
-      typeof given === "number" ? given : (given[given.length === 1 ? 0 : k] as number);
-    return [slot, Float64Array.from({ length: size }, (_, k) => valueAt(k))] as const;
-  });
-  return { name, size, first, source, step, slots: new Map(slots), count: 0 };
+  return { name, size, first, source, step, slots: initialSlots(population, step), count: 0 };
 }
 
 /** Draw the rows of a projection and sort their synapses by source. */
@@ -157,28 +150,15 @@ function fill(
   line: DelayLine,
   fans: readonly Fan[][],
 ): void {
-  const { plan, sources, targets, weight, place } = projection;
-  const delay = toGrid(projection.delay, program, `${place}.delay`);
-  const isByTarget = plan.by === "target";
-  const [own, other] = isByTarget ? [targets, sources] : [sources, targets];
-  const partners = indexBuffer();
-  for (let index = 0; index < own.size; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view().slice() };
-    const weights = new Float64Array(row.partners.length).fill(weight.constant ?? 0);
-    weight.fill?.(row, weights);
-    const delays = new Int32Array(row.partners.length).fill(delay.constant ?? 0);
-    delay.fill?.(row, delays);
-    for (const [k, partner] of row.partners.entries()) {
-      const ends = [own.neuron(index), other.neuron(partner)] as const;
-      const [source, target] = isByTarget ? [ends[1], ends[0]] : ends;
-      const all = fans[source] as Fan[];
+  for (const row of drawnRows(projection, [projection.weight, projection.delay])) {
+    const [weights, delays] = row.values as [Float64Array, Float64Array];
+    for (let k = 0; k < row.partners.length; k++) {
+      const all = fans[row.source(k)] as Fan[];
       const known = all.find((one) => one.line === line);
       const fan = known ?? { line, targets: [], delays: [], weights: [] };
       if (known === undefined) all.push(fan);
-      fan.targets.push(target);
-      fan.delays.push(delays[k] as number);
+      fan.targets.push(row.target(k));
+      fan.delays.push(delaySteps(delays[k] as number, program, `${projection.place}.delay`));
       fan.weights.push(weights[k] as number);
     }
   }
@@ -224,9 +204,8 @@ function send(
   spikes: readonly number[],
 ): void {
   if (spikes.length === 0) return;
-  const { convention, recorders } = program;
   // Spikes that arrive before neurons are integrated act in the step after their delay.
-  const shift = convention.order.indexOf("arrive") < convention.order.indexOf("integrate") ? 1 : 0;
+  const shift = arrivalShift(program);
   for (const spike of spikes) {
     for (const { line, targets, delays, weights } of fans.get(neurons.name)?.[spike] ?? []) {
       for (const [k, target] of targets.entries()) {
@@ -238,31 +217,18 @@ function send(
   }
   neurons.count += spikes.length;
   hash.add(step, Uint32Array.from(spikes), neurons.first);
-  const stamp = step + (convention.spikeStamp === "end" ? 1 : 0);
-  for (const { index, population, chosen, from, until, ...one } of recorders) {
-    if (!one.spikes || population !== neurons.name || stamp < from || stamp >= until) continue;
-    const recorded = Uint32Array.from(spikes.filter((neuron) => chosen.index(neuron) >= 0));
-    const steps = new Int32Array(recorded.length).fill(stamp);
-    if (recorded.length > 0) sink.spikes({ recorder: index, steps, neurons: recorded });
-  }
+  recordSpikes(program, sink, { population: neurons.name, step, neurons: spikes });
 }
 
 /** Sample the variables that are due at a stamp. */
 function sample({ program, populations }: State, sink: RecordingSink, stamp: number): void {
-  for (const recorder of program.recorders) {
-    const { index, population, variables, chosen } = recorder;
-    if (variables.length === 0 || !isDue(recorder, stamp)) continue;
-    const neurons = populations.get(population) as Neurons;
+  for (const neurons of populations.values()) {
     const { observe } = neurons.step;
     if (observe !== undefined) runKernel(neurons, observe, stamp * program.dt);
-    for (const variable of variables) {
-      const from = neurons.slots.get(slotName("observed", variable)) ?? neurons.slots.get(variable);
-      const values = Float64Array.from({ length: chosen.size }, (_, k) => {
-        return from?.[chosen.neuron(k)] ?? Number.NaN;
-      });
-      sink.samples({ recorder: index, variable, steps: Int32Array.of(stamp), values });
-    }
   }
+  const read = (population: string, variable: string): Float64Array | undefined =>
+    findObserved(populations.get(population)?.slots ?? new Map(), variable);
+  recordSamples(program, sink, { stamp, read });
 }
 
 /** Run a kernel for all neurons at a time in ms, and list those that spike. */

@@ -18,14 +18,14 @@ import {
 import { beginLearning, bptt, defaultStack as stack } from "spikeloom";
 import { analogNetwork } from "./network.ts";
 
-/** Layers that were trained without spikes, and the same as spikes. */
+/** Layers trained without spikes, and the network converted from them. */
 export interface Converted {
-  /** Images of the test that the layers without spikes name rightly. */
+  /** Test images that the layers classify correctly. */
   readonly right: number;
   readonly spiking: ConvertedLayers;
 }
 
-/** Train layers without spikes on images, and turn them into spikes. */
+/** Train layers without spikes on images, and convert them to spikes. */
 export async function trainAndConvert(
   set: { readonly train: LabelledImages; readonly test: LabelledImages },
   {
@@ -58,7 +58,7 @@ export async function trainAndConvert(
     readout: { population: "output", variable: "v" },
     loss: crossEntropy,
     optimiser: adamW({ rate: 0.002 }),
-    // Nothing spikes here; slopes pass the rounding as if it were not there.
+    // Nothing spikes here; gradients pass through the rounding unchanged.
     surrogate: surrogate("fast-sigmoid", { rounding: "straight-through" }),
     backend: stack.get("backend", "clock"),
   };
@@ -82,7 +82,7 @@ export async function trainAndConvert(
   };
 }
 
-/** Count the images that an answer's greatest output names. */
+/** Count the images whose class is the index of the largest output. */
 export function countNamed(
   images: LabelledImages,
   answer: (image: Float64Array) => Float64Array,

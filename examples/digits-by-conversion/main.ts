@@ -1,5 +1,6 @@
-// Layers learn digits without spikes, and are then made to spike: `npx -y pnpm@12 script examples/digits-by-conversion/main.ts`
-// Another set by its name and its folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
+// Layers learn digits without spikes, and are then converted to spikes: `npx -y pnpm@12 script
+// examples/digits-by-conversion/main.ts`
+// Another set by name and folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
 import { imageValues, openSet } from "@spikeloom/data";
 import { run } from "spikeloom";
 import { countNamed, trainAndConvert } from "./convert.ts";
@@ -12,9 +13,9 @@ const { right, spiking } = await trainAndConvert(set, {
   epochs: name === "digits" ? 20 : 5,
   seed: 1,
 });
-const of = `of ${set.test.count} images that it has not seen`;
-console.log(`without spikes: ${right} ${of} are right`);
-console.log(`with spikes: ${countNamed(set.test, spiking.outputs)} ${of} are right`);
+const of = `of ${set.test.count} test images correct`;
+console.log(`without spikes: ${right} ${of}`);
+console.log(`with spikes: ${countNamed(set.test, spiking.outputs)} ${of}`);
 
 // The same network on the clock backend, for the first image.
 const result = await run(spiking.network(imageValues(set.test, 0)));

@@ -1,19 +1,20 @@
 import type { NetworkRecord } from "spikeloom";
 
-/** How wide layers are, and how their weights are drawn. */
+/** Sizes of layers, and the distribution of their weights. */
 export interface Sizes {
   readonly pixels: number;
   readonly hidden: number;
   readonly classes: number;
-  /** Steps of a hidden value above 0: the most spikes of a neuron later. */
+  /** Levels of a hidden value above 0: the maximum number of spikes of a neuron. */
   readonly levels: number;
   readonly seed: number;
 }
 
 /**
- * Build two dense layers without spikes, whose hidden values are steps from 0 to a most.
+ * Build two dense layers without spikes, whose hidden values are quantised between 0 and a maximum.
  *
- * Quantised like this (QCFS, Bu and others 2022), each value is a number of spikes: the layers lose next to nothing when they are made to spike.
+ * Quantised in this way (QCFS, Bu and others 2022), each value is a number of spikes: the conversion to spikes loses
+ * almost nothing.
  */
 export function analogNetwork({ pixels, hidden, classes, levels, seed }: Sizes): NetworkRecord {
   const dense = (from: string, to: string, inputs: number) => ({

@@ -2,20 +2,20 @@ import { imageValues, type LabelledImages } from "@spikeloom/data";
 import { type Simulated, simulate } from "spikeloom";
 import { digitNetwork, type Learnt, weightSum } from "./network.ts";
 
-/** An image is shown for so long, and then the network rests. */
+/** Duration of an image, and of the rest after it. */
 const [shown, rest] = ["350 ms", "150 ms"];
-/** An image that gives fewer spikes is shown again, brighter. */
+/** An image with fewer spikes is shown again, brighter. */
 const leastSpikes = 5;
-/** What a white pixel fires with at first, and at most, in Hz. */
+/** Rate of a white pixel at first, and at most, in Hz. */
 const [firstRate, mostRate] = [63.75, 1000];
 
-/** How a network is begun. */
+/** Options of a new network. */
 export interface Beginning {
   readonly neurons: number;
   readonly seed: number;
 }
 
-/** Show images once each to a network that learns from them; labels are not looked at. */
+/** Show images once each to a network that learns from them; labels are not used. */
 export async function learn(
   images: LabelledImages,
   { neurons, seed }: Beginning,
@@ -37,7 +37,7 @@ export async function learn(
   }
 }
 
-/** Show images to a network that has learnt; gives how often each neuron spiked at each. */
+/** Show images to a trained network; returns the spike count of each neuron for each image. */
 export async function respond(
   images: LabelledImages,
   learnt: Learnt,
@@ -59,7 +59,7 @@ export async function respond(
   return found;
 }
 
-/** Show an image until neurons answer, then rest; gives the neuron of each spike. */
+/** Show an image until neurons respond, then rest; returns the neuron of each spike. */
 async function show(sim: Simulated, image: Float64Array): Promise<Uint32Array> {
   const light = (rate: number): Promise<void> =>
     sim.setInput("inputs", { values: image.map((level) => rate * level), unit: "Hz" });
@@ -81,9 +81,9 @@ async function show(sim: Simulated, image: Float64Array): Promise<Uint32Array> {
 }
 
 /**
- * Scale the weights onto each neuron to their sum; they lie pixel after pixel.
+ * Scale the weights onto each neuron to a constant sum; they are stored pixel by pixel.
  *
- * The learner of `digits.json` has the same built in, as `weight_sum`; here every step of the experiment stands in this file.
+ * The learner of `digits.json` does the same with `weight_sum`; this file contains every step of the experiment.
  */
 async function scaleWeights(sim: Simulated, neurons: number): Promise<void> {
   const { values, unit } = await sim.weights("learnt");

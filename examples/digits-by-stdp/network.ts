@@ -9,11 +9,11 @@ import {
   projection,
 } from "spikeloom";
 
-/** What a network has learnt. */
+/** Learnt values of a network. */
 export interface Learnt {
-  /** From each pixel to each neuron, pixel after pixel, in nS. */
+  /** From each pixel to each neuron, pixel by pixel, in nS. */
   readonly weights: Float64Array;
-  /** What each neuron's threshold has been raised by, in mV. */
+  /** Increase of each neuron's threshold, in mV. */
   readonly rise: Float64Array;
 }
 
@@ -25,16 +25,17 @@ const pixel = defineNeuron({
   spike: { rate: "rate" },
 });
 
-/** Pixels of the paper's images: where there are fewer, each counts for more. */
+/** Pixels of the paper's images: with fewer, each has a larger weight. */
 const paperPixels = 28 * 28;
 
-/** What the weights onto a neuron are scaled to in sum before each image, in nS. */
+/** Sum to which the weights onto a neuron are scaled before each image, in nS. */
 export const weightSum = 78;
 
 /**
- * Build pixels and neurons that compete for them, after Diehl and Cook 2015.
+ * Build pixels and competing neurons, following Diehl and Cook 2015.
  *
- * A neuron inhibits all others when it spikes, and each of its spikes raises its threshold. With what it has learnt, a network learns no more.
+ * A neuron inhibits all others when it spikes, and each of its spikes raises its threshold. A network with learnt
+ * values does not learn.
  */
 export function digitNetwork(pixels: number, size: number, learnt?: Learnt): NetworkRecord {
   const share = paperPixels / pixels;

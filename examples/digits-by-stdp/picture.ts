@@ -7,7 +7,7 @@ const shades = 12;
 /** Pixels between the fields of two neurons. */
 const gap = 2;
 
-/** Draw what each neuron has learnt: its weights from all pixels, dark where they are great. */
+/** Draw what each neuron has learnt: its weights from all pixels; large weights are dark. */
 export async function fields(
   weights: Float64Array,
   { neurons, side }: { readonly neurons: number; readonly side: number },

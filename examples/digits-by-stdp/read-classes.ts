@@ -1,7 +1,7 @@
-/** A neuron that never spiked stands for no class. */
+/** A neuron that never spiked has no class. */
 const none = -1;
 
-/** Give each neuron the class that makes it spike most, on average over images. */
+/** Assign to each neuron the class for which it spikes most, on average over images. */
 export function classOfEach(
   responses: readonly Float64Array[],
   labels: ArrayLike<number>,
@@ -25,7 +25,7 @@ export function classOfEach(
   });
 }
 
-/** Read a response as the class whose neurons spiked most, on average over them. */
+/** Classify a response as the class whose neurons spiked most, on average over them. */
 export function readClass(
   counts: Float64Array,
   classOf: readonly number[],
@@ -41,7 +41,7 @@ export function readClass(
   return means.indexOf(Math.max(...means));
 }
 
-/** Count the responses that are read as their label. */
+/** Count the correctly classified responses. */
 export function countRight(
   responses: readonly Float64Array[],
   labels: ArrayLike<number>,

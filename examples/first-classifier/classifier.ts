@@ -14,7 +14,7 @@ const dense = (from: string, to: string, sd: number) => ({
   weight: { draw: "normal", mean: "0 mV", sd: `${sd} mV` } as const,
 });
 
-/** Make the training of a classifier with one hidden layer, for images of a set of `side` by `side` pixels. */
+/** Create the training of a classifier with one hidden layer, for images of `side` by `side` pixels. */
 export function classifier(set: string, side: number, hidden: number): TrainingTask {
   return {
     format: "spikeloom-training",
@@ -23,7 +23,7 @@ export function classifier(set: string, side: number, hidden: number): TrainingT
     data: { set },
     epochs: 20,
     seed: 1,
-    // A pixel spikes once, the sooner the brighter it is; what is darker than a tenth stays silent.
+    // A pixel spikes once, the brighter the earlier; pixels darker than a tenth stay silent.
     encoder: {
       name: "latency-linear",
       population: "input",
@@ -37,7 +37,7 @@ export function classifier(set: string, side: number, hidden: number): TrainingT
       populations: {
         input: { model: "spike-array", size: side * side },
         hidden: neurons(hidden, "15 ms", "1 mV"),
-        // A threshold that is never reached: what counts is the mean potential.
+        // A threshold that is never reached: the readout is the mean potential.
         output: neurons(10, "30 ms", "1000 V"),
       },
       projections: [dense("input", "hidden", 2.2 / side), dense("hidden", "output", 0.1)],

@@ -1,6 +1,7 @@
-// The accuracy of a classifier of Fashion-MNIST over seeds, and the time that its training takes on one core:
-// `npx -y pnpm@12 script examples/first-classifier/five-seeds.ts FOLDER [--seeds 5] [--first 1] [--epochs 3] [--choose]`
-// With --choose, 5000 of the samples to train with say how good settings are, and the test is not looked at.
+// Accuracy of a classifier of Fashion-MNIST over seeds, and its training time on one core:
+// `npx -y pnpm@12 script examples/first-classifier/five-seeds.ts FOLDER [--seeds 5] [--first 1] [--epochs 3]
+// [--choose]`
+// With --choose, 5000 training samples validate the settings, and the test samples are not used.
 import { parseArgs } from "node:util";
 import { train } from "spikeloom/train";
 import { classifier } from "./classifier.ts";

@@ -1,5 +1,5 @@
-// A spiking network learns to tell digits: `npx -y pnpm@12 script examples/first-classifier/main.ts`
-// Another set by its name and its folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
+// A spiking network learns to classify digits: `npx -y pnpm@12 script examples/first-classifier/main.ts`
+// Another set by name and folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
 import { train } from "spikeloom/train";
 import { classifier } from "./classifier.ts";
 
@@ -13,4 +13,4 @@ const { test } = await train(
       console.log(`epoch ${epoch + 1}  loss ${loss.toFixed(3)}  ${(100 * accuracy).toFixed(1)} %`),
   },
 );
-console.log(`${test.right} of ${test.size} samples that it has not seen are right`);
+console.log(`${test.right} of ${test.size} test samples correct`);

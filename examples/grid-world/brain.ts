@@ -12,31 +12,31 @@ import { actions, placeCount } from "./world.ts";
 
 /** Neurons that vote for each action. */
 export const votersPerAction = 5;
-/** Neurons whose common rate is what a place is worth. */
+/** Neurons whose common rate is the value of a place. */
 export const criticSize = 100;
-/** Their rates in spikes/s that stand for values of 0 and 1. */
+/** Their rates in spikes/s for values of 0 and 1. */
 export const criticRates = { zero: 40, one: 120 } as const;
 
 const voterRate = "30 Hz";
 /** Decay of the responses to spikes, and so of the rules' traces. */
 const tauPsp = "10 ms";
-/** Potential that makes a neuron fire e times as fast. */
+/** Change of the potential that multiplies the firing rate by e. */
 const deltaU = "1 mV";
 
-/** What the rules of actor and critic have in common. */
+/** Common parameters of the rules of actor and critic. */
 const learning = {
-  // A surprise reaches back to the move before, and a little to those before that.
+  // A reward prediction error affects the previous move, and slightly those before.
   tau_e: "150 ms",
-  // The TD error is the surprise already: the rules' own mean of rewards stays at zero.
+  // The TD error is already a prediction error: the rules' own mean of rewards stays at zero.
   trials: 1e12,
   w_min: "-1 mV",
   w_max: "1 mV",
 } as const;
 
 /**
- * A neuron whose potential is a sum of exponential responses, and that fires the likelier the higher it is.
+ * A neuron whose potential is a sum of exponential responses, and whose firing probability increases with it.
  *
- * Nothing but input moves its potential, which is what r-max assumes of its targets.
+ * Only input changes its potential, as r-max assumes of its targets.
  */
 const escapeNeuron = defineNeuron({
   name: "escape-neuron",
@@ -54,10 +54,11 @@ const escapeNeuron = defineNeuron({
 });
 
 /**
- * What the actor learns by.
+ * Plasticity of the actor.
  *
- * `r-max` is the gradient of what its spikes were likely to be; `r-stdp` knows pairs of spikes alone, and needs that the neurons
- * of the action that was taken fire while it is taken.
+ * `r-max` uses the gradient of the likelihood of its spikes; `r-stdp` only knows pairs of spikes, and requires that the
+ * neurons
+ * of the chosen action fire while it is taken.
  */
 export type ActorRule = "r-max" | "r-stdp";
 
@@ -79,7 +80,7 @@ const actorRules = {
   },
 } as const;
 
-/** Build the network: neurons that know the place, voters that act on it, and a critic. */
+/** Build the network: neurons that encode the place, voters for actions, and a critic. */
 export function brain(rule: ActorRule): NetworkRecord {
   const places = population(neurons.lifCurrExp(), placeCount);
   const voters = population(escapeNeuron(), actions.length * votersPerAction);
@@ -95,7 +96,7 @@ export function brain(rule: ActorRule): NetworkRecord {
     name: "critic",
     plasticity: {
       model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
-      // TD-LTP: only a spike of the target after one of the source counts.
+      // TD-LTP: only spikes of the target after one of the source count.
       parameters: { ...learning, eta: "0.006 mV", tau_plus: tauPsp, a_minus: 0 },
     },
   });

@@ -4,28 +4,28 @@ import { type RandomNumbers, randomNumbers } from "./random-numbers.ts";
 import { actions, goal, move, moveLimit, placeCount, shortestPath } from "./world.ts";
 
 /**
- * What the synapses are told after a move.
+ * Signal to the synapses after a move.
  *
  * `rewarded`: its TD error; `shuffled`: that of an earlier move picked at random; `unrewarded`: its TD
- * error, where the goal is worth nothing.
+ * error with a goal of zero value.
  */
 export type Signal = "rewarded" | "shuffled" | "unrewarded";
 
-/** One way from a random start to the goal, or to the limit of moves. */
+/** One walk from a random start to the goal, or to the limit of moves. */
 export interface Episode {
   readonly moves: number;
   /** Moves of the shortest path from the same start. */
   readonly shortest: number;
 }
 
-/** What the network has to say about a place. */
+/** Output of the network for a place. */
 export interface Opinion {
   readonly value: number;
-  /** Share of the votes for each action. */
+  /** Fraction of the votes for each action. */
   readonly votes: readonly number[];
 }
 
-/** What a network did, and what it then knew. */
+/** Episodes of a network, and what it knew at the end. */
 export interface Life {
   readonly episodes: readonly Episode[];
   /** One for each place. */
@@ -34,16 +34,16 @@ export interface Life {
   readonly actor: Awaited<ReturnType<Simulated["weights"]>>;
 }
 
-/** A reward is worth so much less a move earlier. */
+/** Discount factor of a reward per move. */
 const discount = 0.9;
-/** A move in ms: the neurons take in the place, the critic is asked, voting ends, and for R-STDP the vote is echoed. */
+/** Phases of a move in ms: the place is shown, the critic is read, voting ends, and for R-STDP the vote is echoed. */
 const phases = { settle: 10, ask: 40, vote: 100, echo: 30 } as const;
-/** In mV: the voters of an action that is taken fire seven times as often, all others hardly at all. */
+/** In mV: the voters of the chosen action fire seven times as often, all others hardly at all. */
 const pushes = { taken: 2, others: -4 } as const;
-/** In nA: they make neurons fire 200 and 62 times a second. */
+/** In nA: they make neurons fire at 200 and 62 spikes/s. */
 const currents = { here: 2, beside: 0.5 } as const;
 
-/** Let a network play episodes and learn from what it is told. */
+/** Let a network play episodes and learn from its signals. */
 export async function live({
   rule,
   signal,
@@ -65,7 +65,7 @@ export async function live({
       const start = Math.floor(random() * goal);
       const moves = await playEpisode({ sim, rule, start, tell, reward, random });
       played.push({ moves, shortest: shortestPath(start) });
-      // All that the episode left behind fades.
+      // All traces of the previous episode decay.
       await sim.advance("500 ms");
     }
     const opinions: Opinion[] = [];
@@ -79,7 +79,7 @@ export async function live({
 
 type Teller = (error: number) => Promise<void>;
 
-/** Make what gives the TD error to all synapses that learn. */
+/** Create a function that sends the TD error to all plastic synapses. */
 function teller(sim: Simulated): Teller {
   return async (error) => {
     for (const projection of ["actor", "critic"]) {
@@ -89,7 +89,7 @@ function teller(sim: Simulated): Teller {
   };
 }
 
-/** Tell errors of the same size and sign, which have nothing to do with what was just done. */
+/** Send errors of the same size and sign that are unrelated to the last move. */
 function shuffled(tell: Teller, random: RandomNumbers): Teller {
   const earlier: number[] = [];
   return async (error) => {
@@ -98,7 +98,7 @@ function shuffled(tell: Teller, random: RandomNumbers): Teller {
   };
 }
 
-/** Play from a start and give the number of moves. */
+/** Play from a start; returns the number of moves. */
 async function playEpisode({
   sim,
   rule,
@@ -111,7 +111,7 @@ async function playEpisode({
   readonly rule: ActorRule;
   readonly start: number;
   readonly tell: Teller;
-  /** What the goal is worth. */
+  /** Value of the goal. */
   readonly reward: number;
   readonly random: RandomNumbers;
 }): Promise<number> {
@@ -126,7 +126,7 @@ async function playEpisode({
     place = move(place, action);
     moves++;
     const isOver = place === goal;
-    // The goal is taken away with the reward: nothing is seen there, and nothing more to be expected.
+    // Without the reward, the goal is not shown either: it gives no input, and no further reward is expected.
     await show(sim, isOver ? undefined : place);
     const next = await askCritic(sim);
     await tell(isOver ? reward - value : discount * next - value);
@@ -136,7 +136,7 @@ async function playEpisode({
   return moves;
 }
 
-/** Let those fire that voted for what is done, so that pairs of spikes know the action (an efference copy). */
+/** Let the voters of the chosen action fire, so that spike pairs reflect it (an efference copy). */
 async function echo(sim: Simulated, taken: number): Promise<void> {
   const push = (values: Float64Array) => sim.setInput("voters", { values, unit: "mV" });
   const voters = new Float64Array(actions.length * votersPerAction);
@@ -149,7 +149,7 @@ async function echo(sim: Simulated, taken: number): Promise<void> {
   await push(voters);
 }
 
-/** Drive the neuron of a place, and less those beside it. */
+/** Drive the neuron of a place, and its neighbours less. */
 async function show(sim: Simulated, place: number | undefined): Promise<void> {
   const values = new Float64Array(placeCount);
   if (place !== undefined) {
@@ -159,7 +159,7 @@ async function show(sim: Simulated, place: number | undefined): Promise<void> {
   await sim.setInput("places", { values, unit: "nA" });
 }
 
-/** Let the place sink in, and give what the critic then thinks it worth. */
+/** Show a place, and return the critic's estimate of its value. */
 async function askCritic(sim: Simulated, duration: number = phases.ask): Promise<number> {
   await sim.advance(`${phases.settle} ms`);
   sim.spikes("critics");
@@ -169,7 +169,7 @@ async function askCritic(sim: Simulated, duration: number = phases.ask): Promise
   return (rate - criticRates.zero) / (criticRates.one - criticRates.zero);
 }
 
-/** Count the spikes for each action since the critic was asked. */
+/** Count the spikes for each action since the critic was read. */
 function countVotes(sim: Simulated): readonly number[] {
   const votes = actions.map(() => 0);
   for (const voter of sim.spikes("voters").neurons) {
@@ -179,14 +179,14 @@ function countVotes(sim: Simulated): readonly number[] {
   return votes;
 }
 
-/** Give the action with most votes; among equals, any. */
+/** Return the action with most votes; ties are broken at random. */
 function winner(votes: readonly number[], random: RandomNumbers): number {
   const most = Math.max(...votes);
   const best = [...votes.keys()].filter((action) => votes[action] === most);
   return best[Math.floor(random() * best.length)] ?? 0;
 }
 
-/** Ask about a place, for longer than a move, without telling anything. */
+/** Read the output for a place, for longer than a move, without sending a signal. */
 async function opinionOf(sim: Simulated, place: number): Promise<Opinion> {
   await show(sim, place);
   await sim.advance("100 ms");

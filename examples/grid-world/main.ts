@@ -1,4 +1,4 @@
-// A network of spiking neurons learns its way through a grid world, beside the same network without help from reward.
+// A network of spiking neurons learns its way through a grid world, compared with the same network without rewards.
 // `npx -y pnpm@12 script examples/grid-world/main.ts [--seeds 10] [--episodes 100] [--rule r-stdp]`
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { actorWeights, learningCurve, policyMap } from "./pictures.ts";
 import { lastEpisodes, meanOf } from "./statistics.ts";
 import { goal, randomWalk, shortestPath } from "./world.ts";
 
-/** The criterion: in the last so many episodes, at most so many times the moves of the shortest paths. */
+/** The criterion: over the last episodes, at most this multiple of the moves of the shortest paths. */
 const LAST = 20;
 const MOST = 1.5;
 

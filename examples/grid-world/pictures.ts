@@ -7,16 +7,16 @@ import { actions, goal, moveLimit, placeCount, positionOf, side } from "./world.
 type Figure = Parameters<typeof toSvg>[0];
 type Mark = Figure["panels"][number]["marks"][number];
 
-/** Episodes before and after that a point of a curve is a mean of. */
+/** Episodes before and after each point of a curve over which it averages. */
 const REACH = 2;
 
-/** Lives of the same length that were told the same thing. */
+/** Lives of the same length with the same signals. */
 export interface Group {
   readonly name: string;
   readonly lives: readonly Life[];
 }
 
-/** Draw moves over episodes: faint for each life, full for the mean of a group, and what chance and the best would do. */
+/** Draw moves over episodes: faint for each life, full for the mean of a group, with chance and the optimum. */
 export function learningCurve(
   groups: readonly Group[],
   { chance, best }: { readonly chance: number; readonly best: number },
@@ -60,16 +60,16 @@ export function learningCurve(
 
 type LineMark = Extract<Mark, { kind: "line" }>;
 
-/** Draw the world: how much each place is worth to the critic, and where the voters go from it. */
+/** Draw the world: the critic's value of each place, and the direction of the votes there. */
 export function policyMap(opinions: readonly Opinion[]): Figure {
   const values = opinions.map(({ value }) => Math.min(1, Math.max(0, value)));
   const squares = opinions.flatMap((_, place): Mark[] => {
-    // Nothing is learned at the goal, where nothing is seen.
+    // Nothing is learned at the goal, where there is no input.
     if (place === goal) return [];
     const [x, y] = positionOf(place);
     const [left, right] = [Float64Array.of(x - 0.5), Float64Array.of(x + 0.5)];
     const [low, high] = [Float64Array.of(y - 0.5), Float64Array.of(y + 0.5)];
-    // Half of the scale, so that arrows can be seen on it.
+    // Half of the scale, so that arrows are visible on it.
     const colour = { shade: (values[place] ?? 0) / 2 };
     return [{ kind: "blocks", left, right, low, high, colour, seamless: true }];
   });
@@ -96,7 +96,7 @@ export function policyMap(opinions: readonly Opinion[]): Figure {
   return { width: 520, theme: "light", panels: [panel] };
 }
 
-/** Draw an arrow in the mean direction of the votes, as long as they agree. */
+/** Draw an arrow in the mean direction of the votes, whose length shows their agreement. */
 function arrow([x, y]: readonly [number, number], votes: readonly number[]): Mark {
   const sum = (axis: 0 | 1): number =>
     actions.reduce((all, steps, action) => all + steps[axis] * (votes[action] ?? 0), 0);

@@ -1,7 +1,7 @@
-/** Gives numbers from 0 to 1, always the same ones for a seed. */
+/** Returns numbers from 0 to 1, the same for each seed. */
 export type RandomNumbers = () => number;
 
-/** Make a sequence of random numbers: a Weyl sequence whose entries a 32-bit hash mixes (mulberry32). */
+/** Create a sequence of random numbers: a Weyl sequence whose entries a 32-bit hash mixes (mulberry32). */
 export function randomNumbers(seed: number): RandomNumbers {
   let state = Math.imul(seed + 1, 0x9e3779b9);
   return () => {

@@ -5,7 +5,7 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
-/** Replace each value by the mean of it and of so many before and after it, fewer at the ends. */
+/** Replace each value by the mean over it and a number of neighbours on each side, fewer at the ends. */
 export function smoothed(values: readonly number[], reach: number): readonly number[] {
   return values.map((_, k) => meanOf(values.slice(Math.max(0, k - reach), k + reach + 1)));
 }

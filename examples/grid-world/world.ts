@@ -20,7 +20,7 @@ export function positionOf(place: number): readonly [x: number, y: number] {
   return [place % side, Math.floor(place / side)];
 }
 
-/** Give the place after an action; a wall is bumped into, which takes a move and leads nowhere. */
+/** Return the place after an action; a move against a wall takes time and leads nowhere. */
 export function move(place: number, action: number): number {
   const [x, y] = positionOf(place);
   const [right, up] = actions[action] ?? [0, 0];
@@ -34,9 +34,9 @@ export function shortestPath(from: number): number {
   return Math.abs(goalX - x) + Math.abs(goalY - y);
 }
 
-/** Compute how many moves a policy that takes every action equally often needs, up to the limit. */
+/** Compute the mean number of moves of a random policy, up to the limit. */
 export function randomWalk(from: number): number {
-  // Expected moves with k moves left: one, and those from wherever it leads with one less left.
+  // Expected moves with k moves left: one, plus those from the next place with one less left.
   let expected = new Array<number>(placeCount).fill(0);
   for (let left = 0; left < moveLimit; left++) {
     expected = expected.map((_, place) => {

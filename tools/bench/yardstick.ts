@@ -1,6 +1,6 @@
 import { type Case, type Reading, reading, type Setting } from "./case.ts";
 
-/** Brunel's network written by hand in C: its time measures the current speed of the machine. */
+/** Brunel's network written hand-written C: its time measures the current speed of the machine. */
 const script = "brunel.c";
 const again = `${script}, again`;
 

@@ -25,7 +25,7 @@ const points = Math.ceil((9 * tauOut) / pointSteps);
 const span = points * pointSteps;
 
 /** Spikes of a population while a point was shown: steps from its start, and neurons. */
-type Heard = Pick<SpikeColumns, "steps" | "neurons">;
+type Received = Pick<SpikeColumns, "steps" | "neurons">;
 
 /** Result of a forecast. */
 export interface Forecast {
@@ -61,7 +61,7 @@ export async function forecast(
   const sim = await simulate(reservoir(seed, sizes), { seed, keep: false });
   try {
     const show = await shower(sim, drawTunings(seed, sizes));
-    const heard = populations.map((): Heard[] => []);
+    const received = populations.map((): Received[] => []);
     // The readout has its weights when the network continues alone; it receives the last points once more for that.
     const again = learnt - points;
     let before = new Uint8Array(0);
@@ -69,11 +69,11 @@ export async function forecast(
       if (k === again) before = await sim.save();
       await show(scaled[k] as number);
       for (const [n, population] of populations.entries()) {
-        heard[n]?.push(listen(sim, population, k * pointSteps));
+        received[n]?.push(listen(sim, population, k * pointSteps));
       }
     }
     const wanted = scaled.subarray(warmUp + 1);
-    const batch = examples(heard, { first: warmUp, wanted });
+    const batch = examples(received, { first: warmUp, wanted });
     const { weights, loss } = await solve(batch, task);
     await sim.restore(before);
     for (const [k, population] of populations.entries()) {
@@ -113,7 +113,7 @@ async function shower(
 }
 
 /** Return the spikes of a population since the last call. */
-function listen(sim: Simulated, population: string, begin: number): Heard {
+function listen(sim: Simulated, population: string, begin: number): Received {
   const { times, neurons } = sim.spikes(population);
   // A spike of the step that ends at 1 ms has this time, and is in the first step of the run.
   const steps = Uint16Array.from(times, (time) => Math.round(time) - 1 - begin);
@@ -122,12 +122,12 @@ function listen(sim: Simulated, population: string, begin: number): Heard {
 
 /** Create a sample from the steps before the end of each point: its spikes, and the next point. */
 function examples(
-  heard: readonly (readonly Heard[])[],
+  received: readonly (readonly Received[])[],
   { first, wanted }: { readonly first: number; readonly wanted: Float64Array },
 ): Batch {
   const size = wanted.length;
   const inputs = populations.map((population, k) => {
-    const all = heard[k] as readonly Heard[];
+    const all = received[k] as readonly Received[];
     const shown = Array.from({ length: size }, (_, n) => {
       return all.slice(first + n + 1 - points, first + n + 1);
     });

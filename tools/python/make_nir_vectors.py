@@ -69,8 +69,8 @@ def write(name, graph, options, given, found):
     (OUT / f"{name}.nir.gz").write_bytes(gzip.compress(file.getvalue(), mtime=0))
     flat = given.reshape(STEPS, -1)
     is_values = options.get("input") == "values"
-    told = flat.tolist() if is_values else [[int(k) for k in row.nonzero()[0]] for row in flat]
-    text = json.dumps({"made with": PINNED, **options, "given": told, "layers": found})
+    listed = flat.tolist() if is_values else [[int(k) for k in row.nonzero()[0]] for row in flat]
+    text = json.dumps({"made with": PINNED, **options, "given": listed, "layers": found})
     # 32-bit numbers have 7 digits.
     (OUT / f"{name}.json").write_text(text + "\n")
 

@@ -64,8 +64,8 @@ export async function spokenDigits(
 async function encoded(bytes: Uint8Array): Promise<Spoken["spikes"]> {
   const { channels } = await readWav(bytes);
   const [{ rate, values }] = channels as readonly [(typeof channels)[number]];
-  const heard = values.subarray(0, (grid.dt * grid.steps * rate) / 1000);
-  const sound = Float64Array.from(heard, (one, k) => one - raised * (heard[k - 1] ?? 0));
+  const presented = values.subarray(0, (grid.dt * grid.steps * rate) / 1000);
+  const sound = Float64Array.from(presented, (one, k) => one - raised * (presented[k - 1] ?? 0));
   const peak = sound.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   const every = 1000 / rate;
   const parameters = { bands: grid.bands, threshold: fires, dead_time: `${grid.dt} ms` };

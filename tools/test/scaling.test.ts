@@ -13,11 +13,11 @@ const host = { kind: "a", processor: "A processor", cores: 2, memory: 4, node: "
 const lines = [
   line("events", "event, exact, f64", 3),
   line("events", "event, packed, f32", 2),
-  line("events", "construction, a synapse and worker", 100),
-  line("events", "bytes a synapse, exact, f64", 12, false),
-  line("events", "bytes a synapse, packed, f32", 4, false),
-  line("units", "LIF update, a neuron and step, f32", 1),
-  line("units", "meeting of two workers", 500),
+  line("events", "construction per synapse and worker", 100),
+  line("events", "bytes per synapse, exact, f64", 12, false),
+  line("events", "bytes per synapse, packed, f32", 4, false),
+  line("units", "LIF update per neuron and step, f32", 1),
+  line("units", "barrier of two workers", 500),
 ];
 const run: Report = { date: "2026-11-24", host, repeats: 1, load: [0, 0], lines };
 

@@ -48,7 +48,7 @@ it.each(["nest", "neuron"])("has the spikes and samples of the clock: %s", async
   expect(own?.recordings).toEqual(other?.recordings);
 });
 
-it("refuses what it lacks by name", async () => {
+it("names the capabilities that it lacks", async () => {
   const drawn = { S: { model: "poisson", size: 3 } };
   const plan = { ...network, populations: { ...network.populations, ...drawn } };
   await expect(run(plan, { stack, backend })).rejects.toThrow("SL_MISSING_CAPABILITY");

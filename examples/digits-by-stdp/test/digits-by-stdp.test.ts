@@ -10,17 +10,17 @@ describe("classes of neurons", () => {
   const responses = [Float64Array.of(3, 0, 0), Float64Array.of(1, 4, 0), Float64Array.of(1, 0, 0)];
   const classOf = classOfEach(responses, [0, 1, 0], 2);
 
-  it("are those that they answer most, and none where they never spike", () => {
+  it("are those with the strongest response, and none if they never spike", () => {
     expect(classOf).toEqual([0, 1, -1]);
   });
 
-  it("say what a response is read as", () => {
+  it("determine the class of a response", () => {
     expect(readClass(Float64Array.of(2, 3, 9), classOf, 2)).toBe(1);
     expect(countRight(responses, [0, 1, 1], classOf, 2)).toBe(2);
   });
 });
 
-/** Weights as they were drawn, scaled as they are before each image. */
+/** Random weights, scaled as before each image. */
 function scaled(weights: Float64Array, neurons: number): Float64Array {
   const sums = new Float64Array(neurons);
   weights.forEach((weight, k) => {
@@ -38,7 +38,7 @@ function meansOf(images: LabelledImages): readonly Float64Array[] {
       sum[pixel] = (sum[pixel] as number) + level;
     }
   }
-  // A correlation does not ask for the scale.
+  // A correlation does not depend on the scale.
   return sums;
 }
 
@@ -53,7 +53,7 @@ function correlation(one: Float64Array, other: Float64Array): number {
 }
 
 describe("a network that learns by STDP", () => {
-  /** The file, also with a rule that moves no weight. */
+  /** The file, also with a rule that changes no weight. */
   async function byFile(
     learns: boolean,
     counts: { readonly train: number; readonly test: number },
@@ -64,7 +64,7 @@ describe("a network that learns by STDP", () => {
     return await trainTask({ ...task, data: { ...task.data, ...counts } });
   }
 
-  it("is trained by a file, so that weights come to look like digits", async () => {
+  it("is trained by a file, after which weights resemble digits", async () => {
     const { train } = await openSet("digits");
     const means = meansOf(train);
     const lookingLikeDigits = async (learns: boolean): Promise<number> => {
@@ -76,24 +76,26 @@ describe("a network that learns by STDP", () => {
       );
       return fields.filter((field) => means.some((mean) => correlation(field, mean) > 0.6)).length;
     };
-    // Correlations of 64 drawn weights with an image have a deviation of 1 / 8: 0.6 is nearly five of them. Of 100 neurons that
-    // compete one answers most of an image, so that 60 images are some dozens of neurons.
+    // Correlations of 64 random weights with an image have a standard deviation of 1 / 8: 0.6 is nearly five of them.
+    // Of 100 competing
+    // neurons, usually one responds to an image, so that 60 images are some dozens of neurons.
     expect(await lookingLikeDigits(false)).toBe(0);
     expect(await lookingLikeDigits(true)).toBeGreaterThan(10);
   });
 
   // Half a minute of one core.
   if (process.env["SPIKELOOM_LONG"] === "1") {
-    it("reads more digits by what it learnt", async () => {
+    it("classifies more digits after learning", async () => {
       const counts = { train: 400, test: 200 };
       const [still, learnt] = [await byFile(false, counts), await byFile(true, counts)];
-      // Classes are read from what drawn weights answer, too. A share of 200 has a deviation of at most 7, a difference of two 10:
+      // Classes are assigned to neurons with random weights, too. A fraction of 200 has a standard deviation of at most
+      // 7, a difference of two 10:
       // two of them.
       expect(learnt.test.right - still.test.right).toBeGreaterThan(20);
     });
   }
 
-  it("tells digits that it has not seen better than before it learnt", async () => {
+  it("classifies test digits better than before learning", async () => {
     const set = await openSet("digits");
     const first = (of: typeof set.train, count: number) => takeImages(of, [...Array(count).keys()]);
     const [train, unseen] = [first(set.train, 100), first(set.test, 100)];
@@ -103,15 +105,16 @@ describe("a network that learns by STDP", () => {
       return countRight(await respond(unseen, learnt, beginning), unseen.labels, classOf, 10);
     };
     const learnt = await learn(train, beginning);
-    // An image takes five spikes or more, 500 are ten of each neuron and raise its threshold by 0.05 mV each; without
-    // them 20 mV fall by 0.1 mV in 50 s.
+    // An image takes at least five spikes, 500 are ten per neuron and raise its threshold by 0.05 mV each; without
+    // them 20 mV decay by 0.1 mV in 50 s.
     const rise = learnt.rise.reduce((sum, one) => sum + one, 0) / learnt.rise.length;
     expect(rise).toBeGreaterThan(20.3);
     const drawn = await learn(first(set.train, 0), beginning);
     const right = await rightWith(learnt);
     const before = await rightWith({ ...drawn, weights: scaled(drawn.weights, 50) });
-    // Classes are read from what drawn weights answer, too: that is better than the 10 of chance. A share of 100 has a
-    // deviation of at most 5, a difference of two 7: two of them. Seeds are fixed.
+    // Classes are assigned to neurons with random weights, too: that is better than chance, which is 10. A fraction of
+    // 100 has a
+    // standard deviation of at most 5, a difference of two 7: two of them. Seeds are fixed.
     expect(before).toBeGreaterThan(10);
     expect(right - before).toBeGreaterThan(14);
   });

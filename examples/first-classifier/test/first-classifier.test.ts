@@ -3,7 +3,7 @@ import { train } from "spikeloom/train";
 import { expect, it } from "vitest";
 import { classifier } from "../classifier.ts";
 
-it("tells digits that it has not seen, and runs as a network", async () => {
+it("classifies test digits, and runs as a network", async () => {
   const task = classifier("digits", 8, 64);
   const { test, network, state } = await train(task, { epochs: 8 });
   const losses = state.history.map(({ loss }) => loss);

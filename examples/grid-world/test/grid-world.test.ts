@@ -6,7 +6,7 @@ import { lastEpisodes, meanOf } from "../statistics.ts";
 import { goal, move, randomWalk, shortestPath } from "../world.ts";
 
 describe("the grid world", () => {
-  it("has walls around it, and ways that can be retraced", () => {
+  it("has walls around it, and reversible moves", () => {
     const right = 0;
     const left = 2;
     expect(move(0, left)).toBe(0);
@@ -15,8 +15,9 @@ describe("the grid world", () => {
     expect(shortestPath(0)).toBe(8);
   });
 
-  it("brings a random walk to the goal late", () => {
-    // From beside the goal one action of four leads there; to be told apart from what is learned, most walks must be long.
+  it("takes a random walk many moves to the goal", () => {
+    // Next to the goal, one action of four leads there; to distinguish it from a learned policy, most walks must be
+    // long.
     const walks = Array.from({ length: goal }, (_, start) => randomWalk(start));
     expect(randomWalk(goal)).toBe(0);
     expect(meanOf(walks)).toBeGreaterThan(40);
@@ -45,15 +46,16 @@ describe("a network of spiking neurons", () => {
   const lastMoves = (lives: readonly Life[]): number =>
     meanOf(lives.map(({ episodes }) => lastEpisodes(episodes, count).moves));
 
-  it("learns its way from rewards, and not from the same rewards at other times", () => {
-    // An episode has 1 to 60 moves, with a deviation of at most 30: 5.4 for a mean of 30 that know nothing. Chance
-    // needs 43, of which a third is more than 5 deviations away.
+  it("learns from rewards, and not from the same rewards at other times", () => {
+    // An episode has 1 to 60 moves, with a standard deviation of at most 30: 5.4 for a mean of 30 untrained ones.
+    // Chance
+    // needs 43, of which a third is more than 5 standard deviations away.
     const chance = 43;
     expect(lastMoves(learned)).toBeLessThan(chance / 3);
     expect(lastMoves(likely)).toBeLessThan(chance / 3);
-    // The control wanders from policy to policy, good ones among them: lives ended with 55 moves on average (README).
-    // Half of that is 28, three times what the learner needs at this age. Seeds are fixed, and a network does the
-    // same on every machine.
+    // The control drifts from policy to policy, including good ones: lives ended with 55 moves on average (README).
+    // Half of that is 28, three times what the learner needs at this age. Seeds are fixed, and a network gives the
+    // same results on every machine.
     expect(lastMoves(learned)).toBeLessThan(lastMoves(shuffled) / 2);
     if (long) expect(lastMoves(likely)).toBeLessThan(lastMoves(likelyShuffled) / 2);
     // No path is shorter than the shortest.
@@ -61,15 +63,17 @@ describe("a network of spiking neurons", () => {
     expect(lastMoves(learned)).toBeGreaterThanOrEqual(meanOf(shortest));
   });
 
-  it("comes to value places the more the nearer they are", () => {
+  it("values places by their distance to the goal", () => {
     const meanValue = (isNear: boolean): number => {
       const opinions = likely.flatMap((life) =>
         life.opinions.filter((_, place) => place !== goal && shortestPath(place) <= 3 === isNear),
       );
       return meanOf(opinions.map(({ value }) => value));
     };
-    // 100 neurons for 200 ms at 40 to 120 Hz are 800 to 2400 spikes, a deviation of 0.02 to 0.03 in the value of
-    // a place. Three moves more are worth 0.9^3: a difference of 0.27 at a value of 1, and more than a third of it here.
+    // 100 neurons for 200 ms at 40 to 120 Hz are 800 to 2400 spikes, a standard deviation of 0.02 to 0.03 in the value
+    // of
+    // a place. Three moves more multiply the value by 0.9^3: a difference of 0.27 at a value of 1, and more than a
+    // third of it here.
     expect(meanValue(true) - meanValue(false)).toBeGreaterThan(0.1);
   });
 });

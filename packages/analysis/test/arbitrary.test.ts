@@ -19,7 +19,7 @@ const anySpikes = fc.record({
   times: fc.float64Array({ maxLength: 12 }),
 });
 
-/** Run, let coded errors pass, and fail on any other. */
+/** Run, ignore coded errors, and rethrow any other. */
 function coded(run: () => unknown): void {
   try {
     run();

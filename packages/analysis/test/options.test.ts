@@ -99,7 +99,7 @@ describe("a measure with wrong options", () => {
     );
   });
 
-  it("is found by the compiler", () => {
+  it("is reported by the compiler", () => {
     // @ts-expect-error -- no bin
     expect(() => rateHistogram(spikes, { window })).toThrow("SL_OPTION");
     // @ts-expect-error -- the window is an option

@@ -15,15 +15,15 @@ import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
 import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 
-/** A format that a result is written in as well. */
+/** An additional format of a result. */
 export interface AlsoFormat {
   readonly format: FormatRecord;
   readonly stack: Stack;
-  /** The file, or the folder where the format has no ending of its own. */
+  /** The file, or the folder if the format has no extension of its own. */
   readonly path: string;
 }
 
-/** What was written of a result in another format. */
+/** Files and losses of a result in another format. */
 export interface WrittenAlso {
   readonly format: string;
   readonly written: readonly string[];
@@ -36,7 +36,7 @@ interface AlsoRequest extends StackChoice {
   readonly overwrite?: boolean;
 }
 
-/** Find formats by their names before a run, and refuse what cannot be written then. */
+/** Find formats by name before a run, and refuse those that would fail. */
 export async function alsoFormats(
   file: string,
   out: string,
@@ -62,7 +62,7 @@ export async function alsoFormats(
   });
 }
 
-/** Write the result of a file in other formats too. */
+/** Write the result of a file in other formats, too. */
 export async function writeAlso(
   out: string,
   formats: readonly AlsoFormat[],
@@ -75,7 +75,7 @@ export async function writeAlso(
     const written: string[] = [];
     try {
       const isFile = format.extensions.length > 0;
-      // What was there was looked at before the run.
+      // Existing files were inspected before the run.
       await writeStreamed(placed(files, { isFile, path, written, inputs }), { replaces: true });
     } catch (fault) {
       throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
@@ -100,7 +100,7 @@ async function* placed(
     written.push(to);
     yield [to, pieces];
   }
-  // Before any of them has its name.
+  // Before any of them gets its name.
   checkOutputs(
     written.map((to) => ({ path: to, what: "the result in another format" })),
     inputs,

@@ -2,25 +2,25 @@ import { closeSync, openSync, readSync } from "node:fs";
 import type { ByteSource, FormatFile } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 
-/** Files that a simulation itself asks for, beside the result. */
+/** Files that a simulation itself requests, in addition to the result. */
 export interface AskedFiles {
-  /** Write them from the result of the run; gives their paths. */
+  /** Write them from the result of the run; returns the paths. */
   write(result: string): Promise<readonly string[]>;
 }
 
-/** Formats whose files name the files that a simulation writes. */
+/** Formats whose files name the output files of a simulation. */
 export type AskingFormat = "lems" | "sonata";
 
-/** Files that a simulation asks for, by names that its format gives them. */
+/** Files that a simulation requests, by the names that its format gives them. */
 export interface FileRequest {
-  /** Folder that the names are relative to, and that no file may lie outside of. */
+  /** Folder that the names are relative to, and that must contain all files. */
   readonly folder: string;
   readonly names: readonly string[];
   /** The files by these names. */
   files(result: Result): Iterable<FormatFile> | AsyncIterable<FormatFile>;
 }
 
-/** Reads a request from a file; undefined where it asks for nothing. */
+/** Reads a request from a file; returns undefined if it requests nothing. */
 export type ReadRequest = (
   source: ByteSource,
   use: { readonly file: string; readonly beside: (name: string) => Promise<ByteSource> },
@@ -28,7 +28,7 @@ export type ReadRequest = (
 
 const looked = 2 ** 14;
 
-/** Tell which format a file that names output files may be of, by how it begins; undefined for all others. */
+/** Detect by its start the format of a file that names output files; undefined for all others. */
 export function asksForFiles(file: string): AskingFormat | undefined {
   if (!/\.(xml|json)$/i.test(file)) return undefined;
   const start = startOf(file);
@@ -49,7 +49,7 @@ function startOf(file: string): string {
       closeSync(opened);
     }
   } catch {
-    // Whoever loads the network says what is wrong.
+    // Loading the network reports what is wrong.
     return "";
   }
 }

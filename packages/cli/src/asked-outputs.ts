@@ -25,25 +25,25 @@ import { withSource } from "./load/with-source.ts";
 import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
 
-/** Loaded where a file is of that format, as they load its readers. */
+/** Loaded if a file has that format, like its readers. */
 const readers: Readonly<Record<AskingFormat, () => Promise<ReadRequest>>> = {
   lems: async () => (await import("./lems-request.ts")).lemsRequest,
   sonata: async () => (await import("./sonata-request.ts")).sonataRequest,
 };
 
 interface AskedOptions {
-  /** Where the result goes. */
+  /** Path of the result. */
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly allowOutside?: boolean | undefined;
-  /** Put behind the name of each file, before its extension: one of several runs. */
+  /** Suffix for the name of each file, before its extension: one of several runs. */
   readonly suffix?: string | undefined;
 }
 
 /**
- * Find the files that a simulation asks for.
+ * Find the files that a simulation requests.
  *
- * A name that leads out of their folder is refused before the run, and so is a file of somebody else.
+ * A name that leads out of their folder is refused before the run, and so is a file that SpikeLoom has not written.
  */
 export async function askedOutputs(
   file: string,
@@ -64,10 +64,10 @@ export async function askedOutputs(
   if (request === undefined) return { write: async () => [] };
   const paths = request.names.map((name) => {
     const path = withSuffix(askedPath(name, format, file), suffix);
-    // A result of the same run stands beside what it wrote before.
+    // A result of the same run is next to its earlier output.
     if (overwrite === true || existsSync(out) || !existsSync(path)) return path;
     const got = "a file that this run did not write";
-    // The file itself names it, so that --out would not lead it elsewhere.
+    // The file itself names it, so --out does not change its folder.
     const next = "Run it in another folder, move the file, or pass --overwrite.";
     throw OUTPUT_OTHER({ path, got, next });
   });
@@ -96,7 +96,7 @@ export function askedPath(name: string, format: AskingFormat, file: string): str
   return join(folder, below);
 }
 
-/** Opens files beside; what lies outside of the folder is refused where it is opened. */
+/** Opens further files; those outside of the folder are refused when they are opened. */
 function openerOf(
   file: string,
   { beside }: Pick<ReadUse, "beside">,
@@ -119,7 +119,7 @@ function withSuffix(path: string, suffix: string): string {
   return join(dirname(path), `${basename(path, end)}${suffix}${end}`);
 }
 
-/** Say whether a name leads below a folder, links on the way followed. */
+/** Report whether a name is below a folder, after resolving links. */
 function isBelow(name: string, folder: string): boolean {
   if (isAbsolute(name) || name.includes("\0")) return false;
   let there = resolve(folder, name);
@@ -129,12 +129,12 @@ function isBelow(name: string, folder: string): boolean {
   return !isOut && !normalize(name).startsWith("..");
 }
 
-/** A link that leads nowhere is there, too. */
+/** Whether a path exists, including a dangling link. */
 function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Where a link leads that leads nowhere is not known, so that it is taken for outside. */
+/** The target of a dangling link is unknown, so it counts as outside. */
 function realpathOf(path: string): string {
   try {
     return realpathSync(path);
@@ -148,7 +148,7 @@ async function writeAll(
   { folder, files }: FileRequest,
   { suffix, overwrite = false }: { readonly suffix: string } & Pick<AskedOptions, "overwrite">,
 ): Promise<readonly string[]> {
-  // Most runs read no result: the reader is loaded where one is asked for.
+  // Most runs read no result: the reader is loaded on demand.
   const { readResult } = await import("./load/hdf5-files.ts");
   const result = await readResult(path);
   const written: string[] = [];

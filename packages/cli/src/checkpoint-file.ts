@@ -5,15 +5,15 @@ import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import { type Checkpoint, type RunSink, readCheckpoint } from "@spikeloom/simulate";
 import { CHECKPOINT_READ, FILE_WRITE } from "./errors.ts";
 
-/** The checkpoint beside a result file. */
+/** Path of the checkpoint next to a result file. */
 export function checkpointPath(out: string): string {
   return `${out.slice(0, out.length - extname(out).length)}.checkpoint`;
 }
 
 /**
- * Read the checkpoint that a run goes on from.
+ * Read the checkpoint from which a run continues.
  *
- * Gives undefined where there is none and none is needed.
+ * Returns undefined if there is none and none is needed.
  */
 export async function loadCheckpoint(
   path: string,
@@ -31,9 +31,9 @@ export async function loadCheckpoint(
 }
 
 /**
- * Put a checkpoint in the place of the one before.
+ * Replace the previous checkpoint.
  *
- * It is on disk before it has its name, so there is a whole one at every moment.
+ * It is on disk before it is renamed, so there is a complete one at any moment.
  */
 export function writeCheckpoint(path: string, bytes: Uint8Array): void {
   try {
@@ -58,7 +58,7 @@ export function dropsCheckpoint(path: string): RunSink {
   };
 }
 
-/** Refuse to write a checkpoint over something else that has its name. */
+/** Refuse to overwrite a file that has the checkpoint's name but is none. */
 export function refuseOther(path: string): void {
   try {
     const start = new Uint8Array(4);
@@ -80,7 +80,7 @@ function withOpen<T>(path: string, read: (descriptor: number) => T): T {
   }
 }
 
-/** Say of which file an error about a checkpoint is. */
+/** Add the name of the file to an error about a checkpoint. */
 export function ofCheckpoint(error: SpikeLoomError, path: string): SpikeLoomError {
   if (error.place !== "checkpoint") return error;
   const { code, summary: message, expected, got, next } = error;

@@ -4,15 +4,15 @@ import { type CheckRunOptions, checkRun as checkRunOn } from "@spikeloom/simulat
 import { givenBackend } from "./choose-backend.ts";
 import { networkStack } from "./network-stack.ts";
 
-/** What a check of a network is given; the stack may be left out. */
+/** Options of a check of a network; by default, the stack is the default stack. */
 export interface DefaultCheckOptions {
   readonly stack?: Stack;
 }
 
 /**
- * Check a network in full, on the default stack unless told otherwise.
+ * Check a network completely, by default on the default stack.
  *
- * Returns all errors, none if it is sound.
+ * Returns all errors, none if it is valid.
  */
 export function checkNetwork(
   network: NetworkRecord,
@@ -21,7 +21,7 @@ export function checkNetwork(
   return checkNetworkOn(network, { stack, ...options });
 }
 
-/** What a check of a run is given; stack and backend may be left out. */
+/** Options of a check of a run; stack and backend have defaults. */
 export type DefaultCheckRunOptions = Omit<CheckRunOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   /** A backend, or its name in the stack. */
@@ -29,9 +29,9 @@ export type DefaultCheckRunOptions = Omit<CheckRunOptions, "stack" | "backend"> 
 };
 
 /**
- * Check in full whether a backend can run a network.
+ * Check completely whether a backend can run a network.
  *
- * On the default stack and the clock backend unless told otherwise. Returns all errors, none if it can.
+ * By default on the default stack and the clock backend. Returns all errors, none if it can.
  */
 export function checkRun(
   network: NetworkRecord,

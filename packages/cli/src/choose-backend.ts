@@ -1,20 +1,20 @@
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
 import { networkStack } from "./network-stack.ts";
 
-/** The backend that runs what names none. */
+/** The default backend. */
 const usual = "clock";
-/** The same in plain JavaScript: slow, and ready at once, as nothing is compiled. */
+/** The same in plain JavaScript: slow, but available at once, because nothing is compiled. */
 const inJavaScript = "clock-js";
 
-/** How a backend is chosen. */
+/** Choice of a backend. */
 export interface BackendChoice {
   /** Its name in the stack. */
   readonly backend?: string | undefined;
-  /** What the usual backend computes in. */
+  /** Compilation target of the default backend. */
   readonly target?: "wasm" | "js" | undefined;
 }
 
-/** Find the backend that was chosen in a stack, else the usual one; a coded error names the nearest. */
+/** Find the chosen or the default backend in a stack; an error suggests the nearest name. */
 export function chooseBackend(
   stack: Stack,
   { backend, target }: BackendChoice = {},
@@ -24,15 +24,18 @@ export function chooseBackend(
   return stack.get("backend", backend ?? otherwise, place);
 }
 
-/** Find what tries single neurons of a network that is to run on a backend: ready sooner, where there is such. */
+/**
+ * Find the backend that simulates single neurons, given the one of the network: one that starts faster, if there is
+ * one.
+ */
 export function trialBackend(stack: Stack, chosen: BackendRecord): BackendRecord {
   return chosen.name === usual ? (stack.find("backend", inJavaScript) ?? chosen) : chosen;
 }
 
 /**
- * Find the backend that a script gives, itself or by its name in the stack.
+ * Find the backend that a script passes, itself or by its name in the stack.
  *
- * A stack without backends, such as one of models alone, runs on the usual one.
+ * A stack without backends, such as one of models alone, uses the default one.
  */
 export function givenBackend(
   stack: Stack,

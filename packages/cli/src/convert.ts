@@ -16,31 +16,33 @@ import { type NetworkSteps, thingWithSteps } from "./network-steps.ts";
 import type { FileInput } from "./open-input.ts";
 import { contentsOf, type ReadFileOptions, readNames } from "./read-files.ts";
 
-/** What is read, and what is written of it. */
+/** Input and output formats of a conversion. */
 export interface ConvertOptions extends Omit<ReadFileOptions, "options">, NetworkSteps {
-  /** A format that is written, by its name. */
+  /** Name of the output format. */
   readonly to: string;
-  /** Options of the format that is written. */
+  /** Options of the output format. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
-  /** Options of the format that is read. */
+  /** Options of the input format. */
   readonly fromOptions?: Readonly<Record<string, unknown>> | undefined;
-  /** Folder that is written; the files are held in memory where it is not given. */
+  /** Output folder; by default, the files are returned in memory. */
   readonly out?: string | undefined;
-  /** Whether it is an error that something is lost. */
+  /** Whether a loss is an error. */
   readonly strict?: boolean | undefined;
   /** Maximum number of bytes that a run of the network may need, by default the available memory; above, `SL_MEMORY`. */
   readonly memory?: number | undefined;
-  /** Whether files in the folder `out` that hold something else are replaced; else they are an error, `SL_OUTPUT_OTHER`. */
+  /**
+   * Whether files in the folder `out` with other contents are replaced; otherwise they are an error, `SL_OUTPUT_OTHER`.
+   */
   readonly overwrite?: boolean | undefined;
 }
 
-/** What was written. */
+/** Output of a conversion. */
 export interface Converted {
-  /** The bytes of each file by its name, the one that is read again first; none where `out` is given. */
+  /** The bytes of each file by its name, the main one first; none if `out` is given. */
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
-  /** Paths of what was written into the folder `out`. */
+  /** Paths of the files in the folder `out`. */
   readonly written: readonly string[];
-  /** What was lost in reading and in writing. */
+  /** Losses of reading and of writing. */
   readonly losses: readonly Loss[];
 }
 
@@ -57,7 +59,7 @@ const names: OptionNames<ConvertOptions> = {
 };
 
 /**
- * Write a file, a network, a result or a model in another format.
+ * Convert a file, a network, a result or a model to another format.
  *
  * The losses of both are returned; with `strict` they are an error, `SL_CONVERT_LOSES`, and nothing is written.
  */

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file that is not there or cannot be read. */
+/** A file that does not exist or cannot be read. */
 export const FILE_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_FILE_READ",
   ({ file, reason }) => ({
@@ -20,7 +20,7 @@ export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = define
   }),
 );
 
-/** A checkpoint that is not there or cannot be read. */
+/** A checkpoint that does not exist or cannot be read. */
 export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_CHECKPOINT_READ",
   ({ file, reason }) => ({
@@ -30,7 +30,7 @@ export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = d
   }),
 );
 
-/** A projection that a result has no weights of. */
+/** A projection without weights in a result. */
 export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
   file: string;
   name: string;
@@ -46,7 +46,7 @@ export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
       : `Did you mean "${nearest}"?`,
 }));
 
-/** A module that throws while it is loaded or makes its network. */
+/** A module that throws while it is loaded or creates its network. */
 export const MODULE_LOAD: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_MODULE_LOAD",
   ({ place, reason }) => ({
@@ -68,7 +68,7 @@ export const CONFIG_TWICE: ErrorFactory<{ folder: string; names: readonly string
   }),
 );
 
-/** A configuration that is none. */
+/** An invalid configuration. */
 export const CONFIG_SHAPE: ErrorFactory<{
   place: string;
   message: string;
@@ -85,11 +85,11 @@ export const CONFIG_SHAPE: ErrorFactory<{
       : `Did you mean "${nearest}"?`,
 }));
 
-/** A module or a file of plugins that gives none. */
+/** A module or a file of plugins that exports none. */
 export const PLUGIN_EXPORT: ErrorFactory<{
   place: string;
   got: string;
-  /** An export that may be meant. */
+  /** A likely intended export. */
   name?: string | undefined;
 }> = defineError("SL_PLUGIN_EXPORT", ({ place, got, name = "plugin" }) => ({
   message: "This does not export a plugin.",
@@ -99,7 +99,7 @@ export const PLUGIN_EXPORT: ErrorFactory<{
   next: `Write \`export default ${name}\`.`,
 }));
 
-/** A package of plugins that is not installed where it is looked for. */
+/** A package of plugins that is not installed where it is searched for. */
 export const PLUGIN_MISSING: ErrorFactory<{
   name: string;
   folders: readonly string[];
@@ -115,7 +115,7 @@ export const PLUGIN_MISSING: ErrorFactory<{
       : `Did you mean "${nearest}"?`,
 }));
 
-/** Two stacks where one takes the place of the default one. */
+/** Two stacks that would both replace the default one. */
 export const STACK_TWICE: ErrorFactory<{ place: string; first: string }> = defineError(
   "SL_STACK_TWICE",
   ({ place, first }) => ({
@@ -127,7 +127,7 @@ export const STACK_TWICE: ErrorFactory<{ place: string; first: string }> = defin
   }),
 );
 
-/** A folder for a new package that holds something already. */
+/** A folder for a new package that is not empty. */
 export const NEW_TAKEN: ErrorFactory<{ folder: string }> = defineError(
   "SL_NEW_TAKEN",
   ({ folder }) => ({
@@ -149,7 +149,7 @@ export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defin
   }),
 );
 
-/** A module's own parameter that has the name of an option. */
+/** A module's own parameter with the name of an option. */
 export const MODULE_PARAMETER: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_MODULE_PARAMETER",
   ({ place, got }) => ({
@@ -171,7 +171,7 @@ export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; next: string }> = def
   }),
 );
 
-/** A folder or a pattern with nothing to check. */
+/** A folder or a pattern without anything to check. */
 export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
   "SL_NOTHING_TO_CHECK",
   ({ path }) => ({
@@ -183,7 +183,7 @@ export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
   }),
 );
 
-/** A file that is sound in itself, but none of a network. */
+/** A valid file that contains no network. */
 export const NOT_A_NETWORK: ErrorFactory<{ file: string; holds: string; next: string }> =
   defineError("SL_NOT_A_NETWORK", ({ file, holds, next }) => ({
     message: `The file contains ${holds}.`,
@@ -203,7 +203,7 @@ export const READ_LOSS: ErrorFactory<{ place: string; message: string }> = defin
   }),
 );
 
-/** A network of another format whose inputs get nothing. */
+/** A network of another format whose inputs receive nothing. */
 export const INPUT_SILENT: ErrorFactory<{ file: string; sources: readonly string[] }> = defineError(
   "SL_INPUT_SILENT",
   ({ file, sources }) => ({
@@ -215,7 +215,7 @@ export const INPUT_SILENT: ErrorFactory<{ file: string; sources: readonly string
   }),
 );
 
-/** A conversion that would lose something, where nothing may be lost. */
+/** A conversion with losses, if these are not allowed. */
 export const CONVERT_LOSES: ErrorFactory<{
   file: string;
   to: string;
@@ -234,7 +234,7 @@ function lossesText(losses: readonly { readonly place: string; readonly message:
   return [...few, ...more].join(" ");
 }
 
-/** A name of one file for what consists of several. */
+/** A single file name for an output of several files. */
 export const CONVERT_FILES: ErrorFactory<{ out: string; to: string }> = defineError(
   "SL_CONVERT_FILES",
   ({ out, to }) => ({
@@ -255,7 +255,7 @@ export const CONVERT_SAMPLES: ErrorFactory<{
   next: string;
 }> = defineError("SL_CONVERT_SAMPLES", (text) => text);
 
-/** Steps for what takes none. */
+/** A step for an input that accepts none. */
 export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string }> = defineError(
   "SL_NO_STEPS",
   ({ place, file, holds }) => ({
@@ -267,7 +267,7 @@ export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string
   }),
 );
 
-/** A model that a network file does not hold. */
+/** A model that a network file does not contain. */
 export const NO_OWN_MODEL: ErrorFactory<{
   file: string;
   name: string;
@@ -279,7 +279,7 @@ export const NO_OWN_MODEL: ErrorFactory<{
   next: `Show a model of the stack without a file: spikeloom show ${name}`,
 }));
 
-/** The program of something that does nothing by itself. */
+/** The program of something that has none on its own. */
 export const NO_PROGRAM: ErrorFactory<{ name: string; option: string }> = defineError(
   "SL_NO_PROGRAM",
   ({ name, option }) => ({
@@ -291,14 +291,14 @@ export const NO_PROGRAM: ErrorFactory<{ name: string; option: string }> = define
   }),
 );
 
-/** A command line that makes no sense; printed as usage, with a code in JSON only. */
+/** An invalid command line; printed as usage, with a code in JSON only. */
 export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", ({ message }) => ({
   message,
   place: "command line",
   next: "See spikeloom --help.",
 }));
 
-/** A file of LEMS wants to write outside of the working directory. */
+/** A LEMS file would write outside of the working directory. */
 export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(
   "SL_LEMS_FOLDER",
   ({ file, name }) => ({
@@ -310,7 +310,7 @@ export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineE
   }),
 );
 
-/** A configuration of SONATA wants to write outside of its folder. */
+/** A SONATA configuration would write outside of its folder. */
 export const SONATA_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(
   "SL_SONATA_FOLDER",
   ({ file, name }) => ({

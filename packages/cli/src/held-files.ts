@@ -1,6 +1,6 @@
 import { type FormatFile, joinBytes } from "@spikeloom/kernel";
 
-/** Hold files of a format in memory, by their names. */
+/** Keep files of a format in memory, by name. */
 export async function heldFiles(
   files: AsyncIterable<FormatFile>,
 ): Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>> {

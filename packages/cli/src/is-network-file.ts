@@ -4,7 +4,7 @@ import { openPlainFile } from "@spikeloom/files";
 const looked = 512;
 
 /**
- * Whether a file is a network of SpikeLoom, or the connections beside one, by its start.
+ * Detect by its start whether a file is a network of SpikeLoom, or the connections of one.
  *
  * A script that writes its network again may replace these, and no other file.
  */
@@ -15,7 +15,7 @@ export function isNetworkFile(path: string): boolean {
     : hasFormat(path, "spikeloom-network");
 }
 
-/** Whether a file is a program, by its start. */
+/** Detect by its start whether a file is a program. */
 export function isProgramFile(path: string): boolean {
   return hasFormat(path, "spikeloom-program");
 }
@@ -25,7 +25,7 @@ function hasFormat(path: string, format: string): boolean {
   return found === format;
 }
 
-/** Read the first bytes of a file; nothing where it cannot be read, as whoever opens it says why. */
+/** Read the first bytes of a file; returns nothing if it cannot be read, because opening it will report why. */
 export function startOf(path: string, length: number = looked): string {
   const bytes = new Uint8Array(length);
   try {

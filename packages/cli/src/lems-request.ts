@@ -1,7 +1,7 @@
 import { lemsFiles, readLems } from "@spikeloom/interop/lems";
 import type { ReadRequest } from "./asked-files.ts";
 
-/** Read which files a simulation of LEMS writes: into the working directory or below. */
+/** Read which files a LEMS simulation writes: in the working directory or below. */
 export const lemsRequest: ReadRequest = async (source, { beside }) => {
   const simulation = await readLems(source, { beside });
   const { dataFiles, eventFiles } = simulation;

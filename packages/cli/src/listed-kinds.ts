@@ -1,4 +1,4 @@
-/** The words that `spikeloom list` takes, each with what it lists: every kind of plugin, and conventions. */
+/** The arguments of `spikeloom list`, each with the kind of plugin, or conventions. */
 export const listedKinds = {
   neurons: "neuron",
   synapses: "synapse",
@@ -16,7 +16,7 @@ export const listedKinds = {
 /** A kind that can be listed. */
 export type ListedKind = keyof typeof listedKinds;
 
-/** Take a word for a kind, in the singular or the plural. */
+/** Find the kind of a word, in the singular or the plural. */
 export function findListedKind(word: string): ListedKind | undefined {
   const kinds = Object.keys(listedKinds) as readonly ListedKind[];
   return kinds.find((kind) => kind === word || listedKinds[kind] === word);

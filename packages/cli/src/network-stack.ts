@@ -9,10 +9,10 @@ import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 
 /**
- * All that networks are made of and run on: the default stack without formats and learners.
+ * All plugins for networks and their runs: the default stack without formats and learners.
  *
- * Runs and checks take it, so that a page that runs a network alone loads no reader or writer of files, and
- * nothing that learns.
+ * Runs and checks use it, so that a page that only runs a network loads no reader or writer of files, and no
+ * learner.
  */
 export const networkStack: Stack = createStack({
   plugins: [],

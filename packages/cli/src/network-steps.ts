@@ -2,7 +2,7 @@ import type { FormatThing, NetworkRecord } from "@spikeloom/kernel";
 import { readTime, resolveConvention } from "@spikeloom/network";
 import { NO_STEPS } from "./errors.ts";
 
-/** How a network goes through time, instead of what it says itself. */
+/** Step and convention instead of the network's own. */
 export interface NetworkSteps {
   /** Duration of a step, such as `"0.1 ms"`. */
   readonly dt?: string | undefined;
@@ -10,12 +10,12 @@ export interface NetworkSteps {
   readonly convention?: string | undefined;
 }
 
-/** What the two are called where they were given. */
+/** Names of the two options, for errors. */
 type StepPlaces = Readonly<Record<keyof NetworkSteps, string>>;
 
 const commandPlaces: StepPlaces = { dt: "--dt", convention: "--convention" };
 
-/** Let a network take other steps; refuses a time or a name that is none. */
+/** Change the step of a network; refuses an invalid time or name. */
 export function withSteps(
   network: NetworkRecord,
   { dt, convention }: NetworkSteps,
@@ -30,7 +30,7 @@ export function withSteps(
   };
 }
 
-/** Let what was read take other steps; refuses what is no network, and so takes none. */
+/** Change the step of an input; refuses contents other than a network, which have none. */
 export function thingWithSteps(
   thing: FormatThing,
   steps: NetworkSteps & { readonly file: string },

@@ -81,7 +81,7 @@ import {
 /**
  * All neuron models and sources by name: `neurons.lifCurrExp`.
  *
- * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
+ * A plain record: bundlers would add their own code for a namespace object to each page.
  */
 export const neurons: typeof models &
   Omit<typeof frameworkModels, "frameworks" | "analog" | "analogValues"> = {

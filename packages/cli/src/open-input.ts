@@ -9,32 +9,32 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 
-/** Bytes of a file under its name, with those of files beside it that it names. */
+/** Bytes of a file under its name, with those of further files that it names. */
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly beside?: Readonly<Record<string, Uint8Array>>;
 }
 
-/** A file by its path, or its bytes where there are no paths, as in a browser. */
+/** A file by its path, or its bytes if there are no paths, as in a browser. */
 export type FileInput = string | NamedBytes;
 
-/** How an input is read. */
+/** Options of reading an input. */
 export interface InputUse {
   readonly stack: Stack;
   readonly from: string | undefined;
   readonly options: Readonly<Record<string, unknown>> | undefined;
   readonly allowOutside: boolean | undefined;
-  /** Of the function, for errors. */
+  /** Name of the function, for errors. */
   readonly place: string;
 }
 
-/** What was read, and by which format. */
+/** Contents of an input, and the format that read them. */
 export interface OpenedInput extends ReadThing {
   readonly format: string;
 }
 
-/** Read what a file holds by the format that its content shows, or the one that is named. */
+/** Read the contents of a file with the named format, or the one that its contents indicate. */
 export async function openInput(input: FileInput, use: InputUse): Promise<OpenedInput> {
   if (typeof input !== "string") {
     const { name, bytes, beside = {} } = input;

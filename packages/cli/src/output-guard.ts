@@ -5,16 +5,16 @@ import type { RunSink } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { asCoded } from "./print/coded.ts";
 
-/** Keeps other runs from writing what this one writes. */
+/** Prevents other runs from writing the same files. */
 export interface OutputGuard {
-  /** Takes the places once the run begins; put first, before what writes there. */
+  /** Locks the files when the run begins; must be the first sink. */
   readonly sink: RunSink;
   release(): void;
 }
 
-/** Guard results and what goes with them; refuses at once where another run is writing. */
+/** Protect results and related files; refuses at once if another run is writing them. */
 export function guardOutputs(paths: readonly string[]): OutputGuard {
-  // Names that differ in their ending alone share a checkpoint and pictures, and so a lock.
+  // Names that differ only in their extension share a checkpoint and pictures, and so a lock.
   const stems = new Set(paths.map((path) => path.slice(0, path.length - extname(path).length)));
   const places = [...stems].map((stem) => [stem, `${stem}.h5`] as const);
   const attempt = (action: (path: string) => void): void => {
@@ -45,14 +45,14 @@ export function pictureStem(folder: string, out: string): string {
   return join(folder, basename(out, extname(out)));
 }
 
-/** Names of pictures behind their stem: of a run, a profile and a training. */
+/** Suffixes of picture names: of a run, a profile and a training. */
 const pictureNames = [
   ...["raster", "rate", "intervals", "spectrum", "rate-distribution", "positions", "traces"],
   ...["weights", "weight-map", "weight-course"],
   ...["profile", "learning-curve", "confusion", "layer-rates"],
 ];
 
-/** Refuse before a long command what its pictures would replace: files that SpikeLoom has not drawn. */
+/** Refuse, before a long command, files that its pictures would replace and that SpikeLoom has not drawn. */
 export function refuseOtherPictures(stem: string): void {
   checkPictures(pictureNames.flatMap((name) => [`${stem}-${name}.svg`, `${stem}-${name}.png`]));
 }

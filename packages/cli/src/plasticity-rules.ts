@@ -39,7 +39,7 @@ import {
 /**
  * All plasticity rules by name: `plasticity.stdpPair`.
  *
- * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
+ * A plain record: bundlers would add their own code for a namespace object to each page.
  */
 export const plasticity: typeof rules = {
   bcm,

@@ -1,7 +1,7 @@
 import type { BackendRecord, FormatRecord, OptionValues, PluginOption } from "@spikeloom/kernel";
 import { USAGE } from "./errors.ts";
 
-/** What a command line says for a format. */
+/** Options of a command line for a format. */
 export interface FormatArguments {
   readonly seed?: number;
   readonly for?: string;
@@ -10,9 +10,9 @@ export interface FormatArguments {
 }
 
 /**
- * Take the options of a format from a command line; the format itself refuses what it does not know.
+ * Read the options of a format from a command line; the format itself refuses unknown ones.
  *
- * A module may have asked for `--seed` and `--for`, so that a format may do without them.
+ * A module may also require `--seed` and `--for`, so a format need not.
  */
 export function givenOptions(
   { options }: FormatRecord,
@@ -26,7 +26,7 @@ export function givenOptions(
   return { ...Object.fromEntries(known), ...readOptions(options, option, "--option") };
 }
 
-/** Take the options of a backend from a command line; a run refuses what it does not know. */
+/** Read the options of a backend from a command line; a run refuses unknown ones. */
 export function backendOptionsOf(
   { options = {} }: BackendRecord,
   { option = [] }: { readonly option?: readonly string[] },
@@ -58,7 +58,7 @@ function readOption(
 ): readonly [name: string, value: OptionValues[string]] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw USAGE({ message: `${flag} takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
+    throw USAGE({ message: `${flag} takes NAME=VALUE, got ${JSON.stringify(text)}.` });
   }
   const type = Object.hasOwn(options, name) ? options[name]?.type : "text";
   if (type === "boolean")

@@ -11,23 +11,23 @@ import { NOT_A_NETWORK } from "./errors.ts";
 import { type FileInput, openInput } from "./open-input.ts";
 import { withData } from "./with-data.ts";
 
-/** How a file of any format is read. */
+/** Options of reading a file of any format. */
 export interface ReadFileOptions {
-  /** Its format by name; what is in the file tells where it is not given. */
+  /** Name of its format; by default detected from the contents. */
   readonly from?: string | undefined;
   /** Options of that format. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
-  /** Whether files outside of its folder may be opened; they may not where this is not given. */
+  /** Whether files outside of its folder may be opened; by default they may not. */
   readonly allowOutside?: boolean | undefined;
   readonly stack?: Stack | undefined;
 }
 
-/** What a file held. */
+/** Contents of a file. */
 export interface ReadContents {
   readonly thing: FormatThing;
   /** The format that read it. */
   readonly format: string;
-  /** What could not be read, or is read as something else. */
+  /** Losses of reading. */
   readonly losses: readonly Loss[];
 }
 
@@ -36,7 +36,7 @@ export interface ReadNetwork extends Omit<ReadContents, "thing"> {
   readonly network: NetworkRecord;
 }
 
-/** The names of what a file is read with. */
+/** Names of the options of reading a file. */
 export const readNames: OptionNames<ReadFileOptions> = {
   from: true,
   options: true,
@@ -45,10 +45,10 @@ export const readNames: OptionNames<ReadFileOptions> = {
 };
 
 /**
- * Read what a file of any format holds: a network, a model, a result or layers.
+ * Read a file of any format: a network, a model, a result or layers.
  *
- * The format is the one that the content shows. In a browser give bytes: `{ name, bytes }`, and
- * with `beside` those of other files that it names.
+ * The format is detected from the contents. In a browser pass bytes: `{ name, bytes }`, and
+ * with `beside` those of further files that it names.
  */
 export async function readContents(
   input: FileInput,
@@ -61,7 +61,7 @@ export async function readContents(
 /**
  * Read a network from a file of any format, such as `net.nir` or `network.json`.
  *
- * As `readContents`, with the numbers that the network keeps in files beside it.
+ * Like `readContents`, with the numbers of the network in data files.
  */
 export async function readNetworkFile(
   input: FileInput,
@@ -75,7 +75,7 @@ export async function readNetworkFile(
   throw NOT_A_NETWORK({ file, holds, next: "Read it with readContents." });
 }
 
-/** Read what a file holds, with the numbers that a network keeps beside it. */
+/** Read the contents of a file, with the numbers of a network in data files. */
 export async function contentsOf(
   input: FileInput,
   { from, options, allowOutside, stack = defaultStack }: ReadFileOptions,

@@ -23,7 +23,7 @@ import {
 
 type NamedFigure = readonly [name: string, figure: Figure];
 
-/** Recorders that have panels of their own in a picture. */
+/** Number of recorders with separate panels in a picture. */
 const MOST_PANELS = 16;
 /** Shorter runs have no spectrum worth drawing: below 100 ms its resolution is above 20 Hz. */
 const LEAST_SPECTRUM = 100;
@@ -31,10 +31,10 @@ const LEAST_SPECTRUM = 100;
 const quantity = { label: "rate", unit: "spikes/s" };
 
 /**
- * Draw what the recorders of neurons recorded.
+ * Draw the recordings of neurons.
  *
  * Spikes: raster, rates, intervals, spectra, distributions of rates, and rates at the neurons' positions.
- * Variables: traces, each recorder in panels of its own.
+ * Variables: traces, each recorder in separate panels.
  */
 export function recordedFigures(result: Result): readonly NamedFigure[] {
   return [...spikeFigures(result), ...traceFigures(result)];
@@ -63,7 +63,7 @@ function spikeFigures(result: Result): readonly NamedFigure[] {
   ];
 }
 
-/** Rates of neurons while they were recorded; NaN where that was no time. */
+/** Rates of neurons while they were recorded; NaN if that was no time. */
 function ratesOf(series: RecordedSpikeSeries): Float64Array {
   const { from, until } = series.recorded;
   if (until > from) return neuronRates(series, { window: series.recorded });
@@ -108,7 +108,7 @@ function positionFigure(result: Result, measured: readonly MeasuredSpikes[]): Fi
   return titled(above(figures), shownOf(title, shown.length, placed.length));
 }
 
-/** Dots of a population on a line before it is drawn as a sub-sample. */
+/** Maximum number of spikes of a population that is drawn completely. */
 const MOST_DOTS = 20_000;
 
 /** Rates along one axis; of very many neurons every k-th. */
@@ -157,7 +157,7 @@ function named(series: readonly RecordedSpikeSeries[]): readonly RecordedSpikeSe
   });
 }
 
-/** Say in a title how many recorders are drawn, where some are not. */
+/** State in a title how many recorders are drawn, if some are not. */
 function shownOf(title: string, shown: number, all: number): string {
   if (shown === all) return title;
   const part = `first ${shown} of ${all} recorders`;

@@ -9,18 +9,18 @@ import type { Result } from "@spikeloom/simulate";
 import { defaultStack } from "./default-stack.ts";
 import { heldFiles } from "./held-files.ts";
 
-/** How a result is written into memory. */
+/** Options of writing a result into memory. */
 export interface ResultBytesOptions {
-  /** A format of the stack that holds results, by its name: `"spikeloom-result"` (default) or `"csv"`. */
+  /** A format of the stack for results, by name: `"spikeloom-result"` (default) or `"csv"`. */
   readonly format?: string;
   readonly stack?: Stack;
 }
 
-/** A result as files that are held in memory. */
+/** A result as files in memory. */
 export interface ResultBytes {
-  /** The bytes of each, by the name that it has on a disk. */
+  /** The bytes of each file, by its name. */
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
-  /** What of the result is in none of them. */
+  /** Losses: parts of the result that are in none of them. */
   readonly losses: readonly Loss[];
 }
 
@@ -29,7 +29,7 @@ const names: OptionNames<ResultBytesOptions> = { format: true, stack: true };
 /**
  * Write a result as files in memory, which a page can offer for download.
  *
- * An HDF5 file unless told otherwise, `result.h5`; with `format: "csv"` tables, the first of them `spikes.csv`.
+ * By default an HDF5 file, `result.h5`; with `format: "csv"` tables, the first of them `spikes.csv`.
  */
 export async function resultBytes(
   result: Result,

@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import { USAGE } from "./errors.ts";
 
-/** Names of files that are read as something else than HDF5; tables and pictures stand beside a result. */
+/** Extensions of files that are not HDF5; tables and pictures are next to a result. */
 const others: ReadonlySet<string> = new Set([".csv", ".parquet", ".svg", ".png", ".nwb"]);
 
-/** Refuse a name of a result that would have whoever opens the file expect something else. */
+/** Refuse a name of a result whose extension is that of another kind of file. */
 export function checkResultPath(out: string): void {
   if (!others.has(extname(out).toLowerCase())) return;
   const message = `Results are HDF5, and ${JSON.stringify(out)} names another kind of file.`;

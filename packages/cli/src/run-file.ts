@@ -28,9 +28,9 @@ import { progressLine } from "./print/progress-line.ts";
 import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 import { stopSignal } from "./stop-signal.ts";
 
-/** What decides what is simulated, and on what. */
+/** Options that determine what is simulated, and on which backend. */
 export interface RunFileOptions extends StackChoice {
-  /** `PATH=VALUE`: parts of the network that are set. */
+  /** `PATH=VALUE`: parts of the network to set. */
   readonly set?: readonly string[];
   readonly for?: string;
   readonly seed?: number;
@@ -44,9 +44,9 @@ export interface RunFileOptions extends StackChoice {
   readonly shards?: number;
   /** Bytes. */
   readonly memory?: number;
-  /** Its name in the stack; the usual one where it is not given. */
+  /** Its name in the stack; by default the clock backend. */
   readonly backend?: string;
-  /** What it lets one choose: `NAME=VALUE`. */
+  /** Options of the backend: `NAME=VALUE`. */
   readonly option?: readonly string[];
   readonly target: "wasm" | "js";
   /** Whether files outside of the folder of the network may be read. */
@@ -59,33 +59,33 @@ export interface RunFileOptions extends StackChoice {
   readonly quiet?: boolean;
 }
 
-/** What a command wants of a run. */
+/** Requirements of a command for a run. */
 export interface RunRequest {
-  /** Takes what is recorded; without one it is dropped. */
+  /** Receives recordings; without one they are discarded. */
   readonly sink: RunSink | undefined;
   readonly profile?: boolean;
   readonly checkpoint?: CheckpointOptions | undefined;
-  /** Where it goes on from. */
+  /** Checkpoint from which the run continues. */
   readonly from?: Checkpoint | undefined;
-  /** What is going to be written; none of it may be what is read. */
+  /** Output files; none of them may be an input. */
   readonly outputs?: readonly Output[];
 }
 
-/** A run that came to its end, or was told to end. */
+/** A run that is complete, or was stopped. */
 export interface FinishedRun {
   readonly result: Result;
   readonly exitCode: number;
-  /** The files that were read. */
+  /** Input files. */
   readonly inputs: readonly string[];
 }
 
-/** Say why several workers ran a network; why one did is in the notes of its result. */
+/** Report why several workers ran a network; the reason for one is in the notes of its result. */
 export function sayWorkers({ summary }: Pick<Result, "summary">): void {
   const note = summary.notes.find((text) => /^workers: (?!1,)/.test(text));
   if (note !== undefined) process.stderr.write(`${note}\n`);
 }
 
-/** Run a network file, showing how far it is and stopping at Ctrl-C. */
+/** Run a network file, showing progress and stopping at Ctrl-C. */
 export async function runFile(
   file: string,
   options: RunFileOptions,
@@ -131,7 +131,7 @@ export async function runFile(
     return { result, inputs, exitCode: exitCodeAfter(result, shown.received()) };
   } catch (fault) {
     const coded = asCoded(fault);
-    // The place of these is the result, not somewhere in the network.
+    // The place of these errors is the result, not a part of the network.
     if (coded === undefined || isOfResult(coded.code)) throw fault;
     throw inFile(coded, file);
   } finally {
@@ -141,7 +141,7 @@ export async function runFile(
 
 type Watching = Required<Pick<RunOptions, "onWarning" | "onPrepare" | "onProgress">>;
 
-/** A run that is being shown. */
+/** A run whose progress is shown. */
 export interface ShownRun {
   readonly watching: Watching;
   readonly signal: AbortSignal;
@@ -149,11 +149,11 @@ export interface ShownRun {
   readonly received: () => NodeJS.Signals | undefined;
   /** Remove the line. */
   readonly clear: () => void;
-  /** Remove the line and handle signals no longer. */
+  /** Remove the line and the signal handlers. */
   end(): void;
 }
 
-/** Show on a line how far a run is, and let Ctrl-C stop it. */
+/** Show the progress of a run on a line, and let Ctrl-C stop it. */
 export function showRun(
   file: string,
   { quiet, json }: Pick<RunFileOptions, "quiet" | "json">,
@@ -194,7 +194,7 @@ export function showRun(
   };
 }
 
-/** What says where the result or its checkpoint is at fault. */
+/** Codes of errors of the result or its checkpoint. */
 function isOfResult(code: string): boolean {
   const [, subject] = code.split("_");
   return ["RESULT", "CHECKPOINT", "OUTPUT"].includes(subject ?? "") || code === FILE_WRITE.code;
@@ -202,7 +202,7 @@ function isOfResult(code: string): boolean {
 
 interface RunNetwork {
   readonly network: NetworkRecord;
-  /** The files that were read. */
+  /** Input files. */
   readonly inputs: readonly string[];
 }
 
@@ -251,11 +251,11 @@ export function exitCodeAfter(
   return interrupted ? exitCodeOfSignal(signal) : exitCodes.fine;
 }
 
-/** Make a folder for what a run writes. */
+/** Create a folder for the output of a run. */
 export function makeFolder(folder: string): void {
   try {
     for (const missing of missingFolders(resolve(folder))) mkdirSync(missing);
-    // Refuses what is there and no folder.
+    // Refuses an existing path that is no folder.
     mkdirSync(folder, { recursive: true });
   } catch (fault) {
     throw FILE_WRITE({ file: folder, reason: faultReason(fault) });
@@ -263,9 +263,9 @@ export function makeFolder(folder: string): void {
 }
 
 /**
- * List the folders that are not there, from the outermost in.
+ * List the missing folders, from the outermost inwards.
  *
- * Node's own way of making all of them never ends below a folder such as /proc, where none can be made.
+ * Node's recursive creation never ends below a folder such as /proc, where none can be created.
  */
 function missingFolders(folder: string): readonly string[] {
   if (existsSync(folder)) return [];

@@ -4,17 +4,17 @@ import { givenBackend } from "./choose-backend.ts";
 import { networkStack } from "./network-stack.ts";
 import { withData } from "./with-data.ts";
 
-/** What a run is given beside its network; stack and backend may be left out. */
+/** Options of a run in addition to its network; stack and backend have defaults. */
 export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   /** A backend, or its name in the stack. */
   readonly backend?: BackendRecord | string;
-  /** Whether data files outside of `directory` may be read; they may not where this is not given. */
+  /** Whether data files outside of `directory` may be read; by default they may not. */
   readonly allowOutside?: boolean | undefined;
 };
 
 /**
- * Run a network, on the default stack and the clock backend unless told otherwise.
+ * Run a network, by default on the default stack and the clock backend.
  *
  * Data files that it names are read first, relative to `directory` (else to the working directory).
  */

@@ -4,35 +4,35 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
-/** Where the scripts of a bundle are, and what they stand for. */
+/** Location of the scripts of a bundle, and their modules. */
 export interface BundledScripts {
   /** The folder of the scripts. */
   readonly scripts: URL;
-  /** The folder in which compiled code is kept; undefined where none is. */
+  /** The folder of cached code; undefined if there is none. */
   readonly kept: string | undefined;
-  /** What scripts find files and packages by. */
+  /** Resolves files and packages for scripts. */
   readonly meta: ImportMeta;
-  /** Imports what scripts import from outside, as `import` in a script is an experiment of Node's. */
+  /** Imports external modules for scripts, because `import` in a script is experimental in Node. */
   readonly importModule: (name: string) => Promise<unknown>;
 }
 
-/** Load a script by its name, `./command.cjs`, or a module from outside; gives what it exports. */
+/** Load a script by its name, `./command.cjs`, or an external module; returns its exports. */
 export type LoadScript = (name: string) => unknown;
 
-/** A script that was compiled here, and where its code goes. */
+/** A script that was compiled here, and the path for its code. */
 interface Compiled {
   readonly script: Script;
   readonly file: string;
 }
 
-/** Milliseconds after which code that ran only at the start may have been thrown away. */
+/** Milliseconds after which code that ran only at the start may have been discarded. */
 const longest = 30_000;
 
 /**
- * Make what loads the scripts of a bundle, with the code that an earlier process made of them.
+ * Create a loader for the scripts of a bundle, with the code that an earlier process compiled.
  *
- * Node keeps the code of a module as it is before the module runs, and compiles each function again that is then
- * called. What is kept here is taken at the end of a process, with all functions that it called.
+ * Node caches the code of a module as it is before the module runs, and compiles each function again when it is
+ * called. The cache here is written at the end of a process, with all functions that it called.
  */
 export function scriptLoader({ scripts, kept, meta, importModule }: BundledScripts): LoadScript {
   const outside = createRequire(scripts);
@@ -65,12 +65,12 @@ function compile(source: string, filename: string, file: string | undefined): Sc
   });
 }
 
-/** The name of kept code: by what is in a script, and by the command, as each calls other functions. */
+/** The name of cached code: by the contents of a script, and by the command, because each calls other functions. */
 function keptName(source: string): string {
   const [word = "", ...rest] = process.argv.slice(2);
   const isHelp = [word, ...rest].some((text) => text === "--help" || text === "-h");
   const command = isHelp ? "help" : /^[a-z]{1,20}$/.test(word) ? word : "none";
-  // The first line is a hash of the others, in a comment.
+  // The first line is a comment with a hash of the others.
   return `${command}-${source.slice(2, source.indexOf("\n"))}`;
 }
 
@@ -82,13 +82,13 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Keep the code of scripts. Where that fails, the next process takes as long as this one did. */
+/** Store the code of scripts. If that fails, the next process takes as long as this one. */
 function keep(compiled: readonly Compiled[], folder: string, code: number): void {
   if (code !== 0 || performance.now() > longest) return;
   try {
     if (compiled.length > 0) mkdirSync(folder, { recursive: true });
     for (const { script, file } of compiled) {
-      // Others may be reading, or writing the same.
+      // Other processes may be reading, or writing the same file.
       const draft = `${file}.${process.pid}`;
       writeFileSync(draft, script.createCachedData());
       renameSync(draft, file);

@@ -14,10 +14,10 @@ import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 export type ServedChoice = StackChoice & Pick<ReadThingOptions, "from" | "fromOption">;
 
 /**
- * Make what simulates networks for a client of the link.
+ * Create the simulator for a client of the link.
  *
- * Its stack is the one that is configured beside the network file that was read last; for records that
- * come before any file, the one of the working folder.
+ * Its stack is the one configured next to the network file that was read last; for records before any file,
+ * the one of the working directory.
  */
 export function servedSimulator({ from, fromOption, ...choice }: ServedChoice): ServedSimulator {
   let chosen: Promise<Stack> | undefined;
@@ -36,7 +36,7 @@ export function servedSimulator({ from, fromOption, ...choice }: ServedChoice): 
       const stack = await stackOf();
       try {
         const backend = givenBackend(stack, options.backend);
-        // The client may leave meanwhile.
+        // The client may disconnect meanwhile.
         await inTurns(planNetworkInPieces(network, { ...options, stack, backend }), () =>
           setImmediate(),
         );

@@ -4,19 +4,19 @@ import { givenBackend } from "./choose-backend.ts";
 import { networkStack } from "./network-stack.ts";
 import { withData } from "./with-data.ts";
 
-/** What `simulate` is given beside its network. */
+/** Options of `simulate` in addition to its network. */
 export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   /** A backend, or its name in the stack. */
   readonly backend?: BackendRecord | string;
-  /** Whether data files outside of `directory` may be read; they may not where this is not given. */
+  /** Whether data files outside of `directory` may be read; by default they may not. */
   readonly allowOutside?: boolean | undefined;
 };
 
 /**
- * Make a network ready to be run step by step.
+ * Prepare a network to be run step by step.
  *
- * It runs on the default stack and the clock backend unless told otherwise.
+ * By default on the default stack and the clock backend.
  * Data files that it names are read first, relative to `directory` (else to the working directory).
  */
 export async function simulate(

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { readSonataOutputs, type SonataOutputs, sonataFiles } from "@spikeloom/interop/sonata";
 import type { ReadRequest } from "./asked-files.ts";
 
-/** Read which files a simulation of SONATA writes: into the folder of its configuration or below. */
+/** Read which files a SONATA simulation writes: in the folder of its configuration or below. */
 export const sonataRequest: ReadRequest = async (source, { file, beside }) => {
   const folder = dirname(file);
   const within = (path: string): string =>

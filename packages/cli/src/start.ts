@@ -1,11 +1,11 @@
-// A namespace, as an old Node refuses the import of a name that it lacks before anything can be said.
+// A namespace import: an old Node refuses to import a missing name before anything can be reported.
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { needNode } from "./need-node.ts";
 
-/** What the command consists of, loaded when it is needed. */
+/** The parts of the command, loaded on demand. */
 export interface CommandParts {
   link(): Promise<Pick<typeof import("./commands/link.ts"), "linkCommand">>;
   command(): Promise<Pick<typeof import("./command.ts"), "main">>;
@@ -14,7 +14,7 @@ export interface CommandParts {
 /**
  * Run the command with the arguments of this process.
  *
- * `partsOf` is given the folder in which compiled code is kept between starts; there may be none.
+ * `partsOf` receives the folder of cached code, if there is one.
  */
 export async function start(partsOf: (kept: string | undefined) => CommandParts): Promise<void> {
   const fault = needNode(process.versions.node, nodeOfClone());
@@ -23,10 +23,10 @@ export async function start(partsOf: (kept: string | undefined) => CommandParts)
     process.exitCode = 1;
     return;
   }
-  // Compiled code is kept between starts, which more than halves the time to the first output.
+  // Compiled code is cached between starts, which more than halves the time to the first output.
   const parts = partsOf(nodeModule.enableCompileCache().directory);
   const args = process.argv.slice(2);
-  // A client waits for the link, which needs nothing of what reads a command line.
+  // A client waits for the link, which does not need the parser of the command line.
   if (args.length === 1 && args[0] === "link") await (await parts.link()).linkCommand();
   const { main } = await parts.command();
   process.exitCode = await main(args);

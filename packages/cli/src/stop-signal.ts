@@ -1,11 +1,11 @@
 import { exitCodes } from "./exit-codes.ts";
 import { exitProcess } from "./load/process-exit.ts";
 
-/** Turns Ctrl-C into the wish to stop. */
+/** Turns Ctrl-C into a request to stop. */
 export interface StopSignal {
   readonly signal: AbortSignal;
   /**
-   * From now on a signal stops the run.
+   * From now on, a signal stops the run.
    *
    * Before that, while a file is read and checked, the system ends the process at once: nothing is written yet.
    */
@@ -16,14 +16,14 @@ export interface StopSignal {
 
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** What is printed to a terminal that is gone is lost, and no reason to end with less than was recorded. */
+/** Output to a closed terminal is lost, which is no reason to end with less than was recorded. */
 function loseTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.removeAllListeners("error").on("error", () => undefined);
   }
 }
 
-/** Stop a run at the first signal, and say so; a second one ends the process at once. */
+/** Stop a run at the first signal, and report it; a second one ends the process at once. */
 export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;

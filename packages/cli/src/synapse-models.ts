@@ -31,7 +31,7 @@ import {
 /**
  * All synapse models by name: `synapses.tsodyksMarkram`.
  *
- * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
+ * A plain record: bundlers would add their own code for a namespace object to each page.
  */
 export const synapses: typeof models & { readonly analogValues: typeof analogValues } = {
   analogValues,

@@ -1,13 +1,13 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 
-/** Which data files a network may name. */
+/** Data files that a network may name. */
 export interface DataOptions {
-  /** Names of files are relative to it; the working directory where it is not given. */
+  /** Base of file names; by default the working directory. */
   readonly directory?: string | undefined;
-  /** Whether files outside of the directory may be read; they may not where this is not given. */
+  /** Whether files outside of the directory may be read; by default they may not. */
   readonly allowOutside?: boolean | undefined;
-  /** Most bytes that the network may take, what is read included. */
+  /** Maximum bytes of the network, including the data files. */
   readonly memory?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export async function withData(
     others.length === 0
       ? network
       : await withOthers(network, others, { directory, allowOutside, memory });
-  // Reading HDF5 takes a library that few networks need.
+  // Reading HDF5 needs a library that few networks need.
   const { loadFiles } = await import("./load/hdf5-files.ts");
   return await loadFiles(read, { directory, allowOutside, memory });
 }
@@ -38,7 +38,7 @@ function filesOf(network: NetworkRecord): readonly FileReference[] {
   return found;
 }
 
-/** Values of encoders may be in files of other formats, whose readers hardly any network waits for. */
+/** Values of encoders may be in files of other formats, whose readers are loaded on demand. */
 async function otherFiles(encoded: readonly FileReference[]): Promise<readonly FileReference[]> {
   if (encoded.length === 0) return [];
   const { isOtherFile } = await import("./data/encoded-files.ts");

@@ -7,9 +7,9 @@ import { asCoded } from "./print/coded.ts";
 const rowsAtOnce = 10_000;
 
 /**
- * Write connections as a table with a line each: source, target, weight, delay.
+ * Write connections as a table, one line each: source, target, weight, delay.
  *
- * Units stand in the first line; numbers are read back as the same ones.
+ * Units are in the first line; numbers are restored exactly.
  */
 export function writeCsv(
   path: string,

@@ -13,19 +13,19 @@ import { FILE_WRITE } from "./errors.ts";
 import { asCoded } from "./print/coded.ts";
 import { recordedFigures } from "./recorded-figures.ts";
 
-/** Where pictures go. */
+/** Options of writing pictures. */
 export interface PictureTarget {
-  /** Path of a picture without what tells one from another. */
+  /** Common path of the pictures. */
   readonly stem: string;
-  /** Files that were read, and that are not written over. */
+  /** Input files, which are not overwritten. */
   readonly inputs: readonly string[];
   /** Whether files that SpikeLoom has not drawn are replaced. */
   readonly overwrite?: boolean | undefined;
-  /** Whether no PNG is drawn beside each SVG, as what draws it is no part of the Python wheel. */
+  /** Whether no PNG is drawn in addition to each SVG, because the Python wheel does not contain its renderer. */
   readonly svgOnly?: boolean | undefined;
 }
 
-/** Draw what was recorded, each figure as SVG and PNG; gives the paths. */
+/** Draw the recordings, each figure as SVG and PNG; returns the paths. */
 export async function writePictures(
   result: Result,
   target: PictureTarget,
@@ -36,9 +36,9 @@ export async function writePictures(
 }
 
 /**
- * Draw figures as SVG, and as PNG unless told; none is there before all are drawn. Gives the paths.
+ * Draw figures as SVG and by default as PNG; no file exists before all are drawn. Returns the paths.
  *
- * Throws `SL_OUTPUT_OTHER` where there is a file that SpikeLoom has not drawn.
+ * Throws `SL_OUTPUT_OTHER` if a file exists that SpikeLoom has not drawn.
  */
 export async function writeFigures(
   figures: readonly (readonly [name: string, figure: Figure])[],
@@ -58,7 +58,7 @@ export async function writeFigures(
   return files.map(([path]) => path);
 }
 
-/** Weights at the start and the end, as a map, and over time where there are more snapshots than one. */
+/** Weights at the start and the end, as a map, and over time if there are several snapshots. */
 function weightFigures(
   weights: Pick<WeightOverview, "series" | "courses">,
   title: string,

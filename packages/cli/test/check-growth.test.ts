@@ -35,7 +35,7 @@ async function work(of: string, n: number): Promise<Readonly<{ calls: number; by
 
 const session = new Session();
 
-describe("a check of many", () => {
+describe("a check of many items", () => {
   beforeAll(async () => {
     session.connect();
     await session.post("Profiler.enable");
@@ -55,7 +55,7 @@ describe("a check of many", () => {
   });
 });
 
-describe("errors of many", () => {
+describe("many errors", () => {
   it("reports a hundred errors and counts the rest", () => {
     for (const of of ["nulls as projections", "unknown parameters", "unknown names in equations"]) {
       const errors = checkRun(manyNetwork(of, 1000), options);

@@ -70,14 +70,14 @@ describe("a reset that leaves a neuron above threshold", () => {
   });
 
   it("follows the condition and the reset of a model, whatever their names", () => {
-    const told = (when: string, reset: object) =>
+    const warningCount = (when: string, reset: object) =>
       warningsOf({ model: "own" }, { own: own(when, reset) }).length;
-    expect(told("x > top", { x: "low" })).toBe(1);
-    expect(told("x > top", { x: "top - low" })).toBe(0);
+    expect(warningCount("x > top", { x: "low" })).toBe(1);
+    expect(warningCount("x > top", { x: "top - low" })).toBe(0);
     // Not known before the run, or irrelevant to the reset.
-    expect(told("x > top", { x: "x - low" })).toBe(0);
-    expect(told("x > top + theta", { x: "low" })).toBe(0);
-    expect(told("theta > top", { x: "low" })).toBe(0);
+    expect(warningCount("x > top", { x: "x - low" })).toBe(0);
+    expect(warningCount("x > top + theta", { x: "low" })).toBe(0);
+    expect(warningCount("theta > top", { x: "low" })).toBe(0);
   });
 
   it("is a warning of check, which still succeeds", async () => {

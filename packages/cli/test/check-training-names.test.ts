@@ -140,7 +140,7 @@ describe("names in a training file", () => {
 
 describe.skipIf(process.platform === "win32")("a pipe that nobody writes into", () => {
   const pipe = join(folder, "pipe.json");
-  // The name as a separate argument would be taken for a missing dependency.
+  // As a separate argument, the name would be taken for a missing dependency.
   execFileSync(makePipe, [pipe]);
 
   it.each([

@@ -29,7 +29,7 @@ const write = (name: string, text: string): string => {
 const training = write("short.json", JSON.stringify(short));
 const config = false;
 
-/** Refusals of a check in a file. */
+/** The errors that a check reports for a file. */
 async function errorsOf(file: string, options: CheckCommandOptions = {}): Promise<unknown> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
@@ -77,8 +77,10 @@ describe("a checked training", () => {
 
   it("may be the export of a module that also exports a network", async () => {
     const module = write("short.ts", `export const training = ${JSON.stringify(short)};`);
-    const told = await printed(() => checkCommand([module], { config }));
-    expect(told).toMatch(/short.ts: no errors \(\d+ samples to learn from, 10 samples to test/);
+    const printedText = await printed(() => checkCommand([module], { config }));
+    expect(printedText).toMatch(
+      /short.ts: no errors \(\d+ samples to learn from, 10 samples to test/,
+    );
     const odd = write(
       "odd.ts",
       `export const training = ${JSON.stringify({ ...short, epochs: 0 })};`,
@@ -96,8 +98,8 @@ describe("a checked training", () => {
       "sound.ts",
       `export const network = ${network}; export const training = ${JSON.stringify(short)};`,
     );
-    const toldOfBoth = await printed(() => checkCommand([sound], { config }));
-    expect(toldOfBoth).toMatch(/no errors \(138 neurons, .*synapses; \d+ samples to learn from/);
+    const printedOfBoth = await printed(() => checkCommand([sound], { config }));
+    expect(printedOfBoth).toMatch(/no errors \(138 neurons, .*synapses; \d+ samples to learn from/);
     const fails = write("fails.ts", 'throw new Error("not today");');
     expect(await errorsOf(fails)).toMatchObject([{ code: "SL_MODULE_LOAD" }]);
   });

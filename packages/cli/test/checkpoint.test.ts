@@ -48,17 +48,17 @@ beforeAll(async () => {
 });
 
 describe("a run that is continued", () => {
-  it("gives, after it ended, the result of a longer uninterrupted run", async () => {
+  it("yields, after it ended, the result of a longer uninterrupted run", async () => {
     const first = await run("--out", "later.h5", "--for", "270ms", "--checkpoint", "100ms");
     expect(first.checkpoint).toBe("later.checkpoint");
     await run("--out", "later.h5", "--continue");
     expect(await contents("later.h5")).toBe(await contents("whole.h5"));
-    // It writes checkpoints as before; continued again, there is nothing left to do.
+    // It writes checkpoints as before; when it is continued again, nothing remains to be done.
     await run("--out", "later.h5", "--continue");
     expect(await contents("later.h5")).toBe(await contents("whole.h5"));
   });
 
-  it("gives, after it was killed at any time, the result of an uninterrupted run", async () => {
+  it("yields, after it was killed at any time, the result of an uninterrupted run", async () => {
     const args = ["--out", "killed.h5", "--for", "8s", "--checkpoint", "50ms"];
     const wanted = await run("--out", "long.h5", "--for", "8s");
     let kills = 0;
@@ -79,7 +79,7 @@ describe("a run that is continued", () => {
       if (code === null) kills += 1;
     }
     expect(kills).toBeGreaterThan(0);
-    // Recordings after the last checkpoint are cut, and recorded again.
+    // Recordings after the last checkpoint are truncated, and recorded again.
     const ended = await run(...args, "--continue");
     expect(ended.spikeHash).toBe(wanted.spikeHash);
     expect(await contents("killed.h5")).toBe(await contents("long.h5"));
@@ -124,7 +124,7 @@ describe("a run is not continued", () => {
     expect(await codeOf(...options, "--for", "50ms")).toBe("SL_CHECKPOINT_TIME");
   });
 
-  it("from a truncated or modified file, and existing results stay", async () => {
+  it("from a truncated or modified file, and existing results remain", async () => {
     const bytes = readFileSync(place.path("base.checkpoint"));
     const result = readFileSync(place.path("base.h5"));
     const flipped = Buffer.from(bytes);

@@ -95,17 +95,17 @@ describe("the command", () => {
   it.each(["run", "check", "profile", "show"])(
     "%s passes a backend its other options, once each",
     async (command) => {
-      const told = async (...args: readonly string[]) =>
+      const outcomeOf = async (...args: readonly string[]) =>
         await place.run(command, fixture("small.json"), ...args);
-      const slow = await told("--option", "plasticity=slow");
+      const slow = await outcomeOf("--option", "plasticity=slow");
       expect(slow).toMatchObject({ code: 1, stderr: expect.stringContaining("lazy, eager") });
-      const twice = await told("--option", "workers=1", "--workers", "2");
+      const twice = await outcomeOf("--option", "workers=1", "--workers", "2");
       expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining("each option once") });
-      const again = await told("--option", "shards=1", "--option", "shards=2");
+      const again = await outcomeOf("--option", "shards=1", "--option", "shards=2");
       expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("given twice") });
       const quick =
         command === "run" || command === "profile" ? ["--for", "1ms", "--no-plots"] : [];
-      const { code } = await told(
+      const { code } = await outcomeOf(
         "--option",
         "plasticity=eager",
         "--option",

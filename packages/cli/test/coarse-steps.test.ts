@@ -135,10 +135,10 @@ it("is reported by check, which still succeeds", async () => {
   const { code, stdout, stderr } = await place.run("check", "coarse.json");
   expect([code, stdout]).toEqual([0, expect.stringContaining("no errors")]);
   expect(stderr).toContain("warning: SL_COARSE_STEP at coarse.json: projections[0]");
-  const told = JSON.parse((await place.run("check", "coarse.json", "--json")).stdout) as {
+  const report = JSON.parse((await place.run("check", "coarse.json", "--json")).stdout) as {
     readonly warnings: readonly { readonly code: string }[];
   };
-  expect(told.warnings.map(({ code: one }) => one)).toEqual(["SL_COARSE_STEP"]);
+  expect(report.warnings.map(({ code: one }) => one)).toEqual(["SL_COARSE_STEP"]);
 });
 
 it("is reported by check for the step of the planned run", async () => {

@@ -149,7 +149,7 @@ describe("show", () => {
     expect(stderr).toContain('SL_NAME_UNKNOWN at neuron "mine" dynamics.v');
   });
 
-  it("answers a name of another simulator with ours", async () => {
+  it("answers the name of another simulator with ours", async () => {
     const { code, stderr } = await place.run("show", "aeif_cond_exp");
     expect(code).toBe(1);
     expect(stderr).toContain("NEST's aeif_cond_exp is adex-cond-exp here.");

@@ -253,7 +253,7 @@ it("counts a shared weight once, and the samples that remain undecided", async (
     undecided: 4,
   });
   expect(comparedText(found, found)).toMatch(/decided after, mean +- +-\n/);
-  // As many samples whose labels are others.
+  // As many samples with different labels.
   const { samples } = loaded.test;
   const targets = Array.from(samples.targets, (one) => 9 - one);
   const other = measureTrained({

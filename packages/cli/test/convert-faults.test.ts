@@ -50,7 +50,7 @@ describe.each(["nir", "nest"])("convert to %s", (to) => {
       }),
     ],
     ["expressions in a circle", network({ populations: { E: { model: cyclic, size: 1 } } })],
-  ])("refuses what run refuses: %s", async (_, given) => {
+  ])("refuses the same faults as run: %s", async (_, given) => {
     const codeOf = async (act: () => Promise<unknown>): Promise<unknown> =>
       await act().then(
         () => undefined,

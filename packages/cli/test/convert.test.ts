@@ -48,7 +48,7 @@ describe("spikeloom convert", () => {
     expect(readdirSync(place.path("small-pynn/data")).sort()).toEqual([...new Set(named)].sort());
   });
 
-  it("gives the same as JSON", async () => {
+  it("prints the same as JSON", async () => {
     const options = ["--to", "pynn", "--out", "there/it/is", "--for", "2 s", "--json"];
     const { stdout } = await place.run("convert", fixture("small.json"), ...options);
     const { written, losses } = JSON.parse(stdout);
@@ -149,15 +149,15 @@ describe("spikeloom convert", () => {
   });
 
   it("writes the losses as JSON, to a file or only to standard output", async () => {
-    const given = ["convert", fixture("small.json"), "--to", "pynn", "--out", "told"];
+    const given = ["convert", fixture("small.json"), "--to", "pynn", "--out", "written"];
     const toFile = await place.run(...given, "--losses", "deep/losses.json");
-    const told: unknown = JSON.parse(readFileSync(place.path("deep/losses.json"), "utf8"));
+    const reported: unknown = JSON.parse(readFileSync(place.path("deep/losses.json"), "utf8"));
     const loss = { code: "drawn-anew", place: "stimuli[0]", message: expect.any(String) };
-    expect(told).toMatchObject({ to: "pynn", losses: [loss] });
+    expect(reported).toMatchObject({ to: "pynn", losses: [loss] });
     expect([toFile.code, toFile.stdout]).toEqual([3, expect.stringContaining("lost or different")]);
     const alone = await place.run(...given, "--losses", "-");
-    expect(JSON.parse(alone.stdout)).toEqual(told);
-    expect([alone.code, alone.stderr]).toEqual([3, expect.stringMatching(/^wrote {2}told\//)]);
+    expect(JSON.parse(alone.stdout)).toEqual(reported);
+    expect([alone.code, alone.stderr]).toEqual([3, expect.stringMatching(/^wrote {2}written\//)]);
   });
 
   it("writes nothing with --strict if something is lost", async () => {

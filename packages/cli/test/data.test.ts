@@ -140,9 +140,9 @@ describe("fetchFile without a checksum", () => {
     ["about", 3 * bytes.length, true],
   ])(
     "refuses another size than announced, %s, also of existing files",
-    async (_, told, isRounded) => {
+    async (_, counts, isRounded) => {
       const { md5: __, ...file } = fileAt("/file", "g");
-      const other = { ...file, bytes: told, isRounded };
+      const other = { ...file, bytes: counts, isRounded };
       const fault = { code: "SL_DATA_FETCH", got: `${bytes.length} bytes` };
       await expect(fetchFile(other, { folder, request })).rejects.toMatchObject(fault);
       expect(existsSync(join(folder, "g.part"))).toBe(false);
@@ -261,8 +261,8 @@ describe("spikeloom data", () => {
       new Uint8Array(Int16Array.of(1, none, none, 2, 5, none, 3, none, none).buffer),
     );
     const text = await printed(() => dataShowCommand(header as string, {}));
-    const told = [...text.matchAll(/3 samples +(.*?) missing/g)].map(([, count]) => count);
-    expect(told).toEqual(["none", "2", "all"]);
+    const counts = [...text.matchAll(/3 samples +(.*?) missing/g)].map(([, count]) => count);
+    expect(counts).toEqual(["none", "2", "all"]);
   });
 
   it("refuses a sample index for a file without samples, and one that is not a number", async () => {

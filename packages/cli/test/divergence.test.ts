@@ -77,7 +77,7 @@ describe("a run with non-finite values", () => {
     expect(fault.place).toBe("populations.E");
     expect(fault.next).toContain("smaller dt than 1 ms");
     const { result } = fault;
-    // Otherwise Node prints all of it for an uncaught error.
+    // Otherwise Node prints the whole stack for an uncaught error.
     expect(inspect(fault)).toBe(fault.stack);
     expect(result.interrupted).toBe(true);
     expect(result.steps).toBeLessThan(300);
@@ -215,10 +215,10 @@ describe("a run with non-finite values", () => {
   });
 
   it("continues under warn, and warns once per variable", async () => {
-    const told: string[] = [];
+    const messages: string[] = [];
     const result = await run(networkOf(axon), {
       onDivergence: "warn",
-      onWarning: (warning) => told.push(warning.message),
+      onWarning: (warning) => messages.push(warning.message),
     });
     expect([result.interrupted, result.steps]).toEqual([false, 300]);
     expect(result.diverged).toMatchObject({ name: "E", index: 3 });
@@ -229,7 +229,7 @@ describe("a run with non-finite values", () => {
       "n",
       "v",
     ]);
-    expect(told).toEqual(result.warnings);
+    expect(messages).toEqual(result.warnings);
   });
 
   it("can be inspected in a step-by-step simulation", async () => {

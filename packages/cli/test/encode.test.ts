@@ -131,7 +131,7 @@ describe("spikeloom encode", () => {
     expect(spikes).toHaveBeenCalledTimes(1);
   });
 
-  it("encodes events as they come, starting with the first", async () => {
+  it("encodes events in their order of arrival, starting with the first", async () => {
     const events = {
       sensor: { width: 4, height: 2 },
       t: Float64Array.of(7000, 8500),

@@ -97,7 +97,7 @@ describe("encoded examples", () => {
     expect(shown.late).toBeUndefined();
   });
 
-  it("are refused if a spike has no step of its own", async () => {
+  it("are refused if spikes share a step or precede the first one", async () => {
     const samples = await some(1);
     const options = { population: "input", encoder: latencyLinear({ last: "0.1 ms" }) } as const;
     const program = programFor({ ...source(64), dt: "1 ms" });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import * as spikeloom from "../src/index.ts";
 
-it("runs a network from TypeScript on the default stack, and the same from JSON, to equal spikes", async () => {
+it("runs the same network from TypeScript and from JSON on the default stack, with equal spikes", async () => {
   const { neurons, network, population, projection, fixedIndegree, poissonInput, record } =
     spikeloom;
   const E = population(neurons.lifCurrExp({ tau_m: "15 ms" }), 80);

@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 3_600_000 });
 it("forged states end in a code or in a run, never in anything else", async () => {
   const count = draws({ ci: 20, long: 4000 });
   const outcomes = await watchedCases(new URL("forged-checkpoints.ts", import.meta.url), count);
-  // Most numbers are as good as others: a potential, a trace, a weight.
+  // Most numbers are as valid as others: a potential, a trace, a weight.
   expect(outcomes.get("none") ?? 0).toBeGreaterThan(count / 10);
   expect(outcomes.get("SL_STATE_DAMAGED") ?? 0).toBeGreaterThan(count / 10);
 });

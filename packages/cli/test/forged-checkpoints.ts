@@ -94,7 +94,7 @@ const restored: Way = {
 const ways: readonly Way[] = [inRun, inScript, restored];
 const sources = new Map<Way, Promise<Uint8Array>>();
 
-/** Put words into a state as someone would who gets the checksum right. */
+/** Write words into a state like someone who updates the checksum correctly. */
 function forged(source: Uint8Array, draw: Draw): Uint8Array {
   const bytes = Uint8Array.from(source);
   const start = 24 + new DataView(bytes.buffer).getUint32(12, true);
@@ -109,7 +109,7 @@ function forged(source: Uint8Array, draw: Draw): Uint8Array {
   return bytes;
 }
 
-/** Go on from a forged checkpoint. */
+/** Continue from a forged checkpoint. */
 export async function outcomeOf(which: number): Promise<string> {
   const draw = newDraw(drawSeed, which);
   const way = ways[which % ways.length] as Way;

@@ -245,9 +245,9 @@ describe("a time that the step changes by more than 1 %", () => {
     const network = delayed("0.05 ms");
     const { warnings } = await run(network, { for: "1 ms" });
     expect(warnings).toEqual([expect.stringContaining("rounds it to 0.1 ms")]);
-    const heard: string[] = [];
-    const simulation = await simulate(network, { onWarning: ({ code }) => heard.push(code) });
+    const codes: string[] = [];
+    const simulation = await simulate(network, { onWarning: ({ code }) => codes.push(code) });
     await simulation.close();
-    expect(heard).toEqual(["SL_GRID_CHANGE"]);
+    expect(codes).toEqual(["SL_GRID_CHANGE"]);
   });
 });

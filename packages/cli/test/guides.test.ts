@@ -25,17 +25,17 @@ import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
 import { surrogateOfTask } from "../src/train/known-names.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 
-// Scripts run in processes of their own, which a busy machine delays: ending at all is what counts.
+// Scripts run in separate processes, which a busy machine delays: only that they end counts.
 vi.setConfig({ testTimeout: 600_000 });
 
 const guides = fileURLToPath(new URL("../../../docs/guides/", import.meta.url));
 const pages = readdirSync(guides)
   .filter((name) => name.endsWith(".md"))
   .map((name) => ({ name, text: readFileSync(guides + name, "utf8") }));
-// Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
+// Inside the package, so that `import "spikeloom"` resolves as in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../guides-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
-// The result that guides read.
+// The result file that guides read.
 beforeAll(async () => {
   const E = population(neurons.lifCurrExp(), 5);
   const drive = poissonInput(E, { receptor: "excitatory", rate: "8 kHz", weight: "0.06 nA" });
@@ -83,7 +83,7 @@ async function printedHere(file: string): Promise<string> {
 it.each(blocks("ts"))("the script of %s runs and prints a rate", async (title, text) => {
   const file = join(folder, `${title.replaceAll(" ", "-")}.ts`);
   writeFileSync(file, text);
-  // In a separate process, as a user runs it: all of them under `--long`, and one otherwise.
+  // In separate processes, as users run them: all under `--long`, and one otherwise.
   const ownProcess = [...scriptFlags, file];
   const printed =
     long || title === blocks("ts")[0]?.[0]
@@ -96,7 +96,7 @@ const written = page("plugins.md").matchAll(
   /new plugin (\S+) (\S+) --about "([^"\n]+)"\n```\n\n```typescript\n\/\/ (\S+)\n(.*?)```/gs,
 );
 
-it("plugins of the guide are what new packages hold", () => {
+it("plugins of the guide equal the contents of new packages", () => {
   const shown = [...written].map(([, word, name = "", about = "", path = "", code]) => {
     const kind = newKinds.find((one) => one === word) ?? "neuron";
     const names = { name, about, ...namesOf(kind, name) };
@@ -120,7 +120,7 @@ it("tables name every connector, function and model", () => {
   expect(models).toEqual(expect.arrayContaining(named));
 });
 
-it("the guide to learning names every shape of surrogates, and shows one that a task accepts", () => {
+it("the guide to learning names every surrogate shape, and shows one that a task accepts", () => {
   const text = page("learning.md");
   const row = /^\| `surrogate` \|.*$/m.exec(text)?.[0] ?? "";
   const named = [...row.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, name = ""]) => name);

@@ -8,7 +8,7 @@ import { workplace } from "./spikeloom.ts";
 
 const url = new URL("../src/print/heartbeat.ts", import.meta.url).href;
 
-/** Say that something is under way, and then be busy until it was shown. */
+/** Report that work is in progress, and then block the thread until it was shown. */
 const busy = (isTerminal: boolean): string => `
 import { startHeartbeat } from "${url}";
 const heartbeat = startHeartbeat(${isTerminal});
@@ -29,7 +29,7 @@ for (let batch = 1; batch < 400 && heartbeat.beats[0] === 0; batch++) {
 heartbeat.stop();
 `;
 
-/** Run code with modules of the sources; gives what it prints on standard error. */
+/** Run code with modules of the sources; returns its output on standard error. */
 async function shownBy(code: string): Promise<string> {
   const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", code];
   const cwd = fileURLToPath(new URL("../../..", import.meta.url));
@@ -37,21 +37,21 @@ async function shownBy(code: string): Promise<string> {
 }
 
 // Each waits some seconds, all at once.
-describe.concurrent("a thread that is busy", () => {
+describe.concurrent("a busy thread", () => {
   it.each([
     [false, "epoch 1 of 2, batch 3 of 4, 37 % of it, "],
     [true, "\r\u001b[Kepoch 1 of 2, batch 3 of 4, 37 % of it, under way for "],
-  ])("shows what is under way, on a terminal: %s", async (isTerminal, text) => {
+  ])("shows the work in progress, on a terminal: %s", async (isTerminal, text) => {
     expect(await shownBy(busy(isTerminal))).toContain(text);
   });
 
-  it("shows progress off a terminal, too, while one short task follows another", async () => {
+  it("shows progress without a terminal, too, while short tasks follow each other", async () => {
     expect(await shownBy(changing)).toMatch(
       /^epoch 1 of 2, batch \d+ of 400, \d+ s after the start\n/,
     );
   });
 
-  it("is started by train, and shows how much of a long batch is done", async () => {
+  it("is started by train, and shows the progress of a long batch", async () => {
     const place = workplace();
     try {
       // One epoch of a single long batch, which prints nothing itself.

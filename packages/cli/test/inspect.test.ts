@@ -32,7 +32,7 @@ it("prints the same as JSON, up to the requested size", async () => {
   expect([code, format, isCut]).toEqual([0, null, true]);
   expect(objects.map(({ path }: { readonly path: string }) => path)).toEqual(["/", "/a", "/b"]);
   const refused = await place.run("inspect", "outside.h5", "--most", "0");
-  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--most is")]);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--most must be")]);
 });
 
 it("describes XML and JSON, with names and sizes", async () => {
@@ -64,7 +64,10 @@ it("says so as JSON", async () => {
   );
   const { stdout: json } = await place.run("inspect", "net.json", "--json");
   const cut = await place.run("inspect", "net.json", "--most", "1");
-  expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining("--most is of HDF5 files")]);
+  expect([cut.code, cut.stderr]).toEqual([
+    2,
+    expect.stringContaining("--most applies only to HDF5 files"),
+  ]);
   expect(JSON.parse(json)).toMatchObject({
     format: "spikeloom-network",
     losses: [],
@@ -73,7 +76,7 @@ it("says so as JSON", async () => {
   });
 });
 
-it("advises no option that it has not", async () => {
+it("recommends no option that does not exist", async () => {
   writeFileSync(place.path("other.json"), '{"a": 1}');
   const { code, stderr } = await place.run("inspect", "other.json");
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_FORMAT_UNKNOWN at other\.json/)]);
@@ -132,8 +135,8 @@ it.each<[string, (path: string) => void, string | undefined]>([
 ])("ends with 1 for a damaged file and describes the damage: %s", async (_, write, damage) => {
   write(place.path("parts.h5"));
   const { code, stdout } = await place.run("inspect", "parts.h5");
-  const told = /^Damaged: (.*)$/m.exec(stdout)?.[1];
-  expect([code, told]).toEqual([damage === undefined ? 0 : 1, damage]);
+  const reported = /^Damaged: (.*)$/m.exec(stdout)?.[1];
+  expect([code, reported]).toEqual([damage === undefined ? 0 : 1, damage]);
   const json = await place.run("inspect", "parts.h5", "--json");
   const { contradictions } = JSON.parse(json.stdout);
   expect(json.code).toBe(code);
@@ -144,10 +147,10 @@ it.each<[string, (path: string) => void, string | undefined]>([
   ).toEqual(damage === undefined ? [] : [damage]);
 });
 
-it("ends with 1 for a file that is cut short", async () => {
+it("ends with 1 for a truncated file", async () => {
   writeEdges(place.path("whole.h5"), 3, 3);
   const bytes = readFileSync(place.path("whole.h5"));
   writeFileSync(place.path("cut.h5"), bytes.subarray(0, bytes.length - 10));
   const { code, stdout } = await place.run("inspect", "cut.h5");
-  expect([code, stdout]).toEqual([1, expect.stringContaining("It is cut short: 10 bytes")]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("It is truncated: 10 bytes")]);
 });

@@ -26,7 +26,7 @@ it("a script that is captured again replaces its network and connections, and no
   for (const [name, text] of [
     ["notes.json", '{ "notes": ["spikeloom-network"] }'],
     ["notes.txt", "spikeloom-network"],
-    // A data file whose name alone is that of connections.
+    // A data file that only shares the name of connections.
     ["data-connections.h5", "\u0089HDF\r\n"],
   ] as const) {
     writeFileSync(join(folder, name), text, "latin1");

@@ -28,7 +28,7 @@ afterAll(() => {
 /** Run the command in this process, which loads its modules once for all tests. */
 const said = (...args: readonly string[]): Promise<Outcome> => runHere(process.cwd(), args);
 
-/** A command with everything that it may write, and everything that it reads. */
+/** A command with all its output and input files. */
 interface Writer {
   readonly args: readonly string[];
   /** Files that are read, in the folder of the test. */
@@ -231,7 +231,7 @@ it("knows every command", async () => {
 describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, writer) => {
   const { args, inputs, outputs } = writer;
 
-  it("writes these files and no others, again too", async () => {
+  it("writes these files and no others, also when repeated", async () => {
     begin();
     const before = files();
     const first = await said(...args);
@@ -247,7 +247,7 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
       put(output, "mine");
       const refused = await said(...args, "--json");
       expect([output, refused.code]).toEqual([output, 1]);
-      // A checkpoint and a job list have had codes of their own before.
+      // A checkpoint and a job list have separate codes.
       expect(["SL_OUTPUT_OTHER", "SL_SWEEP_OTHER", "SL_FILE_WRITE"]).toContain(codeOf(refused));
       expect([output, readFileSync(output, "utf8")]).toEqual([output, "mine"]);
     }
@@ -288,7 +288,7 @@ describe("a file edited since a command wrote it", () => {
   it.each([
     ["a trained network", "o/x.json", (text: string) => `${text} `],
     ["a picture", "p/x-confusion.svg", (text: string) => text.replace("<svg", "<svg ")],
-  ] as const)("stays: %s", async (_, path, edit) => {
+  ] as const)("remains: %s", async (_, path, edit) => {
     begin();
     const args = ["train", "task.json", "--out", "o/x.json", "--plots", "p"];
     expect((await said(...args)).code).toBe(0);
@@ -300,7 +300,7 @@ describe("a file edited since a command wrote it", () => {
     expect(readFileSync(path, "utf8")).toBe(edited);
   });
 
-  it("stays: the output of another training", async () => {
+  it("remains: the output of another training", async () => {
     begin();
     expect((await said("train", "task.json", "--out", "x.json", "--no-plots")).code).toBe(0);
     const other = await said("train", "task.json", "--out", "x.json", "--seed", "9", "--json");

@@ -18,7 +18,7 @@ const table = (text: string): number[][] =>
 describe("spikeloom run of a file of LEMS", () => {
   beforeAll(() => cpSync(folder, place.folder, { recursive: true }));
 
-  it("writes what jNeuroML 0.14.0 writes", async () => {
+  it("writes the output of jNeuroML 0.14.0", async () => {
     const { code, stdout, stderr } = await place.run("run", "LEMS_pair.xml", "--json");
     expect(stderr).toBe("");
     expect(code).toBe(0);
@@ -28,7 +28,7 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(ours.length).toBe(1601);
     for (const [k, row] of theirs.entries()) {
       for (const [column, value] of row.entries()) {
-        // jNeuroML writes single precision: seven digits, of which cancellation takes one of the current.
+        // jNeuroML writes single precision: seven digits, of which cancellation removes one of the current.
         const room = 1e-6 * Math.max(Math.abs(value), column === 3 ? 1e-10 : 1e-3);
         expect(Math.abs((ours[40 * k]?.[column] ?? Number.NaN) - value)).toBeLessThan(room);
       }
@@ -44,7 +44,7 @@ describe("spikeloom run of a file of LEMS", () => {
     const ours = table(readFileSync(place.path("core.dat"), "utf8"));
     const theirs = table(readFileSync(place.path("jneuroml-core.tsv"), "utf8"));
     expect(ours.length).toBe(10_001);
-    // jNeuroML writes seven digits; its sum of steps rounds the delays of what the last neuron receives.
+    // jNeuroML writes seven digits; its sum of steps rounds the delays of the last neuron's input.
     const room = [1e-9, 2e-8, 2e-8, 2e-8, 5e-5];
     for (const [k, row] of theirs.entries()) {
       for (const [column, value] of row.entries()) {
@@ -101,13 +101,13 @@ describe("spikeloom run of a file of LEMS", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining("SL_LEMS_FOLDER")]);
   });
 
-  it("writes over no file that it has not written", async () => {
+  it("replaces no file that it has not written", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     writeFileSync(place.path("own.xml"), text.replace("out/pair.dat", "precious.txt"));
     writeFileSync(place.path("precious.txt"), "precious");
     const { code, stderr } = await place.run("run", "own.xml", "--no-plots");
     expect([code, stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
-    // The file of LEMS names the place, which --out does not change.
+    // The LEMS file states the path, which --out does not change.
     expect(stderr).toContain("Run it in another folder, move the file, or pass --overwrite.");
     expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });

@@ -19,7 +19,7 @@ const child = fileURLToPath(new URL("memory-child.ts", import.meta.url));
 
 interface Memory {
   readonly estimated: number;
-  /** The most that the operating system has seen. */
+  /** Peak memory as measured by the operating system. */
   readonly measured: number;
 }
 
@@ -41,7 +41,7 @@ async function ran(given: {
   readonly stepped?: { readonly revisable: boolean };
 }): Promise<unknown> {
   const task = JSON.stringify(given);
-  // V8 lets the young generation of each thread grow to 48 MiB; how far it does depends on how busy the machine is.
+  // V8 lets the young generation of each thread grow to 48 MiB; the actual size depends on how busy the machine is.
   const flags = ["--expose-gc", "--max-semi-space-size=4"];
   const args = [...flags, ...scriptFlags, child, task];
   const env = { ...process.env, NODE_OPTIONS: "" };
@@ -88,7 +88,7 @@ const sources = (model: string, size: number, rate: string): NetworkRecord => ({
   populations: { A: { model, size, parameters: { rate } } },
 });
 const quiet = { parameters: { i_offset: "0 nA" } };
-/** A million neurons whose spikes are under way for 50 ms: room for them is not memory yet. */
+/** A million neurons with delays of 50 ms: the space reserved for their spikes is not used yet. */
 const farAway: NetworkRecord = {
   ...connected(10, { connector: { kind: "fixed-indegree", n: 10 }, delay: "50 ms" }),
   populations: neurons(500_000, quiet).populations,
@@ -106,7 +106,7 @@ const networks: readonly (readonly [string, NetworkRecord])[] = [
   ["plastic synapses of many targets", plasticOf(200_000, 10, { plasticity: "stdp-pair" })],
   ["long delays", farAway],
 ];
-/** These too under `test --long`, and each with one worker and with two. */
+/** Networks that also run under `test --long`, each with one worker and with two. */
 const more: readonly (readonly [string, NetworkRecord])[] = [
   ["many synapses of one weight", connected(40_000, { weight: "1 pA" })],
   ["weights in tier packed", connected(20_000, {}, { tier: "packed" })],
@@ -135,7 +135,7 @@ describe("the estimated memory equals the measured memory, within a fifth", () =
     }
   }, 60_000);
 
-  // One worker and two in turn: each kind of memory is met, in a few seconds.
+  // One worker and two, alternately: this covers each kind of memory in a few seconds.
   const cases = long
     ? [...networks, ...more].flatMap(([name, network]) => [1, 2].map((w) => ({ name, network, w })))
     : networks.map(([name, network], k) => ({ name, network, w: 1 + (k % 2) }));
@@ -163,7 +163,7 @@ describe("the estimated memory equals the measured memory, within a fifth", () =
   it("potentials that go to a file", { timeout: 60_000 }, async () => {
     const record = [{ population: "A", variables: ["v"] }];
     const sampled: NetworkRecord = { ...neurons(10_000), duration: "150 ms", record };
-    // How much has been written before the peak differs from process to process.
+    // How much has been written before the peak differs between processes.
     const runs = [
       await memoryOf(sampled, 1, join(folder, "sampled.h5")),
       await memoryOf(sampled, 1, join(folder, "again.h5")),
@@ -173,7 +173,7 @@ describe("the estimated memory equals the measured memory, within a fifth", () =
   });
 
   it("sums of future steps of a network that may change", { timeout: 60_000 }, async () => {
-    // Forty thousand sums in each of 256 steps; without changes the rows would be walked.
+    // Forty thousand sums in each of 256 steps; without changes, spikes would be delivered row by row.
     const delay = { draw: "uniform", low: "1 ms", high: "20 ms" } as const;
     const connector = { kind: "fixed-indegree", n: 200 };
     const network: NetworkRecord = {
@@ -197,7 +197,7 @@ describe("the estimated memory equals the measured memory, within a fifth", () =
   });
 });
 
-it("refuses recordings that it would hold, and ends a run that exceeds its limit nevertheless", async () => {
+it("refuses recordings in memory, and ends a run that exceeds its limit nevertheless", async () => {
   const record = [{ population: "A", variables: ["v"], every: "0.1 ms" }];
   const sampled: NetworkRecord = { ...neurons(10_000), duration: "10 s", record };
   const limit = { workers: 1, memory: 200e6 };
@@ -205,7 +205,7 @@ it("refuses recordings that it would hold, and ends a run that exceeds its limit
   // Two hundred spikes per second and neuron, where ten are expected.
   const spikes = [{ population: "A", variables: ["spikes"] }];
   const fast: NetworkRecord = { ...neurons(10_000), duration: "20 s", record: spikes };
-  // Memory that this process already holds would hide it.
+  // Otherwise memory that this process already uses would hide it.
   expect(await ran({ network: fast, ...limit })).toEqual({
     code: "SL_RUN_MEMORY",
     place: "memory",

@@ -13,9 +13,9 @@ const task = JSON.parse(process.argv[2] ?? "") as {
   readonly network: Given | string;
   readonly workers: number;
   readonly memory?: number;
-  /** Bytes that a script holds when the run begins and releases soon. */
+  /** Bytes that a script allocates before the run and releases soon after. */
   readonly held?: number;
-  /** A file for recorded data, as with the command; otherwise it is held. */
+  /** A file for recorded data, as with the command; otherwise it is kept in memory. */
   readonly out?: string;
   /** Advanced by a script in steps of a millisecond, and whether its network may change. */
   readonly stepped?: { readonly revisable: boolean };

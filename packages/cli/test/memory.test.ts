@@ -68,7 +68,7 @@ describe("a network of a billion synapses", () => {
     expect(small.stdout).toMatch(/procedural, where possible +about \d+ MiB +fits/);
   });
 
-  it("fits if packed, and takes no memory for procedural synapses", async () => {
+  it("fits if packed, and uses no memory for procedural synapses", async () => {
     const packed = await place.run("show", billion("exact.json"), "--tier", "packed", "--json");
     expect(JSON.parse(packed.stdout)).toMatchObject({
       network: { tier: "packed" },
@@ -99,7 +99,7 @@ describe("workers, shards and memory", () => {
     }
   });
 
-  it("have to fit each other", async () => {
+  it("must be consistent", async () => {
     const file = billion("exact.json");
     for (const command of ["run", "check", "show"]) {
       const { code, stderr } = await place.run(command, file, "--workers", "4", "--shards", "2");

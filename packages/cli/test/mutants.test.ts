@@ -25,7 +25,7 @@ const folder = (path: string): readonly unknown[] => {
 const networks = folder("network/valid");
 const models = folder("model/valid");
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+/** Numbers from 0 to 1 that a seed determines (mulberry32). */
 function chances(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -165,7 +165,7 @@ describe("mutants of valid files", () => {
         started += 1;
         await run(value, { stack, backend, for: "0.3 ms", memory: 2 ** 30, workers: 1 });
       } catch (fault) {
-        // Values that are drawn or computed, and files, show in the run alone.
+        // Drawn or computed values, and files, are only checked by a run.
         if (fault instanceof SpikeLoomError) continue;
         fail(index, fault, value);
       }

@@ -18,7 +18,7 @@ it("accepts Node 22.18 and all later versions", () => {
   }
 });
 
-it("says in one sentence that it is not built", () => {
+it("reports in one sentence that it is not built", () => {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-bin-"));
   try {
     const bin = fileURLToPath(new URL("../bin/spikeloom.js", import.meta.url));

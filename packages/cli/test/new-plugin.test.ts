@@ -14,10 +14,10 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const about = ["Ends a comment */ and", '"quotes"', "`it`, `$" + "{also}`", "\\ so."].join(" ");
 
-/** Words of the language, and words that the files of some kind use themselves. */
+/** Keywords of the language, and words that the files of some kind use themselves. */
 const names = ["if", "class", "default", "await", "constructor", "define", "begin", "to-string"];
 
-/** What a module imports and declares at its top, each name as often as it does. */
+/** Names that a module imports and declares at the top level, with repetitions. */
 function namesIn(path: string, text: string): readonly string[] {
   const { body } = parseAst(text, { lang: "ts" }, path);
   return body.flatMap((node) => {

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** An array of float64 numbers, its last axis running fastest. */
+/** An array of float64 numbers in row-major order. */
 export interface TestArray {
   readonly shape: readonly number[];
   readonly values: readonly number[];

@@ -224,7 +224,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/random stream",
 ]);
 
-/** Packages whose own tests see to it. */
+/** Packages that test their options themselves. */
 const elsewhere = /^(@spikeloom\/pynn|spikeloom\/pynn|@spikeloom\/reproductions)/;
 
 const takers = optionTakers(root).map(({ name }) => name);
@@ -259,7 +259,7 @@ describe("options", () => {
     expect((error as Error).message).toContain('"colr"');
   });
 
-  it("of a run replace step and rules of the network, like the command's", async () => {
+  it("of a run replace step and rules of the network, like those of the command", async () => {
     const given = {
       ...least,
       populations: { A: { model: "lif", size: 1 } },
@@ -275,7 +275,7 @@ describe("options", () => {
     );
   });
 
-  it("name the intended one", async () => {
+  it("suggest the intended one", async () => {
     const stack = kernel.createStack({ plugins: [] });
     const given = { stack, backend: clock(), sed: 3 } as unknown as simulate.RunOptions;
     await expect(simulate.run(least as never, given)).rejects.toThrow('Did you mean "seed"?');

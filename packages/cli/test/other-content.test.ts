@@ -41,7 +41,7 @@ describe("a file without a network", () => {
     ["training", latin("\x89SLT\0\0\0\0"), "the state of a training", "--resume"],
     ["checkpoint", latin("\x89SLC\r\n\x1a\n"), "a checkpoint of a run", "--continue"],
     ["json", latin("\xff\xfe{\0"), "a UTF-16 text", "UTF-8"],
-    // The suggestion of "show" must be something else to do.
+    // "show" must suggest another command.
     ["json", latin('{"format":"spikeloom-model"}'), "a model without a kind", '"kind"'],
   ])("with the extension %s is recognised by its first bytes", async (end, bytes, got, next) => {
     const path = put(`one.${end}`, bytes);

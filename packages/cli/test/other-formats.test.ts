@@ -55,7 +55,7 @@ describe("a file of another format", () => {
     expect([code, stderr]).toEqual([0, expect.stringMatching(/SL_INPUT_SILENT.*data=FILE\.npy/s)]);
   });
 
-  it("without recorders keeps its spikes", async () => {
+  it("without recorders records its spikes", async () => {
     writeFileSync(place.path("cells.nml"), nml);
     const run = ["run", "cells.nml", "--for", "100ms", "--json", "--no-plots", "--out", "c.h5"];
     const { code, stdout } = await place.run(...run);
@@ -104,7 +104,7 @@ describe("a file of another format", () => {
     expect((await place.run("check", ...given)).code).toBe(0);
   });
 
-  it("is no module, which takes no format and no options of one", async () => {
+  it("cannot be a module, which accepts no format and none of its options", async () => {
     const text = `export const network = { format: "spikeloom-network", version: 1, populations: {} };`;
     writeFileSync(place.path("own.mjs"), text);
     for (const option of [
@@ -145,7 +145,7 @@ describe("a file of another format", () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_NOT_A_NETWORK.*a result/s)]);
   });
 
-  it("is converted to a network of ours that runs to the same spikes", async () => {
+  it("is converted to a SpikeLoom network with the same spikes", async () => {
     const made = await place.run("convert", "net.txt", "--to", "spikeloom-network", ...plugin);
     expect(made.code).toBe(3);
     const hashes = await Promise.all(

@@ -34,7 +34,7 @@ async function refusal(...args: readonly string[]): Promise<string> {
   return (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
 }
 
-it("is not a result under the name of a table or picture, whose place it would take", async () => {
+it("a result does not take the name of a table or picture", async () => {
   writeFileSync(place.path("x.csv"), "a table");
   const sweep = ["--set", "populations.E.size=40,41"];
   for (const [command, more] of [
@@ -93,7 +93,7 @@ describe("the result of another run", () => {
     ...(last === "--out" ? [] : [last]),
   ]) as [string[], string[]];
 
-  it("stays unless told otherwise, and that of the same run is replaced", async () => {
+  it("remains unless requested otherwise, but that of the same run is replaced", async () => {
     expect((await place.run(...first)).code).toBe(0);
     const before = readFileSync(place.path("kept.h5"));
     const { code, stdout } = await place.run(...first, "--seed", "9", "--for", "30ms", "--json");
@@ -106,7 +106,7 @@ describe("the result of another run", () => {
     expect(await refusal(...first)).toBe("SL_OUTPUT_OTHER");
   });
 
-  it("is not distinguished from a file that is not a result", async () => {
+  it("is treated like a file that is not a result", async () => {
     writeFileSync(place.path("kept-notes.h5"), "mine");
     expect(await refusal("run", "net.json", "--out", "kept-notes.h5")).toBe("SL_OUTPUT_OTHER");
     expect(readFileSync(place.path("kept-notes.h5"), "utf8")).toBe("mine");

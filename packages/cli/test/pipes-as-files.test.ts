@@ -38,7 +38,7 @@ if (process.platform !== "win32") {
     async (pipe, args, code) => {
       execFileSync(makePipe, [place.path(pipe)]);
       const { child, done } = place.start(...args);
-      // A command that waits for a writer is ended by this, without output.
+      // A timeout kills a command that waits for a writer; it then has no output.
       const impatient = setTimeout(() => child.kill("SIGKILL"), 200_000);
       const outcome: Outcome = await done;
       clearTimeout(impatient);

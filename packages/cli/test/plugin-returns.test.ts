@@ -50,7 +50,7 @@ const rows = (by: "target" | "source", partners: (out: IndexList) => void) => ()
   partners: (_: number, out: IndexList) => partners(out),
 });
 
-describe("what a connector returns", () => {
+describe("return values of a connector", () => {
   it("is accepted if it follows the rules", async () => {
     await connected(rows("source", (out) => out.push(2)));
     await connected(rows("target", (out) => out.extend(2).set([0, 3])));
@@ -106,7 +106,7 @@ const simulation: Simulation = {
   close: () => undefined,
 };
 
-/** Step on a third-party backend with such simulations. */
+/** Run steps on a third-party backend with such simulations. */
 async function stepped(given: Partial<Simulation>): Promise<Simulated> {
   const backend = defineBackend({
     name: "stranger",
@@ -119,7 +119,7 @@ async function stepped(given: Partial<Simulation>): Promise<Simulated> {
   return await simulate(network("all-to-all"), { stack: defaultStack, backend });
 }
 
-/** A simulation in which an advance by some steps changes the step like this. */
+/** A simulation in which an advance changes the step in this way. */
 function going(next: (step: number, count: number) => unknown): Partial<Simulation> {
   let step: unknown = 0;
   return {
@@ -157,7 +157,7 @@ async function simulated(
   return await run(net, { stack: defaultStack, backend, for: "1 ms" });
 }
 
-describe("what a backend returns", () => {
+describe("return values of a backend", () => {
   it.each<[string, unknown]>([
     ["nothing", undefined],
     ["no functions", {}],
@@ -182,7 +182,7 @@ describe("what a backend returns", () => {
     ["a promise", Promise.resolve([])],
     ["a list of texts", ["no"]],
     ["plain errors", [new Error("no")]],
-  ])("is refused when asked for errors: %s", async (_, given) => {
+  ])("is refused in a check: %s", async (_, given) => {
     const never = (): never => expect.unreachable();
     await expect(simulated(never, { check: () => given as [] })).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
@@ -199,7 +199,7 @@ describe("what a backend returns", () => {
     ["NaN bytes", { bytes: Number.NaN }],
     ["bytes of a part below 0", { parts: [{ name: "a", bytes: -1, reason: "b" }] }],
     ["a projection that is none", { projections: [undefined] }],
-  ])("is refused when asked for an estimate: %s", async (name, given) => {
+  ])("is refused in an estimate: %s", async (name, given) => {
     const never = (): never => expect.unreachable();
     const isWhole = given === undefined || name === "a promise";
     const estimate = (program: ProgramRecord): JobEstimate =>
@@ -370,13 +370,13 @@ describe("what a backend returns", () => {
   });
 });
 
-/** Create a third-party integrator, which is data; not all of it matches the types. */
+/** Create a third-party integrator, which is data; some of it does not match the types. */
 function integrated(fields: object): IntegratorRecord {
   const sound = { name: "stranger", about: "Integrates.", handles: "any", noise: "none", order: 1 };
   return defineIntegrator({ ...sound, update: "x + dt * f(x, t)", ...fields } as IntegratorRecord);
 }
 
-describe("what an integrator says", () => {
+describe("properties of an integrator", () => {
   const leading = { variables: ["v"], update: "x + dt * f(x, t)", others: "start" };
 
   it("is accepted if it follows the rules", () => {

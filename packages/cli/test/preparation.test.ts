@@ -5,7 +5,7 @@ import { processorTime } from "../../../tools/test/processor-time.ts";
 import { run, simulate } from "../src/index.ts";
 import { type Outcome, workplace } from "./spikeloom.ts";
 
-/** Synapses that take 2 bytes each, and longer to draw on any machine than a signal to arrive. */
+/** Synapses of 2 bytes each, whose drawing takes longer on any machine than the arrival of a signal. */
 function network(synapses: number): NetworkRecord {
   const n = 1000;
   return {
@@ -42,7 +42,7 @@ describe("a signal ends the preparation", { timeout: 60_000 }, () => {
     const { signal } = controller;
     const memory = 8e9;
     await expect(run(network(4e8), { workers, signal, memory })).rejects.toEqual(stopped);
-    // A whole preparation takes ten seconds of a processor and more.
+    // The whole preparation takes ten seconds of CPU time and more.
     expect(aborted - began).toBeLessThan(5000);
     expect(processorTime() - aborted).toBeLessThan(5000);
   });
@@ -74,7 +74,7 @@ describe("a signal ends the preparation", { timeout: 60_000 }, () => {
   });
 });
 
-/** Start the command, and interrupt it once it draws synapses: on a busy machine that is later. */
+/** Start the command, and interrupt it while it draws synapses, which takes longer on a busy machine. */
 async function interrupted(...args: readonly string[]): Promise<Outcome & { took: number }> {
   for (const seconds of [2.5, 8, 20]) {
     const { child, done } = place.start(...args);

@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 
-/** What a command prints on standard output. */
+/** Standard output of a command. */
 export async function printed(run: () => Promise<number>): Promise<string> {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {

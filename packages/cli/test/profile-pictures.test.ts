@@ -24,17 +24,17 @@ describe("profile", () => {
     expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
   });
 
-  it("draws in the terminal, and puts the picture where it is told to", async () => {
+  it("draws in the terminal, and writes the picture to the given folder", async () => {
     const { stdout } = await place.run(
       ...["profile", rows, "--for", "20ms", "--draw", "--plots", "pictures"],
     );
-    // How long a bar is depends on the machine.
+    // The length of a bar depends on the machine.
     for (const phase of ["drive", "update", "delivery"])
       expect(stdout).toMatch(new RegExp(`^ *${phase} │`, "m"));
     expect(existsSync(place.path("pictures/rows-profile.svg"))).toBe(true);
   });
 
-  it("draws bars as long as the phases took", () => {
+  it("draws bars in proportion to the time of the phases", () => {
     const part = (phase: string, seconds: number) => ({ phase, population: "", seconds });
     const parts = [part("drive", 1), part("update", 4), part("delivery", 2)];
     const unmeasured = { seconds: 0, share: 0 };

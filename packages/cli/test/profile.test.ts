@@ -89,8 +89,9 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
     expect(shares + unmeasured.share).toBeCloseTo(1, 9);
     const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
     expect(seconds + unmeasured.seconds).toBeCloseTo(wall * workers, 9);
-    // Waiting for the other worker counts as exchange. Loops and pauses are excluded, which a busy machine extends
-    // without limit: so no fraction of the whole is claimed.
+    // Waiting for the other worker counts as exchange. Loops and pauses are excluded, because a busy machine extends
+    // them
+    // without limit: so no fraction of the whole is tested.
     expect(shares).toBeGreaterThan(0);
     expect(unmeasured.share).toBeGreaterThan(0);
     for (const part of parts) expect(part.seconds).toBeGreaterThanOrEqual(0);
@@ -99,7 +100,7 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
 });
 
 describe("profile", () => {
-  it("gives the spikes of a run, and computes measures from counts and times", async () => {
+  it("yields the spikes of a run, and computes measures from counts and times", async () => {
     const { stdout } = await place.run(
       ...["run", rows, "--out", "run/rows.h5", "--no-plots", "--json"],
     );
@@ -141,7 +142,7 @@ describe("profile", () => {
     const row = /^sub-steps +A: in (\d+) neuron steps \(([\d.]+) %\); (.+)$/m.exec(stdout);
     expect(row?.[3]).toMatch(/in one step, in 10 sub-steps where its guard holds/);
     const [taken, share] = [Number(row?.[1]), Number(row?.[2])];
-    // Neurons are near their upstroke now and then alone.
+    // Neurons are near their upstroke only now and then.
     expect(taken).toBeGreaterThan(20);
     expect(share / 100).toBeCloseTo(taken / (20 * 2000), 3);
     expect(share).toBeLessThan(50);
@@ -158,11 +159,11 @@ describe("profile", () => {
     // 2000 neurons, 500 steps.
     expect(stdout).toMatch(/^update .* 1 000 000 +neuron steps +[\d.]+ ns$/m);
     expect(stdout).toMatch(/^events .* a second, [\d.]+ ns each$/m);
-    expect(stdout).toMatch(/bytes a synapse\)$/m);
+    expect(stdout).toMatch(/bytes per synapse\)$/m);
     expect(existsSync(place.path("results"))).toBe(false);
   });
 
-  it("tells where the time went until it was interrupted", async () => {
+  it("prints the measured time when it is interrupted", async () => {
     const args = ["profile", rows, "--for", "3600s"];
     const { code, stdout, stderr } = await stopped(place, "SIGINT", args);
     expect([code, stderr]).toEqual([130, "\nStopping. Ctrl-C again ends at once.\n"]);
@@ -170,7 +171,7 @@ describe("profile", () => {
     expect(stdout).toMatch(/^update .* neuron steps +[\d.]+ ns$/m);
   });
 
-  it("refuses what run refuses, with the same codes", async () => {
+  it("refuses the same faults as run, with the same codes", async () => {
     const { code, stdout } = await place.run("profile", "none.json", "--json");
     expect([code, JSON.parse(stdout)]).toMatchObject([1, { error: { code: "SL_FILE_READ" } }]);
     const usage = await place.run("profile", rows, "--workers", "0");

@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Write = (path: string) => unknown;
 
-/** A network with all that a simulation writes; each call is a script that runs again. */
+/** A network with every output of a simulation; each call is a script that runs again. */
 function writersOf(options: Parameters<typeof setup>[0]): Readonly<Record<string, Write>> {
   const sim = setup(options);
   const neurons = sim.Population(3, sim.IF_curr_exp(), { label: "many" });

@@ -6,10 +6,10 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { scriptFlags } from "../../../tools/test/script-flags.ts";
 import { commandLine } from "./spikeloom.ts";
 
-// Scripts run in processes of their own, which a busy machine delays: ending at all is what counts.
+// Scripts run in separate processes, which a busy machine delays: only that they end counts.
 vi.setConfig({ testTimeout: 600_000 });
 
-// Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
+// Inside the package, so that `import "spikeloom"` resolves as in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../readme-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -34,7 +34,7 @@ describe.each(["../../../README.md", "../README.md"])("the example of %s", (read
     expect(existsSync(join(folder, "raster.svg"))).toBe(true);
   });
 
-  it("gives the same spikes as the same network in JSON", () => {
+  it("yields the same spikes as the same network in JSON", () => {
     const code = example(readme)
       .replace(/^/, "import { writeNetwork } from 'spikeloom';\n")
       .replace(/console\.log.*/, "console.log(result.spikeHash);")
@@ -67,6 +67,6 @@ console.log("CV", averageVariation(intervals, { leastSpikes: 5 }).mean);
   expect(Number(rate).toFixed(0)).toBe(saidRate);
   expect(Number(cv).toFixed(1)).toBe(saidCv);
   const picture = readFileSync(new URL("../../../docs/raster.svg", import.meta.url), "utf8");
-  // Where it differs: run the example and keep its raster.svg as docs/raster.svg.
+  // If it differs: run the example and save its raster.svg as docs/raster.svg.
   expect(readFileSync(join(folder, "raster.svg"), "utf8")).toBe(picture);
 });

@@ -80,7 +80,7 @@ describe("the file of a run", () => {
     expect(fourth?.samples.get("v")?.times).toEqual(Float64Array.of(90, 92, 94, 96, 98, 100));
   });
 
-  it("is not touched by a run that fails its checks", async () => {
+  it("is not changed by a run that fails its checks", async () => {
     const file = networkFile("fails.json", { duration: "1 s" });
     expect((await place.run("run", file, "--no-plots", "--quiet", "--for", "10 ms")).code).toBe(0);
     const before = readFileSync(place.path("results/fails.h5"));
@@ -91,7 +91,7 @@ describe("the file of a run", () => {
 });
 
 describe("a run that records for a long time", () => {
-  // Spikes of all and nine potentials at each step: about 800 bytes of file a millisecond.
+  // Spikes of all neurons and nine potentials at each step: about 800 bytes of file per millisecond.
   const record: NetworkRecord["record"] = [
     { population: "E", variables: ["spikes", "v"], neurons: { until: 9 } },
     { population: "I", variables: ["spikes"] },
@@ -121,7 +121,7 @@ describe("a run that records for a long time", () => {
     const many = await mebibytes("160 s");
     const { recordings } = await readResult(place.path("results/long.h5"));
     const held = recordings[0]?.samples.get("v")?.values.byteLength ?? 0;
-    // The longer run wrote 87 MB more. What is held is bounded and full in both.
+    // The longer run wrote 87 MB more. Buffers are bounded, and full in both.
     expect(held).toBe(160_000 * 10 * 9 * 8);
     expect(many - few).toBeLessThan(87);
   });

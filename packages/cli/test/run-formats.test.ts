@@ -29,7 +29,7 @@ describe("spikeloom run --format", () => {
     expect(after).toEqual(before);
   });
 
-  it("keeps files without a result of the same name, and replaces them on request", async () => {
+  it("keeps files of the same name that are not results, and replaces them on request", async () => {
     writeFileSync(place.path("mine.nwb"), "an experiment");
     const out = ["--out", "mine.h5", "--format", "nwb"];
     const refused = await place.run(...run, ...out);

@@ -34,7 +34,7 @@ describe("run", () => {
     expect(result.recordings[1]?.spikes?.times.length).toBe(result.spikeCounts["I"]);
   });
 
-  it("draws what a module gives, each figure as SVG and PNG", async () => {
+  it("draws the figures of a module, each as SVG and PNG", async () => {
     const { stdout } = await place.run("run", fixture("constant.ts"), "--json");
     expect(JSON.parse(stdout).pictures).toEqual([
       "results/constant-traces.svg",
@@ -73,7 +73,7 @@ describe("run", () => {
     expect(readdirSync(place.folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("draws the whole run where it was continued, not the last part of it", async () => {
+  it("draws the whole run if it was continued, not only its last part", async () => {
     const network = fixture("learns.json");
     await place.run("run", network, "--quiet", "--out", "a/drawn.h5");
     await place.run(
@@ -98,8 +98,8 @@ describe("run", () => {
     }
   });
 
-  it("draws and counts the beginning where all would be too much, and says so", async () => {
-    // Spikes of all and nine potentials at each step: about 800 bytes of file a millisecond.
+  it("draws and counts only the beginning if there is too much data, and says so", async () => {
+    // Spikes of all neurons and nine potentials at each step: about 800 bytes of file per millisecond.
     const record: NetworkRecord["record"] = [
       { population: "E", variables: ["spikes", "v"], neurons: { until: 9 } },
       { population: "I", variables: ["spikes"] },

@@ -100,7 +100,7 @@ describe("spikeloom run of a program", () => {
 });
 
 describe("other commands on a program", () => {
-  it("check tells whether a backend can run it", async () => {
+  it("check reports whether a backend can run it", async () => {
     const file = await written("learns");
     const sound = await place.run("check", file);
     expect(sound.stdout).toMatch(/no errors \(a program: \d+ neurons, about \d+ synapses\)/);
@@ -115,7 +115,7 @@ describe("other commands on a program", () => {
     expect(refused.stderr).toContain("--dt applies to networks");
   });
 
-  it("profile says that it is a program, and what to do", async () => {
+  it("profile reports that it is a program, and what to do", async () => {
     const file = await written("small");
     const { stderr, code } = await place.run("profile", file);
     expect(stderr).toContain("The file contains a program.");

@@ -37,21 +37,21 @@ async function runJson(...args: readonly string[]): Promise<RunRecord> {
 
 describe("run", () => {
   it("reports on standard error the number of workers if there are several, and why", async () => {
-    // In turn: both write the same result.
+    // One after the other: both write the same result.
     const two = await place.run("run", small, "--workers", "2", "--no-plots");
     const one = await place.run("run", small, "--workers", "1", "--no-plots");
     expect([two.code, two.stderr]).toEqual([0, "workers: 2, as requested\n"]);
     expect([one.code, one.stderr]).toEqual([0, ""]);
   });
 
-  // All of them start; tests of the backend check that they follow the number of cores.
+  // All of them start; tests of the backend check that their number follows that of the cores.
   const isSmall = availableParallelism() <= 4;
   it.runIf(isSmall)("starts at most two workers per core, and says so", async () => {
-    const told = await place.run("run", small, "--workers", "4096", "--no-plots");
-    expect(told.stderr).toMatch(
+    const limited = await place.run("run", small, "--workers", "4096", "--no-plots");
+    expect(limited.stderr).toMatch(
       /^workers: \d+, two for each of \d+ cores?; 4096 were requested\n$/,
     );
-    expect(Number(/\d+/.exec(told.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
+    expect(Number(/\d+/.exec(limited.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
   });
 
   it("prints one JSON object that agrees with the file", async () => {
@@ -65,7 +65,7 @@ describe("run", () => {
     expect(record.populations["E"]?.rate).toBeCloseTo((result.spikeCounts["E"] ?? 0) / 4, 9);
   });
 
-  it("gives the same spikes for the same seed on either target, and others for another seed", async () => {
+  it("yields the same spikes for the same seed on either target, and others for another seed", async () => {
     const wasm = await runJson(small, "--no-plots");
     const js = await runJson(small, "--no-plots", "--target", "js");
     const other = await runJson(small, "--no-plots", "--seed", "4");
@@ -122,14 +122,14 @@ describe("run", () => {
     expect(existsSync(place.path("results/huge.h5"))).toBe(false);
   });
 
-  it("says why a result cannot be written", async () => {
+  it("reports why a result cannot be written", async () => {
     writeFileSync(place.path("file"), "");
     const { code, stderr } = await place.run("run", small, "--out", "file/x.h5");
     expect(code).toBe(1);
     expect(stderr).toMatch(/^SL_FILE_WRITE at file\n/);
   });
 
-  it("reports a folder that cannot be created, below /proc, instead of trying for ever", async () => {
+  it("reports a folder that cannot be created, below /proc, instead of retrying forever", async () => {
     const out = process.platform === "linux" ? "/proc/none/result.h5" : "/dev/null/none/result.h5";
     const { code, stderr } = await place.run("run", small, "--no-plots", "--out", out);
     expect(code).not.toBe(0);
@@ -181,7 +181,7 @@ describe("conventions and recorders", () => {
     expect((await place.run("run", "x.json", "--convention", "nset")).code).toBe(2);
   });
 
-  it("says that nothing is recorded, and to what the CV refers", async () => {
+  it("reports that nothing is recorded, and to what the CV refers", async () => {
     const silent = await place.run("run", fixture("own-models.json"), "--no-plots");
     expect(silent.stdout).toContain("It records nothing: add a recorder");
     expect(silent.stdout).toContain('"record": [{ "population": "A", "variables": ["spikes"] }]');

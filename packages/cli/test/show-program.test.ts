@@ -21,7 +21,7 @@ afterAll(() => place.remove());
 const show = async (name: string, ...more: readonly string[]): Promise<Outcome> =>
   await place.run("show", fixture(name), "--program", ...more);
 
-/** What is printed of a part: the lines below its head, up to the next that is as far out. */
+/** Output for a part: the lines below its heading, up to the next one with the same indentation. */
 function partOf(text: string, head: string): string {
   const lines = text.split("\n");
   const start = lines.findIndex((line) => line.trimStart().startsWith(head));
@@ -44,7 +44,7 @@ describe("the program of neurons", () => {
     ]);
   });
 
-  it("gives the equations, and the propagators with their numbers", () => {
+  it("prints the equations, and the propagators with their numbers", () => {
     const integrate = partOf(text, "integrate: exact over 0.1 ms");
     expect(integrate).toContain("dv/dt = (-70 - v) / 10 + (i_syn_exc + i_syn_inh + 450) / 250");
     // exp(-0.1 / 10) and exp(-0.1 / 2), to six digits.
@@ -67,7 +67,7 @@ describe("the program of neurons", () => {
     expect(text).toContain("spikes, v of E (neurons 0 to 1), every 0.1 ms");
   });
 
-  it("says whom a projection connects", () => {
+  it("states which neurons a projection connects", () => {
     // 40 sources, 10 targets, each pair with a probability of 0.2.
     expect(text).toContain(
       "E->I: E → I, fixed-probability (autapses true, p 0.2), about 80 synapses",
@@ -90,7 +90,7 @@ describe("the program of neurons", () => {
     );
     const [factor, rest] = decay?.right.split(" * ") ?? [];
     expect(rest).toBe("i_syn_exc");
-    // The matrix exponential rounds elsewhere than exp.
+    // The matrix exponential rounds differently from exp.
     expect(Math.abs(Number(factor) / Math.exp(-0.05) - 1)).toBeLessThan(1e-15);
     expect(projections[0]).toMatchObject({ synapses: 80, receptor: "excitatory" });
   });
@@ -155,7 +155,7 @@ describe("a program in equations", () => {
     expect(integrate).toContain("w ← w + 80.5,  where spiked");
   });
 
-  it("numbers a new value as long as its old one is read", () => {
+  it("numbers a new value while its old one is still read", () => {
     const text = printedProgram(
       whole({ populations: { A: { model: "izhikevich", size: 2 } } }),
       defaultStack,
@@ -191,7 +191,7 @@ describe("a program in equations", () => {
     const unreadable = models.filter((model) => {
       const text = textWith(model);
       const widest = Math.max(...text.split("\n").map((line) => line.length));
-      // Keys of draws are quoted.
+      // Keys of random draws are in quotation marks.
       const equations = text.replaceAll(/"[^"]*"/gu, "");
       return widest > 100 || /\b[a-z_]\w*\.\d|refractory:|receptor:|draw:/u.test(equations);
     });
@@ -200,7 +200,7 @@ describe("a program in equations", () => {
   });
 });
 
-/** A network with one model, as far as it can be lowered, whatever its units. */
+/** The printed program of a network with one model, with the first target that supports it, whatever its units. */
 function textWith(model: NeuronRecord | SynapseRecord | PlasticityRecord): string {
   if (model.kind === "neuron") {
     const { dt = "0.1 ms" } = model.integrator ?? {};

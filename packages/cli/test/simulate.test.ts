@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const learns = readNetwork(readFileSync(fixture("learns.json"), "utf8"));
 
-/** Inputs that code sends spikes from, onto one neuron that learns from reward. */
+/** Inputs whose spikes a program sends, onto one neuron that learns from reward. */
 function rewarded(): NetworkRecord {
   const inputs = population(neurons.spikeArray(), 20);
   const output = population(neurons.lifCurrExp(), 1);
@@ -55,7 +55,7 @@ const meanOf = (values: Float64Array): number =>
 
 describe("a network of the clock backend that is run step by step", () => {
   it.each(["wasm", "js"] as const)(
-    "gives in ten pieces, each from the previous checkpoint, the result of one run (%s)",
+    "yields in ten pieces, each from the previous checkpoint, the result of one run (%s)",
     async (target) => {
       const backend = clock({ target });
       const duration = target === "js" ? "50 ms" : "500 ms";
@@ -94,7 +94,7 @@ describe("a network of the clock backend that is run step by step", () => {
     await sim.close();
   });
 
-  it("forks: from one point on, two go apart and each as it would have alone", async () => {
+  it("forks: from then on, both runs diverge, each as it would have alone", async () => {
     const sim = await simulate(rewarded(), { seed: 4 });
     for (let k = 0; k < 10; k++) await trial(sim, 0, (fired) => fired);
     const fork = await sim.fork();
@@ -113,14 +113,14 @@ describe("a network of the clock backend that is run step by step", () => {
     await Promise.all([sim.close(), fork.close()]);
   });
 
-  it("takes given potentials, currents and weights", async () => {
+  it("accepts given potentials, currents and weights", async () => {
     const sim = await simulate(rewarded(), { seed: 4 });
     await sim.setState("output", "v", "-55 mV");
     expect(await sim.state("output", "v")).toEqual({ values: Float64Array.of(-55), unit: "mV" });
     await sim.setWeights("learning", "0 pA");
     await sim.sendSpikes("inputs", [0, 1, 2]);
     await sim.advance("20 ms");
-    // Spikes with no weight leave a potential below its threshold alone: it decays to rest.
+    // Spikes with zero weight leave a potential below the threshold unchanged: it decays to rest.
     expect(sim.spikes("output").steps).toHaveLength(0);
     expect(sim.spikes("inputs").neurons).toEqual(Uint32Array.of(0, 1, 2));
     await sim.setInput("output", "1 nA");

@@ -83,7 +83,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
     );
   });
 
-  it("keeps the files of another simulator, until told otherwise", async () => {
+  it("keeps the files of another simulator, unless requested", async () => {
     circuit({ output_dir: "output", spikes_file: "spikes.h5" });
     mkdirSync(place.path("circuit/output"));
     writeFileSync(place.path("circuit/output/spikes.h5"), "precious");
@@ -98,7 +98,7 @@ describe("spikeloom run of a circuit of SONATA", () => {
   it.each([
     ["output_dir leads out of its folder", { output_dir: "../out", spikes_file: "spikes.h5" }],
     ["a file leads out of its folder", { output_dir: "out", spikes_file: "/tmp/spikes.h5" }],
-  ])("is refused where %s", async (_, output) => {
+  ])("is refused if %s", async (_, output) => {
     circuit(output);
     const { code, stderr, stdout } = await run();
     expect([code, `${stderr}${stdout}`]).toEqual([1, expect.stringContaining("SL_SONATA_FOLDER")]);

@@ -38,7 +38,7 @@ export interface Workplace {
 /**
  * Start the command and end it by a signal once its run has begun.
  *
- * Before the first step there is nothing to keep, and a busy machine needs longer to get there.
+ * Before the first step there is nothing to keep, and a busy machine takes longer to reach it.
  */
 export async function stopped(
   place: Workplace,
@@ -75,7 +75,8 @@ const saysPlots = (word: string): boolean => /^--(no-)?plots$/.test(word);
 /**
  * Create an empty folder and functions to run the command there.
  *
- * Only with `plots: true` do commands draw plots: a test that looks at none takes less time, and need not run again when
+ * Only with `plots: true` do commands draw plots: tests that do not need them take less time, and need not run again
+ * when
  * drawing changes.
  */
 export function workplace({ plots = false }: { readonly plots?: boolean } = {}): Workplace {
@@ -103,8 +104,8 @@ export function workplace({ plots = false }: { readonly plots?: boolean } = {}):
 }
 
 /**
- * Tell whether a command needs a process: it imports modules of a user, which a second command may find changed, runs
- * on several workers or starts others, or counts the memory of its process.
+ * Return whether a command needs a separate process: it imports modules of a user, which a second command may find
+ * changed, runs on several workers or starts others, or measures the memory of its process.
  */
 function needsProcess(folder: string, args: readonly string[]): boolean {
   const isModule = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const place = workplace({ plots: true });
 afterAll(() => place.remove());
 
-/** Runs with these parameters, of which some gave no CV. */
+/** Runs with these parameters, of which some have no CV. */
 const runsOf = (
   points: readonly MeasuredRun["parameters"][],
   cv: number | undefined = 0.5,
@@ -39,7 +39,7 @@ const captionsOf = (points: readonly MeasuredRun["parameters"][]): readonly stri
   );
 
 describe("the pictures of a sweep", () => {
-  it("are of each measure against the one parameter that varies", () => {
+  it("show each measure against the only parameter that varies", () => {
     const points = [1, 2].map((rate) => ({ rate: `${rate} kHz`, trial: 0 }));
     expect(captionsOf(points)).toEqual(["rate kHz", "rate 1/s", "rate kHz", "CV of intervals"]);
   });
@@ -58,7 +58,7 @@ describe("the pictures of a sweep", () => {
     expect(captionsOf(points).slice(0, 2)).toEqual(["rate with weight", "rate 1/s"]);
   });
 
-  it("leave a measure out that no run gave", () => {
+  it("omit a measure that no run yielded", () => {
     const runs = runsOf([{ rate: 1 }, { rate: 2 }]).map((run) => ({
       ...run,
       measures: { E: { rate: 1 } },
@@ -79,7 +79,7 @@ describe("spikeloom sweep", () => {
   const of = ["sweep", fixture("small.json"), "--set"];
   const pictureAt = (path: string): string => readFileSync(place.path(path), "utf8");
 
-  it("draws each measure with its spread over the seeds, the same where nothing is left to run", async () => {
+  it("draws each measure with its spread over the seeds, also if all runs are complete", async () => {
     const args = [...of, "stimuli[0].rate=1kHz,4kHz", "--seeds", "2"];
     const first = await place.run(...args);
     expect([first.code, first.stderr]).toEqual([0, ""]);
@@ -97,14 +97,14 @@ describe("spikeloom sweep", () => {
     expect(pictureAt("results/small-sweep-rate.svg")).toBe(picture);
   });
 
-  it("draws a map over two parameters into the folder that is named", async () => {
+  it("draws a map over two parameters into the named folder", async () => {
     const values = ["stimuli[0].rate=0kHz,3kHz", "--set", "precision=f64,f32"];
     const done = await place.run(...of, ...values, "--plots", "pictures", "--out", "maps.h5");
     expect(done.stderr).toBe("");
     expect(pictureAt("pictures/maps-rate.svg")).toContain(">rate of E (1/s)</text>");
   });
 
-  it("says why three parameters have none, unless none are asked for", async () => {
+  it("reports why three parameters have none, unless none are requested", async () => {
     const values = ["E.size=40,41", "E.parameters.tau_m=10ms,20ms", "I.size=10,11"];
     const sets = values.flatMap((value) => ["--set", `populations.${value}`]);
     const args = ["sweep", fixture("small.json"), "--for", "1ms", ...sets, "--out", "cube.h5"];

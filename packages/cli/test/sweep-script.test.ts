@@ -49,7 +49,7 @@ const sized = ({
 };
 
 describe("sweep in a script", () => {
-  it("gives the command's results for the same file, labelled and measured", async () => {
+  it("yields the command's results for the same file, labelled and measured", async () => {
     const set = { "stimuli[0].rate": "1 kHz,3 kHz" };
     const found = await sweep(fixture("small.json"), { set, seeds: 2, measure: ["rate", "fano"] });
     const args = ["--set", "stimuli[0].rate=1 kHz,3 kHz", "--seeds", "2", "--measure", "rate,fano"];
@@ -126,7 +126,7 @@ describe("sweep in a script", () => {
     expect(readdirSync(place.path("never.runs"))).toEqual(["plan.json"]);
   });
 
-  it("keeps one listener for results that nobody keeps, and removes those of failures", async () => {
+  it("keeps one exit listener for temporary results, and removes those of failed runs", async () => {
     vi.stubEnv("TMPDIR", place.folder);
     try {
       const folders = (): number =>
@@ -153,7 +153,7 @@ describe("sweep in a script", () => {
     const window = { from: 200, until: 1000 };
     const intervals = interSpikeIntervals(series, { window }).filter(({ length }) => length > 1);
     const counts = neuronFanoFactors(series, { window, bin: 100 }).filter(Number.isFinite);
-    // Whole bins of 3 ms alone.
+    // Whole bins of 3 ms only.
     const whole = { from: 200, until: 998 };
     const spikes = countInBins(series.times, {
       edges: binEdges({ window: whole, bin: 3 }),

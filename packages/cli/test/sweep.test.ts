@@ -20,7 +20,7 @@ function newPlace(): Workplace {
 const rates = "stimuli[0].rate=linspace(1kHz,4kHz,4)";
 const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2"];
 
-/** The sweep as one process does it at once. */
+/** The sweep run in a single process. */
 const whole = newPlace();
 let first: Outcome;
 let before: readonly Buffer[];
@@ -39,7 +39,7 @@ function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: 
 }
 
 describe("a sweep", () => {
-  it("gives for each run the spikes of the same network written by hand, labelled in one file and a table", async () => {
+  it("yields for each run the spikes of the same network written by hand, labelled in one file and a table", async () => {
     const place = whole;
     const { code, stderr, stdout } = first;
     expect(stderr).toBe("");
@@ -98,7 +98,7 @@ describe("a sweep", () => {
     expect(existsSync(place.path("results"))).toBe(false);
   });
 
-  it("does nothing when repeated, and overwrites no other sweep unless told to", async () => {
+  it("does nothing when repeated, and overwrites no other sweep unless requested", async () => {
     const place = whole;
     const again = await place.run(...args);
     expect(again.stdout).toContain("8 runs, all done before");
@@ -106,12 +106,12 @@ describe("a sweep", () => {
     const other = await place.run(...args, "--seeds", "1", "--json");
     expect(errorOf(other)).toMatchObject({ code: "SL_SWEEP_OTHER" });
     expect(outcomeIn(place)).toEqual(before);
-    const told = await place.run(...args, "--seeds", "1", "--overwrite");
-    expect(told.code).toBe(0);
-    expect(told.stdout).toContain("4 runs;");
+    const outcome = await place.run(...args, "--seeds", "1", "--overwrite");
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain("4 runs;");
   });
 
-  it("gives the same bits on one worker, on two, and through an array script in any order", async () => {
+  it("yields the same bits on one worker, on two, and through an array script in any order", async () => {
     const array = newPlace();
     await array.run(...args, "--array", "plain");
     const script = array.path("results/small-sweep.array.sh");
@@ -127,7 +127,7 @@ describe("a sweep", () => {
 
   it("continues after a kill with the bits of an uninterrupted sweep", async () => {
     const [killed, unhurt] = [newPlace(), newPlace()];
-    // The last two take a thousand times as long: whoever waits for the first two is in time.
+    // The last two take a thousand times as long, so the first two are complete long before.
     const lengths = ["--set", "duration=10ms,12s", "--seeds", "2"];
     const asked = ["sweep", fixture("small.json"), ...lengths, "--workers", "2"];
     const { child, done } = killed.start(...asked);
@@ -168,8 +168,8 @@ describe("a sweep", () => {
       ["--array", "slurm"],
       ["--array", "plain", "--plan", "p.json"],
     ]) {
-      const told = await place.run(...args, ...list, "--out", "out.h5", "--overwrite");
-      expect(told.code).toBe(0);
+      const outcome = await place.run(...args, ...list, "--out", "out.h5", "--overwrite");
+      expect(outcome.code).toBe(0);
       expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
       const written = await place.run(...args, ...list, "--out", "out.h5");
       expect(written.code).toBe(0);
@@ -190,7 +190,7 @@ describe("a sweep", () => {
       .trim()
       .split("\n")
       .map((line) => line.split(","));
-    // What is null there is empty in CSV; all else is the same text.
+    // Null values are empty in CSV; everything else is the same text.
     expect(rows.map((row) => Object.values(row).map((value) => String(value ?? "")))).toEqual(
       lines,
     );

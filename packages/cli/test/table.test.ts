@@ -43,7 +43,7 @@ it("draws no progress if standard error is not a terminal", () => {
   expect(written).toEqual([]);
 });
 
-it("sets as many rows as a file may have", () => {
+it("formats as many rows as a file may have", () => {
   const rows = Array.from({ length: 200_000 }, () => ["a"]);
   expect(table(rows)).toHaveLength(200_000);
 });

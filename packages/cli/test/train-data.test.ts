@@ -86,7 +86,7 @@ describe("a training on an archive of NumPy", () => {
     [
       "two ones",
       { ...parts, y_test: { shape: [24, 3], values: Array(72).fill(1) } },
-      "one 1 among zeros",
+      "a one-hot row",
     ],
     [
       "an infinite value",
@@ -112,11 +112,11 @@ describe("numbers of an archive", () => {
   const small = { x_train: tenths, y_train: labels(3), x_test: tenths, y_test: labels(3) };
   const more = { network: { ...given.network, populations }, epochs: 1 };
 
-  it("are as they were saved, and may have fewer classes than outputs", async () => {
+  it("are saved unchanged, and may have fewer classes than outputs", async () => {
     const begun = await prepared(taskOf("tenths.npz", small, more));
     expect(begun.test.samples).toMatchObject({ range: [0, 0.1], values: { 1: 0.1 } });
     const trained = await finishTask(begun, await learnTask(begun, {}));
-    // An answer of one of the seven outputs that no label names.
+    // A prediction of one of the seven outputs without labels.
     const test = { ...trained.test, answers: Uint32Array.of(0, 4, 2) };
     const [, [, confusion] = []] = await trainingPictures(begun, { ...trained, test });
     const [panel] = confusion?.panels ?? [];
@@ -196,7 +196,7 @@ describe("layers that never spike", () => {
   });
 });
 
-describe("a training that cannot be", () => {
+describe("an invalid training", () => {
   it.each([
     [{ set: "npz", file: "a.npz", folder: "data" }, "data.folder"],
     [{ set: "digits", file: "a.npz" }, "data"],
@@ -227,7 +227,7 @@ describe("a training that cannot be", () => {
     );
   });
 
-  it("reports our names for those of other tools", async () => {
+  it("suggests our names for those of other tools", async () => {
     const of = (loss: string) => () => lossOf({ ...given, loss });
     expect(of("mse")).toThrow('Did you mean "squared-error"?');
     expect(of("MSELoss")).toThrow('Did you mean "squared-error"?');

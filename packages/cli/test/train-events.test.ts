@@ -25,14 +25,14 @@ function eventsOf(label: number, turn: number): readonly Event[] {
   const rows = Array.from({ length: 8 }, (_, row) => row);
   const bar = rows.flatMap((row): Event[] => [
     [1000 + 900 * row + turn, 2 * label + 1, row, 1],
-    // Two of a pixel and polarity in one step of 1 ms, and one long after the example.
+    // Two events of a pixel and polarity in one step of 1 ms, and one long after the sample.
     [1040 + 900 * row + turn, 2 * label + 1, row, 1],
     [1210 + 900 * row, 2 * label + 2, row, 0],
   ]);
   return [...bar, [90_000, 0, 0, 1]];
 }
 
-/** Five bytes an event, as Orchard et al. 2015 describe the files of N-MNIST. */
+/** Five bytes per event, as Orchard et al. 2015 describe the files of N-MNIST. */
 const nMnist = (events: readonly Event[]): Uint8Array =>
   Uint8Array.from(
     events.flatMap(([t, x, y, p]) => [x, y, (p << 7) | (t >> 16), (t >> 8) & 255, t & 255]),
@@ -127,7 +127,7 @@ function wanted(events: readonly Event[], factor: number, polarities: number): n
 }
 
 describe("a training on files of events", () => {
-  it("takes all classes in turn, and each event once per step and cell", async () => {
+  it("alternates between all classes, and uses each event once per step and cell", async () => {
     const begun = await prepared(taskOf());
     expect(begun).toMatchObject({ classes: ["0", "1", "2"], train: { examples: { size: 18 } } });
     expect(Array.from(begun.test.samples.targets).slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2]);
@@ -191,7 +191,7 @@ describe("a training on files of events", () => {
 
   it("reports what it dropped and reordered, file by file, in text and in JSON", async () => {
     const events = eventsOf(1, 0);
-    // The last word of the file is cut.
+    // The last word of the file is truncated.
     const cut = nMnist(events).slice(0, -2);
     for (const part of ["train", "test"]) {
       write(`cut/${part}/a/back.bin`, nMnist([...events.slice(4), ...events.slice(0, 4)]));

@@ -18,7 +18,7 @@ it.each([
   ["digits-maps.json", ofSpikes],
   ["digits-maps-analog.json", []],
 ] as const)(
-  "%s is drawn by its scores, and by its spikes where there are any",
+  "%s has pictures of its scores, and of its spikes if there are any",
   async (name, more) => {
     const given = readExample(name);
     const task = { ...given, epochs: 1, data: { ...given.data, train: 60, test: 20 } };

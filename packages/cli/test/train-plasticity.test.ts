@@ -55,7 +55,7 @@ const task: TrainingTask = {
   },
 };
 
-it("a file trains with plasticity rules, and its learner is what is tested", async () => {
+it("a file trains with plasticity rules, and its learner is tested", async () => {
   const ready = await prepareTask(task, { stack, file });
   const state = await learnTask(ready, {});
   const done = await finishTask(ready, state);
@@ -70,7 +70,7 @@ it("a file trains with plasticity rules, and its learner is what is tested", asy
   const [before] = await (await ready.begin()).parameters();
   expect((await again.parameters())[0]).not.toEqual(before);
   expect(done.spikes).toEqual({});
-  // Written as it was learnt, in the precision of the network.
+  // The network contains the learnt weights in its precision.
   expect(done.network.precision).toBe("f64");
   const pictures = (await trainingPictures(ready, done)).map(([name]) => name);
   expect(pictures).toEqual(["learning-curve", "confusion", "raster"]);
@@ -81,12 +81,12 @@ it("a file trains with plasticity rules, and its learner is what is tested", asy
   await expect(loadTrained(paths.network, { stack })).rejects.toThrow(
     /SL_PLASTIC_COMPARED.*"learnt".*record/s,
   );
-  // As the error says, the learned weights are measured without the rules.
+  // As the error suggests, the learned weights are measured without the rules.
   const stays = done.network.projections?.map(({ plasticity: _, ...rest }) => rest) ?? [];
   const other = { ...done.network, projections: stays };
   await writeNetworkFiles(other, paths.network, { replaces: true });
   expect((await loadTrained(paths.network, { stack })).test.samples.size).toBe(3);
-  // Neurons assigned to classes are not labels themselves, and the network does not contain the assignment.
+  // Neurons that are assigned to classes are not labels themselves, and the network does not contain the assignment.
   const record = JSON.parse(readFileSync(paths.record, "utf8"));
   const own = { ...record.task, learner: { ...learner, classes: 10 } };
   writeFileSync(paths.record, JSON.stringify({ ...record, task: own }));

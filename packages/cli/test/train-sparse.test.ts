@@ -36,14 +36,14 @@ it.each([
   ["drawn", { kind: "fixed-probability", p: 0.15 }],
   ["of each target", { kind: "fixed-indegree", n: 7, multapses: false }],
   ["of a list", { kind: "pairs", pairs: band }],
-])("synapses that are there are all that learn: %s", async (name, connector) => {
+])("only existing synapses learn: %s", async (name, connector) => {
   const ready = await prepareTask(sparse(connector), { stack, file });
   const state = await learnTask(ready, {});
   const { network } = await finishTask(ready, state);
   const before = synapsesOf(ready.network);
   const after = synapsesOf(network);
   expect(before.length).toBeLessThan(64 * 64 * 0.25);
-  // The same pairs, all with other weights.
+  // The same pairs, all with different weights.
   expect(after.map(([pair]) => pair)).toEqual(before.map(([pair]) => pair));
   const moved = after.filter(([, weight], k) => weight !== before[k]?.[1]);
   expect(moved.length).toBeGreaterThan(before.length / 2);
@@ -65,7 +65,7 @@ it.each([
   expect([...own]).toEqual([...counts]);
 });
 
-/** The pairs of the first projection, from one to another, each with its weight. */
+/** The pairs of the first projection, each with its weight. */
 function synapsesOf(network: NetworkRecord): readonly (readonly [string, number])[] {
   const [projection] = openProjections(programOf(network, { stack }), { stack });
   if (projection === undefined) return [];

@@ -54,7 +54,7 @@ it("drops neurons of populations that the file names", async () => {
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
 });
 
-it("normalises layers that spike, and answers by a network without normalisation", async () => {
+it("normalises layers that spike, and returns a network without normalisation", async () => {
   const dense = (from: string, to: string) => ({
     name: `${from}->${to}`,
     from,
@@ -138,7 +138,7 @@ it("refuses delays that differ, or that learn, before it trains", async () => {
   );
 });
 
-it("a network that answers by its first spike is scored by the earliest", async () => {
+it("a network whose output is its first spike is scored by the earliest", async () => {
   const { network } = given;
   const output = {
     ...network.populations.output,
@@ -182,7 +182,7 @@ it("a network shows the first sample of the test as it was tested, with a drawn 
   expect(fewer.examples.batch(all)).toEqual(ready.train.examples.batch(all));
 });
 
-describe("a training that code gives", () => {
+describe("a training from code", () => {
   const bounds = { population: "hidden", most: 3, weight: 0.1 };
   const parts: readonly (readonly [string, Partial<TrainingTask>, Partial<TrainingTask>])[] = [
     ["optimiser", { optimiser: adam({ rate: 1e-3 }) }, { optimiser: adam({ rate: 0.1 }) }],
@@ -239,7 +239,7 @@ describe("a training that code gives", () => {
     });
     const known = measureTrained(await record({ loss: crossEntropy }));
     const own = measureTrained(await record({ loss: ownLoss, schedule: () => 1 }));
-    // The same loss under no name: all else is the same.
+    // The same loss without a name: everything else is the same.
     expect({ ...own, lossName: known.lossName, loss: known.loss }).toEqual(known);
     expect(own).toMatchObject({ lossName: "mine", right: known.right });
     expect(own.loss).toBeUndefined();
@@ -249,7 +249,7 @@ describe("a training that code gives", () => {
     expect(text).toContain('"mine" is code, which the record of the training does not contain');
   });
 
-  it("is checked as a file is", async () => {
+  it("is checked like a file", async () => {
     const refused = (own: object) => train({ ...short, ...own } as TrainingTask);
     await expect(refused({ batchSize: 8 })).rejects.toThrow(/SL_TRAINING_FILE.*batchSize/);
     await expect(refused({ data: { set: "digits", tset: 8 } })).rejects.toThrow(/tset/);
@@ -271,7 +271,7 @@ describe("a training that code gives", () => {
     });
   });
 
-  it("says that a plugin may have an unknown name", async () => {
+  it("reports that an unknown name may be that of a plugin", async () => {
     const next = expect.stringContaining("--plugin NAME");
     const encoder = { ...given.encoder, name: "of-nobody" };
     await expect(train({ ...short, encoder })).rejects.toMatchObject({ next });
@@ -299,7 +299,7 @@ it("a file names each loss that code can create", () => {
   expect(() => lossOf({ ...short, loss: unfit })).toThrow("SL_TRAINING_NAME at loss.threshold");
 });
 
-it("the command does not write over the network that it reads", async () => {
+it("the command does not overwrite the network that it reads", async () => {
   const text = JSON.stringify(given.network);
   writeFileSync(place.path("net.json"), text);
   writeFileSync(place.path("task.json"), JSON.stringify({ ...short, network: "net.json" }));

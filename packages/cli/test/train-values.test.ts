@@ -58,14 +58,14 @@ describe("a convolutional network and its ANN, each by a file", () => {
     measured.push(found);
   });
 
-  it("stand beside each other", () => {
+  it("can be compared", () => {
     const [one, other] = measured as [TrainedMeasures, TrainedMeasures];
     // 3 × 3 weights of 8 channels at 36 places; 32 windows that take all of the map; 10 outputs.
     const synapses = 9 * 8 * 36 + 32 * 288 + 320;
     expect([one.synapses, other.synapses]).toEqual([synapses, synapses]);
     // Each stateless layer is computed once.
     expect(other).toMatchObject({ dense: synapses, updates: 394, spikes: 0 });
-    // Values of 0 count on neither side.
+    // Zero values count on neither side.
     expect(other.multiplications).toBeLessThan(0.8 * synapses);
     expect(other.withoutSpikes).toBe(other.multiplications);
     expect(other.activationSparsity).toBeGreaterThan(0.1);
@@ -79,18 +79,18 @@ describe("a convolutional network and its ANN, each by a file", () => {
   });
 });
 
-it("takes the time of the steps that an analog network computes", async () => {
+it("counts the steps that an analog network computes as its time", async () => {
   const network = { ...analog.network, duration: "9 ms" };
   const ready = await prepareTask({ ...short(analog, 1, 64), network }, { stack, file });
   const found = measureTrained({ ...ready, name: "analog" });
-  // Four layers, one step each, whatever steps came before.
+  // Four layers, one step each, regardless of earlier steps.
   expect(found).toMatchObject({ duration: 4, updates: 394 });
-  // All but the 64 of the input add values to spikes, biases are 0; 320 of them compare with zero.
+  // All except the 64 of the input add values to spikes, biases are 0; 320 of them compare with zero.
   const none = { multiplications: 0, divisions: 0, functions: 0 };
   expect(found.neuronOperations).toEqual({ ...none, additions: 330 + 320 });
 });
 
-it("an analog network runs to the value that it was tested with", async () => {
+it("an analog network settles at the value that was tested", async () => {
   const { ready, done } = await trained({ ...short(analog, 1, 64), precision: "f64" });
   const best = await ready.begin(done.state.best?.learner ?? done.state.learner);
   const { outputs } = await best.evaluate(ready.test.examples.batch(Uint32Array.of(0)));
@@ -102,20 +102,20 @@ it("an analog network runs to the value that it was tested with", async () => {
   for (const [k, one] of outputs.entries()) expect(last[k]).toBeCloseTo(one, 12);
 });
 
-it("counts the multiplications of values other than 0, as a simulation has them", async () => {
+it("counts the multiplications of nonzero values, like a simulation", async () => {
   const task = short(analog, 1, 64);
   const { ready, done } = await trained({ ...task, data: { ...task.data, test: 1 } });
   const names = ["input", "maps", "hidden"];
   const record = names.map((population) => ({ population, variables: ["v"] }));
   const { recordings } = await run({ ...done.network, record }, { stack });
-  // The values that settle are those of the last step.
+  // The settled values are those of the last step.
   const active = names.map((name) => {
     const all = recordings.find(({ population }) => population === name)?.samples?.get("v")?.values;
     const size = analog.network.populations[name]?.size ?? 0;
     return Array.from(all?.slice(-size) ?? [], (value) => (value === 0 ? 0 : 1));
   });
   expect(active.map(({ length }) => length)).toEqual([64, 288, 32]);
-  // A kernel of 3 × 3 covers places at the rim once or twice in each direction; there are 8 channels.
+  // A kernel of 3 × 3 covers places at the edge once or twice in each direction; there are 8 channels.
   const covers = [1, 2, 3, 3, 3, 3, 2, 1];
   const fanOuts = [
     Array.from({ length: 64 }, (_, k) => 8 * (covers[k >> 3] ?? 0) * (covers[k % 8] ?? 0)),
@@ -209,7 +209,7 @@ describe("values and spikes in one network, by a file", () => {
 
 const withoutStimuli = ({ stimuli: _, ...network }: NetworkRecord): NetworkRecord => network;
 
-describe("what a file says", () => {
+describe("options of a file", () => {
   it.each([
     [{ kind: "steps", into: "input", times: ["0 ms"], values: ["5 nA"] }],
     [{ kind: "sine", into: "input", amplitude: "5 nA", frequency: "9 Hz" }],
@@ -253,14 +253,14 @@ describe("what a file says", () => {
     for (const [k, one] of outputs.entries()) expect(values[k]).toBeCloseTo(one, 3);
   });
 
-  it("passes gradients through the resets of adaptation where a custom surrogate states none", () => {
+  it("passes gradients through the resets of adaptation if a custom surrogate states none", () => {
     const task = { ...analog, surrogate: { derivative: "1" } };
     expect(surrogateOfTask(task)).toEqual({ derivative: "1", reset: "by-variable" });
     const misspelt = { ...analog, surrogate: { derivative: "1", resets: "detached" } };
     expect(() => surrogateOfTask(misspelt)).toThrow(/surrogate.*"resets".*Did you mean "reset"/s);
   });
 
-  it("keeps how slopes pass what is rounded", () => {
+  it("passes on how gradients treat rounding", () => {
     const given = { derivative: "1", reset: "detached", rounding: "straight-through" } as const;
     expect(surrogateOfTask({ ...analog, surrogate: given })).toEqual(given);
   });

@@ -21,7 +21,7 @@ const dense = (from: string, to: string) => ({
   weight: { draw: "normal", mean: "0 mV", sd: "0.2 mV" } as const,
 });
 
-/** Digits whose pixels spike once, in the first of three windows mostly. */
+/** Digits whose pixels spike once, mostly in the first of three windows. */
 const task: TrainingTask = {
   format: "spikeloom-training",
   version: 1,

@@ -41,7 +41,7 @@ function withSource(kind: "times" | "rate") {
   return { ...others, populations: { ...populations, other: kind === "times" ? times : rate } };
 }
 
-describe("a training that is ended", () => {
+describe("an interrupted training", () => {
   it("resumes from any batch, and through a file, with the same bits", async () => {
     const whole = await learnTask(await prepared(short), {});
     expect(whole.history).toHaveLength(3);
@@ -181,7 +181,7 @@ describe("a training file", () => {
   });
 });
 
-it("an incomplete network in a training is reported once, and no more", async () => {
+it("an incomplete network in a training is reported only once", async () => {
   const error = await refusal(given.network);
   expect(error).toMatchObject({ code: "SL_TRAINING_FILE", got: "spikeloom-network" });
   expect([error.place, error.others]).toEqual([expect.stringMatching(/: format$/), []]);
@@ -195,7 +195,7 @@ it("the command prints the seed that it uses by default", async () => {
   expect((await prepared(seedless)).seed).toBe(1);
 });
 
-it("a share has an interval, also at the ends", () => {
+it("a proportion has an interval, also at the ends", () => {
   // Of 10 in 20: Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, method 3.
   const [low, high] = wilson(81, 263);
   expect([low.toFixed(4), high.toFixed(4)]).toEqual(["0.2553", "0.3662"]);
@@ -205,7 +205,7 @@ it("a share has an interval, also at the ends", () => {
 /** Omit the progress lines that a training prints on a busy machine. */
 const withoutProgress = (text: string): string => text.replace(/^.* s( after the start)?\n/gm, "");
 
-it("the command writes network and record, and goes on with more epochs", async () => {
+it("the command writes network and record, and continues with more epochs", async () => {
   writeFileSync(place.path("short.json"), JSON.stringify({ ...short, epochs: 1 }));
   const first = await place.run("train", "short.json");
   expect([first.code, withoutProgress(first.stderr)]).toEqual([0, ""]);
@@ -230,11 +230,11 @@ it("the command writes network and record, and goes on with more epochs", async 
 it("the command reports spikes after the end, and does nothing with --strict", async () => {
   const encoder = { ...short.encoder, parameters: { last: "40 ms" } };
   writeFileSync(place.path("late.json"), JSON.stringify({ ...short, encoder, epochs: 1 }));
-  const told = await place.run("train", "late.json", "--json");
-  expect(told.code).toBe(0);
-  expect(told.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
-  expect(told.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
-  const { late } = JSON.parse(told.stdout);
+  const warned = await place.run("train", "late.json", "--json");
+  expect(warned.code).toBe(0);
+  expect(warned.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
+  expect(warned.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
+  const { late } = JSON.parse(warned.stdout);
   expect(Object.keys(late)).toEqual(["train", "validation", "test"]);
   const record = JSON.parse(readFileSync(place.path("results/late-training.json"), "utf8"));
   expect(record.late).toEqual(late);
@@ -243,7 +243,7 @@ it("the command reports spikes after the end, and does nothing with --strict", a
   expect(existsSync(place.path("results/strict.json"))).toBe(false);
 });
 
-it("check begins a training, and reports its errors", async () => {
+it("check prepares a training, and reports its errors", async () => {
   writeFileSync(place.path("sound.json"), JSON.stringify(short));
   const sound = await place.run("check", "sound.json");
   expect([sound.code, sound.stderr]).toEqual([0, ""]);
@@ -264,7 +264,7 @@ it("check begins a training, and reports its errors", async () => {
   ]);
 });
 
-it("the command hands the number of workers on, which some learners refuse", async () => {
+it("the command passes the number of workers, which some learners refuse", async () => {
   writeFileSync(place.path("alone.json"), JSON.stringify({ ...short, learner: "eprop" }));
   const { code, stderr } = await place.run("train", "alone.json", "--workers", "2");
   expect([code, stderr]).toEqual([1, expect.stringContaining("alone.json: workers")]);

@@ -47,7 +47,7 @@ describe("a trained network", () => {
       const prepared = await prepareTask(options, { stack, file });
       const state = await learnTask(prepared, {});
       const { network, test } = await finishTask(prepared, state);
-      // 0.79 is seen, and three standard deviations of 360 answers are 0.06.
+      // Observed: 0.79; three standard deviations of 360 answers are 0.06.
       expect(test.right / test.size).toBeGreaterThan(0.72);
       const readout = { population: "hidden", variable: "spikes", reduce: "each" } as const;
       const watched = { network, stack, precision };

@@ -61,7 +61,7 @@ async function spikesIn(options: Parameters<typeof run>[1] = {}) {
 }
 
 describe("a trial", () => {
-  it("draws everything again that is drawn in a run, and nothing of the network", async () => {
+  it("redraws everything that is drawn during a run, and nothing of the network", async () => {
     const [none, first, second] = [
       await spikesIn(),
       await spikesIn({ trial: 0 }),

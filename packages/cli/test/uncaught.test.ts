@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 // Each test starts Node, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-// Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
+// Inside the package, so that `import "spikeloom"` resolves as in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../uncaught-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -52,7 +52,7 @@ describe("an error that a script does not catch", () => {
     expect(lines.slice(2)).toEqual([...frames, "", `Node.js ${process.version}`]);
   });
 
-  it("prints every call if more are requested than usual", () => {
+  it("prints every call if more than the usual number is requested", () => {
     const script = 'import { population } from "@spikeloom/network";\npopulation("lif", -3);';
     const lines = printedBy(script, "--stack-trace-limit=50");
     expect(lines.some((line) => line.includes("builders/population.ts"))).toBe(true);

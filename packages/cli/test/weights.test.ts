@@ -33,7 +33,7 @@ describe("spikeloom weights", () => {
     expect(stdout).toMatch(/[\u2801-\u28ff]/);
   });
 
-  it("writes a table that gives the same numbers back", async () => {
+  it("writes a table from which the same numbers are read", async () => {
     await place.run("weights", "run.h5", "--csv", "tables/weights.csv");
     const lines = readFileSync(place.path("tables/weights.csv"), "utf8").trimEnd().split("\n");
     expect(lines[0]).toBe("source,target,weight (nA),delay (ms)");
@@ -67,7 +67,7 @@ describe("spikeloom weights", () => {
     expect(first.spikeCounts["S"]).toBe(last.spikeCounts["S"]);
     expect(first.spikeCounts["E"]).toBeGreaterThan(0);
     expect(first.spikeHash).not.toBe(last.spikeHash);
-    // With the weights of the start and without plasticity it is the network before it learns.
+    // With the initial weights and without plasticity, it is the network before it learns.
     await place.run("weights", "run.h5", "--at", "0 ms", "--network", "naive.json");
     await place.run("run", "naive.json", ...args, "--out", "naive.h5");
     const naive = await readResult(place.path("naive.h5"));

@@ -53,6 +53,7 @@ export function continuousClaims(task: Task): readonly Claim[] {
     ...gridClaims(task),
     ...currentClaims(task),
     ...readClaims(task),
+    ...windowClaims(task),
     ...simultaneousClaims(task),
   ];
 }
@@ -295,6 +296,27 @@ function readClaims(task: Task): readonly Claim[] {
         } finally {
           await simulated.close();
         }
+      },
+    ),
+  ];
+}
+
+/** A recorder's window contains spikes by their times, not by their stamps. */
+function windowClaims(task: Task): readonly Claim[] {
+  const { backend, stack } = task;
+  const network: NetworkRecord = {
+    ...head,
+    populations: {
+      s: { model: sending, size: 1, times: [["1.96 ms", "2 ms", "2.97 ms", "3 ms", "3.04 ms"]] },
+    },
+    record: [{ population: "s", variables: ["spikes"], from: "2 ms", until: "3 ms" }],
+  };
+  return [
+    claimOn(task, network)(
+      "records spikes whose exact times are in a recorder's window",
+      async (checks) => {
+        const [times = []] = timesOf(await run(network, { stack, backend, for: "5 ms" }));
+        checks.same("spike times in ms", times, [2, 2.97]);
       },
     ),
   ];

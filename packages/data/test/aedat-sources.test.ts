@@ -4,7 +4,7 @@ import { readEvents } from "../src/index.ts";
 const header = (...lines: readonly string[]): Buffer =>
   Buffer.from(["#!AER-DAT3.1", "#Format: RAW", ...lines, "#!END-HEADER", ""].join("\r\n"));
 
-/** A packet of AEDAT 3.1 by the fields of its head, with events of 8 bytes: x, y and time. */
+/** A packet of AEDAT 3.1 with the given header fields and events of 8 bytes: x, y and time. */
 function packet(source: number, events: readonly (readonly [number, number, number])[], type = 1) {
   const bytes = new DataView(new ArrayBuffer(28 + 8 * events.length));
   bytes.setInt16(0, type, true);
@@ -43,7 +43,7 @@ describe("AEDAT 3.1 of two cameras", () => {
     expect(other.info.sensor).toEqual({ width: 128, height: 128 });
   });
 
-  it("has no others", async () => {
+  it("has no other cameras", async () => {
     await expect(readEvents(both, { stream: 2 })).rejects.toMatchObject({
       code: "SL_DATA_OPTION",
       place: "stream",
@@ -79,7 +79,7 @@ describe("AEDAT 3.1 of two cameras", () => {
     const { events, info } = await readEvents(named);
     expect([...events.x]).toEqual([100]);
     expect([...info.skipped]).toEqual([["events of other sources", 1]]);
-    // A name that no packet has hides no events.
+    // A name without packets hides no events.
     const other = await readEvents(Buffer.concat([header("#Source 5: DVS128"), ...packets]));
     expect([...other.events.x]).toEqual([1]);
   });

@@ -20,7 +20,7 @@ function expectSame(got: EventStream, wanted: EventStream): void {
 
 const vga = { width: 640, height: 480 };
 
-/** Each has times beyond the first turns of the clock of its format. */
+/** Each has times beyond the first wrap-around of the format's clock. */
 const cases: Readonly<Record<string, Omit<RandomEvents, "seed">>> = {
   evt2: { count: 20_000, sensor: vga, interval: 200, pause: [4000, 9e9] },
   evt21: { count: 20_000, sensor: vga, interval: 200, pause: [4000, 9e9] },
@@ -49,7 +49,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     expect(got.sensor).toEqual(options.sensor);
   });
 
-  it("gives the same events in pieces, and with promises", async () => {
+  it("returns the same events in pieces, and with promises", async () => {
     const source = sourceOfBytes("a.bin", bytes);
     const read = async (from: number, until: number) => source.read(from, until);
     const file = await openEvents({ ...source, read });
@@ -75,7 +75,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     expect([...info.skipped.values()].reduce((sum, one) => sum + one, 0)).toBeGreaterThan(0);
   });
 
-  it("refuses events outside of the sensor at their byte, or leaves them out", async () => {
+  it("refuses events outside of the sensor with their byte offset, or omits them", async () => {
     const sensor = { width: 30, height: 30 };
     const first = events.x.findIndex((x, k) => x >= 30 || (events.y[k] as number) >= 30);
     const fault: unknown = await read(bytes, { sensor }).catch((error: unknown) => error);
@@ -95,7 +95,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
     expect(info.skipped.get("outside of the sensor")).toBe(events.t.length - inside);
   });
 
-  it("never reads damaged bytes as something else than events or a coded error", async () => {
+  it("never reads damaged bytes as anything but events or a coded error", async () => {
     // Complete, because the first packet of a longer file would be cut and not read.
     const few = encodeEvents(sliceEvents(events, 0, 250), format);
     for (let seed = 0; seed < 24; seed++) {
@@ -114,7 +114,7 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
 });
 
 describe("time", () => {
-  it("is refused if its time decreases, with the byte", async () => {
+  it("is refused if it decreases, with the byte offset", async () => {
     const sensor = { width: 8, height: 8 };
     const zeros = { x: new Uint16Array(3), y: new Uint16Array(3), p: new Uint8Array(3) };
     const bytes = encodeEvents({ sensor, t: Float64Array.of(5, 9, 10), ...zeros }, "dat");
@@ -258,10 +258,10 @@ describe("headers", () => {
   });
 });
 
-describe("what is read", () => {
+describe("input", () => {
   const events = randomEvents({ ...cases["aedat3"], count: 300, seed: 3 } as RandomEvents);
 
-  it("may be bytes as they are", async () => {
+  it("may be raw bytes", async () => {
     const { events: got } = await readEvents(encodeEvents(events, "evt3"));
     expectSame(got, events);
     await expect(readEvents("a.raw" as unknown as Uint8Array)).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { readEvents, sourceOfBytes } from "../src/index.ts";
 
 type Event = readonly [t: number, x: number, y: number, p: number];
 
-/** Read words one at a time, as the format is described. */
+/** Read words one at a time, as in the description of the format. */
 function slowly(words: readonly number[]): { events: Event[]; leftOut: number } {
   const events: Event[] = [];
   let [base, low, row, left, polarity, leftOut] = [0, 0, 0, 0, 0, 0];
@@ -39,7 +39,7 @@ function slowly(words: readonly number[]): { events: Event[]; leftOut: number } 
   return { events, leftOut };
 }
 
-/** Stands for 32 columns as cameras send them: a base, then vectors of 12, 12 and 8. */
+/** Encodes 32 columns as cameras do: a base, then vectors of 12, 12 and 8. */
 const burst = 16;
 
 /** Frequencies of word types: as in camera data, and every type at once. */
@@ -51,7 +51,7 @@ const kinds: Readonly<Record<string, readonly number[]>> = {
   "all types": [0, 0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 0xa, 0xe, 0xf],
 };
 
-/** Few events lie outside, so that it varies whether a block has one. */
+/** Few events lie outside, so that only some blocks have one. */
 const sensor = { width: 2060, height: 2047 };
 
 it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, types) => {

@@ -84,11 +84,11 @@ describe("colours of a picture", () => {
     );
   });
 
-  it("become grey by the shares that are named", async () => {
+  it("become grey with the named weights", async () => {
     const luma = async (grey: "bt601" | "bt709") => [
       ...(await readPng(rowOf(2, two), { grey })).levels,
     ];
-    // Rounded shares of ITU-R BT.601-7 and BT.709-6.
+    // Rounded weights of ITU-R BT.601-7 and BT.709-6.
     expect(await luma("bt601")).toEqual([0.299 * 255 + 0.114 * 10, 2].map(Math.round));
     expect(await luma("bt709")).toEqual([0.2126 * 255 + 0.0722 * 10, 2].map(Math.round));
     const named = readPng(rowOf(2, two), { grey: "mean" as "bt601" });
@@ -158,7 +158,7 @@ describe("a crafted picture of PNG", () => {
   const zeros = deflateSync(new Uint8Array(2 ** 26));
   it.each([
     ["pixels without end", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 decompressed bytes"],
-    ["fewer pixels than told", [head(2, 2, 8, 0), pixels(0, 1, 2)], "6 bytes of pixels"],
+    ["fewer pixels than stated", [head(2, 2, 8, 0), pixels(0, 1, 2)], "6 bytes of pixels"],
     ["two headers", [head(1, 1, 8, 0), head(2, 2, 8, 0), pixels(0, 1)], "exactly one header"],
     ["another colour", [head(1, 1, 8, 5), pixels(0, 1)], "a colour type of"],
   ])("is refused with %s", async (_, chunks, expected) => {
@@ -169,7 +169,7 @@ describe("a crafted picture of PNG", () => {
     expect(processorTime() - begin).toBeLessThan(1000);
   });
 
-  it("is read without its contents besides pixels", async () => {
+  it("is read without chunks other than pixels", async () => {
     const profile = pngChunk("iCCP", Buffer.concat([Buffer.from("a\0\0"), zeros]));
     const begin = processorTime();
     const { levels } = await readPng(file(head(1, 1, 8, 0), profile, pixels(0, 9)));
@@ -240,7 +240,7 @@ describe("a folder of pictures", () => {
     await expect(readFrames(join(folder, "empty"))).rejects.toThrow("SL_SET_MISSING");
   });
 
-  it("has classes that links lead to", () => {
+  it("has classes that are links", () => {
     place("linked/train/cat/1.png", "l");
     place("linked/test/cat/1.png", "l");
     place("elsewhere/1.png", "l");
@@ -252,7 +252,7 @@ describe("a folder of pictures", () => {
     ["no part", [], 'a folder "train"'],
     ["no class", ["train", "test"], "one folder per class"],
     ["no sample", ["train/a", "test/a"], "sample files"],
-  ])("reports what it lacks: %s", (name, inside, expected) => {
+  ])("reports what is missing: %s", (name, inside, expected) => {
     for (const one of inside) mkdirSync(join(folder, name, one), { recursive: true });
     mkdirSync(join(folder, name), { recursive: true });
     expect(() => openClassFolders(join(folder, name))).toThrow(expected);

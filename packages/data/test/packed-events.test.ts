@@ -15,7 +15,7 @@ function headOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.subarray(0, 18 + Buffer.from(bytes).readUInt32LE(14)));
 }
 
-/** A file of one stream whose packets are packed in one way: 1 LZ4, 3 Zstandard. */
+/** A file of one stream whose packets are compressed with 1 LZ4 or 3 Zstandard. */
 function packedFile(compression: number, ...packets: readonly Uint8Array[]): Uint8Array {
   const head = headOf(plain);
   head.writeInt32LE(compression, 42);
@@ -27,7 +27,7 @@ function packedFile(compression: number, ...packets: readonly Uint8Array[]): Uin
   return Buffer.concat([head, ...parts]);
 }
 
-/** The first packet of a file, as it is packed. */
+/** The first packet of a file, compressed. */
 function packetOf(bytes: Uint8Array): Buffer {
   const rest = Buffer.from(bytes).subarray(headOf(bytes).length);
   return Buffer.from(rest.subarray(8, 8 + rest.readInt32LE(4)));
@@ -74,7 +74,7 @@ describe("FlatBuffers", () => {
 });
 
 describe("Zstandard", () => {
-  it("is refused with an unnecessary window", async () => {
+  it("is refused with an unnecessarily large window", async () => {
     const packet = Buffer.from("28b52ffd00a801000061", "hex");
     await expect(read(packedFile(3, packet))).rejects.toMatchObject({
       ...damaged,
@@ -82,7 +82,7 @@ describe("Zstandard", () => {
     });
   });
 
-  it("is refused once a file unpacks to absurd lengths", async () => {
+  it("is refused as soon as a file decompresses to an absurd length", async () => {
     // 64 blocks of 128 KiB, each a repeated byte: 8 MiB from 272 bytes, with their size stated.
     const blocks = Array.from({ length: 64 }, (_, k) => [2 + (k === 63 ? 1 : 0), 0, 16, 0]);
     const packet = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 128, 0, ...blocks.flat()]);
@@ -100,10 +100,10 @@ describe("LZ4", () => {
   const packet = packetOf(file("lz4.aedat4"));
 
   it("is refused if its size differs from the stated one", async () => {
-    const told = Buffer.from(packet);
-    expect((told[4] as number) & 8).toBe(8);
-    told.writeBigUInt64LE(told.readBigUInt64LE(6) + 1n, 6);
-    await expect(read(packedFile(1, told))).rejects.toMatchObject(damaged);
+    const changed = Buffer.from(packet);
+    expect((changed[4] as number) & 8).toBe(8);
+    changed.writeBigUInt64LE(changed.readBigUInt64LE(6) + 1n, 6);
+    await expect(read(packedFile(1, changed))).rejects.toMatchObject(damaged);
   });
 
   it("is refused if other data follows its frame", async () => {
@@ -113,7 +113,7 @@ describe("LZ4", () => {
 });
 
 describe("descriptions", () => {
-  it("are refused once nodes contain each other endlessly", async () => {
+  it("are refused if nodes contain each other endlessly", async () => {
     const depth = 40_000;
     const open = '<node name="outInfo"><attr key="a">1</attr>'.repeat(depth);
     const text = `<dv>${open}${"</node>".repeat(depth)}</dv>`;

@@ -1,12 +1,12 @@
 import { stream, streamKey } from "@spikeloom/random";
 import type { EventStream, SensorSize } from "../src/index.ts";
 
-/** What drawn events are like. */
+/** Statistics of random events. */
 export interface RandomEvents {
   readonly seed: number;
   readonly count: number;
   readonly sensor: SensorSize;
-  /** Mean time between two, in µs. */
+  /** Mean interval in µs. */
   readonly interval: number;
   /** A pause before every n-th event, in µs. */
   readonly pause?: readonly [every: number, length: number];
@@ -15,7 +15,7 @@ export interface RandomEvents {
   readonly without?: number;
 }
 
-/** Draw events as a camera has them: many share a time, and some rows have several side by side. */
+/** Draw events as of a camera: many share a time, and some rows have several side by side. */
 export function randomEvents(options: RandomEvents): EventStream {
   const { seed, count, sensor, interval, pause, without } = options;
   const draws = stream(streamKey(seed, "test events"), 0);

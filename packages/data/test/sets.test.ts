@@ -48,7 +48,7 @@ describe("digits", () => {
 });
 
 describe("openSet", () => {
-  it("reads files of IDX, packed or not", async () => {
+  it("reads IDX files, compressed or not", async () => {
     const images = Uint8Array.from({ length: 3 * 28 * 28 }, (_, k) => k % 251);
     writeFileSync(join(folder, "train-images-idx3-ubyte"), idx([3, 28, 28], images));
     writeFileSync(join(folder, "train-labels-idx1-ubyte"), idx([3], Uint8Array.of(9, 0, 2)));
@@ -82,7 +82,7 @@ describe("openSet", () => {
     await expect(openSet(name, options)).rejects.toMatchObject({ code });
   });
 
-  it("refuses labels that no class has", async () => {
+  it("refuses labels without a class", async () => {
     writeFileSync(join(folder, "train-labels-idx1-ubyte"), idx([3], Uint8Array.of(9, 0, 10)));
     const opened = openSet("mnist", { folder });
     await expect(opened).rejects.toMatchObject({ code: "SL_SET_SHAPE", got: "10 for sample 2" });
@@ -145,7 +145,7 @@ describe("splitSamples", () => {
     expect([...train]).toEqual([...train].sort((a, b) => a - b));
   });
 
-  it("gives the same parts for a seed, and others for another", () => {
+  it("returns the same parts for a seed, and others for another", () => {
     const parts = { a: 5, others: 995 };
     const of = (seed: number) => [...splitSamples(1000, { seed, parts }).a];
     expect(of(1)).toEqual(of(1));
@@ -186,7 +186,7 @@ describe("batches", () => {
     expect(flat(0)).not.toEqual(flat(1));
   });
 
-  it("goes through some samples, and leaves out a last batch", () => {
+  it("iterates over some samples, and omits an incomplete last batch", () => {
     const some = Uint32Array.of(5, 7, 9);
     expect([...batches(some, { size: 2 })]).toEqual([Uint32Array.of(5, 7), Uint32Array.of(9)]);
     expect([...batches(some, { size: 2, dropLast: true })]).toHaveLength(1);

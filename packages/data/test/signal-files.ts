@@ -1,4 +1,4 @@
-/** Write a file of EDF+ or BDF with one signal of `samples` a record and one of annotations. */
+/** Write a file of EDF+ or BDF with one signal of `samples` values per record and one of annotations. */
 export function edf(
   records: readonly (readonly number[])[],
   lists: readonly string[],
@@ -28,7 +28,7 @@ export function edf(
   return Buffer.concat([Buffer.from(head, "latin1"), ...body]);
 }
 
-/** Write a file of WAV with a chunk before the samples that is of no interest. */
+/** Write a WAV file with an irrelevant chunk before the samples. */
 export function wav(code: number, bits: number, channels: number, data: Buffer): Buffer {
   const format = Buffer.alloc(24);
   format.write("fmt ");

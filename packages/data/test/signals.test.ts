@@ -18,7 +18,7 @@ describe("readWfdb", () => {
     for (const { unit, rate, values } of channels) {
       expect([unit, rate, values.length]).toEqual(["mV", 200, 499]);
     }
-    // The first samples of the header, over a gain of 200 units for each mV.
+    // The first samples in the header, over a gain of 200 units per mV.
     const first = [
       -2047, -32_766, -32_765, -124, -32_763, -2042, -505, -504, -8_388_599, -2_147_483_638,
     ];
@@ -159,7 +159,7 @@ describe("readWav", () => {
     expect(channels[0]?.rate).toBe(8000);
   });
 
-  it("reads an open length as all that follows, and zero as empty before a chunk", async () => {
+  it("reads an unknown length as the rest of the file, and zero as empty before a chunk", async () => {
     const samples = Buffer.from(Int16Array.of(3, -3, 5).buffer);
     const list = Buffer.from("LIST\x04\0\0\0INFO");
     const empty = wav(1, 16, 1, Buffer.alloc(0));
@@ -170,7 +170,7 @@ describe("readWav", () => {
     expect(await countOf(empty)).toBe(0);
   });
 
-  it("parts channels", async () => {
+  it("separates channels", async () => {
     const data = Buffer.from(Int16Array.of(1, -1, 2, -2).buffer);
     const { channels } = await readWav(sourceOfBytes("a.wav", wav(1, 16, 2, data)));
     expect(channels.map(({ values }) => [...values].map((v) => v * 32_768))).toEqual([

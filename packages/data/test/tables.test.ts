@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("openSpikeSet", () => {
   const path = join(import.meta.dirname, "small-shd.h5");
 
-  it("reads lists of half precision, and leaves out times that are not finite", () => {
+  it("reads lists of half precision, and omits times that are not finite", () => {
     const set = openSpikeSet(path);
     expect([...set.labels]).toEqual([11, 0, 19]);
     expect(set.classes[11]).toBe("word 11");

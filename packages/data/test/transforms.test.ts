@@ -27,7 +27,7 @@ import { randomEvents } from "./random-events.ts";
 const sensor = { width: 34, height: 34 };
 const events = randomEvents({ seed: 5, count: 4000, sensor, interval: 60 });
 
-/** A sum that depends on the order, too. */
+/** A sum that also depends on the order. */
 function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += ((k % 97) + 1) * (values[k] as number);
@@ -36,7 +36,7 @@ function sumOf(values: ArrayLike<number>): number {
 
 const sumsOf = ({ t, x, y }: EventStream) => [t.length, sumOf(t), sumOf(x), sumOf(y)];
 
-/** Tonic 1.7.0's results for the same events, written as N-MNIST and read by it. */
+/** Results of Tonic 1.7.0 for the same events, written as N-MNIST and read by it. */
 describe("as Tonic", () => {
   it("keeps events after a refractory period", () => {
     const sums = [1446, 2_902_394_563, 1_176_401, 1_149_513];
@@ -87,7 +87,7 @@ describe("frames", () => {
     expect(values.reduce((sum, one) => sum + one, 0)).toBe(4000);
   });
 
-  it("are refused without one way to part events", () => {
+  it("are refused without exactly one way to split events", () => {
     for (const options of [{}, { frames: 2, events: 3 }, { frames: 0 }, { interval: -1 }]) {
       expect(() => toFrames(events, options)).toThrow(
         expect.objectContaining({ code: "SL_DATA_OPTION" }),
@@ -95,7 +95,7 @@ describe("frames", () => {
     }
   });
 
-  it("are refused if there are more numbers than memory", () => {
+  it("are refused if they do not fit in memory", () => {
     // Some 1e7 and 1e9 planes of 34 by 34 pixels.
     for (const make of [
       () => toFrames(events, { interval: 0.01 }),
@@ -107,7 +107,7 @@ describe("frames", () => {
     }
   });
 
-  it("can be of no events", () => {
+  it("may contain no events", () => {
     const none = cropTime(events, 0, 0);
     expect(toFrames(none, { frames: 2 }).values.every((one) => one === 0)).toBe(true);
     expect(toTimeSurface(none, { interval: 1, tau: 1 }).shape[0]).toBe(0);
@@ -115,8 +115,8 @@ describe("frames", () => {
   });
 });
 
-describe("places and times", () => {
-  it("are turned around, and back", () => {
+describe("coordinates and times", () => {
+  it("are flipped, and back", () => {
     for (const flip of [flipX, flipY, flipPolarity]) {
       expect(flip(events)).not.toEqual(events);
       expect(flip(flip(events))).toEqual(events);

@@ -11,13 +11,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("a record of several segments", () => {
   it("with a layout has its signals where they were recorded", async () => {
     const { channels } = await readWfdb(join(samples, "p000878.hea"));
-    const told = channels.map(({ label, unit, rate, values }) => {
+    const rows = channels.map(({ label, unit, rate, values }) => {
       const known = values.filter((value) => !Number.isNaN(value));
       const first = values.findIndex((value) => !Number.isNaN(value));
       return [label, unit, rate, values.length, known.length, first];
     });
     // Results of rdrecord() of wfdb-python 4.3.1, which has no units for signals that no segment contains.
-    expect(told).toEqual([
+    expect(rows).toEqual([
       ["PLETH", "NU", 125, 7500, 3554, 3796],
       ["II", "mV", 125, 7500, 1613, 5848],
       ["V", "mV", 125, 7500, 0, -1],
@@ -54,8 +54,8 @@ describe("a record of several segments", () => {
   });
 
   it.each([
-    ["fewer segments than told", "a/3 2 100\none 2\ntwo 2\n", "3 segments"],
-    ["other frames than told", "a/2 2 100 9\none 2\ntwo 2\n", "9 frames in all segments"],
+    ["fewer segments than stated", "a/3 2 100\none 2\ntwo 2\n", "3 segments"],
+    ["other frames than stated", "a/2 2 100 9\none 2\ntwo 2\n", "9 frames in all segments"],
     ["a segment of another length", "a/2 2 100\none 2\ntwo 3\n", "3 frames in two"],
     ["gaps alone", "a/2 2 100\n~ 2\n~ 3\n", "a segment that is not a gap"],
     ["a gap that fills memory", "a/2 2 100\none 2\n~ 30000000\n", "at most 16777216 samples"],

@@ -31,6 +31,7 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
   const { balanced, scale } = needsScaling ? balance(a, n) : unbalanced(a, n);
   const { scaled, squarings } = scaleDown(balanced, n);
   let result = approximate(scaled, n);
+  clearUnreached(result, scaled, n);
   for (let k = 0; k < squarings; k++) {
     const squared = new Float64Array(n * n);
     multiplyInto(squared, [result, result], n);
@@ -103,6 +104,22 @@ function allFinite(a: Matrix): boolean {
   // For infinite values the difference is NaN too.
   for (let k = 0; k < a.length; k++) if ((a[k] as number) - (a[k] as number) !== 0) return false;
   return true;
+}
+
+/**
+ * Set entries to 0 if no path of non-zero entries of the matrix leads to them.
+ *
+ * They are 0 in the exact exponential, but exchanging rows while solving leaves rounding errors in them.
+ */
+function clearUnreached(result: Matrix, a: Matrix, n: number): void {
+  const reached = Uint8Array.from(a, (entry, k) => (entry !== 0 || k % (n + 1) === 0 ? 1 : 0));
+  for (let k = 0; k < n; k++) {
+    for (let i = 0; i < n; i++) {
+      if (reached[i * n + k] === 0) continue;
+      for (let j = 0; j < n; j++) if (reached[k * n + j] === 1) reached[i * n + j] = 1;
+    }
+  }
+  for (let k = 0; k < result.length; k++) if (reached[k] === 0) result[k] = 0;
 }
 
 function unbalanced(a: Matrix, n: number): Balanced {

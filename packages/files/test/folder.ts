@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A separate folder. */
+/** A new folder. */
 export interface Folder {
   readonly path: string;
   at(name: string): string;

@@ -65,7 +65,7 @@ describe("further files of a format on disk", () => {
   it.each([
     ["nowhere.txt", "there is no such file or folder"],
     ["deep", "it is a folder"],
-  ])("are missed by a code: %s", async (name, reason) => {
+  ])("are reported with a code if they are missing: %s", async (name, reason) => {
     await expect(textBeside(name)).rejects.toMatchObject({
       code: "SL_FORMAT_MISSING",
       message: expect.stringContaining(reason),

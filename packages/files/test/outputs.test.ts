@@ -62,7 +62,7 @@ describe("checkOutputs", () => {
     expect(codeOf(() => checkOutputs([other], [net]))).toBe("none");
   });
 
-  it("refuses two outputs in one file, whether it is there or not", () => {
+  it("refuses two outputs in one file, whether it exists or not", () => {
     const two = [folder.at("x.h5"), folder.at("./x.h5")].map((path) => ({ path, what: "it" }));
     expect(codeOf(() => checkOutputs(two, []))).toBe("SL_OUTPUT_TWICE");
     writeFileSync(folder.at("x.h5"), "");
@@ -71,7 +71,7 @@ describe("checkOutputs", () => {
 });
 
 describe("lockOutput", () => {
-  it("keeps others out until it is let go, by stem", () => {
+  it("excludes other processes until it is released, by stem", () => {
     const unlock = lockOutput(folder.at("run.h5"));
     for (const name of ["run.h5", "run.hdf5", "run"]) {
       expect(codeOf(() => lockOutput(folder.at(name)))).toBe("SL_OUTPUT_LOCKED");
@@ -123,7 +123,7 @@ describe("lockOutput", () => {
       ]);
       expect(readFileSync(folder.at(".run.lock"), "utf8")).toBe(text);
     }
-    // One that was never completely written is old by now.
+    // A lock that was never completely written is old by now.
     utimesSync(folder.at(".run.lock"), 1, 1);
     lockOutput(folder.at("run.h5"))();
   });
@@ -137,11 +137,11 @@ describe("lockOutput", () => {
     const script = `import { existsSync, writeFileSync } from "node:fs";
       import { setTimeout } from "node:timers/promises";
       const { lockOutput } = await import(${JSON.stringify(module)});
-      const told = (k) => ${JSON.stringify(folder.at("told-"))} + k;
+      const markOf = (k) => ${JSON.stringify(folder.at("done-"))} + k;
       try { lockOutput(${JSON.stringify(folder.at("run.h5"))}); }
-      catch (fault) { console.log(fault.code); writeFileSync(told(process.argv[2]), ""); process.exit(); }
+      catch (fault) { console.log(fault.code); writeFileSync(markOf(process.argv[2]), ""); process.exit(); }
       console.log("got");
-      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(told(k))).length === 3;
+      const isDone = () => [1, 2, 3, 4].filter((k) => existsSync(markOf(k))).length === 3;
       for (let k = 0; k < 2000 && !isDone(); k++) await setTimeout(10);`;
     writeFileSync(folder.at("take.mjs"), script);
     const node = `"${process.execPath}" --conditions=@spikeloom/source "${folder.at("take.mjs")}"`;
@@ -156,7 +156,7 @@ describe("lockOutput", () => {
   });
 });
 
-describe("what is written", () => {
+describe("output", () => {
   it("exists completely or not at all, and is never written through a planted link", () => {
     folder.write("old.txt", "older");
     const fails = function* (): Generator<string> {
@@ -179,8 +179,8 @@ describe("what is written", () => {
   });
 });
 
-describe("a file that is there", () => {
-  it("stays unless it may be replaced, with all files that belong to it", async () => {
+describe("an existing file", () => {
+  it("remains unless it may be replaced, with all files that belong to it", async () => {
     folder.write("a.csv", "mine");
     const both = [
       [folder.at("b.csv"), "1"],
@@ -193,7 +193,7 @@ describe("a file that is there", () => {
     await expect(writeStreamed(streamed())).rejects.toThrow("SL_OUTPUT_OTHER");
     expect(readdirSync(folder.path)).toEqual(["a.csv"]);
     expect(readFileSync(folder.at("a.csv"), "utf8")).toBe("mine");
-    // Replacing the same bytes, or those of an empty file, is no loss.
+    // Replacing the same bytes, or an empty file, loses nothing.
     writeWhole(folder.at("a.csv"), "mine");
     folder.write("empty", "");
     writeWhole(folder.at("empty"), (disk) => disk.write(Uint8Array.of(1), 0));
@@ -201,7 +201,7 @@ describe("a file that is there", () => {
     expect(readFileSync(folder.at("a.csv"), "utf8")).toBe("2");
   });
 
-  it("stays in any case if it was read", async () => {
+  it("remains in any case if it was read", async () => {
     const input = folder.write("in.csv", "mine");
     const options = { replaces: true, inputs: [input] };
     expect(codeOf(() => writeWhole(input, "new", options))).toBe("SL_OUTPUT_INPUT");
@@ -216,7 +216,7 @@ describe("a file that is there", () => {
     expect(readFileSync(input, "utf8")).toBe("mine");
   });
 
-  it("stays if it is an edited picture, but not if it is one of ours", () => {
+  it("remains if it is an edited picture, but not if it is one of ours", () => {
     const [one, other] = [folder.at("one.svg"), folder.at("other.svg")];
     writePictures([
       [one, "<svg/>"],

@@ -35,15 +35,15 @@ describe("a source", () => {
   const format = formatOf("spikeloom-result");
 
   it("whose first bytes cannot be read reports it once", async () => {
-    const unheard: unknown[] = [];
-    const hear = (fault: unknown): void => void unheard.push(fault);
+    const unhandled: unknown[] = [];
+    const hear = (fault: unknown): void => void unhandled.push(fault);
     process.on("unhandledRejection", hear);
     const read = (): Promise<never> => Promise.reject(new Error("gone"));
     const reading = readFormat(format, { name: "r.h5", size: 99, read }, { stack });
     await expect(reading).rejects.toThrow("gone");
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.off("unhandledRejection", hear);
-    expect(unheard).toEqual([]);
+    expect(unhandled).toEqual([]);
   });
 
   it("that answers now at once, now by a promise, is refused by code", async () => {

@@ -196,7 +196,7 @@ describe("what a known format holds", () => {
     expect(user / 1e6).toBeLessThan(2);
   });
 
-  it("is told of NWB", () => {
+  it("is listed for NWB", () => {
     const { contents } = inspectFile(file("nwb/files/units.nwb"));
     expect(contents?.version).toMatch(/^2\.\d/);
     expect(contents?.parts).toContainEqual(
@@ -204,7 +204,7 @@ describe("what a known format holds", () => {
     );
   });
 
-  it("is told of SONATA", async () => {
+  it("is listed for SONATA", async () => {
     const network: NetworkRecord = {
       format: "spikeloom-network",
       version: 1,

@@ -335,8 +335,8 @@ describe("a run that resumes from a checkpoint", () => {
     ] as const) {
       const path = at(`resumed-${checkpoint}.h5`);
       await until(path, killed);
-      const told = memorySink();
-      const sink = resultFile(path, { every: 0, resume: path, also: told });
+      const received = memorySink();
+      const sink = resultFile(path, { every: 0, resume: path, also: received });
       const run = { ...runAt(), resumed: rowsBefore(checkpoint) };
       run.outcome = () => ({ ...result, recordings: [], synapseRecordings: [], duration: 1000 });
       await sink.start?.(run);
@@ -353,12 +353,12 @@ describe("a run that resumes from a checkpoint", () => {
       await sink.close?.();
       expect(await readResult(path)).toEqual(result);
       const before = rowsBefore(checkpoint);
-      expect(told.recorded(0).spikes.steps.length).toBe(before.recorders[0]?.spikes);
+      expect(received.recorded(0).spikes.steps.length).toBe(before.recorders[0]?.spikes);
       const internal = result.recordings[0]?.samples.get("i_syn")?.values ?? new Float64Array(0);
-      const sent = told.recorded(0).samples.get("i_syn")?.values ?? new Float64Array(0);
+      const sent = received.recorded(0).samples.get("i_syn")?.values ?? new Float64Array(0);
       // Internally currents are in pA; the file has nA.
       expect([...sent]).toEqual([...internal.subarray(0, sent.length)].map((one) => one * 1000));
-      const sets = told.recordedSynapses(0).length;
+      const sets = received.recordedSynapses(0).length;
       expect(sets).toBe(
         result.synapseRecordings[0]?.sets.filter(({ since }) => since * 10 < checkpoint).length,
       );

@@ -88,7 +88,7 @@ it("a long matrix of weights goes to the separate file, a short one does not", a
   expect(Array.from(valuesOf(got?.weight))).toEqual(Array.from(valuesOf(wanted?.weight)));
 });
 
-it("replaces no other file unless told to, and writes neither of the two if one must stay", async () => {
+it("replaces no other file unless requested, and writes neither of the two if one must remain", async () => {
   const path = join(folder, "kept.json");
   const beside = join(folder, "kept-connections.h5");
   writeFileSync(beside, "connections of somebody else");

@@ -17,7 +17,7 @@ export function pynn(call: NonNullable<Sent<PynnCall>["call"]>): Call {
   return { case: "pynn", value: { call } };
 }
 
-/** A client in the same process, as a test needs it. */
+/** A client in the same process, for tests. */
 export interface Client {
   readonly input: PassThrough;
   readonly output: PassThrough;
@@ -86,7 +86,7 @@ export function codeOf(result: Reply["result"]): string | undefined {
   return result.case === "failure" ? result.value.code : result.case;
 }
 
-/** Say whether a folder is gone. */
+/** Report whether a folder has been removed. */
 export function isGone(path: string): boolean {
   return !existsSync(path);
 }

@@ -40,7 +40,7 @@ export function echoSession(): PynnSession {
       if (request.size > 1e9) throw ECHO({ size: request.size });
       return populations.push({ ...request, recorded: new Uint32Array() }) - 1;
     },
-    // All is taken.
+    // Everything has been processed.
     checkParameters() {},
     setParameters(number, parameters) {
       const { parameters: had } = population(number);

@@ -51,7 +51,7 @@ export const whole = {
   projections: [{ ...network.projections[0], connector: { kind: "pairs", pairs } }],
 } as unknown as NetworkRecord;
 
-/** Numbers as a message has them. */
+/** Numbers in the form of a message. */
 export const bytesOf = (values: Float64Array | Uint32Array): { where: Doubles["where"] } => ({
   where: { case: "bytes", value: new Uint8Array(values.buffer.slice(0)) },
 });
@@ -78,7 +78,7 @@ export async function prepared(): Promise<SimulationClient> {
   return one;
 }
 
-/** Contents of a reply, which must be of a kind. */
+/** Contents of a reply, which must be of the given kind. */
 export function said<Kind extends NonNullable<Reply["result"]["case"]>>(
   result: Reply["result"],
   kind: Kind,

@@ -90,7 +90,7 @@ describe.each([
 ])("%s", (_, form) => {
   const descriptor = descriptorOf(form);
 
-  it("are the bytes that the library of others writes, and read as it reads them", () => {
+  it("encode to the reference library's bytes, and decode from them", () => {
     const property = fc.property(messages(form), (message) => {
       const theirs = toBinary(descriptor, create(descriptor, message as Partial<Message>));
       const ours = writeMessage(form, message);
@@ -101,7 +101,7 @@ describe.each([
     fc.assert(property, { numRuns });
   });
 
-  it("are read from two parts and from cut bytes as the library reads them, or refused", () => {
+  it("decode from two parts and from truncated bytes as in the library, or are refused", () => {
     const property = fc.property(messages(form), messages(form), fc.nat(), (a, b, at) => {
       const bytes = Buffer.concat([writeMessage(form, a), writeMessage(form, b)]);
       expect(plainOf(readMessage(form, bytes))).toEqual(plainOf(fromBinary(descriptor, bytes)));
@@ -112,7 +112,7 @@ describe.each([
     fc.assert(property, { numRuns });
   });
 
-  it("are read from changed bytes as something that can be written again, or refused", () => {
+  it("decode from changed bytes to a message that can be encoded again, or are refused", () => {
     const property = fc.property(messages(form), fc.nat(), fc.nat(255), (message, at, byte) => {
       const bytes = Buffer.from(writeMessage(form, message));
       if (bytes.length > 0) bytes[at % bytes.length] = byte;
@@ -162,7 +162,7 @@ describe("invalid bytes", () => {
     expect(() => readMessage(replyForm, deep(120))).toThrow("too deep");
   });
 
-  it("may have fields of later versions, which are passed over", () => {
+  it("may have fields of later versions, which are skipped", () => {
     const later = Uint8Array.of(0xa0, 0x3e, 7, 0xa5, 0x3e, 0, 0, 0, 0, 0xa2, 0x3e, 1, 9, 8, 3);
     expect(readMessage(requestForm, later) satisfies Request).toMatchObject({ id: 3, seen: 0 });
   });

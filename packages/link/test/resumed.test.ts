@@ -15,7 +15,7 @@ async function revisable(served = simulator()): Promise<SimulationClient> {
   return one;
 }
 
-/** Leave samples behind that were recorded and not sent, as the run was interrupted. */
+/** Leave samples behind that were recorded and not sent, because the run was interrupted. */
 async function leaveSamples(one: SimulationClient): Promise<void> {
   await one.ask(stream);
   one.send(simulation(advance(1e9)));
@@ -71,7 +71,7 @@ describe("remaining samples of an interrupted run", () => {
   });
 });
 
-describe("a simulation that goes on", () => {
+describe("a simulation that continues", () => {
   it("reports warnings in between", async () => {
     const plain = simulator();
     const one = await revisable({
@@ -114,7 +114,7 @@ describe("a simulation that goes on", () => {
     said(await one.ask(prepare), "prepared");
   });
 
-  it("ends a restore with an interrupt, and stays where it was", async () => {
+  it("ends a restore with an interrupt, and keeps its state", async () => {
     const one = await revisable();
     const { checkpoint } = said(await one.ask({ case: "save", value: {} }), "saved");
     await one.ask(advance(10));

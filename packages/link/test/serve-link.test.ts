@@ -89,7 +89,7 @@ describe("a link", () => {
     one.input.end();
     expect(await one.ended).toBe("closed");
     expect(isGone(place)).toBe(true);
-    // A run that was cut short is not answered as if it were done.
+    // A run that was interrupted is not answered as if it were complete.
     one.output.end();
     let result = await one.next();
     while (result.case === "progress") result = await one.next();
@@ -162,7 +162,7 @@ describe("the folder of a client", () => {
     expect(readdirSync(link)).toEqual([]);
   });
 
-  it("stays if it contains other files", async () => {
+  it("remains if it contains other files", async () => {
     const place = folder();
     const one = await ready(place);
     for (const name of ["request-9", "notes of mine.txt"]) writeFileSync(join(place, name), "");
@@ -196,7 +196,7 @@ describe("arrays", () => {
     expect(isGone(place)).toBe(true);
   });
 
-  it("are refused if they are truncated, elsewhere, or missing", async () => {
+  it("are refused if they are truncated, out of bounds, or missing", async () => {
     const place = folder();
     const one = await ready(place);
     writeFileSync(join(place, "cut"), new Uint8Array(12));

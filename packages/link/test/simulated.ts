@@ -17,7 +17,7 @@ const stack = createStack({
 
 const backend = clock();
 
-/** Simulates on the clock; files are loaded from given contents. */
+/** Simulate on the clock backend; files are loaded from the given contents. */
 export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map()): ServedSimulator {
   return {
     read: async (path) => files.get(path) as NetworkRecord,
@@ -28,7 +28,7 @@ export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map())
   };
 }
 
-/** Simulate without a link between. */
+/** Simulate without a link. */
 export function directly(network: NetworkRecord, seed: number): Promise<Simulated> {
   return simulate(network, { stack, backend, seed, workers: 1 });
 }

@@ -17,7 +17,7 @@ import {
 } from "./learning-network.ts";
 import { directly, greeted, type SimulationClient, simulation } from "./simulated.ts";
 
-/** All that can be read, from the link and from the simulation itself. */
+/** Everything that can be read, from the link and from the simulation itself. */
 async function everything(one: SimulationClient) {
   const state = said(
     await one.ask({ case: "readState", value: { population: "E", variable: "v" } }),
@@ -73,7 +73,7 @@ async function everythingOf(sim: Simulated): Promise<Awaited<ReturnType<typeof e
 }
 
 describe("a simulation over the link", () => {
-  it("equals `simulate`, whatever is set on the way", async () => {
+  it("equals `simulate`, whatever is set during the run", async () => {
     const one = await greeted();
     expect(said(await one.ask(load), "loaded")).toMatchObject({
       populations: [
@@ -127,7 +127,7 @@ describe("a simulation over the link", () => {
     expect(await everything(one)).toEqual(direct);
   });
 
-  it("goes back to a checkpoint, and on from it in another session", async () => {
+  it("returns to a checkpoint, and continues from it in another session", async () => {
     const one = await prepared();
     await one.ask(advance(123));
     const { checkpoint } = said(await one.ask({ case: "save", value: {} }), "saved");
@@ -167,7 +167,7 @@ describe("a stream", () => {
   const stream = (ahead: number) =>
     ({ case: "stream", value: { spikes: ["E"], samples: true, ahead } }) as const;
 
-  it("streams recordings as they arrive, and changes nothing", async () => {
+  it("sends recordings as they arrive, and changes nothing", async () => {
     const one = await prepared();
     await one.ask(stream(1000));
     one.send(simulation(advance(3000)));
@@ -188,10 +188,10 @@ describe("a stream", () => {
     expect({ ...(await everything(one)), spikes: [] }).toEqual({ ...direct, spikes: [] });
   });
 
-  it("waits for its client, and no longer once that has processed the data", async () => {
+  it("waits for its client, and resumes once it has processed the data", async () => {
     const one = await prepared();
     await one.ask(stream(2));
-    // None can be taken that was not sent.
+    // Nothing can be processed that was not sent.
     one.input.write(one.message({ id: 0, call: { case: "taken", value: { chunks: 4e9 } } }));
     one.send(simulation(advance(2000)));
     expect((await one.next()).case).toBe("chunk");

@@ -4,7 +4,7 @@ import { greeted, type SimulationClient, simulation, simulator } from "./simulat
 
 const summary = simulation({ case: "readSummary", value: {} });
 
-/** A client whose requests are held back when the given number of bytes is waiting: by default one after another. */
+/** A client whose requests are held back when the given number of bytes is waiting: by default, one at a time. */
 async function narrow(mostWaitingBytes = 1): Promise<SimulationClient> {
   const one = await greeted(undefined, simulator(), mostWaitingBytes);
   await one.ask(load);

@@ -67,6 +67,7 @@ export { internalNumbers, type TrainedParameter } from "./learn/trained-units.ts
 export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export type { ConnectionProgram } from "./plan/connection-program.ts";
+export { type DrawnRow, drawnRows } from "./plan/drawn-rows.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { isStatic } from "./plan/is-static.ts";

@@ -44,7 +44,7 @@ const anyOptions = fc.record(
   { requiredKeys: [] },
 );
 
-/** Run, let coded errors pass, and fail on any other. */
+/** Run, ignore coded errors, and rethrow any other. */
 function coded<T>(run: () => T): T | undefined {
   try {
     return run();
@@ -67,7 +67,7 @@ function drawEverywhere(figure: Figure): void {
 }
 
 describe("arbitrary input", () => {
-  it("gives a picture or a coded error for any arrays and options", () => {
+  it("yields a picture or a coded error for any arrays and options", () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(anySpikes, goodSpikes), { maxLength: 3 }),

@@ -31,11 +31,11 @@ describe("toPng", () => {
     expect(titleInk).toBeGreaterThan(100);
   });
 
-  it("gives the same bytes each time", async () => {
+  it("returns the same bytes each time", async () => {
     expect(await toPng(figure)).toEqual(await toPng(figure));
   });
 
-  it("refuses what is no SVG", async () => {
+  it("refuses text that is not SVG", async () => {
     await expect(toPng("<svg")).rejects.toMatchObject({ code: "SL_PLOT_PNG" });
     await expect(toPng(figure, { scale: Number.NaN })).rejects.toMatchObject({
       code: "SL_PLOT_OPTION",

@@ -43,7 +43,7 @@ describe("toSvg", () => {
     expect(texts.filter((text) => text === clean).length).toBe(2);
   });
 
-  it("gives the same text for the same input and does not modify the input", () => {
+  it("returns the same text for the same input and does not modify the input", () => {
     const before = excitatory.times.slice();
     const draw = (): string =>
       toSvg(above([rasterPlot([excitatory]), ratePlot([excitatory]), isiHistogram([excitatory])]));
@@ -97,7 +97,7 @@ describe("toSvg", () => {
   });
 });
 
-describe("what a reader is told", () => {
+describe("text for the reader", () => {
   it("names the sub-sample of a large raster and draws no more than the limit", () => {
     const large = regular("E", 2000, 10, 600);
     const small = regular("I", 1, 50, 600);
@@ -130,7 +130,7 @@ describe("what a reader is told", () => {
     );
   });
 
-  it("says so when there is nothing to draw", () => {
+  it("says so if there is nothing to draw", () => {
     const empty = [rasterPlot([]), rasterPlot([silent("E")]), ratePlot([silent("E")])];
     for (const figure of empty) expect(parseXml(toSvg(figure)).texts).toContain("no spikes");
     expect(parseXml(toSvg(isiHistogram([silent("E")]))).texts).toContain("no intervals");
@@ -138,7 +138,7 @@ describe("what a reader is told", () => {
     expect(parseXml(toSvg(above([]))).elements).toEqual(["svg", "rect"]);
   });
 
-  it("gives up to eight neurons of one variable separate rows, with one scale and their names", () => {
+  it("draws up to eight neurons of one variable in separate rows, with one scale and their names", () => {
     const waves = (count: number): Float64Array[] =>
       Array.from({ length: count }, (_, k) => Float64Array.of(-65, -65 + k, -65));
     const few = tracePlot([{ ...trace([0, 0, 0]), values: waves(8) }]);
@@ -149,7 +149,7 @@ describe("what a reader is told", () => {
     expect(tracePlot([{ ...trace([0, 0, 0]), values: waves(9) }]).panels).toHaveLength(1);
   });
 
-  it("gives each unit a panel and keeps a constant off the frame", () => {
+  it("draws each unit in a separate panel and keeps a constant off the frame", () => {
     const current = { ...trace([2, 2, 2]), label: "i_syn", unit: "nA" };
     const figure = tracePlot([trace([-65, -60, -65]), current]);
     expect(figure.panels.map(({ y }) => (y.kind === "number" ? y.unit : ""))).toEqual(["mV", "nA"]);

@@ -98,7 +98,7 @@ describe("toTerminal", () => {
     expect(text).toContain("a b\ufffd");
   });
 
-  it("keeps the remark of a sub-sample", () => {
+  it("keeps the note about a sub-sample", () => {
     const text = toTerminal(rasterPlot([excitatory], { mostSpikes: 500 }), size);
     expect(text).toContain("sub-sample: 1 neuron in 4 drawn, 20 of 80 neurons");
   });

@@ -7,7 +7,7 @@ describe("a confusion matrix", () => {
   it("counts samples, a row a class from the top and a column an answer", () => {
     const [panel] = confusionMatrix(given).panels;
     const numbers = (panel?.marks ?? []).flatMap((mark) => (mark.kind === "text" ? [mark] : []));
-    // Places are shares of the picture, from the bottom on.
+    // Positions are fractions of the picture, from the bottom up.
     expect(numbers.map(({ text, x, y }) => [text, x, y])).toEqual([
       ["2", 0.25, 0.75],
       ["1", 0.75, 0.75],

@@ -147,7 +147,7 @@ describe("a map of weights", () => {
     expect(new Set(row).size).toBeGreaterThan(3);
   });
 
-  it("refuses ends that are missing or outside", () => {
+  it("refuses missing targets, and neurons and sizes out of range", () => {
     const codeOf = (one: WeightMap): string => {
       try {
         weightMatrix([one]);

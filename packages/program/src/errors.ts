@@ -118,10 +118,12 @@ export const NOT_RECORDED: ErrorFactory<{
   readonly place: string;
   readonly message: string;
   readonly expected: string;
-}> = defineError("SL_NOT_RECORDED", ({ place, message, expected }) => ({
+  readonly got: string;
+}> = defineError("SL_NOT_RECORDED", ({ place, message, expected, got }) => ({
   message,
   place,
   expected,
+  got,
 }));
 
 /** No drawn interval exceeds the time since the last spike. */

@@ -1,3 +1,4 @@
+export { type BytesByCount, estimateByCounts } from "./connections/estimate-by-counts.ts";
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export {
   type OpenProjection,
@@ -5,6 +6,14 @@ export {
   openProjectionsInPieces,
   type RowOptions,
 } from "./connections/open-projection.ts";
+export {
+  type DeliveredSynapses,
+  isSummedApart,
+  meanSegment,
+  packedUnit,
+  powerAbove,
+  sumsInTransit,
+} from "./connections/summation.ts";
 export {
   DRIVE_CHANCE,
   DRIVE_RATE,
@@ -16,7 +25,8 @@ export {
   STIMULUS_VALUE,
 } from "./errors.ts";
 export { type CurrentRun, type CurrentValue, currentValue } from "./inputs/current-value.ts";
-export { type ChangingAmount, changingAmount, driveAmount } from "./inputs/drive-amount.ts";
+export { type ChangingAmount, changingAmount, driveAmount, isRare } from "./inputs/drive-amount.ts";
+export { heldValue } from "./inputs/held-value.ts";
 export { lowerStimulus } from "./inputs/lower-stimulus.ts";
 export {
   activeSteps,
@@ -54,6 +64,7 @@ export { bindForm } from "./neurons/bind-form.ts";
 export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
 export { discretise } from "./neurons/discretise.ts";
 export { type SolvedSystem, solveExact } from "./neurons/exact.ts";
+export { initialSlots } from "./neurons/initial-slots.ts";
 export { neuronForm } from "./neurons/lower-form.ts";
 export { type LowerOptions, lowerNeuron } from "./neurons/lower-neuron.ts";
 export type {
@@ -72,6 +83,7 @@ export type { Discretisation } from "./neurons/step-input.ts";
 export {
   type Draw,
   type ExactSystem,
+  findObserved,
   type GuardedLoop,
   isLoop,
   type Kernel,
@@ -94,8 +106,15 @@ export {
   readableProgram,
 } from "./print/readable-program.ts";
 export { optionText, selectionText, valueText } from "./print/value-text.ts";
-export { isDue, type RecorderProgram, type SynapseRecorderProgram } from "./recorders.ts";
-export { comesBefore, type Phase } from "./schedule.ts";
+export {
+  isDue,
+  type RecorderProgram,
+  recordSamples,
+  recordSpikes,
+  type StepSpikes,
+  type SynapseRecorderProgram,
+} from "./recorders.ts";
+export { arrivalShift, comesBefore, type Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
 export { lowerSource, type SourceTask } from "./sources/lower-source.ts";
 export { type Points, type PointsRequest, sourcePoints } from "./sources/points.ts";
@@ -117,6 +136,8 @@ export {
   decayOverStep,
   type EventTimes,
   type OutsideEvents,
+  statedDelays,
+  stepsToEffect,
   type ThirdFactor,
 } from "./synapses/outside-events.ts";
 export type {

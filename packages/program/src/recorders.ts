@@ -1,4 +1,4 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, NetworkRecord, RecordingSink } from "@spikeloom/kernel";
 import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
 import { NOT_RECORDED } from "./errors.ts";
 
@@ -42,6 +42,7 @@ function readRecorder(
       place: `${place}.population`,
       message: `There is no population "${record.population}".`,
       expected: [...populations.keys()].join(", "),
+      got: record.population,
     });
   }
   const steps = (text: string | undefined, otherwise: number): number =>
@@ -62,6 +63,59 @@ function readRecorder(
 /** Test whether a recorder samples at a stamp. */
 export function isDue({ from, until, every }: RecorderProgram, stamp: number): boolean {
   return stamp >= from && stamp < until && stamp % every === 0;
+}
+
+/** Spikes of a population in a step: its ascending neurons, once for each spike. */
+export interface StepSpikes {
+  readonly population: string;
+  readonly step: number;
+  readonly neurons: readonly number[];
+}
+
+interface Recorders {
+  readonly recorders: readonly RecorderProgram[];
+}
+
+/** Pass the spikes of a step to the recorders that chose their neurons. */
+export function recordSpikes(
+  { recorders, convention }: Recorders & { readonly convention: ConventionRecord },
+  sink: RecordingSink,
+  { population, step, neurons: spikes }: StepSpikes,
+): void {
+  const stamp = step + (convention.spikeStamp === "end" ? 1 : 0);
+  for (const { index, chosen, from, until, ...one } of recorders) {
+    if (!one.spikes || one.population !== population || stamp < from || stamp >= until) continue;
+    const neurons = Uint32Array.from(spikes.filter((neuron) => chosen.index(neuron) >= 0));
+    const steps = new Int32Array(neurons.length).fill(stamp);
+    if (neurons.length > 0) sink.spikes({ recorder: index, steps, neurons });
+  }
+}
+
+/**
+ * Pass the variables that are due at a stamp to their recorders.
+ *
+ * `read` returns the values of a population.
+ */
+export function recordSamples(
+  { recorders }: Recorders,
+  sink: RecordingSink,
+  {
+    stamp,
+    read,
+  }: {
+    readonly stamp: number;
+    readonly read: (population: string, variable: string) => Float64Array | undefined;
+  },
+): void {
+  for (const one of recorders.filter((recorder) => isDue(recorder, stamp))) {
+    for (const variable of one.variables) {
+      const all = read(one.population, variable);
+      const values = Float64Array.from({ length: one.chosen.size }, (_, k) => {
+        return all?.[one.chosen.neuron(k)] ?? Number.NaN;
+      });
+      sink.samples({ recorder: one.index, variable, steps: Int32Array.of(stamp), values });
+    }
+  }
 }
 
 /** A recorder of a projection's synapses. Times are in ms. */

@@ -28,6 +28,11 @@ export function comesBefore(
   return schedule.indexOf(first) < schedule.indexOf(second);
 }
 
+/** Steps added to each delay: one if spikes arrive before neurons are integrated. */
+export function arrivalShift(program: { readonly schedule: readonly Phase[] }): 0 | 1 {
+  return comesBefore(program, "arrive", "integrate") ? 1 : 0;
+}
+
 /** List the phases of a step under a convention, in order. */
 export function scheduleOf({ order, sampleAt }: ConventionRecord): readonly Phase[] {
   return [

@@ -43,7 +43,7 @@ _FORMS = 'Write "0.1 nA", (x, "nA") or {"values": x, "unit": "nA"}, with one num
 
 
 class Simulation:
-    """A network that runs when it is told to.
+    """A network that is simulated step by step.
 
     Populations and projections go by their names; a projection without one by its ends: ``"E->I"``.
     What is set acts from the next step on::
@@ -69,10 +69,10 @@ class Simulation:
         becomes non-finite. Progress is shown on a terminal, unless ``on_progress`` is given.
         """
         steps, length = self._length("advance", duration)
-        with progress_line(self.time + length) as told:
-            told = told if on_progress is None else on_progress
+        with progress_line(self.time + length) as show:
+            show = show if on_progress is None else on_progress
             try:
-                self._stand(self._call("advance", on_progress=told, **steps))
+                self._stand(self._call("advance", on_progress=show, **steps))
             finally:
                 self.time = self._link.time
         return self.time

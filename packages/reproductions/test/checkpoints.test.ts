@@ -45,7 +45,7 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
 // Each piece prepares a new simulation.
 const pieces = long ? [1, 133, 64, 2, 600] : [133, 65, 602];
 const steps = pieces.reduce((sum, piece) => sum + piece, 0);
-/** The digits of no spike at all. */
+/** The hash of no spikes. */
 const noSpikes = "2545f4919e3779b9";
 
 /** The final state contains every bit that determines how the run continues. */
@@ -57,7 +57,7 @@ async function holds(network: NetworkRecord): Promise<void> {
   expect(whole.header["spikeHash"]).not.toBe(noSpikes);
 }
 
-describe("a run that is saved in between ends as if it had not been", () => {
+describe("a run that is saved and restored ends like one that was not", () => {
   it.each(neurons.map((model: NeuronRecord) => [model.name, model] as const))(
     "with %s",
     (_, model) => holds(exerciseNeuron(model, "nest")),

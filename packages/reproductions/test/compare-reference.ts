@@ -1,6 +1,6 @@
 /** Recordings of a reference, in ms and in the units that the model declares. */
 export interface Recorded {
-  /** Stamps of one neuron, ascending. */
+  /** Spike times of one neuron, ascending. */
   spikes(neuron: number): readonly number[];
   /** One variable of one neuron: times of the states, values in the declared unit. */
   trace(
@@ -11,7 +11,7 @@ export interface Recorded {
   readonly durationMs: number;
 }
 
-/** What is expected of the spikes of one neuron. */
+/** Expected spikes of one neuron. */
 export interface ExpectedSpikes {
   readonly neuron: number;
   readonly tolerance_ms: number;
@@ -24,7 +24,7 @@ export interface ExpectedSpikes {
   readonly steady_tolerance_hz?: number;
 }
 
-/** What is expected of one sample. */
+/** Expected value of one sample. */
 export interface ExpectedSample {
   readonly neuron: number;
   readonly variable: string;
@@ -33,7 +33,7 @@ export interface ExpectedSample {
   readonly tolerance: string;
 }
 
-/** What is expected of the greatest and the least sample. */
+/** Expected largest and smallest sample. */
 export interface ExpectedExtreme {
   readonly neuron: number;
   readonly variable: string;
@@ -42,7 +42,7 @@ export interface ExpectedExtreme {
   readonly tolerance: string;
 }
 
-/** What is expected of all neurons together. */
+/** Expected values of all neurons together. */
 export interface ExpectedStatistics {
   readonly rate_hz: number;
   readonly rate_tolerance_hz: number;
@@ -59,7 +59,7 @@ export interface Expected {
   readonly statistics?: readonly ExpectedStatistics[];
 }
 
-/** Compare a run with a reference; returns one line per difference, none if all agree. */
+/** Compare a run with a reference; returns one line per difference, none if they agree. */
 export function compare(expected: Expected, recorded: Recorded): readonly string[] {
   return [
     ...(expected.spikes ?? []).flatMap((one) => compareSpikes(one, recorded.spikes(one.neuron))),

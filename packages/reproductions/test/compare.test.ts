@@ -52,7 +52,7 @@ describe("compare", () => {
     const distance: PublishedNumber = { ...rate, tier: "T4", published: 0.02, sd: 0.01 };
     expect([0, 0.02, 0.0499].every((value) => compare(distance, [value]).agrees)).toBe(true);
     expect(compare(distance, [0.0501]).agrees).toBe(false);
-    // Unlike a mean, it does not become more certain with more runs.
+    // Unlike a mean, it does not become more accurate with more runs.
     expect(compare(distance, [0.049, 0.049, 0.049]).agrees).toBe(true);
   });
 

@@ -46,7 +46,7 @@ describe.each(targets)("on target %s", (target) => {
     expect(spikes[0]?.[0]).toBe(stamp);
   });
 
-  it("passes a spike on after one step at delay 0 under brian2", async () => {
+  it("forwards a spike one step later at delay 0 under brian2", async () => {
     // Measured in Brian2: a chain 0 → 1 → 2 of delta synapses without delay fires at 0, 0.1, 0.2 ms.
     const populations = {
       s: { model: spikeArray(), size: 1, times: [["0 ms"]] },
@@ -168,7 +168,7 @@ describe.each(targets)("on target %s", (target) => {
     }
   });
 
-  it("blocks a Poisson drive onto a refractory variable", async () => {
+  it("blocks Poisson input to a refractory variable", async () => {
     // Measured in Brian2: PoissonInput onto a refractory v leaves it at 0.
     const gated = defineNeuron({
       name: "gated",

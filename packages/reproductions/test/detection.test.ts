@@ -3,14 +3,14 @@ import { drawAfferents, listBySteps } from "../src/masquelier-2008/afferents.ts"
 import { lastOutside, measureDetection } from "../src/masquelier-2008/measure.ts";
 
 describe("measureDetection", () => {
-  // The pattern is shown at 100, 300 and 500 ms for 50 ms each.
+  // The pattern is presented at 100, 300 and 500 ms for 50 ms each.
   const shown = [100, 300, 500];
 
-  it("counts showings with spikes, spikes at other times, and the first spike of each showing", () => {
+  it("counts presentations with spikes, spikes at other times, and the first spike of each presentation", () => {
     const times = Float64Array.of(60, 104, 120, 350, 508);
     const { hits, falseAlarms, latency } = measureDetection(times, shown, 0);
     expect(hits).toBeCloseTo(2 / 3, 12);
-    // 350 ms is just past the end of the second showing.
+    // 350 ms is just past the end of the second presentation.
     expect(falseAlarms).toBe(2);
     expect(latency).toBe(6);
     expect(lastOutside(times, shown)).toBe(350);
@@ -54,7 +54,7 @@ describe("drawAfferents", () => {
     expect(shown.every((begin, k) => k === 0 || begin - (shown[k - 1] ?? 0) >= 100)).toBe(true);
   });
 
-  it("are listed by steps as they are by afferents", () => {
+  it("are listed by step in the same way as by afferent", () => {
     const { starts, spiking } = listBySteps(afferents, 10_000 * seconds);
     expect(spiking.length).toBe(afferents.steps.reduce((sum, { length }) => sum + length, 0));
     for (const step of [0, 777, 123_456]) {
@@ -63,7 +63,7 @@ describe("drawAfferents", () => {
     }
   });
 
-  it("share spike times between showings in the first half of the afferents alone", () => {
+  it("share spike times between presentations in the first half of the afferents alone", () => {
     const coincidences = (list: readonly number[]): number => {
       const [first, second] = [shown[0] ?? 0, shown[1] ?? 0];
       const near = (begin: number): readonly number[] =>
@@ -74,7 +74,7 @@ describe("drawAfferents", () => {
     const total = (some: readonly (readonly number[])[]): number =>
       some.reduce((sum, list) => sum + coincidences(list), 0);
     // Jittered twice by 1 ms, a spike of the pattern is within 3 ms of itself in 97 % of cases, and 54 of
-    // 64 spikes are of the pattern; others meet by chance: 1 - exp(-64 Hz × 6 ms) is a third.
+    // 64 spikes are of the pattern; others coincide by chance: 1 - exp(-64 Hz × 6 ms) is a third.
     expect(total(times.slice(0, 1000))).toBeGreaterThan(1.8 * total(times.slice(1000)));
   });
 });

@@ -6,7 +6,7 @@ import { simulatePublished } from "../src/run-published.ts";
 const neurons = 4;
 const dt = 0.5;
 
-/** Apply the rule of the paper to one synapse, spike by spike; times are in steps, as seen at it. */
+/** Apply the rule of the paper to one synapse, spike by spike; times are in steps at the synapse. */
 function applyRule(weight: number, sources: readonly number[], targets: readonly number[]): number {
   let [source, target] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const decay = (from: number, to: number, tau: number): number =>
@@ -28,7 +28,7 @@ function applyRule(weight: number, sources: readonly number[], targets: readonly
   return w;
 }
 
-it("learns from digits as the rule of each synapse predicts, even if weights are set in between", async () => {
+it("changes every synapse as the rule predicts, even if weights are set in between", async () => {
   const digits = await loadDigits("train", 4);
   const simulation = await simulatePublished(digitNetwork(neurons), 1);
   const first = await simulation.weights("input->E");

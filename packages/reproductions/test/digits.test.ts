@@ -61,7 +61,7 @@ describe("nearestNeighbours", () => {
     expect([...nearestNeighbours(known, grey([60], [0]), 1)]).toEqual([7]);
   });
 
-  it("lets the nearest decide if labels are equally common", () => {
+  it("breaks ties by the nearest", () => {
     // 45 has 50, 20 and 10 around it: one 7, one 2, one 1.
     expect([...nearestNeighbours(known, grey([45], [0]))]).toEqual([7]);
   });
@@ -76,16 +76,16 @@ describe("nearestNeighbours", () => {
 });
 
 describe("labels of neurons", () => {
-  // Three neurons; two examples of 4 and one of 9.
+  // Three neurons; two samples of 4 and one of 9.
   const labels = Uint8Array.of(4, 9, 4);
   const counts = Uint16Array.of(3, 0, 0, 4, 5, 0, 3, 0, 0);
 
   it("are the digits for which they fire most on average, or none", () => {
-    // Neuron 0 fires 6 times in two showings of 4 and 4 times in one of 9.
+    // Neuron 0 fires 6 times in two presentations of 4 and 4 times in one of 9.
     expect([...labelNeurons({ neurons: 3, counts }, labels)]).toEqual([9, 9, unlabelled]);
   });
 
-  it("are read on average over the neurons of each, so that many do not outvote few", () => {
+  it("are averaged over the neurons of each, so that a large group does not outvote a small one", () => {
     const labelOf = Uint8Array.of(4, 4, 4, 7);
     const response = { neurons: 4, counts: Uint16Array.of(2, 2, 2, 3) };
     expect([...readResponses(response, labelOf)]).toEqual([7]);

@@ -17,7 +17,7 @@ function series(trains: readonly (readonly number[])[]): SpikeSeries {
   return { label: "", size: trains.length, neurons, times: Float64Array.from(trains.flat()) };
 }
 
-/** Index of the only filled bin. */
+/** Index of the only nonempty bin. */
 function only({ counts }: Distribution): number {
   expect(counts.filter((count) => count > 0)).toHaveLength(1);
   return counts.findIndex((count) => count > 0);
@@ -52,7 +52,7 @@ describe("measures of single neurons", () => {
 });
 
 describe("an ensemble", () => {
-  it("has no run nearer to the others than one that is like them", () => {
+  it("contains no run nearer to the others than one of the same distribution", () => {
     const early = circuit.map(() => series([[100, 200, 300], [150]]));
     const other = circuit.map(() =>
       series([

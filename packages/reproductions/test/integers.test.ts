@@ -117,7 +117,7 @@ const times = Array.from({ length: 120 }, (_, k) => 2 + ((7 * k) % 118));
 // The two of a step go beyond 22 bits together.
 const weights = [1_500_001, 1_100_003];
 
-/** Two sources onto one Loihi neuron; their spikes coincide if both have the time. */
+/** Two sources onto one Loihi neuron; their spikes coincide if both have the same time. */
 function driven(weight: readonly number[] = weights): NetworkRecord {
   return alone(loihi, {
     populations: {
@@ -149,7 +149,7 @@ const big = Object.fromEntries(
 ) as Readonly<Record<keyof typeof parameters, bigint>>;
 const wrapped = (bits: number, x: bigint): bigint => BigInt.asIntN(bits, x);
 
-/** One step of the chip, in integers of any size; quotients of BigInt are cut toward zero. */
+/** One step of the chip, in integers of any size; quotients of BigInt are truncated toward zero. */
 function chipStep({ q, u, v, wait }: State, arriving: bigint): State {
   const current = wrapped(24, (u * (4095n - big.du)) / 4096n + q);
   const sum = (v * (4096n - big.dv)) / 4096n + current + (big.bias << big.bias_exp);
@@ -190,7 +190,7 @@ describe("a neuron of Loihi", () => {
     expect(overflows).toBeGreaterThan(5);
   });
 
-  it("takes whole weights alone", async () => {
+  it("accepts only integer weights", async () => {
     await expect(prepare(driven([64, 0.5]), "wasm")).rejects.toThrow(
       "SL_WEIGHT_WHOLE at projections[0].weight",
     );

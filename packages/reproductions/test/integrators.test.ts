@@ -111,7 +111,7 @@ describe("order of convergence of the compiled schemes", () => {
     });
   });
 
-  it("solves exactly no more variables than the limit, if they drive each other", async () => {
+  it("solves no more coupled variables exactly than the limit", async () => {
     const n = 501;
     const each = <T>(make: (k: number) => T): Record<string, T> =>
       Object.fromEntries(Array.from({ length: n }, (_, k) => [`x${k}`, make(k)]));
@@ -130,8 +130,8 @@ describe("order of convergence of the compiled schemes", () => {
     expect(await chosen.state("n", "x500")).toEqual(await scheme.state("n", "x500"));
   });
 
-  it("solves exactly the variables that read no leading one, and others not", async () => {
-    // g decays for itself, s is not linear with constant coefficients: only one of them is solved exactly.
+  it("solves exactly the variables that do not depend on those advanced first, and no others", async () => {
+    // g decays on its own, s is not linear with constant coefficients: only one of them is solved exactly.
     const mixed = defineNeuron({
       name: "mixed",
       about: "A potential driven by a decaying current, beside a swinging one.",
@@ -166,7 +166,7 @@ describe("order of convergence of the compiled schemes", () => {
       dt: 1 / 16,
       duration: 4,
     });
-    // The same numbers but for the rounding of t: a few ulp over 128 steps.
+    // The same numbers up to the rounding of t: a few ulp over 128 steps.
     const [a = 0, b = 1] = [(await whole.state("n", "x"))[0], (await halves.state("n", "x"))[0]];
     expect(Math.abs(a - b)).toBeLessThan(1e-13);
   });
@@ -195,7 +195,7 @@ describe("exact propagators", () => {
   it("solves an oscillator", async () => {
     const model = linear({ x: "y*2*pi/(10*ms)", y: "-x*2*pi/(10*ms)" });
     const simulation = await advance(model, { dt: 0.1, duration: 2.5 });
-    // A quarter of a turn swaps the two.
+    // A quarter period swaps the two.
     expect(Math.abs(((await simulation.state("n", "x"))[0] ?? 0) - 1)).toBeLessThan(1e-14);
     expect(Math.abs(((await simulation.state("n", "y"))[0] ?? 0) + 1)).toBeLessThan(1e-14);
   });

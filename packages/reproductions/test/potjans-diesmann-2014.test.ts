@@ -46,7 +46,7 @@ describe("the full circuit", () => {
       inputs(microcircuitNetwork({ scale: 1, drive })),
     );
     circuit.forEach(({ external }, k) => {
-      // Both are sums of the same dozen numbers, so they agree but for rounding.
+      // Both are sums of the same dozen numbers, so they agree up to rounding.
       expect(dc?.[k]?.mean).toBeCloseTo(poisson?.[k]?.mean ?? Number.NaN, 8);
       // The Poisson input of 87.808 pA is all that the variance loses.
       const lost = (poisson?.[k]?.variance ?? 0) - (dc?.[k]?.variance ?? 0);

@@ -23,13 +23,13 @@ function reproduce(...args: readonly string[]): {
 }
 
 describe("the program", () => {
-  it("prints published beside measured numbers and exits with 0 where all agree", () => {
+  it("prints published next to measured numbers and exits with 0 if all agree", () => {
     const { status, out } = reproduce("brette-gerstner-2005");
     expect(out).toMatch(/800 pA, spikes +1 +17 +17 +0 +T2 +agrees/);
     expect(status).toBe(0);
   });
 
-  it("names the nearest study where it does not know one", () => {
+  it("suggests the nearest study for an unknown one", () => {
     const { status, err } = reproduce("brunel-2001");
     expect(err).toContain("SL_STUDY_UNKNOWN");
     expect(err).toContain('"brunel-2000"');
@@ -38,7 +38,7 @@ describe("the program", () => {
 });
 
 describe("the demo", () => {
-  it("replaces no picture of others, and says so before it simulates", () => {
+  it("replaces no foreign picture, and reports it before it simulates", () => {
     const cwd = mkdtempSync(join(tmpdir(), "spikeloom-programs-"));
     try {
       const file = join(cwd, "results/brunel-2000/C.png");
@@ -58,7 +58,7 @@ describe("the demo", () => {
 });
 
 describe("readArguments", () => {
-  it("takes names, a count of seeds and whether to run long parts", () => {
+  it("accepts names, a number of seeds and whether to run long parts", () => {
     expect(readArguments(["a", "--seeds", "7", "b"], 1)).toEqual({
       names: ["a", "b"],
       seeds: 7,

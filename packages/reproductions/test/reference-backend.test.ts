@@ -9,10 +9,10 @@ import { microcircuitNetwork } from "../src/potjans-diesmann-2014/network.ts";
 import { publishedNetworks } from "../src/published-networks.ts";
 import { unchangedStack as stack, unchangedCases } from "./unchanged/cases.ts";
 
-/** Networks with values of each neuron, which run whole. */
+/** Networks with a value for each neuron, which run unchanged. */
 const whole: readonly string[] = ["izhikevich-2006", "izhikevich-2007 network", "masquelier-2008"];
 
-/** Lower a network with at most so many neurons in a population, and without recorders. */
+/** Build a program with a limited number of neurons per population, and without recorders. */
 function smaller(network: NetworkRecord, most: number): NetworkProgram {
   const { record: _, recordSynapses: __, ...rest } = network;
   const populations = Object.entries(network.populations).map(
@@ -27,23 +27,29 @@ async function expectAlike(program: NetworkProgram, steps: number): Promise<void
   expect(await programOutcome(reference, read, steps)).toEqual(expected);
 }
 
-/** Populations of the microcircuit keep their number of synapses where their neurons become fewer. */
+/** Populations of the microcircuit keep their number of synapses if their number of neurons is reduced. */
 const published = Object.entries({
   ...publishedNetworks,
   "potjans-diesmann-2014": () => microcircuitNetwork({ scale: long ? 0.1 : 0.01 }),
 });
 
-it.each(published)("the reference backend has the bits of the clock: %s", async (name, make) => {
-  if (whole.includes(name)) {
-    await expectAlike(smaller(make(), Number.POSITIVE_INFINITY), 5);
-  } else await expectAlike(smaller(make(), 20), 40);
-});
+it.each(published)(
+  "the reference backend has the bits of the clock backend: %s",
+  async (name, make) => {
+    if (whole.includes(name)) {
+      await expectAlike(smaller(make(), Number.POSITIVE_INFINITY), 5);
+    } else await expectAlike(smaller(make(), 20), 40);
+  },
+);
 
 const every = draws({ ci: 8, long: 1 });
 const models = [...unchangedCases]
   .filter(([name, { precision }]) => precision === "f64" && !(name in publishedNetworks))
   .filter((_, k) => k % every === 0);
 
-it.each(models)("the reference backend has the bits of the clock: %s", async (_, { network }) => {
-  await expectAlike(smaller(network, 60), 40);
-});
+it.each(models)(
+  "the reference backend has the bits of the clock backend: %s",
+  async (_, { network }) => {
+    await expectAlike(smaller(network, 60), 40);
+  },
+);

@@ -25,7 +25,7 @@ const tables = files.map((file) => {
   return { model, references };
 });
 
-/** Read the one recorder of a result in the form that references are compared with. */
+/** Read the only recorder of a result in the form of a reference. */
 function recorded({ recordings, duration }: Result): Recorded {
   const [recording] = recordings;
   const size = recording?.size ?? 0;
@@ -59,8 +59,8 @@ describe.each(tables)("$model", ({ references }) => {
   });
 });
 
-// That both targets give the same bits is proved for every model elsewhere; here some meet the numbers
-// themselves: an exact propagator, a nonlinear model, a pinned scheme and a source.
+// Another test checks that both targets give the same bits for every model; here, some are compared with the
+// numbers themselves: an exact propagator, a nonlinear model, a pinned scheme and a source.
 describe("in plain JavaScript", () => {
   const few = ["lif-curr-exp", "lif-cond-exp", "izhikevich", "gamma"];
   it.each(tables.filter(({ model }) => few.includes(model)))("$model", async ({ references }) => {

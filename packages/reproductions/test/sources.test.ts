@@ -63,21 +63,22 @@ describe("an inhomogeneous gamma source", async () => {
   const trains = await trainsOf(model, 100, "8 s");
 
   it.each(pieces)("has the rate and the CV of shape $a and scale $b ms", ({ a, b, from }) => {
-    // From 500 ms into the piece on, more than ten intervals after the change, the process is stationary.
+    // More than 500 ms after the change, which is over ten intervals, the process is stationary.
     const [begin, end] = [from + 500, from + 2000];
     const { count, rate, cv, intervals } = statistics(trains, begin, end);
     // The count of a renewal process varies by CV^2 times its mean; four standard errors.
     const wanted = 1000 / (a * b);
     expect(Math.abs(rate - wanted)).toBeLessThan((4 * wanted) / Math.sqrt(a * count));
-    // The CV of n intervals has a standard error of some sqrt((1 + 1 / a) / (2 a n)) plus what the tails add,
-    // less than twice that; intervals that do not fit in the window are missing, a share a b / 1500 ms.
+    // The CV of n intervals has a standard error of some sqrt((1 + 1 / a) / (2 a n)) plus the contribution of the
+    // tails,
+    // less than twice that; intervals that do not fit in the window are missing, a fraction a b / 1500 ms.
     const spread = 1 / Math.sqrt(a);
     const error = Math.sqrt((1 + 1 / a) / (2 * a * intervals));
     expect(Math.abs(cv - spread)).toBeLessThan(8 * error + (spread * a * b) / 1500);
   });
 
-  it("takes the age over a change: the new law holds from there on, given no spike before", async () => {
-    // Nearly regular at 1 Hz, so that 500 ms after the start nobody has fired for 500 ms; then fast.
+  it("keeps the age across a change: the new distribution applies from then on, given no spike before", async () => {
+    // Nearly regular at 1 Hz, so that no neuron has fired by 500 ms after the start; then fast.
     const waking = inhomogeneousGamma({
       name: "waking",
       a: [100, 3],
@@ -86,8 +87,8 @@ describe("an inhomogeneous gamma source", async () => {
     });
     const first = (await trainsOf(waking, 2000, "0.6 s")).map((train) => train[0] ?? Number.NaN);
     const mean = first.reduce((a, b) => a + b, 0) / first.length - 500;
-    // Given an age of s = 100 scales the rest has the mean (s^2 + 4 s + 6) / (s^2 + 2 s + 2) scales and nearly
-    // its spread: four standard errors, and a step of the grid. A new interval would take 15 ms.
+    // Given an age of s = 100 scales, the rest has the mean (s^2 + 4 s + 6) / (s^2 + 2 s + 2) scales and nearly
+    // its standard deviation: four standard errors, and a step of the grid. A new interval would take 15 ms.
     const wanted = (5 * (100 ** 2 + 4 * 100 + 6)) / (100 ** 2 + 2 * 100 + 2);
     expect(Math.abs(mean - wanted)).toBeLessThan((4 * wanted) / Math.sqrt(2000) + 0.1);
     expect(Math.min(...first)).toBeGreaterThanOrEqual(500);
@@ -100,13 +101,13 @@ describe("an inhomogeneous gamma source", async () => {
     expect(Math.min(...trains.flat())).toBeLessThan(52);
   });
 
-  it("wants as many scales and beginnings as shapes", () => {
+  it("requires as many scales and start times as shapes", () => {
     const broken = { name: "broken", a: [1, 2], b: ["1 s"], tbins: ["0 ms", "1 s"] };
     expect(() => inhomogeneousGamma(broken)).toThrow("SL_GAMMA_PIECES");
   });
 });
 
-describe("a renewal source whose law changes", () => {
+describe("a renewal source whose distribution changes", () => {
   const changing = (interval: string): NeuronRecord =>
     defineNeuron({
       name: "changing",
@@ -115,16 +116,16 @@ describe("a renewal source whose law changes", () => {
       source: { process: "renewal", interval, changes: ["100 ms"] },
     });
 
-  it("redraws until the interval is longer than the age, though it does not read the age", async () => {
+  it("redraws until the interval is longer than the age, although it does not read the age", async () => {
     const rule = "where(t < 100*ms, 150*ms + 0*t, 200*ms * rand())";
     const first = (await trainsOf(changing(rule), 1000, "0.3 s")).map((train) => train[0]!);
-    // Uniform on (100 ms, 200 ms): spread 100 / sqrt(12) ms, four standard errors, and a step.
+    // Uniform on (100 ms, 200 ms): a standard deviation of 100 / sqrt(12) ms, four standard errors, and a step.
     const mean = first.reduce((a, b) => a + b, 0) / first.length;
     expect(Math.abs(mean - 150)).toBeLessThan((4 * 28.9) / Math.sqrt(1000) + 0.1);
     expect(Math.min(...first)).toBeGreaterThan(100);
   });
 
-  it("says so where no interval can be", async () => {
+  it("reports that no interval is possible", async () => {
     const never = changing("where(t < 100*ms, 150*ms, 50*ms)");
     await expect(trainsOf(never, 1, "0.3 s")).rejects.toThrow("SL_INTERVAL_REDRAWN");
   });

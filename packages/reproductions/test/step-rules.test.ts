@@ -28,9 +28,10 @@ it("lets equations read whether the neuron is refractory", async () => {
   expect(spikes.map(([step]) => step)).toEqual([9, 23, 37]);
 });
 
-it("resets inside a step where the model says so", async () => {
+it("resets inside a step if the model says so", async () => {
   // 2 mV/ms from 0: the threshold of 0.45 mV is crossed at 0.225 ms. With four sub-steps of 0.05 ms it is
-  // seen at 0.25 ms, in the second step, and placed on the line from there; all of the rest goes on from the reset value.
+  // detected at 0.25 ms, in the second step, and interpolated linearly; the rest of the step continues from the reset
+  // value.
   const model = defineNeuron({
     name: "within",
     about: "Rises and resets inside a step.",
@@ -71,9 +72,9 @@ it("resets inside a step where the model says so", async () => {
 });
 
 it("finds an exponential upstroke that ends inside a step", async () => {
-  // v' = 1 + exp(v) from v0 ends at log(1 + exp(-v0)), here 0.9 ms, in the fourth step of 0.25 ms; Runge-Kutta comes
-  // to 7.6 mV in that step. The clock is set back at the spike, so that it shows 0.1 ms at the end of the step,
-  // to what Runge-Kutta leaves open in the first three steps.
+  // v' = 1 + exp(v) from v0 diverges at log(1 + exp(-v0)), here 0.9 ms, in the fourth step of 0.25 ms; Runge-Kutta
+  // reaches 7.6 mV in that step. The clock is set back at the spike, so that it shows 0.1 ms at the end of the step,
+  // up to the error of Runge-Kutta in the first three steps.
   const model = defineNeuron({
     name: "upstroke",
     about: "Rises exponentially, with a clock from spike to spike.",
@@ -98,7 +99,7 @@ it("finds an exponential upstroke that ends inside a step", async () => {
   expect(samples.get(4)?.[0]).toBeCloseTo(0.1, 2);
 });
 
-it("takes a square for no exponential", async () => {
+it("does not take a square for an exponential", async () => {
   // v' = v^2 from 5 reaches 30 at 1/5 - 1/30 = 0.1667 ms; an exponential of the same slope and growth would at 0.13 ms.
   const model = defineNeuron({
     name: "square",
@@ -122,9 +123,9 @@ it("takes a square for no exponential", async () => {
   }
 });
 
-it("brings input of one step to populations that never spike", async () => {
+it("delivers input of the same step to populations that never spike", async () => {
   // One synapse without delay splits the step of every population; those without a threshold must not
-  // see what arrives a step later than the others do.
+  // receive input a step later than the others.
   const passive = defineNeuron({
     name: "passive",
     about: "Sums weights, never spikes.",
@@ -163,12 +164,12 @@ it("brings input of one step to populations that never spike", async () => {
       30,
       target,
     );
-    // Brian2: sent at 1 ms, it acts within the step that begins at 1.5 ms and is seen at 1.6 ms.
+    // Brian2: sent at 1 ms, it acts within the step that begins at 1.5 ms and is recorded at 1.6 ms.
     expect([samples.get(15), samples.get(16)]).toEqual([[0], [1]]);
   }
 });
 
-it("refuses delay 0 where spikes are found after arrival", async () => {
+it("refuses delay 0 if spikes are detected after arrival", async () => {
   const populations = {
     s: { model: spikeArray(), size: 1, times: [["1 ms"]] },
     n: { model: jumper, size: 1 },
@@ -237,7 +238,7 @@ it("clamps while a condition keeps the neuron refractory", async () => {
   expect([6, 7, 8, 9].map((step) => samples.get(step)?.[0])).toEqual([3, 3, 3, 3]);
 });
 
-it("keeps random expressions and variables without dynamics apart from the propagator", async () => {
+it("excludes random expressions and variables without dynamics from the propagator", async () => {
   const model = defineNeuron({
     name: "jittered",
     about: "A linear equation with a drawn drive and a counter.",

@@ -23,20 +23,20 @@ import { forms } from "./value-forms.ts";
 const models = [...neurons, ...plasticity, ...synapses];
 const stack = createStack({ plugins: [...models, ...integrators, ...connectors] });
 
-/** Sources and targets, all of them joined. */
+/** Sources and targets, connected all-to-all. */
 const [sources, targets] = [4, 3];
 const duration = 60;
 
 type Model = PlasticityRecord | SynapseRecord;
 
-/** A model and a parameter of it, given a value; all others have their defaults. */
+/** A model and the value of one of its parameters; all others have their defaults. */
 interface Case {
   readonly model: Model;
   readonly name: string;
   readonly value: string | number;
 }
 
-/** Targets and weights onto them, of which a model takes the first that it can. */
+/** Targets and weights onto them, of which each model uses the first valid one. */
 const ends = [
   { model: "lif-curr-exp", weight: "0.9 nA" },
   { model: "lif-cond-exp", weight: "0.02 uS" },
@@ -57,8 +57,8 @@ const cases = [...takers.keys()].flatMap((model) =>
   ),
 );
 
-describe("the form of a value of a synapse's model or rule decides nothing", () => {
-  it("knows every model but those that couple two potentials", () => {
+describe("the form of a parameter of a synapse model or rule makes no difference", () => {
+  it("includes every model except those that couple two potentials", () => {
     const left = [...plasticity, ...synapses].filter((model) => !takers.has(model));
     expect(left.map(({ name }) => name)).toEqual(["gap-junction", "graded"]);
   });
@@ -78,7 +78,7 @@ describe("the form of a value of a synapse's model or rule decides nothing", () 
         const label = `${model.name} with ${name} as ${form}`;
         const alone = await run(model, { [name]: value }, precision);
         const other = await runFormed(model, { [name]: formed }, precision);
-        // Traces and shared states are those of a neuron, and are refused a value for each synapse.
+        // Traces and shared states belong to a neuron, and a value for each synapse is refused.
         if (other === undefined) return;
         compared++;
         expect(await other.spikeCount("post"), label).toBeGreaterThan(0);
@@ -92,10 +92,10 @@ describe("the form of a value of a synapse's model or rule decides nothing", () 
   });
 });
 
-/** Of parameters that traces, shared states and new synapses have one of. */
+/** Codes for parameters of traces, shared states and new synapses, which need one value. */
 const refusals = new Set(["SL_NOT_COMPILED", "SL_SYNAPSE_RULE"]);
 
-/** Run with a form, or say nothing where the model needs one value for the whole projection. */
+/** Run with a form; returns undefined if the model needs one value for the whole projection. */
 async function runFormed(...given: Parameters<typeof run>): Promise<Simulation | undefined> {
   try {
     return await run(...given);
@@ -105,7 +105,7 @@ async function runFormed(...given: Parameters<typeof run>): Promise<Simulation |
   }
 }
 
-/** Neurons that sources and a current make fire, joined by synapses of a model. */
+/** Neurons driven by sources and a current, connected by synapses of a model. */
 function joined(
   model: Model,
   parameters: Readonly<Record<string, Value>>,
@@ -139,7 +139,7 @@ function joined(
   };
 }
 
-/** Let named events and third factors come, so that what they do counts. */
+/** Schedule named events and set third factors, so that they have an effect. */
 function eventsOf({ on, modulators = {} }: PlasticityRecord): Partial<ProjectionRecord> {
   const named = Object.keys(on).filter((event) => event !== "pre" && event !== "post");
   return {

@@ -29,12 +29,12 @@ describe("features of a trace", () => {
     expect(trough(sampled((t) => (t - 4.0037) * (t - 4.0037) - 3))).toBeCloseTo(-3, 12);
   });
 
-  it("takes an extremum at the border as it is, and has none of an empty trace", () => {
+  it("accepts an extremum at the border, and has none for an empty trace", () => {
     expect(peak(sampled((t) => t))).toBeCloseTo(10, 12);
     expect(peak({ times: new Float64Array(0), values: new Float64Array(0) })).toBeNaN();
   });
 
-  it("tells a train that goes on from one that has ended", () => {
+  it("distinguishes a spike train that continues from one that has ended", () => {
     expect(finalRate([10, 30, 50], 60)).toBe(50);
     expect(finalRate([10, 30, 50], 100)).toBe(0);
     expect(finalRate([10], 12)).toBe(0);

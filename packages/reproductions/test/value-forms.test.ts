@@ -33,7 +33,7 @@ interface Case {
   readonly model: NeuronRecord;
   readonly name: string;
   readonly value: Plain;
-  /** Another value that it may have. */
+  /** Another valid value. */
   readonly other: Plain;
 }
 
@@ -49,15 +49,15 @@ const cases = neurons.flatMap((model) =>
   }),
 );
 
-// Whether neurons are refractory at all changes what is compiled, so these are always among the drawn.
+// Whether neurons are refractory at all changes the compiled code, so these are always included.
 const always = cases.filter(
   ({ model, name, value }) =>
     model.spike?.within === true && name === "tau_refrac" && value === "0 ms",
 );
 const someCase = fc.constantFrom(...cases).filter((one) => isSound(one, one.value));
 
-describe("the form of a value decides nothing", () => {
-  it("knows every model that has parameters", () => {
+describe("the form of a value makes no difference", () => {
+  it("includes every model that has parameters", () => {
     const known = new Set(cases.map(({ model }) => model.name));
     expect(neurons.filter(({ name }) => !known.has(name)).map(({ name }) => name)).toEqual([
       "spike-array",
@@ -92,7 +92,7 @@ describe("the form of a value decides nothing", () => {
     },
   );
 
-  it(`a neuron follows its own value beside others (seed ${drawSeed})`, async () => {
+  it(`a neuron uses its own value beside others (seed ${drawSeed})`, async () => {
     await fc.assert(
       fc.asyncProperty(someCase, async (one) => {
         fc.pre(isSound(one, one.other));
@@ -103,7 +103,7 @@ describe("the form of a value decides nothing", () => {
   });
 });
 
-describe("the form of a synapse's value decides nothing", () => {
+describe("the form of a synapse's value makes no difference", () => {
   const rules = {
     "without a rule": {},
     "that learns": { plasticity: "stdp-pair" },
@@ -128,7 +128,7 @@ describe("the form of a synapse's value decides nothing", () => {
   });
 });
 
-/** Neurons that fire from spikes of sources that they are connected with at random. */
+/** Neurons that fire from the spikes of randomly connected sources. */
 function connected(given: Partial<ProjectionRecord>): NetworkRecord {
   return {
     format: "spikeloom-network",
@@ -153,7 +153,7 @@ function connected(given: Partial<ProjectionRecord>): NetworkRecord {
   };
 }
 
-/** Check that the first and the last of three neurons are as where all have their value. */
+/** Check that the first and the last of three neurons behave as in a run where all have their value. */
 async function checkBeside(one: Case, alone: Simulation): Promise<void> {
   const mixed = await run(one, [one.value, one.other, one.value], "f64");
   const outer = (states: readonly Float64Array[]): readonly (number | undefined)[] =>

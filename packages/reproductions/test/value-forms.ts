@@ -2,7 +2,7 @@ import type { Value } from "@spikeloom/kernel";
 
 type Plain = string | number;
 
-/** The forms that can stand for one value, of so many neurons or synapses where it says which. */
+/** Forms of one value, for the given number of neurons or synapses if the form needs it. */
 export const forms: Readonly<Record<string, (value: Plain, count: number) => Value>> = {
   list: (value, count) => Array.from({ length: count }, () => value) as Value,
   "draw of zero width": (value) => ({ draw: "uniform", low: value, high: value }),

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const options = { jobs: 3, command: ["echo", "it's"], plan: "a b.json", out: "c.h5" };
 
-/** What a script says when a shell runs it. */
+/** Output of a script when a shell runs it. */
 function said(
   text: string,
   args: readonly string[],
@@ -24,7 +24,7 @@ function said(
 
 const job = (number: number): string => `it's sweep a b.json --out c.h5 --job ${number} --quiet\n`;
 
-it("a script does the job that it is given, or all of them and collects", () => {
+it("a script runs the given job, or all jobs and the collection", () => {
   const plain = arrayScript("plain", options);
   expect(said(plain, ["2"], {})).toBe(job(2));
   expect(said(plain, [], { PBS_ARRAY_INDEX: "1" })).toBe(job(1));
@@ -32,7 +32,7 @@ it("a script does the job that it is given, or all of them and collects", () => 
   expect(said(plain, [], {})).toBe([0, 1, 2].map(job).join("") + collects);
 });
 
-it("a script for Slurm has a task for each job", () => {
+it("a Slurm script has one task per job", () => {
   const slurm = arrayScript("slurm", options);
   expect(slurm).toMatch(/^#!\/bin\/sh\n#SBATCH --array=0-2\n/);
   expect(said(slurm, [], { SLURM_ARRAY_TASK_ID: "2" })).toBe(job(2));

@@ -6,7 +6,7 @@ import { network, stack } from "./networks.ts";
 const rest = { stack, run: {}, from: 0 };
 const tau = "populations.E.parameters.tau_m";
 
-/** Makes the network with so many neurons, and says how often it was asked. */
+/** Build the network with the given number of neurons, and count the calls. */
 function counted(): NetworkSource & { readonly asked: number[] } {
   const asked: number[] = [];
   return {
@@ -22,7 +22,7 @@ function counted(): NetworkSource & { readonly asked: number[] } {
 }
 
 describe("a sweep of networks that a function builds", () => {
-  it("calls it once for each of its values, and sets all else in what it returns", async () => {
+  it("calls the function once per value, and sets everything else in the network that it returns", async () => {
     const source = counted();
     const set = { size: "5,6", [tau]: "10 ms,20 ms" };
     const plan = await planBuiltSweep(source, { set, seeds: 2 }, rest);
@@ -42,7 +42,7 @@ describe("a sweep of networks that a function builds", () => {
     );
   });
 
-  it("refuses values of another kind and paths that lead nowhere, with the nearest", async () => {
+  it("refuses values of other kinds and unknown paths, and suggests the nearest", async () => {
     for (const [set, error] of [
       [{ size: "5 mV" }, { code: "SL_SWEEP_VALUES", expected: "a number, such as 4" }],
       [{ sise: "5" }, { code: "SL_SWEEP_PATH", next: 'Did you mean "size"?' }],
@@ -54,7 +54,7 @@ describe("a sweep of networks that a function builds", () => {
     }
   });
 
-  it("gives one network where each part has one value", async () => {
+  it("yields one network if each part has one value", async () => {
     const made = await networkWith(counted(), { size: "9", [tau]: "7 ms" }, { stack });
     expect(made.populations["E"]).toMatchObject({ size: 9, parameters: { tau_m: "7 ms" } });
     await expect(networkWith(counted(), { size: "9,8" }, { stack })).rejects.toThrow(

@@ -33,7 +33,7 @@ describe("paths of a network", () => {
     ["projections[7].weight", "projections[0].weight"],
     ["population.I.size", "populations.I.size"],
     ["seed", "--seeds"],
-  ])("names for %s the nearest, %s", (path, nearest) => {
+  ])("for %s suggests %s", (path, nearest) => {
     expect(() => findPath(paths, path)).toThrow(
       expect.objectContaining({
         code: "SL_SWEEP_PATH",
@@ -43,7 +43,7 @@ describe("paths of a network", () => {
     );
   });
 
-  it("gives for every path a network that says what was set, and changes nothing else", () => {
+  it("returns for any path a network with the new value, and leaves the original unchanged", () => {
     for (const [path, steps] of paths) {
       const before = JSON.stringify(network);
       const made = withValue(network, steps, "a mark");
@@ -54,13 +54,13 @@ describe("paths of a network", () => {
     }
   });
 
-  it("keeps a network sound that is given a default by its path", () => {
+  it("yields a valid network if a path is set to its default", () => {
     const made = withValue(network, findPath(paths, "populations.I.parameters.tau_m"), "12 ms");
     expect(checkNetwork(made, { stack })).toEqual([]);
     expect(made.populations["I"]?.parameters).toEqual({ tau_m: "12 ms" });
   });
 
-  it("sets a parameter of a model that is given by its name alone", () => {
+  it("sets a parameter of a model that is given only by its name", () => {
     const named = {
       ...network,
       projections: [{ ...network.projections?.[0], synapse: "tsodyks" }],

@@ -6,7 +6,7 @@ import { lifCurrExp, lifDelta } from "@spikeloom/neurons";
 const backend = clock();
 export const stack = createStack({ plugins: [lifCurrExp, lifDelta, ...connectors, backend] });
 
-/** Two populations and one projection by name, another without. */
+/** Two populations with one named and one unnamed projection. */
 export const network: NetworkRecord = {
   format: "spikeloom-network",
   version: 1,

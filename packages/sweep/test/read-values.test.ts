@@ -20,7 +20,7 @@ describe("values of a parameter", () => {
     expect(read(text)).toEqual(values);
   });
 
-  it("draws what depends on seed and path alone", () => {
+  it("draws values that depend on the seed and the path alone", () => {
     const drawn = read("draw(uniform,5 mV,6 mV,1000)") as readonly string[];
     const numbers = drawn.map((text) => Number(text.replace(" mV", "")));
     // The mean of uniform draws: 5.5 with a deviation of 0.289 / sqrt(1000) = 0.0091; four of these.

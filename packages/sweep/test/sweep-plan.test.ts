@@ -14,7 +14,7 @@ const [tau, weight] = ["populations.E.parameters.tau_m", "projections.drive.weig
 const set = { [tau]: "10 ms,20 ms", [weight]: ["1 mV", "2 mV", "3 mV"] };
 
 describe("the list of jobs", () => {
-  it("takes each value with each, and each seed for each point", () => {
+  it("combines each value with each other one, and each point with each seed", () => {
     const { jobs } = planSweep(network, { set, seeds: 2 }, rest);
     expect(jobs).toHaveLength(12);
     expect(jobs.map(({ job }) => job)).toEqual(jobs.map((_, k) => k));
@@ -27,7 +27,7 @@ describe("the list of jobs", () => {
     });
   });
 
-  it("takes values that go together one by one", () => {
+  it("pairs values that vary together", () => {
     const pairs = { [tau]: "10 ms,20 ms", [weight]: "1 mV,2 mV" };
     const { jobs } = planSweep(network, { set: pairs, zip: true, seeds: [9] }, rest);
     expect(jobs.map(({ parameters }) => Object.values(parameters))).toEqual([
@@ -39,7 +39,7 @@ describe("the list of jobs", () => {
     );
   });
 
-  it("is one run where nothing is given", () => {
+  it("is a single run if nothing varies", () => {
     expect(planSweep(network, {}, rest).jobs).toEqual([{ job: 0, seed: 5, parameters: {} }]);
   });
 
@@ -52,14 +52,14 @@ describe("the list of jobs", () => {
     },
   );
 
-  it("refuses a grid that no one could mean, before it is made", () => {
+  it("refuses an unreasonably large grid before it builds it", () => {
     const many = { [tau]: "linspace(1 ms,2 ms,100000)", [weight]: "linspace(1 mV,2 mV,100000)" };
     expect(() => planSweep(network, { set: many }, rest)).toThrow(
       expect.objectContaining({ code: "SL_SWEEP_PLAN", got: "10000000000" }),
     );
   });
 
-  it("is read back as it was written, and told from every other", () => {
+  it("is restored from its text, and distinguished from any other", () => {
     const plan = planSweep(network, { set, seeds: 2 }, rest);
     const read = readSweepPlan(writeSweepPlan(plan, "plan.json"), "plan.json");
     expect(read?.jobs).toEqual(plan.jobs);
@@ -80,7 +80,7 @@ describe("the list of jobs", () => {
     );
   });
 
-  it("gives the network that one would write by hand", () => {
+  it("yields the network that one would write by hand", () => {
     const plan = planSweep(network, { set, seeds: 2 }, rest);
     const made = networkOfJob(plan, stack)({ seed: 6, parameters: { [weight]: "3 mV" } });
     expect(made.seed).toBe(6);
@@ -88,7 +88,7 @@ describe("the list of jobs", () => {
     expect(made.projections?.[1]).toEqual(network.projections?.[1]);
   });
 
-  it("is checked once for each point, and tells each error once", () => {
+  it("is checked once per point, and reports each error once", () => {
     const plan = planSweep(network, { set, seeds: 3 }, rest);
     let checked = 0;
     checkJobs(plan, networkOfJob(plan, stack), () => {

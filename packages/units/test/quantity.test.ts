@@ -50,7 +50,7 @@ describe("conversion", () => {
     expect(internal(text)).toBe(value);
   });
 
-  it("is coherent: internal values multiply and divide like the quantities do", () => {
+  it("is coherent: products and quotients of internal values are those of the quantities", () => {
     expect(internal("1 nA") / internal("1 nS")).toBe(internal("1 V"));
     expect(internal("1 pF") / internal("1 nS")).toBe(internal("1 ms"));
     expect(internal("1 Gohm") * internal("1 pA")).toBe(internal("1 mV"));
@@ -71,7 +71,7 @@ describe("conversion", () => {
     );
   });
 
-  it("keeps the bits of any double in the internal unit, and in any unit there and back", () => {
+  it("preserves the bits of any double in the internal unit, and in any unit on a round trip", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
         const volts = parseUnit("mV");
@@ -88,7 +88,7 @@ describe("conversion", () => {
     expect(() => internal("1e306 V")).toThrow(/SL_QUANTITY_RANGE/);
   });
 
-  it("refuses a unit of another dimension, with both dimensions in the message", () => {
+  it("refuses a unit of another dimension, and states both dimensions", () => {
     const { dimension } = parseUnit("mV/ms");
     expect(() => fromInternal(1, dimension, "nA")).toThrow(
       /SL_UNIT_MISMATCH.*Expected V\/s, got A\./,
@@ -97,7 +97,7 @@ describe("conversion", () => {
 });
 
 describe("text", () => {
-  it("gives back the same bits for any double and any unit", () => {
+  it("restores the same bits for any double and any unit", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), unitName, (value, name) => {
         const quantity = { value, unit: parseUnit(name) };
@@ -127,7 +127,7 @@ describe("text", () => {
     expect(() => parseQuantity(Number.NaN)).toThrow(/SL_QUANTITY_NAN/);
   });
 
-  it("throws nothing but coded errors, whatever the text", () => {
+  it("throws only coded errors, whatever the text", () => {
     const character = fc.constantFrom(..."0123456789.eE+-*/^() \tmVsnSµΩ°%\n\u0000é😀");
     const text = fc.oneof(
       fc.string(),
@@ -162,7 +162,7 @@ function nearestDouble(value: number, exponent: number): number {
 function divide(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return 0;
   if (numerator < 0n) return -divide(-numerator, denominator);
-  // Scale so that the quotient has 55 or 56 bits; the last bit tells whether a rest is left.
+  // Scale so that the quotient has 55 or 56 bits; the last bit tells whether a remainder is left.
   let shift = numerator.toString(2).length - denominator.toString(2).length - 55;
   const top = shift < 0 ? numerator << BigInt(-shift) : numerator;
   const bottom = shift > 0 ? denominator << BigInt(shift) : denominator;

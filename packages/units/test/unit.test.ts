@@ -40,7 +40,7 @@ describe("dimensions", () => {
     );
   });
 
-  it("tells apart what differs", () => {
+  it("are equal only if all exponents are", () => {
     expect(sameDimension(parseUnit("V").dimension, parseUnit("A").dimension)).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe("dimensions", () => {
     expect(formatDimension(parseUnit(text).dimension)).toBe(printed);
   });
 
-  it("print as a unit expression that has the same dimension and scale 1", () => {
+  it("print as a unit expression of the same dimension and scale 1", () => {
     fc.assert(
       fc.property(dimension, (any) => {
         const unit = parseUnit(formatDimension(any));
@@ -77,7 +77,7 @@ describe("dimensions", () => {
 });
 
 describe("unit names", () => {
-  it("has no name twice, so no prefix makes one unit look like another", () => {
+  it("are unique: no prefix and unit spell the name of another unit", () => {
     const names = unitNames();
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(findUnit(name)?.symbol).toBe(name);
@@ -105,7 +105,7 @@ describe("unit names", () => {
   });
 
   it.each(["celsius", "min", "h", "x", "", "mmm", "mV4", "1", "constructor", "__proto__", "Mv"])(
-    "%j is none",
+    "%j is not a unit",
     (name) => {
       expect(findUnit(name)).toBeUndefined();
     },
@@ -174,7 +174,7 @@ describe("internal values", () => {
     ["nS/um^2", 3],
     ["mV/ms^0.5", -1.5],
     ["1", 0],
-  ])("count in %s", (unit, exponent) => {
+  ])("are in %s", (unit, exponent) => {
     const parsed = parseUnit(unit);
     expect(internalScale(parsed.dimension)).toEqual({ exponent });
     expect(parsed.exponent).toBe(exponent);
@@ -198,7 +198,7 @@ describe("internal values", () => {
     expect(formatInternal(value, parseUnit(unit).dimension)).toBe(text);
   });
 
-  it("print as a text that reads back to the same bits, in every dimension", () => {
+  it("print as a text that restores the same bits, in every dimension", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), dimension, (value, any) => {
         expect(toInternal(parseQuantity(formatInternal(value, any)))).toBe(value);
@@ -207,7 +207,7 @@ describe("internal values", () => {
     );
   });
 
-  it("are given in the unit asked for", () => {
+  it("are returned in the requested unit", () => {
     const { dimension: current } = parseUnit("A");
     expect(fromInternal(300, current, "nA")).toEqual({ value: 0.3, unit: parseUnit("nA") });
   });

@@ -3,6 +3,7 @@ import { errorList, throwAll } from "@spikeloom/kernel";
 import {
   comesBefore,
   fewNeurons,
+  findObserved,
   forEach,
   lowerCheck,
   NOT_RECORDED,
@@ -16,7 +17,6 @@ import {
 } from "@spikeloom/program";
 import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
-import { findObserved } from "./populations.ts";
 import { historyCapacity } from "./rules/history-layout.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
 
@@ -128,6 +128,7 @@ function checkRecorder(plan: JobPlan, { place, population, variables }: Recorder
       place: `${place}.variables`,
       message: `The population "${population}" has no variable "${variable}".`,
       expected: [...slots.keys()].join(", "),
+      got: variable,
     });
   }
 }

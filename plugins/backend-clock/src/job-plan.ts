@@ -1,7 +1,7 @@
 import type { ConnectorLookup } from "@spikeloom/kernel";
 import {
+  arrivalShift,
   atOnce,
-  comesBefore,
   type DynamicSynapses,
   type NetworkProgram,
   type OpenProjection,
@@ -73,7 +73,7 @@ export function* planInPieces(program: NetworkProgram, options: PlanOptions): Pi
     return [{ ...dynamic, values: projection.values, projection, lazy }];
   });
   if (revisable) checkRevisable(projections, ruled);
-  const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
+  const shift = arrivalShift(program);
   const eager = plasticity === "eager";
   return {
     ...program,

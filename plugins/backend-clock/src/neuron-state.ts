@@ -36,6 +36,7 @@ function known({ plan }: StateParts, name: string): string {
     place: name,
     message: `There is no population "${name}".`,
     expected: [...plan.populations.keys()].join(", "),
+    got: name,
   });
 }
 
@@ -61,6 +62,7 @@ function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): 
       place: `${name}.${variable}`,
       message: `The population "${name}" has no state variable "${variable}".`,
       expected: state.join(", "),
+      got: variable,
     });
   }
   const size = population?.size ?? 0;
@@ -68,7 +70,8 @@ function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): 
     throw NOT_RECORDED({
       place: `${name}.${variable}`,
       message: `"${variable}" needs one value per neuron.`,
-      expected: `${size} values, not ${values.length}`,
+      expected: `${size} values`,
+      got: String(values.length),
     });
   }
   eachSlot(parts, { name, variable }, (view, part) => {
@@ -94,6 +97,7 @@ function eachSlot(
         place: `${name}.${variable}`,
         message: `The population "${name}" has no variable "${variable}".`,
         expected: [...(slots.get(name)?.keys() ?? [])].join(", "),
+        got: variable,
       });
     }
     const part = partOf(owner, { index: number, of: built.length });

@@ -1,9 +1,9 @@
 import {
+  findObserved,
   type Pieces,
   type PopulationProgram,
   type Slot,
   type StepProgram,
-  slotName,
 } from "@spikeloom/program";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
@@ -66,14 +66,6 @@ export function observedOf(
   variable: string,
 ): number | undefined {
   return findObserved(slots, variable);
-}
-
-/** Find the slots of observed values in a program, or their addresses. */
-export function findObserved<Found>(
-  slots: ReadonlyMap<string, Found>,
-  variable: string,
-): Found | undefined {
-  return slots.get(slotName("observed", variable)) ?? slots.get(variable);
 }
 
 /** Write initial values and parameters; padding repeats the last neuron. */

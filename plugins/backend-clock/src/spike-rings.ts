@@ -1,7 +1,7 @@
 import type { SpikeLists } from "@spikeloom/code";
+import { powerAbove } from "@spikeloom/program";
 import type { Arena } from "./arena.ts";
 import type { PlacedArray } from "./placed.ts";
-import { powerAbove } from "./power-above.ts";
 
 type PlacedLists = SpikeLists<PlacedArray<"i32">>;
 

@@ -150,7 +150,7 @@ describe("an input that code sets", () => {
 
   it.each<readonly [string, Act]>([
     ['no input "x"', (one) => one.setInput?.("e", "x", new Float64Array(size))],
-    ["7 values, not 3", (one) => one.setInput?.("e", "i_inj", new Float64Array(3))],
+    ["Expected 7 values, got 3", (one) => one.setInput?.("e", "i_inj", new Float64Array(3))],
     ['no population "x"', (one) => one.setInput?.("x", "i_inj", new Float64Array(size))],
     ['no state variable "tau"', (one) => one.setState?.("e", "tau", new Float64Array(size))],
   ])("is refused: %s", async (text, act) => {

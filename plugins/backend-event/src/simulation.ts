@@ -57,7 +57,11 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   const now = (): number => timeOfStep(progress.step, dt);
   const populationOf = (name: string): Population => partOf(populations, name, name);
   const checkOpen = (place: string): void => {
-    if (!program.open) throw refusal(place, "The program is closed.", "an open program");
+    if (!program.open)
+      throw refusal(place, "The program is closed.", {
+        expected: "an open program",
+        got: "a closed one",
+      });
   };
   return {
     get step() {
@@ -115,7 +119,11 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
       const { program: own } = partOf(sources, name, name);
       const isOrdered = spikes.every((one, k) => one < own.size && one >= (spikes[k - 1] ?? 0));
       const message = "Spikes must be ascending neurons of a source.";
-      if (!isOrdered) throw refusal(name, message, `0 to ${own.size - 1}, ascending`);
+      if (!isOrdered)
+        throw refusal(name, message, {
+          expected: `0 to ${own.size - 1}, ascending`,
+          got: String(neurons),
+        });
       partOf(sources, name, name).send(spikes, now());
     },
     async setInput(name, input, values) {
@@ -134,14 +142,24 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
 function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
   const found = parts.get(name);
   if (found !== undefined) return found;
-  throw refusal(place, `There is no "${name}".`, [...parts.keys()].join(", "));
+  throw refusal(place, `There is no "${name}".`, {
+    expected: [...parts.keys()].join(", "),
+    got: name,
+  });
 }
 
 function checkCount(values: Float64Array, size: number, place: string): void {
   if (values.length === size) return;
-  throw refusal(place, "The number of values is wrong.", `${size} values, not ${values.length}`);
+  throw refusal(place, "The number of values is wrong.", {
+    expected: `${size} values`,
+    got: `${values.length} values`,
+  });
 }
 
-function refusal(place: string, message: string, expected: string): Error {
-  return NOT_RECORDED({ place, message, expected });
+function refusal(
+  place: string,
+  message: string,
+  compared: { readonly expected: string; readonly got: string },
+): Error {
+  return NOT_RECORDED({ place, message, ...compared });
 }

@@ -1,7 +1,7 @@
-import type { NetworkProgram } from "@spikeloom/program";
+import { arrivalShift, isSummedApart, type NetworkProgram, packedUnit } from "@spikeloom/program";
 import { increase, type Neurons, receptorOf } from "./neurons.ts";
 import { type State, spikesAt } from "./state.ts";
-import { type DrawnProjection, type Synapse, shiftOf } from "./synapses.ts";
+import type { DrawnProjection, Synapse } from "./synapses.ts";
 
 /** Adds the weights that arrive in a step, of synapses that only carry a weight. */
 export type Delivery = (state: State, step: number) => void;
@@ -53,7 +53,7 @@ export function createDelivery(
   const segments = procedural.flatMap((one) => segmentsOf([one], neurons, (weight) => weight));
   const all = [...bundles, inOrder({ segments, isApart: true })];
   return (state, step) => {
-    for (const bundle of all) deliver(bundle, state, step - shiftOf(program));
+    for (const bundle of all) deliver(bundle, state, step - arrivalShift(program));
   };
 }
 
@@ -93,27 +93,19 @@ function segmentsOf(
   });
 }
 
-/** Synapses of one source and delay below which the weights of a bundle are added apart. */
-const shortRow = 8;
-/** Sums above which they are not, by targets and steps of delay. */
-const mostSums = 2 ** 19;
-
-/** Decide whether weights are added up apart: where rows of one source and delay are short. */
+/** Decide whether the weights of a bundle are added up apart. */
 function areApart({ populations }: NetworkProgram, group: readonly DrawnProjection[]): boolean {
-  const delays = new Set(group.flatMap(({ synapses }) => synapses.map(({ delay }) => delay)));
-  const synapses = group.reduce((sum, one) => sum + one.synapses.length, 0);
+  const delays = group.flatMap(({ synapses }) => synapses.map(({ delay }) => delay));
   const sizeOf = (name = ""): number => populations.get(name)?.size ?? 0;
   const reached = new Set(group.map(({ projection }) => projection.to));
-  const targets = [...reached].reduce((sum, name) => sum + sizeOf(name), 0);
-  const rows = Math.max(1, sizeOf(group[0]?.projection.from) * delays.size);
-  const longest = [...delays].reduce((most, delay) => Math.max(most, delay), 0);
-  let steps = 1;
-  while (steps < longest + 2) steps *= 2;
-  return delays.size > 1 && synapses / rows < shortRow && targets * steps <= mostSums;
+  return isSummedApart({
+    synapses: delays.length,
+    sources: sizeOf(group[0]?.projection.from),
+    delays: new Set(delays).size,
+    targets: [...reached].reduce((sum, name) => sum + sizeOf(name), 0),
+    longest: delays.reduce((most, delay) => Math.max(most, delay), 0),
+  });
 }
-
-/** Largest weight in units of a packed one. */
-const mostUnits = 2 ** 14 - 1;
 
 /** Create what rounds the weights of a bundle as the network's tier does. */
 function roundedWeights(
@@ -122,11 +114,9 @@ function roundedWeights(
 ): (weight: number) => number {
   if (tier === "exact" || group[0]?.projection.weight.constant !== undefined) return (one) => one;
   if (tier === "compact") return Math.fround;
-  const largest = group
-    .flatMap(({ projection: { weight }, synapses }) => {
-      return weight.extent ?? synapses.map(({ values }) => values.get("weight") as number);
-    })
-    .reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  const scale = largest > 0 ? largest / mostUnits : 1;
-  return (weight) => Math.round(weight * (1 / scale)) * scale;
+  const all = group.flatMap(({ projection: { weight }, synapses }) => {
+    return weight.extent ?? synapses.map(({ values }) => values.get("weight") as number);
+  });
+  const unit = packedUnit(all.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0));
+  return (weight) => Math.round(weight * (1 / unit)) * unit;
 }

@@ -1,13 +1,14 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import {
   comesBefore,
+  initialSlots,
   type NetworkProgram,
   openProjections,
   RULE,
   type StimulusProgram,
 } from "@spikeloom/program";
 import { createDelivery, type Delivery } from "./delivery.ts";
-import { initialSlots, type Neurons } from "./neurons.ts";
+import type { Neurons } from "./neurons.ts";
 import { initialRule, type Rule } from "./plasticity.ts";
 import { createSource, type Source } from "./sources.ts";
 import { decode, emptyState, type State, stateOf } from "./state.ts";

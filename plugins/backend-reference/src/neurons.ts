@@ -17,21 +17,6 @@ export interface Neurons {
   readonly slots: ReadonlyMap<string, Float64Array>;
 }
 
-/** List the initial values of a population's slots. */
-export function initialSlots(
-  { size, initial }: PopulationProgram,
-  { slots, arrays }: StepProgram,
-): Neurons["slots"] {
-  return new Map(
-    [...slots].map(([name, { start = 0 }]) => {
-      const given = arrays.get(name) ?? initial.get(name)?.value ?? start;
-      const valueAt = (k: number): number =>
-        typeof given === "number" ? given : (given[given.length === 1 ? 0 : k] as number);
-      return [name, Float64Array.from({ length: size }, (_, k) => valueAt(k))] as const;
-    }),
-  );
-}
-
 /** Get the values of a slot that the step program has. */
 export function slotOf({ slots }: Neurons, name: string): Float64Array {
   return slots.get(name) as Float64Array;
@@ -91,9 +76,4 @@ function execute(statement: Statement, lets: Names, scope: Scope): void {
 /** Evaluate the expressions that are recorded or read by synapses, at a time in ms. */
 export function observe(neurons: Neurons, t: number): void {
   if (neurons.step.observe !== undefined) runKernel(neurons, neurons.step.observe, t);
-}
-
-/** Find the values of a variable or of an observed expression. */
-export function observed({ slots }: Neurons, variable: string): Float64Array | undefined {
-  return slots.get(slotName("observed", variable)) ?? slots.get(variable);
 }

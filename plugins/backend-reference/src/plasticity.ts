@@ -1,6 +1,8 @@
 import {
+  arrivalShift,
   type DynamicSynapses,
   type EventProgram,
+  findObserved,
   type NetworkProgram,
   type OpenProjection,
   type SynapseProgram,
@@ -9,9 +11,9 @@ import {
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { evaluated, type Names, type Scope, valuesOf } from "./expressions.ts";
 import { type Body, valuesAt } from "./motion.ts";
-import { increase, type Neurons, observed, slotOf } from "./neurons.ts";
+import { increase, type Neurons, slotOf } from "./neurons.ts";
 import { type RuleState, type Shared, type State, spikesAt } from "./state.ts";
-import { type DrawnProjection, leastDelay, type Synapse, shiftOf, startOf } from "./synapses.ts";
+import { type DrawnProjection, leastDelay, type Synapse, startOf } from "./synapses.ts";
 
 /**
  * The synapses of a projection that do more than carry a weight.
@@ -81,7 +83,7 @@ export function stepsBehind({ dynamic }: Rule, delay: number): number {
 export function beginRule(rule: Rule, step: number, events: Names): void {
   const { program, state, network } = rule;
   for (const { name, of, variable } of program.reads) {
-    const values = observed(of === "pre" ? rule.from : rule.to, variable);
+    const values = findObserved((of === "pre" ? rule.from : rule.to).slots, variable);
     state.ends.get(name)?.set(values ?? []);
   }
   const values = state.shared.get(step - 1)?.after ?? new Map();
@@ -159,7 +161,7 @@ export function actSourceSpikes(rule: Rule, spikes: State, step: number): void {
   const sums = slotName("receptor", projection.receptor ?? "");
   for (const [delay, bodies] of state.sources) {
     const time = step - stepsBehind(rule, delay);
-    const sent = step - delay - shiftOf(network);
+    const sent = step - delay - arrivalShift(network);
     for (const source of spikesAt(spikes, projection.from, sent)) {
       const values = sourceAt(rule, { delay, source }, time);
       for (const synapse of state.synapses) {

@@ -7,7 +7,10 @@ import { encode, spikesAt } from "./state.ts";
 import { runStep } from "./step.ts";
 import type { Synapse } from "./synapses.ts";
 
-/** Create a simulation of a program. */
+/** Memory: some numbers for each neuron, an object for each synapse. */
+export const bytesOf = { neuron: 200, synapse: 300, reason: "an object for each synapse" };
+
+/** Create a simulation of a program; `@spikeloom/simulate` checks the numbers and values of all calls. */
 export function createSimulation(program: NetworkProgram, job: SimulationJob): Simulation {
   const network = createNetwork(program, job);
   const { state, synapses } = network;
@@ -16,23 +19,25 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     ([name, { population, step }]) => `${name}: ${population.size}, advanced by ${step.method}`,
   );
   const slotOf = (population: string, name: string): Float64Array =>
-    partOf(partOf(network.neurons, population, population).slots, name, population);
-  const ruleOf = (projection: string): Rule => partOf(network.rules, projection, projection);
-  const checkOpen = (place: string): void => {
-    if (!program.open) throw refusal(place, "The program is closed.", "an open program");
-  };
+    partOf(partOf(network.neurons, population).slots, name);
+  const ruleOf = (projection: string): Rule => partOf(network.rules, projection);
   return {
     get step() {
       return state.step;
     },
     dt: program.dt,
-    summary: { neurons, synapses, bytes: bytesOfNetwork(neurons, synapses), notes },
+    summary: {
+      neurons,
+      synapses,
+      bytes: bytesOf.neuron * neurons + bytesOf.synapse * synapses,
+      notes,
+    },
     advance(steps) {
       for (let k = 0; k < steps; k++) runStep(network, job.sink);
     },
     spikeHash: async () => hashOf(network),
     async spikeCount(name) {
-      const steps = [...(state.spikes.get(name)?.values() ?? [])];
+      const steps = [...partOf(state.spikes, name).values()];
       return steps.reduce((sum, spikes) => sum + spikes.length, 0);
     },
     async save() {
@@ -43,23 +48,13 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     close: () => undefined,
     state: async (population, variable) => slotOf(population, variable).slice(),
     async setState(population, variable, values) {
-      const slot = slotOf(population, variable);
-      checkCount(values, slot.length, `${population}.${variable}`);
-      slot.set(values);
+      slotOf(population, variable).set(values);
     },
     async sendSpikes(population, spikes) {
-      checkOpen(population);
-      const { next, sent } = partOf(state.sources, population, population);
-      const isOrdered = spikes.every((one, k) => one < next.length && one >= (spikes[k - 1] ?? 0));
-      const message = "Spikes must be ascending neurons of a source.";
-      if (!isOrdered) throw refusal(population, message, `0 to ${next.length - 1}, ascending`);
-      sent.push(...spikes);
+      partOf(state.sources, population).sent.push(...spikes);
     },
     async setInput(population, input, values) {
-      const place = `${population}.${input}`;
-      checkOpen(place);
-      checkCount(values, slotOf(population, input).length, place);
-      state.added.set(place, values.slice());
+      state.added.set(`${population}.${input}`, values.slice());
     },
     async synapses(projection) {
       const all = listed(ruleOf(projection));
@@ -71,19 +66,16 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     },
     async synapseState(projection, variable) {
       const rule = ruleOf(projection);
-      checkVariable(rule, variable, projection);
-      return Float64Array.from(listed(rule), (synapse) => {
-        const time = synapseTime(rule, synapse, state.step);
-        return partOf(readSynapse(rule, synapse, time), variable, projection);
-      });
+      return Float64Array.from(listed(rule), (synapse) =>
+        partOf(readSynapse(rule, synapse, synapseTime(rule, synapse, state.step)), variable),
+      );
     },
     async setSynapseState(projection, variable, values) {
       const rule = ruleOf(projection);
-      const all = listed(rule);
-      checkVariable(rule, variable, projection);
-      checkCount(values, all.length, `${projection}.${variable}`);
-      for (const [k, synapse] of all.entries()) {
-        if (isMoving(rule, variable)) {
+      const { systems, own } = rule.program.motion.synapse;
+      const moving = [...systems.flatMap(({ states }) => states), ...own.map((one) => one.state)];
+      for (const [k, synapse] of listed(rule).entries()) {
+        if (moving.includes(variable)) {
           const last = synapseTime(rule, synapse, state.step);
           Object.assign(synapse, { values: readSynapse(rule, synapse, last), last });
         }
@@ -91,69 +83,35 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
       }
     },
     async setModulator(projection, name, value) {
-      const { modulators } = ruleOf(projection).state;
-      partOf(modulators, name, projection);
-      modulators.set(name, value);
+      ruleOf(projection).state.modulators.set(name, value);
     },
     async trigger(projection, event) {
-      const {
-        program: own,
-        state: { triggered },
-      } = ruleOf(projection);
-      partOf(own.named, event, projection);
+      const { triggered } = ruleOf(projection).state;
       triggered.set(event, (triggered.get(event) ?? 0) + 1);
     },
   };
 }
 
-/** Estimate the bytes of a network: an object for each synapse, some numbers for each neuron. */
-export function bytesOfNetwork(neurons: number, synapses: number): number {
-  return 300 * synapses + 200 * neurons;
-}
-
 /** Hash all spikes so far: in each step, those of sources come first. */
 function hashOf({ program: { populations }, sources, state }: Network): string {
-  const [given, computed] = [true, false].map((isSource) =>
-    [...populations.values()].filter(({ name }) => sources.has(name) === isSource),
-  );
+  const rank = ({ name }: { readonly name: string }): number => (sources.has(name) ? 0 : 1);
+  const inOrder = [...populations.values()].toSorted((a, b) => rank(a) - rank(b));
   const hash = spikeHash();
   for (let step = 0; step < state.step; step++) {
-    for (const { name, first } of [...(given ?? []), ...(computed ?? [])]) {
-      hash.add(step, spikesAt(state, name, step), first);
-    }
+    for (const { name, first } of inOrder) hash.add(step, spikesAt(state, name, step), first);
   }
   return hash.digest();
 }
 
 /** Get a part by its name, or refuse the name. */
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
+function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string): Part {
   const found = parts.get(name);
   if (found !== undefined) return found;
-  throw refusal(place, `There is no "${name}".`, [...parts.keys()].join(", "));
-}
-
-function checkVariable({ program: { synapse } }: Rule, variable: string, place: string): void {
-  if (synapse.includes(variable)) return;
-  throw refusal(place, `There is no "${variable}".`, synapse.join(", "));
-}
-
-function checkCount(values: Float64Array, size: number, place: string): void {
-  if (values.length === size) return;
-  throw refusal(place, "The number of values is wrong.", `${size} values, not ${values.length}`);
-}
-
-function refusal(place: string, message: string, expected: string): Error {
-  return NOT_RECORDED({ place, message, expected });
+  const message = `There is no "${name}".`;
+  throw NOT_RECORDED({ place: name, message, expected: [...parts.keys()].join(", "), got: name });
 }
 
 /** List synapses by source, target, delay and creation. */
 function listed({ state: { synapses } }: Rule): readonly Synapse[] {
   return synapses.toSorted((a, b) => a.source - b.source || a.target - b.target);
-}
-
-function isMoving({ program: { motion } }: Rule, variable: string): boolean {
-  const { systems, own } = motion.synapse;
-  return [...systems.flatMap(({ states }) => states), ...own.map(({ state }) => state)].includes(
-    variable,
-  );
 }

@@ -1,5 +1,12 @@
 import type { RecordingSink } from "@spikeloom/kernel";
-import { comesBefore, type Kernel } from "@spikeloom/program";
+import {
+  comesBefore,
+  findObserved,
+  isDue,
+  type Kernel,
+  recordSamples,
+  recordSpikes,
+} from "@spikeloom/program";
 import type { Network } from "./network.ts";
 import { drawNumbers, observe, runKernel, slotOf } from "./neurons.ts";
 import {
@@ -11,7 +18,6 @@ import {
   moveRule,
   raiseTargets,
 } from "./plasticity.ts";
-import { recordSamples, recordSpikes } from "./recording.ts";
 import { restructure } from "./structure.ts";
 import { beginOutside } from "./third-factors.ts";
 
@@ -28,7 +34,7 @@ export function runStep(network: Network, sink: RecordingSink): void {
     recordSpikes(program, sink, { population, step, neurons: spikes });
   };
   begin(network);
-  if (samplesFirst) recordSamples(network, sink, step);
+  if (samplesFirst) sample(network, sink, step);
   for (const [name, source] of sources) send(name, source(step));
   if (!zeroDelay) arrive(network);
   for (const [name, one] of computed) {
@@ -42,7 +48,16 @@ export function runStep(network: Network, sink: RecordingSink): void {
   for (const rule of rules.values()) actTargetSpikes(rule, step, false);
   if (zeroDelay) for (const [, one] of computed) runKernel(one, one.step.kernels[1] as Kernel, t);
   state.step++;
-  if (!samplesFirst) recordSamples(network, sink, step + 1);
+  if (!samplesFirst) sample(network, sink, step + 1);
+}
+
+/** Sample the variables that are due at a stamp. */
+function sample({ program, neurons }: Network, sink: RecordingSink, stamp: number): void {
+  if (!program.recorders.some((one) => one.variables.length > 0 && isDue(one, stamp))) return;
+  for (const one of neurons.values()) observe(one, stamp * program.dt);
+  const read = (population: string, variable: string): Float64Array | undefined =>
+    findObserved(neurons.get(population)?.slots ?? new Map(), variable);
+  recordSamples(program, sink, { stamp, read });
 }
 
 /** Set inputs, draw random numbers, and let synapses do what they do at the start of a step. */

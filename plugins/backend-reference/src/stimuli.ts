@@ -5,6 +5,8 @@ import {
   currentValue,
   type DriveProgram,
   driveAmount,
+  heldValue,
+  isRare,
   type NetworkProgram,
 } from "@spikeloom/program";
 import {
@@ -22,9 +24,6 @@ import { type State, stateOf } from "./state.ts";
 /** Adds what a stimulus gives in a step to an input or a receptor. */
 export type Stimulus = (step: number) => void;
 
-/** Steps between the present one and the one whose value counts. */
-const lags = { start: 0, previous: 1, end: -1 } as const;
-
 /** Create a current, whose values are added to a continuous input. */
 export function createCurrent(
   current: CurrentProgram,
@@ -32,10 +31,9 @@ export function createCurrent(
   neurons: Neurons,
 ): Stimulus {
   const { port, targets } = current;
-  const value = currentValue(current, program);
-  const lag = lags[program.convention.inputHold];
+  const value = heldValue(currentValue(current, program), program.convention);
   return (step) => {
-    const now = step < lag ? 0 : value(step - lag);
+    const now = value(step);
     for (let k = 0; k < targets.size; k++) {
       const more = typeof now === "number" ? now : (now[k] as number);
       increase(slotOf(neurons, port), targets.neuron(k), more);
@@ -43,25 +41,22 @@ export function createCurrent(
   };
 }
 
-/** Below this mean number of spikes a step, the gaps between spikes are drawn instead of counts. */
-const rareBelow = 0.05;
-
 /** Create a drive: independent Poisson or binomial counts for each target, times a weight. */
 export function createDrive(
   drive: DriveProgram,
   program: NetworkProgram,
   { neurons, gaps }: { readonly neurons: Neurons; readonly gaps: State["gaps"] },
 ): Stimulus {
-  const { index, targets, weight, port, law, keys } = drive;
+  const { index, targets, weight, port, keys } = drive;
   const { seed, trial, dt } = program;
   const [start, stop] = activeSteps(drive, dt);
   const numbers = Array.from({ length: targets.size }, (_, k) => k);
   const amountAt = amountsOf(drive, dt);
-  const isRare = (k: number): boolean =>
-    law === "poisson" && drive.rate.kind !== "changing" && amountAt(0, k) < rareBelow;
-  const rare = Uint32Array.from(numbers.filter((k) => isRare(k) && amountAt(0, k) > 0));
-  const counted = Uint32Array.from(numbers.filter((k) => !isRare(k)));
-  const lambda = Float64Array.from(rare, (k) => amountAt(0, k));
+  const constant = numbers.map((k) => (drive.rate.kind === "changing" ? 0 : amountAt(0, k)));
+  const isGap = (k: number): boolean => isRare(drive, constant[k] as number);
+  const rare = Uint32Array.from(numbers.filter((k) => isGap(k) && constant[k] !== 0));
+  const counted = Uint32Array.from(numbers.filter((k) => !isGap(k)));
+  const lambda = Float64Array.from(rare, (k) => constant[k] as number);
   const trains = { key: streamKey(seed, keys.gaps, trial), entities: rare, lambda };
   const { next, drawn } = stateOf(gaps, index, () =>
     startGaps(trains.key, rare, { lambda, step: start }),

@@ -1,4 +1,4 @@
-import { type CountedSpikes, decayOverStep, RULE } from "@spikeloom/program";
+import { type CountedSpikes, decayOverStep, RULE, stepsToEffect } from "@spikeloom/program";
 import { evaluated, type Names } from "./expressions.ts";
 import type { Rule } from "./plasticity.ts";
 import { type State, spikesAt } from "./state.ts";
@@ -12,10 +12,9 @@ export function beginOutside(
     interval,
   }: { readonly step: number; readonly state: State; readonly interval: number },
 ): Names {
-  const countOf = ({ from, neurons, delay }: CountedSpikes): number => {
-    const steps = delay === undefined ? Math.max(1, interval) : Math.round(delay / dt);
-    const spikes = spikesAt(state, from, step - steps);
-    return spikes.filter((neuron) => neurons.index(neuron) >= 0).length;
+  const countOf = (spikes: CountedSpikes): number => {
+    const sent = spikesAt(state, spikes.from, step - stepsToEffect(spikes, { dt, interval }));
+    return sent.filter((neuron) => spikes.neurons.index(neuron) >= 0).length;
   };
   for (const [name, factor] of dynamic.factors) {
     if (factor.kind === "spikes") {

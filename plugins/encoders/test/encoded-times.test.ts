@@ -24,16 +24,16 @@ async function spikesOf(times: object, options = {}): Promise<readonly string[]>
 const images = { encoder: "latency", shape: [2, 2], parameters: { tau: "10 ms" } };
 const two = [0, 0.5, 1, 0.3, 1, 1, 0.25, 0];
 
-describe("a source whose spikes are encoded", () => {
+describe("a source with encoded spikes", () => {
   it("shows one image after another", async () => {
-    // tau log(v / (v - 0.2)): 5.11, 2.23, 10.99 and 16.09 ms for 0.5, 1, 0.3 and 0.25; the step is the one after.
+    // tau log(v / (v - 0.2)): 5.11, 2.23, 10.99 and 16.09 ms for 0.5, 1, 0.3 and 0.25; the step is the next one.
     expect(await spikesOf({ ...images, values: two, every: "100 ms" })).toEqual([
       ...["2 at 2.3", "1 at 5.2", "3 at 11.0"],
       ...["0 at 102.3", "1 at 102.3", "2 at 116.1"],
     ]);
   });
 
-  it("shows each for as long as it says, from when it says", async () => {
+  it("shows each image for its duration, from its start", async () => {
     const times = { ...images, values: two, every: "100 ms", for: "6 ms", start: "50 ms" };
     expect(await spikesOf(times)).toEqual([
       ...["2 at 52.3", "1 at 55.2"],
@@ -41,7 +41,7 @@ describe("a source whose spikes are encoded", () => {
     ]);
   });
 
-  it('refuses to lose what comes after the next sample, which "for" cuts off on purpose', async () => {
+  it('refuses to lose spikes after the start of the next sample, which "for" drops deliberately', async () => {
     const times = { ...images, values: two, every: "15 ms" };
     // The value 0.25 has its spike at 16.09 ms.
     await expect(run(netOf(times))).rejects.toMatchObject({
@@ -56,7 +56,7 @@ describe("a source whose spikes are encoded", () => {
     ]);
   });
 
-  it("takes lists inside each other for what their numbers in a row are", async () => {
+  it("flattens nested lists", async () => {
     const { shape: _, ...bare } = images;
     const flat = await spikesOf({ ...images, values: two, every: "100 ms" });
     const samples = [
@@ -84,27 +84,24 @@ describe("a source whose spikes are encoded", () => {
       ],
       "populations.S.times.values[1][1]",
     ],
-  ])(
-    "names %s that cannot be encoded, when it is checked and when it is run",
-    async (_, values, place) => {
-      const { shape: _shape, ...bare } = images;
-      const network = netOf(
-        Array.isArray(values[0]) ? { ...bare, values } : { ...images, values, every: "100 ms" },
-      );
-      const fault = { code: "SL_ENCODER_VALUE", place };
-      expect(checkNetwork(network)).toMatchObject([fault]);
-      await expect(run(network)).rejects.toMatchObject(fault);
-    },
-  );
+  ])("names %s that cannot be encoded, in a check and in a run", async (_, values, place) => {
+    const { shape: _shape, ...bare } = images;
+    const network = netOf(
+      Array.isArray(values[0]) ? { ...bare, values } : { ...images, values, every: "100 ms" },
+    );
+    const fault = { code: "SL_ENCODER_VALUE", place };
+    expect(checkNetwork(network)).toMatchObject([fault]);
+    await expect(run(network)).rejects.toMatchObject(fault);
+  });
 
-  it("refuses lists of several lengths", () => {
+  it("refuses lists of different lengths", () => {
     const { shape: _, ...bare } = images;
     expect(checkNetwork(netOf({ ...bare, values: [[0, 1], [1]] }))).toMatchObject([
       { code: "SL_ENCODED_TIMES", place: "populations.S.times.values[1]", expected: "a list of 2" },
     ]);
   });
 
-  it("takes the record of an encoder, with parameters or without", () => {
+  it("accepts the record of an encoder, with or without parameters", () => {
     const values = [0, 0.5, 1, 0.3];
     const bare = population("spike-array", 4, { times: { encoder: latency, values } });
     expect(bare.times).toEqual({ encoder: "latency", values });
@@ -116,12 +113,12 @@ describe("a source whose spikes are encoded", () => {
     });
   });
 
-  it("takes values in a range as those from 0 to 1", async () => {
+  it("maps values of a range to those from 0 to 1", async () => {
     const bytes = { ...images, values: [0, 51, 102, 76.5], range: [0, 102] };
     expect(await spikesOf(bytes)).toEqual(await spikesOf({ ...images, values: [0, 0.5, 1, 0.75] }));
   });
 
-  it("draws anew for each sample, seed and trial, and alike for the same", async () => {
+  it("draws independently for each sample, seed and trial, and reproducibly", async () => {
     const noise = {
       encoder: "rate",
       values: [1, 1, 1, 1, 1, 1, 1, 1],
@@ -137,7 +134,7 @@ describe("a source whose spikes are encoded", () => {
     expect(later).not.toEqual(halves[0].map((one) => Number(one.slice(5))));
   });
 
-  it("gives a live stream the spikes of the file", async () => {
+  it("sends a live stream the spikes of the file", async () => {
     const stream = encodedStream(latency({ tau: "10 ms" }), [2, 2], { every: 100, seed: 9 });
     const live = [two.slice(0, 4), two.slice(4)].flatMap((image) =>
       stream
@@ -151,7 +148,7 @@ describe("a source whose spikes are encoded", () => {
   });
 });
 
-describe("encoded times that cannot be", () => {
+describe("impossible encoded times", () => {
   const fine = { ...images, values: two, every: "100 ms" };
 
   it.each([
@@ -170,18 +167,18 @@ describe("encoded times that cannot be", () => {
     ["an empty range", { ...fine, range: [1, 1] }, "SL_ENCODED_TIMES", ".range"],
     ["a shape of nothing", { ...fine, shape: [0] }, "SL_NETWORK_SHAPE", ".shape[0]"],
     ["a field of its own", { ...fine, rest: "1 ms" }, "SL_NETWORK_SHAPE", ""],
-  ])("%s is found by a check", (_, times, code, end) => {
+  ])("%s is reported by a check", (_, times, code, end) => {
     const found = checkNetwork(netOf(times));
     expect(found.map((error) => error.code)).toEqual([code]);
     expect(found[0]?.place).toMatch(/^populations\.S\.times|^encoder "latency"/);
     expect(found[0]?.place?.endsWith(end)).toBe(true);
   });
 
-  it("is refused by a run where a value is no share", async () => {
+  it("are refused by a run if a value is not between 0 and 1", async () => {
     await expect(spikesOf({ ...fine, values: [0, 0, 0, 255] })).rejects.toThrow("SL_ENCODER_VALUE");
   });
 
-  it("is refused where nothing says for how long", async () => {
+  it("are refused if no duration is given", async () => {
     const { duration: _, ...open } = netOf({ ...images, values: two.slice(4) });
     const { simulate } = await import("spikeloom");
     await expect(simulate(open)).rejects.toThrow('"for": "100 ms"');

@@ -5,7 +5,7 @@ import { rate } from "../src/rate.ts";
 import { keeps } from "./keeps.ts";
 
 describe("rate", () => {
-  // At most 1000 spikes in 10 s: five deviations of a count, over the greatest count.
+  // At most 1000 spikes in 10 s: five standard deviations of a count, over the largest count.
   keeps(encoderSuite(rate, { shape: [2, 2], values: [0, 0.25, 1, 0.5], within: 0.16 }));
 
   it("has the counts and intervals of a Poisson process", () => {
@@ -20,13 +20,13 @@ describe("rate", () => {
     const counts = trains.map(({ length }) => length);
     const mean = counts.reduce((sum, one) => sum + one, 0) / neurons;
     const variance = counts.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (neurons - 1);
-    // Four deviations: of the mean sqrt(100 / 400) = 0.5, of the variance 100 sqrt(2 / 399) = 7.1.
+    // Four standard deviations: of the mean sqrt(100 / 400) = 0.5, of the variance 100 sqrt(2 / 399) = 7.1.
     expect(Math.abs(mean - 100)).toBeLessThan(2);
     expect(Math.abs(variance - 100)).toBeLessThan(28.4);
     const intervals = trains.flatMap((times) =>
       [...times.slice(1)].map((t, k) => t - (times[k] ?? 0)),
     );
-    // Exponential intervals: a share 1 / e is above the mean of 25 ms, four deviations of 39 600 draws.
+    // Exponential intervals: a fraction 1 / e is above the mean of 25 ms, four standard deviations of 39 600 draws.
     const above = intervals.filter((one) => one > 25).length / intervals.length;
     expect(Math.abs(above - Math.exp(-1))).toBeLessThan(4 * Math.sqrt(0.2325 / intervals.length));
   });
@@ -35,7 +35,7 @@ describe("rate", () => {
     const given = rate({ rate_max: "80 Hz", rate_min: "20 Hz" });
     const source = encodedSource(given, [2]);
     const [low, high] = source.spikes([0, 1], { from: 0, until: 10_000, seed: 1 });
-    // 200 and 800 spikes, four deviations each.
+    // 200 and 800 spikes, four standard deviations each.
     expect(Math.abs((low?.length ?? 0) - 200)).toBeLessThan(57);
     expect(Math.abs((high?.length ?? 0) - 800)).toBeLessThan(114);
     expect(() => source.spikes([0, 255], { from: 0, until: 1, seed: 1 })).toThrow(

@@ -21,7 +21,7 @@ import { thresholdBased } from "../src/threshold-based.ts";
 
 const window = { from: 0, until: 1000, seed: 1 };
 
-describe("parameters that do not fit each other", () => {
+describe("inconsistent parameters", () => {
   const code = expect.objectContaining({ code: "SL_ENCODER_PARAMETERS" });
 
   it.each<[string, Configured<EncoderRecord>]>([
@@ -35,12 +35,12 @@ describe("parameters that do not fit each other", () => {
     expect(() => encodedSource(given, [1]).spikes([1], window)).toThrow(code);
   });
 
-  it("are refused where the lowest band is above the highest, which alone is held against the rate", () => {
+  it("are refused if the lowest band is above the highest one", () => {
     const given = cochlea({ low: "6 kHz", high: "3500 Hz" });
     expect(() => encodedStream(given, [1], { every: 0.125, seed: 1 })).toThrow(code);
   });
 
-  it("may give a burst equal intervals, which tell a value by their number", () => {
+  it("may give a burst equal intervals, whose number encodes the value", () => {
     const source = encodedSource(burst({ interval_min: "3 ms", interval_max: "3 ms" }), [2]);
     const trains = source.spikes([0.4, 1], window);
     expect(trains.map((times) => [...times])).toEqual([
@@ -51,12 +51,12 @@ describe("parameters that do not fit each other", () => {
   });
 });
 
-describe("values that are no numbers", () => {
+describe("values that are not numbers", () => {
   const code = expect.objectContaining({ code: "SL_ENCODER_VALUE", place: "value 1" });
   const values = Float64Array.of(0, Number.NaN);
 
   it.each<SignalEncoderRecord>([delta, movingWindow, sendOnDelta, stepForward, cochlea])(
-    "are refused where $name is called without a host",
+    "are refused if $name is called without a host",
     (encoder) => {
       const bands = { low: 0.1, high: 3.5, bands: 1, tau: 2, power: 0.3, dead_time: 1 };
       const parameters = { ...bands, threshold: 0.1, window: 2, step: 0.1, initial: 0 };
@@ -66,7 +66,7 @@ describe("values that are no numbers", () => {
   );
 
   it.each<StillEncoderRecord>([events, rankOrder, thresholdBased])(
-    "are refused where $name is called without a host",
+    "are refused if $name is called without a host",
     (encoder) => {
       const sizes = { width: 1, height: 1, polarities: 1, tick: 1 };
       const parameters = { ...sizes, interval: 1, modulation: 0.9, factor: 0.5 };
@@ -75,7 +75,7 @@ describe("values that are no numbers", () => {
     },
   );
 
-  it("are refused in the time of an event, too", () => {
+  it("are also refused as the time of an event", () => {
     const parameters = { width: 1, height: 1, polarities: 1, tick: 1 };
     const given = { shape: [1, 2], values: Float64Array.of(Number.NaN, 0) };
     expect(() => events.spikes(given, { ...window, parameters })).toThrow(
@@ -85,13 +85,13 @@ describe("values that are no numbers", () => {
 });
 
 describe("spikes of one sample", () => {
-  it("may be more than a call takes arguments", () => {
+  it("may be more than the arguments that a call can take", () => {
     const source = encodedSource(sendOnDelta(), [1], { every: 1 });
     const [up] = source.spikes([32_767], { from: 0, until: 1, seed: 1 });
     expect(up).toHaveLength(327_670);
   });
 
-  it("are refused where they are beyond what is held", () => {
+  it("are refused if they exceed the limit", () => {
     const source = encodedSource(sendOnDelta(), [1], { every: 1 });
     expect(() => source.spikes([1e12], { from: 0, until: 1, seed: 1 })).toThrow(
       expect.objectContaining({ code: "SL_ENCODED_COUNT" }),

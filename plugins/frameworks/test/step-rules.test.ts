@@ -6,7 +6,7 @@ import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { frameworks } from "../src/index.ts";
 
-/** What `tools/python/peers/step_rules.py` had a layer do in 1000 steps. */
+/** Behaviour of a layer over 1000 steps, as computed by `tools/python/peers/step_rules.py`. */
 interface Case {
   readonly model: string;
   readonly parameters: Readonly<Record<string, number | string>>;
@@ -15,7 +15,7 @@ interface Case {
   readonly low: number;
   readonly high: number;
   readonly whole: boolean;
-  /** Steps in which each neuron spiked, one for each spike. */
+  /** Steps in which each neuron spiked, once for each spike. */
   readonly spikes: readonly (readonly number[])[];
   /** Potentials of all neurons, in each `every`-th step. */
   readonly v: readonly (readonly number[])[];
@@ -29,7 +29,7 @@ interface Vectors {
 }
 
 const steps = 1000;
-/** Made here, or just now by `test:peers`. */
+/** Computed here, or live by `test:peers`. */
 const kept = new URL("vectors/", import.meta.url);
 const folder = process.env["SPIKELOOM_PEER_VECTORS"] ?? kept;
 const path = (file: string): string | URL =>
@@ -41,7 +41,7 @@ const cases = libraries.flatMap(({ library, version, cases: all }) =>
   all.map((one) => [`${one.model} as ${library} ${version}`, one] as const),
 );
 
-/** The number that `drawn` of step_rules.py makes of a seed, a step and a neuron. */
+/** The number that `drawn` of step_rules.py derives from a seed, a step and a neuron. */
 function drawn({ seed, low, high, whole }: Case, step: number, neuron: number): number {
   let h = (Math.imul(step, 374761393) + Math.imul(neuron, 668265263)) | 0;
   h = (h + Math.imul(seed, 2246822519)) | 0;
@@ -76,7 +76,7 @@ function networkOf(one: Case): NetworkRecord {
 }
 
 describe.each(cases)("%s", (_, one) => {
-  it("does the same in 1000 random steps", async () => {
+  it("behaves identically in 1000 random steps", async () => {
     const stack = createStack({ plugins: frameworks });
     const result = await run(networkOf(one), { stack, backend: clock() });
     const { spikes, samples } = result.recordings[0] ?? {};
@@ -92,7 +92,7 @@ describe.each(cases)("%s", (_, one) => {
     for (const [row, wanted] of one.v.entries()) {
       const step = (row + 1) * one.every - 1;
       for (const [k, v] of wanted.entries()) {
-        // Sums of 64 bits in another order, kept to 13 digits; what they differ by decays with the potential.
+        // Sums of 64 bits in another order, stored to 13 digits; differences decay with the potential.
         const room = 1e-11 * Math.max(1, Math.abs(v));
         const got = values[step * size + k] ?? Number.NaN;
         expect(Math.abs(got - v), `v[${k}] in step ${step}: ${got}, not ${v}`).toBeLessThan(room);
@@ -103,7 +103,7 @@ describe.each(cases)("%s", (_, one) => {
 
 it("has a case for every neuron of this package", () => {
   const tried = cases.map(([, { model }]) => model);
-  // Lava is in no index of packages; where it is not there live, its integers are those kept here.
+  // Lava is in no package index; if it is not installed, the integers stored here are compared.
   const wanted = frameworks
     .map(({ name }) => name)
     .filter((name) => folder === kept || name !== "lava-lif");

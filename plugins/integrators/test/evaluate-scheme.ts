@@ -18,7 +18,7 @@ export interface Start {
 
 type Value = (names: Readonly<Record<string, number>>) => number;
 
-/** Take a scheme's step on a scalar equation; parses the stages with a grammar of its own. */
+/** Take one step of a scheme on a scalar equation; parses the stages with a grammar of its own. */
 export function evaluateScheme(scheme: IntegratorRecord, system: Scalar): (start: Start) => number {
   const stages = Object.entries(scheme.stages ?? {}).map(
     ([name, text]) => [name, parse(text, system)] as const,

@@ -65,9 +65,7 @@ function ruleOf({ dynamic }: OpenProjection): DynamicSynapses["models"][number] 
 
 /** Sort synapses in the order of a simulation: by source, then by target. */
 function orderOf(projection: OpenProjection): Uint32Array {
-  const all = [...synapsesOf(projection)].map(({ entry, source, target }, k) => {
-    return { entry: entry ?? k, source, target };
-  });
+  const all = [...synapsesOf(projection)];
   if (new Set(all.map(({ entry }) => entry)).size < all.length) throw shared(projection);
   all.sort((left, right) => left.source - right.source || left.target - right.target);
   return Uint32Array.from(all, ({ entry }) => entry);

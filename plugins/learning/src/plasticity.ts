@@ -60,12 +60,14 @@ export const plasticity: LearningRecord<Own> = defineLearning({
     const projections = plasticProjections(request);
     checkPlastic(request);
     const { network, stack, backend, precision } = request;
-    const told = projections.filter(({ modulators, events }) => modulators.size + events.length);
+    const rewarded = projections.filter(
+      ({ modulators, events }) => modulators.size + events.length,
+    );
     const task: PlasticTask = {
       request,
-      told,
+      rewarded,
       reader: sampleReader(request),
-      rest: restOf(request, told),
+      rest: restOf(request, rewarded),
       classes: classesOf(request),
     };
     const { classes } = task;
@@ -116,7 +118,7 @@ export const plasticity: LearningRecord<Own> = defineLearning({
 interface PlasticTask {
   readonly request: LearningRequest<Own>;
   /** Projections whose rules receive a reward. */
-  readonly told: readonly PlasticProjection[];
+  readonly rewarded: readonly PlasticProjection[];
   readonly reader: SampleReader;
   /** In ms. */
   readonly rest: number;
@@ -127,7 +129,7 @@ interface PlasticTask {
 /** Return the rest time after a sample: a reward acts for at least one step, and an event comes with one. */
 function restOf(
   { program, parameters }: LearningRequest<Own>,
-  told: readonly PlasticProjection[],
+  rewarded: readonly PlasticProjection[],
 ): number {
   const { dt } = program as NetworkProgram;
   const { rest } = parameters;
@@ -140,12 +142,12 @@ function restOf(
       got: `${rest} ms`,
     });
   }
-  return Number((Math.max(steps, told.length > 0 ? 1 : 0) * dt).toPrecision(12));
+  return Number((Math.max(steps, rewarded.length > 0 ? 1 : 0) * dt).toPrecision(12));
 }
 
 /** Return the labels that answers are compared with, before learning; undefined if not needed. */
-function labelsOf(batch: Batch, { request, told, classes }: PlasticTask): Float64Array {
-  if (told.length === 0 && classes === undefined) return new Float64Array(0);
+function labelsOf(batch: Batch, { request, rewarded, classes }: PlasticTask): Float64Array {
+  if (rewarded.length === 0 && classes === undefined) return new Float64Array(0);
   const { populations } = request.program as NetworkProgram;
   const { size: neurons = 0 } = populations.get(request.readout.population) ?? {};
   const size = classes === undefined ? neurons : request.parameters.classes;
@@ -178,19 +180,20 @@ async function eachSample(
 /** Give all rules the reward of an answer, and let the network rest. */
 async function reward(
   sim: Simulated,
-  { request, told, rest }: PlasticTask,
+  { request, rewarded, rest }: PlasticTask,
   isRight: boolean,
 ): Promise<void> {
   const { right, wrong } = request.parameters;
   const tell = async (value: number): Promise<void> => {
-    for (const { name, modulators } of told) {
+    for (const { name, modulators } of rewarded) {
       for (const [modulator, unit] of modulators) {
         await sim.setModulator(name, modulator, unit === "1" ? value : `${value} ${unit}`);
       }
     }
   };
   await tell(isRight ? right : wrong);
-  for (const { name, events } of told) for (const event of events) await sim.trigger(name, event);
+  for (const { name, events } of rewarded)
+    for (const event of events) await sim.trigger(name, event);
   if (rest > 0) await sim.advance(`${rest} ms`);
   await tell(0);
 }

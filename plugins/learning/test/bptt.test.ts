@@ -45,7 +45,7 @@ const network: NetworkRecord = completeNetwork(
   stack,
 );
 
-/** Three examples, each with spikes of two inputs of its own. */
+/** Three samples, each with different spikes of two inputs. */
 function examples(): { begins: Uint32Array; steps: Uint16Array; neurons: Uint16Array } {
   const [steps, neurons]: [number[], number[]] = [[], []];
   for (let label = 0; label < 3; label++) {
@@ -82,7 +82,7 @@ const request = (): Omit<LearningRequest, "parameters"> => ({
 });
 
 describe("backpropagation through time", () => {
-  it("learns otherwise where gradients are cut off, and the same where they are not", async () => {
+  it("learns differently if gradients are truncated, and identically if the limit is never reached", async () => {
     const learnt = [{}, { truncate: 20 }, { truncate: 3 }].map(async (parameters) => {
       const learner = await beginLearning({ model: bptt, parameters }, request());
       await learner.step(batch);
@@ -98,7 +98,7 @@ describe("backpropagation through time", () => {
   const claims = learningSuite(bptt, { request, batch, steps: 40 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
-  it("refuses what was saved of other learning", async () => {
+  it("refuses a saved state of another learner", async () => {
     const learner = await bptt.begin({ ...request(), parameters: {} });
     const saved = await learner.save();
     const other = { ...request(), trainable: request().trainable.slice(1), parameters: {} };
@@ -113,7 +113,7 @@ describe("a fit", () => {
   const task = { examples: spikeExamples(batch.inputs, batch.targets, 3), seed: 2, batchSize: 2 };
   const begin = (saved?: Uint8Array) => bptt.begin({ ...request(), parameters: {} }, saved);
 
-  it("learns, and goes on from a state to the same bits", async () => {
+  it("learns, and resumes from a saved state with the same bits", async () => {
     const options = { ...task, epochs: 12, schedule: cosineRate };
     const whole = await fit(await begin(), options);
     const half = await fit(await begin(), {
@@ -127,7 +127,7 @@ describe("a fit", () => {
     expect(whole.history.at(-1)?.accuracy).toBe(1);
   });
 
-  it("keeps the best by validation, and ends when it gets no better", async () => {
+  it("returns the best state by validation, and ends when it does not improve any more", async () => {
     const { history, best } = await fit(await begin(), {
       ...task,
       epochs: 100,
@@ -188,7 +188,7 @@ describe("gradients of JAX", () => {
   const given = { size: rows.length, inputs: { input }, targets: Float64Array.from(jax.labels) };
   const fast = `(1 + ${jax.slope} * abs(excess))`;
 
-  // Both add up some hundred products in other orders.
+  // Both sum some hundred products in other orders.
   it.each([
     ["f64", 1e-12],
     ["f32", 1e-5],

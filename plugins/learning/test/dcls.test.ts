@@ -21,20 +21,20 @@ const layered = only(["input->hidden", "hidden->output"]);
 const trainable = [...both("input->hidden"), ...both("hidden->output")];
 const options = { longest: 9, delayRate: 1, width: 1.5, lastWidth: 0.6, narrowing: 10 };
 
-/** Inputs straight onto the readout, which sends no spikes: its loss is smooth in weights and delays. */
+/** Inputs directly onto the readout, which sends no spikes: its loss is smooth in weights and delays. */
 const straight = (dt = "1 ms", connector: object = { kind: "all-to-all" }): LearningRequest => {
   const [into] = only(["input->hidden"]).projections ?? [];
   const projections = [{ ...into, name: "input->output", from: "input", to: "output", connector }];
   const drawn = { draw: "uniform" as const, low: "1 ms", high: "8.4 ms" };
   const delayed = projections.map((one) => ({ ...one, delay: drawn }));
-  // As many steps, which the targets are for.
+  // One target per step.
   const duration = `${Number.parseFloat(layered.duration ?? "") * Number.parseFloat(dt)} ms`;
   const network = { ...layered, dt, duration, projections: delayed };
   const asked = recurrentRequest(network as typeof layered, { trainable: both("input->output") });
   return { ...asked, parameters: {} };
 };
 
-describe("delays that learn as bumps", () => {
+describe("delays that are learnt as bumps", () => {
   const pairs = [5, 0, 3, 6].map((source, k) => [source, k % 2]);
   it.each([
     ["1 ms", options, { kind: "all-to-all" }],
@@ -42,7 +42,7 @@ describe("delays that learn as bumps", () => {
     ["1 ms", options, { kind: "fixed-probability", p: 0.6 }],
     ["1 ms", options, { kind: "pairs", pairs }],
   ] as const)(
-    "have the gradients of central differences, as have their weights: steps of %s, $2",
+    "and their weights have the gradients of central differences: steps of %s, $2",
     (dt, of, connector) => {
       const trainer = delayTrainer(straight(dt, connector), of);
       const first = trainer.save();
@@ -79,14 +79,14 @@ describe("delays that learn as bumps", () => {
     };
     const shares = bump(4.3, options.width, options.longest);
     const each = shares.map((_, k) => outputsAt(k + 1, false));
-    // The readout does not spike, so that it is linear in the shares.
+    // The readout does not spike, so it is linear in the contributions of the steps.
     outputsAt(4.3, true).forEach((found, n) => {
       const wanted = shares.reduce((sum, share, k) => sum + share * (each[k]?.[n] as number), 0);
       expect(found).toBeCloseTo(wanted, 12);
     });
   });
 
-  it("are assessed at the nearest step, as a network that has these delays", async () => {
+  it("are evaluated at the nearest step, like a network that has these delays", async () => {
     const asked = recurrentRequest(layered, { trainable });
     const trainer = delayTrainer({ ...asked, parameters: {} }, options);
     const usual = await beginLearning(bptt, recurrentRequest(layered));
@@ -103,7 +103,7 @@ describe("delays that learn as bumps", () => {
     }
   });
 
-  it("stay within a step and the longest delay", () => {
+  it("stay between one step and the longest delay", () => {
     const asked = recurrentRequest(layered, { trainable, optimiser: sgd({ rate: 1e4 }) });
     const trainer = delayTrainer({ ...asked, parameters: {} }, options);
     trainer.differentiate(batch);
@@ -122,7 +122,7 @@ describe("delays that learn as bumps", () => {
   const claims = learningSuite(given, { request, batch: shift, steps: 50 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
-  it("are in a network what they were in learning", async () => {
+  it("keep in the network the values that were learnt", async () => {
     const learner = await beginLearning(given, request());
     for (let k = 0; k < 3; k++) await learner.step(shift);
     const values = await learner.parameters();
@@ -136,7 +136,7 @@ describe("delays that learn as bumps", () => {
   it.each([
     ["adamW", adamW({ rate: 0.02, decay: 1 }), adamW({ rate: 0.02, decay: 0 })],
     ["l2", l2(sgd({ rate: 0.02 }), { weight: 1 }), sgd({ rate: 0.02 })],
-  ])("are not pulled towards 0 by %s, as weights are", (_, pulling, plain) => {
+  ])("do not decay towards 0 under %s, unlike weights", (_, pulling, plain) => {
     const [pulled, other] = [pulling, plain].map((optimiser) => {
       const asked = recurrentRequest(layered, { trainable, optimiser, loss: squaredError });
       const trainer = delayTrainer({ ...asked, parameters: {} }, options);
@@ -148,7 +148,7 @@ describe("delays that learn as bumps", () => {
     expect(pulled?.[0]).not.toEqual(other?.[0]);
   });
 
-  it("learn on two workers to the same bits", async () => {
+  it("are learnt on two workers with the same bits", async () => {
     const all = [1, 2].map((workers) =>
       delayTrainer({ ...request(), workers, parameters: {} }, options),
     );
@@ -164,7 +164,7 @@ describe("delays that learn as bumps", () => {
     for (const trainer of all) trainer.close();
   });
 
-  it("are refused beyond the longest, and where synapses move", () => {
+  it("are refused above the longest delay, and for synapses with dynamics", () => {
     const changed = (change: object) => {
       const projections = (layered.projections ?? []).map((one) => ({ ...one, ...change }));
       const asked = recurrentRequest({ ...layered, projections } as typeof layered, { trainable });
@@ -177,7 +177,7 @@ describe("delays that learn as bumps", () => {
     expect(() => delayTrainer({ ...window, parameters: {} }, options)).toThrow("a convolution");
   });
 
-  it("are closed, with their workers, where what was saved is refused", async () => {
+  it("are closed, with their workers, if a saved state is refused", async () => {
     const trainer = delayTrainer({ ...request(), parameters: {} }, options);
     const close = vi.spyOn(trainer, "close");
     await expect(learnerOf(trainer, Uint8Array.of(1, 2, 3))).rejects.toThrow("SL_TRAINING_SAVED");

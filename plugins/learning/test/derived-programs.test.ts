@@ -56,7 +56,7 @@ const network: NetworkRecord = {
 const exact = programOf(network, { stack });
 const fixed = quantise(exact, quantisation);
 
-/** What no training may read: a network that says something else than the program, and throws. */
+/** A network that no training may read: it contradicts the program and throws. */
 const unread = new Proxy({} as NetworkRecord, {
   get(_, field) {
     throw new Error(`The field "${String(field)}" of the network was read.`);
@@ -125,7 +125,7 @@ async function simulated(program: NetworkProgram): Promise<readonly number[]> {
 }
 
 describe.each(learners)("training of a derived program: $name", ({ model, more }) => {
-  it("has the spikes of its simulation, which are not those of the network, without reading the network", async () => {
+  it("has the spikes of its simulation, which differ from the network's, without reading the network", async () => {
     const found: (readonly number[])[] = [];
     for (const program of [exact, fixed, readProgram(writeProgram(fixed))]) {
       const learner = await beginLearning(model, taskOf(program, more));
@@ -141,7 +141,7 @@ describe.each(learners)("training of a derived program: $name", ({ model, more }
   });
 });
 
-it("is refused in continuous time, where nothing is in fixed point", async () => {
+it("is refused in continuous time, which does not support fixed point", async () => {
   const begun = beginLearning(eventProp, taskOf(fixed));
   await expect(begun).rejects.toThrow("got steps in fixed point");
 });

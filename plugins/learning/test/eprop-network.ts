@@ -6,9 +6,10 @@ import { sgd, squaredError, surrogate } from "@spikeloom/training";
 import { defaultStack } from "spikeloom";
 
 /**
- * The neuron of Bellec et al. 2020, equations 6 to 9: its threshold adapts, and a spike takes it off the potential.
+ * The neuron of Bellec et al. 2020, equations 6 to 9: its threshold adapts, and a spike is subtracted from the
+ * potential.
  *
- * There, what a spike changes leaks from the step after the next one on; here, from the next one on. The paper's neuron has
+ * There, the change by a spike starts to decay one step later than here. The paper's neuron has
  * `v_off` of the threshold times `exp(dt / tau_m)`, and `beta` times `exp(dt / tau_a)`.
  */
 const alif = defineNeuron({
@@ -38,7 +39,7 @@ export const sizes = { input: 8, hidden: 7, output: 2 } as const;
 export const steps = 60;
 export const constants = { tau_m: 20, tau_a: 100, v_threshold: 1, tau_out: 30 } as const;
 
-/** Steps that spikes take into the layer, within it, and from it to the readout. */
+/** Delays into the layer, within it, and from it to the readout, in steps. */
 export interface Delays {
   readonly into: number;
   readonly within: number;
@@ -46,7 +47,7 @@ export interface Delays {
 }
 export const noDelays: Delays = { into: 1, within: 1, out: 1 };
 
-/** A recurrent layer with its readout; `beta`, and what a spike takes off, in mV. */
+/** A recurrent layer with its readout; `beta` and the reset by a spike are in mV. */
 export function recurrentNetwork(beta: number, off = 1, delays = noDelays): NetworkRecord {
   const projection = (from: string, to: string, size: number, delay: number) => ({
     name: `${from}->${to}`,
@@ -86,7 +87,7 @@ export function recurrentNetwork(beta: number, off = 1, delays = noDelays): Netw
   );
 }
 
-/** The same network, whose readout has its weights, all alike, of a window that covers the layer. */
+/** The same network, whose readout has equal weights from a window that covers the layer. */
 export function overWindow(network: NetworkRecord): NetworkRecord {
   const { projections = [] } = network;
   const window = { rows: 1, columns: sizes.hidden, kernelRows: 1, kernelColumns: sizes.hidden };
@@ -100,7 +101,7 @@ export function overWindow(network: NetworkRecord): NetworkRecord {
   };
 }
 
-/** Ask for the gradients of all weights, of squared errors in each step. */
+/** Request the gradients of all weights, with squared errors in each step. */
 export function recurrentRequest(
   network: NetworkRecord,
   more: Partial<LearningTask> = {},
@@ -117,7 +118,7 @@ export function recurrentRequest(
     loss: squaredError,
     optimiser: sgd({ rate: 1 }),
     precision: "f64",
-    // Bellec et al. 2020, equation 22: 0.3 at the threshold, nothing a threshold away from it.
+    // Bellec et al. 2020, equation 22: 0.3 at the threshold, zero at a distance of one threshold.
     surrogate: surrogate("triangle", { height: 0.3, width: 0.5, reset: ["a"] }),
     readout: { population: "output", variable: "v", reduce: "each" },
     backend: stack.get("backend", "clock"),
@@ -125,7 +126,7 @@ export function recurrentRequest(
   };
 }
 
-/** Draw input spikes of one example, as a table of steps and neurons, and its targets. */
+/** Draw input spikes of one sample, as a table of steps and neurons, and its targets. */
 export function drawExample(seed: number, rate = 0.12) {
   const draws = stream(streamKey(seed, "example"), 0);
   const [at, neurons]: [number[], number[]] = [[], []];

@@ -15,7 +15,7 @@ import {
 } from "./eprop-network.ts";
 import { directEprop } from "./references/eprop-equations.ts";
 
-/** The gradients that a learner takes: what a step of rate 1 takes off the weights. */
+/** The gradients that a learner applies: the change of the weights in a step of rate 1. */
 async function gradientsOf(network: NetworkRecord, batch: ReturnType<typeof drawExample>) {
   const request = recurrentRequest(network);
   const learner = await beginLearning(eprop, request);
@@ -40,7 +40,7 @@ describe("e-prop", () => {
       const wanted = direct.gradients[k] as Float64Array;
       const size = Math.max(...wanted.map(Math.abs));
       expect(size).toBeGreaterThan(1e-3);
-      // Both add some hundred products in other orders; what a step took off is of weights near 1.
+      // Both sum some hundred products in other orders; the change is computed from weights near 1.
       found.forEach((one, n) => {
         expect(Math.abs(one - (wanted[n] ?? Number.NaN))).toBeLessThan(1e-13 * Math.max(1, size));
       });
@@ -61,7 +61,7 @@ describe("e-prop as a learner", () => {
 
   it.each([
     ["random", epropRandom, (_: Float64Array, kept: Float64Array) => kept],
-    // What is kept is how far feedback is from the readout's weights.
+    // Saved is the difference of the feedback from the readout's weights.
     [
       "adaptive",
       epropAdaptive,
@@ -89,7 +89,7 @@ describe("e-prop as a learner", () => {
     },
   );
 
-  it("draws feedback from its seed, and lets the adaptive come near the readout's weights", async () => {
+  it("draws feedback from its seed, and adapts it towards the readout's weights if requested", async () => {
     const begin = (seed: number, decay = 0.5) =>
       beginLearning({ model: epropAdaptive, parameters: { decay } }, { ...request(), seed });
     const farOf = async (learner: Awaited<ReturnType<typeof begin>>) => {

@@ -4,7 +4,8 @@ import { expect } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 
 /**
- * Compare gradients with central differences; return the largest error of each trainable, relative to its largest gradient.
+ * Compare gradients with central differences; returns the largest error of each trainable, relative to its largest
+ * gradient.
  *
  * The short form checks every `every`-th number.
  */

@@ -15,7 +15,9 @@ import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-ne
 
 const seeds = long ? [1, 2, 3, 4] : [3];
 
-/** A potential that a spike lowers instead of resetting it, beside an adaptation that it raises, after two filters. */
+/**
+ * A potential that a spike lowers instead of resetting it, with an adaptation that a spike raises, after two filters.
+ */
 const lowered = defineNeuron({
   name: "lowered",
   about: "Two filters, a subtractive reset and spike-triggered adaptation.",
@@ -63,7 +65,7 @@ const mat2 = {
 
 interface Neurons {
   readonly model: string;
-  /** Those of `lif-curr-exp` where none are given. */
+  /** Parameters of `lif-curr-exp` by default. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
@@ -132,7 +134,7 @@ const cases: readonly (readonly [
   ],
 ];
 
-describe("EventProp has the gradients of central differences for linear equations of other forms", () => {
+describe("EventProp has the gradients of central differences for other linear equations", () => {
   it.each(cases.flatMap((one) => seeds.map((seed) => [seed, ...one] as const)))(
     "network %i: %s",
     (seed, _, neurons, shape, more) => {

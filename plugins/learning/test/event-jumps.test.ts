@@ -15,7 +15,7 @@ interface JumpShape {
   readonly jumps: readonly ("hidden" | "output")[];
   readonly recurrent?: boolean;
   readonly refractory?: number;
-  /** Resting potential of neurons that jump, over a threshold of 1 mV. */
+  /** Resting potential of neurons that jump, with a threshold of 1 mV. */
   readonly rest?: string;
   readonly spiking?: boolean;
   /** Mean jump in mV. */
@@ -128,7 +128,7 @@ describe("a jump across the threshold", () => {
   const drawn = jumpNetwork({ seed: 3, jumps: ["hidden", "output"], refractory: 2 });
   const all = trainedBy(drawn, []);
 
-  it("spikes when the same network does that proceeds in steps", async () => {
+  it("causes the spike that it causes in the same network in steps", async () => {
     const projections = (drawn.projections ?? []).map((one) => ({ ...one, delay: "1 ms" }));
     const network = { ...drawn, projections, dt: "1 ms" };
     const readout = { population: "output", variable: "spikes", reduce: "first" } as const;
@@ -149,7 +149,7 @@ describe("a jump across the threshold", () => {
     expect(times.outputs).toEqual(steps.outputs);
   });
 
-  it("has no gradient by weights, which is an error that says so", async () => {
+  it("has no gradient by weights, which is reported as an error", async () => {
     const begin = (task: Partial<LearningTask>) => beginLearning(eventProp, eventTask(drawn, task));
     await expect(begin({ trainable: all })).rejects.toMatchObject({
       code: "SL_NOT_TRAINED",
@@ -159,7 +159,7 @@ describe("a jump across the threshold", () => {
     });
     const delays = all.filter(({ variable }) => variable === "delay");
     await expect(begin({ trainable: delays })).resolves.toBeDefined();
-    // A potential that is read depends on the weights onto it.
+    // A potential that is read out depends on the weights onto it.
     const outer = [{ projection: "hidden->output excitatory", variable: "weight" }];
     await expect(begin({ trainable: outer })).rejects.toThrow("SL_NOT_TRAINED");
     await expect(begin({ ...mean, trainable: outer })).resolves.toBeDefined();

@@ -6,23 +6,23 @@ import { firstSpikeLoss, sgd } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 
 const eventSizes = { input: 5, hidden: 6, output: 3 } as const;
-/** How long an example is, in ms. */
+/** Duration of a sample in ms. */
 export const eventUntil = 40;
 
-/** What a network of the tests is made of. */
+/** Parameters of a test network. */
 export interface EventShape {
   readonly recurrent?: boolean;
   readonly seed: number;
-  /** Dead time of hidden neurons, in ms. */
+  /** Refractory period of hidden neurons, in ms. */
   readonly refractory?: number;
   /** Whether the readout has a threshold. */
   readonly spiking?: boolean;
   readonly inhibition?: boolean;
-  /** Time constants of the two currents in ms, beside 12 ms of the potential; 4 and 7 where they are not given. */
+  /** Time constants of the two currents in ms; the potential has 12 ms. By default 4 and 7. */
   readonly taus?: readonly [excitatory: number, inhibitory: number];
 }
 
-/** Describe neurons with two currents of time constants of their own, and drawn weights and delays. */
+/** Describe neurons with two currents of different time constants, and drawn weights and delays. */
 export function eventNetwork(shape: EventShape): NetworkRecord {
   const { recurrent = false, seed, refractory = 0, spiking = true, inhibition = true } = shape;
   const [excitatory, inhibitory] = shape.taus ?? [4, 7];
@@ -72,7 +72,7 @@ export function eventNetwork(shape: EventShape): NetworkRecord {
   );
 }
 
-/** Ask for the gradients of all weights and all delays. */
+/** Request the gradients of all weights and all delays. */
 export function eventTask(network: NetworkRecord, more: Partial<LearningTask> = {}): LearningTask {
   return {
     network,

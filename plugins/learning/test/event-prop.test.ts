@@ -60,7 +60,7 @@ describe("EventProp has the gradients of central differences, by weights and del
 });
 
 describe("EventProp", () => {
-  it("spikes when the same network does that goes in steps", async () => {
+  it("spikes when the same network does that is simulated in steps", async () => {
     const drawn = eventNetwork({ seed: 3, recurrent: true, refractory: 2, inhibition: false });
     const projections = (drawn.projections ?? []).map((one) => ({ ...one, delay: "1 ms" }));
     const network = { ...drawn, projections };
@@ -75,7 +75,7 @@ describe("EventProp", () => {
     const stepped = await beginLearning(bptt, task);
     const [times, steps] = [await exact.evaluate(batch), await stepped.evaluate(batch)];
     expect(times.outputs.filter((one) => one < 40).length).toBeGreaterThan(6);
-    // Each of three spikes in a row is found up to a step of 0.01 ms late, and sent then.
+    // Each of three consecutive spikes is detected up to a step of 0.01 ms late, and sent then.
     times.outputs.forEach((one, k) => {
       expect(Math.abs(one - (steps.outputs[k] ?? Number.NaN))).toBeLessThan(0.04);
     });
@@ -84,7 +84,7 @@ describe("EventProp", () => {
   it.each([
     ["is twice the other", 16, spikeTime],
     ["is the other", 8, equalSpikeTime],
-  ] as const)("spikes at the published time where one time constant %s", async (_, leak, of) => {
+  ] as const)("spikes at the published time if one time constant %s", async (_, leak, of) => {
     const drawn = eventNetwork({ seed: 1, inhibition: false });
     const [tau, weight] = [8, 40];
     const { input, hidden } = drawn.populations;
@@ -115,7 +115,7 @@ describe("EventProp", () => {
     expect(outputs[0]).toBeCloseTo(3 + published, 11);
   });
 
-  it("wakes an output that is silent, if it is asked to, and no other", async () => {
+  it("wakes a silent output, and no other neuron, if requested", async () => {
     const network = eventNetwork({ seed: 3 });
     const projections = (network.projections ?? []).map((one) =>
       one.to === "output" ? { ...one, weight: "-1 pA" } : one,
@@ -133,7 +133,7 @@ describe("EventProp", () => {
       for (let k = 0; k < (wake === 0 ? 1 : 40); k++) await learner.step(batch);
       const { outputs } = await learner.evaluate(batch);
       if (wake === 0) expect(await learner.parameters()).toEqual(before);
-      // Targets are the first output of the first example and the second of the second.
+      // Targets are the first output for the first sample and the second for the second.
       else expect([outputs[0], outputs[4]].every((one) => (one ?? 40) < 40)).toBe(true);
     }
   });
@@ -146,7 +146,7 @@ describe("EventProp", () => {
   const claims = learningSuite(eventProp, { request, batch: eventBatch(3, 4), steps: 60 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
-  it("leaves in a network what it learnt", async () => {
+  it("stores the learnt values in a network", async () => {
     const begun = request();
     const learner = await beginLearning(eventProp, begun);
     for (let k = 0; k < 3; k++) await learner.step(eventBatch(3, 4));
@@ -164,7 +164,7 @@ describe("EventProp", () => {
     );
   });
 
-  it("keeps delays where nothing comes in, and lets weights decay", async () => {
+  it("leaves delays unchanged without input, and lets weights decay", async () => {
     const optimiser = adamW({ rate: 0.01, decay: 0.1 });
     const learner = await beginLearning(eventProp, eventTask(network, { optimiser }));
     const before = await trainedNumbers(learner);
@@ -179,7 +179,7 @@ describe("EventProp", () => {
     expect(weights).toEqual(before[0]?.map((one) => one - 0.01 * 0.1 * one));
   });
 
-  it("takes back an update that leaves finite numbers", () => {
+  it("reverts an update whose numbers are not finite", () => {
     const asked = { ...eventTask(network, { optimiser: sgd({ rate: 1e300 }) }), parameters: {} };
     const trainer = eventTrainer(asked, { delayRate: 1e300 });
     const before = trainer.save();
@@ -188,7 +188,7 @@ describe("EventProp", () => {
     expect(trainer.save()).toEqual(before);
   });
 
-  it("refuses weights by which a neuron spikes twice at one time", () => {
+  it("refuses weights by which a neuron spikes twice at the same time", () => {
     const trainer = eventTrainer({ ...eventTask(network), parameters: {} }, { delayRate: 1 });
     const kept = trainer.save();
     const values = kept.values.map((one, k) => (k < 30 ? one * 1e20 : one));
@@ -251,7 +251,7 @@ describe("EventProp", () => {
       { inputs: { ...eventBatch(2, 1).inputs, other: { steps: 1, values: new Float64Array(1) } } },
     ],
     ["inputs.input", { inputs: {} }],
-  ])("refuses a batch whose %s do not fit", async (place, change) => {
+  ])("refuses a batch with %s of the wrong size", async (place, change) => {
     const learner = await begin({});
     await expect(learner.evaluate({ ...eventBatch(2, 1), ...change })).rejects.toThrow(place);
   });

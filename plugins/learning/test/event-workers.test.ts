@@ -28,7 +28,7 @@ afterEach(() => {
   for (const trainer of trainers.splice(0)) trainer.close();
 });
 
-/** All that learning from batches of several sizes comes to, the last from what it was before the first. */
+/** All results of learning from batches of several sizes; the last starts from the state before the first. */
 function learnt(trainer: EventTrainer, batches: readonly Batch[]) {
   const before = trainer.save();
   const found = batches.map((batch, k) => {
@@ -50,21 +50,21 @@ function thrownBy(run: () => unknown): string {
   return "nothing";
 }
 
-// Eight blocks, three, one, and eight again that take more memory than there was.
+// Eight blocks, three, one, and eight again, which take more memory than allocated.
 const batches = [20, 3, 1, 150].map((size) => eventBatch(size, size));
 
 describe("workers of EventProp", () => {
   it("learn the same bits of weights and delays on one and three", () => {
     const [one, three] = [1, 3].map((workers) => learnt(trainerOf({ workers }), batches));
     expect(three).toEqual(one);
-    // There is something to compare: all columns have gradients, and change.
+    // The comparison is not trivial: all columns have gradients, and change.
     for (const gradient of one?.found[0]?.gradients ?? []) {
       expect(gradient.some((slope) => slope !== 0)).toBe(true);
     }
     expect(one?.kept.values).not.toEqual(one?.before.values);
   });
 
-  it("learn the same bits of weights alone on two, and fail in the first example that fails", () => {
+  it("learn the same bits of weights alone on two, and fail in the first failing sample", () => {
     const of = [1, 2].map((workers) => {
       const readout = { population: "output", variable: "v", reduce: "mean" } as const;
       const more = { trainable: weights, readout, loss: crossEntropy };
@@ -75,7 +75,7 @@ describe("workers of EventProp", () => {
       batch.targets[22] = 9;
       const label = thrownBy(() => trainer.differentiate(batch));
       const after = trainer.evaluate(eventBatch(40, 1));
-      // Of what the readout hears, behind neurons that spike.
+      // Of the readout's inputs, behind neurons that spike.
       const values = found.kept.values.map((one, k, { length }) =>
         k < length - 18 ? one : Number.NaN,
       );
@@ -88,7 +88,7 @@ describe("workers of EventProp", () => {
     expect(of[1]).toEqual(of[0]);
   });
 
-  it("refuse a loss that does not say which other threads need to load it", () => {
+  it("refuse a loss without the module that other threads need to load", () => {
     const { origin: _, ...loss } = firstSpikeLoss();
     expect(() => trainerOf({ workers: 2, loss })).toThrow("which other threads need to load it");
   });

@@ -85,7 +85,7 @@ const delayed: Partial<LearningTask> = {
   trainable: [...task.trainable, { projection: "input->hidden", variable: "delay" }],
 };
 
-describe("what is normalised over a batch", () => {
+describe("batch normalisation", () => {
   it("is learnt by backpropagation through time", async () => {
     expect((await beginLearning(bptt, { ...task, normalise })).fewest).toBe(2);
   });

@@ -34,7 +34,7 @@ const withoutLoop = ({ projections = [], ...network }: typeof recurrent) => ({
 const layered = withoutLoop(recurrent);
 const delays = { into: 2, within: 1, out: 3 };
 const delayed = withoutLoop(recurrentNetwork(0, 1, delays));
-/** Trains the weights onto the hidden layer alone. */
+/** Trains only the weights onto the hidden layer. */
 const inward = { trainable: [{ projection: "input->hidden", variable: "weight" }] };
 const batch = drawExample(3);
 const slow = {
@@ -44,7 +44,7 @@ const slow = {
   ),
 };
 
-/** Hold a step of rate 1 to gradients; both add some hundred products in other orders. */
+/** Compare a step of rate 1 with gradients; both sum some hundred products in other orders. */
 function expectStep(
   before: readonly (Float64Array | undefined)[],
   after: readonly Float64Array[],
@@ -73,12 +73,12 @@ describe("OTTT", () => {
     expectStep(before, await trainedNumbers(learner), directOttt(batch, before, steps));
   });
 
-  it("refuses windows that errors would come back over, and no others", async () => {
+  it("refuses windows through which errors would propagate back, and no others", async () => {
     const asked = recurrentRequest(overWindow(layered), inward);
     await expect(beginLearning(ottt, asked)).rejects.toThrow(
       "Errors are propagated through individual",
     );
-    // Where nothing learns that lies behind the window, no error comes back over it.
+    // If nothing before the window learns, no error propagates back through it.
     const [into] = layered.projections as [(typeof layered.projections)[number]];
     const beside = { ...into, from: "input", to: "output", name: "input->output" };
     const wider = { ...layered, projections: [...layered.projections, beside] };
@@ -97,7 +97,7 @@ describe("OTTT", () => {
 });
 
 describe("DECOLLE", () => {
-  // Four patterns of spikes, of which the first and the last are of one class.
+  // Four patterns of spikes, of which the first and the last are in one class.
   const drawn = [1, 2, 3, 4].map((seed) => drawExample(seed, 0.25).inputs.input);
   const patterns = {
     size: 4,
@@ -153,7 +153,7 @@ describe("DECOLLE", () => {
     expectStep([before], await trainedNumbers(learner), [direct]);
   });
 
-  it("brings no error from a layer to another", async () => {
+  it("propagates no error from one layer to another", async () => {
     const ran = async (targets: Float64Array, out: string) => {
       const { projections = [] } = layered;
       const network = {
@@ -180,14 +180,14 @@ describe("ridge regression of a readout", () => {
   const claims = learningSuite(ridge, { request, batch: slow, steps: 1 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
-  it("finds the least squared error: no small change makes it less", async () => {
+  it("finds the least squared error: no small change reduces it", async () => {
     const learner = await beginLearning(
       { model: ridge, parameters: { penalty: 1e-13 } },
       request(),
     );
     await learner.step(slow);
     expect((await learner.evaluate(slow)).loss).toBeLessThan(0.5);
-    // There the gradient of the readout, as the equations of e-prop have it, vanishes.
+    // There, the gradient of the readout by the equations of e-prop vanishes.
     const own = (await trainedNumbers(learner))[0] as Float64Array;
     const whole = recurrentRequest(recurrent);
     const first = await trainedNumbers(await beginLearning(eprop, whole));
@@ -199,7 +199,7 @@ describe("ridge regression of a readout", () => {
     expect(sizeOf(direct)).toBeLessThan(1e-6 * sizeOf(start));
   });
 
-  it("solves the same without a surrogate, which it does not use", async () => {
+  it("finds the same solution without a surrogate, which it does not use", async () => {
     const [one, other] = [request(), request()].map((asked, k) => {
       const { surrogate: _, ...without } = asked;
       return beginLearning(ridge, k === 0 ? asked : without);
@@ -215,7 +215,7 @@ describe("ridge regression of a readout", () => {
     expect(after).not.toEqual(before);
   });
 
-  it("refuses what is not linear", async () => {
+  it("refuses a readout that is not linear", async () => {
     const read = { population: "output", variable: "v", reduce: "max" } as const;
     await expect(beginLearning(ridge, { ...request(), readout: read })).rejects.toThrow(
       "linear in",
@@ -229,7 +229,7 @@ describe("ridge regression of a readout", () => {
   });
 
   it.each(["f32", "f64"] as const)(
-    "keeps the weights where they would not be finite in %s",
+    "leaves the weights unchanged if they would not be finite in %s",
     async (precision) => {
       const learner = await beginLearning(ridge, { ...request(), precision });
       const before = await trainedNumbers(learner);
@@ -244,7 +244,7 @@ describe("ridge regression of a readout", () => {
     },
   );
 
-  it("refuses what it does not use, and losses that it does not make least", async () => {
+  it("refuses options that it does not use, and losses that it does not minimise", async () => {
     const begin = (more: Partial<LearningTask>) => beginLearning(ridge, { ...request(), ...more });
     await expect(begin({ loss: policyGradient })).rejects.toThrow("the loss squaredError");
     await expect(begin({ clip: 1 })).rejects.toThrow("solves for the weights directly");
@@ -257,7 +257,7 @@ describe("ridge regression of a readout", () => {
   });
 });
 
-/** Take the spikes of a layer, as trains and as what the next layer is given. */
+/** Return the spikes of a layer, as trains and as input of the next layer. */
 function spikesOf(
   given: Parameters<typeof directTraces>[0],
   weights: Float64Array,

@@ -30,13 +30,13 @@ const rewarded: Rule = {
   },
 };
 
-/** Moves weights so little that all spikes stay. */
+/** Changes weights so little that no spike changes. */
 const pair: Rule = {
   model: rules.withWeightUnit(rules.stdpPair, "mV"),
   parameters: { w_max: "1 mV", a_plus: 1e-6, a_minus: 1e-6 },
 };
 
-/** Eight sources onto two neurons, which noise lets try one answer or the other. */
+/** Eight sources onto two neurons, which try either answer because of noise. */
 function networkOf(
   rule: Rule | undefined,
   noise: boolean,
@@ -87,7 +87,7 @@ function requestOf(network: NetworkRecord): Omit<LearningRequest, "parameters"> 
   };
 }
 
-/** Samples of two classes in turn: one half of the sources spikes, or the other. */
+/** Samples of two classes, alternately: one half of the sources spikes, or the other. */
 function examplesOf(size: number) {
   const [begins, steps, ids]: [number[], number[], number[]] = [[0], [], []];
   for (let k = 0; k < size; k++) {
@@ -99,7 +99,7 @@ function examplesOf(size: number) {
     }
     begins.push(steps.length);
   }
-  // In a step, neuron by neuron.
+  // Within a step, neuron by neuron.
   const order = steps.map((_, at) => at);
   for (let k = 0; k < size; k++) {
     const own = order.slice(begins[k], begins[k + 1]);
@@ -127,7 +127,7 @@ const begin = (own: object, network: NetworkRecord, saved?: Uint8Array) =>
   beginLearning({ model: plasticity, parameters: own as never }, requestOf(network), saved);
 
 describe("rules of plasticity as a learner", () => {
-  it("show samples as backpropagation computes them, step for step", async () => {
+  it("run samples step by step as backpropagation computes them", async () => {
     const [plain, plastic] = [networkOf(undefined, false), networkOf(rewarded, false)];
     const other = await beginLearning(bptt, requestOf(plain));
     const learner = await begin({}, plastic);
@@ -139,7 +139,7 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
-  it("learn by reward, in the loop of all others, and not without", async () => {
+  it("learn by reward, in the loop of all learners, and do not without", async () => {
     const means: number[] = [];
     for (const [own, epochs] of [
       [{}, 6],
@@ -161,12 +161,12 @@ describe("rules of plasticity as a learner", () => {
       expect(moved).toBe(epochs === 6);
       await learner.close?.();
     }
-    // Chance is a half, and 120 answers of chance are within 0.09 of it at two standard deviations.
+    // Chance is a half, and 120 random answers are within 0.09 of it at two standard deviations.
     expect(means[0]).toBeGreaterThan(0.85);
     expect(means[1]).toBeLessThan(0.7);
   });
 
-  it("go on from what was saved to the same bits, and forget what assessments change", async () => {
+  it("resume from a saved state with the same bits, and discard changes by evaluations", async () => {
     const network = networkOf(rewarded, true);
     const [one, other] = [await begin({}, network), await begin({}, network)];
     await one.step(batchOf(4));
@@ -180,7 +180,7 @@ describe("rules of plasticity as a learner", () => {
     for (const found of others) expect(found).toEqual(first);
     const [values] = await Promise.all([one.parameters(), again.parameters()]);
     expect(await again.parameters()).toEqual(values);
-    // What was learnt is in its place in the network.
+    // The network has the learnt values in their place.
     const { trainable } = requestOf(network);
     const learnt = trainedNetwork(network, { stack, trainable, values });
     const anew = await begin({}, learnt);
@@ -192,7 +192,7 @@ describe("rules of plasticity as a learner", () => {
     for (const learner of [one, other, again, anew]) await learner.close?.();
   });
 
-  it("STDP learns without a reward, and what learns is told to be one of the rules", async () => {
+  it("STDP learns without a reward", async () => {
     const own: Rule = { ...pair, parameters: { w_max: "1 mV" } };
     const learner = await begin({ right: 0, wrong: 0 }, networkOf(own, false));
     const before = await learner.parameters();
@@ -202,7 +202,7 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
-  /** Neuron 0 takes the sources of class 1, and neuron 1 those of class 0. */
+  /** Neuron 0 has the sources of class 1, and neuron 1 those of class 0. */
   function crossed([strong, weak] = [0.5, 0.1], rule = pair): NetworkRecord {
     const network = networkOf(rule, false);
     const weights = Float64Array.from({ length: 16 }, (_, k) =>
@@ -222,8 +222,8 @@ describe("rules of plasticity as a learner", () => {
   it.each([
     [1, [0, 1]],
     [100, [1, 0]],
-  ])("forget what neurons stood for over %i samples of a class", async (memory, wanted) => {
-    // Twelve samples whose labels are crossed, then one of each class as it is: the latest alone tells otherwise.
+  ])("forget the classes of neurons over %i samples of a class", async (memory, wanted) => {
+    // Twelve samples whose labels are swapped, then one of each class with its own: only the latest differs.
     const learner = await begin({ classes: 2, memory }, crossed());
     const turned = batchOf(12);
     await learner.step({ ...turned, targets: turned.targets.map((label) => 1 - label) });
@@ -236,10 +236,10 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
-  it("read labels from what neurons came to stand for, and keep that", async () => {
+  it("read labels from the classes of neurons, and save these", async () => {
     const [plain, learner] = [await begin({}, crossed()), await begin({ classes: 2 }, crossed())];
     expect(scoreOf((await plain.evaluate(batchOf(8))).outputs)).toBe(0);
-    // Nothing stands for anything yet.
+    // No neuron has a class yet.
     const { outputs } = await learner.evaluate(batchOf(8));
     expect(outputs).toEqual(new Float64Array(16));
     await learner.step(batchOf(8));
@@ -250,7 +250,7 @@ describe("rules of plasticity as a learner", () => {
     for (const one of [plain, learner, again]) await one.close?.();
   });
 
-  /** The share of examples of two classes in turn whose greater output is their class. */
+  /** The fraction of samples of two alternating classes whose larger output is their class. */
   function scoreOf(outputs: Float64Array): number {
     const all = Array.from({ length: outputs.length / 2 }, (_, k) => k);
     const right = all.filter(
@@ -265,13 +265,13 @@ describe("rules of plasticity as a learner", () => {
     const [weights = new Float64Array()] = await trainedNumbers(learner);
     for (const neuron of [0, 1]) {
       const sum = weights.filter((_, k) => k % 2 === neuron).reduce((all, one) => all + one, 0);
-      // The rule moves each of eight weights by 1e-6 of 1 mV for a pair, of which there are some dozens.
+      // The rule changes each of eight weights by 1e-6 of 1 mV per pair, of which there are a few dozen.
       expect(Math.abs(sum - 3)).toBeLessThan(1e-3);
     }
     await learner.close?.();
   });
 
-  it("refuse to scale weights that inhibit", async () => {
+  it("refuse to scale inhibitory weights", async () => {
     const rule: Rule = { ...rewarded, parameters: { ...rewarded.parameters, w_min: "-1 mV" } };
     const learner = await begin({ weight_sum: 3 }, crossed([0.5, -0.1], rule));
     const before = await learner.parameters();
@@ -292,7 +292,7 @@ describe("rules of plasticity as a learner", () => {
     await expect(beginLearning({ model: plasticity, parameters }, task)).rejects.toThrow(text);
   });
 
-  it("that act over time are rewarded for a step at least", async () => {
+  it("that act over time are rewarded for at least one step", async () => {
     const model = rules.withWeightUnit(rules.mstdpet, "mV");
     const rule: Rule = { model, parameters: { eta: "1e-6 mV" } };
     const moved: number[] = [];
@@ -306,11 +306,11 @@ describe("rules of plasticity as a learner", () => {
     }
     expect(moved[0]).toBe(0);
     expect(moved[1]).toBeGreaterThan(1e-9);
-    // So little moves that all spikes stay.
+    // The change is so small that no spike changes.
     expect((moved[2] as number) / (moved[1] as number)).toBeCloseTo(2, 4);
   });
 
-  it("learn in the precision that a task asks for", async () => {
+  it("learn in the precision of the task", async () => {
     const task = { ...requestOf(networkOf(rewarded, true)), precision: "f32" as const };
     const learner = await beginLearning(plasticity, task);
     await learner.step(batchOf(4));
@@ -337,7 +337,7 @@ describe("rules of plasticity as a learner", () => {
     ["a neuron twice", changed("neurons", 1, spikes.neurons[0] as number), /inputs\.input/],
     ["too many targets", { targets: new Float64Array(3) }, /targets/],
     ["a label of no output", { targets: Float64Array.of(0, 9) }, /targets/],
-  ])("refuse a batch with %s, and are left as they were", async (_, own, text) => {
+  ])("refuse a batch with %s, and remain unchanged", async (_, own, text) => {
     const learner = await begin({}, network);
     const before = await learner.save();
     const batch = { ...batchOf(2), ...own };
@@ -349,7 +349,7 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
-  it("reward answers that are labels alone", async () => {
+  it("reward only answers that are labels", async () => {
     const task = { ...requestOf(network), loss: squaredError };
     const learner = await beginLearning(plasticity, task);
     const batch = { ...batchOf(2), targets: Float64Array.of(1, 0, 3, 0.5) };
@@ -378,7 +378,7 @@ describe("rules of plasticity as a learner", () => {
       /SL_NOT_TRAINED.*share weights/s,
     ],
   ] as const)(
-    "refuse what would learn nothing, or lose what was learnt: %j",
+    "refuse tasks in which nothing learns, or what is learnt is lost: %j",
     async (own, given, text) => {
       await expect(begin(own, given)).rejects.toThrow(text);
     },
@@ -403,12 +403,12 @@ describe("rules of plasticity as a learner", () => {
       /readout/,
     ],
     ["a clip", network, { clip: 1 }, /clip/],
-  ] as const)("are not asked for %s", async (_, given, own, text) => {
+  ] as const)("refuse a task with %s", async (_, given, own, text) => {
     const task = { ...requestOf(given), ...own } as ReturnType<typeof requestOf>;
     await expect(beginLearning(plasticity, task)).rejects.toThrow(text);
   });
 
-  it("have a rate of their own", async () => {
+  it("have their own rate", async () => {
     const learner = await begin({}, network);
     await expect(learner.step(batchOf(2), { rateFactor: 0.5 })).rejects.toThrow("rateFactor");
     await learner.close?.();

@@ -9,7 +9,7 @@ import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { tempotron } from "../src/index.ts";
 import { kernel } from "./references/tempotron-kernel.ts";
 
-// As Gütig and Sompolinsky 2006 have it: tau 15 ms, tau_s a quarter, patterns of 500 ms in which each afferent
+// As in Gütig and Sompolinsky 2006: tau 15 ms, tau_s a quarter, patterns of 500 ms in which each afferent
 // spikes once; the kernel of a synaptic current through a membrane is their difference of two exponentials.
 const afferents = 80;
 const network: NetworkRecord = completeNetwork(
@@ -50,7 +50,7 @@ const network: NetworkRecord = completeNetwork(
   stack,
 );
 
-/** Draw patterns, the first half of which the neuron shall fire for. */
+/** Draw patterns; the neuron should fire for the first half of them. */
 function drawPatterns(count: number) {
   const draws = stream(streamKey(4, "patterns"), 0);
   const rows = Array.from({ length: count }, () =>
@@ -87,7 +87,7 @@ const begin = (precision: "f32" | "f64" = "f32") =>
   });
 
 describe("the tempotron", () => {
-  it("changes weights by the kernel at the greatest potential", async () => {
+  it("changes weights by the kernel at the maximum potential", async () => {
     const [pattern] = drawPatterns(2);
     if (pattern === undefined) throw new Error("none");
     const learner = await begin("f64");
@@ -114,7 +114,7 @@ describe("the tempotron", () => {
     });
   });
 
-  it("learns to tell a pattern for each four afferents", async () => {
+  it("learns to classify one pattern per four afferents", async () => {
     const patterns = drawPatterns(afferents / 4);
     const learner = await begin();
     const wrong = async (): Promise<number> => {

@@ -33,7 +33,7 @@ describe("trained values", () => {
     expect(delays).toEqual({ values: new Float64Array(30).fill(1700), unit: "us" });
   });
 
-  it("have the unit of the model where the network states none", async () => {
+  it("have the unit of the model if the network states none", async () => {
     const drawn = eventNetwork({ seed: 3, inhibition: false });
     const { hidden } = drawn.populations;
     const { tau_m: _, ...given } = hidden?.parameters ?? {};
@@ -55,7 +55,7 @@ describe("trained values", () => {
     expect(synapse).toEqual({ values: Float64Array.of(Math.fround(4) / 1000), unit: "s" });
   });
 
-  it("go into a network in their unit, and by the learner with every bit", async () => {
+  it("are stored in a network in their unit, and in the learner's state with every bit", async () => {
     const network = inOtherUnits();
     const task = eventTask(network, { optimiser: adam({ rate: 0.5 }) });
     const learner = await beginLearning(eventProp, task);
@@ -69,7 +69,7 @@ describe("trained values", () => {
     expect(await other.evaluate(eventBatch(3, 4))).toEqual(
       await learner.evaluate(eventBatch(3, 4)),
     );
-    // As text, values of another unit lose at most the last digit.
+    // As text, values in another unit lose at most the last digit.
     const { projections = [] } = trainedNetwork(network, { ...task, values });
     expect(projections[0]?.weight).toEqual(values[0]);
     expect(projections[0]?.delay).toEqual(values[1]);

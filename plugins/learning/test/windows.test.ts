@@ -29,7 +29,7 @@ import { tempotron } from "../src/tempotron.ts";
 
 const [windows, steps] = [3, 8] as const;
 
-/** Four neurons, of which two tell the class at the very beginning, and two outputs that leak slowly. */
+/** Four neurons, of which two encode the class at the very beginning, and two outputs that leak slowly. */
 function networkOf(length: number): NetworkRecord {
   const membrane = { v_rest: "0 mV", v_reset: "0 mV", tau_refrac: "0 ms" };
   const neurons = (size: number, tau: string, threshold: string) => ({
@@ -81,7 +81,9 @@ function taskOf(length: number, more: Partial<LearningTask> = {}): LearningTask 
   };
 }
 
-/** Samples that tell their class by who spikes in the first three steps, with noise of the two others after it. */
+/**
+ * Samples whose class is encoded by the neuron that spikes in the first three steps, followed by noise of two others.
+ */
 function cues(size: number): Examples {
   const [begins, at, neurons]: [number[], number[], number[]] = [[0], [], []];
   for (let k = 0; k < size; k++) {
@@ -105,15 +107,15 @@ function cues(size: number): Examples {
 
 const cut = { windows, steps };
 
-describe("examples in windows", () => {
-  it("are learnt from, where what tells them apart is long gone", async () => {
+describe("samples in windows", () => {
+  it("are learnt even if their class is encoded long before", async () => {
     const whole = cues(32);
     const examples = windowedExamples(whole, cut);
     const learner = await beginLearning(bptt, taskOf(steps, { carry: true }));
     const { history } = await fit(learner, { examples, epochs: 8, batchSize: 16, seed: 2 });
     expect(history[0]?.accuracy).toBeLessThan(0.9);
     expect(history.at(-1)?.accuracy).toBe(1);
-    // The last window of a run in windows is the end of a run of the whole.
+    // The last window of a run in windows equals the end of a run of the whole sample.
     const parameters = await trainedNumbers(learner);
     const indices = Uint32Array.of(5, 2, 8);
     const outputs = async (): Promise<Float64Array> => {
@@ -130,7 +132,7 @@ describe("examples in windows", () => {
     expect(score.accuracy).toBe(1);
   });
 
-  it("are not distinguished if each window starts from the beginning", async () => {
+  it("are not distinguished if each window starts from the initial state", async () => {
     const whole = cues(32);
     const anew: Examples = {
       ...windowedExamples(whole, cut),
@@ -144,7 +146,7 @@ describe("examples in windows", () => {
     expect(history.at(-1)?.accuracy).toBeLessThan(0.9);
   });
 
-  it("go on in the middle of a sample, from what was saved, to the same bits", async () => {
+  it("resume in the middle of a sample, from a saved state, with the same bits", async () => {
     const options = { examples: windowedExamples(cues(20), cut), epochs: 2, batchSize: 8, seed: 2 };
     const task = taskOf(steps, { carry: true });
     const wanted = await fit(await beginLearning(bptt, task), options);
@@ -162,7 +164,7 @@ describe("examples in windows", () => {
     expect(found).toEqual(wanted);
   });
 
-  it("have parts of values and of targets", () => {
+  it("contain parts of values and of targets", () => {
     const values = Float64Array.from({ length: 2 * 6 * 2 }, (_, k) => k);
     const targets = Float64Array.from({ length: 2 * 6 }, (_, k) => 100 + k);
     const whole = valueExamples(
@@ -189,7 +191,7 @@ describe("examples in windows", () => {
     expect(() => windowedExamples(cues(2), options)).toThrow(message);
   });
 
-  it("tell how many spikes came too late, and are not cut again", () => {
+  it("report how many spikes came too late, and are not cut again", () => {
     const late = { count: 7, of: 31 };
     const examples = windowedExamples({ ...cues(2), late }, cut);
     expect(examples.late).toEqual(late);
@@ -199,14 +201,14 @@ describe("examples in windows", () => {
     );
   });
 
-  it("are refused where a spike would be left out", () => {
+  it("are refused if a spike would be omitted", () => {
     const examples = windowedExamples(cues(4), { windows: 2, steps: 8 });
     expect(() => examples.batch(Uint32Array.of(0, 1))).toThrow(
       /spikes in 2 × 8 steps.*Choose windows and steps/s,
     );
   });
 
-  it("are refused where a learner does not carry states over", async () => {
+  it("are refused if a learner does not carry states over", async () => {
     const examples = windowedExamples(cues(4), cut);
     const learner = await beginLearning(bptt, taskOf(steps));
     const options = { examples, epochs: 1, seed: 1 };
@@ -220,7 +222,7 @@ describe("examples in windows", () => {
     ...[dcls, decolle, eprop, eventProp, ottt, plasticity, ridge, superSpike, tempotron],
   ];
 
-  it.each(others)("are nothing for $name", async (learning) => {
+  it.each(others)("are refused by $name", async (learning) => {
     const begun = beginLearning(learning, taskOf(steps, { carry: true }));
     await expect(begun).rejects.toMatchObject({ code: "SL_NOT_CARRIED" });
   });

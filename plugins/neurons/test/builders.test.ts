@@ -37,7 +37,7 @@ it("makes Poisson sources whose rate is an expression of time", () => {
   });
 });
 
-it("takes overrides of the right name and dimension only", () => {
+it("accepts overrides only of the right name and dimension", () => {
   expect(lifCurrExp({ tau_syn_exc: "1 ms", c_m: "0.2 nF" }).parameters).toEqual({
     tau_syn_exc: "1 ms",
     c_m: "0.2 nF",
@@ -65,7 +65,7 @@ it("makes point neurons of a membrane and named receptors", () => {
   expect(Object.keys(neuron.parameters)).toContain("tau_rise_GABA");
 });
 
-it("makes NMDA receptors that the potential unblocks, each with magnesium of its own", () => {
+it("makes NMDA receptors with a voltage-dependent block, each with its own magnesium concentration", () => {
   const receptors = { near: "cond-nmda", far: "cond-nmda" } as const;
   const made = pointNeuron({ name: "point", neuron: "lif", receptors });
   expect(checkModel(JSON.parse(JSON.stringify(made)), "point")).toEqual([]);

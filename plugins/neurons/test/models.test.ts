@@ -6,7 +6,7 @@ import { neurons } from "../src/index.ts";
 const folder = new URL("../", import.meta.url);
 const table = neurons.map((model) => [model.name, model] as const);
 
-/** Every expression of a record, with where it stands. */
+/** Every expression of a record, with its place. */
 function textsOf(model: NeuronRecord): readonly (readonly [string, string])[] {
   const assignments = (place: string, group: Readonly<Record<string, string>> = {}) =>
     Object.entries(group).map(([name, text]) => [`${place}.${name}`, text] as const);
@@ -28,7 +28,7 @@ function textsOf(model: NeuronRecord): readonly (readonly [string, string])[] {
   ];
 }
 
-it("forms a stack: shapes are sound and names are unique", () => {
+it("forms a stack: shapes are valid and names are unique", () => {
   const stack = createStack({ plugins: neurons });
   expect(stack.list("neuron")).toHaveLength(neurons.length);
 });
@@ -53,7 +53,7 @@ describe.each(table)("%s", (name, model) => {
     for (const [, row] of physical) expect(Number.parseFloat(String(row.min))).toBe(0);
   });
 
-  it("moves, resets and holds only its own state", () => {
+  it("changes, resets and clamps only its own state", () => {
     const state = new Set(Object.keys(model.state ?? {}));
     const moved = [
       ...Object.keys(model.dynamics ?? {}),

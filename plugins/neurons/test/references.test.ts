@@ -52,31 +52,31 @@ it("has references for every model", () => {
   expect(names).toEqual([...neurons.map((model) => model.name), ...made].sort());
 });
 
-it("holds the record that poissonWithRate makes", () => {
+it("has the record that poissonWithRate makes", () => {
   const rate = "20*Hz * t / (2000*ms)";
   const made = poissonWithRate({ name: "rising", rate, bound: "20*Hz" });
   const [, reference] = table.find(([name]) => name.startsWith("poisson-with-rate")) ?? [];
   expect(reference?.network.models?.["rising"]).toEqual(JSON.parse(JSON.stringify(made)));
 });
 
-it("holds the record that pointNeuron makes", () => {
+it("has the record that pointNeuron makes", () => {
   const receptors = { AMPA: "cond-exp", GABA: "cond-exp" } as const;
   const made = pointNeuron({ name: "two-receptors", neuron: "lif", receptors });
   const [, reference] = table.find(([name]) => name.startsWith("point-neuron")) ?? [];
   expect(reference?.network.models?.["two-receptors"]).toEqual(JSON.parse(JSON.stringify(made)));
 });
 
-it("has no two references alike", () => {
+it("has no two equal references", () => {
   expect(new Set(table.map(([name]) => name)).size).toBe(table.length);
 });
 
 describe.each(table)("%s", (_, { source, network, expect: expected }) => {
-  it("says where its numbers come from and expects some", () => {
+  it("states the source of its numbers and has some", () => {
     expect(source.length).toBeGreaterThan(5);
     expect(Object.values(expected).flat().length).toBeGreaterThan(0);
   });
 
-  it("uses only names that the models have", () => {
+  it("uses only names of the models", () => {
     const named = (name: string): NeuronRecord | undefined =>
       network.models?.[name] ?? byName.get(name);
     for (const { model, parameters, initial } of Object.values(network.populations)) {
@@ -100,7 +100,7 @@ describe.each(table)("%s", (_, { source, network, expect: expected }) => {
     }
   });
 
-  it("expects what is recorded, within the run", () => {
+  it("expects only recorded values, within the run", () => {
     const recorded = network.record.flatMap(({ variables }) => variables);
     const end = Number.parseFloat(network.duration);
     for (const one of [...(expected["samples"] ?? []), ...(expected["extremes"] ?? [])]) {

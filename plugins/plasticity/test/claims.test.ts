@@ -16,7 +16,7 @@ interface Driven {
   readonly rate: string;
 }
 
-/** Let twenty neurons be driven by Poisson sources; gives their mean rate at first and in the last 20 s. */
+/** Drive twenty neurons by Poisson sources; returns their mean rate at first and in the last 20 s. */
 async function drive({ excitatory, inhibitory, rate }: Driven): Promise<readonly number[]> {
   const size = 20;
   const common = { to: "targets", connector: { kind: "all-to-all" }, delay: "1 ms" } as const;
@@ -49,10 +49,11 @@ async function drive({ excitatory, inhibitory, rate }: Driven): Promise<readonly
   return [between(0, 1), between(seconds - 20, seconds)];
 }
 
-// Three thousand spikes in the last 20 s tell a rate to 0.2 Hz; weights that go on wandering and the correlation of a
+// Three thousand spikes in the last 20 s determine a rate to 0.2 Hz; weights that continue to fluctuate and the
+// correlation of a
 // spike with those that caused it leave up to 1 Hz.
 describe("a neuron under Poisson drive", () => {
-  it("comes to fire at the rate that vogels aims at, by inhibition alone", async () => {
+  it("converges to the target rate of vogels, by inhibition alone", async () => {
     const [before = 0, after = 0] = await drive({
       rate: "20 Hz",
       excitatory: {},
@@ -65,7 +66,7 @@ describe("a neuron under Poisson drive", () => {
     expect(Math.abs(after - 8)).toBeLessThan(1);
   });
 
-  it("comes to fire at the rate that scaling aims at", async () => {
+  it("converges to the target rate of scaling", async () => {
     const [before = 0, after = 0] = await drive({
       rate: "20 Hz",
       excitatory: {
@@ -77,7 +78,7 @@ describe("a neuron under Poisson drive", () => {
     expect(Math.abs(after - 8)).toBeLessThan(1);
   });
 
-  it("comes to fire at the mean rate that bcm is stable at", async () => {
+  it("converges to the mean rate at which bcm is stable", async () => {
     const [before = 0, after = 0] = await drive({
       rate: "20 Hz",
       excitatory: {

@@ -11,7 +11,7 @@ import { run } from "@spikeloom/simulate";
 import { parrot } from "./parrot.ts";
 import type { Train } from "./trains.ts";
 
-/** What synapses learn from. */
+/** Input of the synapses that learn. */
 export interface Lesson {
   readonly rule: PlasticityRecord;
   readonly parameters?: Readonly<Record<string, string | number>>;
@@ -23,7 +23,7 @@ export interface Lesson {
   readonly convention?: "nest" | "brian2";
   readonly dt?: string;
   readonly delay?: string;
-  /** The target's potential, which stays. */
+  /** The target's potential, which is constant. */
   readonly v?: string;
   readonly target?: "wasm" | "js";
   /** Spikes of a third population, "third", for events and modulators. */
@@ -31,7 +31,7 @@ export interface Lesson {
   readonly more?: Pick<ProjectionRecord, "events" | "modulators" | "initial" | "dendritic">;
 }
 
-/** One synapse after its lesson: the weight in the rule's unit, and when spikes reached it, in ms. */
+/** One synapse after learning: the weight in the rule's unit, and the times in ms at which spikes reached it. */
 export interface Learned {
   readonly weight: number;
   readonly pre: Train;

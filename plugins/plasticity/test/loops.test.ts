@@ -21,7 +21,7 @@ interface Loop {
   readonly rates: readonly string[];
 }
 
-/** Sources that a parrot hears through synapses that learn, and a driver of the parrot's own spikes. */
+/** Sources that reach a parrot through plastic synapses, and a driver of the parrot's own spikes. */
 function open({ rule, parameters, weight, rates }: Loop): Promise<Simulated> {
   const plastic: ProjectionRecord = {
     name: "plastic",
@@ -61,11 +61,11 @@ function open({ rule, parameters, weight, rates }: Loop): Promise<Simulated> {
 }
 
 describe("pes", () => {
-  it("brings what a target hears to what is wanted", async () => {
+  it("brings the input of a target to the desired value", async () => {
     const rates = Array.from({ length: 50 }, () => "40 Hz");
     const parameters = { eta: 0.0005 };
     const sim = await open({ rule: pes, parameters, weight: 0.1, rates });
-    // Fifty sources of 40 Hz and 0.1 give 200 a second; 600 are wanted.
+    // Fifty sources of 40 Hz and 0.1 give 200 per second; 600 are desired.
     const heard: number[] = [];
     let before = 0;
     for (let k = 0; k < 200; k++) {
@@ -85,11 +85,11 @@ describe("pes", () => {
 });
 
 describe("r-stdp", () => {
-  it("credits the sources that are followed by a reward beyond the usual", async () => {
+  it("credits the sources that are followed by a larger reward than usual", async () => {
     const rates = Array.from({ length: 20 }, () => "20 Hz");
     const parameters = { eta: 0.02, w_min: -100, w_max: 100, a_minus: 0, tau_e: "100 ms" };
     const sim = await open({ rule: rStdp, parameters, weight: 0, rates });
-    // The reward of a trial is the number of spikes of the first half less that of the second.
+    // The reward of a trial is the number of spikes of the first half minus that of the second.
     for (let trial = 0; trial < 300; trial++) {
       await sim.advance("100 ms");
       let reward = 0;

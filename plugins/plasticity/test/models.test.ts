@@ -19,13 +19,13 @@ function textsOf({ on, dynamics, expressions, traces, bounds, structure }: Plast
   ];
 }
 
-it("forms a stack: shapes are sound and names are unique", () => {
+it("forms a stack: shapes are valid and names are unique", () => {
   const stack = createStack({ plugins: plasticity });
   expect(stack.list("plasticity")).toHaveLength(plasticity.length);
 });
 
 describe.each(plasticity.map((rule) => [rule.name, rule] as const))("%s", (_, rule) => {
-  it("cannot change, so that its shape is checked once", () => {
+  it("is immutable, so its shape is checked only once", () => {
     expect(isFixed(rule)).toBe(true);
   });
 
@@ -35,7 +35,7 @@ describe.each(plasticity.map((rule) => [rule.name, rule] as const))("%s", (_, ru
     }
   });
 
-  it("raises a trace of one end at that end's spikes alone", () => {
+  it("raises a trace of one end only at spikes of that end", () => {
     for (const [trace, { of }] of Object.entries(rule.traces ?? {})) {
       const events = Object.keys(rule.on).filter((event) => trace in (rule.on[event] ?? {}));
       const allowed = of === "global" ? events.filter((e) => e !== "pre" && e !== "post") : [of];
@@ -69,7 +69,7 @@ describe("withWeightUnit", () => {
     }
   });
 
-  it("keeps numbers, and leaves other quantities alone", () => {
+  it("makes weights plain numbers, and leaves other quantities unchanged", () => {
     const { parameters, bounds } = withWeightUnit(stdpPair, "1");
     expect(parameters["w_max"]?.default).toBe(1);
     expect(parameters["tau_plus"]?.default).toBe("20 ms");
@@ -78,13 +78,13 @@ describe("withWeightUnit", () => {
 });
 
 describe("pairStdp", () => {
-  it("makes the rules that have names of their own", () => {
+  it("makes the named rules", () => {
     const made = pairStdp({ name: "stdp-pair", pairing: "all-to-all", dependence: "additive" });
     expect(made.on).toEqual(stdpPair.on);
     expect(made.parameters).toEqual(stdpPair.parameters);
   });
 
-  it("joins any pairing with any dependence on the weight", () => {
+  it("combines any pairing with any dependence on the weight", () => {
     for (const pairing of ["all-to-all", "presynaptic-centred", "restricted-symmetric"] as const) {
       for (const dependence of ["guetig", "power-law", "van-rossum"] as const) {
         const rule = pairStdp({ name: "mine", pairing, dependence });

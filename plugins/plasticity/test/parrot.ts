@@ -1,9 +1,9 @@
 import { defineNeuron, type NeuronModel } from "@spikeloom/kernel";
 
 /**
- * Define a neuron that spikes when a spike arrives at `relay`, and hears those of `plastic` in silence.
+ * Define a neuron that spikes when a spike arrives at `relay`, and is not affected by those at `plastic`.
  *
- * So a postsynaptic spike train is what a test says, whatever the plastic synapses do.
+ * So a test sets the postsynaptic spike train, whatever the plastic synapses do.
  */
 export function parrot(weightUnit: string): NeuronModel {
   return defineNeuron({

@@ -5,7 +5,7 @@ export type Train = readonly number[];
  * Draw trains on multiples of 0.3 ms, the same in every run.
  *
  * The relay takes 0.1 ms (0.2 ms under brian2) and the delay of 1 ms is on the target's side (the source's), so
- * that no spike of a source ever meets one of a target at a synapse.
+ * that no spike of a source ever coincides with one of a target at a synapse.
  */
 export function drawTrains(
   count: number,

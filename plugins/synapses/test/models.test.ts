@@ -29,7 +29,7 @@ function textsOf(model: SynapseRecord): readonly string[] {
   ];
 }
 
-/** Names, dimensions and the rules of the equation language, as a network that holds the model is checked. */
+/** Check names, dimensions and the rules of the equation language, as for a network that contains the model. */
 function faultsOf(model: SynapseRecord): readonly string[] {
   const network = {
     format: "spikeloom-network",
@@ -40,7 +40,7 @@ function faultsOf(model: SynapseRecord): readonly string[] {
   return checkNetwork(network, { stack: defaultStack }).map(String);
 }
 
-it("forms a stack: shapes are sound and names are unique", () => {
+it("forms a stack: shapes are valid and names are unique", () => {
   const stack = createStack({ plugins: synapses });
   expect(stack.list("synapse")).toHaveLength(synapses.length);
 });
@@ -66,9 +66,9 @@ describe.each(table)("%s", (name, model) => {
     for (const source of model.cite ?? []) expect(page).toContain(source.replace(/^\w+:/, ""));
   });
 
-  it("refuses time constants that are not positive, and probabilities outside of 0 and 1", () => {
+  it("refuses time constants that are not positive, and probabilities outside [0, 1]", () => {
     const rows = Object.entries<ParameterRecord>(model.parameters);
-    // Facilitation alone may have none, which is what most published depressing synapses have.
+    // The time constant of facilitation may be zero, as in most published depressing synapses.
     for (const [parameter, row] of rows.filter(([one]) => one.startsWith("tau"))) {
       expect(row).toMatchObject({
         min: "0 ms",
@@ -90,7 +90,7 @@ describe.each(table)("%s", (name, model) => {
   });
 });
 
-describe("models that come in several forms", () => {
+describe("models that have several forms", () => {
   const sites = (model: SynapseRecord): unknown => model.parameters["n"]?.max;
 
   it.each([1, 3, 20])("have up to %d sites, and pass every check", (most) => {
@@ -101,7 +101,7 @@ describe("models that come in several forms", () => {
     }
   });
 
-  it("couple into another input, and change nothing else", () => {
+  it("couple into another input, with no other changes", () => {
     const model = intoInput(nmda, { name: "nmda-of-lif", into: "i_syn" });
     expect(model.coupling?.map(({ into }) => into)).toEqual(["i_syn"]);
     expect(faultsOf(model)).toEqual([]);

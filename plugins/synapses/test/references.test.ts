@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { synapses } from "../src/index.ts";
 
-/** What a reference expects of its population `neurons`; potentials are in mV. */
+/** Expected values of a reference for its population `neurons`; potentials are in mV. */
 interface Expected {
-  /** Expect it of the limit of small steps: twice the potential at half the step, less that at the step. */
+  /** Expect the values in the limit of small steps: twice the potential at half the step, minus that at the step. */
   readonly extrapolated?: boolean;
   /** Differences of the potential from one time to the next. */
   readonly delivered?: {
@@ -59,7 +59,7 @@ const tables = readdirSync(folder)
       },
   );
 
-/** Put the record in place of the name of a model that has parameters set. */
+/** Replace the name of a model with parameters by its record. */
 function withRecords(network: NetworkRecord): NetworkRecord {
   const projections = (network.projections ?? []).map((projection) => {
     const synapse = projection.synapse as { readonly model?: string } | string | undefined;
@@ -70,7 +70,7 @@ function withRecords(network: NetworkRecord): NetworkRecord {
   return { ...network, projections };
 }
 
-/** Read the potential of one neuron at a time that was sampled. */
+/** Read the potential of one neuron at a sampled time. */
 function potentialOf({ recordings }: Result): (neuron: number, atMs: number) => number {
   const samples = recordings[0]?.samples.get("v");
   if (samples === undefined) throw new Error("no potential was recorded");
@@ -106,7 +106,7 @@ function compareChance(columns: readonly (readonly number[])[], chance: Expected
     expect(Math.abs(found - wanted)).toBeLessThan(errors * Math.sqrt(variance / size));
     const squares = values.map((value) => (value - wanted) ** 2);
     const spread = mean(squares.map((square) => (square - variance) ** 2));
-    // Where releasing is almost certain the squares hardly vary, but the mean's own error remains.
+    // If release is almost certain the squares hardly vary, but the mean's own error remains.
     const slack = errors ** 2 * (variance / size) + errors * Math.sqrt(spread / size);
     expect(Math.abs(mean(squares) - variance)).toBeLessThan(slack);
   });
@@ -124,7 +124,7 @@ function compareChance(columns: readonly (readonly number[])[], chance: Expected
 
 type Potential = ReturnType<typeof potentialOf>;
 
-/** Run a reference, at half its step as well where it is to be extrapolated. */
+/** Run a reference, at half its step as well if it is to be extrapolated. */
 async function potentialIn({ network, expect: { extrapolated } }: Reference): Promise<Potential> {
   const whole = potentialOf(await run(withRecords(network)));
   if (extrapolated !== true) return whole;
@@ -166,7 +166,7 @@ it("has references for every model", () => {
 });
 
 describe.each(tables)("$model", ({ references }) => {
-  // Thousands of synapses take a second for each reference: the first and the last of them, and all under `--long`.
+  // With thousands of synapses, a reference takes a second: the first and the last of them, and all under `--long`.
   const drawn = references.filter(({ expect: { chance } }) => chance !== undefined);
   const here = references.filter((one) => long || !drawn.slice(1, -1).includes(one));
   it.each(here)("gives the numbers of its reference: $about", async (reference) => {
@@ -181,7 +181,7 @@ function bytesOf({ recordings }: Result): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Fifty neurons and steps of 0.1 ms are enough to tell bits apart. */
+/** Fifty neurons and steps of 0.1 ms are enough to detect different bits. */
 function withFew(network: NetworkRecord): NetworkRecord {
   const { neurons } = network.populations;
   if (neurons === undefined) throw new Error("no population under test");
@@ -191,7 +191,7 @@ function withFew(network: NetworkRecord): NetworkRecord {
   return { ...network, populations, ...(dt === undefined ? {} : { dt }) };
 }
 
-/** What reads the potential of its source must have it at hand. */
+/** Models that read no variable of their source, which may be in another part. */
 const inParts = tables.filter(({ model }) =>
   Object.values(byName.get(model)?.reads ?? {}).every(({ of }) => of !== "pre"),
 );

@@ -9,7 +9,7 @@ import {
   type Setting,
 } from "../case.ts";
 
-const c: PeerScript = { script: "brunel.c", label: "by hand in C" };
+const c: PeerScript = { script: "brunel.c", label: "hand-written C" };
 const two = ["--threads", "2"];
 const nest: PeerScript = { script: "brunel_nest.py", label: "NEST", most: 2 };
 const nest2: PeerScript = { ...nest, label: "NEST, two threads", args: two };

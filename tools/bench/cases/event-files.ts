@@ -11,14 +11,14 @@ export function eventFiles({ root, quick }: Setting): Case {
   const name = (format: string): string => `read ${format}`;
   return {
     name: "event-files",
-    title: "Files of events, 8 million events of a 1280x720 sensor, from disk to columns",
+    title: "Event files, 8 million events of a 1280x720 sensor, from disk to columns",
     runners: Object.keys(formats).map((format) => ({
       name: name(format),
       command: [process.execPath, script, root, format, events],
     })),
     rows: Object.entries(formats).map(
       ([format, target]): Row => ({
-        what: `${format}, an event`,
+        what: `${format}, per event`,
         unit: "ns",
         ours: reading(name(format), "event_ns"),
         // The first events are read before their code is compiled.

@@ -28,7 +28,7 @@ export function events(setting: Setting): Case {
   };
   return {
     name: "events",
-    title: "Rows like the microcircuit's: 77 000 targets, 4000 synapses a source over 45 delays",
+    title: "Delivery as in the microcircuit: 77 000 targets, 4000 synapses per source, 45 delays",
     runners: [{}, packed, both].flatMap((options) => [
       own(setting, none, options),
       own(setting, full, options),
@@ -36,15 +36,15 @@ export function events(setting: Setting): Case {
     rows: [
       { ...unit, what: "event, exact, f64", ours: event({}), target: 2.5 },
       { ...unit, what: "event, packed, f32", ours: event(packed), target: 1.8 },
-      { ...unit, what: "construction, a synapse and worker", ours: build({}, 1), target: 100 },
+      { ...unit, what: "construction per synapse and worker", ours: build({}, 1), target: 100 },
       {
         ...unit,
-        what: "construction, a synapse and worker, two workers",
+        what: "construction per synapse and worker, two workers",
         ours: build(both, 2),
         target: 100,
       },
-      { what: "bytes a synapse, exact, f64", unit: "", ours: bytes({}) },
-      { what: "bytes a synapse, packed, f32", unit: "", ours: bytes(packed) },
+      { what: "bytes per synapse, exact, f64", unit: "", ours: bytes({}) },
+      { what: "bytes per synapse, packed, f32", unit: "", ours: bytes(packed) },
     ],
   };
 }

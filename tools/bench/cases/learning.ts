@@ -39,7 +39,7 @@ export function learning(setting: Setting): Case {
   const run = { what: "simulation, f64", unit: "s", ours: reading(f64, key) } as const;
   const runBoth = { ...run, what: "simulation, f64, two workers", ours: reading(shared, key) };
   const f32 = reading(ownName(network, single), key);
-  const peer = { program: still, label: "the same without learning", read: reading(still, key) };
+  const peer = { program: still, label: "without learning", read: reading(still, key) };
   return {
     name: "learning",
     title: "Brunel's network with 12.5 million synapses that follow pair STDP, 1 s",

@@ -85,7 +85,7 @@ export function smallMicrocircuit(setting: Setting): Case {
   return {
     name: "pd14-tenth",
     title:
-      "The microcircuit at a tenth: 7717 neurons, 3 million synapses, Poisson drive, 2.5 s, f64",
+      "The microcircuit at scale 0.1: 7717 neurons, 3 million synapses, Poisson input, 2.5 s, f64",
     runners: [
       own(setting, network),
       own(setting, network, two),

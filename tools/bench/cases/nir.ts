@@ -7,14 +7,14 @@ export function nir({ root, scratch, quick }: Setting): Case {
   const weights = quick ? "100000" : "10000000";
   const script = (name: string): string => fileURLToPath(import.meta.resolve(`../${name}.ts`));
   const kinds = [
-    { name: "as it is", file: join(scratch, "plain.nir"), options: [] },
-    { name: "packed by gzip", file: join(scratch, "packed.nir"), options: ["4"] },
+    { name: "uncompressed", file: join(scratch, "plain.nir"), options: [] },
+    { name: "gzip", file: join(scratch, "packed.nir"), options: ["4"] },
   ];
   const made = (kind: string): string => `write-nir ${kind}`;
   const read = (kind: string): string => `read-nir ${kind}`;
   return {
     name: "nir",
-    title: "NIR, 10^7 weights of 32 bits",
+    title: "NIR, 10^7 32-bit weights",
     runners: kinds.flatMap(({ name, file, options }) => [
       {
         name: made(name),

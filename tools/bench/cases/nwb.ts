@@ -8,7 +8,7 @@ export function nwb({ root, quick }: Setting): Case {
   const spikes = quick ? "100000" : "10000000";
   return {
     name: "nwb",
-    title: "NWB, 10^7 spikes of 10,000 neurons",
+    title: "NWB, 10^7 spikes of 10 000 neurons",
     runners: [{ name, command: [process.execPath, script, root, spikes] }],
     rows: [
       { what: "written", unit: "s", ours: reading(name, "write_s"), target: 10 },

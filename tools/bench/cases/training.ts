@@ -46,16 +46,16 @@ export function training(setting: Setting): Case {
   const jax = peerOf("jax", "fc", "0.1");
   const jaxSparse = peerOf("jax", "fc", "0.01");
   const spyx = peerOf("spyx", "rec", "0.1");
-  const peerNet = "12C5-64C5 over pooled spikes, theirs 12C5-MP2-64C5-MP2";
+  const peerNet = "12C5-64C5 over pooled spikes, peer 12C5-MP2-64C5-MP2";
   const compared = [
     [dense, "784-128-10, 25 steps, 10 % of inputs spike", jax, 0.6],
-    [sparse, "the same, 1 %", jaxSparse, 0.15],
+    [sparse, "784-128-10, 25 steps, 1 %", jaxSparse, 0.15],
     [recurrent, "700-256-20, recurrent, 100 steps, 10 %", spyx, 0.6],
     // With a stride, a quarter of the positions is convolved, whereas the peer convolves all before pooling: not
     // comparable.
-    [strided, "12C5-64C5 with a stride of 2, 25 steps", undefined, 0],
+    [strided, "12C5-64C5, stride 2, 25 steps", undefined, 0],
     [pooled, `${peerNet}, 25 steps`, maps, 0.6],
-    [{ ...strided, workers: 2 }, "12C5-64C5 with a stride of 2, two workers", undefined, 0],
+    [{ ...strided, workers: 2 }, "12C5-64C5, stride 2, two workers", undefined, 0],
     [{ ...pooled, workers: 2 }, `${peerNet}, two workers`, maps2, 0.6],
   ] as const;
   const one = { program: ownName(dense), label: "one worker" };
@@ -70,14 +70,14 @@ export function training(setting: Setting): Case {
     rows: [
       ...compared.flatMap(([task, what, peer, most]) =>
         (["median_ms", "min_ms"] as const).map((key) => ({
-          what: `${what}: ${key === "min_ms" ? "least" : "median"}`,
+          what: `${what}: ${key === "min_ms" ? "minimum" : "median"}`,
           unit: "ms" as const,
           ours: reading(ownName(task), key),
           ...(peer && against(peer, key, most)),
         })),
       ),
       {
-        what: "784-128-10, 10 %, two workers: least",
+        what: "784-128-10, 10 %, two workers: minimum",
         unit: "ms",
         ours: reading(ownName(two), "min_ms"),
         peer: { ...one, read: reading(ownName(dense), "min_ms"), most: 1 / 1.6 },

@@ -17,7 +17,7 @@ export function units(setting: Setting): Case {
     difference({ program: ownName(network), without: none }, events);
   return {
     name: "units",
-    title: "Unit costs, f64 unless said",
+    title: "Unit costs, f64 unless stated",
     runners: [
       ...names.map((name) => own(setting, name)),
       own(setting, "lif-update", single),
@@ -25,23 +25,23 @@ export function units(setting: Setting): Case {
       own(setting, "exchange", { workers: 2 }),
     ],
     rows: [
-      { ...unit, what: "LIF update, a neuron and step", ours: updates(update), target: 1 },
+      { ...unit, what: "LIF update per neuron and step", ours: updates(update), target: 1 },
       {
         ...unit,
-        what: "LIF update, a neuron and step, f32",
+        what: "LIF update per neuron and step, f32",
         ours: updates(ownName("lif-update", single)),
         target: 1,
       },
       {
         ...unit,
-        what: "Poisson drive of mean 2, a neuron and step",
+        what: "Poisson input of mean 2, per neuron and step",
         ours: difference({ program: ownName("lif-drive"), without: update }, neuronSteps),
       },
-      { ...unit, what: "event, one weight and delay for all", ours: event("events-equal") },
-      { ...unit, what: "event, a weight a synapse, one delay", ours: event("events-drawn") },
+      { ...unit, what: "event, shared weight and delay", ours: event("events-equal") },
+      { ...unit, what: "event, individual weights, one delay", ours: event("events-drawn") },
       {
         ...unit,
-        what: "meeting of two workers",
+        what: "barrier of two workers",
         ours: difference(
           { program: meeting, without: ownName("exchange") },
           ({ steps = 0 }) => steps,

@@ -102,8 +102,8 @@ def _reset(steps):
 def _trains(spikes, size, steps):
     at, neurons = np.array(spikes["steps"]), np.array(spikes["neurons"])
     # Spikes of the last two steps change nothing here, and belong to NEST's next interval.
-    heard = at < steps - 2
-    times = [at[heard & (neurons == n)] for n in range(size)]
+    arrives = at < steps - 2
+    times = [at[arrives & (neurons == n)] for n in range(size)]
     # A generator with time t sends in the step that begins at t - 1.
     return [{"spike_times": one + float(BEGIN + 1)} for one in times]
 

@@ -104,8 +104,8 @@ def compare_trace(ours, theirs, *, is_potential):
     place = f"row {row}, {outside[row]:.3g} outside, {error:.2%} of the range"
     made = joined([*found, Found(ratio, place, error=error)])
     # If spikes differ, so do the rows around them: only the spikes are reported.
-    told = max(found, key=lambda each: each.ratio, default=Found(0.0))
-    return replace(made, place=told.place) if told.ratio > 1 else made
+    furthest = max(found, key=lambda each: each.ratio, default=Found(0.0))
+    return replace(made, place=furthest.place) if furthest.ratio > 1 else made
 
 
 def compare_events(ours, theirs, step):

@@ -35,8 +35,8 @@ def snntorch(kind, parameters, **options):
         import snntorch as lib
         import torch
 
-        told = {name: torch.tensor(value, dtype=torch.float64) for name, value in parameters.items()}
-        layer = getattr(lib, kind)(**told, **options).double()
+        tensors = {name: torch.tensor(value, dtype=torch.float64) for name, value in parameters.items()}
+        layer = getattr(lib, kind)(**tensors, **options).double()
         n_states = {"Leaky": 1, "Synaptic": 2, "Alpha": 3}[kind]
         states = [torch.zeros(1, NEURONS, dtype=torch.float64) for _ in range(n_states)]
         for x in xs:

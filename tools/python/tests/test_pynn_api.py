@@ -174,12 +174,12 @@ def test_one_cell_can_be_connected_one_to_one():
 
 
 def test_progress_is_told_for_assemblies():
-    heard = []
+    progress = []
     cells = sim.Population(3, sim.IF_curr_exp()) + sim.Population(2, sim.IF_curr_exp())
-    sim.Projection(cells, cells, sim.FixedProbabilityConnector(0.5, callback=heard.append))
-    sim.Projection(cells, cells, sim.FixedNumberPreConnector(2, callback=heard.append))
-    assert heard[-1] == 1.0
-    assert all(0 <= value <= 1 for value in heard)
+    sim.Projection(cells, cells, sim.FixedProbabilityConnector(0.5, callback=progress.append))
+    sim.Projection(cells, cells, sim.FixedNumberPreConnector(2, callback=progress.append))
+    assert progress[-1] == 1.0
+    assert all(0 <= value <= 1 for value in progress)
 
 
 def test_flags_of_a_total_number_hold():

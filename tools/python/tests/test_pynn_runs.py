@@ -116,31 +116,31 @@ def test_parameters_change_between_runs():
 
 
 def test_callbacks_say_when_they_want_to_be_called():
-    heard = []
+    times = []
     cells, _, _ = driven()
 
     def callback(time):
-        heard.append(time)
+        times.append(time)
         cells.set(i_offset=0.01 * time)
         return time + 4.0
 
     assert sim.run(10.0, callbacks=[callback]) == 10
-    assert np.allclose(heard, [0, 4, 8, 10])
+    assert np.allclose(times, [0, 4, 8, 10])
     assert sim.run_until(10.0) == 10
     with pytest.raises(ValueError, match="past"):
         sim.run_until(5.0)
 
 
 def test_times_of_callbacks_are_rounded_and_go_on():
-    heard = []
+    times = []
 
     def callback(time):
-        heard.append(time)
+        times.append(time)
         return time + (0.25 if time < 1 else 0.01)
 
     assert sim.run(1.5, callbacks=[callback]) == 1.5
-    assert np.allclose(np.array(heard) * 10, np.rint(np.array(heard) * 10))
-    assert np.all(np.diff(heard) > 0.05)
+    assert np.allclose(np.array(times) * 10, np.rint(np.array(times) * 10))
+    assert np.all(np.diff(times) > 0.05)
 
 
 def test_many_short_runs_stay_on_the_grid():

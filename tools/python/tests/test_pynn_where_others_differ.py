@@ -101,13 +101,13 @@ def test_steps_of_a_current_that_are_set_anew_are_not_heard_in_neuron():
     """PyNN 0.13.0 continues to play its first vectors; the potential is that of the old current."""
     theirs = potentials(BACKENDS["neuron"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="neuron"))
-    heard = potentials(ours, change=steps_anew, convention="neuron")
-    assert np.abs(heard - theirs).max() > 0.5
+    followed = potentials(ours, change=steps_anew, convention="neuron")
+    assert np.abs(followed - theirs).max() > 0.5
 
 
 def test_steps_of_a_current_that_are_set_anew_after_its_last_are_not_heard_in_brian2():
     """PyNN 0.13.0 continues in the new list at its index in the old one, which was the end."""
     theirs = potentials(BACKENDS["brian2"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="brian2"))
-    heard = potentials(ours, change=steps_anew, convention="brian2")
-    assert np.abs(heard - theirs).max() > 0.5
+    followed = potentials(ours, change=steps_anew, convention="brian2")
+    assert np.abs(followed - theirs).max() > 0.5

@@ -78,11 +78,11 @@ def test_a_network_runs_as_the_command_runs_its_file(tmp_path, sim, spikeloom):
     file = tmp_path / "net.json"
     file.write_text(json.dumps(listed(record())))
     arguments = ("--json", "--seed", "3", "--no-plots", "--out", tmp_path / "out.h5")
-    told = json.loads(spikeloom("run", file, *arguments))
+    printed = json.loads(spikeloom("run", file, *arguments))
     assert sim.advance("20 ms") == 20
     assert sim.advance(300) == 50
     summary = sim.summary()
-    assert summary.spike_hash in json.dumps(told)
+    assert summary.spike_hash in json.dumps(printed)
     assert (summary.neurons, summary.synapses) == (SIZE + 3, len(PAIRS))
     spikes = sim.spikes("E")
     assert summary.spike_counts == {"E": len(spikes.times), "S": 0}
@@ -444,13 +444,13 @@ def test_progress_is_told_at_a_terminal_alone():
     body = 'network.prepare(workers=1).advance("500 ms")\n'
     process = script(body, "medium", stderr=end)
     os.close(end)
-    told = b""
+    printed = b""
     while part := read(terminal):
-        told += part
+        printed += part
     assert process.wait(60) == 0
-    assert b"drawing synapses: " in told and b" of 500 ms" in told
+    assert b"drawing synapses: " in printed and b" of 500 ms" in printed
     # The line is cleared at the end.
-    assert told.endswith(b"\r\x1b[K")
+    assert printed.endswith(b"\r\x1b[K")
     silent = script('network.prepare().advance("2 s")\n', "small", stderr=subprocess.PIPE)
     assert silent.communicate(timeout=60)[1] == ""
 

@@ -35,7 +35,7 @@ import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { isBoth, isTraining } from "../train/is-training.ts";
 
-/** What `spikeloom check` is given. */
+/** Options of `spikeloom check`. */
 export interface CheckCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
@@ -45,20 +45,20 @@ export interface CheckCommandOptions extends StackChoice {
   /** Duration of a step and name of a step convention, instead of the network's own. */
   readonly dt?: string;
   readonly convention?: string;
-  /** Its name in the stack; the usual one where it is not given. */
+  /** Its name in the stack; by default the clock backend. */
   readonly backend?: string;
-  /** What it lets one choose: `NAME=VALUE`. */
+  /** Options of the backend: `NAME=VALUE`. */
   readonly option?: readonly string[];
-  /** What the usual backend computes in, where that is said. */
+  /** Compilation target of the default backend, if given. */
   readonly target?: "wasm" | "js" | undefined;
   readonly tier?: SynapseTier;
   readonly workers?: number;
   readonly shards?: number;
-  /** Bytes; what the machine has left where it is not given. */
+  /** Bytes; by default the available memory. */
   readonly memory?: number;
 }
 
-/** Check files and print all their errors; of those without any, what they warn of. */
+/** Check files and print all errors; for those without any, print warnings. */
 export async function checkCommand(
   given: readonly string[],
   options: CheckCommandOptions,
@@ -74,9 +74,9 @@ export async function checkCommand(
   const faulty = checked.filter(({ errors }) => errors.length > 0);
   const sound = faulty.length === 0;
   if (options.json) {
-    const told = checked.map(plainChecked);
+    const report = checked.map(plainChecked);
     writeJson(
-      more.length === 0 && only !== undefined ? plainChecked(only) : { sound, files: told },
+      more.length === 0 && only !== undefined ? plainChecked(only) : { sound, files: report },
     );
   } else if (more.length > 0) {
     const summary = `${checked.length} files: ${sound ? "no errors" : `${faulty.length} with errors`}\n`;
@@ -90,7 +90,7 @@ interface Checked {
   readonly file: string;
   readonly errors: readonly SpikeLoomError[];
   readonly warnings: readonly SpikeLoomError[];
-  /** What a file without errors holds. */
+  /** Contents of a file without errors. */
   readonly holds: string | undefined;
 }
 
@@ -116,7 +116,7 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   return (await isBoth(file)) ? together(network, await trained()) : network;
 }
 
-/** Join what was found of the network and of the training that a module exports. */
+/** Combine the findings on the network and on the training that a module exports. */
 function together(network: Checked, training: Checked): Checked {
   const errors = [...network.errors, ...training.errors];
   const warnings = [...network.warnings, ...training.warnings];
@@ -148,7 +148,7 @@ async function checkNetworkFile(
   return { file, errors, warnings, holds: sizeText(estimate) };
 }
 
-/** Say what a file is checked as, or why it cannot be read. */
+/** Report the kind of contents for which a file is checked, or why it cannot be read. */
 async function askedOf(
   file: string,
 ): Promise<{ readonly isTraining: boolean } | Pick<Checked, "errors">> {
@@ -162,7 +162,7 @@ async function askedOf(
 const setByNetworks = ["from", "fromOption", "dt", "convention", "tier"] as const;
 const ofBackends = ["backend", "option", "target", "shards"] as const;
 
-/** Refuse options that decide how a network is run, which a training or a program states itself. */
+/** Refuse options of a run, which a training or a program states itself. */
 function refuseOptions(
   names: readonly (keyof CheckCommandOptions)[],
   holds: string,
@@ -176,7 +176,7 @@ function refuseOptions(
   });
 }
 
-/** Check whether a file holds a program that the backend can run. */
+/** Check whether a file contains a program that the backend can run. */
 function checkProgramFile(file: string, stack: Stack, options: CheckCommandOptions): Checked {
   const backend = chooseBackend(stack, options);
   const backendOptions = backendOptionsOf(backend, options);
@@ -207,8 +207,8 @@ function printChecked({ file, errors, warnings, holds }: Checked): void {
 }
 
 function plainChecked({ file, errors, warnings }: Checked): object {
-  const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
-  return { file, sound: errors.length === 0, ...told };
+  const report = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
+  return { file, sound: errors.length === 0, ...report };
 }
 
 async function findWarnings(
@@ -231,10 +231,10 @@ async function findWarnings(
 
 interface Findings {
   readonly network?: NetworkRecord;
-  /** The model where the file holds one. */
+  /** The model, if the file contains one. */
   readonly model?: ModelFileRecord | undefined;
   readonly errors: readonly SpikeLoomError[];
-  /** What a sound network would take. */
+  /** Estimated needs of a valid network. */
   readonly estimate?: JobEstimate | undefined;
 }
 
@@ -245,7 +245,7 @@ type Asked = Omit<CheckCommandOptions, "backend" | "target"> & {
   readonly onLosses: (losses: readonly Loss[]) => void;
 };
 
-/** Make the network that `run` would run with the same options. */
+/** Create the network that `run` would run with the same options. */
 function asRun(
   network: NetworkRecord,
   { dt, convention, tier }: Pick<Asked, "dt" | "convention" | "tier">,
@@ -262,7 +262,7 @@ async function findErrors(
   file: string,
   { stack, backend, memory = availableMemory(), allowOutside, onLosses, ...asked }: Asked,
 ): Promise<Findings> {
-  // What is wrong on the command line is no error of a file.
+  // Errors on the command line are not errors of a file.
   const backendOptions = backendOptionsOf(backend, asked);
   if (isModule(file)) refuseReading(file, asked);
   try {

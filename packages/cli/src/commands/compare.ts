@@ -6,7 +6,7 @@ import { comparedText, differenceOf } from "../print/compared.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
-/** What `spikeloom compare` is given. */
+/** Options of `spikeloom compare`. */
 export interface CompareCommandOptions extends StackChoice {
   readonly allowOutside?: boolean;
   readonly json?: boolean;
@@ -14,7 +14,7 @@ export interface CompareCommandOptions extends StackChoice {
   readonly memoryAccesses?: MemoryName;
 }
 
-/** Measure two trained networks on their tests, and print them beside each other. */
+/** Measure two trained networks on their test samples, and print them side by side. */
 export async function compareCommand(
   first: string,
   second: string,

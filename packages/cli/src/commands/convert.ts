@@ -29,25 +29,25 @@ import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
-/** What `spikeloom convert` is given. */
+/** Options of `spikeloom convert`. */
 export interface ConvertCommandOptions extends StackChoice, NetworkSteps, LayersOptions {
   /** A format by its name in the stack. */
   readonly to: string;
-  /** The format of the file; what is in it tells where this is not given. */
+  /** The format of the file; by default detected from its contents. */
   readonly from?: string;
   /** Options of that format: `NAME=VALUE`. */
   readonly fromOption?: readonly string[];
-  /** Folder of what is written, or the one file that is. */
+  /** Folder of the output, or its only file. */
   readonly out?: string;
-  /** Where the losses are written as JSON: a file, or `-` for standard output. */
+  /** File for the losses as JSON, or `-` for standard output. */
   readonly losses?: string;
-  /** Whether nothing is written where something would be lost. */
+  /** Whether nothing is written if something would be lost. */
   readonly strict?: boolean;
   readonly seed?: number;
   readonly for?: string;
   /** Maximum number of bytes that a run of the network may need, by default the available memory. */
   readonly memory?: number;
-  /** Whether files that hold something else are replaced. */
+  /** Whether existing files of other contents are replaced. */
   readonly overwrite?: boolean;
   /** Options of the format: `NAME=VALUE`. */
   readonly option?: readonly string[];
@@ -55,7 +55,7 @@ export interface ConvertCommandOptions extends StackChoice, NetworkSteps, Layers
   readonly json?: boolean;
 }
 
-/** Write what a file holds in another format, and say what is lost. */
+/** Convert the contents of a file to another format, and report losses. */
 export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
@@ -95,7 +95,7 @@ export async function convertCommand(
   return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
 }
 
-/** Refuse outputs of a simulation that `run` refuses: outside of their folder, or over what was read. */
+/** Refuse the outputs of a simulation that `run` refuses: outside of their folder, or input files. */
 async function refuseOutputs(
   names: readonly string[],
   {
@@ -118,7 +118,7 @@ async function refuseOutputs(
   checkOutputs([{ path: out, what: "the result" }, ...outputs], inputs);
 }
 
-/** Make a spiking network of layers; what else a file holds stays as it is. */
+/** Convert layers to a spiking network; other contents remain unchanged. */
 async function spikingThing(
   file: string,
   read: ReadThing,
@@ -145,7 +145,7 @@ async function spikingThing(
   return { ...made, losses: [...read.losses, ...made.losses] };
 }
 
-/** Write the losses where they are wanted; with JSON on standard output they stand in that. */
+/** Write the losses to their file; JSON on standard output contains them. */
 function tellLosses(
   losses: readonly Loss[],
   inputs: readonly string[],
@@ -204,13 +204,13 @@ async function attempt<T>(file: string, act: () => Promise<T>): Promise<T> {
 
 interface Destination {
   readonly to: string;
-  /** A folder, or a file by the end of its name. */
+  /** A folder, or a file by its extension. */
   readonly out: string;
   readonly inputs: readonly string[];
   readonly overwrite: boolean;
 }
 
-/** Write files into a folder, or the only one to its name, all or none; gives the paths. */
+/** Write files into a folder, or the only one to its path, all or none; returns the paths. */
 async function writeFiles(
   files: AsyncIterable<FormatFile>,
   { to, out, inputs, overwrite }: Destination,
@@ -222,12 +222,12 @@ async function writeFiles(
     const names: string[] = [];
     for await (const { name, pieces } of files) {
       names.push(name);
-      // Files beside the first one are found by it where it has the name that was asked for.
+      // Files that accompany the first one are found by it if it has the requested name.
       const isBeside = isOneFile && names[0] === basename(out);
       if (isOneFile && names.length > 1 && !isBeside) throw CONVERT_FILES({ out, to });
       const path = isBeside ? join(dirname(out), name) : isOneFile ? out : join(out, name);
       makeFolder(dirname(path));
-      // Who writes the first file writes them all.
+      // Whoever wrote the first file has written them all.
       unlock ??= lockOutput(path);
       paths.push(path);
       yield [path, pieces] as const;
@@ -245,7 +245,7 @@ async function writeFiles(
   return paths;
 }
 
-/** Whether a path is that of a file: it has an end, and no folder is there. */
+/** Whether a path is that of a file: it has an extension, and is no existing folder. */
 function namesFile(path: string): boolean {
   return extname(path) !== "" && !isFolder(path);
 }

@@ -10,16 +10,16 @@ import { exitCodes } from "../exit-codes.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** What `spikeloom data get` is given. */
+/** Options of `spikeloom data get`. */
 export interface DataGetOptions {
-  /** Folder of the files; one in the cache of the user where it is not given. */
+  /** Folder of the files; by default one in the user's cache. */
   readonly out?: string;
-  /** Whether it is fetched without a question. */
+  /** Whether to fetch without asking. */
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-/** Show what a data set is and ask; then fetch its files, and check them. */
+/** Describe a data set and ask; then fetch its files, and verify them. */
 export async function dataGetCommand(
   name: string,
   options: DataGetOptions,
@@ -71,7 +71,7 @@ async function isWanted({ name }: KnownSet, json: boolean): Promise<boolean> {
   }
 }
 
-/** A line that tells how far a file is, where somebody looks. */
+/** A line with the progress of a file, on a terminal. */
 function progressOf(
   name: string,
   json: boolean,
@@ -97,5 +97,5 @@ function nextSteps({ read, files }: KnownSet, folder: string): string {
     name.endsWith(".zip") ? `unzip ${name}` : `tar -xzf ${name}`,
   );
   const lines = unpack.length === 0 ? [] : [`unpack it in ${folder}: ${unpack.join(" && ")}`];
-  return [...lines, `read it by ${read}`].join("\n");
+  return [...lines, `read it with ${read}`].join("\n");
 }

@@ -12,23 +12,23 @@ import { exitCodes } from "../exit-codes.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** What `spikeloom data show` is given. */
+/** Options of `spikeloom data show`. */
 export interface DataShowOptions {
-  /** What becomes of damage in a file of events. */
+  /** Handling of damage in event files. */
   readonly damage?: "refuse" | "keep";
-  /** How colours of pictures become grey. */
+  /** Conversion of colours to grey. */
   readonly grey?: "bt601" | "bt709";
-  /** Takes transparent pixels as opaque. */
+  /** Treats transparent pixels as opaque. */
   readonly alpha?: "ignore";
   readonly sample?: number;
-  /** Where the picture is written. */
+  /** Path of the picture. */
   readonly out?: string;
-  /** Whether a file that is there is replaced, whatever it holds. */
+  /** Whether an existing file is replaced, whatever it contains. */
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
-/** Say what a file of data holds, and draw it. */
+/** Describe the contents of a data file, and draw them. */
 export async function dataShowCommand(file: string, options: DataShowOptions): Promise<number> {
   const { sample = 0, out, json } = options;
   const data = await openHeldData(file, options);

@@ -19,7 +19,7 @@ import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { readSet } from "../sweep/read-set.ts";
 
-/** What `spikeloom encode` is given. */
+/** Options of `spikeloom encode`. */
 export interface EncodeOptions extends StackChoice {
   /** An encoder by its name in the stack. */
   readonly with: string;
@@ -30,22 +30,22 @@ export interface EncodeOptions extends StackChoice {
   readonly for?: string;
   readonly every?: string;
   readonly range?: readonly [number, number];
-  /** What becomes of damage in a file of events. */
+  /** Handling of damage in event files. */
   readonly damage?: "refuse" | "keep";
-  /** How colours of pictures become grey. */
+  /** Conversion of colours to grey. */
   readonly grey?: "bt601" | "bt709";
-  /** Takes transparent pixels as opaque. */
+  /** Treats transparent pixels as opaque. */
   readonly alpha?: "ignore";
-  /** What stands for samples of a signal that are missing. */
+  /** Replacement of missing samples of a signal. */
   readonly gaps?: GapFilling;
   readonly seed?: number;
   readonly out?: string;
-  /** Whether a file that is there is replaced, whatever it holds. */
+  /** Whether an existing file is replaced, whatever it contains. */
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
-/** Encode one sample of a file of data, and show its spikes. */
+/** Encode one sample of a data file, and show its spikes. */
 export async function encodeCommand(file: string, options: EncodeOptions): Promise<number> {
   const { sample = 0, channel = 0, seed = 1, out, json } = options;
   const stack = await chooseStack(file, options);
@@ -86,7 +86,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   return exitCodes.fine;
 }
 
-/** Events of a file that are used, and the dropped or reordered ones by kind. */
+/** Number of used events of a file, and of dropped or reordered ones by kind. */
 function eventCounts(data: HeldData): object {
   if (data.kind !== "events") return {};
   const { info, events } = data.held;
@@ -94,7 +94,7 @@ function eventCounts(data: HeldData): object {
   return { events: { kept: events.t.length, skipped, damage } };
 }
 
-/** What was left out of a file of events, and what was out of order. */
+/** Dropped and reordered events of a file. */
 function skippedRows(data: HeldData): readonly (readonly [string, string])[] {
   if (data.kind !== "events") return [];
   const { info, events } = data.held;
@@ -102,7 +102,7 @@ function skippedRows(data: HeldData): readonly (readonly [string, string])[] {
   return [["events kept", formatCount(events.t.length)], ...skipped];
 }
 
-/** Numbers stay numbers, what has a unit is a quantity. */
+/** Numbers stay numbers, values with a unit are quantities. */
 function readParameters(texts: readonly string[]): Readonly<Record<string, string | number>> {
   const entries = Object.entries(readSet(texts)).map(([name, text]) => {
     const number = text.trim() === "" ? Number.NaN : Number(text);
@@ -120,9 +120,9 @@ interface Summary {
   readonly rate: number;
   /** In ms. */
   readonly duration: number;
-  /** Spikes that come after it, and are left out. */
+  /** Spikes after the duration, which are omitted. */
   readonly late: number;
-  /** Values that stand for missing ones. */
+  /** Number of values that replace missing ones. */
   readonly filled: number;
 }
 
@@ -158,7 +158,7 @@ function rowsOf(
   ];
 }
 
-/** Say what is left out, and what shows it. */
+/** Report omitted spikes, and the option that shows them. */
 function lateRow({
   late,
   spikes,

@@ -5,12 +5,12 @@ import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
-/** What `spikeloom formats` is given. */
+/** Options of `spikeloom formats`. */
 export interface FormatsCommandOptions extends StackChoice {
   readonly json?: boolean;
 }
 
-/** List the formats of the stack: what each holds, whether it is read and written, what may be lost. */
+/** List the formats of the stack, with their contents, directions and possible losses. */
 export async function formatsCommand(options: FormatsCommandOptions): Promise<number> {
   const formats = (await chooseStack(undefined, options)).list("format");
   if (options.json === true) writeJson({ formats: formats.map(plainFormat) });

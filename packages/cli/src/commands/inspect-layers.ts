@@ -16,7 +16,7 @@ import { printable } from "../print/printable.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** Find the format that reads layers of files of this name; nothing where there is none. */
+/** Find the format that reads layers from files of this name, if there is one. */
 export function formatOfLayers(file: string): FormatRecord | undefined {
   const end = extname(file).toLowerCase();
   return formats.find(
@@ -24,7 +24,7 @@ export function formatOfLayers(file: string): FormatRecord | undefined {
   );
 }
 
-/** Print the layers of a trained network, and what could not be read of it. */
+/** Print the layers of a trained network, and the parts that could not be read. */
 export async function inspectLayers(
   file: string,
   { format, json }: { readonly format: FormatRecord; readonly json: boolean },
@@ -80,7 +80,7 @@ function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "single" : shape.join(" x ");
 }
 
-/** Numbers are too many to print; their shapes say how many there are. */
+/** There are too many numbers to print; their shapes state how many. */
 function withoutValues(layer: LayerRecord): object {
   const shapes = tensorsOf(layer).map(([name, { shape }]) => [name, { shape }] as const);
   return { ...layer, ...Object.fromEntries(shapes) };

@@ -18,7 +18,7 @@ import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
 
-/** Say whether a file is a text of XML or JSON, by its start. */
+/** Detect by its start whether a file is XML or JSON text. */
 export function isMarkedText(file: string): boolean {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const start = Buffer.alloc(256);
@@ -31,7 +31,7 @@ export function isMarkedText(file: string): boolean {
   }
 }
 
-/** Print what a file of XML or JSON is, and what is in it by name and size. */
+/** Print the kind of an XML or JSON file, and its contents by name and size. */
 export async function inspectThing(
   file: string,
   { json }: { readonly json: boolean },
@@ -53,7 +53,7 @@ export async function inspectThing(
   return exitCodes.fine;
 }
 
-/** Advise what is to be done where a format is not known: `inspect` has no `--from`. */
+/** Suggest a remedy for an unknown format: `inspect` has no `--from`. */
 function withoutFrom(fault: unknown, file: string): unknown {
   const coded = asCoded(fault);
   if (coded === undefined || !/^SL_FORMAT_(UNKNOWN|AMBIGUOUS)$/.test(coded.code)) return fault;

@@ -12,13 +12,13 @@ import { printable } from "../print/printable.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** What `spikeloom inspect` is given. */
+/** Options of `spikeloom inspect`. */
 export interface InspectCommandOptions {
   readonly most?: string;
   readonly json?: boolean;
 }
 
-/** Print what is in an HDF5 file, the layers of a trained network, or a network in XML or JSON. */
+/** Print the contents of an HDF5 file, the layers of a trained network, or an XML or JSON network. */
 export async function inspectCommand(
   file: string,
   { most, json }: InspectCommandOptions,
@@ -57,7 +57,7 @@ function isUnreadable({ kind }: InspectedObject): boolean {
   return kind === "unreadable";
 }
 
-/** List what is damaged, other than missing bytes at the end. */
+/** List damage other than missing bytes at the end. */
 function damageLines({ contradictions, objects }: InspectedFile): readonly string[] {
   const unreadable = objects
     .filter(isUnreadable)
@@ -70,13 +70,13 @@ function damageLines({ contradictions, objects }: InspectedFile): readonly strin
 function readMost(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw USAGE({ message: `--most is a number of objects from 1 on, got ${text}.` });
+  throw USAGE({ message: `--most must be a number of objects from 1, got ${text}.` });
 }
 
-/** Refuse a number of objects where all is listed. */
+/** Refuse a limit of objects if everything is listed. */
 function refuseMost(most: string | undefined, file: string): void {
   if (most === undefined) return;
-  throw USAGE({ message: `--most is of HDF5 files; of ${file} all is listed.` });
+  throw USAGE({ message: `--most applies only to HDF5 files; everything in ${file} is listed.` });
 }
 
 function headOf(file: string, { format, bytes, objects, isCut, contents }: InspectedFile): string {
@@ -87,7 +87,7 @@ function headOf(file: string, { format, bytes, objects, isCut, contents }: Inspe
   return `${printable(file)}  ${printable(what.join(" "))}, ${printBytes(bytes)}, ${known}${count}\n`;
 }
 
-/** What a file of a known format holds stands before the tree of all that is in it. */
+/** The contents of a file of a known format precede the tree of all its objects. */
 function contentLines({ contents }: InspectedFile): readonly string[] {
   const parts = contents?.parts ?? [];
   if (parts.length === 0) return [];
@@ -98,7 +98,7 @@ function contentLines({ contents }: InspectedFile): readonly string[] {
 function linesOf({ objects, isCut, missing }: InspectedFile): readonly string[] {
   const rows = objects.flatMap((object) => [rowOf(object), ...attributeRows(object)]);
   const more = isCut ? ["", "There are more: --most lists them."] : [];
-  const cut = `It is cut short: ${formatCount(missing)} bytes at its end are missing, so values may be too.`;
+  const cut = `It is truncated: ${formatCount(missing)} bytes at its end are missing, so values may be too.`;
   return [
     ...(missing > 0 ? [cut, ""] : []),
     ...table(rows, ["left", "left", "right", "right"]),
@@ -125,7 +125,7 @@ function attributeRows({ path, attributes }: InspectedObject): readonly (readonl
   );
 }
 
-/** Two blanks for each group that it lies in. */
+/** Two spaces per enclosing group. */
 function indentOf(path: string): string {
   return "  ".repeat(path.split("/").length - 1);
 }

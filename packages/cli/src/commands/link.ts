@@ -9,12 +9,12 @@ import { exitProcess } from "../load/process-exit.ts";
 import type { ServedChoice } from "../served-simulator.ts";
 import type { StackChoice } from "../stack/choose-stack.ts";
 
-/** Serve one program in another language over standard input and output, until the input ends. */
+/** Serve one client program over standard input and output, until the input ends. */
 export async function linkCommand(choice: ServedChoice = {}): Promise<never> {
   const output = takeOutput();
   let simulator: ServedSimulator | undefined;
   const ended = endOnSignal();
-  // Ctrl-C reaches all processes of a terminal: what becomes of a run is for the client to say.
+  // Ctrl-C reaches all processes of a terminal: the client decides what happens to a run.
   process.on("SIGINT", () => undefined);
   const served = serveLink({
     input: process.stdin,
@@ -25,16 +25,16 @@ export async function linkCommand(choice: ServedChoice = {}): Promise<never> {
     open: (options) => openSession(options, choice),
     writeNetwork,
   });
-  // While the client still does other things; what fails is told where it is needed.
+  // While the client is still busy otherwise; errors are reported when the modules are needed.
   loadPrograms().catch(() => undefined);
   const end = await served;
   const signal = ended();
   if (signal !== undefined) process.kill(process.pid, signal);
-  // Nothing is left to do, whatever else may still wait.
+  // Nothing remains to be done, whatever may still be pending.
   exitProcess(end === "closed" ? exitCodes.fine : exitCodes.refused);
 }
 
-/** End as if the client had closed the link, so that nothing is left; then die of the signal. */
+/** End as if the client had closed the link, so that nothing remains; then die of the signal. */
 function endOnSignal(): () => NodeJS.Signals | undefined {
   let received: NodeJS.Signals | undefined;
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {
@@ -46,10 +46,10 @@ function endOnSignal(): () => NodeJS.Signals | undefined {
   return () => received;
 }
 
-/** Keep standard output for messages: what anything prints, threads included, goes to standard error. */
+/** Reserve standard output for messages: all other output, of threads too, goes to standard error. */
 function takeOutput(): Writable {
   const { stdout, stderr } = process;
-  // As long as it is not served yet, a reader that is gone is no fault.
+  // Before the link is served, a missing reader is no fault.
   stdout.on("error", () => undefined);
   Object.defineProperty(process, "stdout", { value: stderr });
   globalThis.console = new Console(stderr, stderr);

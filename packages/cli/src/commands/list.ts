@@ -9,13 +9,13 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 type Row = readonly [name: string, about: string];
 
-/** What `spikeloom list` is given. */
+/** Options of `spikeloom list`. */
 export interface ListOptions extends StackChoice {
   readonly kind?: ListedKind | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** List what the stack holds, a line each. */
+/** List the contents of the stack, one line each. */
 export async function listCommand({ kind, json, ...choice }: ListOptions): Promise<number> {
   const stack = await chooseStack(undefined, choice);
   const wanted = kind === undefined ? (Object.keys(listedKinds) as readonly ListedKind[]) : [kind];

@@ -3,12 +3,12 @@ import { exitCodes } from "../exit-codes.ts";
 import { type NewPluginRequest, writePackage } from "../new-plugin/write-package.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** What `spikeloom new plugin` is given. */
+/** Options of `spikeloom new plugin`. */
 export interface NewCommandOptions extends NewPluginRequest {
   readonly json?: boolean;
 }
 
-/** Make a package with a new plugin, and say what comes next. */
+/** Create a package with a new plugin, and print the next steps. */
 export async function newCommand({ json, ...request }: NewCommandOptions): Promise<number> {
   if (request.kind === "backend" && request.cite !== undefined) {
     throw USAGE({ message: "--cite does not apply to a backend, which has no equations." });
@@ -25,5 +25,5 @@ export async function newCommand({ json, ...request }: NewCommandOptions): Promi
   return exitCodes.fine;
 }
 
-// The README of the package says what else there is, and it is tried to the letter.
-const steps = ["npm install    # README.md says how from a clone of SpikeLoom", "npm test"];
+// The README of the package describes the rest, and tests run its commands literally.
+const steps = ["npm install    # for a clone of SpikeLoom, see README.md", "npm test"];

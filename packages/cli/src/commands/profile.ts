@@ -8,17 +8,17 @@ import { checkResultPath } from "../result-path.ts";
 import { makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
-/** What `spikeloom profile` is given. */
+/** Options of `spikeloom profile`. */
 export interface ProfileCommandOptions extends RunFileOptions {
   readonly out?: string;
-  /** Whether the result of another run may be written over. */
+  /** Whether the result of another run may be overwritten. */
   readonly overwrite?: boolean;
   /** A folder, or false for no picture. */
   readonly plots?: string | boolean;
   readonly draw?: boolean;
 }
 
-/** Run a network file and measure; print and draw where the time went. */
+/** Run a network file and measure; print and draw the time of each part. */
 export async function profileCommand(
   file: string,
   options: ProfileCommandOptions,
@@ -39,7 +39,7 @@ export async function profileCommand(
   const results = out === undefined ? [] : [resultFile(out, { isLocked: true, overwrite })];
   const outputs = out === undefined ? [] : [{ path: out, what: "the result" }];
   try {
-    // Without a result a signal has nothing to keep.
+    // Without a result, there is nothing to keep after a signal.
     const sink = out === undefined ? undefined : teeSinks(guard.sink, ...results);
     const run = await runFile(file, options, { sink, profile: true, outputs });
     const { result, exitCode, inputs } = run;
@@ -53,7 +53,7 @@ export async function profileCommand(
   }
 }
 
-/** Where the picture goes, without its ending; undefined where none is drawn. */
+/** Path of the picture, without its extension; undefined if none is drawn. */
 function pictureStemOf(file: string, { out, plots }: ProfileCommandOptions): string | undefined {
   if (plots === false) return undefined;
   const beside = out === undefined ? "results" : dirname(out);
@@ -64,7 +64,7 @@ interface Report {
   readonly file: string;
   readonly options: ProfileCommandOptions;
   readonly measures: ProfileMeasures;
-  /** Of the picture; undefined where none is drawn. */
+  /** Of the picture; undefined if none is drawn. */
   readonly stem: string | undefined;
   readonly inputs: readonly string[];
 }

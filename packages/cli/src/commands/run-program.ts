@@ -18,7 +18,7 @@ import { exitCodeAfter, makeFolder, sayWorkers, showRun } from "../run-file.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
 import type { RunCommandOptions } from "./run.ts";
 
-/** Options of `spikeloom run` that change a network: a program states what they would set. */
+/** Options of `spikeloom run` that change a network: a program states these itself. */
 const ofNetworks = [
   ...["set", "seeds", "seed", "trial", "dt", "convention", "tier"],
   ...["checkpoint", "continue", "format", "draw", "from", "fromOption"],
@@ -75,7 +75,7 @@ function refuseOptions(options: RunCommandOptions): void {
   if (given === undefined) return;
   const name = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw USAGE({
-    message: `--${name} changes or reads a network, and this file is a program: use it with the network, and write the program again.`,
+    message: `--${name} changes or reads a network, but this file is a program: use it with the network, and write the program again.`,
   });
 }
 
@@ -99,7 +99,7 @@ function keptIn(error: SpikeLoomError, folder: string): SpikeLoomError {
   return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }
 
-/** Write recorded data as CSV: a result file contains its network, which a program has not. */
+/** Write recorded data as CSV: a result file contains its network, which a program lacks. */
 async function writeTables(
   result: ProgramResult,
   file: string,

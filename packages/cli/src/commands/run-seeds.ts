@@ -15,12 +15,12 @@ import { type RunCommandOptions, type RunOutcome, runOne } from "./run.ts";
 /** One of several runs. */
 interface SeededRun extends Pick<RunOutcome, "out" | "pictures"> {
   readonly seed: number;
-  /** Without what was recorded. */
+  /** Without recordings. */
   readonly record: ReturnType<typeof outcomeRecord>;
   readonly populations: readonly (readonly [string, PopulationOutcome])[];
 }
 
-/** Run a network with each of several seeds; print what each run gave, mean and deviation. */
+/** Run a network with each of several seeds; print the measures of each run, with mean and deviation. */
 export async function runSeeds(file: string, options: RunCommandOptions): Promise<number> {
   if (options.continue === true || options.checkpoint !== undefined) {
     const message = "--seeds starts its runs from the beginning; spikeloom sweep can be resumed.";
@@ -32,7 +32,7 @@ export async function runSeeds(file: string, options: RunCommandOptions): Promis
   try {
     exitCode = await runEach(seeds, file, options, runs);
   } catch (fault) {
-    // In JSON the error alone is the answer.
+    // In JSON, the error is the only output.
     if (runs.length > 0 && !options.json) print(file, options, runs);
     throw fault;
   }
@@ -40,7 +40,7 @@ export async function runSeeds(file: string, options: RunCommandOptions): Promis
   return exitCode;
 }
 
-/** Run with one seed after another, and add what each gave; gives the exit code of the last. */
+/** Run with one seed after another, and collect the results; returns the exit code of the last. */
 async function runEach(
   seeds: readonly number[],
   file: string,
@@ -60,7 +60,7 @@ async function runEach(
     const populations = populationOutcomes(result, beginning);
     runs.push({ seed, out, pictures, record, populations });
     exitCode = one.exitCode;
-    // A signal ends all that were to come.
+    // A signal ends all remaining runs.
     if (exitCode !== exitCodes.fine) break;
   }
   return exitCode;
@@ -76,13 +76,13 @@ async function seedsFor(file: string, options: RunCommandOptions): Promise<reado
   if (typeof seeds !== "number") return seedsOf(seeds, 0);
   if (options.seed !== undefined) return seedsOf(seeds, options.seed);
   const stack = await chooseStack(file, options);
-  // Each run tells what of the file is lost.
+  // Each run reports the losses of reading the file.
   const reading = { stack, allowOutside, memory, from, fromOption, onLosses: () => undefined };
   const request = { ...reading, for: duration, dt };
   return seedsOf(seeds, (await loadNetwork(file, request)).seed ?? 0);
 }
 
-/** Name a result after its seed, so that none is written over another. */
+/** Name a result after its seed, so that none is overwritten by another. */
 function placeOf(file: string, { out }: RunCommandOptions, seed: number): string {
   if (out === undefined) return join("results", `${basename(file, extname(file))}-seed${seed}.h5`);
   const end = extname(out);

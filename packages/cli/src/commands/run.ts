@@ -36,9 +36,9 @@ import { checkResultPath } from "../result-path.ts";
 import { type FinishedRun, makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
-/** What `spikeloom run` is given. */
+/** Options of `spikeloom run`. */
 export interface RunCommandOptions extends RunFileOptions {
-  /** How many seeds, or which. */
+  /** Number or list of seeds. */
   readonly seeds?: number | readonly number[];
   readonly out?: string;
   /** A folder, or false for no pictures. */
@@ -47,25 +47,25 @@ export interface RunCommandOptions extends RunFileOptions {
   /** Simulated time from one checkpoint to the next. */
   readonly checkpoint?: string;
   readonly continue?: boolean;
-  /** Whether the result of another run may be written over. */
+  /** Whether the result of another run may be overwritten. */
   readonly overwrite?: boolean;
-  /** Put behind the names of files that the network file asks for. */
+  /** Suffix for the names of files that the network file requests. */
   readonly suffix?: string;
-  /** Formats in which the result is written too, by their names. */
+  /** Names of further formats of the result. */
   readonly format?: readonly string[];
 }
 
-/** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
+/** Maximum bytes of recordings kept for pictures and table: two million spikes. */
 const previewBytes = 16e6;
 
-/** What a run gave, and what was written. */
+/** Result of a run, and its files. */
 export interface RunOutcome extends Pick<FinishedRun, "result" | "exitCode"> {
   /** The part of it that is drawn and counted. */
   readonly beginning: Result;
   readonly out: string;
-  /** The checkpoint, where there is one. */
+  /** The checkpoint, if there is one. */
   readonly saved: readonly string[];
-  /** Files that the network file itself asks for, as those of LEMS and SONATA do. */
+  /** Files that the network file itself requests, as LEMS and SONATA do. */
   readonly data: readonly string[];
   readonly pictures: readonly string[];
   /** The result in other formats. */
@@ -102,7 +102,7 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   }
 }
 
-/** What the network file itself asks for, before anything is run. */
+/** Requests of the network file itself, before anything is run. */
 async function askedOf(
   file: string,
   options: RunCommandOptions & { readonly out: string },
@@ -113,7 +113,7 @@ async function askedOf(
   return await askedOutputs(file, format, options);
 }
 
-/** What reads the result again is loaded where it is written in another format alone. */
+/** The reader of the result is loaded only if another format is written. */
 const loadAlso = () => import("../also-formats.ts");
 
 async function alsoIn(
@@ -182,7 +182,7 @@ async function runInto(
   const resumed = from === undefined ? {} : { resume: out, also };
   const { overwrite } = options;
   const results = resultFile(out, { ...resumed, isLocked: true, overwrite });
-  // Previews start first, as the result file tells them what it takes over.
+  // Previews start first, because the result file tells them what it takes over.
   if (from === undefined) refuseOther(path);
   if (from === undefined && overwrite !== true && existsSync(path) && !existsSync(out)) {
     throw OUTPUT_OTHER({
@@ -211,22 +211,22 @@ async function runInto(
   }
 }
 
-/** Say where what was recorded is, where the run diverged. */
+/** State where the recordings are, if the run diverged. */
 function keptIn(error: SpikeLoomError, out: string): SpikeLoomError {
   if (error.code !== DIVERGED.code) return error;
   const { code, summary: message, place, expected, got, next, others } = error;
   const flags =
-    "Here --dt sets the step, and a file of NeuroML takes --from-option integrator=NAME.";
+    "--dt sets the step; for a NeuroML file, --from-option integrator=NAME sets the integrator.";
   const kept = `${next} ${flags} Recorded data is in ${out}.`;
   return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }
 
-/** A run that goes on makes checkpoints as it did before. */
+/** A continued run writes checkpoints as before. */
 function intervalOf(from: Checkpoint | undefined): string | undefined {
   return from === undefined || from.every === 0 ? undefined : `${from.every} ms`;
 }
 
-/** The part of a run that is drawn: all of it, unless it recorded too much to be held. */
+/** The part of a run that is drawn: all of it, unless there are too many recordings to keep in memory. */
 function beginningOf(result: Result, preview: PreviewSink): Result {
   const duration = preview.until ?? result.duration;
   return { ...result, duration, recordings: preview.recordings() };

@@ -43,7 +43,7 @@ import {
 import { printedProgram, withoutSynapses, writtenProgram } from "../show/program.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
-/** What `spikeloom show` is given. */
+/** Options of `spikeloom show`. */
 export interface ShowCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
@@ -52,17 +52,17 @@ export interface ShowCommandOptions extends StackChoice {
   readonly fromOption?: readonly string[];
   /** Print what a network does in a step, in equations. */
   readonly program?: boolean;
-  /** Print the code of its populations in a target. */
+  /** Print the code of its populations for a target. */
   readonly code?: CodeTarget;
-  /** A backend by its name in the stack, which has to be able to run the network. */
+  /** A backend by its name in the stack, which must be able to run the network. */
   readonly backend?: string;
-  /** What the backend lets one choose: `NAME=VALUE`. */
+  /** Options of the backend: `NAME=VALUE`. */
   readonly option?: readonly string[];
   /** How a network would be run. */
   readonly tier?: SynapseTier;
   readonly workers?: number;
   readonly shards?: number;
-  /** Bytes; what the machine has left where it is not given. */
+  /** Bytes; by default the available memory. */
   readonly memory?: number;
 }
 
@@ -99,7 +99,7 @@ export async function showCommand(
   throw NOTHING_TO_SHOW({ name, next: adviseName(name, names, otherwise) });
 }
 
-/** Check a model as a network that uses it would: a stack takes its word for what it computes. */
+/** Check a model as a network that uses it would be checked: a stack does not check its equations. */
 function faultsOf(record: ShownRecord): readonly SpikeLoomError[] {
   const isModel = ["neuron", "synapse", "plasticity"].includes(record.kind);
   return isModel ? checkModelInFull(record) : [];
@@ -133,7 +133,7 @@ const kinds = Object.keys(layouts) as readonly PluginKind[];
 
 type LayOut = (record: ShownRecord, stack: Stack) => Promise<readonly Section[]>;
 
-/** Show all that has a name: a convention may share it with a format. */
+/** Show everything of this name: a convention and a format may share one. */
 async function showRecords(
   records: readonly ShownRecord[],
   {
@@ -216,7 +216,7 @@ async function showFile(file: string, options: ShownOptions): Promise<number> {
   return exitCodes.fine;
 }
 
-/** The option that asks for what a network does, or for its code. */
+/** The option that prints the operations or the code of a network. */
 function printed({ program, code }: ShowCommandOptions): "program" | "code" | undefined {
   return code === undefined ? (program && "program") || undefined : "code";
 }
@@ -227,7 +227,7 @@ function showProgram(network: NetworkRecord, { json, stack }: ShownOptions): num
   return exitCodes.fine;
 }
 
-/** Code is not written for anyone who does not ask for it. */
+/** Options of code are refused unless code is printed. */
 async function showCode(
   network: NetworkRecord,
   { code: target = "wasm", json, stack }: ShownOptions,
@@ -240,7 +240,7 @@ async function showCode(
 }
 
 async function showOwnModel(file: string, name: string, options: ShownOptions): Promise<number> {
-  // The tier of a run is none of the model's.
+  // The tier of a run is not part of a model.
   const { tier, ...rest } = options;
   const { network } = await loadSound(file, rest);
   const own = ownModels(network, options.stack);

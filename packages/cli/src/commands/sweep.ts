@@ -58,12 +58,12 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   return await finish(done, sweep, { ...options, file });
 }
 
-/** List the jobs that have no result yet, and leave all as it is. */
+/** List the jobs without a result, and change nothing. */
 function notDone(folder: SweepFolder, plan: SweepPlan): readonly number[] {
   return sweepState(folder, plan) === "collected" ? [] : missingJobs(folder, plan);
 }
 
-/** End when standard input does: whoever holds the other end is gone then, however that ended. */
+/** End with standard input: the process that holds its other end is gone then, however it ended. */
 function endWithInput(): void {
   process.stdin.on("close", () => exitProcess(exitCodes.terminated)).resume();
   // It waits for nothing; this process ends when its work is done.
@@ -85,7 +85,7 @@ async function finish(
   return runs.some(({ diverged }) => diverged) ? exitCodes.diverged : exitCodes.fine;
 }
 
-/** Where the tables of a sweep go: CSV, and Parquet where it is asked for. */
+/** Paths of the tables of a sweep: CSV, and Parquet if requested. */
 function tablePaths(
   out: string,
   { parquet }: { readonly parquet?: boolean | undefined },
@@ -94,7 +94,10 @@ function tablePaths(
   return parquet === true ? [`${stem}.csv`, `${stem}.parquet`] : [`${stem}.csv`];
 }
 
-/** Refuse before the first run what the tables would replace: inputs, and files that no sweep of this list stands beside. */
+/**
+ * Refuse, before the first run, what the tables would replace: inputs, and files without a sweep of this list next to
+ * them.
+ */
 function checkTables(
   { plan, inputs }: LoadedSweep,
   { out, parquet, overwrite }: SweepCommandOptions & { readonly out: string },
@@ -118,12 +121,12 @@ async function writeTables(
   const [csv, other] = tablePaths(out, { parquet });
   const tables: (readonly [string, string | Uint8Array])[] = [[csv, sweepTable(runs)]];
   if (other !== undefined) tables.push([other, await sweepParquet(runs)]);
-  // What was there was looked at before the first run.
+  // Existing files were inspected before the first run.
   writeAllWhole(tables, { replaces: true });
   return tables.map(([path]) => path);
 }
 
-/** Draw the measures of a sweep, unless no plots are asked for. */
+/** Draw the measures of a sweep, unless no plots are requested. */
 async function picturesOf(
   runs: readonly MeasuredRun[],
   title: string,

@@ -39,18 +39,18 @@ import {
 } from "../train/training-files.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
-/** What `spikeloom train` is given. */
+/** Options of `spikeloom train`. */
 export interface TrainCommandOptions extends StackChoice {
   readonly out?: string;
   readonly epochs?: number;
-  /** Threads that share out the samples of a batch. */
+  /** Threads that share the samples of a batch. */
   readonly workers?: number;
   readonly resume?: boolean;
-  /** Whether what another training has written is replaced. */
+  /** Whether the output of another training is replaced. */
   readonly overwrite?: boolean;
-  /** Bytes; what the machine has left where it is not given. */
+  /** Bytes; by default the available memory. */
   readonly memory?: number;
-  /** Whether spikes that samples leave out are an error. */
+  /** Whether omitted spikes are an error. */
   readonly strict?: boolean;
   readonly seed?: number;
   readonly allowOutside?: boolean;
@@ -60,7 +60,7 @@ export interface TrainCommandOptions extends StackChoice {
   readonly json?: boolean;
 }
 
-/** Train a network as a file says; write it, what was found, and pictures. */
+/** Train a network as described by a file; write network, record and pictures. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<number> {
   const { seed, allowOutside, plots, workers, memory } = options;
   const stem = basename(file, extname(file));
@@ -88,8 +88,8 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     checkOutputs(
       [
         { path: paths.network, what: "the network" },
-        { path: paths.record, what: "what was found" },
-        { path: paths.state, what: "what it goes on from" },
+        { path: paths.record, what: "the record" },
+        { path: paths.state, what: "the state" },
       ],
       [file, ...prepared.sources],
     );
@@ -110,16 +110,16 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   }
 }
 
-type Told = TrainCommandOptions & {
+type RunOptions = TrainCommandOptions & {
   readonly file: string;
-  /** Whether a file is one that this training has written. */
+  /** Whether a file was written by this training. */
   readonly isOwn: (path: string) => boolean;
   readonly heartbeat: Heartbeat | undefined;
 };
 
-/** Seconds and bytes from which on a training says what it takes. */
+/** Seconds and bytes above which a training prints its estimate. */
 const [longSeconds, manyBytes] = [10, 2 ** 28];
-/** Samples that sets have, by order of magnitude, before any is opened. */
+/** Assumed number of samples of a data set, before any is opened. */
 const usualSamples = 1000;
 
 function isLong({ estimate, task }: TaskOutline, epochs = task.epochs): boolean {
@@ -133,11 +133,11 @@ function tellEstimate({ estimate, train, task }: PreparedTask, epochs = task.epo
   process.stderr.write(`Training takes ${taken}.\n`);
 }
 
-/** Learn, and write what came of it, also where it was ended or diverged. */
+/** Train, and write the results, also if it was interrupted or diverged. */
 async function trainInto(
   paths: TrainingPaths,
   prepared: PreparedTask,
-  options: Told,
+  options: RunOptions,
 ): Promise<number> {
   const unlock = lockOutput(paths.record);
   try {
@@ -192,17 +192,17 @@ async function draw(
 interface Learnt {
   readonly state: FitState;
   readonly exitCode: number;
-  /** What ended it, where a number was not finite. */
+  /** The reason for its end, if a number was not finite. */
   readonly fault?: SpikeLoomError;
 }
 
-/** Milliseconds from one saved state to the next, and from one turn of the event loop to the next. */
+/** Milliseconds between saved states, and between iterations of the event loop. */
 const [saveEvery, turnEvery] = [5000, 50];
 
 async function learnHere(
   paths: TrainingPaths,
   prepared: PreparedTask,
-  options: Told,
+  options: RunOptions,
 ): Promise<Learnt> {
   const print = options.quiet !== true && options.json !== true;
   const fingerprint = taskFingerprint(prepared);
@@ -236,7 +236,7 @@ async function learnHere(
           `epoch ${batch.epoch + 1} of ${epochs}, batch ${Math.min(batch.batches + 1, batch.of)} of ${batch.of}`,
         );
         if (performance.now() - turned < turnEvery) return;
-        // Signals come between turns of the event loop, which batches alone would never end.
+        // Signals are handled between iterations of the event loop, which batches alone would never end.
         await new Promise((resolve) => setImmediate(resolve));
         turned = performance.now();
       },
@@ -256,7 +256,7 @@ async function learnHere(
     return { state, exitCode };
   } catch (fault) {
     const coded = asCoded(fault);
-    // What was best before is kept; where there is none yet, nothing was learnt.
+    // The best epoch so far is kept; if there is none yet, nothing was learnt.
     if (coded?.code !== notFinite || reached === undefined) throw fault;
     save(reached);
     return { state: reached, exitCode: exitCodes.diverged, fault: coded };

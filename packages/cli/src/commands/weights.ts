@@ -18,12 +18,12 @@ import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { writeCsv } from "../write-csv.ts";
 
-/** What `spikeloom weights` is given. */
+/** Options of `spikeloom weights`. */
 export interface WeightsCommandOptions {
-  /** The last snapshot that is not later. */
+  /** Time of the snapshot: the latest one that is not after it. */
   readonly at?: string;
   readonly csv?: string;
-  /** Whether files that are there are replaced, whatever they hold. */
+  /** Whether existing files are replaced, whatever they contain. */
   readonly overwrite?: boolean;
   /** A network file in which the projections are lists of connections. */
   readonly network?: string;
@@ -32,7 +32,7 @@ export interface WeightsCommandOptions {
   readonly json?: boolean;
 }
 
-/** Print the weights that a result holds, and write them as a table or as a network. */
+/** Print the weights of a result, and write them as a table or as a network. */
 export async function weightsCommand(
   file: string,
   projection: string | undefined,

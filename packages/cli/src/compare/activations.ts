@@ -2,7 +2,7 @@ import { carriedValues } from "@spikeloom/training";
 import { readExamples, type Watched } from "../train/count-spikes.ts";
 import type { LoadedTrained } from "./load-trained.ts";
 
-/** How often the values of a population that a projection transmits are other than 0. */
+/** Numbers of nonzero values of a population that a projection transmits. */
 export interface Activations {
   readonly population: string;
   /** Nonzero values of each neuron, summed over steps and samples. */
@@ -42,7 +42,7 @@ interface Reading {
   readonly population: string;
   readonly size: number;
   readonly steps: number;
-  /** Read the values, neurons running fastest. */
+  /** Read the values, with the index of neurons running fastest. */
   read(): Float64Array;
 }
 
@@ -56,7 +56,7 @@ function countNonzero({ population, size, steps, read }: Reading): Activations {
 }
 
 /**
- * Count the samples in which each neuron of the input has a value other than 0.
+ * Count the samples in which each neuron of the input has a nonzero value.
  *
  * Undefined if the input neurons do not correspond to the values of a sample one by one.
  */

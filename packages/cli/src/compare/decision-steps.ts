@@ -2,7 +2,7 @@ import type { Readout } from "@spikeloom/kernel";
 
 type Reduce = NonNullable<Readout["reduce"]>;
 
-/** Takes the value of a step into what was made of the steps before; `step` is counted from 1. */
+/** Accumulates the value of a step; `step` counts from 1. */
 type Take = (before: number, value: number, step: number) => number;
 
 const takes: Readonly<Record<Exclude<Reduce, "each">, Take>> = {
@@ -10,15 +10,15 @@ const takes: Readonly<Record<Exclude<Reduce, "each">, Take>> = {
   mean: (before, value, step) => before + (value - before) / step,
   max: (before, value, step) => (step === 1 ? value : Math.max(before, value)),
   last: (_, value) => value,
-  // The earliest spike is the greatest: it counts down.
+  // The earliest spike is the maximum: it counts down.
   first: (before, value, step) => (before === 0 && value > 0 ? 1 / step : before),
 };
 
 /**
- * Find after how many steps the answer to an example stays what it is at the end.
+ * Find the number of steps after which the prediction for a sample no longer changes.
  *
- * `values` has the outputs of all steps, step after step; the answer at a step is the greatest of what the readout makes
- * of the steps up to it. While the greatest is tied there is no answer; undefined where it is tied to the end.
+ * `values` has the outputs of all steps, step by step; the prediction at a step is the maximum of the readout over the
+ * steps up to it. While the maximum is tied there is no prediction; undefined if it is tied to the end.
  */
 export function decisionSteps(
   values: Float64Array,

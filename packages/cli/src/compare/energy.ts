@@ -1,6 +1,6 @@
 import { type NeuronOperations, noOperations, operationKinds } from "./neuron-operations.ts";
 
-/** What an operation costs on a machine, from the least to the most that was published. */
+/** Energy of an operation on a machine, as a range of published values. */
 export interface EnergyRange {
   /** In pJ. */
   readonly low: number;
@@ -11,13 +11,13 @@ export interface EnergyRange {
 /** A machine whose energy can be estimated from counts of operations. */
 export interface EnergyTarget {
   readonly name: string;
-  /** Of a synaptic operation: a weight that is added because a spike came. */
+  /** Of a synaptic operation: a weight that is added because of a spike. */
   readonly synapse?: EnergyRange;
-  /** Of a step of a neuron; part of the above where neither it nor `operations` is given. */
+  /** Of a neuron update; part of the above if neither it nor `operations` is given. */
   readonly neuron?: EnergyRange;
-  /** Of the arithmetic within the step of a neuron. */
+  /** Of the arithmetic of a neuron update. */
   readonly operations?: Readonly<Record<keyof NeuronOperations, EnergyRange>>;
-  /** Of a multiplication with its addition. */
+  /** Of a multiply-accumulate operation. */
   readonly multiply?: EnergyRange;
 }
 
@@ -61,7 +61,7 @@ export const arithmetic: EnergyTarget = {
   },
 };
 
-/** Machines, each with what was published of it: without idle power, and without moving data where it is not said. */
+/** Machines with their published values: without idle power, and without data movement unless stated. */
 export const energyTargets: readonly EnergyTarget[] = [
   arithmetic,
   {
@@ -91,15 +91,15 @@ export const energyTargets: readonly EnergyTarget[] = [
 /** Operations per prediction. */
 export interface OperationCounts {
   readonly synaptic: number;
-  /** Steps of neurons. */
+  /** Neuron updates. */
   readonly updates: number;
-  /** Arithmetic of these steps. */
+  /** Arithmetic of these updates. */
   readonly neuronOperations?: NeuronOperations;
   /** Nonzero values through nonzero weights: effective MACs, as in NeuroBench. */
   readonly multiplications: number;
 }
 
-/** Energy per prediction in nJ, lowest and highest; undefined where the machine lacks such operations. */
+/** Energy per prediction in nJ, lowest and highest; undefined if the machine lacks such operations. */
 export function energyOf(
   { synapse, neuron, operations, multiply }: EnergyTarget,
   { synaptic, updates, multiplications, neuronOperations = noOperations }: OperationCounts,

@@ -8,21 +8,21 @@ import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import type { TrainingTask } from "../train/task.ts";
 import type { TrainingOutcome } from "../train/training-files.ts";
 
-/** A trained network with the samples that it is tested with. */
+/** A trained network with its test samples. */
 export interface LoadedTrained extends PreparedTask {
   readonly name: string;
-  /** Name of its loss, where that is code which the record does not hold. */
+  /** Name of its loss, if that is code which the record does not contain. */
   readonly ownLoss?: string | undefined;
 }
 
-/** Load what `spikeloom train` has written, by its network or by its record. */
+/** Load the output of `spikeloom train`, by its network or by its record. */
 export async function loadTrained(
   file: string,
   { stack, allowOutside }: { readonly stack: Stack; readonly allowOutside?: boolean | undefined },
 ): Promise<LoadedTrained> {
   const record = /-training\.json$/.test(file) ? file : beside(file);
   const { task, network, seed, unnamed = [] } = readRecord(record, file);
-  // Schedules and costs, which code may give too, are asked for by what learns alone.
+  // Schedules and costs, which may be code too, are only needed for learning.
   const isOwn = unnamed.includes("loss");
   const { loss, ...rest } = task as TrainingTask;
   if (readsClasses(rest)) throw CLASSES_COMPARED({ file });
@@ -38,9 +38,9 @@ export async function loadTrained(
 }
 
 const nameOf = (loss: TrainingTask["loss"]): string =>
-  typeof loss === "object" ? loss.name : (loss ?? "of no name");
+  typeof loss === "object" ? loss.name : (loss ?? "unnamed");
 
-/** Whether neurons come to stand for classes, so that an answer of the network is no label. */
+/** Whether neurons are assigned to classes, so that an output of the network is no label. */
 function readsClasses({ learner }: Pick<TrainingTask, "learner">): boolean {
   if (typeof learner !== "object" || learner.name !== "plasticity") return false;
   return Number(learner["classes"] ?? 0) > 0;

@@ -1,14 +1,13 @@
 /**
- * Give the probability of a difference at least as great, were both answers as often right.
+ * Return the probability of a difference at least as great if both were equally accurate.
  *
- * Of samples that one of two got right and the other did not; the exact test, both sides.
- *
+ * For samples that only one of two classified correctly; the exact test, two-sided.
  * @cite doi:10.1007/BF02295996
  */
 export function mcNemar(first: number, second: number): number {
   const all = first + second;
   const less = Math.min(first, second);
-  // Terms of the binomial distribution of one half, each from the one before, over the greatest.
+  // Terms of the binomial distribution of one half, each computed from the previous one, divided by the largest.
   let [term, tail, total] = [1, 0, 0];
   const terms: number[] = [];
   for (let k = 0; k <= all; k++) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SpikeColumns, TrainingLoss } from "@spikeloom/kernel";
-import { indexBuffer, readTime } from "@spikeloom/network";
+import { drawnRows, readTime } from "@spikeloom/network";
 import {
   arrivesAtOnce,
   type NetworkProgram,
@@ -28,24 +28,24 @@ import {
 } from "./neuron-operations.ts";
 import { type Passes, passesOf } from "./passes-without-spikes.ts";
 
-/** How well a trained network does, and what an answer takes. Counts are means over the examples of the test. */
+/** Accuracy of a trained network, and the costs of a prediction. Counts are means over the test samples. */
 export interface TrainedMeasures extends OperationCounts {
   readonly file: string;
   readonly samples: number;
-  /** SHA-256 of the values, or the spikes of events, and the targets of all samples: equal where the same were given. */
+  /** SHA-256 of the values, or the spikes of events, and the targets of all samples: equal for equal samples. */
   readonly samplesHash: string;
-  /** Whether each sample was right. */
+  /** Whether each sample was classified correctly. */
   readonly right: readonly boolean[];
   readonly lossName: string;
-  /** Mean over the samples; not there where it is code that the record of the training does not hold. */
+  /** Mean over the samples; missing if it is code that the record of the training does not contain. */
   readonly loss?: number | undefined;
   readonly neurons: number;
   readonly synapses: number;
-  /** Spikes of all neurons, those of the source among them. */
+  /** Spikes of all neurons, including the source. */
   readonly spikes: number;
-  /** Share of zero weights (NeuroBench: connection sparsity). */
+  /** Fraction of zero weights (NeuroBench: connection sparsity). */
   readonly connectionSparsity: number;
-  /** Share of spikes and transmitted values that are 0, inputs aside (NeuroBench: activation sparsity). */
+  /** Fraction of spikes and transmitted values that are 0, without inputs (NeuroBench: activation sparsity). */
   readonly activationSparsity?: number | undefined;
   /** Synaptic operations if all weights and activations counted, as in NeuroBench. */
   readonly dense: number;
@@ -60,37 +60,37 @@ export interface TrainedMeasures extends OperationCounts {
   readonly passes: Passes;
   /** ReLUs of the same layers without spikes. */
   readonly operationsWithoutSpikes: NeuronOperations;
-  /** Accesses of memory, here and in the same layers without spikes. */
+  /** Memory accesses, here and in the same layers without spikes. */
   readonly memory: MemoryCounts;
-  /** Bytes of weights and of states, as training keeps them: a weight that synapses share is kept once. */
+  /** Bytes of weights and of states, as stored in training: a weight that synapses share is stored once. */
   readonly weightBytes: number;
   readonly stateBytes: number;
-  /** When answers are decided. */
+  /** Times of predictions. */
   readonly decision: Decision;
-  /** Time of a sample in ms; of layers without spikes, that of the steps that are computed. */
+  /** Time of a sample in ms; of layers without spikes, that of the computed steps. */
   readonly duration: number;
   /** Energy of the arithmetic of the same layers without spikes, in nJ. */
   readonly energyWithoutSpikes: readonly [number, number] | undefined;
-  /** In nJ, from the least to the most that was published, by machine. */
+  /** In nJ, lowest and highest published value, by machine. */
   readonly energy: Readonly<Record<string, readonly [number, number] | undefined>>;
 }
 
-/** Time in ms after which an answer stays what it is at the end; none where the greatest output is tied to the end. */
+/** Time in ms after which a prediction no longer changes; none if the largest output is tied to the end. */
 export interface Decision {
-  /** Over the samples that are decided. */
+  /** Over the decided samples. */
   readonly mean: number;
-  /** Of 9 in 10 of all samples at most; not finite where fewer are decided. */
+  /** Of at most 9 in 10 of all samples; not finite if fewer are decided. */
   readonly most: number;
   /** Samples that are never decided. */
   readonly undecided: number;
 }
 
-/** A trained network whose rows are ready to be drawn. */
+/** A trained network, prepared for printing. */
 interface Opened extends LoadedTrained {
   readonly projections: readonly OpenProjection[];
 }
 
-/** Measure a trained network on its test. */
+/** Measure a trained network on its test samples. */
 export function measureTrained(trained: LoadedTrained): TrainedMeasures {
   const { program: lowered, stack } = trained;
   const loaded: Opened = { ...trained, projections: openProjections(lowered, { stack }) };
@@ -117,7 +117,7 @@ export function measureTrained(trained: LoadedTrained): TrainedMeasures {
   const synapses = projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
   const effective = projections.reduce((sum, one) => sum + sumOf(weightFanOut(one)), 0);
   const weights = projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
-  // A spike adds a weight; a value that is handed on is multiplied by it.
+  // A spike adds a weight; a transmitted value is multiplied by it.
   const energyBy: OperationCounts = {
     synaptic,
     updates,
@@ -198,7 +198,7 @@ function spikesByPopulation(
       const given = all.inputs[name];
       const isGiven = source !== undefined && given !== undefined && "neurons" in given;
       if (isGiven) return [name, sent(given, size)];
-      // What has values alone sends no spikes.
+      // Layers with values alone send no spikes.
       const isSilent = source === undefined && form.emission === undefined;
       return [name, isSilent ? new Float64Array(size) : countSpikes(watched, name, test.examples)];
     }),
@@ -216,38 +216,24 @@ function operationsOf(projection: OpenProjection, spikes: Float64Array | undefin
   return targets.reduce((sum, count, source) => sum + count * (spikes?.[source] ?? 0), 0);
 }
 
-/** Count the synapses of each neuron that a projection comes from. */
-function fanOut({ plan, sources, targets }: OpenProjection): Float64Array {
-  const counts: number[] = [];
-  const row = indexBuffer();
-  const isByTarget = plan.by === "target";
-  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    for (const partner of row.view()) {
-      const source = sources.neuron(isByTarget ? partner : index);
-      counts[source] = (counts[source] ?? 0) + 1;
-    }
+/** Count the synapses of each source neuron of a projection. */
+function fanOut(projection: OpenProjection): Float64Array {
+  const { sources } = projection;
+  const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
+  for (const { partners, source } of drawnRows(projection)) {
+    for (const k of partners.keys()) counts[source(k)] = (counts[source(k)] as number) + 1;
   }
-  return Float64Array.from(counts, (count) => count ?? 0);
+  return counts;
 }
 
-/** Count the synapses of each neuron that a projection comes from whose weight is not 0. */
+/** Count the synapses with nonzero weights of each source neuron of a projection. */
 function weightFanOut(projection: OpenProjection): Float64Array {
-  const { plan, sources, targets, weight } = projection;
+  const { sources, weight } = projection;
   if (weight.constant !== undefined && weight.constant !== 0) return fanOut(projection);
   const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
-  const row = indexBuffer();
-  const isByTarget = plan.by === "target";
-  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    const partners = row.view();
-    const weights = new Float64Array(partners.length);
-    if (weight.constant === undefined) weight.fill({ index, partners }, weights);
-    for (const [k, partner] of partners.entries()) {
-      const source = sources.neuron(isByTarget ? partner : index);
-      if (weights[k] !== 0) counts[source] = (counts[source] as number) + 1;
+  for (const { source, values } of drawnRows(projection, [weight])) {
+    for (const [k, one] of values[0]?.entries() ?? []) {
+      if (one !== 0) counts[source(k)] = (counts[source(k)] as number) + 1;
     }
   }
   return counts;
@@ -300,7 +286,7 @@ function activationSparsityOf(
   return all === 0 ? undefined : 1 - parts.reduce((sum, [own]) => sum + own, 0) / all;
 }
 
-/** Count the weights that training keeps: of a window that slides over whole populations, those of its kernel. */
+/** Count the weights that training stores: for a convolution over whole populations, those of its kernel. */
 function weightsOf(projection: OpenProjection, { populations }: NetworkProgram): number {
   const { plan, sources, targets, from, to } = projection;
   const isWhole =
@@ -313,7 +299,7 @@ function weightsOf(projection: OpenProjection, { populations }: NetworkProgram):
 function hashOf(samples: TaskSamples, { batch, size }: Examples): string {
   if ("files" in samples) {
     const { inputs } = batch(Uint32Array.from({ length: size }, (_, k) => k));
-    // The labels: what a loss is given of them differs from loss to loss.
+    // The labels: the targets derived from them differ between losses.
     const hash = createHash("sha256").update(Float64Array.from(samples.targets));
     for (const columns of Object.values(inputs).filter((one) => "neurons" in one)) {
       for (const column of [columns.begins, columns.steps, columns.neurons]) {
@@ -324,7 +310,7 @@ function hashOf(samples: TaskSamples, { batch, size }: Examples): string {
   }
   const { values, shape, targets } = samples;
   const hash = createHash("sha256").update(JSON.stringify(shape));
-  // Numbers as such, so that sets that keep them in other types are the same.
+  // Plain numbers, so that sets that store them in other types are equal.
   const each = 65_536;
   for (let at = 0; at < values.length; at += each) {
     hash.update(Float64Array.from(values.subarray(at, at + each)));
@@ -340,7 +326,7 @@ interface Sizes {
   readonly computed: number;
   readonly updates: number;
   readonly neuronOperations: NeuronOperations;
-  /** Variables that steps of neurons read and write: states and sums of input. */
+  /** Variables that neuron updates read and write: states and sums of input. */
   readonly stateUpdates: number;
   readonly dense: number;
   /** Whether all neurons send values. */
@@ -386,7 +372,7 @@ function sizesOf({ program, projections, network, stack, task, readout }: Opened
   };
 }
 
-/** Steps whose values a readout adds up or compares. */
+/** Steps whose values a readout accumulates or compares. */
 function readSteps(
   { reduce, variable, window }: LoadedTrained["readout"],
   { dt, steps }: { readonly dt: number; readonly steps: number },
@@ -396,7 +382,7 @@ function readSteps(
   return window === undefined ? steps : Math.round((window.until - window.from) / dt);
 }
 
-/** Whether synapses hand on values in each step, not spikes. */
+/** Whether synapses transmit values in each step, not spikes. */
 const carries = ({ dynamic }: OpenProjection): boolean =>
   dynamic !== undefined && dynamic.program.coupling.length > 0;
 

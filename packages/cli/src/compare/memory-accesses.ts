@@ -1,16 +1,16 @@
 import type { EnergyRange } from "./energy.ts";
 
-/** Accesses of memory per prediction, a number of 32 bits each. */
+/** Memory accesses per prediction, in numbers of 32 bits each. */
 export interface MemoryCounts {
   readonly accesses: number;
   readonly withoutSpikes: number;
 }
 
-/** Counts that accesses follow from. */
+/** Counts from which accesses are computed. */
 export interface AccessedCounts {
   readonly synaptic: number;
   readonly multiplications: number;
-  /** Variables that steps of neurons read and write. */
+  /** Variables that neuron updates read and write. */
   readonly stateUpdates: number;
   /** Multiplications of the same layers without spikes. */
   readonly withoutSpikes: number;
@@ -35,10 +35,10 @@ export const memories: Readonly<Record<MemoryName, EnergyRange>> = {
 };
 
 /**
- * Count accesses of memory.
+ * Count memory accesses.
  *
  * A synaptic operation reads a weight, and reads and writes the sum of its target: spikes come in any order. A
- * multiplication reads a weight and an activation, and adds in a register. A step of a neuron reads and writes its
+ * multiplication reads a weight and an activation, and adds in a register. A neuron update reads and writes its
  * variables; an output of a layer without spikes is written once.
  */
 export function memoryOf(counts: AccessedCounts): MemoryCounts {

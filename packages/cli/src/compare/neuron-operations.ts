@@ -1,10 +1,10 @@
 import { children, type Expression } from "@spikeloom/equations";
 import { isLoop, type Statement, type StepProgram, valuesIn } from "@spikeloom/program";
 
-/** Arithmetic of one neuron in one step, by kind. */
+/** Arithmetic of one neuron update, by kind. */
 export interface NeuronOperations {
   readonly multiplications: number;
-  /** Additions, subtractions and comparisons, which subtract. */
+  /** Additions, subtractions and comparisons, which are subtractions. */
   readonly additions: number;
   /** Divisions and remainders. */
   readonly divisions: number;
@@ -25,12 +25,12 @@ export const noOperations: NeuronOperations = {
 /** ReLU of the same layers without spikes: a comparison with zero. */
 export const reluOperations: NeuronOperations = { ...noOperations, additions: 1 };
 
-/** A readout takes the value of an output in a step into its sum, mean or maximum. */
+/** A readout accumulates the value of an output in a step into its sum, mean or maximum. */
 export const readOperations: NeuronOperations = { ...noOperations, additions: 1 };
 
 type Kind = (typeof operationKinds)[number];
 
-/** Signs, choices and logic move or test bits: they are not arithmetic. */
+/** Signs, selections and logic move or test bits: they are not arithmetic. */
 const kinds: Readonly<Record<Exclude<Expression["kind"], "call">, Kind | undefined>> = {
   number: undefined,
   name: undefined,
@@ -54,7 +54,7 @@ const kinds: Readonly<Record<Exclude<Expression["kind"], "call">, Kind | undefin
   power: "functions",
 };
 
-/** Functions that take a comparison or a change of bits; every other one is approximated. */
+/** Functions that need only a comparison or bit operations; every other one is approximated. */
 const cheap: Readonly<Record<string, Kind | "none">> = {
   min: "additions",
   max: "additions",
@@ -66,10 +66,10 @@ const cheap: Readonly<Record<string, Kind | "none">> = {
 };
 
 /**
- * Count the arithmetic of a neuron in a step, from the statements of its kernels.
+ * Count the arithmetic of a neuron update, from the statements of its kernels.
  *
- * Both branches of a choice are counted, as code without jumps computes both. A part that a statement shares by
- * name is counted once. Sums with 0 and products with 1, which come from parameters, are left out.
+ * Both branches of a selection are counted, because code without jumps computes both. A common subexpression is
+ * counted once. Sums with 0 and products with 1, which result from parameters, are omitted.
  */
 export function neuronOperations({ kernels }: Pick<StepProgram, "kernels">): NeuronOperations {
   return sumOperations(
@@ -88,7 +88,7 @@ export function sumOperations(all: readonly NeuronOperations[]): NeuronOperation
   return total;
 }
 
-/** Operations of many neurons or steps that are alike. */
+/** Multiply operations by a number of neurons or steps. */
 export function timesOperations(one: NeuronOperations, count: number): NeuronOperations {
   return {
     multiplications: count * one.multiplications,
@@ -100,7 +100,7 @@ export function timesOperations(one: NeuronOperations, count: number): NeuronOpe
 
 function ofStatement(statement: Statement): NeuronOperations {
   if (!isLoop(statement)) return ofExpression(statement[1]);
-  // The condition, the starts and the results are computed once, the rest in each turn.
+  // The condition, the initial values and the results are computed once, the body in each iteration.
   const { where, carried, lets, turns } = statement;
   const once = [where, ...carried.flatMap(({ start, otherwise }) => [start, otherwise])];
   const each = [...valuesIn(lets), ...carried.map(({ next }) => next)];

@@ -1,16 +1,16 @@
 import type { LoadedTrained } from "./load-trained.ts";
 
-/** How often the same layers without spikes are evaluated for a sample. */
+/** Number of evaluations of the same layers without spikes per sample. */
 export interface Passes {
   readonly count: number;
   readonly reason: "steps of the values" | "events" | "recurrence" | "signal" | "one pass";
 }
 
 /**
- * Count the evaluations of the same layers without spikes for a sample.
+ * Count the evaluations of the same layers without spikes per sample.
  *
- * Layers that see a sequence are evaluated once per step: the steps of `values`, else those of the network where the
- * samples are events or signals, or where projections form a cycle. Anything else takes one pass.
+ * Layers with a sequence as input are evaluated once per step: the steps of `values`, else those of the network if the
+ * samples are events or signals, or if projections form a cycle. Anything else takes one pass.
  */
 export function passesOf(
   { task, test, stack, program }: Pick<LoadedTrained, "task" | "test" | "stack" | "program">,
@@ -28,11 +28,11 @@ export function passesOf(
   return { count: 1, reason: "one pass" };
 }
 
-/** Whether populations feed back into themselves, by way of others too. */
+/** Whether populations feed back into themselves, directly or indirectly. */
 export function hasCycle(
   links: readonly { readonly from: string; readonly to: string }[],
 ): boolean {
-  // What nothing feeds is taken away, until nothing is left or only what cycles feed.
+  // Remove populations without input until none are left, or only those that cycles feed.
   let left = links;
   for (;;) {
     const fed = new Set(left.map(({ to }) => to));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 
-/** List the files that are read where a file or a folder of data is named, so that none is written over. */
+/** List the files that are read for a data file or folder, so that none is overwritten. */
 export function dataFiles(path: string): readonly string[] {
   if (!existsSync(path)) return [path];
   if (statSync(path).isDirectory()) {

@@ -6,9 +6,9 @@ import { DATA_SAMPLE } from "./errors.ts";
 import type { HeldArray, HeldData, HeldKinds } from "./held-kinds.ts";
 import { type Grid, shadeFigure } from "./shades.ts";
 
-/** What is shown of a file of data. */
+/** Text and picture of a data file. */
 export interface DataOverview {
-  /** Names and values, a line each. */
+  /** Names and values, one line each. */
   readonly rows: readonly (readonly [name: string, value: string])[];
   readonly further?: readonly Section[];
   /** A picture, or a grid that a terminal shows in shades. */
@@ -18,7 +18,7 @@ export interface DataOverview {
 
 interface ViewRequest {
   readonly file: string;
-  /** Which sample, from 0. */
+  /** Index of the sample, from 0. */
   readonly sample: number;
 }
 
@@ -34,14 +34,14 @@ const views: Views = {
   table: ofTable,
 };
 
-/** Say what a file of data holds, and make a picture of it. */
+/** Describe the contents of a data file, and create a picture of them. */
 export function viewOf(data: HeldData, request: ViewRequest): DataOverview {
   const view = views[data.kind] as (held: unknown, request: ViewRequest) => DataOverview;
   const { rows, ...rest } = view(data.held, request);
   return { rows: [["format", data.format], ...rows], ...rest };
 }
 
-/** Whether a file holds samples of which one is shown. */
+/** Whether a file contains samples of which one is shown. */
 export function hasSamples({ kind, held }: HeldData): boolean {
   if (kind === "arrays") return imageIn(held) !== undefined;
   return kind === "spikes";
@@ -63,12 +63,12 @@ function ofEvents({ info, events }: HeldKinds["events"], { file }: ViewRequest):
   const [first = 0, last = 0] = [t[0], t.at(-1)];
   const duration = (last - first) / 1000;
   const rate = duration > 0 ? t.length / (duration / 1000) : 0;
-  const told = info.sensor === undefined ? " (the least that has all events)" : "";
+  const note = info.sensor === undefined ? " (the smallest that contains all events)" : "";
   const grid = { width, height, values };
   return {
     rows: [
       ["events", formatCount(t.length)],
-      ["sensor", `${width} x ${height}${told}`],
+      ["sensor", `${width} x ${height}${note}`],
       ["duration", formatTime(duration)],
       ["first", `${formatCount(first)} µs`],
       ["rate", `${formatCount(rate)} events a second`],
@@ -127,7 +127,7 @@ export interface SampleArray {
   readonly values: HeldArray["values"];
 }
 
-/** Take a sample: its last axes are rows, columns and the channels of colours, all before them number the samples. */
+/** Take a sample: its last axes are rows, columns and colour channels, all before them number the samples. */
 export function sampleAt(
   { shape, values, channels }: HeldArray,
   sample: number,
@@ -141,7 +141,7 @@ export function sampleAt(
   return { shape: own, values: values.subarray(sample * size, (sample + 1) * size) };
 }
 
-/** Take an image to draw: colours become grey, by the shares of red, green and blue of ITU-R BT.601. */
+/** Take an image to draw: colours become grey, with the weights of ITU-R BT.601 for red, green and blue. */
 function imageAt(array: HeldArray, sample: number, file: string): Grid {
   const { shape, values } = sampleAt(array, sample, file);
   const [height = 1, width = 1, channels = 1] = shape;
@@ -153,13 +153,13 @@ function imageAt(array: HeldArray, sample: number, file: string): Grid {
   return { width, height, values: luma };
 }
 
-/** Refuse a sample that a set does not have. */
+/** Refuse an index beyond the samples of a set. */
 export function checkSample(sample: number, count: number, file: string): void {
   if (Number.isInteger(sample) && sample >= 0 && sample < count) return;
   throw DATA_SAMPLE({ file, count, got: String(sample) });
 }
 
-/** Samples of a channel that a picture has room for. */
+/** Samples of a channel for which a picture has space. */
 const mostPoints = 4000;
 
 function ofRecording(
@@ -219,7 +219,7 @@ function ofSpikes(set: HeldKinds["spikes"], { file, sample }: ViewRequest): Data
     rows: [
       ["samples", formatCount(set.count)],
       ["labels", String(new Set(set.labels).size)],
-      ["speakers", set.speakers === undefined ? "not told" : String(new Set(set.speakers).size)],
+      ["speakers", set.speakers === undefined ? "not stated" : String(new Set(set.speakers).size)],
       ["sample", `${sample}: ${name}, ${formatCount(times.length)} spikes`],
       ...(dropped > 0
         ? [["without a time", `${formatCount(dropped)} spikes, left out`] as const]

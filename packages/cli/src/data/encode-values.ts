@@ -4,46 +4,46 @@ import type { EncodedValues } from "./encoded-values.ts";
 import { DATA_ENCODE, DATA_NUMBER } from "./errors.ts";
 import { canFill, fillGaps, type GapFilling } from "./fill-gaps.ts";
 
-/** How values are encoded. */
+/** Options of encoding values. */
 export interface EncodeRequest {
   readonly file: string;
   readonly encoder: EncoderRecord;
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly seed: number;
-  /** How long values at once are shown, or how much of a signal is taken, in ms. */
+  /** Duration of a presentation, or of the used part of a signal, in ms. */
   readonly for?: number | undefined;
   /** Time from one sample of a signal to the next in ms. */
   readonly every?: number | undefined;
-  /** The numbers that count as 0 and 1. */
+  /** The values that count as 0 and 1. */
   readonly range?: readonly [number, number] | undefined;
-  /** What stands for samples of a signal that are missing. */
+  /** Replacement of missing samples of a signal. */
   readonly gaps?: GapFilling | undefined;
 }
 
 /** Spikes of one sample, or of a signal, in the order of time. */
 export interface EncodedSpikes {
-  /** How many neurons there are. */
+  /** Number of neurons. */
   readonly size: number;
   readonly neurons: Uint32Array;
   /** In ms. */
   readonly times: Float64Array;
-  /** How long it lasts, in ms. */
+  /** Duration in ms. */
   readonly duration: number;
-  /** Spikes that come after it, of an encoder that comes to an end; they are left out. */
+  /** Spikes after it, of an encoder with finite output; they are omitted. */
   readonly late: number;
-  /** Numbers that are encoded, and how many of them stand for missing ones. */
+  /** Values to encode, and how many of them replace missing ones. */
   readonly values: number;
   readonly filled: number;
 }
 
-/** How long values at once are shown where nothing is said, in ms. */
+/** Default duration of a presentation in ms. */
 const usual = 100;
 
 /**
  * Encode values of a file: samples one after another.
  *
- * What an encoder that comes to an end, such as `events`, sends after the time that is shown is counted as `late`. Throws
- * what the encoder does, `SL_DATA_ENCODE`, `SL_DATA_GAPS` and `SL_DATA_NUMBER`.
+ * Spikes that an encoder with finite output, such as `events`, sends after the duration are counted as `late`. Throws
+ * the errors of the encoder, `SL_DATA_ENCODE`, `SL_DATA_GAPS` and `SL_DATA_NUMBER`.
  */
 export function encodeValues(given: EncodedValues, request: EncodeRequest): EncodedSpikes {
   const { step, most } = timesOf(given, request);
@@ -78,13 +78,13 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
   };
 }
 
-/** How long a sample lasts in ms, and how many are taken at most. */
+/** Duration of a sample in ms, and the maximum number of samples. */
 function timesOf(
   given: EncodedValues,
   { encoder, file, ...asked }: EncodeRequest,
 ): { readonly step: number; readonly most: number } {
   if (encoder.begin === undefined) {
-    // Values at once stand for a whole time each: the samples of a recording, which has a rate, would last far longer.
+    // A presentation takes the whole duration: the samples of a recording, which has a rate, would take far longer.
     if (given.every !== undefined && asked.for === undefined) {
       const expected = `an encoder for signals, such as send-on-delta, or --for 1ms, the duration of each sample`;
       throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
@@ -101,7 +101,7 @@ function timesOf(
   return { step, most };
 }
 
-/** Spikes that are shown, and how many there are with those that come later. */
+/** Spikes that are shown, and the number including those that come later. */
 interface Sent {
   readonly trains: readonly Float64Array[];
   readonly count: number;
@@ -127,7 +127,7 @@ function encoderOf(
       },
     };
   }
-  // What comes to an end is asked for all of it, so that nothing is left out unseen.
+  // An encoder with finite output is run to its end, so that nothing is omitted without notice.
   const next = encodedSamples(configured, given.shape, options);
   let count = 0;
   return {
@@ -144,7 +144,7 @@ function encoderOf(
   };
 }
 
-/** Refuse numbers that no encoder takes, by the sample that has them. */
+/** Refuse values that no encoder accepts, and name the sample. */
 function checkNumbers(
   values: Float64Array,
   given: EncodedValues,
@@ -164,7 +164,7 @@ function checkNumbers(
 const countOf = (trains: readonly Float64Array[]): number =>
   trains.reduce((sum, { length }) => sum + length, 0);
 
-/** A time behind the last event, in ms; rows begin with their times. */
+/** A time after the last event, in ms; rows begin with their times. */
 function lastEvent({ values, shape, parameters }: EncodedValues): number {
   const last = values[values.length - (shape.at(-1) ?? 1)] ?? 0;
   return (parameters?.["tick"] === "1 us" ? last / 1000 : last) + 1;

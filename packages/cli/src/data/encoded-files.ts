@@ -18,15 +18,15 @@ import {
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 import { asCoded } from "../print/coded.ts";
 
-/** Where files are, and how much they may hold. */
+/** Location of files, and the limit of their size. */
 interface FolderOptions {
   readonly directory?: string | undefined;
   readonly allowOutside?: boolean | undefined;
-  /** Most bytes of numbers. */
+  /** Maximum bytes of numbers. */
   readonly memory?: number | undefined;
 }
 
-/** What a reader found in place of one list of numbers. */
+/** Contents of a file that replaces a list of numbers. */
 class OtherContent extends Error {
   readonly expected: string;
   readonly got: string;
@@ -42,7 +42,7 @@ type ReadNumbers = (source: ByteSource, record: EncodedData) => Promise<ArrayLik
 
 const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
 
-/** Formats beside HDF5 that hold one list of numbers, by the end of the name of a file. */
+/** Formats other than HDF5 that contain one list of numbers, by extension. */
 const readers: Readonly<Record<string, ReadNumbers>> = {
   ".npy": async (source) => onlyOf([...(await readNumpy(source)).values()], "array").values,
   ".wav": async (source) => onlyOf((await readWav(source)).channels, "channel").values,
@@ -62,7 +62,7 @@ const readers: Readonly<Record<string, ReadNumbers>> = {
   ".idx3-ubyte": idx,
 };
 
-/** Whether numbers are in a file that is no HDF5. */
+/** Whether numbers are in a file other than HDF5. */
 export function isOtherFile({ record }: FileReference): boolean {
   return Object.hasOwn(readers, endOf(record.file)) && record["values"] === undefined;
 }
@@ -72,10 +72,10 @@ function endOf(file: string): string {
 }
 
 /**
- * Read what encoders are to encode out of arrays of NumPy, images of IDX and PNG, sound and tables beside a network.
+ * Read the input of encoders from arrays of NumPy, images of IDX and PNG, sound and tables next to a network.
  *
- * A sound has one channel; of a table all columns are numbers, and taken row by row. Throws `SL_DATA_SHAPE` where they are
- * others, and `SL_DATA_MEMORY` before it reads a file that is larger than `memory`.
+ * A sound has one channel; all columns of a table are numbers, read row by row. Throws `SL_DATA_SHAPE` for other
+ * contents, and `SL_DATA_MEMORY` before it reads a file that is larger than `memory`.
  */
 export async function withOtherFiles(
   network: NetworkRecord,
@@ -108,7 +108,7 @@ async function numbersOf(
     memory,
   }: { readonly at: { readonly place: string; readonly file: string }; readonly memory: number },
 ): Promise<object> {
-  // A packed file may be smaller than its numbers, and no file is read in parts.
+  // A compressed file may be smaller than its numbers, and files are read whole.
   if (source.size > memory) throw DATA_MEMORY({ ...at, inside: "/", bytes: source.size, memory });
   const bytes = await source.read(0, source.size);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -125,7 +125,7 @@ async function numbersOf(
   return { ...record, size: source.size, sha256, values };
 }
 
-/** Give the error of a reader the place in the network. */
+/** Add the place in the network to the error of a reader. */
 function placed(
   fault: unknown,
   at: { readonly place: string; readonly file: string },

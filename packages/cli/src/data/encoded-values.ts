@@ -3,28 +3,28 @@ import { checkSample, sampleAt } from "./data-views.ts";
 import { DATA_ENCODE, DATA_UNUSED } from "./errors.ts";
 import type { HeldArray, HeldData, HeldKinds } from "./held-kinds.ts";
 
-/** Numbers of a file of data, as an encoder takes them. */
+/** Numbers of a data file, as input of an encoder. */
 export interface EncodedValues {
   /** Samples one after another. */
   readonly values: Float64Array;
   /** Of one sample. */
   readonly shape: readonly number[];
-  /** Time from one sample of a signal to the next in ms, where the file tells. */
+  /** Time from one sample of a signal to the next in ms, if the file states it. */
   readonly every?: number;
-  /** The numbers that count as 0 and 1, where the type of the file tells. */
+  /** The numbers that count as 0 and 1, if the type of the file determines them. */
   readonly range?: readonly [number, number];
-  /** Parameters of the encoder that the file tells. */
+  /** Parameters of the encoder that the file states. */
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
 
-/** Which options were given, by their names without dashes. */
+/** Given options, by their names without dashes. */
 export type GivenOptions = Readonly<
   Partial<
     Record<"sample" | "channel" | "every" | "range" | "gaps", number | string | readonly number[]>
   >
 >;
 
-/** Refuse options that would change nothing about how a file is encoded. */
+/** Refuse options that have no effect on the encoding of a file. */
 export function checkEncodeOptions(
   data: HeldData,
   given: GivenOptions,
@@ -77,7 +77,7 @@ const readers: Readers = {
   spikes: ofSpikes,
 };
 
-/** Take what an encoder is to encode out of a file of data. */
+/** Read the input of an encoder from a data file. */
 export function valuesOf(data: HeldData, request: ValuesRequest): EncodedValues {
   const isOfEvents = data.kind === "events" || data.kind === "spikes";
   if (isOfEvents !== (request.encoder.name === "events")) {
@@ -99,7 +99,7 @@ function ofArrays(arrays: HeldKinds["arrays"], request: ValuesRequest): EncodedV
   const held: HeldArray = array ?? { shape: [0], values: new Float64Array(0) };
   const { shape, values } = held;
   const range = values instanceof Uint8Array ? { range: [0, 255] as const } : {};
-  // Of a signal the first axis is time, of values at once it numbers the samples of images.
+  // The first axis of a signal is time; otherwise it numbers the samples of images.
   if (isSignal(request)) {
     const inner = shape.length > 1 ? shape.slice(1) : [1];
     return { values: Float64Array.from(values), shape: inner, ...range };

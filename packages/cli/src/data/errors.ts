@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file of a data set cannot be fetched, or is not what its publishers say. */
+/** A file of a data set cannot be fetched, or differs from the publisher's description. */
 export const DATA_FETCH: ErrorFactory<{
   readonly file: string;
   readonly url: string;
@@ -14,7 +14,7 @@ export const DATA_FETCH: ErrorFactory<{
   ...text,
 }));
 
-/** Nobody is there to say whether a data set is to be fetched. */
+/** Nobody can be asked whether to fetch a data set. */
 export const DATA_CONSENT: ErrorFactory<{ readonly set: string }> = defineError(
   "SL_DATA_CONSENT",
   ({ set }) => ({
@@ -24,7 +24,7 @@ export const DATA_CONSENT: ErrorFactory<{ readonly set: string }> = defineError(
   }),
 );
 
-/** A file whose kind of data is not known. */
+/** A file of an unknown kind of data. */
 export const DATA_KIND: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
@@ -38,7 +38,7 @@ export const DATA_KIND: ErrorFactory<{
   next: next ?? "Rename the file with an extension for its format, such as .raw or .wav.",
 }));
 
-/** A sample that the data do not have. */
+/** A sample index beyond the data. */
 export const DATA_SAMPLE: ErrorFactory<{
   readonly file: string;
   readonly count: number;
@@ -51,7 +51,7 @@ export const DATA_SAMPLE: ErrorFactory<{
   next: "Choose an existing one.",
 }));
 
-/** A file of data whose numbers an encoder cannot take. */
+/** A data file whose numbers an encoder cannot accept. */
 export const DATA_ENCODE: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
@@ -64,7 +64,7 @@ export const DATA_ENCODE: ErrorFactory<{
   next: "spikeloom data show FILE describes the file, spikeloom list encoders lists the encoders.",
 }));
 
-/** An option that has no effect on what a file holds, or on how it is encoded. */
+/** An option without effect on the contents of a file, or on its encoding. */
 export const DATA_UNUSED: ErrorFactory<{
   readonly file: string;
   readonly option: string;
@@ -78,7 +78,7 @@ export const DATA_UNUSED: ErrorFactory<{
   next: `Remove ${option}.`,
 }));
 
-/** Samples of a signal that are missing. */
+/** Missing samples of a signal. */
 export const DATA_GAPS: ErrorFactory<{
   readonly file: string;
   readonly missing: number;
@@ -96,7 +96,7 @@ export const DATA_GAPS: ErrorFactory<{
       : "--gaps hold repeats the previous value, --gaps line interpolates to the next one.",
 }));
 
-/** A number of a file that no encoder takes. */
+/** A number of a file that no encoder accepts. */
 export const DATA_NUMBER: ErrorFactory<{ readonly file: string; readonly got: string }> =
   defineError("SL_DATA_NUMBER", ({ file, got }) => ({
     message: "A value that is not a finite number cannot be encoded.",

@@ -16,27 +16,27 @@ import { faultReason } from "@spikeloom/kernel";
 import { asCoded } from "../print/coded.ts";
 import { DATA_FETCH } from "./errors.ts";
 
-/** How a file is fetched. */
+/** Options of fetching a file. */
 export interface FetchOptions {
   readonly folder: string;
-  /** Asks a server; that of Node where it is not given. */
+  /** Sends a request; by default Node's `fetch`. */
   readonly request?: (address: string, init: RequestInit) => Promise<Response>;
-  /** Called as bytes come: how many are there, of how many. */
+  /** Called when bytes arrive, with the number so far and the total. */
   readonly onBytes?: (got: number, whole: number) => void;
 }
 
-/** A server that sends far more than was told is not sending this file. */
+/** A server that sends far more than announced is not sending this file. */
 const mostGrowth = 2;
-/** A size that is told in round numbers is not off by more than this. */
+/** A size that is announced in round numbers is off by no more than this. */
 const leastShare = 0.5;
 const mostRedirects = 5;
 
 /**
- * Fetch a file into a folder, on from where an earlier call was cut off; gives false where it is there already.
+ * Fetch a file into a folder, resuming an interrupted download; returns false if it exists.
  *
- * It has the name of a part until its checksum is right. One without a checksum is fetched anew, as nothing tells whether
- * a part is of the same file, and has at least half of its bytes where they are told in round numbers. Addresses are of https, those that a server leads to as
- * well. Throws `SL_DATA_FETCH`.
+ * It has a temporary name until its checksum is verified. A file without a checksum is fetched from the start, because
+ * a partial file may be of another one, and must have at least half of the bytes that are announced in round numbers.
+ * Addresses use https, also after redirects. Throws `SL_DATA_FETCH`.
  */
 export async function fetchFile(file: KnownFile, options: FetchOptions): Promise<boolean> {
   const path = join(options.folder, file.name);
@@ -71,12 +71,12 @@ async function receive(
 ): Promise<void> {
   const there = file.md5 !== undefined && existsSync(part) ? statSync(part).size : 0;
   const response = await ask(file, there, request);
-  // A server that knows no parts sends the whole, and one that has no more says so.
+  // A server that does not support ranges sends the whole file; if nothing remains, it says so.
   if (response.status === 416) {
     await response.body?.cancel();
     if (there > 0 && file.md5 !== undefined) return;
     rmSync(part, { force: true });
-    throw refusal(file, "the server has no such part", { next: "Run the command again." });
+    throw refusal(file, "the server does not have this part", { next: "Run the command again." });
   }
   const isPart = response.status === 206 && startOf(response) === there;
   if (!isPart && response.status !== 200) {
@@ -94,7 +94,7 @@ async function receive(
   const most = mostGrowth * file.bytes;
   const out = openSync(part, isPart ? "a" : "w");
   try {
-    // Each piece is on disk before the next comes, so that what was received is kept where the line breaks.
+    // Each piece is on disk before the next arrives, so that received data survives a broken connection.
     for await (const piece of response.body ?? []) {
       got += piece.length;
       if (got > most) {
@@ -110,7 +110,7 @@ async function receive(
   }
 }
 
-/** Ask for a file from a byte on, and follow the server to where it leads. */
+/** Request a file from a byte offset on, and follow redirects. */
 async function ask(
   file: KnownFile,
   from: number,
@@ -119,8 +119,8 @@ async function ask(
   let address = file.url;
   for (let hop = 0; hop <= mostRedirects; hop++) {
     if (new URL(address).protocol !== "https:") {
-      const next = "Look at the page of the set for its new address.";
-      throw refusal(file, "the address is not of https", {
+      const next = "See the page of the set for its new address.";
+      throw refusal(file, "the address does not use HTTPS", {
         expected: "https://",
         got: address,
         next,
@@ -136,7 +136,7 @@ async function ask(
     await response.body?.cancel();
     address = new URL(location, address).href;
   }
-  throw refusal(file, "the server leads in a circle", { next: "Try again later." });
+  throw refusal(file, "the server redirects in a circle", { next: "Try again later." });
 }
 
 function startOf(response: Response): number {
@@ -152,16 +152,16 @@ async function verify(path: string, file: KnownFile, next: string): Promise<void
   await pipeline(createReadStream(path), hash);
   const got = hash.digest("hex");
   if (got === file.md5) return;
-  throw refusal(file, "its checksum is another one", { expected: file.md5, got, next });
+  throw refusal(file, "its checksum differs", { expected: file.md5, got, next });
 }
 
-/** Look at the size alone, where publishers give no checksum. */
+/** Compare only the size if publishers state no checksum. */
 function verifySize(path: string, file: KnownFile, next: string): void {
   const { size } = statSync(path);
   const { bytes, isRounded = false } = file;
   if (isRounded ? size >= leastShare * bytes : size === bytes) return;
   const expected = `${isRounded ? "about " : ""}${bytes} bytes`;
-  throw refusal(file, "its size is another one", { expected, got: `${size} bytes`, next });
+  throw refusal(file, "its size differs", { expected, got: `${size} bytes`, next });
 }
 
 function refusal(

@@ -2,12 +2,12 @@ import type { EncoderRecord } from "@spikeloom/kernel";
 import type { EncodedValues } from "./encoded-values.ts";
 import { DATA_GAPS } from "./errors.ts";
 
-/** What stands for samples of a signal that are missing. */
+/** Replacement of missing samples of a signal. */
 export type GapFilling = "hold" | "line";
 
 type Filling = (before: number, after: number, share: number) => number;
 
-/** The value before them, or a straight line to the one behind them. */
+/** The previous value, or a linear interpolation to the next one. */
 const fillings: Readonly<Record<GapFilling, Filling>> = {
   hold: (before) => before,
   line: (before, after, share) => before + share * (after - before),
@@ -16,16 +16,16 @@ const fillings: Readonly<Record<GapFilling, Filling>> = {
 interface FillRequest {
   readonly file: string;
   readonly how: GapFilling | undefined;
-  /** How many values from the first on are taken; what is missing behind them matters to nobody. */
+  /** Number of values that are used; missing ones after them are irrelevant. */
   readonly taken: number;
 }
 
 /**
- * Fill what is missing of a signal of some components, and count what is filled of the values that are taken.
+ * Fill the gaps of a signal of several components, and count the filled values among the used ones.
  *
- * The values are those given where nothing is missing. Samples before the first one that is there have its value, those
- * behind the last one the last value. Throws `SL_DATA_GAPS` where samples are missing and nothing says what stands for
- * them, or where no sample is there.
+ * Returns the given values if none are missing. Samples before the first valid one have its value, those
+ * after the last one the last value. Throws `SL_DATA_GAPS` if samples are missing and no replacement is chosen,
+ * or if no sample is valid.
  */
 export function fillGaps(
   values: Float64Array,
@@ -39,13 +39,13 @@ export function fillGaps(
   if (how === undefined) {
     throw DATA_GAPS({ file, missing, of: taken, first: Math.floor(first / width) });
   }
-  // All of it, so that a line leads to the next sample that is there also where that is not taken.
+  // All of it, so that a line leads to the next valid sample even if that is not used.
   const out = values.slice();
   for (let column = 0; column < width; column++) fillColumn(out, column, { width, how, file });
   return { values: out, filled: missing };
 }
 
-/** Whether samples follow one another in time, so that others can stand for one that is missing. */
+/** Whether samples form a time series, so that missing ones can be replaced. */
 export function canFill({ every }: Pick<EncodedValues, "every">, encoder: EncoderRecord): boolean {
   return encoder.begin !== undefined || every !== undefined;
 }

@@ -30,15 +30,15 @@ import {
 import type { HeldData } from "./held-kinds.ts";
 import { headOf } from "./read-head.ts";
 
-/** How a file of data is read. */
+/** Reader of a kind of data file. */
 export interface HeldOptions extends PictureOptions {
-  /** What becomes of damage in a file of events; it is refused where this is not given. */
+  /** Handling of damage in an event file; refused by default. */
   readonly damage?: "refuse" | "keep" | undefined;
 }
 
 interface Opener {
   readonly format: string;
-  /** Whether it is of this format, by its first bytes and the end of its name. */
+  /** Whether a file has this format, by its first bytes and its extension. */
   recognises(head: Uint8Array, end: string): boolean;
   open(path: string, options: HeldOptions): Promise<HeldData>;
 }
@@ -46,7 +46,10 @@ interface Opener {
 const begins = (head: Uint8Array, ...bytes: readonly number[]): boolean =>
   bytes.every((byte, k) => head[k] === byte);
 
-/** Whether a file begins as one of IDX: two zeros, a type from bytes to doubles, and how many axes; events may begin with zeros too. */
+/**
+ * Whether a file begins like IDX: two zeros, a type from bytes to doubles, and the number of axes; events may begin
+ * with zeros too.
+ */
 const isIdx = (head: Uint8Array): boolean =>
   begins(head, 0, 0) && [8, 9, 11, 12, 13, 14].includes(head[2] ?? 0);
 
@@ -58,7 +61,7 @@ const recordingBy =
     held: await withSource(path, read),
   });
 
-/** Formats that are told by their first bytes or by the end of their names; files of events have many forms, and come last. */
+/** Formats that are detected by first bytes or extension; event files have many forms, and come last. */
 const openers: readonly Opener[] = [
   {
     format: "WAV",
@@ -104,7 +107,7 @@ const openers: readonly Opener[] = [
     async open(path, { grey, alpha }) {
       const read = (source: ByteSource) => readPng(source, { grey, alpha });
       const { height, width, channels, levels, white } = await withSource(path, read);
-      // Bytes are shares of 255 to whoever takes them, longer numbers of nothing.
+      // Bytes are fractions of 255 for their users, longer numbers are not.
       const image = pixelsOf([height, width], levelValues(levels, white), channels);
       return { kind: "arrays", format: "PNG", held: new Map([["image", image]]) };
     },
@@ -130,9 +133,10 @@ const openers: readonly Opener[] = [
 ];
 
 /**
- * Read what a file of data holds, or a folder: of frames, of classes of pictures, of a set of IDX. Throws what its reader does, and `SL_DATA_KIND`.
+ * Read the contents of a data file, or of a folder: of frames, of classes of pictures, of a set of IDX. Throws the
+ * errors of its reader, and `SL_DATA_KIND`.
  *
- * `digits` are those that come with SpikeLoom, where no file is called so.
+ * `digits` are those included in SpikeLoom, unless a file has that name.
  */
 export async function openHeldData(path: string, options: HeldOptions = {}): Promise<HeldData> {
   const { grey, alpha } = options;
@@ -158,7 +162,7 @@ export async function openHeldData(path: string, options: HeldOptions = {}): Pro
   }
 }
 
-/** Refuse to say what becomes of damage where the file is none of events. */
+/** Refuse an option for damage if the file contains no events. */
 export function checkDamage(
   { kind, format }: HeldData,
   file: string,

@@ -5,12 +5,12 @@ import { DATA_KIND, DATA_UNUSED } from "./errors.ts";
 import type { HeldArray, HeldData } from "./held-kinds.ts";
 import { headOf } from "./read-head.ts";
 
-/** Give the digits that come with SpikeLoom. */
+/** Return the digits included in SpikeLoom. */
 export async function ownDigits(): Promise<HeldData> {
   return { kind: "arrays", format: "digits", held: imagesOf(await openSet("digits")) };
 }
 
-/** Pictures of a folder by their classes, as a training takes them. */
+/** Pictures of a folder by class, as for a training. */
 async function classesOf(
   folder: string,
   part: string,
@@ -22,13 +22,13 @@ async function classesOf(
   return { kind: "arrays", format: "image-folder", held };
 }
 
-/** Find the folder of samples to learn from in that of a set. */
+/** Find the folder of training samples in that of a set. */
 const learnt = (folder: string): string | undefined =>
   readdirSync(folder).find(
     (name) => name.toLowerCase() === "train" && statSync(join(folder, name)).isDirectory(),
   );
 
-/** Refuse classes of files of which none is a picture, as those of cameras of events are. */
+/** Refuse classes of files without any picture, such as those of event cameras. */
 async function checkPictures(folder: string, part: string): Promise<void> {
   const entries = readdirSync(join(folder, part), { withFileTypes: true });
   const classes = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -41,14 +41,14 @@ async function checkPictures(folder: string, part: string): Promise<void> {
     files.push(path);
   }
   const [file] = files;
-  // Folders without files are told by who opens them.
+  // Folders without files are reported when they are opened.
   if (file === undefined) return;
   const expected = "PNG images in train/CLASS and test/CLASS, or video frames";
   const next = `spikeloom data show ${file} shows one of them; a training file uses folders of event files with "set": "events".`;
   throw DATA_KIND({ file: folder, expected, got: file, next });
 }
 
-/** The images of a set: those to learn from, then those of the test, from black (0) to white (1). */
+/** The images of a set: training samples, then test samples, from black (0) to white (1). */
 function imagesOf(
   { train, test }: ImageSet,
   names?: readonly string[],
@@ -68,7 +68,7 @@ function imagesOf(
   ]);
 }
 
-/** Refuse what is said of colours where there are no pictures that may have any. */
+/** Refuse options for colours if there are no pictures that may have any. */
 export function checkPictureUse(
   { grey, alpha }: PictureOptions,
   { file, format }: { readonly file: string; readonly format: string },
@@ -83,7 +83,7 @@ export function checkPictureUse(
   });
 }
 
-/** An array of pixels: an axis of channels stands last where there is more than one. */
+/** An array of pixels: if there is more than one channel, their axis is last. */
 export function pixelsOf(
   shape: readonly number[],
   values: HeldArray["values"],
@@ -92,7 +92,7 @@ export function pixelsOf(
   return channels === 1 ? { shape, values } : { shape: [...shape, channels], values, channels };
 }
 
-/** Levels as files of 8 bits have them, and as shares of white where they are longer. */
+/** Levels as in files of 8 bits, or as fractions of white if they are longer. */
 export function levelValues(
   levels: Uint8Array | Uint16Array,
   white: number,
@@ -107,10 +107,10 @@ async function framesOf(folder: string, pictures: PictureOptions): Promise<HeldD
   return { kind: "arrays", format: "frames", held: new Map([["frames", frames]]) };
 }
 
-/** What the four files of a set of IDX are called, with small differences. */
+/** Names of the four files of a set of IDX, with small variations. */
 const ofIdx = /^(?:train|t10k)-(?:images|labels)[-.]idx[13]-ubyte(?:\.gz)?$/;
 
-/** Read what a folder of data holds: classes of pictures, the files of a set of IDX, or frames of a video. */
+/** Read the contents of a data folder: classes of pictures, the files of a set of IDX, or frames of a video. */
 export async function openHeldFolder(
   folder: string,
   pictures: PictureOptions = {},
@@ -139,6 +139,6 @@ async function isPicture(path: string): Promise<boolean> {
   return extname(path).toLowerCase() === ".png" || isPng(await headOf(path));
 }
 
-/** Whether there is a file; a link that leads nowhere is none. */
+/** Whether a file exists; a dangling link does not. */
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -3,11 +3,11 @@ import type { CsvTable, EventRecording, IdxArray, Recording, SpikeSet } from "@s
 /** Numbers with a shape, the last index running fastest; `names` are those of the classes that they count. */
 export type HeldArray = IdxArray & {
   readonly names?: readonly string[];
-  /** Numbers of a pixel, which the last axis counts: 3 for colours. Not there where no axis does. */
+  /** Channels of a pixel, counted by the last axis: 3 for colours. Missing if no axis counts them. */
   readonly channels?: number;
 };
 
-/** What a file of data holds, by its kind. */
+/** Contents of a data file, by kind. */
 export interface HeldKinds {
   readonly events: EventRecording;
   /** Arrays by name. */
@@ -17,7 +17,7 @@ export interface HeldKinds {
   readonly table: CsvTable;
 }
 
-/** What a file of data holds. */
+/** Contents of a data file. */
 export type HeldData = {
   [Kind in keyof HeldKinds]: {
     readonly kind: Kind;

@@ -1,7 +1,7 @@
 import type { KnownFile, KnownSet } from "@spikeloom/data";
 import type { Section } from "../print/sections.ts";
 
-/** Print a number of bytes: 9.9 MB, 1.2 GB. */
+/** Format a number of bytes: 9.9 MB, 1.2 GB. */
 export function formatBytes(bytes: number): string {
   const [factor, unit] = units.find(([least]) => bytes >= least) ?? ([1, "B"] as const);
   return `${Number((bytes / factor).toPrecision(3))} ${unit}`;
@@ -13,14 +13,14 @@ const units = [
   [1e3, "kB"],
 ] as const;
 
-/** Print the size of files together. */
+/** Format the total size of files. */
 export function sizeText(files: readonly KnownFile[]): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const about = files.some(({ isRounded }) => isRounded === true) ? "about " : "";
   return `${about}${formatBytes(bytes)}`;
 }
 
-/** Say what would be fetched, from where and under which licence. */
+/** Describe what would be fetched, with its source and licence. */
 export function setSections(set: KnownSet, folder: string): readonly Section[] {
   const { name, about, licence, source, cite, files } = set;
   return [

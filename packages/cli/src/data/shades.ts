@@ -10,7 +10,7 @@ export interface Grid {
 const ramp = " .:-=+*#%@";
 const shades = 21;
 
-/** Draw a grid in characters, two a place, at most so many columns wide; what is greatest is darkest. */
+/** Draw a grid in characters, two per place, with a maximum width in columns; the largest is darkest. */
 export function shadeText(grid: Grid, columns: number): string {
   const { width, height, values } = shrunk(grid, Math.max(1, Math.floor(columns / 2)));
   const level = levels(values, ramp.length);
@@ -23,10 +23,10 @@ export function shadeText(grid: Grid, columns: number): string {
   ).join("\n");
 }
 
-/** Most squares along a side of a picture. */
+/** Maximum number of squares along a side of a picture. */
 const mostSquares = 256;
 
-/** Draw a grid as a picture, its first row on top. */
+/** Draw a grid as a picture, with the first row at the top. */
 export function shadeFigure(
   grid: Grid,
   text: { readonly title: string; readonly remark: string },
@@ -70,7 +70,7 @@ export function shadeFigure(
   };
 }
 
-/** Add up neighbours until a grid is at most so many places wide and high. */
+/** Sum neighbours until a grid has at most the given width and height. */
 function shrunk({ width, height, values }: Grid, most: number): Grid {
   const step = Math.ceil(Math.max(width, height) / most);
   if (step <= 1) return { width, height, values };
@@ -83,7 +83,7 @@ function shrunk({ width, height, values }: Grid, most: number): Grid {
   return { width: wide, height: high, values: sums };
 }
 
-/** Tell the level of a place from 0, which the least has, up to below a count. */
+/** Compute the level of a place, from 0 for the minimum up to below a count. */
 function levels(values: ArrayLike<number>, count: number): (at: number) => number {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < values.length; at++) {

@@ -5,13 +5,13 @@ import { type Figure, toPng, toSvg } from "@spikeloom/plots";
 import { FILE_WRITE } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
 
-/** Forms of a picture by the end of its name. */
+/** Picture formats by extension. */
 const forms: Readonly<Record<string, (figure: Figure) => Promise<string | Uint8Array>>> = {
   ".svg": async (figure) => toSvg(figure),
   ".png": async (figure) => await toPng(toSvg(figure)),
 };
 
-/** Write a picture by the end of its name. Throws `SL_FILE_WRITE`, `SL_OUTPUT_INPUT`, `SL_OUTPUT_OTHER`. */
+/** Write a picture in the format of its extension. Throws `SL_FILE_WRITE`, `SL_OUTPUT_INPUT`, `SL_OUTPUT_OTHER`. */
 export async function writePicture(path: string, figure: Figure, rule: PictureRule): Promise<void> {
   const form = forms[extname(path).toLowerCase()];
   if (form === undefined) {

@@ -5,10 +5,10 @@ import { FILE_READ, NOTHING_TO_CHECK } from "../errors.ts";
 import { readBytes } from "./read-bytes.ts";
 
 /**
- * List the files that paths, folders and patterns mean, each once, in order.
+ * List the files of paths, folders and patterns, each once, in order.
  *
- * Of a folder these are the networks and models in JSON, below it too; a path of its own stands for
- * itself, whatever it is, so that whoever reads it says what is wrong.
+ * For a folder these are the networks and models in JSON, also in subfolders; a given path is always
+ * listed, so that its reader reports what is wrong.
  */
 export function findFiles(given: readonly string[]): readonly string[] {
   return [...new Set(given.flatMap(filesOf))];
@@ -26,14 +26,14 @@ function filesOf(path: string): readonly string[] {
   );
 }
 
-/** List what a match of a pattern stands for; unlike a folder of its own, one that matches may hold nothing. */
+/** List the files of a pattern's match; unlike a given folder, one that matches may contain nothing. */
 function filesMatched(path: string): readonly string[] {
   const kind = asked(path, () => statSync(path, { throwIfNoEntry: false }));
   if (!kind?.isDirectory()) return [path];
   return isPassedOver(basename(path)) ? [] : inFolder(path);
 }
 
-/** Ask the file system; what it refuses is told with its reason. */
+/** Call the file system; reports its errors with the reason. */
 function asked<Value>(file: string, ask: () => Value): Value {
   try {
     return ask();
@@ -65,16 +65,16 @@ function isPassedOver(folder: string): boolean {
 const format = /"format"\s*:\s*"([^"]*)"/;
 const kind = /"kind"\s*:\s*"([^"]*)"/;
 const contract = /"contract"\s*:/;
-/** What networks have and little else does, whatever they call their format. */
+/** Fields of networks that hardly any other file has, whatever their format. */
 const parts = [/"populations"\s*:\s*\{/, /"model"\s*:/, /"size"\s*:/];
 
 const formats = ["spikeloom-network", "spikeloom-sweep-plan"];
 const kinds = ["neuron", "synapse", "plasticity"];
 
-/** Tell a network or a model from other JSON by its words, as what is to be found may be broken. */
+/** Distinguish a network or a model from other JSON by its words, because it may be damaged. */
 function isOurs(path: string): boolean {
   const text = textOf(path);
-  // Whoever checks it says why it cannot be read.
+  // The check reports why it cannot be read.
   if (text === undefined) return true;
   const named = nearestName(format.exec(text)?.[1] ?? "", formats);
   if (named !== undefined) return named === "spikeloom-network";

@@ -5,12 +5,12 @@ import { settled } from "./settled.ts";
 
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
-/** Say whether a file is a module, by its name. */
+/** Report whether a file is a module, by its name. */
 export function isModule(file: string): boolean {
   return moduleExtensions.has(extname(file));
 }
 
-/** Load a module by its address; errors say where in it something fails. */
+/** Import a module by its address; errors state where in it something fails. */
 export async function moduleAt(
   address: string,
   place: string,
@@ -18,7 +18,7 @@ export async function moduleAt(
   return await located(address, place, async () => await import(new URL(address).href));
 }
 
-/** Run code of a module; what it throws becomes an error with a code, the file, the line and the column. */
+/** Run code of a module; its exceptions become errors with a code, the file, the line and the column. */
 export async function located<T>(url: string, place: string, act: () => Promise<T>): Promise<T> {
   try {
     return await settled(act);

@@ -9,26 +9,26 @@ import {
 import { readNetwork } from "@spikeloom/network";
 import { NOT_A_NETWORK } from "../errors.ts";
 
-/** A record of a model: what a model file holds. */
+/** A record of a model: contents of a model file. */
 export type ModelFileRecord = NeuronRecord | SynapseRecord | PlasticityRecord;
 
 const modelKinds = ["neuron", "synapse", "plasticity"] as const;
 type ModelKind = (typeof modelKinds)[number];
 
-/** What a file holds. */
+/** Contents of a file. */
 export type FileContents =
   | { readonly network: NetworkRecord; readonly model?: never }
   | {
       readonly model: ModelFileRecord;
-      /** A network of nothing but this model, as a network is what can be checked in full. */
+      /** A network that contains only this model, because only networks can be checked completely. */
       readonly network: NetworkRecord;
     };
 
-/** Read JSON as a model where its "kind" says so, else as a network. */
+/** Read JSON as a model if its "kind" says so, else as a network. */
 export function readContents(bytes: Uint8Array, place: string, stack: Stack): FileContents {
   if (modelKind(topOf(bytes)) === undefined)
     return { network: readOnlyNetwork(bytes, place, stack) };
-  // The text is read again inside a network, so that the bounds of a network file hold for it as well.
+  // The text is read again inside a network, so that the limits of a network file apply to it as well.
   const text = new TextDecoder().decode(bytes);
   const head = `{"format":"spikeloom-network","version":1,"populations":{},"models":{"${onlyModel}":`;
   try {
@@ -39,7 +39,7 @@ export function readContents(bytes: Uint8Array, place: string, stack: Stack): Fi
   }
 }
 
-/** Put a model into a network of nothing else. */
+/** Put a model into an otherwise empty network. */
 export function modelContents(model: ModelFileRecord): FileContents {
   const models = { [onlyModel]: model };
   return {
@@ -50,7 +50,7 @@ export function modelContents(model: ModelFileRecord): FileContents {
 
 const onlyModel = "this";
 
-/** Take the network around the model of a file out of the place of an error. */
+/** Remove the network around the model of a file from the place of an error. */
 export function withoutWrapping(error: SpikeLoomError): SpikeLoomError {
   const { code, summary: message, expected, got, next, others } = error;
   const place = error.place
@@ -60,7 +60,7 @@ export function withoutWrapping(error: SpikeLoomError): SpikeLoomError {
   return new SpikeLoomError(code, text, others.map(withoutWrapping));
 }
 
-/** Read JSON as a network; what is something else of ours is refused as that. */
+/** Read JSON as a network; other SpikeLoom files are refused as such. */
 export function readOnlyNetwork(bytes: Uint8Array, file: string, stack: Stack): NetworkRecord {
   try {
     return readNetwork(bytes, { place: file, stackIfFaulty: stack });
@@ -91,13 +91,13 @@ function modelRefused(file: string, kind: ModelKind, given: unknown): SpikeLoomE
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Read what stands at the top of JSON; nothing where it is no object. */
+/** Read the top level of JSON; returns nothing if it is no object. */
 function topOf(bytes: Uint8Array): Json {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return typeof value === "object" && value !== null ? (value as Json) : {};
   } catch {
-    // The reader of networks says what is wrong with the text, and where.
+    // The reader of networks reports errors of the text, with their place.
     return {};
   }
 }

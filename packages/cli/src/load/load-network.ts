@@ -10,7 +10,7 @@ import { printLosses, type ReadThingOptions, readThing, refuseReading } from "./
 import { withSpikes } from "./record-spikes.ts";
 import { withFiles } from "./with-files.ts";
 
-/** What a module's function `network` is called with. */
+/** Arguments of a module's function `network`. */
 export interface NetworkRequest {
   readonly seed?: number | undefined;
   /** Duration, as given to `--for`. */
@@ -18,19 +18,19 @@ export interface NetworkRequest {
   readonly dt?: string | undefined;
 }
 
-/** What may be read beside a file, and the plugins that it can name. */
+/** Access to further files, and the plugins that the file can name. */
 export type LoadOptions = Pick<DataOptions, "memory"> &
   ReadThingOptions & {
     readonly stack: Stack;
-    /** Takes what could not be read; it is printed where this is not given. */
+    /** Receives losses; by default they are printed. */
     readonly onLosses?: ((losses: readonly Loss[], file: string) => void) | undefined;
   };
 
-/** What a file makes a network of. */
+/** A network, or a function that creates one, from a file. */
 export interface LoadedSource {
-  /** What the function of a module takes, with the values that it has unless told; nothing otherwise. */
+  /** Parameters of the module's function with their defaults; empty otherwise. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** Make the network with these values, with its data files. */
+  /** Create the network with these values, with its data files. */
   network(values: Readonly<Record<string, ParameterValue>>): Promise<NetworkRecord>;
 }
 
@@ -46,10 +46,10 @@ export async function loadNetwork(
 }
 
 /**
- * Load what makes a network.
+ * Load a network or a function that creates one.
  *
- * A module whose `network` is a function may export its `parameters`: values by name, which the function
- * is given beside `seed`, `for` and `dt`.
+ * A module whose `network` is a function may export its `parameters`: values by name, which are passed to the function
+ * together with `seed`, `for` and `dt`.
  */
 export async function loadSource(
   file: string,
@@ -79,7 +79,7 @@ async function networkIn(file: string, options: LoadOptions): Promise<NetworkRec
   throw notNetwork(file, read);
 }
 
-/** Refuse training files and programs, and say how to use them. */
+/** Refuse training files and programs, and explain how to use them. */
 function refuseOthers(bytes: Uint8Array, file: string): void {
   const begin = new TextDecoder().decode(bytes.subarray(0, 1000));
   const [, format = ""] = /"format"\s*:\s*"spikeloom-(training|program)"/.exec(begin) ?? [];
@@ -90,7 +90,7 @@ function refuseOthers(bytes: Uint8Array, file: string): void {
   if (next !== undefined) throw NOT_A_NETWORK({ file, holds: `a ${format}`, next });
 }
 
-/** Read a file of another format and tell what is lost; undefined for JSON of ours. */
+/** Read a file of another format and report losses; undefined for SpikeLoom JSON. */
 async function foreignThing(
   file: string,
   { stack, onLosses = printLosses, ...options }: LoadOptions,
@@ -101,7 +101,7 @@ async function foreignThing(
   return read.thing;
 }
 
-/** Say what to do with a file of something that is no network. */
+/** Suggest what to do with a file that contains no network. */
 export function notNetwork(file: string, { holds }: FormatThing): Error {
   const word = holds === "layers" ? holds : `a ${holds}`;
   return NOT_A_NETWORK({ file, holds: word, next: insteadOf(file)[holds] });
@@ -113,7 +113,7 @@ function insteadOf(file: string): Readonly<Record<FormatThing["holds"], string>>
   return { network: others, model: others, result: others, layers };
 }
 
-/** Load what a file holds: a network, or a model. */
+/** Load the contents of a file: a network, or a model. */
 export async function loadContents(
   file: string,
   { dt, ...options }: LoadOptions & Pick<NetworkRequest, "dt">,
@@ -159,7 +159,7 @@ async function loadModule(file: string, request: NetworkRequest): Promise<Loaded
   };
 }
 
-/** Take a module's parameters; the names of what every function is given beside are refused. */
+/** Read a module's parameters; names of the arguments of every function are refused. */
 function settable(parameters: unknown, file: string): LoadedSource["parameters"] {
   if (typeof parameters !== "object" || parameters === null) return {};
   const taken = Object.keys(parameters).find((name) => ofRequest.has(name));
@@ -169,7 +169,7 @@ function settable(parameters: unknown, file: string): LoadedSource["parameters"]
 
 const ofRequest: ReadonlySet<string> = new Set(["seed", "for", "dt"]);
 
-/** Whether this is meant as a network; all else is for the check that comes before every use. */
+/** Whether this is meant as a network; the check before every use reports everything else. */
 function isNetwork(value: unknown): value is NetworkRecord {
   if (typeof value !== "object" || value === null) return false;
   return (value as { readonly format?: unknown }).format === "spikeloom-network";

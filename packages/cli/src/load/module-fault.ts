@@ -7,7 +7,7 @@ import { asCoded } from "../print/coded.ts";
 interface Loaded {
   /** Address of the module. */
   readonly url: string;
-  /** How its reader names it. */
+  /** Its name for the user. */
   readonly place: string;
 }
 
@@ -17,7 +17,7 @@ interface Position {
   readonly column: number;
 }
 
-/** Find where in a module, or in one that it imports, something went wrong: `net.ts:3:9`. */
+/** Find the place of an error in a module, or in one that it imports: `net.ts:3:9`. */
 export function placeOfFault(fault: unknown, { url, place }: Loaded): string {
   const found = fault instanceof Error ? positionOf(fault, url) : undefined;
   if (found === undefined) return place;
@@ -26,7 +26,7 @@ export function placeOfFault(fault: unknown, { url, place }: Loaded): string {
   return `${place}: ${relative(process.cwd(), fileURLToPath(found.url))}:${at}`;
 }
 
-/** Say in one line what a module has thrown. */
+/** Describe in one line what a module has thrown. */
 export function reasonOf(fault: unknown): string {
   const text = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
   return text.split("\n", 1).join("");
@@ -39,7 +39,7 @@ function positionOf(fault: Error, url: string): Position | undefined {
   return shownIn(printedByNode(url));
 }
 
-/** Read where Node shows a line of the source: its place comes first, and carets stand below it. */
+/** Find where Node shows a line of the source: its place comes first, and carets below it. */
 function shownIn(text: string): Position | undefined {
   const shown =
     /^(file:\/\/[^\n]+|\/[^\n]+|[a-z]:\\[^\n]+):(\d+)\n(?:[^\n]*\n){1,5}?([ \t]*)\^+\s*\n/i;
@@ -49,7 +49,7 @@ function shownIn(text: string): Position | undefined {
   return { url, line: Number(line), column: before.length + 1 };
 }
 
-/** Find the innermost call that stands in the folder of a module, as what it calls is no fault of the reader's. */
+/** Find the innermost call in the folder of a module, because errors in code that it calls are not the user's. */
 function frameIn(stack: string, fault: Error, url: string): Position | undefined {
   const frames = [...stack.matchAll(/^ +at .*?\(?(file:\S+?):(\d+):(\d+)\)?$/gm)].map(
     ([, file = "", line, column]): Position => ({
@@ -63,11 +63,11 @@ function frameIn(stack: string, fault: Error, url: string): Position | undefined
     const isBelow = frame.url.startsWith(folder);
     return isBelow && !frame.url.slice(folder.length).includes("node_modules/");
   });
-  // An error with a code is thrown by what was called.
+  // An error with a code is thrown by the called function.
   return own ?? (asCoded(fault) === undefined ? frames[0] : undefined);
 }
 
-/** Find the import of what is not there, which Node names without a line. */
+/** Find the import of a missing module, which Node names without a line. */
 function importIn({ message }: Error): Position | undefined {
   const [, name, file] = /^Cannot find \w+ '([^']+)' imported from (.+)$/m.exec(message) ?? [];
   if (name === undefined || file === undefined) return undefined;
@@ -89,9 +89,9 @@ function isAt(specifier: string, url: string, path: string): boolean {
 }
 
 /**
- * Let another Node print an error of syntax in JavaScript, as the error itself does not say where it is.
+ * Let another Node process print a JavaScript syntax error, because the error itself does not contain its place.
  *
- * Nothing of the module runs, as no module does before all that it imports can be read.
+ * Nothing of the module runs, because no module does before all its imports are parsed.
  */
 function printedByNode(url: string): string {
   const script = `import ${JSON.stringify(url)};`;

@@ -4,9 +4,9 @@ import type { ThresholdRule } from "@spikeloom/training";
 import { CONVERT_SAMPLES } from "../errors.ts";
 import { readBytes } from "./read-bytes.ts";
 
-/** How layers become a spiking network. */
+/** Options of converting layers to a spiking network. */
 export interface LayersOptions {
-  /** NumPy file of the inputs on which layers are measured; its first axis is that of samples. */
+  /** NumPy file of the inputs that layers are measured with; its first axis is that of samples. */
   readonly samples?: string;
   /** Number of the sample that the network receives, by default 0. */
   readonly sample?: number;
@@ -25,7 +25,7 @@ export async function networkOfLayers(
   if (given === undefined) {
     throw CONVERT_SAMPLES({
       place: "--samples",
-      message: "Layers become a spiking network by the values that they take on samples.",
+      message: "The conversion of layers to a spiking network requires samples.",
       expected: `--samples FILE, a NumPy file of ${expected} per sample`,
       got: "no samples",
       next: `Save some inputs of the training data with numpy.save("samples.npy", x_train[:100]), and pass --samples samples.npy.`,
@@ -35,7 +35,7 @@ export async function networkOfLayers(
   if (which >= inputs.length) {
     throw CONVERT_SAMPLES({
       place: "--sample",
-      message: `${given} has no sample of this number.`,
+      message: `${given} has no sample of this index.`,
       expected: `a number below ${inputs.length}`,
       got: String(which),
       next: "Count the samples from 0.",
@@ -58,14 +58,14 @@ async function arrayIn(file: string): Promise<Tensor> {
   if (first !== undefined && arrays.length === 1) return first[1];
   throw CONVERT_SAMPLES({
     place: file,
-    message: "The samples are one array.",
+    message: "The samples must be a single array.",
     expected: "a file .npy, or .npz with one array",
     got: arrays.length === 0 ? "no array" : arrays.map(([name]) => name).join(", "),
     next: 'Save them alone, with numpy.save("samples.npy", x).',
   });
 }
 
-/** Rows of an array as the first layer takes them, channels first. */
+/** Rows of an array as input of the first layer, channels first. */
 function inputsOf(
   { shape: [count = 0, ...rest], values }: Tensor,
   layers: readonly LayerRecord[],
@@ -77,7 +77,7 @@ function inputsOf(
   const isFlat = rest.length === 1 && size === shape.reduce((one, other) => one * other, 1);
   const isFirst = isSame(rest, shape);
   const isLast = shape.length > 1 && isSame(rest, [...area, channels]);
-  // A single channel is often left out.
+  // A single channel is often omitted.
   const isGrey = channels === 1 && isSame(rest, area);
   if (count === 0 || !(isFlat || isFirst || isLast || isGrey)) {
     throw CONVERT_SAMPLES({

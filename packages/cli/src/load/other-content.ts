@@ -1,12 +1,12 @@
-/** What a file holds that is no network, and which command takes it. */
+/** Kind of a file without a network, and the command that accepts it. */
 export interface OtherContent {
-  /** In the words of a message: `a picture of PNG`. */
+  /** As a phrase of a message: `a picture of PNG`. */
   readonly holds: string;
   readonly next: string;
 }
 
 interface KnownContent extends Pick<OtherContent, "holds"> {
-  /** Whether a file begins so; `start` has a character for each byte. */
+  /** Whether a file begins with `start`, one character per byte. */
   is(start: string): boolean;
   next(file: string): string;
 }
@@ -19,16 +19,16 @@ const begins =
   (start: string): boolean =>
     marks.some((mark) => start.startsWith(mark));
 
-/** Headers of lines that say what events follow. */
+/** Header lines that announce events. */
 const ofEvents = /^#!AER-DAT|^(?:%[^\n]*\n)*?%(?: evt | format |[^\n]*Data file containing)/;
 
-/** What JSON of ours is of, among its first fields. */
+/** Kind of SpikeLoom JSON, by its first fields. */
 const ofTraining = /^\s*\{[\s\S]*"format"\s*:\s*"spikeloom-training"/;
 const ofNetwork = /^\s*\{[^{}[\]]*"format"\s*:\s*"spikeloom-network"/;
 const ofModel = /^\s*\{[^{}[\]]*"kind"\s*:\s*"(?:neuron|synapse|plasticity)"/;
 const namedModel = /^\s*\{[^{}[\]]*"format"\s*:\s*"spikeloom-model"/;
 
-/** Two zeros, a type and how many axes there are. */
+/** Two zeros, a type and the number of axes. */
 const isIdx = (start: string): boolean => {
   const [first, second, type = 0, axes = 0] = Array.from(start.slice(0, 4), (one) =>
     one.charCodeAt(0),
@@ -36,7 +36,7 @@ const isIdx = (start: string): boolean => {
   return first === 0 && second === 0 && type >= 8 && type <= 14 && axes >= 1 && axes <= 4;
 };
 
-/** Files that are met beside networks, by how they begin. */
+/** Files that are common next to networks, by their start. */
 const known: readonly KnownContent[] = [
   {
     is: begins("\x89SLT"),
@@ -98,10 +98,10 @@ const known: readonly KnownContent[] = [
   },
 ];
 
-/** As much of a file as has the longest of these. */
+/** Number of bytes that contains the longest of these. */
 const mostLooked = 2 ** 12;
 
-/** Tell a file by its first bytes; undefined for what is not known here. */
+/** Detect the kind of a file by its first bytes; undefined if it is unknown. */
 export function otherContent(start: Uint8Array, file: string): OtherContent | undefined {
   const text = String.fromCharCode(...start.subarray(0, mostLooked));
   const found = known.find(({ is }) => is(text));

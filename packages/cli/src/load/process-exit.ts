@@ -1,8 +1,8 @@
-/** Number of calls that refuse it now, and the function that ends the process. */
+/** Number of calls that currently block it, and the function that ends the process. */
 let refusals = 0;
 let leave: typeof process.exit | undefined;
 
-/** End the process, also while code of a module is refused to do so. */
+/** End the process, also while code of a module is prevented from doing so. */
 export function exitProcess(code: number): never {
   return (leave ?? process.exit).call(process, code);
 }

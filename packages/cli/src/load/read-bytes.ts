@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { faultReason } from "@spikeloom/kernel";
 import { FILE_READ } from "../errors.ts";
 
-/** Read a file whole; one that cannot be read is refused with its reason. */
+/** Read a whole file; one that cannot be read is refused with its reason. */
 export function readBytes(file: string): Uint8Array {
   try {
     return boundedBytes(file);
@@ -11,7 +11,7 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
-/** Read a file, or a pipe as far as a network may be long; more is refused by the reader of JSON. */
+/** Read a file, or a pipe up to the maximum length of a network; the JSON reader refuses more. */
 function boundedBytes(file: string): Uint8Array {
   if (statSync(file).isFile()) return readFileSync(file);
   const descriptor = openSync(file, "r");
@@ -30,5 +30,5 @@ function boundedBytes(file: string): Uint8Array {
   }
 }
 
-/** As many bytes as a network in JSON may have. */
+/** Maximum bytes of a network in JSON. */
 const mostBytes = 256 * 2 ** 20;

@@ -17,18 +17,18 @@ import { warningBlock } from "../print/error-block.ts";
 import { otherContent } from "./other-content.ts";
 import { type OpenOptions, withSource } from "./with-source.ts";
 
-/** How a file of any format is read. */
+/** Options of reading a file of any format. */
 export interface ReadThingOptions extends OpenOptions {
-  /** A format by its name in the stack; what is in the file tells where it is not given. */
+  /** Name of the format; by default detected from the contents. */
   readonly from?: string | undefined;
   /** Options of that format: `NAME=VALUE`. */
   readonly fromOption?: readonly string[] | undefined;
 }
 
 /**
- * Read a file of another format than our own networks and models in JSON.
+ * Read a file of a format other than SpikeLoom's networks and models in JSON.
  *
- * Gives undefined for those, which are read with the words of errors that are theirs.
+ * Returns undefined for those, which have a reader with its own errors.
  */
 export async function readThing(
   file: string,
@@ -46,7 +46,7 @@ export async function readThing(
   });
 }
 
-/** Refuse options that JSON of ours does not have, which is read without its format. */
+/** Refuse options that SpikeLoom JSON does not have, which is read without its format. */
 function refuseOptions(
   format: FormatRecord | undefined,
   stack: Stack,
@@ -69,7 +69,7 @@ export function refuseReading(
   });
 }
 
-/** Print what of a file could not be read, or is read as something else; a few of many. */
+/** Print losses of reading a file; only some if there are many. */
 export function printLosses(losses: readonly Loss[], file: string): void {
   for (const { place, message } of losses.slice(0, mostPrinted)) {
     const warning = READ_LOSS({ place: `${file}: ${place}`, message });
@@ -81,7 +81,7 @@ export function printLosses(losses: readonly Loss[], file: string): void {
 
 const mostPrinted = 20;
 
-/** Whether a file can be looked at and read again; a pipe is read once. */
+/** Whether a file can be inspected and read again; a pipe is read once. */
 export function isPlain(file: string): boolean {
   try {
     return statSync(file).isFile();
@@ -90,7 +90,7 @@ export function isPlain(file: string): boolean {
   }
 }
 
-/** Whether a file says at its beginning that it is a network of ours. */
+/** Whether a file begins as a SpikeLoom network. */
 export async function beginsAsNetwork(file: string): Promise<boolean> {
   return await withSource(file, {}, async (source) => ownNetwork.test(await beginningOf(source)));
 }
@@ -111,7 +111,7 @@ async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord 
     if (asCoded(fault)?.code !== "SL_FORMAT_UNKNOWN") throw fault;
     const other = otherContent(await startOf(source), source.name);
     if (other !== undefined) throw NOT_A_NETWORK({ file: source.name, ...other });
-    // Whoever reads JSON of ours says what is wrong in it.
+    // The reader of SpikeLoom JSON reports errors in it.
     const isJson =
       text.startsWith("{") || (/\.json$/i.test(source.name) && !/^<|[\0\ufffd]/.test(text));
     if (isJson) return undefined;

@@ -1,9 +1,9 @@
 import type { FormatRecord, FormatThing, NetworkRecord, Stack } from "@spikeloom/kernel";
 
 /**
- * Record the spikes of a network whose file says of no recorder.
+ * Record the spikes of a network whose file has no recorder.
  *
- * Most formats cannot: what a run is to keep is asked for elsewhere there.
+ * Most formats cannot describe recorders: there, recordings are requested elsewhere.
  */
 export function withSpikes(network: NetworkRecord, stack: Stack): NetworkRecord {
   if ((network.record ?? []).length > 0) return network;
@@ -16,7 +16,7 @@ export function withSpikes(network: NetworkRecord, stack: Stack): NetworkRecord 
   return record.length === 0 ? network : { ...network, record };
 }
 
-/** Let a script, which is written and not read again, keep what a run of the same file keeps. */
+/** Let a script, which is written and not read again, record the same as a run of the same file. */
 export function thingWithSpikes(
   thing: FormatThing,
   format: FormatRecord,

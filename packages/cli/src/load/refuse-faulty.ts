@@ -1,7 +1,7 @@
 import { type FormatThing, type Stack, throwAll } from "@spikeloom/kernel";
 import { availableMemory, checkAnywhere } from "@spikeloom/simulate";
 
-/** What a network is refused for. */
+/** Options for refusing a network. */
 export interface RefuseOptions {
   readonly stack: Stack;
   /** Maximum number of bytes that a run may need, by default the available memory. */
@@ -9,10 +9,10 @@ export interface RefuseOptions {
 }
 
 /**
- * Refuse a network that `run` would refuse on any backend, so that no other format carries its faults on.
+ * Refuse a network that `run` would refuse on any backend, so that no other format inherits its errors.
  *
- * A network that needs more memory than there is would take a writer even more, so it is refused by the estimate of a run.
- * The other limits of a backend do not count: what is written may run in a simulator that can do what this one cannot.
+ * A network that needs more memory than available would take a writer even more, so the estimate of a run refuses it.
+ * Other limits of a backend do not count: the output may run in a simulator without them.
  */
 export function refuseFaulty(thing: FormatThing, options: RefuseOptions): void {
   if (thing.holds !== "network") return;

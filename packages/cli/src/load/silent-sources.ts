@@ -1,6 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 
-/** Name the sources of a network that nothing else drives, where none of them ever spikes. */
+/** Name the sources without other input, if none of them ever spikes. */
 export function silentSources({ populations, stimuli = [] }: NetworkRecord): readonly string[] {
   const sources = Object.entries(populations).filter(([, { model }]) => model === "spike-array");
   const isSilent = sources.every(([, { times }]) => times === undefined || isEmpty(times));

@@ -2,15 +2,15 @@ import { openBeside, openPlainFile, sourceOfFile } from "@spikeloom/files";
 import { type ByteSource, faultReason, type ReadUse } from "@spikeloom/kernel";
 import { FILE_READ } from "../errors.ts";
 
-/** What is opened beside a file that is read. */
+/** Access to further files of a file. */
 export interface OpenOptions {
-  /** Whether it may lie outside of the folder. */
+  /** Whether they may be outside of the folder. */
   readonly allowOutside?: boolean | undefined;
-  /** Takes the path of each file that was opened, which nothing may be written over. */
+  /** Receives the path of each opened file, which must not be overwritten. */
   readonly onOpened?: ((path: string) => void) | undefined;
 }
 
-/** Open a file for a format, with what is beside it, and close all when that is done. */
+/** Open a file and its further files for a format, and close all afterwards. */
 export async function withSource<T>(
   file: string,
   { allowOutside = false, onOpened }: OpenOptions,

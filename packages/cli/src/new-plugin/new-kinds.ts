@@ -1,4 +1,4 @@
-/** The kinds of plugins that `spikeloom new plugin` makes a package for. */
+/** The kinds of plugins for which `spikeloom new plugin` creates a package. */
 export const newKinds = [
   "neuron",
   "synapse",
@@ -12,5 +12,5 @@ export const newKinds = [
   "format",
 ] as const;
 
-/** One of them. */
+/** One of these kinds. */
 export type NewKind = (typeof newKinds)[number];

@@ -3,12 +3,12 @@ import type { PluginNames, PluginTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
 import { citesSource, importedNames, testText } from "./test-text.ts";
 
-/** A new package. */
+/** Names and contents of a new package. */
 export interface NewPlugin extends PluginNames {
   readonly kind: NewKind;
-  /** Of the package: `spikeloom-neurons-NAME`. */
+  /** Name of the package: `spikeloom-neurons-NAME`. */
   readonly package: string;
-  /** Of the packages of SpikeLoom that it is written for. */
+  /** Version of the SpikeLoom packages that it is written for. */
   readonly version: string;
 }
 

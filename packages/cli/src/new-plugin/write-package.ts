@@ -6,25 +6,25 @@ import { FILE_WRITE, NEW_TAKEN } from "../errors.ts";
 import type { NewKind } from "./new-kinds.ts";
 import { namesOf, packageFiles } from "./package-files.ts";
 
-/** What a new package is made from. */
+/** Options of a new package. */
 export interface NewPluginRequest {
   readonly kind: NewKind;
-  /** Of the plugin, in kebab-case. */
+  /** Name of the plugin, in kebab-case. */
   readonly name: string;
   readonly about: string;
   readonly cite?: string | undefined;
-  /** Of the package; one of its name in the working folder where it is not given. */
+  /** Folder of the package; by default one of its name in the working directory. */
   readonly out?: string | undefined;
 }
 
-/** A package that was written. */
+/** A new package on disk. */
 export interface WrittenPackage {
   readonly folder: string;
   readonly package: string;
   readonly files: readonly string[];
 }
 
-/** Write a package with a new plugin into a folder that holds nothing yet. */
+/** Write a package with a new plugin into an empty folder. */
 export function writePackage({ out, ...given }: NewPluginRequest): WrittenPackage {
   const { kind, name } = given;
   if (defaultStack.find(kind, name) !== undefined) throw DUPLICATE_NAME({ kind, name });

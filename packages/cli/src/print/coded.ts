@@ -1,6 +1,6 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 
-/** Take an error that has a code. */
+/** Return an error that has a code. */
 export function asCoded(fault: unknown): SpikeLoomError | undefined {
   return fault instanceof SpikeLoomError ? fault : undefined;
 }
@@ -17,7 +17,7 @@ function placeIn(file: string, place: string | undefined): string {
   return isNamed && file !== "" ? place : `${file}: ${place}`;
 }
 
-/** Say in which file an error is. */
+/** Add the name of the file to an error. */
 export function inFile(error: SpikeLoomError, file: string): SpikeLoomError {
   const { code, summary: message, expected, got, next } = error;
   const inside = placeIn(file, error.place);

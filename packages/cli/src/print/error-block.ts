@@ -12,7 +12,7 @@ export interface PlainError {
   readonly next?: string | undefined;
 }
 
-/** Turn an error into a record for JSON. */
+/** Convert an error to a record for JSON. */
 export function plainError(error: SpikeLoomError): PlainError {
   const { code, place, summary: message, expected, got, next } = error;
   return { code, place, message, expected, got, next };
@@ -30,7 +30,7 @@ export function warningBlock(warning: SpikeLoomError): string {
 
 function block(error: SpikeLoomError, style: readonly ["bold", "red" | "yellow"]): string {
   const { code } = error;
-  // What is quoted of a file may hold anything.
+  // Quoted contents of a file may contain anything.
   const place = error.place && printable(error.place);
   const [summary, expected, got, next] = [error.summary, error.expected, error.got, error.next].map(
     (text) => text && printableLines(text),

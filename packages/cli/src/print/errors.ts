@@ -1,4 +1,4 @@
-// Apart from the other errors, which a command loads once it reports one: these two every command loads.
+// Separate from the other errors, which a command loads only to report one: every command loads these two.
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
 /** A file that the system refuses to open, read or write. */

@@ -36,7 +36,7 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
     workerData: { shared, isTerminal, numbers },
   });
   worker.unref();
-  // A machine without further threads shows less.
+  // On a machine that cannot start another thread, less is shown.
   worker.on("error", () => undefined);
   return {
     beats: state.subarray(2, 3),
@@ -58,22 +58,22 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
   };
 }
 
-// It writes by itself: streams of a worker go through the thread that is busy.
+// It writes directly: streams of a worker go through the busy thread.
 const beat = `
 const { writeSync } = require("node:fs");
 const { workerData: { shared, isTerminal, numbers } } = require("node:worker_threads");
 const state = new Int32Array(shared, 0, numbers);
 const bytes = new Uint8Array(shared, 4 * numbers);
 const began = Date.now();
-let [seen, since, heard, quietSince, pause] = [-1, began, 0, began, 1.5];
+let [seenUpdates, since, seenLines, quietSince, pause] = [-1, began, 0, began, 1.5];
 setInterval(() => {
   if (Atomics.load(state, 3) === 1) return;
-  const [told, said] = [Atomics.load(state, 1), Atomics.load(state, 4)];
+  const [updates, printed] = [Atomics.load(state, 1), Atomics.load(state, 4)];
   const now = Date.now();
-  if (told !== seen) [seen, since] = [told, now];
-  if (said !== heard) [heard, quietSince] = [said, now];
+  if (updates !== seenUpdates) [seenUpdates, since] = [updates, now];
+  if (printed !== seenLines) [seenLines, quietSince] = [printed, now];
   const busy = (now - since) / 1000;
-  if (told === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
+  if (updates === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
   [quietSince, pause] = [now, 10];
   const text = new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 0)));
   const [done, of] = [Atomics.load(state, 5), Atomics.load(state, 6)];
@@ -84,7 +84,7 @@ setInterval(() => {
   try {
     writeSync(2, isTerminal ? "\\r\\u001b[K" + line : line + "\\n");
   } catch {
-    // A pipe that is full, or that nobody reads any more.
+    // A full pipe, or one that nobody reads any more.
   }
   Atomics.add(state, 2, 1);
   Atomics.notify(state, 2);

@@ -17,14 +17,14 @@ export interface PopulationOutcome {
   readonly cv: number | undefined;
 }
 
-/** A result in a form for JSON, without what was recorded. */
+/** A result as a record for JSON, without recordings. */
 export interface OutcomeRecord
   extends Omit<Result, "network" | "recordings" | "synapseRecordings" | "spikeCounts" | "profile"> {
   readonly name: string | undefined;
   readonly populations: Readonly<Record<string, PopulationOutcome>>;
 }
 
-/** A result in a form for JSON, without what was recorded; `beginning` has the recordings. */
+/** A result as a record for JSON, without recordings; measures are those of `beginning`. */
 export function outcomeRecord(result: Result, beginning: Result): OutcomeRecord {
   const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
   const { summary, timing, provenance } = result;
@@ -45,15 +45,15 @@ export function outcomeRecord(result: Result, beginning: Result): OutcomeRecord 
   };
 }
 
-/** What a table of a result is made with. */
+/** Options of the table of a result. */
 export interface OutcomeOptions {
   readonly file: string;
-  /** The part of the run whose recordings are at hand; ends earlier where there was too much. */
+  /** The part of the run whose recordings are in memory; shorter than the run if there was too much data. */
   readonly beginning: Result;
   readonly written: readonly string[];
 }
 
-/** Print a result as a table with what was written where. */
+/** Format a result as a table, with the written files. */
 export function outcomeText(result: Result, { file, beginning, written }: OutcomeOptions): string {
   const lines = [
     ...headLines(result, { file, kept: true }),
@@ -68,7 +68,7 @@ export function outcomeText(result: Result, { file, beginning, written }: Outcom
   return `${lines.join("\n")}\n`;
 }
 
-/** Print what was run for how long under which rules; `kept` where recordings are in a file. */
+/** Describe what was run, for how long and under which rules; `kept` if recordings are in a file. */
 export function headLines(
   result: Result,
   { file, kept }: { readonly file: string; readonly kept: boolean },
@@ -102,7 +102,7 @@ function populationTable(result: Result, beginning: Result): readonly string[] {
   );
 }
 
-/** What the table leaves open: what CV is over, or that nothing was recorded. */
+/** Notes below the table: to what the CV refers, or that nothing was recorded. */
 function recordingLines(result: Result): readonly string[] {
   const { network, recordings } = result;
   if (recordings.length === 0) {
@@ -132,7 +132,7 @@ function intervalWindow({ network, recordings, duration }: Result): string {
 function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly string[] {
   const { neurons, synapses, bytes } = summary;
   const { prepare, simulate } = timing;
-  // Wall time over biological time, as the field defines it.
+  // Wall time over biological time, as defined in the field.
   const factor = (1000 * simulate) / duration;
   const size = `${formatCounted(neurons, "neuron")}, ${formatCounted(synapses, "synapse")}, ${printBytes(bytes)} of the network`;
   const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
@@ -142,7 +142,7 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   ];
 }
 
-/** Tell what each population did. */
+/** Compute the measures of each population. */
 export function populationOutcomes(
   result: Result,
   beginning: Result,

@@ -1,4 +1,4 @@
-/** Show characters that a terminal would act upon as what they are, such as `\\u001b`; line breaks too. */
+/** Replace control characters of a terminal by escapes such as `\\u001b`, including line breaks. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, escaped);
 }

@@ -2,9 +2,9 @@ import type { PreparationProgress } from "@spikeloom/kernel";
 import type { Progress } from "@spikeloom/simulate";
 import { formatCount, formatSeconds } from "./numbers.ts";
 
-/** A line on a terminal that shows how far a run has come. */
+/** A line on a terminal that shows the progress of a run. */
 export interface ProgressLine {
-  /** Show how much of the network is there, before the first step. */
+  /** Show the progress of building the network, before the first step. */
   prepare(progress: PreparationProgress): void;
   show(progress: Progress): void;
   /** Remove the line. */
@@ -15,7 +15,7 @@ const barColumns = 24;
 /** Runs that end before this show nothing. */
 const patience = 400;
 
-/** Draw progress on standard error if that is a terminal, else nowhere. */
+/** Draw progress on standard error if that is a terminal. */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   if (!stream.isTTY) {
     return { prepare: () => undefined, show: () => undefined, clear: () => undefined };

@@ -1,7 +1,7 @@
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { type Result, spikeSeries } from "@spikeloom/simulate";
 
-/** Draw the raster for the terminal at hand. */
+/** Draw the raster for the current terminal. */
 export function rasterText(result: Result): string {
   const { columns = 80, rows = 40 } = process.stdout;
   const figure = rasterPlot(spikeSeries(result), {

@@ -5,7 +5,7 @@ import { errorBlock, plainError } from "./error-block.ts";
 import { FILE_SYSTEM, UNEXPECTED } from "./errors.ts";
 import { writeJson } from "./write-json.ts";
 
-/** Run an action; print what it throws, and give the exit code. */
+/** Run an action; print its errors, and return the exit code. */
 export async function guarded(json: boolean, action: () => Promise<number>): Promise<number> {
   try {
     return await action();
@@ -27,12 +27,15 @@ export function reportFault(fault: unknown, json: boolean): number {
   return exitCodeOf(coded);
 }
 
-/** Named here, as no command waits for the package that defines them before it can say what is wrong. */
+/** Repeated here, so that no command waits for the package that defines them before it can report an error. */
 const stopped = "SL_RUN_STOPPED";
 const diverged = "SL_DIVERGED";
 const usage = "SL_USAGE";
 
-/** The exit code of a run that diverged, that a signal ended before there was anything to keep, that is used wrongly or refused. */
+/**
+ * The exit code of a run that diverged, was ended by a signal before there was anything to keep, had a usage error, or
+ * was refused.
+ */
 function exitCodeOf({ code, got }: SpikeLoomError): number {
   if (code === diverged) return exitCodes.diverged;
   if (code === usage) return exitCodes.usage;
@@ -40,7 +43,7 @@ function exitCodeOf({ code, got }: SpikeLoomError): number {
   return exitCodeOfSignal(got);
 }
 
-/** What the file system refuses is no fault of ours, wherever it shows. */
+/** Errors of the file system are not faults of SpikeLoom, wherever they occur. */
 function ofFileSystem(fault: unknown): SpikeLoomError | undefined {
   if (!(fault instanceof Error && "syscall" in fault && "path" in fault)) return undefined;
   return FILE_SYSTEM({ file: String(fault.path), reason: faultReason(fault) });

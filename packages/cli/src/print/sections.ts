@@ -1,14 +1,14 @@
 import { styleText } from "node:util";
 import { type Alignment, table } from "./table.ts";
 
-/** A titled table of what `show` and `list` print. */
+/** A titled table of `show` and `list`. */
 export interface Section {
   readonly title: string;
   readonly rows: readonly (readonly string[])[];
   readonly alignments?: readonly Alignment[] | undefined;
 }
 
-/** Print sections below each other, leaving out those without rows. */
+/** Format sections below each other, without empty ones. */
 export function printSections(sections: readonly Section[]): string {
   return sections
     .filter(({ rows }) => rows.length > 0)

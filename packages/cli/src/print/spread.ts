@@ -1,6 +1,6 @@
 import { spreadOf } from "../sweep/spread.ts";
 
-/** Print mean and sample deviation over runs; a dash without values. */
+/** Format mean and sample deviation over runs; a dash without values. */
 export function spreadText(values: readonly (number | undefined)[]): string {
   const { mean, deviation, runs } = spreadOf(values);
   if (runs === 0) return "-";

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** How a column is set. */
+/** Format of a column. */
 export type Alignment = "left" | "right";
 
-/** Set rows in columns with two blanks between; the last column is not padded. */
+/** Align rows in columns, two spaces apart; the last column is not padded. */
 export function table(
   rows: readonly (readonly string[])[],
   alignments: readonly Alignment[] = [],
 ): readonly string[] {
-  // No list of arguments: a file may have more rows than a call can take.
+  // No argument list: a file may have more rows than a call can take.
   const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
   const columns = most(rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, k) =>

@@ -7,21 +7,21 @@ import { formatCount, formatSeconds, formatShare, formatShareRange } from "./num
 import { table } from "./table.ts";
 import { lossText, scoreText } from "./training-line.ts";
 
-/** Print how an epoch went. */
+/** Print the measures of an epoch. */
 export function epochText({ epoch, validation, ...learnt }: EpochScore, isBest: boolean): string {
   const checked = validation === undefined ? "" : `  validation: ${scoreText(validation)}`;
   const mark = isBest && validation !== undefined ? "  best" : "";
   return `epoch ${epoch + 1}  ${scoreText(learnt)}${checked}${mark}\n`;
 }
 
-/** What a summary of a training is made with. */
+/** Options of the summary of a training. */
 export interface TrainedText {
   readonly file: string;
   readonly seconds: number;
   readonly written: readonly string[];
 }
 
-/** Print what was learnt, and how well it does. */
+/** Print the results of a training, and its scores. */
 export function trainedText(
   { task, network, train, validation }: PreparedTask,
   trained: TrainedTask,

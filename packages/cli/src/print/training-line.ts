@@ -1,17 +1,17 @@
 import type { BatchScore, Score } from "@spikeloom/training";
 import { formatSeconds, formatShare } from "./numbers.ts";
 
-/** A line on a terminal that shows how far a training has come. */
+/** A line on a terminal that shows the progress of a training. */
 export interface TrainingLine {
   show(batch: BatchScore): void;
   clear(): void;
 }
 
 const barColumns = 24;
-/** Milliseconds from one drawing to the next. */
+/** Milliseconds between updates. */
 const every = 100;
 
-/** Draw the progress of a training of so many epochs, from an epoch on, if standard error is a terminal. */
+/** Show the progress of a training over the given epochs, if standard error is a terminal. */
 export function trainingLine(
   { epochs, from }: { readonly epochs: number; readonly from: number },
   stream: NodeJS.WriteStream = process.stderr,
@@ -40,13 +40,13 @@ export function trainingLine(
   };
 }
 
-/** Print a loss, and how much was right where that is known. */
+/** Format a loss, and the accuracy if it is known. */
 export function scoreText({ loss, accuracy }: Score): string {
   const right = accuracy === undefined ? "" : `  accuracy ${formatShare(accuracy)}`;
   return `loss ${lossText(loss)}${right}`;
 }
 
-/** Print a loss to three digits. */
+/** Format a loss to three digits. */
 export function lossText(loss: number): string {
   return loss >= 0.001 && loss < 1000 ? String(Number(loss.toPrecision(3))) : loss.toExponential(2);
 }

@@ -4,7 +4,7 @@ import { formatTime } from "./numbers.ts";
 
 const rowsOfPanel = 14;
 
-/** Draw the weights of these connections for the terminal at hand, with those of the start in grey. */
+/** Draw the weights of these connections for the current terminal, with the initial ones in grey. */
 export function weightDrawing(result: Result, chosen: readonly RecordedConnections[]): string {
   const all = weightSeries(result);
   const series = chosen.flatMap(({ projection, weights, unit, time }) => {

@@ -1,9 +1,9 @@
 import { nearestName } from "@spikeloom/kernel";
 
 /**
- * Complete what commander says of a command line.
+ * Extend commander's usage errors.
  *
- * A word that an option does not take gets the nearest choice; a missing argument the help to read.
+ * For an invalid choice, the nearest one is suggested; for a missing argument, the help.
  */
 export function withNearest(text: string, command = ""): string {
   if (/^error: missing required argument/m.test(text)) {

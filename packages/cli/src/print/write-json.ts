@@ -1,4 +1,4 @@
-/** Print one JSON object on standard output; what has no JSON form becomes text or null. */
+/** Print one JSON object on standard output; values without a JSON form become text or null. */
 export function writeJson(value: object): void {
   process.stdout.write(`${JSON.stringify(value, plain, 2)}\n`);
 }

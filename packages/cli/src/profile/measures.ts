@@ -14,22 +14,22 @@ const order: Readonly<Record<Phase, number>> = {
   recording: 6,
 };
 
-/** What one part of the work took for one population, or for all where none is named. */
+/** Time of one phase for one population, or for all if none is named. */
 export interface ProfilePart extends ProfileEntry {
-  /** Of the time that all workers had together. */
+  /** Fraction of the total time of all workers. */
   readonly share: number;
-  /** Of a neuron step or an event; undefined where nothing is counted. */
+  /** Per neuron step or event; undefined if nothing is counted. */
   readonly nanosecondsEach: number | undefined;
 }
 
-/** Where the time of a run went, and what its units of work cost. */
+/** Times of the parts of a run, and the costs of its units of work. */
 export interface ProfileMeasures {
   /** Wall seconds. */
   readonly wall: number;
   readonly workers: number;
   /** By phase in the order of a step, then by population in the order of the network. */
   readonly parts: readonly ProfilePart[];
-  /** Between the parts: loops, waiting for commands, and measuring itself. */
+  /** Time between the parts: loops, waiting for commands, and the measurement itself. */
   readonly unmeasured: { readonly seconds: number; readonly share: number };
   /** Wall time over simulated time. */
   readonly realTimeFactor: number;
@@ -42,14 +42,14 @@ export interface ProfileMeasures {
   readonly neuronSteps: number;
   /** Of a worker, in update. */
   readonly nanosecondsPerNeuronStep: number | undefined;
-  /** All memory of the network over its synapses. */
+  /** Total memory of the network divided by its number of synapses. */
   readonly bytesPerSynapse: number | undefined;
-  /** Wall seconds, compiling included. */
+  /** Wall seconds, including compilation. */
   readonly construction: number;
   readonly constructionNanosecondsPerSynapse: number | undefined;
 }
 
-/** Work out the measures of a profile. */
+/** Compute the measures of a profile. */
 export function profileMeasures(result: Result, profile: RunProfile): ProfileMeasures {
   const { summary, timing, duration, spikeCounts } = result;
   const { wall, workers, measured } = profile;
@@ -80,7 +80,7 @@ export function profileMeasures(result: Result, profile: RunProfile): ProfileMea
   };
 }
 
-/** Without entries that stand for nothing. */
+/** Without empty entries. */
 function sorted(
   entries: readonly ProfileEntry[],
   populations: readonly string[],

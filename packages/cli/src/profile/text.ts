@@ -9,7 +9,7 @@ import type { ProfileMeasures, ProfilePart } from "./measures.ts";
 
 type Phase = ProfileEntry["phase"];
 
-/** What a phase counts. */
+/** Unit of work of a phase. */
 const counted: Readonly<Record<Phase, string>> = {
   input: "",
   draw: "",
@@ -20,15 +20,15 @@ const counted: Readonly<Record<Phase, string>> = {
   recording: "",
 };
 
-/** What a profile is printed with. */
+/** Options of printing a profile. */
 export interface ProfileTextOptions {
   readonly file: string;
-  /** The result file, where there is one. */
+  /** The result file, if there is one. */
   readonly out: string | undefined;
   readonly pictures: readonly string[];
 }
 
-/** Print where the time went as a table, then what units of work cost. */
+/** Format the times as a table, followed by the costs of units of work. */
 export function profileText(
   result: Result,
   measures: ProfileMeasures,
@@ -94,7 +94,7 @@ function together(parts: readonly ProfilePart[]): Omit<ProfilePart, "population"
   };
 }
 
-/** How often the guards of integrators asked for sub-steps. */
+/** Numbers of sub-steps that the guards of integrators required. */
 function subStepRows({ summary }: Result, { parts }: ProfileMeasures): string[][] {
   return parts.flatMap(({ population, count, subStepped }) => {
     if (subStepped === undefined) return [];
@@ -112,7 +112,7 @@ function totals(result: Result, measures: ProfileMeasures): readonly (readonly s
   const each = (nanoseconds: number | undefined, what: string): string =>
     nanoseconds === undefined ? "" : `, ${formatSpan(nanoseconds / 1e9)} ${what}`;
   const bytes = measures.bytesPerSynapse;
-  const size = bytes === undefined ? "" : ` (${bytes.toFixed(1)} bytes a synapse)`;
+  const size = bytes === undefined ? "" : ` (${bytes.toFixed(1)} bytes per synapse)`;
   const rate = events > 0 ? `, ${formatCount(eventsPerSecond)} a second` : "";
   const threads = workers === 1 ? "1 worker" : `${workers} workers, whose times are summed`;
   return [

@@ -7,7 +7,7 @@ import { FILE_READ, FILE_WRITE } from "../errors.ts";
 import { startOf } from "../is-network-file.ts";
 import { asCoded } from "../print/coded.ts";
 
-/** What `setup` takes. */
+/** Options of `setup`. */
 export type DefaultSetupOptions = Omit<SetupOptions, "backend"> & {
   readonly stack?: Stack;
   /** A backend, or its name in the stack. */
@@ -20,9 +20,9 @@ export type DefaultSetupOptions = Omit<SetupOptions, "backend"> & {
 const recognised = 2 ** 16;
 
 /**
- * Set up a simulation: what it gives is what PyNN's module `sim` is.
+ * Create a simulation; the result corresponds to PyNN's module `sim`.
  *
- * It runs on the default stack and the clock backend, and reads and writes files, unless told otherwise.
+ * By default, it uses the default stack and the clock backend, and reads and writes files.
  */
 export function setup(given: DefaultSetupOptions = {}): Simulation {
   const { stack = defaultStack, backend, overwrite = false, ...options } = given;

@@ -2,7 +2,7 @@ import type { ConventionRecord, Phase } from "@spikeloom/kernel";
 import { spikeTimesRounding } from "@spikeloom/network";
 import type { Section } from "../print/sections.ts";
 
-/** What the conventions that go by a name stand for, a line each. */
+/** Describe the named conventions, one line each. */
 export const conventionAbout: Readonly<Record<string, string>> = {
   nest: "Steps as NEST's grid-based neurons do; the default.",
   brian2: "Steps as Brian2's default schedule does.",
@@ -11,7 +11,7 @@ export const conventionAbout: Readonly<Record<string, string>> = {
   frameworks: "Steps as layers of machine-learning frameworks do.",
 };
 
-/** Lay a convention out for reading: each switch in words. */
+/** Describe a convention: each switch in words. */
 export function conventionSections(convention: ConventionRecord): readonly Section[] {
   const { order, spikeStamp, threshold, refractory, arrivals, delay } = convention;
   const { multiplicity, inputHold, sampleAt } = convention;

@@ -4,16 +4,16 @@ import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulat
 import { formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 
-/** Whether a network fits into memory, and how else its synapses could be kept. */
+/** Whether a network fits into memory, and alternatives of storing its synapses. */
 export interface MemoryFit {
   readonly estimate: Omit<JobEstimate, "faults" | "ways">;
-  /** Bytes that it may take. */
+  /** Available bytes. */
   readonly available: number;
   readonly fits: boolean;
   readonly ways: readonly (EstimatedWay & { readonly fits: boolean })[];
 }
 
-/** Find out whether a sound network fits, without allocating anything of its size. */
+/** Determine whether a valid network fits, without allocating anything of its size. */
 export function memoryFit(
   network: NetworkRecord,
   given: EstimateNetworkOptions & { readonly memory: number },
@@ -29,7 +29,7 @@ export function memoryFit(
   };
 }
 
-/** Lay out what a network takes and whether that fits. */
+/** Describe the memory of a network and whether it fits. */
 export function memorySections(
   { estimate, available, fits, ways }: MemoryFit,
   { precision, tier }: Required<Pick<NetworkRecord, "precision" | "tier">>,
@@ -44,7 +44,7 @@ export function memorySections(
         ["neurons", formatCount(neurons)],
         ["synapses", `about ${formatCount(synapses)}`],
         ["memory", `about ${printBytes(bytes)}, tier ${tier}, ${precision}`],
-        // What a run says of itself; the rest is the process and what passes.
+        // Notes of a run; the rest is the process and temporary memory.
         ...(own === undefined ? [] : [["of the network", `about ${printBytes(own)}`]]),
         ["of synapses", `about ${printBytes(kept)}${each}`],
         ...notes,

@@ -2,17 +2,17 @@ import type { NetworkRecord, NeuronRecord, PopulationRecord, Stack } from "@spik
 import { programOf } from "@spikeloom/program";
 import { asCoded } from "../print/coded.ts";
 
-/** A model with what decides how it is advanced. */
+/** A model with what determines its integration. */
 export interface MethodRequest {
   readonly model: NeuronRecord;
   readonly stack: Stack;
-  /** The step of the network; else the one the model is defined at, or 0.1 ms. */
+  /** The step of the network; else the one for which the model is defined, or 0.1 ms. */
   readonly dt?: string;
   /** The population's own choice. */
   readonly integrator?: PopulationRecord["integrator"] | undefined;
 }
 
-/** Find out how a model would be advanced; undefined where it has nothing to advance or cannot be lowered. */
+/** Determine how a model would be integrated; undefined if it has no dynamics or cannot be lowered. */
 export function methodOf(request: MethodRequest): string | undefined {
   const { model, stack, integrator } = request;
   if (Object.keys(model.dynamics ?? {}).length === 0) return undefined;

@@ -15,7 +15,7 @@ import type { Section } from "../print/sections.ts";
 type Rows = readonly (readonly string[])[];
 type AnyModel = NeuronRecord | SynapseRecord | PlasticityRecord;
 
-/** Parameters with default, bounds and meaning. */
+/** Parameters with default, bounds and description. */
 export function parameterRows(parameters: Readonly<Record<string, ParameterRecord>>): Rows {
   return Object.entries(parameters).map(([name, parameter]) => [
     name,
@@ -33,7 +33,7 @@ function boundsText({ min, max, exclusive }: ParameterRecord): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** State variables with unit, start and meaning. */
+/** State variables with unit, initial value and description. */
 export function stateRows(state: Readonly<Record<string, StateRecord>> = {}): Rows {
   return Object.entries(state).map(([name, { unit, initial, about, shared, bits }]) => {
     const marks = [shared ? "one for all" : "", bits === undefined ? "" : `${bits} bits`];
@@ -51,14 +51,14 @@ export function expressionRows(expressions: Readonly<Record<string, ExpressionRe
   ]);
 }
 
-/** Print assignments that happen at once. */
+/** Format simultaneous assignments. */
 export function assignmentText(assignments: Assignments | undefined): string {
   return Object.entries(assignments ?? {})
     .map(([name, value]) => `${name} = ${value}`)
     .join(", ");
 }
 
-/** What a model requires beyond the basics, and where its equations come from. */
+/** Required capabilities of a model, and the source of its equations. */
 export function closingSections(model: AnyModel): readonly Section[] {
   const needs = requirements(model);
   return [

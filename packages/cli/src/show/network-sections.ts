@@ -23,7 +23,7 @@ import { ownModels } from "./own-models.ts";
 
 type Rows = readonly (readonly string[])[];
 
-/** Lay a sound network out for reading: rules, populations, projections, drive, recorders, size. */
+/** Describe a valid network: rules, populations, projections, inputs, recorders, size. */
 export function networkSections(
   network: NetworkRecord,
   { stack, fit }: { readonly stack: Stack; readonly fit: MemoryFit },
@@ -123,7 +123,7 @@ function projectionRows(
   });
 }
 
-/** A delay with the value used, where the step changes it. */
+/** A delay with the value used, if the step changes it. */
 function delayText(delay: ProjectionRecord["delay"], network: NetworkRecord): string {
   const text = valueText(delay);
   if (typeof delay !== "string") return text;
@@ -134,7 +134,7 @@ function delayText(delay: ProjectionRecord["delay"], network: NetworkRecord): st
   return isKept ? text : `${text}, used ${Number(used.toPrecision(6))} ms`;
 }
 
-/** The models that say what else the synapses of a projection do. */
+/** The models of the synapses of a projection. */
 function rulesOf({ synapse, plasticity }: ProjectionRecord): readonly string[] {
   const nameOf = (model: ProjectionRecord["synapse"] | ProjectionRecord["plasticity"]): string => {
     if (model === undefined || typeof model === "string") return model ?? "";
@@ -161,7 +161,7 @@ function stimulusRow(stimulus: StimulusRecord): readonly string[] {
 
 type Steps = Extract<StimulusRecord, { kind: "steps" }>;
 
-/** What a stimulus of steps holds, change by change. */
+/** The steps of a stimulus, change by change. */
 function stepsText({ input, times, values }: Steps): string {
   const most = 6;
   const changes = times

@@ -10,7 +10,7 @@ import {
 
 type Rows = readonly (readonly string[])[];
 
-/** Lay a neuron model out for reading; `method` says how a backend advances it. */
+/** Describe a neuron model; `method` states how a backend integrates it. */
 export function neuronSections(model: NeuronRecord, method?: string): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(model.parameters) },

@@ -10,7 +10,7 @@ import type {
 type Model = NeuronRecord | SynapseRecord | PlasticityRecord;
 type Given = string | Model | Configured<Model> | undefined;
 
-/** List the models that a network brings along, by the name it calls them; those of the stack are left out. */
+/** List the models that a network contains, by their names in it, without those of the stack. */
 export function ownModels(network: NetworkRecord, stack: Stack): ReadonlyMap<string, Model> {
   const own = new Map<string, Model>(Object.entries(network.models ?? {}));
   const given: readonly Given[] = [
@@ -30,7 +30,7 @@ export function ownModels(network: NetworkRecord, stack: Stack): ReadonlyMap<str
   return own;
 }
 
-/** A model that can be called, as a module may hold it, becomes its record. */
+/** Convert a callable model, which a module may contain, to its record. */
 function plain(model: Model): Model {
   return JSON.parse(JSON.stringify(model)) as Model;
 }

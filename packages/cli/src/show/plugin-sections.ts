@@ -23,7 +23,7 @@ import {
   stateRows,
 } from "./model-sections.ts";
 
-/** Lay a synapse model out for reading. */
+/** Describe a synapse model. */
 export function synapseSections(model: SynapseRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(model.parameters) },
@@ -40,7 +40,7 @@ export function synapseSections(model: SynapseRecord): readonly Section[] {
   ];
 }
 
-/** Lay a plasticity rule out for reading. */
+/** Describe a plasticity rule. */
 export function plasticitySections(model: PlasticityRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(model.parameters) },
@@ -61,7 +61,7 @@ export function plasticitySections(model: PlasticityRecord): readonly Section[] 
   ];
 }
 
-/** Lay a connector out for reading. */
+/** Describe a connector. */
 export function connectorSections({ options, cite }: ConnectorRecord): readonly Section[] {
   return [
     { title: "Options", rows: optionRows(options) },
@@ -69,7 +69,7 @@ export function connectorSections({ options, cite }: ConnectorRecord): readonly 
   ];
 }
 
-/** Lay a file format out for reading. */
+/** Describe a file format. */
 export function formatSections(format: FormatRecord): readonly Section[] {
   const { holds, extensions, options, losses, cite } = format;
   const ways = (["read", "write"] as const).filter((way) => format[way] !== undefined);
@@ -99,7 +99,7 @@ function optionRows(
   ]);
 }
 
-/** Lay an integrator out for reading. */
+/** Describe an integrator. */
 export function integratorSections(record: IntegratorRecord): readonly Section[] {
   const { stages, update, leading, guard, linear, handles, noise, order, strongOrder } = record;
   return [
@@ -138,7 +138,7 @@ function leadingRows(leading: LeadingScheme | undefined): readonly (readonly str
   ];
 }
 
-/** Lay an encoder out for reading. */
+/** Describe an encoder. */
 export function encoderSections({ parameters, decode, cite }: EncoderRecord): readonly Section[] {
   return [
     { title: "Parameters", rows: parameterRows(parameters) },
@@ -147,7 +147,7 @@ export function encoderSections({ parameters, decode, cite }: EncoderRecord): re
   ];
 }
 
-/** Lay a learning algorithm out for reading. */
+/** Describe a learning algorithm. */
 export function learningSections(record: LearningRecord): readonly Section[] {
   const { parameters, requires, cite } = record;
   return [
@@ -157,12 +157,12 @@ export function learningSections(record: LearningRecord): readonly Section[] {
   ];
 }
 
-/** Lay a backend out for reading. */
+/** Describe a backend. */
 export function backendSections({ provides }: BackendRecord): readonly Section[] {
   return [{ title: "Provides", rows: capabilityRows(provides) }];
 }
 
-/** Lay a chip out for reading. */
+/** Describe a chip. */
 export function hardwareSections(hardware: HardwareRecord): readonly Section[] {
   const { limits, losses, provides, cite } = hardware;
   const limitRows = Object.entries(limits).map(([name, { value, unit, about, source }]) => [

@@ -2,7 +2,7 @@ import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { expectedProjections } from "@spikeloom/network";
 import { type NetworkProgram, printProgram, programOf, writeProgram } from "@spikeloom/program";
 
-/** Print what a sound network does in a step, in equations. */
+/** Print the operations of a step of a valid network, as equations. */
 export function printedProgram(network: NetworkRecord, stack: Stack): string {
   return printProgram(outlineOf(network, stack), { synapses: expectedSynapses(network, stack) });
 }
@@ -17,7 +17,7 @@ function outlineOf(network: NetworkRecord, stack: Stack): NetworkProgram {
   return programOf(network, { stack, outline: true });
 }
 
-/** Lower all neurons, which decide together what code is made of, and no synapses. */
+/** Lower all neurons, which together determine the generated code, and no synapses. */
 export function withoutSynapses(network: NetworkRecord, stack: Stack): NetworkProgram {
   return programOf(network, { stack });
 }

@@ -3,18 +3,18 @@ import type { Stack } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
 import { findConfig } from "./find-config.ts";
 
-/** What a command line says about plugins. */
+/** Options of a command line for plugins. */
 export interface StackChoice {
-  /** File of the configuration; false for none; where it is not given one is looked for. */
+  /** File of the configuration; false for none; by default it is searched for. */
   readonly config?: string | false | undefined;
   /** Packages and files, added after those of the configuration. */
   readonly plugin?: readonly string[] | undefined;
 }
 
 /**
- * Make the stack that a command works with: the default one, and what is configured beside a file.
+ * Create the stack of a command: the default one, and the configuration next to a file.
  *
- * Without a file the working folder is where the configuration is looked for.
+ * Without a file, the configuration is searched for in the working directory.
  */
 export async function chooseStack(
   file: string | undefined,
@@ -23,7 +23,7 @@ export async function chooseStack(
   const folder = file === undefined ? "." : dirname(file);
   const found = config === false ? undefined : (config ?? findConfig(folder));
   if (found === undefined && plugin.length === 0) return defaultStack;
-  // Most runs name no plugin and wait for no reader of them.
+  // Most runs name no plugin and need no reader of them.
   const { loadStack } = await import("./load-stack.ts");
   return await loadStack({ config: found, plugins: plugin, folder });
 }

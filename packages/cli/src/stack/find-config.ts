@@ -7,10 +7,10 @@ const configNames: ReadonlySet<string> = new Set(
 );
 
 /**
- * Find the configuration that holds for what is in a folder.
+ * Find the configuration that applies to a folder.
  *
- * It is looked for there and in the folders above, up to the root of the project: the first that holds a
- * package.json or a .git. Without such a root the folder itself is the only one, so that no file runs that
+ * It is searched for there and in the parent folders up to the root of the project: the first that contains a
+ * package.json or a .git. Without such a root only the folder itself is searched, so that no file runs that
  * someone else left above it.
  */
 export function findConfig(folder: string): string | undefined {
@@ -23,7 +23,7 @@ export function findConfig(folder: string): string | undefined {
   return undefined;
 }
 
-/** List a folder and those above it within its project, from the innermost out. */
+/** List a folder and its parents within its project, from the innermost outwards. */
 function foldersOf(folder: string): readonly string[] {
   const folders = [folder];
   for (let one = folder; !isRoot(one); ) {
@@ -43,7 +43,7 @@ function configsIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((name) => configNames.has(name));
   } catch {
-    // What is no folder is said by what reads the file.
+    // The reader of the file reports a path that is no folder.
     return [];
   }
 }

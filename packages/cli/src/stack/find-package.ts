@@ -6,7 +6,7 @@ import { nearestName } from "@spikeloom/kernel";
 import { MODULE_LOAD, PLUGIN_MISSING } from "../errors.ts";
 import { reasonOf } from "../load/module-fault.ts";
 
-/** Marks what is resolved from a folder of the reader's, not from where this module lies. */
+/** Base name for resolving from a folder of the user, not from the location of this module. */
 const scheme = "spikeloom-plugin:";
 
 /** Find the address of an installed package as a module in one of these folders would. */

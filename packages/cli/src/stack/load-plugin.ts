@@ -9,25 +9,25 @@ import { readBytes } from "../load/read-bytes.ts";
 import { asCoded } from "../print/coded.ts";
 import { findPackage } from "./find-package.ts";
 
-/** What a stack can be made of. */
+/** Elements of a stack. */
 export type StackPart = PluginRecord | PluginPackage | Stack;
 
-/** The plugins of a file or a package, and how errors name it. */
+/** The plugins of a file or a package, and its name in errors. */
 export interface PluginSource {
   readonly place: string;
   readonly plugins: readonly StackPart[];
-  /** Address of the module that exports them; undefined for JSON, which holds no functions. */
+  /** Address of the module that exports them; undefined for JSON, which contains no functions. */
   readonly module: string | undefined;
 }
 
 interface Where {
-  /** Folder that the name of a file is relative to. */
+  /** Folder that file names are relative to. */
   readonly base: string;
-  /** Folders from which a package is looked for, in this order. */
+  /** Folders in which a package is searched for, in this order. */
   readonly folders: readonly string[];
 }
 
-/** Load the plugins of a configuration; names of files in it are relative to its own folder. */
+/** Load the plugins of a configuration; names of files in it are relative to its folder. */
 export async function loadConfig(file: string): Promise<readonly PluginSource[]> {
   const base = dirname(file);
   const sources: PluginSource[] = [];
@@ -41,7 +41,7 @@ export async function loadConfig(file: string): Promise<readonly PluginSource[]>
   return sources;
 }
 
-/** Load what a file or an installed package exports as its default. */
+/** Load the default export of a file or an installed package. */
 export async function loadPlugin(name: string, { base, folders }: Where): Promise<PluginSource> {
   if (!isFile(name)) {
     const module = findPackage(name, folders);
@@ -51,7 +51,7 @@ export async function loadPlugin(name: string, { base, folders }: Where): Promis
   return { place, plugins: partsOf(await exportOf(place), place), module: moduleOf(place) };
 }
 
-/** A file has a path, or the end of one that can be read; all else is the name of a package. */
+/** A file has a path, or a readable extension; everything else is the name of a package. */
 function isFile(name: string): boolean {
   return /^(\.|\/|\\|[a-z]:)/i.test(name) || isModule(name) || extname(name) === ".json";
 }
@@ -110,7 +110,7 @@ function entriesOf(value: unknown, place: string): readonly unknown[] {
   });
 }
 
-/** List plugins that are one, or a list at any depth. */
+/** List a plugin, or a list of plugins nested at any depth. */
 function partsOf(value: unknown, place: string): readonly StackPart[] {
   return readOf(place, () => {
     const parts: readonly unknown[] = [value].flat(Number.POSITIVE_INFINITY);
@@ -122,7 +122,7 @@ function partsOf(value: unknown, place: string): readonly StackPart[] {
   });
 }
 
-/** Read what a module exports; getters of it are code of the module, whose errors name it. */
+/** Read the exports of a module; its getters are code of the module, whose errors name it. */
 function readOf<T>(place: string, read: () => T): T {
   try {
     return read();

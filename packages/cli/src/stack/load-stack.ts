@@ -6,19 +6,19 @@ import { reasonOf } from "../load/module-fault.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { loadConfig, loadPlugin, type PluginSource, type StackPart } from "./load-plugin.ts";
 
-/** What a stack is made of beside the plugins that come along. */
+/** Additional parts of a stack. */
 export interface StackSources {
   readonly config?: string | undefined;
   /** Packages and files. */
   readonly plugins: readonly string[];
-  /** Where packages are looked for first; the working folder is next. */
+  /** The first folder in which packages are searched for; the working directory is next. */
   readonly folder: string;
 }
 
 /**
- * Load plugins and add them to the default stack, or to the one stack that is among them.
+ * Load plugins and add them to the default stack, or to the only stack among them.
  *
- * What is wrong with a plugin is told with the file or package that it is from.
+ * Errors of a plugin are reported with its file or package.
  */
 export async function loadStack({ config, plugins, folder }: StackSources): Promise<Stack> {
   const configured = config === undefined ? [] : await loadConfig(config);
@@ -35,7 +35,7 @@ function stackOf(sources: readonly PluginSource[]): Stack {
   if (own !== undefined && second !== undefined) {
     throw STACK_TWICE({ place: second.place, first: own.place });
   }
-  // One of another copy of the kernel, which may be older, is looked through.
+  // One of another copy of the kernel, which may be older, is taken apart.
   const base = own === undefined ? defaultStack : stackFrom([own.stack], own);
   return sources.reduce((stack, { plugins, ...source }) => {
     const more = plugins.filter((plugin) => !isStack(plugin));
@@ -43,7 +43,7 @@ function stackOf(sources: readonly PluginSource[]): Stack {
   }, base);
 }
 
-/** Make a stack; threads load its plugins from the module that they came from. */
+/** Create a stack; threads load its plugins from their modules. */
 function stackFrom(
   plugins: readonly StackPart[],
   { place, module }: { readonly place: string; readonly module?: string | undefined },

@@ -22,7 +22,7 @@ import { findConfig } from "../stack/find-config.ts";
 import { readSet } from "./read-set.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** A sweep with all that it is run with. */
+/** A sweep with everything needed to run it. */
 export interface LoadedSweep {
   readonly plan: SweepPlan;
   readonly stack: Stack;
@@ -30,17 +30,17 @@ export interface LoadedSweep {
   readonly backendOptions: OptionValues;
   /** Folder of the data files that the network names. */
   readonly directory: string;
-  /** Files that it was read from, which none of its outputs may replace. */
+  /** Its input files, which no output may replace. */
   readonly inputs: readonly string[];
 }
 
 /** Values of each parameter. */
 type ValuesToSet = NonNullable<SweepRanges["set"]>;
 
-/** What of the command line decides results, and so stands in the list of jobs. */
+/** Options of the command line that affect results, and so are part of the list of jobs. */
 const decides = ["backend", "option", "target", "onDivergence", "config", "plugin"] as const;
 
-/** Load a list of jobs, or make one from a network and what it is to go over. */
+/** Load a list of jobs, or create one from a network and the parameters to vary. */
 export async function loadSweep(
   file: string,
   options: SweepCommandOptions,
@@ -49,7 +49,7 @@ export async function loadSweep(
   const listed = listedSweep(file, options);
   const directory = listed?.directory ?? resolve(dirname(file));
   const run = listed === undefined ? options : withPaths(listed.run, (p) => resolve(directory, p));
-  // As if the command were given beside the network.
+  // As if the command were given next to the network.
   const stack = await chooseStack(join(directory, basename(file)), run);
   const backend = chooseBackend(stack, run);
   const backendOptions = backendOptionsOf(backend, run);
@@ -85,30 +85,30 @@ async function withListedFiles(
   return { ...plan, network, networks: await Promise.all(plan.networks.map(read)) };
 }
 
-/** Read a list of jobs; undefined where the file is something else. */
+/** Read a list of jobs; undefined if the file is something else. */
 function listedSweep(file: string, options: SweepCommandOptions): SweepPlan | undefined {
   if (extname(file) !== ".json") return undefined;
   const plan = readSweepPlan(textOf(file), file);
   for (const name of decided) {
     if (plan === undefined || options[name] === undefined) continue;
-    throw USAGE({ message: `--${name} is decided by the list of jobs.` });
+    throw USAGE({ message: `The list of jobs determines --${name}.` });
   }
   return plan;
 }
 
-/** What a list of jobs has decided. */
+/** Options that a list of jobs has fixed. */
 const decided = ["set", "seeds", "seed", "for", "dt", "convention", "precision", "from"] as const;
 
 function textOf(file: string): string {
   try {
     return readPlainText(file);
   } catch {
-    // Whoever loads networks says what is wrong.
+    // The loader of networks reports errors.
     return "";
   }
 }
 
-/** Make a sweep of what a script gives. */
+/** Create a sweep from the arguments of a script. */
 export async function madeSweep(
   source: NetworkSource,
   options: SweepCommandOptions,
@@ -150,10 +150,10 @@ async function newSweep(
   }
 }
 
-/** What decides how each run is made, as options of the command. */
+/** Options of the command that determine each run. */
 type RunChoice = Pick<SweepCommandOptions, (typeof decides)[number]>;
 
-/** Change the paths of files of plugins, which a list of jobs has relative to the folder of the network. */
+/** Change the paths of plugin files, which a list of jobs stores relative to the folder of the network. */
 function withPaths(run: SweepPlan["run"], change: (path: string) => string): RunChoice {
   const { config, plugin, ...rest } = run as RunChoice;
   const isPath = (name: string): boolean => /^[./\\]/.test(name);
@@ -176,7 +176,7 @@ async function sourceOf(
   return withStated(await loadSource(file, request), options);
 }
 
-/** Let options hold instead of what a network says itself. */
+/** Override values of the network by options. */
 function withStated(
   { parameters, network }: NetworkSource,
   { for: duration, seed, trial, dt, convention, precision }: SweepCommandOptions,

@@ -27,7 +27,7 @@ import { type RunSweepOptions, runSweep } from "./run-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 import { runPool, type WorkerPoolOptions } from "./worker-pool.ts";
 
-/** How a sweep is done. */
+/** Options of performing a sweep. */
 export interface PerformOptions
   extends Pick<WorkerPoolOptions, "stop" | "onRun" | "onFailed">,
     Pick<
@@ -37,24 +37,24 @@ export interface PerformOptions
     > {
   /** File of all results. */
   readonly out: string;
-  /** The program that workers run: that of the command; without it all is done here. */
+  /** The program that workers run: that of the command; without it everything is done here. */
   readonly command: string | undefined;
-  /** What errors name; they stand for themselves where it is not given. */
+  /** Names for errors; by default those of the fields. */
   readonly file?: string | undefined;
 }
 
-/** What came of a sweep. */
+/** Result of a sweep. */
 export interface PerformedSweep {
-  /** That of the command: fine, or why not all was done. */
+  /** Exit code of the command: success, or why not all runs were done. */
   readonly exitCode: number;
-  /** All of them; none where not all was done, or a part of the sweep alone was asked for. */
+  /** All runs; none if not all were done, or only a part of the sweep was requested. */
   readonly runs: readonly MeasuredRun[];
   readonly folder: SweepFolder;
-  /** Whether nothing was left to run. */
+  /** Whether nothing remained to run. */
   readonly isCollected: boolean;
 }
 
-/** Do what is left of a sweep, and collect and measure its runs. */
+/** Do the remaining runs of a sweep, then collect and measure all. */
 export async function performSweep(
   sweep: LoadedSweep,
   options: PerformOptions,
@@ -75,12 +75,12 @@ export async function performSweep(
   return { exitCode: exitCodes.fine, runs, folder, isCollected };
 }
 
-/** Check a sweep and make its place; says how far it is. */
+/** Check a sweep and create its file; reports its progress. */
 export function openSweep(
   sweep: LoadedSweep,
   options: PerformOptions,
 ): { readonly folder: SweepFolder; readonly state: SweepState } {
-  // Who started a part has checked the whole.
+  // The process that started a part has checked the whole.
   if (!isPart(options)) checkSweep(sweep, options);
   const folder = sweepPlace(options, sweep.inputs);
   const state = sweepState(folder, sweep.plan);
@@ -92,7 +92,7 @@ function isPart({ worker, job }: Pick<PerformOptions, "worker" | "job">): boolea
   return worker === true || job !== undefined;
 }
 
-/** Make the place of a sweep, empty where it is to be written over. */
+/** Create the file of a sweep, empty if it is to be overwritten. */
 function sweepPlace(
   { out, overwrite }: Pick<PerformOptions, "out" | "overwrite">,
   inputs: readonly string[],
@@ -108,17 +108,17 @@ function sweepPlace(
   return folder;
 }
 
-/** Do the jobs here, or in as many processes as there are workers. */
+/** Do the jobs here, or in the given number of processes. */
 async function doJobs(options: PerformOptions & RunSweepOptions): Promise<number> {
   const { sweep, workers = 1, worker, job, command } = options;
   const isHere = workers === 1 || worker === true || job !== undefined;
   if (!isHere && command !== undefined) {
     return await runPool(sweep.plan, { ...options, workers, command });
   }
-  // A process of another one ends with it.
+  // A worker process ends with its parent.
   if (worker === true) {
     process.on("disconnect", () => exitProcess(exitCodes.terminated));
-    // Who listens to it waits for it; this process ends when its work is done.
+    // The listener waits for it; this process ends when its work is done.
     process.channel?.unref();
   }
   return await runSweep(
@@ -127,7 +127,7 @@ async function doJobs(options: PerformOptions & RunSweepOptions): Promise<number
   );
 }
 
-/** Refuse a sweep any of whose runs would be refused, before the first begins. */
+/** Refuse a sweep if any of its runs would be refused, before the first begins. */
 export function checkSweep(
   { plan, stack, backend, backendOptions }: LoadedSweep,
   { file, memory = availableMemory() }: Pick<PerformOptions, "file" | "memory">,

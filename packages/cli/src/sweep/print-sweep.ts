@@ -4,20 +4,20 @@ import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** What is printed of a sweep. */
+/** Options of printing a sweep. */
 interface PrintedSweep extends SweepCommandOptions {
   readonly file: string;
   readonly written: readonly string[];
-  /** Why no picture was drawn; undefined where one was, or none was asked for. */
+  /** Why no picture was drawn; undefined if one was, or none was requested. */
   readonly undrawn: string | undefined;
-  /** Whether nothing was left to run. */
+  /** Whether nothing remained to run. */
   readonly isCollected: boolean;
 }
 
-/** Rows of the table on the screen; the file has all. */
+/** Maximum rows of the printed table; the file has all. */
 const mostRows = 24;
 
-/** Print what was measured at each point, and what was written where. */
+/** Print the measures at each point, and the written files. */
 export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep): void {
   const { file, written, json, quiet, isCollected, undrawn } = options;
   if (json) writeJson({ file, runs, written });
@@ -35,7 +35,7 @@ export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep):
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Put runs of the same parameters together, as they differ in their seeds. */
+/** Group runs of the same parameters, which differ in their seeds. */
 function pointsOf(runs: readonly MeasuredRun[]): ReadonlyMap<string, readonly MeasuredRun[]> {
   return Map.groupBy(runs, ({ parameters }) => JSON.stringify(parameters));
 }

@@ -7,26 +7,26 @@ import { type StopSignal, stopSignal } from "../stop-signal.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** What the jobs of a sweep are run with. */
+/** Options of running the jobs of a sweep. */
 export interface RunSweepOptions
   extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json" | "worker"> {
   readonly sweep: LoadedSweep;
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
-  /** What stops it: signals to the process unless it is given. */
+  /** Stops it; by default signals to the process do. */
   readonly stop?: StopSignal | undefined;
-  /** Is told of each run that is done. */
+  /** Called after each run. */
   readonly onRun?: ((done: number, runs: number) => void) | undefined;
 }
 
-/** Make what stops a sweep at Ctrl-C. */
+/** Create a signal that stops a sweep at Ctrl-C. */
 export function sweepStop({ quiet, json }: Pick<RunSweepOptions, "quiet" | "json">): StopSignal {
   return stopSignal({
     say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
   });
 }
 
-/** Run those of these jobs that are not done yet, here; gives the exit code. */
+/** Run the jobs that are not done yet in this process; returns the exit code. */
 export async function runSweep(
   jobs: readonly SweepJob[],
   options: RunSweepOptions,
@@ -53,7 +53,7 @@ export async function runSweep(
           allowOutside,
           onDivergence,
           sink,
-          // Runs share the cores, not a run its own: so all are the same, however many go at a time.
+          // Runs share the cores, and each has one worker: so results are the same for any number of processes.
           workers: 1,
           keep: false,
           signal: stop.signal,

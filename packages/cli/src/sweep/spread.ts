@@ -5,11 +5,11 @@ export interface Spread {
   readonly mean: number;
   /** Sample deviation; NaN with fewer than two runs. */
   readonly deviation: number;
-  /** How many runs it could be taken of. */
+  /** Number of runs that have a value. */
   readonly runs: number;
 }
 
-/** Take mean and deviation over the runs that have a value. */
+/** Compute mean and deviation over the runs that have a value. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread {
   const found = values.filter((value) => value !== undefined);
   const deviation = found.length < 2 ? Number.NaN : sampleDeviation(found);

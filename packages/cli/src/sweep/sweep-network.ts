@@ -28,7 +28,7 @@ import { type Spread, spreadOf } from "./spread.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 import type { SaidByWorker } from "./worker-pool.ts";
 
-/** Options that a script shares with the command, where they mean the same. */
+/** Options that a script shares with the command, with the same meaning. */
 type Shared = Pick<
   SweepCommandOptions,
   | ("seeds" | "zip" | "for" | "seed" | "trial" | "dt" | "convention" | "precision" | "from")
@@ -36,17 +36,17 @@ type Shared = Pick<
   | ("workers" | "memory" | "allowOutside" | "overwrite")
 >;
 
-/** What a sweep goes over, and how its runs are made. */
+/** Parameters of a sweep, and options of its runs. */
 export interface SweepOptions<Values> extends Shared {
   /** Values of each parameter: a list, or a text such as `"linspace(10 ms, 30 ms, 5)"`. */
   readonly set?: { readonly [Name in keyof Values]?: string | readonly Values[Name][] };
-  /** What is measured of each population; rate and CV of intervals unless told. */
+  /** Measures of each population; by default rate and CV of intervals. */
   readonly measure?: SweepCommandOptions["measure"];
   /** File of all results. With it a stopped sweep can be resumed; without it, results are lost when the process ends. */
   readonly out?: string;
-  /** Ends the sweep after the runs at hand, which are not kept. */
+  /** Ends the sweep after the current runs, which are discarded. */
   readonly signal?: AbortSignal;
-  /** Is told of each run that is done. */
+  /** Called after each run. */
   readonly onRun?: (done: number, runs: number) => void;
 }
 
@@ -76,10 +76,10 @@ const names: OptionNames<SweepOptions<unknown>> = {
   onRun: true,
 };
 
-/** Makes a network of values. */
+/** Creates a network from values. */
 export type BuildNetwork<Values> = (values: Values) => NetworkRecord | Promise<NetworkRecord>;
 
-/** One run of a sweep: its parameters and seed, and what was measured. */
+/** One run of a sweep: its parameters, seed and measures. */
 export interface SweptRun<Values> extends Omit<MeasuredRun, "parameters" | "network"> {
   readonly parameters: Values;
 }
@@ -92,14 +92,14 @@ export interface SweptPoint<Values> {
   readonly measures: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
 }
 
-/** A sweep that is done. */
+/** A completed sweep. */
 export interface Sweep<Values> {
   /** In order of the list of jobs. */
   readonly runs: readonly SweptRun<Values>[];
   readonly points: readonly SweptPoint<Values>[];
-  /** Read all that a run recorded. */
+  /** Read all recordings of a run. */
   result(job: number): Promise<Result>;
-  /** Write the runs as a table in CSV, a line each. */
+  /** Write the runs as a CSV table, one line each. */
   table(): string;
 }
 
@@ -108,8 +108,9 @@ type Settable = Readonly<Record<string, ParameterValue>>;
 /**
  * Run a network over values of its parameters and over seeds.
  *
- * The network is a record, the path of a file, or a function that is called with each set of values. All runs are checked before
- * the first begins. With several `workers` each is a process of its own; results are the same to the bit.
+ * The network is a record, the path of a file, or a function that is called with each set of values. All runs are
+ * checked before
+ * the first begins. With several `workers`, each is a separate process; results are the same to the bit.
  */
 export async function sweep<Values extends object>(
   network: BuildNetwork<Values>,
@@ -129,7 +130,7 @@ export async function sweep(
   try {
     return await sweepInto(join(folder, "sweep.h5"), network, options);
   } catch (fault) {
-    // Nobody can ask for its results any more.
+    // Its results are no longer accessible.
     removeTemporary(folder);
     throw fault;
   }
@@ -169,7 +170,7 @@ async function sweepInto(
   };
 }
 
-/** What a script sweeps: a network as it stands, or what it makes of the values that are set. */
+/** The network of a script's sweep, or the function that creates it from the values. */
 function sourceOf(
   network: NetworkRecord | BuildNetwork<never>,
   set: Readonly<Record<string, string | readonly ParameterValue[]>>,
@@ -185,25 +186,25 @@ function sourceOf(
   };
 }
 
-/** Signals to the process are the script's own. */
+/** Signals to the process are handled by the script. */
 function stopOf(signal = new AbortController().signal): StopSignal {
   return {
     signal,
     arm: () => undefined,
     disarm: () => undefined,
-    // Workers are told so.
+    // Workers receive it as an option.
     received: () => (signal.aborted ? "SIGTERM" : undefined),
   };
 }
 
-/** Take the error that a worker has printed as JSON. */
+/** Parse the error that a worker has printed as JSON. */
 function errorOf({ stdout, stderr }: SaidByWorker): Error {
   const printed = /^\{.*\}\s*$/s.test(stdout) ? (JSON.parse(stdout) as { error?: PlainError }) : {};
   const { code, message, ...rest } = printed.error ?? { code: "", message: "" };
   return code === "" ? new Error(stderr || stdout) : new SpikeLoomError(code, { message, ...rest });
 }
 
-/** Folders of results that nobody keeps, which go when the process ends. */
+/** Temporary result folders, which are removed when the process ends. */
 const temporary = new Set<string>();
 
 function makeTemporary(): string {
@@ -224,7 +225,7 @@ function removeAll(): void {
   for (const folder of temporary) removeTemporary(folder);
 }
 
-/** The program that each worker runs: the command, beside this file. */
+/** The program that each worker runs: the command, next to this file. */
 function commandFile(): string {
   const url = new URL(import.meta.url);
   return fileURLToPath(new URL(url.pathname.endsWith(".ts") ? "../main.ts" : "../main.js", url));

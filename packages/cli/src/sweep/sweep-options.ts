@@ -1,15 +1,15 @@
 import type { MeasureName } from "@spikeloom/sweep";
 import type { RunFileOptions } from "../run-file.ts";
 
-/** What `spikeloom sweep` is given. */
+/** Options of `spikeloom sweep`. */
 export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shards"> {
   /** `PATH=VALUES`. */
   readonly set?: readonly string[];
   readonly seeds?: number | readonly number[];
   readonly zip?: boolean;
-  /** Measures leave out what was before. */
+  /** Measures omit what was recorded before. */
   readonly from?: string;
-  /** What is measured; rate and CV of intervals unless told. */
+  /** Measures; by default rate and CV of intervals. */
   readonly measure?: readonly MeasureName[] | undefined;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -17,18 +17,18 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly parquet?: boolean;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
-  /** Whether pictures are SVG alone. */
+  /** Whether only SVG pictures are written. */
   readonly svg?: boolean;
-  /** Where the list of jobs goes; true for its usual place. */
+  /** Path of the list of jobs; true for its usual path. */
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";
   readonly job?: number;
-  /** Whether it only says which jobs have no result yet. */
+  /** Whether it only lists the jobs without a result. */
   readonly missing?: boolean;
-  /** Whether it only makes the place of the results, for jobs that are done elsewhere. */
+  /** Whether it only creates the file of the results, for jobs that are done elsewhere. */
   readonly begin?: boolean;
-  /** Whether it ends with whoever holds its standard input. */
+  /** Whether it ends when its standard input is closed. */
   readonly tied?: boolean;
-  /** Whether this is one of the processes of another one. */
+  /** Whether this is a worker process of a sweep. */
   readonly worker?: boolean;
 }

@@ -14,17 +14,17 @@ import {
   takenMeasures,
 } from "@spikeloom/sweep";
 
-/** What is drawn of a sweep. */
+/** Pictures of a sweep. */
 export interface SweepPictures {
   readonly figures: readonly (readonly [name: string, figure: Figure])[];
-  /** Why there are none, where a reader would expect some. */
+  /** Why there are none, if a reader would expect some. */
   readonly undrawn: string | undefined;
 }
 
 /**
  * Draw each measure of a sweep against its parameter, or over its two parameters.
  *
- * Parameters that stay the same are none, and those that go along with another count as one with it.
+ * Constant parameters do not count, and those that vary together count as one.
  */
 export function sweepPictures(runs: readonly MeasuredRun[], title: string): SweepPictures {
   const varied = sweptValues(runs).filter((one) => distinctOf(one) > 1);

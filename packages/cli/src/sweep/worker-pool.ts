@@ -6,7 +6,7 @@ import type { StopSignal } from "../stop-signal.ts";
 import { sweepStop } from "./run-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** What the processes of a sweep are started with. */
+/** Options of the processes of a sweep. */
 export interface WorkerPoolOptions
   extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json"> {
   readonly folder: SweepFolder;
@@ -14,13 +14,13 @@ export interface WorkerPoolOptions
   /** The program that each of them runs: that of the command. */
   readonly command: string;
   readonly stop?: StopSignal | undefined;
-  /** Is told of each run that is done. */
+  /** Called after each run. */
   readonly onRun?: ((done: number, runs: number) => void) | undefined;
-  /** Is told what the first that fails said; it is said here unless this is given. */
+  /** Receives the error output of the first process that fails; by default it is printed. */
   readonly onFailed?: ((said: SaidByWorker) => void) | undefined;
 }
 
-/** What a process printed. */
+/** Output of a process. */
 export interface SaidByWorker {
   readonly stdout: string;
   readonly stderr: string;
@@ -31,9 +31,10 @@ interface Ended extends SaidByWorker {
 }
 
 /**
- * Let several processes do the jobs of a sweep; gives the exit code.
+ * Let several processes do the jobs of a sweep; returns the exit code.
  *
- * Each takes the next job that no other has, so none waits for another before the end. What the first that fails said is said here.
+ * Each takes the next free job, so none waits for another before the end. The error output of the first that fails is
+ * reported here.
  */
 export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Promise<number> {
   const { folder, quiet } = options;
@@ -67,7 +68,7 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
     return failed.code;
   } finally {
     line.clear();
-    // A script may give one signal to many sweeps.
+    // A script may pass one signal to many sweeps.
     stop.signal.removeEventListener("abort", kill);
     stop.disarm();
   }
@@ -107,9 +108,9 @@ function endOf(child: ChildProcess, onRun: () => void): Promise<Ended> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      const told =
+      const reported =
         signal === null ? stderr : `${stderr}A process of the sweep was ended by ${signal}.\n`;
-      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: told });
+      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: reported });
     });
   });
 }

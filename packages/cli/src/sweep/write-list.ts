@@ -8,7 +8,7 @@ import { makeFolder } from "../run-file.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
-/** Write the list of jobs, and the script of a job array where one is asked for; gives the exit code. */
+/** Write the list of jobs, and the script of a job array if requested; returns the exit code. */
 export function writeList(
   { plan, inputs }: Pick<LoadedSweep, "plan" | "inputs">,
   {
@@ -44,7 +44,7 @@ export function writeList(
   return exitCodes.fine;
 }
 
-/** The words that started this command: a task of an array starts it in the same way. */
+/** The arguments that started this command: a task of an array starts it in the same way. */
 function commandWords(): readonly string[] {
   return [process.execPath, ...process.execArgv, ...process.argv.slice(1, 2)];
 }

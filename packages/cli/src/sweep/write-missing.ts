@@ -1,7 +1,7 @@
 import { exitCodes } from "../exit-codes.ts";
 import { writeJson } from "../print/write-json.ts";
 
-/** Say which jobs of a sweep have no result yet, as job arrays take them; gives the exit code. */
+/** List the jobs of a sweep without a result, in the form for job arrays; returns the exit code. */
 export function writeMissing(
   jobs: readonly number[],
   { json }: { readonly json?: boolean | undefined },

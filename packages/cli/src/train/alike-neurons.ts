@@ -4,10 +4,11 @@ import { TRAINING_ALIKE } from "./errors.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /**
- * Say of each hidden layer whose neurons begin alike that they stay so.
+ * Report each hidden layer whose neurons are identical at the start and therefore remain so.
  *
- * They do where all weights into the layer and out of it are one number each and every neuron has all connections: each neuron
- * then has the same spikes and the same gradient.
+ * This is the case if all weights into the layer and out of it are one number each and every neuron has all
+ * connections:
+ * each neuron then has the same spikes and the same gradient.
  */
 export function alikeNeurons({
   network,
@@ -38,7 +39,7 @@ function isAlike({ connector, weight, delay }: ProjectionRecord): boolean {
 
 /** Whether a value is one number, or a list of equal ones. */
 function isOne(value: unknown): boolean {
-  // A text with a call is a formula, which may draw or read the places of neurons.
+  // A text with a call is a formula, which may draw or read the positions of neurons.
   if (typeof value === "string") return !value.includes("(");
   if (typeof value !== "object" || value === null) return true;
   const { values } = value as { readonly values?: ArrayLike<number> };
@@ -46,7 +47,7 @@ function isOne(value: unknown): boolean {
   return Array.from(values).every((one) => one === values[0]);
 }
 
-/** Whether the neurons of a population have the same parameters and begin in the same state. */
+/** Whether the neurons of a population have the same parameters and initial state. */
 function hasOneValue({ populations }: NetworkRecord, name: string): boolean {
   const { parameters = {}, initial = {} } = populations[name] ?? {};
   const ofParameters = (value: unknown): boolean => {

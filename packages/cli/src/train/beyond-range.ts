@@ -2,7 +2,7 @@ import type { LabelledValues } from "@spikeloom/training";
 import { asCoded } from "../print/coded.ts";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** Say of an encoder's refusal which sample of a part is beyond its range, where it is that. */
+/** Add the sample of a part to an encoder's error about its range. */
 export function beyondRange(
   fault: unknown,
   { values, size }: LabelledValues,
@@ -23,6 +23,6 @@ export function beyondRange(
     message: "A value is beyond the encoded range.",
     expected: `a value from ${low} to ${high}`,
     got: `${values[at]}, value ${at % each} of sample ${Math.floor(at / each)}`,
-    next: `Give the encoder a "range" that holds all values; of these it is [${least}, ${most}].`,
+    next: `Set a "range" of the encoder that contains all values; for these it is [${least}, ${most}].`,
   });
 }

@@ -7,36 +7,38 @@ import type { DamagedFile, EventSamples } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 
-/** What events are put on: steps, and pixels of a sensor. */
+/** The grid of events: steps, and pixels of a sensor. */
 interface EventGrid {
   readonly dt: number;
-  /** Steps of an example. */
+  /** Steps of a sample. */
   readonly steps: number;
-  /** The step that the first event of a sample is in. */
+  /** The step of the first event of a sample. */
   readonly start: number;
-  /** How long events are shown, in ms. */
+  /** Duration of events, in ms. */
   readonly shown: number;
   readonly width: number;
   readonly height: number;
   readonly polarities: number;
-  /** How many pixels wide and tall a cell is. */
+  /** Width and height of a cell in pixels. */
   readonly factor: number;
 }
 
-/** Samples of events, and the damaged files among theirs. */
+/** Samples of events, and their damaged files. */
 interface BinnedEvents {
   readonly examples: Examples;
   readonly damaged?: readonly DamagedFile[];
 }
 
-/** The part of a task that says where events come in. */
+/** Options of a task for events. */
 type EventTask = Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder };
 
 /**
- * Read files of events, and make a spike of the events of a cell in a step.
+ * Read event files, with one spike for the events of a cell in a step.
  *
- * The time of a sample begins with its first event. Neurons go polarity by polarity, row by row, from left to right, as those of the encoder
- * `events`; a neuron spikes once in a step, however many events its cell has. Events that come after the example are left out, and counted.
+ * The time of a sample begins with its first event. Neurons are ordered by polarity, row, and column, like those of the
+ * encoder
+ * `events`; a neuron spikes once in a step, however many events its cell has. Events after the end of the sample are
+ * omitted, and counted.
  */
 export async function eventExamples(
   { files, targets, size }: EventSamples,
@@ -88,7 +90,7 @@ function gridOf(
     throw TRAINING_FILE({
       place: "encoder.parameters.polarities",
       message: "An event must have one of two polarities.",
-      expected: "1, which takes them together, or 2",
+      expected: "1, which merges them, or 2",
       got: String(polarities),
     });
   }
@@ -116,9 +118,9 @@ function gridOf(
 
 /** Events of a file as spikes. */
 interface PlacedEvents {
-  /** In order, each once: step by step, in a step neuron by neuron. */
+  /** Sorted by step and neuron, without duplicates. */
   readonly places: Float64Array;
-  /** Events that come after the example, of how many that are shown. */
+  /** Events after the end of the sample, of how many used ones. */
   readonly late: number;
   readonly of: number;
 }

@@ -5,12 +5,12 @@ import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
 /**
- * Refuse an encoder that feeds no source of the network, and sources that no sample feeds.
+ * Refuse an encoder without its source in the network, and sources without samples.
  *
  * Throws `SL_TRAINING_FILE` at `encoder.population`, or at the source.
  */
 export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram): void {
-  // Where rules of plasticity learn, the network is simulated: sources that draw their spikes go on by themselves.
+  // If plasticity rules learn, the network is simulated: sources that draw their spikes continue by themselves.
   const isSimulated = program.projections.some(isPlastic);
   const isGiven = ({ source }: PopulationProgram): boolean =>
     source !== undefined && (!isSimulated || source.kind === "times");
@@ -40,7 +40,7 @@ function isPlastic({ dynamic }: ProjectionProgram): boolean {
   return dynamic?.models.some(({ kind }) => kind === "plasticity") === true;
 }
 
-/** Whether rules of plasticity act in a network: it is then no network of training steps, and its learner tests it. */
+/** Whether plasticity rules act in a network: it then has no training steps, and its learner tests it. */
 export function hasRules({ projections = [] }: NetworkRecord): boolean {
   return projections.some(({ plasticity }) => plasticity !== undefined);
 }

@@ -5,7 +5,7 @@ import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts"
 import { openData, type TaskSets } from "./open-data.ts";
 import type { TaskOutline } from "./prepare-task.ts";
 
-/** Open the data of a task and resolve its names, without what learning begins with, which would take long to make. */
+/** Open the data of a task and resolve its names, without preparing the learner, which would take long. */
 export async function checkLarge(outlined: TaskOutline): Promise<TaskSets> {
   const { task, file, seed, network, outline, stack, trainable } = outlined;
   lossOf(task);

@@ -1,7 +1,7 @@
 import type { NetworkRecord, Trainable } from "@spikeloom/kernel";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** Refuse delays that differ: what a file has learnt is tested in steps, where a projection has one delay. */
+/** Refuse delays that differ: a trained file is tested in steps, where a projection has one delay. */
 export function checkSteps(network: NetworkRecord, trainable: readonly Trainable[]): void {
   trainable.forEach((one, k) => {
     if ("projection" in one && one.variable === "delay") {

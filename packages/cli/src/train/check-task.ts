@@ -14,7 +14,7 @@ import type { TrainingTask } from "./task.ts";
 
 const faultsOf = schemaCheck(trainingSchema);
 
-/** Check the shape of a task; gives all faults, each with its place. */
+/** Check the structure of a task; returns all errors, each with its place. */
 export function checkTask(value: unknown): readonly SpikeLoomError[] {
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
   const other = isRecord ? formatFault(value as { readonly format?: unknown }) : undefined;
@@ -41,7 +41,7 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
   return [...inputFaults(task), ...channelFaults(task.trainable ?? [])];
 }
 
-/** What scripts and other libraries call fields, in small letters without hyphens. */
+/** Names of fields in scripts and other libraries, in lower case without hyphens. */
 const inScripts: Readonly<Record<string, string>> = {
   batchsize: "batch",
   numepochs: "epochs",
@@ -53,7 +53,7 @@ const inScripts: Readonly<Record<string, string>> = {
   scheduler: "schedule",
 };
 
-/** Say of what has another format that it is no training: nothing else of it would be understood. */
+/** Report that a file of another format is no training: nothing else of it would be understood. */
 function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError | undefined {
   const wanted = "spikeloom-training";
   if (format === undefined || format === wanted) return undefined;
@@ -69,7 +69,7 @@ function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError 
   });
 }
 
-/** Refuse samples that come in twice, or not at all. */
+/** Refuse samples that are given twice, or not at all. */
 function inputFaults({ encoder, values }: TrainingTask): readonly SpikeLoomError[] {
   if ((encoder === undefined) !== (values === undefined)) return [];
   const fault = TRAINING_FILE({
@@ -82,7 +82,7 @@ function inputFaults({ encoder, values }: TrainingTask): readonly SpikeLoomError
   return [fault];
 }
 
-/** Refuse channels of weights: only a parameter is shared by the neurons of a channel. */
+/** Refuse channels of weights: only parameters are shared by the neurons of a channel. */
 function channelFaults(trainable: readonly Trainable[]): readonly SpikeLoomError[] {
   return trainable.flatMap((one, k) => {
     if (!("projection" in one && "channels" in one)) return [];

@@ -8,31 +8,31 @@ import { outlineTask, prepareOutlined, type TaskOutline } from "./prepare-task.t
 import { readTask } from "./read-task.ts";
 import { allWarnings } from "./task-warnings.ts";
 
-/** What was found of a training file. */
+/** Findings on a training file. */
 export interface CheckedTraining {
   readonly errors: readonly SpikeLoomError[];
   readonly warnings: readonly SpikeLoomError[];
-  /** What a file without errors holds. */
+  /** Contents of a file without errors. */
   readonly holds: string | undefined;
 }
 
-/** How a training is checked. */
+/** Options of checking a training. */
 export interface CheckTrainingOptions {
   readonly stack: Stack;
   readonly allowOutside?: boolean | undefined;
-  /** Threads that share out the samples of a batch. */
+  /** Threads that share the samples of a batch. */
   readonly workers?: number | undefined;
-  /** Most bytes; what the machine has left where it is not given. */
+  /** Maximum bytes; by default the available memory. */
   readonly memory?: number | undefined;
 }
 
-/** Bytes and steps up to which a check makes all that learning begins with. */
+/** Bytes and steps up to which a check prepares the learner. */
 const [mostBytes, mostSteps] = [2 ** 28, 2 ** 17];
 
 /**
  * Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt.
  *
- * Of one that takes much memory the names are resolved and the data opened, and nothing is made.
+ * For one that needs much memory, names are resolved and the data opened, and nothing is allocated.
  */
 export async function checkTraining(
   file: string,
@@ -40,7 +40,7 @@ export async function checkTraining(
 ): Promise<CheckedTraining> {
   try {
     const task = await readTask(file);
-    // Learning itself asks for the schedule, epoch by epoch.
+    // Training itself evaluates the schedule, epoch by epoch.
     scheduleOf(task);
     const outlined = await outlineTask(task, { ...options, file });
     const { bytes, steps } = outlined.estimate;
@@ -69,7 +69,7 @@ export async function checkTraining(
   }
 }
 
-/** Say how many samples there are, and about what learning takes. */
+/** Report the number of samples, and roughly the cost of training. */
 function holdsText(
   [learnt, tested]: readonly [number, number],
   { estimate, task }: Pick<TaskOutline, "estimate" | "task">,

@@ -3,25 +3,25 @@ import { projectionNames } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import { type Examples, makeTrainer, sgd } from "@spikeloom/training";
 
-/** A network that is looked at as training computes it, and not trained. */
+/** A network that is computed as in training, without learning. */
 export interface Watched {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly precision?: "f32" | "f64" | undefined;
-  /** Continuous inputs that examples give. */
+  /** Continuous inputs of samples. */
   readonly values?: readonly string[] | undefined;
 }
 
-/** Outputs of examples: `each` numbers, one example after another. */
+/** Outputs of samples: `each` numbers, one sample after another. */
 export interface Outputs {
   readonly each: number;
   readonly values: Float64Array;
 }
 
-/** Examples that are computed together. */
+/** Samples that are computed together. */
 const together = 64;
 
-/** Compute what a readout gives for each example. */
+/** Compute the readout of each sample. */
 export function readExamples(
   { network, stack, precision, values: given }: Watched,
   readout: Readout,
@@ -52,7 +52,7 @@ export function readExamples(
   return { each, values };
 }
 
-/** Count the spikes of each neuron of a population, summed over examples. */
+/** Count the spikes of each neuron of a population, summed over samples. */
 export function countSpikes(
   watched: Watched,
   population: string,
@@ -67,7 +67,7 @@ export function countSpikes(
   return counts;
 }
 
-/** Stands for a loss where nothing is learnt. */
+/** Placeholder for a loss, because nothing is learnt. */
 export const noLoss: TrainingLoss = {
   name: "none",
   targets: () => 0,
@@ -76,5 +76,5 @@ export const noLoss: TrainingLoss = {
     return 0;
   },
 };
-/** Nothing is learnt, so that it does not matter what rounding stops. */
+/** Nothing is learnt, so gradients of rounding are irrelevant. */
 const noSlope: Surrogate = { derivative: "0", reset: "detached", rounding: "straight-through" };

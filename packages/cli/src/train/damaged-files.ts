@@ -12,7 +12,7 @@ export function damagedPartsOf(parts: TaskParts): DamagedParts {
   return ofParts(parts, ({ damaged = [] }) => (damaged.length === 0 ? undefined : damaged));
 }
 
-/** Files that a warning lists. */
+/** Maximum number of files in a warning. */
 const mostListed = 5;
 
 /** Report damaged files of which the intact events are used; undefined if there are none. */

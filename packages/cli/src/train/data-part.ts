@@ -6,7 +6,7 @@ export interface ValueSamples extends LabelledValues {
   readonly range: readonly [number, number];
 }
 
-/** Samples of events, each a file of its own, and what is wanted of them. */
+/** Samples of events, one file each, and their targets. */
 export interface EventSamples extends Pick<LabelledValues, "targets" | "size"> {
   readonly files: readonly string[];
 }
@@ -20,28 +20,28 @@ export interface DamagedFile {
   readonly damage: Readonly<Record<string, number>>;
 }
 
-/** Samples that a network learns from or is tested with. */
+/** Samples for training or testing. */
 export type TaskSamples = ValueSamples | EventSamples;
 
-/** Samples of which some can be taken. */
+/** Samples of which some can be selected. */
 export interface DataPart {
   readonly count: number;
   readonly labels: Uint8Array;
   take(samples: Uint32Array): TaskSamples;
 }
 
-/** What a set has: classes, and samples to learn from, to validate with and to test with. */
+/** Contents of a set: classes, and samples for training, validation and testing. */
 export interface DataParts {
   readonly classes: readonly string[];
   readonly train: DataPart;
-  /** Where the set has samples of its own that choose the best epoch. */
+  /** Validation samples of the set, if it has any. */
   readonly validation?: DataPart | undefined;
   readonly test: DataPart;
-  /** The files that hold them. */
+  /** Files that contain them. */
   readonly files: readonly string[];
 }
 
-/** Take samples of images. */
+/** Select samples of images. */
 export function imagePart(all: LabelledImages): DataPart {
   const samplesOf = ({
     images,
@@ -62,7 +62,7 @@ export function imagePart(all: LabelledImages): DataPart {
   return { count, labels, take: (samples) => samplesOf(takeImages(all, samples)) };
 }
 
-/** Take samples of events. */
+/** Select samples of events. */
 export function eventPart({
   files,
   labels,
@@ -81,7 +81,7 @@ export function eventPart({
   };
 }
 
-/** Take samples of numbers, one after another. */
+/** Select samples of numbers, one after another. */
 export function valuePart({
   values,
   shape,
@@ -99,7 +99,7 @@ export function valuePart({
     count: labels.length,
     labels,
     take(samples) {
-      // As single as they were given: rounded ones may lie beyond the range.
+      // In their original precision: rounded values may lie beyond the range.
       const count = length * samples.length;
       const taken =
         values instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
@@ -112,9 +112,9 @@ export function valuePart({
   };
 }
 
-/** Say how pictures of three channels become those of one, where it may be that. */
+/** Explain how to convert pictures of three channels to one, if possible. */
 export function greyAdvice(shape: readonly number[]): string {
   return shape.length === 3 && shape[2] === 3
-    ? 'To train on grey pictures, say "grey": "bt601" in "data". To train on red, green and blue: '
+    ? 'To train on grey pictures, set "grey": "bt601" in "data". To train on red, green and blue: '
     : "";
 }

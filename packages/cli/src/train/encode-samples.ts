@@ -11,28 +11,28 @@ import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 import { givenExamples } from "./value-input.ts";
 
-/** What samples become the inputs of a network with. */
+/** Options of encoding samples as inputs of a network. */
 export interface SampleEncoding {
   readonly program: NetworkProgram;
   readonly stack: Stack;
   /** The trial of the first sample. */
   readonly first: number;
-  /** What they are for, as errors say it. */
+  /** Their purpose, for errors. */
   readonly part: string;
 }
 
-/** Samples as they are shown, and the inputs of a network that they become. */
+/** Original samples, and the inputs of a network. */
 export interface EncodedSamples {
-  /** With clipped values where some were beyond the range. */
+  /** With clipped values if some were beyond the range. */
   readonly samples: TaskSamples;
   readonly examples: Examples;
-  /** Values that were clipped, of how many; not there where none was. */
+  /** Clipped values, of how many; missing if there are none. */
   readonly clipped?: ClippedValues;
   /** Damaged event files of which the intact events are used; undefined if there are none. */
   readonly damaged?: readonly DamagedFile[];
 }
 
-/** Make of samples the spikes or the values that a network is given. */
+/** Convert samples to the spikes or values that a network receives. */
 export async function encodeSamples<Samples extends TaskSamples>(
   samples: Samples,
   { data, encoder, values }: TrainingTask,
@@ -42,7 +42,7 @@ export async function encodeSamples<Samples extends TaskSamples>(
     if ("files" in samples) throw needsEvents(`values of "${values.input}"`);
     return { samples, examples: givenExamples(samples, values, given.program) };
   }
-  // Either is there: checkTask says it.
+  // One of them exists: checkTask requires it.
   return await encoded(samples, { data, encoder: encoder as TaskEncoder }, given);
 }
 
@@ -79,7 +79,7 @@ async function encoded(
   try {
     return { samples, examples: encode(samples) };
   } catch (fault) {
-    // Encoders that take numbers beyond the range are left to do so.
+    // Encoders that accept numbers beyond the range receive them.
     const clipped = beyond === "clip" ? clipValues(samples, range) : undefined;
     if (clipped === undefined || asCoded(fault)?.code !== "SL_TRAINING_FILE") throw fault;
     return { ...clipped, examples: encode(clipped.samples) };
@@ -96,14 +96,14 @@ function needsEvents(got: string): Error {
   });
 }
 
-/** An encoder, and the source that takes its spikes. */
+/** An encoder, and the source that sends its spikes. */
 interface FedSource {
   readonly source: Configured<EncoderRecord>;
   readonly population: string;
   readonly program: NetworkProgram;
 }
 
-/** Refuse a sensor that has not as many cells as the source has neurons: either may be wrong. */
+/** Refuse a sensor whose number of cells is not the source's size: either may be wrong. */
 function checkSensor({ source, population, program }: FedSource): void {
   const size = program.populations.get(population)?.size;
   const { neurons } = encodedStream(source, [1, 4], { every: 1, seed: 1, place: "encoder" });
@@ -118,11 +118,11 @@ function checkSensor({ source, population, program }: FedSource): void {
   });
 }
 
-/** Refuse a source that has not a neuron for each that the encoder needs. */
+/** Refuse a source whose size is not the number of neurons that the encoder needs. */
 function checkSize(shape: readonly number[], { source, population, program }: FedSource): void {
   const size = program.populations.get(population)?.size;
   const { neurons } = encodedStream(source, shape, { every: 1, seed: 1, place: "encoder" });
-  // A population that is not there is refused by its name.
+  // A missing population is refused by its name.
   if (size === undefined || size === neurons) return;
   throw TRAINING_FILE({
     place: `network.populations.${population}.size`,

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A training file that is none, or has another shape. */
+/** A file that is no training, or has another structure. */
 export const TRAINING_FILE: ErrorFactory<{
   place: string;
   message: string;
@@ -9,7 +9,7 @@ export const TRAINING_FILE: ErrorFactory<{
   next?: string | undefined;
 }> = defineError("SL_TRAINING_FILE", (text) => text);
 
-/** Samples whose spikes come behind the duration of the network, and are left out. */
+/** Samples whose spikes come after the duration of the network, and are omitted. */
 export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = defineError(
   "SL_TRAINING_LATE",
   ({ duration, got }) => ({
@@ -27,9 +27,9 @@ export const TRAINING_CLIPPED: ErrorFactory<{ got: string }> = defineError(
   ({ got }) => ({
     message: "Values of samples are beyond the encoded range, and are clipped to it.",
     place: "encoder.range",
-    expected: "a range that holds all values",
+    expected: "a range that contains all values",
     got,
-    next: 'Give the encoder such a "range"; "beyond": "refuse" makes this an error.',
+    next: 'Set such a "range" of the encoder; "beyond": "refuse" makes this an error.',
   }),
 );
 
@@ -45,27 +45,27 @@ export const TRAINING_DAMAGE: ErrorFactory<{ got: string }> = defineError(
   }),
 );
 
-/** Neurons of a layer that begin alike and stay so. */
+/** Neurons of a layer that are identical at the start and remain so. */
 export const TRAINING_ALIKE: ErrorFactory<{ population: string; projections: string }> =
   defineError("SL_TRAINING_ALIKE", ({ population, projections }) => ({
-    message: `The neurons of "${population}" begin alike and get the same gradients, so that they learn as one neuron.`,
+    message: `The neurons of "${population}" are identical and receive the same gradients, so they learn as one neuron.`,
     place: projections,
-    expected: "first weights that differ",
+    expected: "different initial weights",
     got: "one weight for all connections",
     next: 'Draw them, such as "weight": { "draw": "normal", "mean": "0 mV", "sd": "0.5 mV" }.',
   }));
 
-/** A training that needs more memory than it may use. */
+/** A training that needs more memory than allowed. */
 export const TRAINING_MEMORY: ErrorFactory<{ bytes: string; parts: string; bound: string }> =
   defineError("SL_TRAINING_MEMORY", ({ bytes, parts, bound }) => ({
-    message: "The training needs more memory than it may use.",
+    message: "The training needs more memory than allowed.",
     place: "the training",
     expected: `at most ${bound}`,
     got: `about ${bytes}: ${parts}`,
-    next: 'Shorten the "duration", take a longer "dt", smaller populations or fewer --workers, or give --memory more.',
+    next: 'Shorten the "duration", use a longer "dt", smaller populations or fewer --workers, or raise --memory.',
   }));
 
-/** A training file names something that there is not; `fromPlugin` where a plugin can bring it. */
+/** A training file refers to an unknown name; `fromPlugin` if a plugin can provide it. */
 export const TRAINING_NAME: ErrorFactory<{
   place: string;
   known: readonly string[];
@@ -87,7 +87,7 @@ function nextOfName(nearest: string | undefined, fromPlugin = false): string {
     : "Name one of them.";
 }
 
-/** A file that a training should go on from and cannot. */
+/** A file from which a training cannot resume. */
 export const TRAINING_STATE: ErrorFactory<{
   file: string;
   message: string;
@@ -99,7 +99,7 @@ export const TRAINING_STATE: ErrorFactory<{
   next: "Train without --resume, or with the same file and --out as before.",
 }));
 
-/** A file that is no trained network, as its record is not beside it. */
+/** A file that is no trained network, because its record is missing. */
 export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: string }> =
   defineError("SL_TRAINED_FILE", ({ file, path, reason }) => ({
     message: `The record of the training is missing: ${reason}.`,
@@ -108,7 +108,7 @@ export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: st
     next: "Use a network written by spikeloom train, with its record in the same folder.",
   }));
 
-/** A trained network whose rules of plasticity would go on to learn from what it is compared on. */
+/** A trained network whose plasticity rules would continue to learn from the samples of the comparison. */
 export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonly string[] }> =
   defineError("SL_PLASTIC_COMPARED", ({ file, projections }) => ({
     message:
@@ -116,10 +116,10 @@ export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonl
     place: file,
     expected: "a network with fixed weights",
     got: `rules of ${projections.map((one) => `"${one}"`).join(", ")}`,
-    next: 'Take "plasticity" out of these projections in a copy of the network with its record beside it; the record of the training says how the learner itself did on the test.',
+    next: 'Remove "plasticity" from these projections in a copy of the network, with its record in the same folder; the record contains the test score of the learner itself.',
   }));
 
-/** A trained network whose neurons stand for classes that only its learner knows. */
+/** A trained network whose assignment of neurons to classes only its learner knows. */
 export const CLASSES_COMPARED: ErrorFactory<{ file: string }> = defineError(
   "SL_CLASSES_COMPARED",
   ({ file }) => ({

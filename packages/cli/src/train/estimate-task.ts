@@ -4,21 +4,27 @@ import { formatSeconds } from "../print/numbers.ts";
 import { TRAINING_MEMORY } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
-/** Roughly what a training takes, told from the sizes of its network alone. */
+/** Rough estimate of a training, from the sizes of its network alone. */
 export interface TaskEstimate {
   readonly steps: number;
   readonly weights: number;
   readonly bytes: number;
   readonly parts: readonly { readonly reason: string; readonly bytes: number }[];
-  /** Seconds of one core for a sample that is learnt from. */
+  /** Seconds of one core for a training sample. */
   readonly secondsOfSample: number;
 }
 
-/** Bytes that a step of a group of samples takes at most, as `memory-plan` of `@spikeloom/training` has it, and the samples of a group. */
+/**
+ * Maximum bytes of a step of a group of samples, according to `memory-plan` of `@spikeloom/training`, and the samples
+ * of a group.
+ */
 const [groupBytes, mostExamples] = [2 ** 26, 8];
-/** Sums of gradients, state of the optimiser, weights by target and by source, in numbers of the precision for each weight. */
+/**
+ * Sums of gradients, state of the optimiser, weights by target and by source, in numbers of the precision for each
+ * weight.
+ */
 const numbersOfWeight = 12;
-/** Bytes of a weight before it is learnt: its value in float64, its place, what it is drawn into. */
+/** Bytes of a weight before training: its value in float64, its index, and the buffer of its draw. */
 const bytesOfDrawn = 72;
 /** Seconds per step, forward and back, for the sample and for each neuron: fitted to eight measured networks. */
 const [secondsOfStep, secondsOfNeuron] = [1.2e-6, 7e-9];
@@ -68,17 +74,17 @@ export function estimateTask(
   };
 }
 
-/** Count the weights that a projection may have. */
+/** Count the possible weights of a projection. */
 function weightsOf(
   { from, to, connector }: ProjectionProgram,
   { populations }: NetworkProgram,
 ): number {
   const [sources, targets] = [populations.get(from)?.size ?? 0, populations.get(to)?.size ?? 0];
-  // Places of a window share their weights; each channel of a source and a target has a kernel.
+  // Positions of a convolution share their weights; each pair of source and target channels has a kernel.
   return connector.kind === "convolution" ? sources + targets : sources * targets;
 }
 
-/** Count the connections that a projection may have; those of a window share its weights. */
+/** Count the possible connections of a projection; those of a convolution share its weights. */
 function connectionsOf(one: ProjectionProgram, outline: NetworkProgram): number {
   if (one.connector.kind !== "convolution") return weightsOf(one, outline);
   const { rows, columns, kernelRows, kernelColumns } = one.connector as unknown as Window;
@@ -90,7 +96,7 @@ function connectionsOf(one: ProjectionProgram, outline: NetworkProgram): number 
 
 type Window = Readonly<Record<"rows" | "columns" | "kernelRows" | "kernelColumns", number>>;
 
-/** Refuse a training that would take more than it may, before anything of it is made. */
+/** Refuse a training that would exceed its memory limit, before anything is allocated. */
 export function checkMemory({ bytes, parts }: TaskEstimate, bound: number): void {
   if (bytes <= bound) return;
   throw TRAINING_MEMORY({
@@ -103,7 +109,7 @@ export function checkMemory({ bytes, parts }: TaskEstimate, bound: number): void
 const bytesText = (bytes: number): string =>
   bytes < 2 ** 60 ? printBytes(bytes) : "more than 1024 PiB";
 
-/** Say about what learning takes. */
+/** Report the approximate cost of training. */
 export function takenText(
   { bytes, secondsOfSample }: TaskEstimate,
   { samples, epochs }: { readonly samples: number; readonly epochs: number },

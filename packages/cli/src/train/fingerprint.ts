@@ -3,9 +3,9 @@ import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /**
- * Tell a training from others.
+ * Compute a fingerprint of a training.
  *
- * How many epochs it takes, and when it gives up, may change while it goes on.
+ * The number of epochs and the patience may change when it resumes.
  */
 export function taskFingerprint({ task, network, seed }: PreparedTask): string {
   const { network: _, epochs, patience, ...rest } = namedTask(task) as Record<string, unknown>;

@@ -4,7 +4,7 @@ import { isModule, moduleAt } from "../load/import-module.ts";
 import { readBytes } from "../load/read-bytes.ts";
 import { beginsAsNetwork, isPlain } from "../load/read-thing.ts";
 
-/** Whether a file holds a training: JSON that says so, or a module that exports one and no network. */
+/** Whether a file contains a training: JSON that says so, or a module that exports one and no network. */
 export async function isTraining(file: string): Promise<boolean> {
   if (isModule(file)) {
     readBytes(file);
@@ -16,7 +16,7 @@ export async function isTraining(file: string): Promise<boolean> {
   return !(await beginsAsNetwork(file)) && saysTraining(readBytes(file));
 }
 
-/** Whether a file is a module that exports a training beside a network. */
+/** Whether a file is a module that exports a training in addition to a network. */
 export async function isBoth(file: string): Promise<boolean> {
   if (!isModule(file)) return false;
   const { network, training } = await moduleAt(pathToFileURL(resolve(file)).href, file);
@@ -30,7 +30,7 @@ function saysTraining(bytes: Uint8Array): boolean {
     const value: { readonly format?: unknown } | null = JSON.parse(text);
     return value?.format === "spikeloom-training";
   } catch {
-    // What is wrong with the text is said, with its place, by whoever reads it as a network.
+    // The reader of networks reports errors of the text, with their place.
     return false;
   }
 }

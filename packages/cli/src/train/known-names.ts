@@ -77,17 +77,17 @@ const surrogates: Makers<Surrogate> = {
   ),
 };
 
-/** Make the loss of a task. */
+/** Create the loss of a task. */
 export function lossOf({ loss = "cross-entropy" }: TrainingTask): TrainingLoss {
   return isLoss(loss) ? loss : made("loss", loss, losses);
 }
 
-/** Make the optimiser of a task. */
+/** Create the optimiser of a task. */
 export function optimiserOf({ optimiser = "adam" }: TrainingTask): Optimiser {
   return isOptimiser(optimiser) ? optimiser : made("optimiser", optimiser, optimisers);
 }
 
-/** Make the schedule of a task. */
+/** Create the schedule of a task. */
 export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
   return typeof schedule === "function" ? schedule : made("schedule", schedule, schedules);
 }
@@ -95,7 +95,7 @@ export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
 // A written training file states the name as well.
 const surrogateFields = { name: true, derivative: true, reset: true, rounding: true } as const;
 
-/** Make the surrogate of a task; not there where it has none. */
+/** Create the surrogate of a task; undefined if it has none. */
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
   if (given === undefined) return undefined;
   if (isSurrogate(given)) {
@@ -121,7 +121,7 @@ function checkedSurrogate(given: GivenSurrogate): GivenSurrogate {
   return given;
 }
 
-/** Make the costs of a task; refused with windows, as a bound of a sample is none of a window. */
+/** Create the costs of a task; refused with windows, because a bound per sample does not apply to a window. */
 export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly RateCost[] {
   if (costs.length > 0 && windows > 1) {
     throw TRAINING_FILE({
@@ -135,15 +135,15 @@ export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly Rat
   return costs.map((cost) => ("value" in cost ? cost : rateBounds(cost as RateBounds)));
 }
 
-/** Whether code gave the thing itself. */
+/** Whether code passed the object itself. */
 export const isLoss = (given: Named | TrainingLoss): given is TrainingLoss =>
   typeof given === "object" && typeof (given as TrainingLoss).value === "function";
 
-/** Whether code gave the thing itself. */
+/** Whether code passed the object itself. */
 export const isOptimiser = (given: Named | Optimiser): given is Optimiser =>
   typeof given === "object" && typeof (given as Optimiser).update === "object";
 
-/** Whether code gave the thing itself. */
+/** Whether code passed the object itself. */
 export const isSurrogate = (given: Named | GivenSurrogate): given is GivenSurrogate =>
   typeof given === "object" && "derivative" in given;
 
@@ -158,7 +158,7 @@ function made<T>(field: string, given: Named, makers: Makers<T>): T {
   throw TRAINING_NAME({ place: field, known, got: name, nearest });
 }
 
-/** What other tools call things, by field and by their letters. */
+/** Names of other tools, by field and by their letters. */
 const otherNames: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   loss: new Map([
     ...["mse", "mseloss", "meansquarederror", "l2loss"].map(
@@ -170,13 +170,13 @@ const otherNames: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   ]),
 };
 
-/** What is left of a name whose words are joined otherwise: `AdamW` and `adam-w` are the same. */
+/** Normalise a name whose words may be joined differently: `AdamW` and `adam-w` are the same. */
 const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 
-/** What other tools call the rate of an optimiser. */
+/** Names of an optimiser's rate in other tools. */
 const otherRates: readonly string[] = ["lr", "learning_rate", "learningRate", "learning-rate"];
 
-/** Make an optimiser, with a penalty of squares where it is told; refuses what other tools call the rate. */
+/** Create an optimiser, with L2 regularisation if requested; refuses other tools' names of the rate. */
 function withRate(make: (options: Options) => Optimiser): (options: Options) => Optimiser {
   return (options) => {
     const odd = otherRates.find((name) => Object.hasOwn(options, name));
@@ -194,14 +194,14 @@ function withPenalty({ l2: weight, ...options }: Options, make: (options: Option
   return weight === undefined ? make(options) : l2(make(options), { weight: weight as number });
 }
 
-/** Give what has no options, and refuse any. */
+/** Return an object without options, and refuse any. */
 function plain<T>(field: string, options: Options, thing: T): T {
   const [odd] = Object.keys(options);
   if (odd === undefined) return thing;
   throw TRAINING_NAME({ place: `${field}.${odd}`, known: ["name"], got: odd });
 }
 
-/** Which numbers an option may have. */
+/** Valid values of an option. */
 interface Allowed {
   readonly text: string;
   fits(value: number): boolean;

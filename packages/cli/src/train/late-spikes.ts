@@ -5,15 +5,15 @@ import { TRAINING_LATE } from "./errors.ts";
 import { ofParts, type TaskParts } from "./of-parts.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
-/** What the samples of a task leave out, part by part; those that leave out nothing are not in it. */
+/** Omitted spikes of a task's samples, part by part; parts without any are missing. */
 export type LateParts = Readonly<Record<string, LateSpikes>>;
 
-/** Find what samples leave out, as it comes behind the duration of the network. */
+/** Count the omitted spikes of samples, which come after the duration of the network. */
 export function latePartsOf(parts: TaskParts): LateParts {
   return ofParts(parts, ({ late }) => late);
 }
 
-/** Say that samples leave something out; undefined where they leave out nothing. */
+/** Report omitted spikes; undefined if there are none. */
 export function lateFault(
   prepared: Pick<PreparedTask, "task" | "train" | "validation" | "test" | "network">,
 ): SpikeLoomError | undefined {
@@ -26,7 +26,7 @@ export function lateFault(
   const shares = all.map(
     ([name, { count, of }]) => `${formatCount(count)} of ${formatCount(of)} to ${tasks[name]}`,
   );
-  // Several events of a cell in a step are one spike, and are counted each.
+  // Several events of a cell in a step are one spike, but each is counted.
   const what = prepared.task.data.set === "events" ? "events" : "spikes";
   return TRAINING_LATE({
     duration: prepared.network.duration ?? "0 ms",

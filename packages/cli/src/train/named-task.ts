@@ -3,7 +3,7 @@ import { crossEntropy } from "@spikeloom/training";
 import { isLoss, isOptimiser, isSurrogate } from "./known-names.ts";
 import type { Named, TrainingTask } from "./task.ts";
 
-/** The names of files for what `@spikeloom/training` exports. */
+/** Names in files for exports of `@spikeloom/training`. */
 const lossNames: Readonly<Record<string, string>> = {
   crossEntropy: "cross-entropy",
   firstSpikeLoss: "first-spike",
@@ -13,9 +13,9 @@ const lossNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Give a task as a file would hold it, where code gave the thing itself.
+ * Convert a task to the form of a file, if code passed the objects themselves.
  *
- * Optimisers and surrogates are data, and stand there whole. `unnamedParts` tells what no file can hold.
+ * Optimisers and surrogates are data, and are stored whole. `unnamedParts` lists what no file can contain.
  */
 export function namedTask(task: TrainingTask): object {
   const { loss, optimiser, surrogate: slope, schedule, costs, ...rest } = task;
@@ -38,7 +38,7 @@ export function namedTask(task: TrainingTask): object {
   };
 }
 
-/** List the parts of a task that are code which no name stands for: none can be told from another. */
+/** List the parts of a task that are code without a name: none can be distinguished from another. */
 export function unnamedParts({ loss, schedule, costs = [] }: TrainingTask): readonly string[] {
   const unnamed = {
     loss: typeof loss === "object" && isLoss(loss) && namedLoss(loss) === undefined,
@@ -64,7 +64,7 @@ function namedLoss(loss: TrainingLoss): Named | undefined {
   return name === undefined ? undefined : { name, ...loss.origin?.options };
 }
 
-/** Bounds of rates are all the costs that there are; JSON has no infinite number, which stands for no bound. */
+/** Bounds of rates are the only costs; JSON has no infinite number, so a missing bound means infinity. */
 function namedCost(cost: RateCost): object | undefined {
   if (!isOurs(cost)) return undefined;
   const bounds = Object.entries(cost.origin?.options ?? {});

@@ -11,17 +11,17 @@ export interface TaskSets {
   readonly train: TaskSamples;
   readonly validation: TaskSamples | undefined;
   readonly test: TaskSamples;
-  /** The files that they were read from. */
+  /** Their input files. */
   readonly files: readonly string[];
 }
 
-/** Open the data of a task; `file` is the one that it stands in. */
+/** Open the data of a task; `file` is the one that contains it. */
 export async function openData(
   { data }: TrainingTask,
   { file, seed }: { readonly file: string; readonly seed: number },
 ): Promise<TaskSets> {
   const { classes, files, ...found } = await partsOf(data, file);
-  // Those that the set has of its own, where nothing is said.
+  // The validation samples of the set, by default.
   const own = data.validation === undefined ? found.validation : undefined;
   const { validation = 0 } = data;
   const test = firstOf(found.test, data.test, "data.test");
@@ -81,7 +81,7 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   }
   if (set === "events") return openEventFolder(folderOfSet(data, file));
   if (!imageSetNames.includes(set)) throw unknownSet(set);
-  // The digits come along.
+  // The digits are included.
   const found = await openSet(
     set,
     set === "digits" && folder === undefined
@@ -93,12 +93,12 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   return { classes, train: imagePart(found.train), test: imagePart(found.test), files };
 }
 
-/** What is said of the colours of pictures. */
+/** Options for the colours of pictures. */
 function picturesOf({ grey, alpha }: TaskData): Pick<TaskData, "grey" | "alpha"> {
   return { ...(grey !== undefined && { grey }), ...(alpha !== undefined && { alpha }) };
 }
 
-/** Refuse for other sets what is of pictures. */
+/** Refuse options of pictures for other sets. */
 function checkOfPictures(data: TaskData): void {
   for (const name of ["grey", "alpha"] as const) {
     if (data.set === "image-folder" || data[name] === undefined) continue;
@@ -112,7 +112,7 @@ function checkOfPictures(data: TaskData): void {
   }
 }
 
-/** Refuse for other sets what is of events. */
+/** Refuse options of events for other sets. */
 function checkOfEvents(data: TaskData): void {
   const ofEvents = {
     downsample: '"downsample" applies only to events.',
@@ -130,7 +130,7 @@ function checkOfEvents(data: TaskData): void {
   }
 }
 
-/** A training takes an archive and a folder of events beside the sets of images. */
+/** A training accepts an archive and a folder of events in addition to the sets of images. */
 function unknownSet(set: string): Error {
   const known = [...imageSetNames, "events", "npz"];
   const nearest = nearestName(set, known);
@@ -157,13 +157,13 @@ function firstOf(part: DataPart, count: number | undefined, place: string): Task
   return part.take(Uint32Array.from({ length: count ?? part.count }, (_, k) => k));
 }
 
-/** Refuse what is neither a share nor a number of samples, and what leaves none on either side. */
+/** Refuse values that are neither a fraction nor a number of samples, or leave none on either side. */
 function checkValidation(given: number, chosen: number, count: number): void {
   if (Number.isInteger(chosen) && chosen >= 1 && chosen < count) return;
   throw TRAINING_FILE({
     place: "data.validation",
     message: `It divides the ${count} training samples into validation and training samples.`,
-    expected: `a share above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
+    expected: `a fraction above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
     got: String(given),
     next: 'Give such a fraction or number; omit "validation", or set it to 0, to learn from all samples.',
   });

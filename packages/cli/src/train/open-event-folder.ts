@@ -2,7 +2,7 @@ import { openClassFolders } from "@spikeloom/data";
 import { type DataParts, eventPart } from "./data-part.ts";
 
 /**
- * Find the files of events of a folder, as N-MNIST has them: `train/CLASS/FILE` and `test/CLASS/FILE`.
+ * Find the event files of a folder with N-MNIST's layout: `train/CLASS/FILE` and `test/CLASS/FILE`.
  *
  * Files are read when their samples are taken. Throws `SL_RECORD_READ`, `SL_SET_MISSING`.
  */

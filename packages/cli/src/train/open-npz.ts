@@ -4,7 +4,7 @@ import { readBytes } from "../load/read-bytes.ts";
 import { type DataPart, type DataParts, valuePart } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** What the arrays of a part are called: as Keras has it, and as MedMNIST has it. */
+/** Names of the arrays of a part: as in Keras, and as in MedMNIST. */
 const names = {
   train: [
     ["x_train", "y_train"],
@@ -20,7 +20,7 @@ const names = {
   ],
 } as const;
 
-/** What the samples of a part are for. */
+/** The purpose of the samples of a part. */
 const purposes = {
   train: "learn from",
   validation: "validate with",
@@ -32,8 +32,10 @@ type Arrays = ReadonlyMap<string, Tensor>;
 /**
  * Open samples and labels of an archive of NumPy.
  *
- * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, the first axis that of samples. Labels count classes from 0, or have
- * an axis of classes on which one number is 1. Samples to validate with are `x_val` and `y_val`, which may be missing. The range of all numbers is that of those to learn from.
+ * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, with samples as the first axis. Labels count classes from
+ * 0, or are
+ * one-hot. Validation samples are `x_val` and `y_val`, which may be missing. The range of all numbers is that of the
+ * training samples.
  */
 export async function openNpz(file: string): Promise<DataParts> {
   const arrays: Arrays = await readNumpy(bytesSource(file, readBytes(file)));
@@ -107,7 +109,7 @@ function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPar
   return { values: given.values, shape: shape.length === 0 ? [1] : shape, labels };
 }
 
-/** Refuse numbers that are none, or infinite. */
+/** Refuse NaN and infinite numbers. */
 function checkFinite(values: Tensor["values"], count: number, place: string): void {
   const odd = values.findIndex((value) => !Number.isFinite(value));
   if (odd < 0) return;
@@ -121,7 +123,7 @@ function checkFinite(values: Tensor["values"], count: number, place: string): vo
   });
 }
 
-/** Read labels: whole numbers from 0 on, or the place of the one 1 of each row. */
+/** Read labels: integers from 0 on, or one-hot rows. */
 function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8Array {
   const refuse = (message: string, expected: string, got: string, next?: string): never => {
     throw TRAINING_FILE({ place: `${file}: labels`, message, expected, got, next });
@@ -140,7 +142,7 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
     const got = `${Array.from(own.subarray(0, 12)).join(", ")} for sample ${k}`;
     return refuse(
       "A label is not a class.",
-      "a whole number from 0 to 255, or one 1 among zeros",
+      "an integer from 0 to 255, or a one-hot row",
       got,
       "Count classes from 0.",
     );

@@ -5,15 +5,16 @@ import { isDrawnPicture, OUTPUT_OTHER, readPlainFile, readPlainText } from "@spi
 import { readState } from "./state-file.ts";
 import type { TrainingPaths, WrittenBy } from "./training-files.ts";
 
-/** Hash the files of a network for the record beside them. */
+/** Hash the files of a network for the record next to them. */
 export function hashesOf(paths: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(paths.map((path) => [basename(path), hashOf(path)]));
 }
 
 /**
- * Make what says whether a training may replace a file: one that this training wrote before and nobody has changed since.
+ * Create a function that tells whether a training may replace a file: one that this training wrote before and nobody
+ * has changed since.
  *
- * With `overwrite` it is any file.
+ * With `overwrite` it may replace any file.
  */
 export function ownOutputs(
   { record, state }: TrainingPaths,
@@ -32,7 +33,7 @@ export function ownOutputs(
   };
 }
 
-/** Refuse, before anything is learnt, to replace what another training or somebody else wrote. */
+/** Refuse, before training, to replace the output of another training or of the user. */
 export function refuseOthers(paths: readonly string[], isOwn: (path: string) => boolean): void {
   for (const path of paths) {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -52,7 +53,7 @@ function fingerprintOf(state: string): string | undefined {
   try {
     return readState(readPlainFile(state), state).fingerprint;
   } catch {
-    // Something else of that name.
+    // Another file of that name.
     return undefined;
   }
 }

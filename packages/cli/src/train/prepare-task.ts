@@ -34,11 +34,11 @@ import { type TaskWindows, taskWindows } from "./task-windows.ts";
 import { givesValues } from "./value-input.ts";
 import { wantedOf } from "./wanted-of-samples.ts";
 
-/** A part of the data, ready to be learnt from. */
+/** A part of the data, ready for training or testing. */
 export interface TaskExamples {
   readonly samples: TaskSamples;
   readonly examples: Examples;
-  /** What is left out as it comes behind the end of a sample. */
+  /** Omitted spikes or events after the end of a sample. */
   readonly late?: LateSpikes | undefined;
   /** Values that were clipped to the encoded range. */
   readonly clipped?: ClippedValues | undefined;
@@ -49,9 +49,9 @@ export interface TaskExamples {
 /** A task whose network is complete, and whose samples are spikes. */
 export interface PreparedTask {
   readonly task: TrainingTask;
-  /** The file that it stands in. */
+  /** The file that contains it. */
   readonly file: string;
-  /** The file of its network, those that were read for it, and those of the data. */
+  /** The file of its network, with the files that were read for it, and those of the data. */
   readonly sources: readonly string[];
   readonly stack: Stack;
   readonly seed: number;
@@ -59,26 +59,26 @@ export interface PreparedTask {
   readonly program: NetworkProgram;
   readonly estimate: TaskEstimate;
   readonly trainable: readonly Trainable[];
-  /** What answers for a whole sample. */
+  /** The readout of a whole sample. */
   readonly readout: Readout;
   readonly classes: readonly string[];
   readonly train: TaskExamples;
   readonly validation: TaskExamples | undefined;
   readonly test: TaskExamples;
-  /** Begin to learn, or go on from what was saved; `progress` counts the parts of a batch. */
+  /** Begin to learn, or resume from a saved state; `progress` counts the parts of a batch. */
   begin(saved?: Uint8Array, workers?: number, progress?: Int32Array): Promise<StartedLearner>;
 }
 
-/** How a task is prepared. */
+/** Options of preparing a task. */
 export interface PrepareOptions extends TaskPlace {
   readonly seed?: number | undefined;
-  /** Threads that share out the samples of a batch, for the estimate. */
+  /** Threads that share the samples of a batch, for the estimate. */
   readonly workers?: number | undefined;
-  /** Most bytes; what the machine has left where it is not given. */
+  /** Maximum bytes; by default the available memory. */
   readonly memory?: number | undefined;
 }
 
-/** A task whose names are resolved, and of whose network only the sizes are looked at. */
+/** A task with resolved names, of whose network only the sizes are known. */
 export interface TaskOutline
   extends Pick<PreparedTask, "task" | "file" | "sources" | "stack" | "seed" | "network"> {
   /** Without the connections. */
@@ -88,7 +88,10 @@ export interface TaskOutline
   readonly learning: ReturnType<typeof learningOf>;
 }
 
-/** Complete the network of a task and estimate what learning takes; refuses what takes too much, before anything is made. */
+/**
+ * Complete the network of a task and estimate the cost of training; refuses excessive costs before anything is
+ * allocated.
+ */
 export async function outlineTask(
   task: TrainingTask,
   { stack, file, seed: asked, allowOutside, workers, memory = availableMemory() }: PrepareOptions,
@@ -147,7 +150,7 @@ export async function prepareOutlined({
   };
 }
 
-/** Encode all samples, and cut those that are learnt from into windows. */
+/** Encode all samples, and cut the training samples into windows. */
 async function encodedParts(
   { train, validation, test }: TaskSets,
   task: TrainingTask,
@@ -166,7 +169,7 @@ async function encodedParts(
     const wanted = wantedOf(samples, { ...request, program: given.program });
     const { examples, ...encoded } = await encodeSamples(wanted, task, { ...given, first, part });
     first += samples.size;
-    // Labels stay as they are; clipped values are what is shown.
+    // Labels stay as they are; clipped values are shown.
     const shown = "values" in encoded.samples ? { values: encoded.samples.values } : {};
     return {
       samples: { ...samples, ...shown } as TaskSamples,
@@ -189,10 +192,10 @@ async function encodedParts(
   };
 }
 
-/** The trial of the first sample to learn from: behind all tests, so that their number changes nothing of it. */
+/** The trial of the first training sample: after all tests, so that their number does not affect it. */
 const learntFrom = 2 ** 32;
 
-/** Leave out the stimuli that show a sample: samples take their place. */
+/** Remove the stimuli that show a sample: samples replace them. */
 function withoutValues(network: NetworkRecord, { values }: TrainingTask): NetworkRecord {
   const { stimuli } = network;
   if (values === undefined || stimuli === undefined) return network;

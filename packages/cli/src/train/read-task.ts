@@ -10,7 +10,7 @@ import { checkTask } from "./check-task.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
-/** Read what a network is trained with: JSON, or the export `training` of a module. */
+/** Read a training: JSON, or the export `training` of a module. */
 export async function readTask(file: string): Promise<TrainingTask> {
   const bytes = readBytes(file);
   // Layers and networks of other formats are bytes; nobody can save those as text.

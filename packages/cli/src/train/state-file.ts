@@ -3,14 +3,14 @@ import { sha256 } from "@spikeloom/simulate";
 import type { FitState } from "@spikeloom/training";
 import { TRAINING_STATE } from "./errors.ts";
 
-/** What a training is before its end, and which one it is of. */
+/** State of an unfinished training, with its identity. */
 export interface SavedTraining {
-  /** Tells the training from others: it goes on with the same one alone. */
+  /** Fingerprint of the training: only the same one resumes. */
   readonly fingerprint: string;
   readonly state: FitState;
 }
 
-/** The first bytes of a file that a training goes on from. */
+/** The first bytes of a state file. */
 const mark = Uint8Array.of(0x89, 0x53, 0x4c, 0x54);
 const headAt = mark.length + 4;
 
@@ -19,14 +19,14 @@ interface Head {
   readonly fingerprint: string;
   readonly history: FitState["history"];
   readonly partial?: FitState["partial"];
-  /** The epoch that was best; its bytes stand first. */
+  /** The best epoch; its bytes come first. */
   readonly best?: number;
   readonly lengths: readonly number[];
-  /** Of all that stands behind the head. */
+  /** Hash of everything after the header. */
   readonly sha256: string;
 }
 
-/** Write what a training goes on from as bytes. */
+/** Serialise the state from which a training resumes. */
 export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   const { history, partial, best, learner } = state;
   const parts = best === undefined ? [learner] : [best.learner, learner];
@@ -46,15 +46,15 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   return joinBytes([mark, size, text, body]);
 }
 
-/** Read such bytes; `file` says where they are from. */
+/** Read such bytes; `file` names their source. */
 export function readState(bytes: Uint8Array, file: string): SavedTraining {
   const refuse = (message: string): Error => TRAINING_STATE({ file, message });
   if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is not a saved training.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
-  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its head.");
+  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its header.");
   const head = headOf(bytes.subarray(headAt, end));
-  if (head === undefined) throw refuse("Its head cannot be read.");
+  if (head === undefined) throw refuse("Its header cannot be read.");
   const body = bytes.subarray(end);
   if (sha256(body) !== head.sha256) throw refuse("Its bytes have changed since they were written.");
   const { fingerprint, history, partial, best, lengths } = head;

@@ -1,4 +1,4 @@
-// Stands for task-files.ts where a bundler builds for browsers, which have no files to read.
+// Replaces task-files.ts when a bundler builds for browsers, which have no files to read.
 import { FILE_READ } from "../errors.ts";
 import { withData } from "../with-data.ts";
 import type {
@@ -19,7 +19,7 @@ export const openNpz: typeof openNpzInNode = async (file) => {
   throw FILE_READ({ file, reason: "it needs Node, but this is a browser" });
 };
 
-/** Give the network of a task; refuse one that is in a file, or names files. */
+/** Return the network of a task; refuse one that is in a file, or names files. */
 export const networkOf: typeof networkOfInNode = async ({ network }) => {
   if (typeof network !== "string") {
     return { given: await withData(network, {}), sources: [] };
@@ -27,8 +27,8 @@ export const networkOf: typeof networkOfInNode = async ({ network }) => {
   throw FILE_READ({ file: network, reason: "it needs Node, but this is a browser" });
 };
 
-/** Give the folder as it is named: whoever opens it refuses. */
+/** Return the folder as it is named: opening it will refuse it. */
 export const folderOf: typeof folderOfInNode = (_file, folder) => folder;
 
-/** Give the file as it is named: `openNpz` refuses. */
+/** Return the file as it is named: `openNpz` refuses it. */
 export const fileOf: typeof fileOfInNode = (_file, named) => named;

@@ -10,7 +10,7 @@ import type { TrainingTask } from "./task.ts";
 export { openEventFolder } from "./open-event-folder.ts";
 export { openNpz } from "./open-npz.ts";
 
-/** The file that a task stands in, and what may be read beside it. */
+/** The file of a task, and access to further files. */
 export interface TaskPlace {
   readonly file: string;
   readonly stack: Stack;
@@ -24,7 +24,7 @@ export interface TaskNetwork {
   readonly sources: readonly string[];
 }
 
-/** Give the network of a task, with its data files. */
+/** Return the network of a task, with its data files. */
 export async function networkOf({ network }: TrainingTask, place: TaskPlace): Promise<TaskNetwork> {
   if (typeof network !== "string") {
     const given = await withFiles(network, place.file, place);
@@ -37,17 +37,17 @@ export async function networkOf({ network }: TrainingTask, place: TaskPlace): Pr
   return { given, sources: [path, ...opened, ...dataFilesOf(given, dirname(path))] };
 }
 
-/** Find the folder that a task names, from the file on that it stands in. */
+/** Resolve a folder that a task names, relative to the task's file. */
 export function folderOf(file: string, folder: string): string {
   return resolve(dirname(file), folder);
 }
 
-/** Find the file that a task names, from the file on that it stands in. */
+/** Resolve a file that a task names, relative to the task's file. */
 export function fileOf(file: string, named: string): string {
   return plainFile(resolve(dirname(file), named));
 }
 
-/** Refuse a path that leads to a pipe or a device: opening a pipe that nobody writes into would never return. */
+/** Refuse a path to a pipe or a device: opening a pipe that nobody writes into would never return. */
 function plainFile(path: string): string {
   if (isPlain(path)) return path;
   throw FILE_READ({ file: path, reason: "it is not a regular file" });

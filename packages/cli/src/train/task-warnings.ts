@@ -5,14 +5,14 @@ import { damageFault } from "./damaged-files.ts";
 import { lateFault } from "./late-spikes.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
-/** What is to be known of a task before it learns, beside late spikes, which may be refused. */
+/** Warnings of a task before it learns, except late spikes, which may be refused. */
 export function taskWarnings(prepared: PreparedTask): readonly SpikeLoomError[] {
   const { train, validation, test } = prepared;
   const data = [damageFault(prepared), clippedFault({ train, validation, test })];
   return [...data.filter((one) => one !== undefined), ...alikeNeurons(prepared)];
 }
 
-/** All that is to be known of a task. */
+/** All warnings of a task. */
 export function allWarnings(prepared: PreparedTask): readonly SpikeLoomError[] {
   const late = lateFault(prepared);
   return [...(late === undefined ? [] : [late]), ...taskWarnings(prepared)];

@@ -4,13 +4,13 @@ import { type Examples, windowedExamples } from "@spikeloom/training";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
-/** How the samples of a task are cut into windows. */
+/** Windows of the samples of a task. */
 export interface TaskWindows {
-  /** The network as it learns, which lasts as long as a window. */
+  /** The network for training, which lasts as long as a window. */
   readonly network: NetworkRecord;
-  /** What answers for a sample: the readout of the last window. */
+  /** The readout of a sample: that of the last window. */
   readonly readout: Readout;
-  /** Cut what is learnt from. */
+  /** Cut training samples. */
   cut(examples: Examples): Examples;
 }
 
@@ -23,10 +23,11 @@ interface WindowsRequest {
 }
 
 /**
- * Cut the samples of a task into its windows; undefined where it has none.
+ * Cut the samples of a task into its windows; undefined if it has none.
  *
- * Throws `SL_TRAINING_FILE` where the learner carries no states over, or something is normalised over a batch, where windows have no
- * whole steps, or the readout has a window of its own.
+ * Throws `SL_TRAINING_FILE` if the learner carries no states over, or something is normalised over a batch, if windows
+ * have a
+ * fractional number of steps, or the readout has its own window.
  */
 export function taskWindows(
   task: WindowedTask,
@@ -35,7 +36,7 @@ export function taskWindows(
 ): TaskWindows | undefined {
   const { windows = 1, readout } = task;
   const { duration } = network;
-  // A network without a duration is refused where learning begins.
+  // A network without a duration is refused when training begins.
   if (windows === 1 || duration === undefined) return undefined;
   checkCarried(task, learning);
   const all = Math.round(readTime(duration, "duration") / dt);
@@ -65,7 +66,7 @@ export function taskWindows(
   };
 }
 
-/** Refuse windows where states do not go on from each to the next. */
+/** Refuse windows if states do not continue from each to the next. */
 function checkCarried(
   { windows, normalise = [] }: WindowedTask,
   learning: WindowsRequest["learning"],
@@ -75,14 +76,14 @@ function checkCarried(
     throw notInWindows(
       windows,
       `"${name}" does not carry the states of neurons over from window to window.`,
-      'Leave it out, or let "learner" be bptt.',
+      'Remove it, or set "learner": "bptt".',
     );
   }
   if (normalise.length === 0) return;
   throw notInWindows(
     windows,
     "Batch normalisation covers all steps of a sample, not those of a window.",
-    'Leave it out, or "normalise".',
+    'Remove it, or "normalise".',
   );
 }
 

@@ -7,21 +7,21 @@ import { prepareTask } from "./prepare-task.ts";
 import type { TrainingTask } from "./task.ts";
 import { finishTask, learnTask, type TrainedTask, type TrainOptions } from "./train.ts";
 
-/** How a task is trained from code. */
+/** Options of training a task from code. */
 export interface TrainRunOptions extends TrainOptions {
   readonly stack?: Stack | undefined;
-  /** Where the paths of the task go from; the working directory where it is not given. */
+  /** Base of the paths of the task; by default the working directory. */
   readonly directory?: string | undefined;
   /** Instead of that of the task. */
   readonly seed?: number | undefined;
-  /** Whether files outside of the directory may be read; they may not where this is not given. */
+  /** Whether files outside of the directory may be read; by default they may not. */
   readonly allowOutside?: boolean | undefined;
 }
 
 /** Result of a training, with the names of its classes. */
 export interface Trained extends TrainedTask {
   readonly classes: readonly string[];
-  /** Spikes that come behind the duration of the network and are left out, by part: `train`, `validation`, `test`. */
+  /** Spikes after the duration of the network, which are omitted, by part: `train`, `validation`, `test`. */
   readonly late: LateParts;
   /** Damaged event files of which the intact events are used, by part. */
   readonly damaged: DamagedParts;
@@ -41,9 +41,10 @@ const names: OptionNames<TrainRunOptions> = {
 };
 
 /**
- * Train a network as a task says, and test it.
+ * Train a network as described by a task, and test it.
  *
- * It is what `spikeloom train` does, without its files. The network that it gives runs to the spikes of its training: `run(network)` shows it the first sample of the test.
+ * It is `spikeloom train` without its files. The returned network runs with the spikes of its training: `run(network)`
+ * shows it the first sample of the test.
  */
 export async function train(task: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
   checkOptionNames(options, names, "train");

@@ -17,40 +17,40 @@ import type { PreparedTask } from "./prepare-task.ts";
 import type { TaskEncoder } from "./task.ts";
 import { stimuliOf } from "./value-input.ts";
 
-/** How a prepared task is learnt. */
+/** Options of learning a prepared task. */
 export interface TrainOptions {
-  /** Where to go on from. */
+  /** State to resume from. */
   readonly from?: FitState | undefined;
   readonly epochs?: number | undefined;
-  /** Threads that share out the samples of a batch; 1 where it is not given. Any number gives the same bits. */
+  /** Threads that share the samples of a batch; default 1. Any number yields the same bits. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: (batch: BatchScore) => unknown;
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
 }
 
-/** What was learnt, and how well it does on samples that were not learnt from. */
+/** A trained network, and its scores on the test samples. */
 export interface TrainedTask {
   readonly state: FitState;
-  /** The epoch whose values are taken; undefined where none came to its end. */
+  /** The epoch whose values are used; undefined if none was completed. */
   readonly epoch: number | undefined;
-  /** The network with what it has learnt, its source showing the first sample of the test. */
+  /** The network with the learnt values, its source showing the first sample of the test. */
   readonly network: NetworkRecord;
   readonly test: TestOutcome;
-  /** Spikes of each neuron in all examples of the test, by population. */
+  /** Spikes of each neuron in all test samples, by population. */
   readonly spikes: Readonly<Record<string, Float64Array>>;
 }
 
-/** How the samples of a test were answered. */
+/** Predictions for the test samples. */
 export interface TestOutcome {
   readonly size: number;
   readonly right: number;
-  /** The class that the outputs of each sample answer with, as `answerOf` has it. */
+  /** The predicted class of each sample, as computed by `answerOf`. */
   readonly answers: Uint32Array;
   readonly labels: Uint32Array;
 }
 
-/** How a task is learnt by the command. */
+/** Options of learning a task by the command. */
 interface LearnOptions extends TrainOptions {
   /** Shared memory in which the learner counts the parts of a batch. */
   readonly progress?: Int32Array | undefined;
@@ -82,7 +82,7 @@ export async function learnTask(
   }
 }
 
-/** Take the best of what was learnt, and test it. */
+/** Take the best values, and test them. */
 export async function finishTask(prepared: PreparedTask, state: FitState): Promise<TrainedTask> {
   const best = await prepared.begin(state.best?.learner ?? state.learner);
   try {
@@ -100,7 +100,7 @@ async function testedTask(
   const { task, network: begun, test } = prepared;
   const learnt = await best.network(begun);
   const isStepped = !hasRules(begun);
-  // Rules run in a simulation, whose precision is that of the network where the task says none.
+  // Rules run in a simulation, whose precision is that of the network if the task states none.
   const precision = task.precision ?? (isStepped ? "f32" : (begun.precision ?? "f64"));
   const network = shown(prepared, { ...learnt, precision });
   const watched = watchedOf(prepared, learnt);
@@ -121,7 +121,7 @@ async function testedTask(
   };
 }
 
-/** Let the learner itself answer; it forgets what a sample changes. */
+/** Let the learner itself predict; it discards the changes by a sample. */
 async function simulated(learner: StartedLearner, examples: Examples): Promise<Outputs> {
   const found: Float64Array[] = [];
   for (let k = 0; k < examples.size; k++) {
@@ -135,7 +135,7 @@ async function simulated(learner: StartedLearner, examples: Examples): Promise<O
   return { each, values };
 }
 
-/** Say how a network of a task is looked at. */
+/** Options of computing a network of a task. */
 export function watchedOf(
   { task, stack }: Pick<PreparedTask, "task" | "stack">,
   network: NetworkRecord,
@@ -174,7 +174,7 @@ function shown(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   return { ...fed(prepared, network), record: given };
 }
 
-/** Give a network what shows it the first sample of the test: the times of its source, or stimuli. */
+/** Add to a network the input of the first sample of the test: the times of its source, or stimuli. */
 function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   const { task, program, test } = prepared;
   const { encoder, values } = task;
@@ -193,7 +193,7 @@ function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
   };
 }
 
-/** Record the spikes of those that spike, and the value of what is read otherwise. */
+/** Record the spikes of neurons that spike, and otherwise the value that is read. */
 function recordersOf({ task, program }: PreparedTask): readonly RecorderRecord[] {
   const { population: read, variable } = task.readout;
   return [...program.populations.values()].map(({ name, source, form }) => {
@@ -207,7 +207,7 @@ interface EncodedTask extends Pick<PreparedTask, "program" | "test"> {
   readonly encoder: TaskEncoder;
 }
 
-/** Give what makes the spikes of the first sample. */
+/** Return the encoding of the first sample. */
 function encodingOf(
   { shape, values, range: black }: ValueSamples,
   { encoder, program }: EncodedTask,
@@ -225,7 +225,7 @@ function encodingOf(
   };
 }
 
-/** Give the times in ms of the spikes of the first sample, neuron by neuron. */
+/** Return the times in ms of the spikes of the first sample, neuron by neuron. */
 function timesOfFirst({ encoder, program, test }: EncodedTask): readonly (readonly number[])[] {
   const { population } = encoder;
   const { dt, convention } = program;

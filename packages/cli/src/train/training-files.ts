@@ -12,20 +12,20 @@ import { readState, writeState } from "./state-file.ts";
 import type { TrainingTask } from "./task.ts";
 import { activityOf, type TrainedTask } from "./train.ts";
 
-/** Where a training writes. */
+/** Output paths of a training. */
 export interface TrainingPaths {
   readonly network: string;
-  /** Arrays of the network, where it has long ones. */
+  /** Arrays of the network, if it has long ones. */
   readonly connections: string;
-  /** What was found: scores, answers, history. */
+  /** The record: scores, predictions, history. */
   readonly record: string;
-  /** What it goes on from. */
+  /** State from which it resumes. */
   readonly state: string;
-  /** Of pictures, without what tells one from another. */
+  /** Common path of pictures. */
   readonly pictures: string;
 }
 
-/** Name what a training writes after the network. */
+/** Name the output of a training after the network. */
 export function trainingPaths(out: string, plots?: string): TrainingPaths {
   const stem = join(dirname(out), basename(out, extname(out)));
   return {
@@ -37,24 +37,24 @@ export function trainingPaths(out: string, plots?: string): TrainingPaths {
   };
 }
 
-/** Write what a training goes on from, in the place of what stood there. */
+/** Write the state from which a training resumes, replacing the previous one. */
 export function writeStateFile(path: string, fingerprint: string, state: FitState): void {
   write(path, writeState({ fingerprint, state }));
 }
 
-/** Refuse to go on with code that cannot be told from other code. */
+/** Refuse to resume with code that cannot be distinguished from other code. */
 export function checkNamed(task: TrainingTask, file: string): void {
   const unnamed = unnamedParts(task);
   if (unnamed.length === 0) return;
   throw TRAINING_STATE({
     file,
     message: "SpikeLoom cannot verify that the training is unchanged.",
-    expected: "a loss, a schedule and costs that @spikeloom/training makes",
+    expected: "a loss, a schedule and costs that @spikeloom/training creates",
     got: `custom code: ${unnamed.join(", ")}`,
   });
 }
 
-/** Read what a training goes on from; refuses that of another training. */
+/** Read the state of a training; refuses that of another training. */
 export function readStateFile(path: string, fingerprint: string): FitState {
   let bytes: Uint8Array;
   try {
@@ -67,23 +67,23 @@ export function readStateFile(path: string, fingerprint: string): FitState {
   throw TRAINING_STATE({ file: path, message: "It belongs to another training, network or seed." });
 }
 
-/** What a record says of the training that wrote it, and of the files beside it. */
+/** Identity of the training in a record, and of the files next to it. */
 export interface WrittenBy {
-  /** Tells the training from others, as in the file that it goes on from. */
+  /** Fingerprint of the training, as in the state file. */
   readonly fingerprint: string;
   /** SHA-256 of each file of the network, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What a record of a training holds. */
+/** Contents of a record of a training. */
 export interface TrainingOutcome {
   readonly format: "spikeloom-trained";
   readonly version: 1;
   readonly task: object;
-  /** Parts of the task that were code, which no name stands for; not there where there are none. */
+  /** Parts of the task that were code without a name; missing if there are none. */
   readonly unnamed?: readonly string[];
   readonly seed: number;
-  /** The file of the network, beside this one. */
+  /** The file of the network, next to this one. */
   readonly network: string;
   readonly epoch: number | undefined;
   readonly history: FitState["history"];
@@ -95,16 +95,16 @@ export interface TrainingOutcome {
     readonly labels: readonly number[];
   };
   readonly activity: Readonly<Record<string, number>>;
-  /** Spikes that samples left out, by part; not there where they left out none. */
+  /** Omitted spikes of samples, by part; missing if there are none. */
   readonly late?: LateParts;
-  /** Damaged event files of which the intact events are used, by part; not there if there are none. */
+  /** Damaged event files of which the intact events are used, by part; missing if there are none. */
   readonly damaged?: DamagedParts;
-  /** What the training is known by, where a command wrote it with these files. */
+  /** Identity of the training, if a command wrote it with these files. */
   readonly fingerprint?: string;
   readonly files?: WrittenBy["files"];
 }
 
-/** Make the record of a training, for JSON. */
+/** Create the record of a training, for JSON. */
 export function outcomeOf(
   prepared: PreparedTask,
   trained: TrainedTask,
@@ -115,7 +115,7 @@ export function outcomeOf(
   const [late, damaged] = [latePartsOf(prepared), damagedPartsOf(prepared)];
   const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
-  // From the folder of the record on, as that of the task may be another.
+  // Relative to the folder of the record, because that of the task may be another.
   const moved = (path: string): string =>
     relative(dirname(paths.record), resolve(dirname(file), path));
   const { folder, file: archive } = task.data;

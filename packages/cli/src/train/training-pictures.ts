@@ -12,7 +12,7 @@ import { run } from "../run-network.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import type { TrainedTask } from "./train.ts";
 
-/** Draw how a training went and what came of it; the raster is of the first sample of the test. */
+/** Draw the course and the results of a training; the raster shows the first sample of the test. */
 export async function trainingPictures(
   { task, classes, stack }: PreparedTask,
   { state, epoch, test, network, spikes }: TrainedTask,
@@ -20,7 +20,7 @@ export async function trainingPictures(
   const title = task.name ?? network.name ?? "";
   const best = epoch === undefined ? undefined : epoch + 1;
   const shown = await run(network, { stack });
-  // What is read by its potential has no need to spike.
+  // A population whose potential is read need not spike.
   const { population, variable } = task.readout;
   const spiking = Object.entries(spikes).filter(
     ([label]) => label !== population || variable === "spikes",
@@ -48,7 +48,7 @@ export async function trainingPictures(
   ];
 }
 
-/** Name the classes, and answers beyond them by their number: there may be more outputs than classes. */
+/** Name the classes, and further predictions by their number: there may be more outputs than classes. */
 function answeredClasses(
   classes: readonly string[],
   { answers }: TrainedTask["test"],

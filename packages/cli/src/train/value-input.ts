@@ -12,16 +12,16 @@ interface InputName {
   readonly input: string;
 }
 
-/** Take `population.input` apart; names of populations may have dots. */
+/** Split `population.input`; names of populations may contain dots. */
 function inputNameOf({ input: key }: TaskValues): InputName {
   const dot = key.lastIndexOf(".");
   return { population: key.slice(0, Math.max(0, dot)), input: key.slice(dot + 1) };
 }
 
 /**
- * Give samples as they are to the input that a task names.
+ * Pass samples directly to the input that a task names.
  *
- * Throws `SL_TRAINING_FILE` where it is no input, has a unit and no amplitude, or takes another number of values.
+ * Throws `SL_TRAINING_FILE` if it is no input, has a unit and no amplitude, or takes another number of values.
  */
 export function givenExamples(
   samples: ValueSamples,
@@ -47,7 +47,7 @@ export function givenExamples(
 
 const stepsOf = ({ duration = 0, dt }: NetworkProgram): number => Math.round(duration / dt);
 
-/** Refuse samples whose first index is not that of all steps. */
+/** Refuse samples whose first index is not the number of steps. */
 function checkSteps(
   { shape }: LabelledValues,
   {
@@ -67,7 +67,7 @@ function checkSteps(
   });
 }
 
-/** Find what takes the values: how many neurons, and in which unit. */
+/** Find the receivers of the values: their number and their unit. */
 function takerOf(
   values: TaskValues,
   { populations }: NetworkProgram,
@@ -87,12 +87,12 @@ function takerOf(
     next: adviseName(
       values.input,
       known,
-      "Take a population of analog-identity, whose input is x_values.",
+      "Use a population of analog-identity, whose input is x_values.",
     ),
   });
 }
 
-/** Read what the upper end of the range is, in internal units. */
+/** Read the upper end of the range, in internal units. */
 function amplitudeOf({ amplitude, input }: TaskValues, unit: string): number {
   if (amplitude === undefined && unit !== "1") {
     throw TRAINING_FILE({
@@ -105,7 +105,7 @@ function amplitudeOf({ amplitude, input }: TaskValues, unit: string): number {
   return internalOf(amplitude ?? 1, { unit, place: "values.amplitude" });
 }
 
-/** Give a quantity in internal units. */
+/** Convert a quantity to internal units. */
 function internalOf(
   quantity: string | number,
   { unit, place }: { readonly unit: string; readonly place: string },
@@ -116,14 +116,14 @@ function internalOf(
   return Number(resolveValue(quantity, { size: 1, unit, place, stream }));
 }
 
-/** Whether a stimulus is such as `stimuliOf` gives: samples take its place, and that of no other. */
+/** Whether a stimulus has the form of `stimuliOf`: samples replace it, and no other. */
 export function givesValues(stimulus: StimulusRecord, values: TaskValues): boolean {
   const { population, input } = inputNameOf(values);
   const { kind, into } = stimulus;
   return kind === "time-array" && into === population && stimulus.input === input;
 }
 
-/** Give the stimuli that show the first of some examples in a run; neurons that get nothing have none. */
+/** Return the stimuli that show the first of some samples in a run; neurons without input have none. */
 export function stimuliOf(
   examples: Examples,
   values: TaskValues,

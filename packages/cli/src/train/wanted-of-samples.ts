@@ -3,22 +3,22 @@ import type { NetworkProgram } from "@spikeloom/program";
 import type { LabelledValues } from "@spikeloom/training";
 import { TRAINING_FILE } from "./errors.ts";
 
-/** What a label is compared with. */
+/** Reference value for a label. */
 export interface Compared extends Pick<LearningRequest, "loss" | "readout"> {
   readonly program: NetworkProgram;
 }
 
 /**
- * Give samples with what a loss wants of them: their label, or a number for each output, 1 for that of the label.
+ * Add to samples the targets of a loss: their label, or one number per output, 1 for the label's.
  *
- * Throws `SL_TRAINING_FILE` where a label names no output.
+ * Throws `SL_TRAINING_FILE` if a label names no output.
  */
 export function wantedOf<Samples extends Pick<LabelledValues, "targets" | "size">>(
   samples: Samples,
   { loss, readout, program }: Compared,
 ): Samples {
   const outputs = program.populations.get(readout.population)?.size;
-  // What is not there is refused where learning begins.
+  // A missing population is refused when training begins.
   if (outputs === undefined || readout.reduce === "each") return samples;
   const wanted = loss.targets(outputs);
   if (wanted !== 1 && wanted !== outputs) return samples;
@@ -29,7 +29,7 @@ export function wantedOf<Samples extends Pick<LabelledValues, "targets" | "size"
     throw TRAINING_FILE({
       place: `readout: population "${readout.population}"`,
       message: "A label has no output neuron.",
-      expected: `labels from 0 to ${outputs - 1}, as it has ${outputs} neurons`,
+      expected: `labels from 0 to ${outputs - 1}, because it has ${outputs} neurons`,
       got: `${label}, of sample ${k}`,
       next: "Classes are numbered from 0: the population needs one neuron per class.",
     });

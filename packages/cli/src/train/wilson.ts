@@ -1,8 +1,8 @@
-/** Standard deviations of a normal distribution that 95 % of it lie within. */
+/** Number of standard deviations of a normal distribution that contain 95 % of it. */
 const z = 1.959963984540054;
 
 /**
- * Give the interval that a share lies in with 95 % of confidence, of `right` among `all`.
+ * Return the 95 % confidence interval of a proportion, of `right` among `all`.
  *
  * @cite doi:10.1080/01621459.1927.10502953, Wilson's score interval
  */

@@ -1,2 +1,2 @@
-/** Runs what a command does, prints what it throws, and keeps its exit code. */
+/** Runs a command, prints its errors, and stores its exit code. */
 export type Act = (action: () => Promise<number>) => Promise<void>;

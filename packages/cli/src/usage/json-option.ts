@@ -1,4 +1,4 @@
-/** Flags and help of the option that every command with a result has. */
+/** Flags and help of the option of every command with a result. */
 export const jsonOption = [
   "--json",
   "print one JSON object to standard output, for errors too",

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 
-/** Add the options that say what becomes of colours and transparent pixels. */
+/** Add the options for colours and transparent pixels. */
 export function addPictureOptions(command: Command): Command {
   return command
     .addOption(

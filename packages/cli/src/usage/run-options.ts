@@ -61,12 +61,12 @@ export function overwriteOption(what = "the result of a different run"): Option 
   return new Option("--overwrite", `overwrite ${what}`);
 }
 
-/** Create the option that says which format a file is of. */
+/** Create the option that names the format of a file. */
 export function formatOption(): Option {
   return new Option("--from <format>", "format of the file (default: detected from its content)");
 }
 
-/** Create the option that gives the format of a file what it lets one choose. */
+/** Create the option for options of the file's format. */
 export function formatValueOption(): Option {
   return new Option(
     "--from-option <name=value>",
@@ -81,7 +81,7 @@ export function outsideOption(
   return new Option("--allow-outside", meaning);
 }
 
-/** Create the option that says what a run does where a value is no longer finite. */
+/** Create the option that decides what a run does if a value is no longer finite. */
 function divergenceOption(): Option {
   const meaning =
     "if a value is no longer finite: stop the run and keep recorded data, or warn and continue";
@@ -96,7 +96,7 @@ export function backendOption(): Option {
   );
 }
 
-/** Create the option that gives a backend what else it lets one choose. */
+/** Create the option for options of the backend. */
 export function backendValueOption(): Option {
   return new Option(
     "--option <name=value>",
@@ -104,7 +104,7 @@ export function backendValueOption(): Option {
   ).argParser((text, before: readonly string[] = []) => [...before, text]);
 }
 
-/** Create the option that chooses what a network is compiled to. */
+/** Create the option that chooses the compilation target of a network. */
 export function targetOption(): Option {
   return new Option(
     "--target <target>",
@@ -115,7 +115,7 @@ export function targetOption(): Option {
     .default("wasm");
 }
 
-/** Create the option that chooses the seed, with what is taken where nobody says one. */
+/** Create the option that chooses the seed, and describes its default. */
 export function seedOption(otherwise = 0): Option {
   return new Option(
     "--seed <number>",

@@ -72,7 +72,7 @@ export const measureNames = [
   "synchrony",
 ] as const;
 
-/** Create the option that chooses what is measured of each run. */
+/** Create the option that chooses the measures of each run. */
 function measureOption(): Option {
   const meaning = `measures of each population: ${measureNames.join(", ")}`;
   return new Option("--measure <names>", `${meaning} (default: rate,cv)`).argParser(

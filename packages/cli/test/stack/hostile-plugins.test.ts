@@ -19,7 +19,7 @@ afterAll(() => place.remove());
 it.each([
   ["getter.ts", "no kind"],
   ["field.ts", "no name"],
-  ["never.ts", "it waits for something that never comes"],
+  ["never.ts", "it waits for an event that never occurs"],
   ["exit.ts", "it ends the process by process.exit(0)"],
   ["caught.ts", "it ends the process by process.exit(0)"],
 ])("a plugin that misbehaves is named: %s", async (file, reason) => {

@@ -173,7 +173,7 @@ it("uses a module's stack instead of the default one", async () => {
   expect(twice).toContain("SL_STACK_TWICE at stack.ts");
 });
 
-/** What each plugin is refused with. */
+/** Error of each plugin. */
 const wrong: readonly (readonly [plugin: string, refusal: RegExp])[] = [
   ["spikeloom-neuron-given", /^SL_PLUGIN_MISSING .* Did you mean "spikeloom-neurons-given"\?$/],
   ["spikeloom-neurons-taken", /^SL_DUPLICATE_NAME at spikeloom-neurons-taken: neuron "lif"/],

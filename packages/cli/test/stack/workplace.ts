@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Workplace, workplace } from "../spikeloom.ts";
 
-/** A neuron that needs no drive, as the text of a record in JSON. */
+/** A neuron that needs no input, as a record in JSON. */
 export const neuron = (name: string): string =>
   JSON.stringify({
     kind: "neuron",

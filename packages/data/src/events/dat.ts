@@ -40,8 +40,8 @@ export const dat: EventFormat = {
   async open(source, _, counts) {
     const { lines, end } = await readTextHeader(source, { mark: 0x25 });
     const hasHeader = lines.length > 0;
-    const told = await source.read(end, Math.min(source.size, end + 2));
-    const [type = -1, size = 0] = hasHeader ? told : [0, 8];
+    const stated = await source.read(end, Math.min(source.size, end + 2));
+    const [type = -1, size = 0] = hasHeader ? stated : [0, 8];
     if (!types.has(type) || size !== 8) {
       throw EVENTS_HEADER({
         file: source.name,

@@ -116,8 +116,8 @@ async function readHeader(source: ByteSource): Promise<EdfHeader> {
   const recordBytes = signals.reduce((sum, { samples }) => sum + samples * width, 0);
   const held = recordBytes === 0 ? 0 : Math.floor((source.size - start) / recordBytes);
   // -1 during recording.
-  const told = whole(236, 8, -1);
-  if (told > held) throw refuse(start, `${told} records of ${recordBytes} bytes`, `${held}`);
+  const stated = whole(236, 8, -1);
+  if (stated > held) throw refuse(start, `${stated} records of ${recordBytes} bytes`, `${held}`);
   const reserved = field(192, 44);
   const about = new Map([
     ["patient", field(8, 80)],
@@ -126,7 +126,7 @@ async function readHeader(source: ByteSource): Promise<EdfHeader> {
     ["time", field(176, 8)],
     ["kind", reserved === "" ? (isBdf ? "BDF" : "EDF") : reserved],
   ]);
-  const records = told === -1 ? held : told;
+  const records = stated === -1 ? held : stated;
   const isInterrupted = /^(EDF|BDF)\+D/.test(reserved);
   return { about, start, records, duration, recordBytes, width, signals, isInterrupted };
 }

@@ -52,7 +52,7 @@ const npy = Buffer.concat([
   new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer),
 ]);
 
-/** Files of all formats that data is read from, each small. */
+/** Small files of all formats from which data is read. */
 export const dataSeeds: readonly DataSeed[] = [
   ...eventSeeds,
   { format: "idx", bytes: idx, read: (source) => readIdx(source) },

@@ -39,8 +39,8 @@ it(`mutants are read or refused by code, each within a second (seed ${drawSeed})
     const begin = cpuUsage();
     const fault = await read(bytes, seed).catch((error: unknown) => error);
     const { user, system } = cpuUsage(begin);
-    const told = fault instanceof SpikeLoomError ? undefined : fault;
-    expect(told, `${seed.format}, case ${which}`).toBeUndefined();
+    const unexpected = fault instanceof SpikeLoomError ? undefined : fault;
+    expect(unexpected, `${seed.format}, case ${which}`).toBeUndefined();
     expect((user + system) / 1e6, `${seed.format}, case ${which}`).toBeLessThan(1);
   }
 });

@@ -19,7 +19,7 @@ export const lemsFormat: FormatRecord = defineFormat({
   losses: {
     display: "A displayed quantity, which is not recorded.",
     late: "Events without delay that act one step late because their connections form a cycle.",
-    method: "An integration method other than Euler's, which jLEMS is told to use.",
+    method: "An integration method other than Euler's that jLEMS is set to use.",
     dimension: "Equations with inconsistent dimensions; they are read as numbers in SI units.",
     ...lemsWriteLosses,
   },

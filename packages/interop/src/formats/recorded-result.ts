@@ -1,5 +1,11 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { type RecordedSpikes, type Recording, type Result, spikeHash } from "@spikeloom/simulate";
+import {
+  type RecordedSpikes,
+  type Recording,
+  type Result,
+  spikeHash,
+  timesOfSteps,
+} from "@spikeloom/simulate";
 import { NWB_SHAPE } from "../nwb/errors.ts";
 
 /** Recordings of another program, each under a name of its own. */
@@ -63,7 +69,7 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
     warnings: [],
     recordings,
     synapseRecordings: [],
-    spikeHash: hashOf(recordings),
+    spikeHash: hashOf(recordings, dt),
     spikeCounts: Object.fromEntries(
       recordings.map(({ population, spikes: of }) => [population, of?.times.length ?? 0]),
     ),
@@ -113,19 +119,18 @@ function lastTime({ spikes, samples }: Recording): number {
   return Math.max(spikes?.times.at(-1) ?? 0, traces?.times.at(-1) ?? 0);
 }
 
-/** Hash of all spikes in order of step, then neuron, as in a run. */
-function hashOf(recordings: readonly Recording[]): string {
+/** Hash of all spikes in order of time, then neuron, as in a run. */
+function hashOf(recordings: readonly Recording[], dt: number): string {
   const hash = spikeHash();
-  let offset = 0;
+  let first = 0;
   for (const { size, spikes } of recordings) {
-    const { steps = new Int32Array(0), neurons = new Uint32Array(0) } = spikes ?? {};
-    for (let from = 0; from < steps.length; ) {
-      let until = from + 1;
-      while (steps[until] === steps[from]) until++;
-      hash.add(steps[from] as number, neurons.subarray(from, until), offset);
-      from = until;
+    const { steps = new Int32Array(0), neurons = [], times = [] } = spikes ?? {};
+    const grid = timesOfSteps(steps, dt);
+    for (const [k, step] of steps.entries()) {
+      const offset = (times[k] as number) - (grid[k] as number);
+      hash.addAt(step, first + (neurons[k] as number), offset);
     }
-    offset += size;
+    first += size;
   }
   return hash.digest();
 }

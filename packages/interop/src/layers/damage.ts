@@ -22,7 +22,7 @@ export function damaged(place: string, reason: string): never {
   throw new LayersDamage(place, reason);
 }
 
-const mostTold = 3;
+const maxReasons = 3;
 
 /** Continue after an unsupported layer; if the rest does not fit, name this as a possible cause. */
 export async function tellingLosses<T>(
@@ -34,11 +34,11 @@ export async function tellingLosses<T>(
   } catch (fault) {
     const unread = losses.filter(({ code }) => code === "operator" || code === "layer");
     if (!(fault instanceof LayersDamage) || unread.length === 0) throw fault;
-    const told = unread.slice(0, mostTold).map(({ place, message }) => `${place}: ${message}`);
-    const more = unread.length > mostTold ? ` (and ${unread.length - mostTold} more)` : "";
+    const reasons = unread.slice(0, maxReasons).map(({ place, message }) => `${place}: ${message}`);
+    const more = unread.length > maxReasons ? ` (and ${unread.length - maxReasons} more)` : "";
     return damaged(
       fault.place,
-      `${fault.message}. The cause may be unsupported layers, whose input is passed through: ${told.join(" ").replace(/\.$/, "")}${more}`,
+      `${fault.message}. The cause may be unsupported layers, whose input is passed through: ${reasons.join(" ").replace(/\.$/, "")}${more}`,
     );
   }
 }

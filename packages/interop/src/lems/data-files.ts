@@ -1,5 +1,5 @@
 import type { FormatFile } from "@spikeloom/kernel";
-import type { Result } from "@spikeloom/simulate";
+import { type Result, timeOfStep } from "@spikeloom/simulate";
 import type { DataColumn, DataFile, EventFile, LemsSimulation } from "./simulation.ts";
 
 /**
@@ -66,20 +66,22 @@ function* events(
   const chosen = new Map(
     selections.map((each, place) => [`${each.population}/${each.neuron}`, { ...each, place }]),
   );
-  const found: { readonly step: number; readonly place: number; readonly id: string }[] = [];
+  const found: { readonly time: number; readonly place: number; readonly id: string }[] = [];
   for (const { population, spikes } of result.recordings) {
     for (const [k, step] of (spikes?.steps ?? []).entries()) {
       const selection = chosen.get(`${population}/${spikes?.neurons[k]}`);
       if (selection === undefined) continue;
       const { id, lag, place } = selection;
       // The last step exists only for its sample.
-      if (step - lag < steps) found.push({ step: step - lag, place, id });
+      if (step - lag >= steps) continue;
+      const offset = (spikes?.times[k] ?? 0) - timeOfStep(step, result.dt);
+      found.push({ time: timeOfStep(step - lag, result.dt) + offset, place, id });
     }
   }
-  found.sort((a, b) => a.step - b.step || a.place - b.place);
-  const lines = found.map(({ step, id }) => {
-    const time = numberText((step * result.dt) / 1000);
-    return format === "TIME_ID" ? `${time}\t${id}\n` : `${id}\t${time}\n`;
+  found.sort((a, b) => a.time - b.time || a.place - b.place);
+  const lines = found.map(({ time, id }) => {
+    const seconds = numberText(time / 1000);
+    return format === "TIME_ID" ? `${seconds}\t${id}\n` : `${id}\t${seconds}\n`;
   });
   yield new TextEncoder().encode(lines.join(""));
 }

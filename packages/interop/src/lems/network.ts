@@ -70,7 +70,7 @@ export interface NetworkRequest {
   /** Ids of attached components that are observed individually. */
   readonly apart: ReadonlySet<string>;
   /** Ports whose events are written. */
-  readonly heard: readonly { readonly path: string; readonly port: string }[];
+  readonly recordedPorts: readonly { readonly path: string; readonly port: string }[];
   /** Returns the derived variables to record, once all instances are located. */
   readonly watch: (made: Places) => ReadonlyMap<Members, ReadonlyMap<string, string>>;
 }
@@ -233,7 +233,7 @@ function modelName({ component, name }: Members, taken: Readonly<Record<string, 
 /** The only port whose events leave the instances of a population. */
 function sendingPort(
   members: Members,
-  { heard }: NetworkRequest,
+  { recordedPorts }: NetworkRequest,
   ways: readonly Way[],
 ): string | undefined {
   const used = new Set<string>();
@@ -242,7 +242,7 @@ function sendingPort(
     if (from[0] === members && port !== undefined) used.add(port);
   }
   const [node] = members.nodes;
-  for (const { port } of heard) {
+  for (const { port } of recordedPorts) {
     if (members.component.type.members.get("EventPort")?.has(port) === true) used.add(port);
   }
   if (used.size > 1) {

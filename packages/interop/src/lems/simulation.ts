@@ -81,10 +81,10 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
   const length = siValue(document, simulation, "length") * 1000;
   const paths = [...asked.lines, ...asked.files.flatMap(({ columns }) => columns)];
   const apart = new Set(paths.flatMap((path) => path.split(/[/:]/)));
-  const heard = asked.events.flatMap(({ selections }) => selections);
+  const recordedPorts = asked.events.flatMap(({ selections }) => selections);
   const watched = new Map<Members, Map<string, string>>();
-  const { isEuler, losses: told } = methodOf(document, simulation);
-  const losses: Loss[] = [...told];
+  const { isEuler, losses: methodLosses } = methodOf(document, simulation);
+  const losses: Loss[] = [...methodLosses];
   const shownPaths = new Set<string>();
   const watch = (places: Places): typeof watched => {
     const watching = { asked, watched };
@@ -104,7 +104,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     length,
     isEuler,
     apart,
-    heard,
+    recordedPorts,
     watch,
   });
   const column = (path: string): DataColumn => columnOf(made, path, { document, asked, watched });

@@ -95,10 +95,10 @@ function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel
     base && readings(base).find((one) => isModel(model, neuronModel(type, model.name, one)));
   if (base === undefined || rules === undefined) return undefined;
   const { spikes, reset } = rules;
-  const told = { profile, spikes, ...(reset !== base.reset && { reset }) };
+  const readRules = { profile, spikes, ...(reset !== base.reset && { reset }) };
   const [bias, later] = ["bias", "bias_later"].map((name) => someOf(values(name)));
   return {
-    ...(isSum ? {} : { node: nodeWith(type, model, values, size), rules: told }),
+    ...(isSum ? {} : { node: nodeWith(type, model, values, size), rules: readRules }),
     bias,
     later,
     begin: values("begin")[0] ?? 0,

@@ -1,6 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { indexBuffer, planProjection, type SynapseValue } from "@spikeloom/network";
+import { drawnRows, planProjection } from "@spikeloom/network";
 import { NIR_WRITE } from "./errors.ts";
 
 /** Weights of a projection with the same delay. */
@@ -22,23 +22,13 @@ export function weightsOf(network: NetworkRecord, index: number, stack: Stack): 
     seed: network.seed ?? 0,
     functions: hostFunctions,
   });
-  const { plan, sources, targets, weight, delay, from, to } = planned;
+  const { weight, delay, from, to } = planned;
   const columns = network.populations[from]?.size ?? 0;
   const size = columns * (network.populations[to]?.size ?? 0);
   const matrices = new Map<number, Float64Array>();
-  const partners = indexBuffer();
-  const rows = plan.by === "target" ? targets.size : sources.size;
-  for (let index = 0; index < rows; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view() };
-    const [weights, delays] = [weight, delay].map((value) => valuesOf(value, row));
+  for (const row of drawnRows(planned, [weight, delay])) {
+    const [weights, delays] = row.values;
     for (let k = 0; k < row.partners.length; k++) {
-      const partner = row.partners[k] ?? 0;
-      const [source, target] =
-        plan.by === "target"
-          ? [sources.neuron(partner), targets.neuron(index)]
-          : [sources.neuron(index), targets.neuron(partner)];
       const time = delays?.[k] ?? 0;
       let matrix = matrices.get(time);
       if (matrix === undefined) {
@@ -46,22 +36,12 @@ export function weightsOf(network: NetworkRecord, index: number, stack: Stack): 
         matrix = new Float64Array(size);
         matrices.set(time, matrix);
       }
-      const at = target * columns + source;
+      const at = row.target(k) * columns + row.source(k);
       matrix[at] = (matrix[at] ?? 0) + (weights?.[k] ?? 0);
     }
   }
   const found = [...matrices].map(([time, values]) => ({ delay: time, values }));
   return found.sort((a, b) => a.delay - b.delay);
-}
-
-function valuesOf(
-  value: SynapseValue,
-  row: { readonly index: number; readonly partners: Uint32Array },
-): Float64Array {
-  const out = new Float64Array(row.partners.length);
-  if (value.constant !== undefined) return out.fill(value.constant);
-  value.fill(row, out);
-  return out;
 }
 
 function tooLarge(place: string): Error {

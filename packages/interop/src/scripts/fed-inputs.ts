@@ -1,7 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ConventionRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Chosen, resolveConvention, resolvePopulation } from "@spikeloom/network";
-import { type CurrentValue, currentValue, lowerStimulus } from "@spikeloom/program";
+import { type CurrentValue, currentValue, heldValue, lowerStimulus } from "@spikeloom/program";
 
 /** Values that one stimulus feeds to an input in each step of a run, in internal units. */
 export interface Fed {
@@ -40,15 +40,4 @@ export function fedInputs(
     found.set(input, { unit, fed: [...(found.get(input)?.fed ?? []), { targets, value }] });
   }
   return found;
-}
-
-/**
- * Return the values that act in each step: the value of the step that the convention holds, and zero before the first.
- */
-export function heldValue(
-  value: CurrentValue,
-  { inputHold }: Pick<ConventionRecord, "inputHold">,
-): CurrentValue {
-  const shift = { start: 0, end: 1, previous: -1 }[inputHold];
-  return (step) => (step + shift < 0 ? 0 : value(step + shift));
 }

@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const place = realpathSync(mkdtempSync(join(tmpdir(), "opened-files-")));
 afterAll(() => rmSync(place, { recursive: true }));
 
-interface Told {
+interface Report {
   /** Codes of the files read. */
   readonly outcomes: Readonly<Record<string, string>>;
   readonly opened: readonly string[];
@@ -88,7 +88,7 @@ it("opens nothing outside the folder of a file, as the system reports", async ()
   const program = fileURLToPath(new URL("read-files.ts", import.meta.url));
   const log = join(place, "opened.log");
   const node = [process.execPath, ...scriptFlags, program, ...traps];
-  // Without that program, the list of files that Node is told to open must do.
+  // Without that program, the list of files that Node is asked to open must suffice.
   const isTraced = spawnSync("strace", ["-V"]).status === 0;
   const trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=openat,open", "-o", log];
   const [first = "", ...args] = [...(isTraced ? trace : []), ...node];
@@ -96,15 +96,15 @@ it("opens nothing outside the folder of a file, as the system reports", async ()
     env: { ...process.env, NODE_OPTIONS: "" },
   });
   expect([status, stderr.toString()]).toEqual([0, ""]);
-  const told = JSON.parse(stdout.toString()) as Told;
+  const report = JSON.parse(stdout.toString()) as Report;
   // A network of ours names its data without opening them.
-  for (const [trap, code] of Object.entries(told.outcomes)) {
+  for (const [trap, code] of Object.entries(report.outcomes)) {
     expect(code, trap).toMatch(trap.startsWith("spikeloom-network") ? /^(read|SL_)/ : /^SL_/);
   }
-  expect(Object.values(told.outcomes)).toContain("SL_FORMAT_OUTSIDE");
+  expect(Object.values(report.outcomes)).toContain("SL_FORMAT_OUTSIDE");
   const traced = isTraced ? readFileSync(log, "utf8") : "";
   const seen = [...traced.matchAll(/open(?:at)?\((?:AT_FDCWD, )?"([^"]*)"/g)];
-  const ours = [...told.opened, ...seen.map(([, path]) => path ?? "")].filter((path) =>
+  const ours = [...report.opened, ...seen.map(([, path]) => path ?? "")].filter((path) =>
     path.startsWith(place),
   );
   // The first file of each is opened; the file outside is not, by no name that leads to it.

@@ -102,8 +102,8 @@ const few = ["lif-cond-exp", "hodgkin-huxley", "traub-miles-cond-exp", "lif-delt
 
 describe("a model that is written and read again", () => {
   const names = stack.list("neuron").map(({ name }) => name);
-  const told = new Set([...others, ...drawn, ...pinned, ...unsaid]);
-  const same = names.filter((name) => !told.has(name) && (long || few.includes(name)));
+  const known = new Set([...others, ...drawn, ...pinned, ...unsaid]);
+  const same = names.filter((name) => !known.has(name) && (long || few.includes(name)));
 
   it.each(same)("spikes as before: %s", async (name) => {
     const network = driven(name);

@@ -129,8 +129,8 @@ describe("a network of ours for a library", () => {
     const nodes = file.node.type === "NIRGraph" ? [...file.node.nodes] : [];
     const outputs = nodes.filter(([, { type }]) => type === "Output").map(([name]) => name);
     expect(outputs).toEqual(["output"]);
-    const told = losses.filter(({ code }) => code === "recorder").map(({ place }) => place);
-    expect(told.toSorted()).toEqual(["record[0]", "record[1]"]);
+    const places = losses.filter(({ code }) => code === "recorder").map(({ place }) => place);
+    expect(places.toSorted()).toEqual(["record[0]", "record[1]"]);
   });
 
   it("is refused in another order of a step", () => {

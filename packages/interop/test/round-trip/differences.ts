@@ -118,7 +118,7 @@ function isClose(a: unknown, b: unknown): boolean {
 
 /** Differences without a loss, and losses without a difference. */
 export interface Judgement {
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
   readonly idle: readonly string[];
 }
 
@@ -146,7 +146,7 @@ export function judge(
   const isPart = (one: string) =>
     split.some((population) => one.startsWith(`${population}_`) || one.startsWith("none."));
   return {
-    untold: found.filter(
+    unreported: found.filter(
       (one) =>
         !places.some((place) => meets(place, one)) &&
         !isPart(one) &&

@@ -52,7 +52,7 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
   });
 
   it(`beyond reach lose only what losses name (seed ${drawSeed})`, async () => {
-    let told = 0;
+    let withLosses = 0;
     const count = draws({ ci: 18, long: 20_000 });
     for (let which = 0; which < count; which++) {
       const { draw, network: whole } = await drawn(which);
@@ -73,20 +73,20 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
           made.some((place) => place.startsWith(back.place ?? "?")),
           `${about}: ${back}`,
         ).toBe(true);
-        told++;
+        withLosses++;
         continue;
       }
       const losses = [...back.written, ...back.read.filter(isOfNetwork)];
       const after = portraitOf(back.network, stack);
       expect({ about, ...judge(before, after, losses, translated[name]) }).toEqual({
         about,
-        untold: [],
+        unreported: [],
         idle: [],
       });
-      if (losses.length > 0) told++;
+      if (losses.length > 0) withLosses++;
     }
     // Most changes are beyond all formats except our own, which can express everything.
-    if (name === "spikeloom-network") expect(told).toBe(0);
-    else expect(told).toBeGreaterThan(count / 4);
+    if (name === "spikeloom-network") expect(withLosses).toBe(0);
+    else expect(withLosses).toBeGreaterThan(count / 4);
   });
 });

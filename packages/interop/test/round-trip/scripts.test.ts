@@ -12,7 +12,7 @@ interface Script {
   /** The script and its arrays; undefined if the network is refused. */
   readonly text: string | undefined;
   /** What it loses, or why it is refused. */
-  readonly told: readonly string[];
+  readonly lossPlaces: readonly string[];
 }
 
 async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
@@ -22,7 +22,7 @@ async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
       path,
       Buffer.from(bytes).toString("latin1"),
     ]);
-    return { text: JSON.stringify(texts), told: losses.map((loss: Loss) => loss.place) };
+    return { text: JSON.stringify(texts), lossPlaces: losses.map((loss: Loss) => loss.place) };
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError)) throw fault;
     const all = [fault, ...(fault.others ?? [])];
@@ -30,8 +30,8 @@ async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
     const strays = all.filter(({ code }) => !code.startsWith("SL_EXPORT_"));
     return {
       text: undefined,
-      told: all.map(({ place = "?" }) => place),
-      ...(strays.length > 0 && { told: strays.map(String) }),
+      lossPlaces: all.map(({ place = "?" }) => place),
+      ...(strays.length > 0 && { lossPlaces: strays.map(String) }),
     };
   }
 }
@@ -55,13 +55,13 @@ describe.each(["nest", "brian2", "pynn"])("scripts of %s", (name) => {
       const about = `draw ${which}, ${change.about}: ${made.slice(0, 3)}`;
       const places = [...made, ...made.flatMap((one) => /^(.*)\.size$/.exec(one)?.[1] ?? [])];
       // New messages are about the changed part.
-      const more = after.told.filter((place) => !before.told.includes(place));
+      const more = after.lossPlaces.filter((place) => !before.lossPlaces.includes(place));
       expect({
         about,
         stray: more.filter((place) => !places.some((one) => meets(one, place))),
       }).toEqual({ about, stray: [] });
-      const isTold = after.told.some((place) => places.some((one) => meets(one, place)));
-      expect(after.text !== before.text || isTold, about).toBe(true);
+      const isReported = after.lossPlaces.some((place) => places.some((one) => meets(one, place)));
+      expect(after.text !== before.text || isReported, about).toBe(true);
       said++;
     }
     expect(said).toBeGreaterThan(count / 8);

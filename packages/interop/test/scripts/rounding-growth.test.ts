@@ -44,7 +44,7 @@ describe("rounding errors that grow", () => {
     ["lems", "izhikevich-2003-network"],
     ["brian2", "izhikevich-2003-network"],
     ["pynn", "izhikevich"],
-  ])("are told by %s for %s", async (format, model) => {
+  ])("are reported by %s for %s", async (format, model) => {
     expect(await said(format, network(model))).toEqual(["integration populations.cells"]);
   });
 

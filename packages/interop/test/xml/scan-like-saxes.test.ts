@@ -19,12 +19,12 @@ const { SaxesParser } = createRequire(import.meta.url)("saxes") as {
 };
 
 /** Contents of a file, in order; undefined if it is refused. */
-type Told = readonly string[] | undefined;
+type Parsed = readonly string[] | undefined;
 
 /** Adjacent texts joined; only one of the parsers reports blanks around elements. */
-function settled(told: readonly string[]): readonly string[] {
+function settled(parsed: readonly string[]): readonly string[] {
   const parts: string[] = [];
-  for (const one of told) {
+  for (const one of parsed) {
     const last = parts.at(-1);
     if (one.startsWith("=") && last?.startsWith("=")) parts[parts.length - 1] = last + one.slice(1);
     else parts.push(one);
@@ -34,33 +34,33 @@ function settled(told: readonly string[]): readonly string[] {
     .filter((one) => !/^=[ \t\n]*$/.test(one));
 }
 
-async function ours(pieces: readonly string[]): Promise<Told> {
-  const told: string[] = [];
+async function ours(pieces: readonly string[]): Promise<Parsed> {
+  const parsed: string[] = [];
   try {
     await scanXml("a.xml", pieces, {
       open: ({ name, names, values }) =>
-        told.push(`<${name} ${JSON.stringify(names.map((one, k) => [one, values[k]]))}`),
-      close: () => told.push("/"),
-      text: (piece) => told.push(`=${piece}`),
+        parsed.push(`<${name} ${JSON.stringify(names.map((one, k) => [one, values[k]]))}`),
+      close: () => parsed.push("/"),
+      text: (piece) => parsed.push(`=${piece}`),
     });
   } catch (fault) {
     if (fault instanceof SpikeLoomError && fault.code.startsWith("SL_XML_")) return undefined;
     throw fault;
   }
-  return settled(told);
+  return settled(parsed);
 }
 
-function theirs(text: string): Told {
-  const told: string[] = [];
+function theirs(text: string): Parsed {
+  const parsed: string[] = [];
   const parser: Saxes = new SaxesParser({ defaultXMLVersion: "1.0", forceXMLVersion: true });
   parser.on("error", (fault) => {
     throw fault;
   });
   parser.on("opentag", ({ name, attributes }) => {
-    told.push(`<${name} ${JSON.stringify(Object.entries(attributes))}`);
+    parsed.push(`<${name} ${JSON.stringify(Object.entries(attributes))}`);
   });
-  parser.on("closetag", () => told.push("/"));
-  const say = (piece: string) => told.push(`=${piece}`);
+  parser.on("closetag", () => parsed.push("/"));
+  const say = (piece: string) => parsed.push(`=${piece}`);
   parser.on("text", say);
   parser.on("cdata", say);
   try {
@@ -68,7 +68,7 @@ function theirs(text: string): Told {
   } catch {
     return undefined;
   }
-  return settled(told);
+  return settled(parsed);
 }
 
 function pick<T>(list: readonly T[], draw: Draw): T {

@@ -9,7 +9,7 @@ export interface Flow {
   /** Whether a run is waiting for its client. */
   readonly isWaiting: boolean;
   /** Register a callback for when a run starts waiting for its client. */
-  onWait(told: () => void): void;
+  onWait(listener: () => void): void;
 }
 
 /** Create the flow control of a new client. */
@@ -49,8 +49,8 @@ export function flowOf(): Flow {
     get isWaiting() {
       return isWaiting;
     },
-    onWait(told) {
-      tell = told;
+    onWait(listener) {
+      tell = listener;
     },
   };
 }

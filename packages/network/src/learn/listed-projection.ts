@@ -1,6 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
-import { indexBuffer } from "../connectors/index-list.ts";
+import { drawnRows } from "../plan/drawn-rows.ts";
 import { planProjection } from "../plan/plan-projection.ts";
 
 interface Listed {
@@ -18,22 +18,18 @@ interface Listed {
 export function listedProjection(network: NetworkRecord, k: number, stack: Stack): Listed {
   const projection = network.projections?.[k] as ProjectionRecord;
   const options = { stack, seed: network.seed ?? 1, functions: hostFunctions };
-  const { plan, sources, targets, delay } = planProjection(network, k, options);
+  const planned = planProjection(network, k, options);
+  const { plan, delay } = planned;
   if (plan.listed !== undefined) return { projection, entries: plan.listed.length };
-  const row = indexBuffer();
+  const isByTarget = plan.by === "target";
+  const values = delay.constant === undefined ? [delay] : [];
   const ends: number[] = [];
   const delays: number[] = [];
-  for (let index = 0; index < (plan.by === "target" ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    const partners = row.view();
-    for (const partner of partners) {
-      ends.push(...(plan.by === "target" ? [partner, index] : [index, partner]));
+  for (const row of drawnRows(planned, values)) {
+    for (const partner of row.partners) {
+      ends.push(...(isByTarget ? [partner, row.index] : [row.index, partner]));
     }
-    if (delay.constant !== undefined) continue;
-    const own = new Float64Array(partners.length);
-    delay.fill({ index, partners }, own);
-    for (const one of own) delays.push(one);
+    for (const one of row.values[0] ?? []) delays.push(one);
   }
   const listed: ProjectionRecord = {
     ...projection,

@@ -232,7 +232,8 @@ const lastStep = 1e-7;
 /**
  * Find the zero between two times; the sum is monotonic there.
  *
- * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside.
+ * Uses steps of Halley's method, whose second derivative needs no further exponentials, or bisection if these lead outside
+ * or do not become shorter: far out in the tail of an exponential they proceed by a few time constants each.
  */
 function between(sum: Exponentials, from: number, until: number, first = 0.5 * (from + until)) {
   const { constant, terms, width, weights, rates } = sum;
@@ -240,6 +241,7 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
   let left = from;
   let right = until;
   let at = first;
+  let span = until - from;
   for (let k = 0; k < 200; k++) {
     let value = constant;
     let slope = 0;
@@ -264,11 +266,10 @@ function between(sum: Exponentials, from: number, until: number, first = 0.5 * (
     if (value < 0 === rises) left = at;
     else right = at;
     let next = at - (2 * value * slope) / (2 * slope * slope - value * bend);
-    // Far from the zero, in a flat tail, its steps are short: each second one then halves the interval.
-    const isSlow = k > 8 && k % 2 === 0 && Math.abs(next - at) > lastStep * right;
-    const leads = next >= left && next <= right && !isSlow;
+    const leads = next >= left && next <= right && Math.abs(next - at) <= 0.5 * span;
     if (!leads) next = 0.5 * (left + right);
     const step = Math.abs(next - at);
+    span = leads ? step : right - left;
     if (step <= (leads ? lastStep : Number.EPSILON) * right) return next;
     at = next;
   }

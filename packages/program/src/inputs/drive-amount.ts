@@ -45,6 +45,18 @@ export function driveAmount(
   };
 }
 
+/** Below this mean number of spikes per step, gaps are drawn if the rate is constant. */
+const rareBelow = 0.05;
+
+/**
+ * Whether the spikes of a target are drawn as gaps between them, not as counts.
+ *
+ * This depends on its own constant mean alone, so that its draws depend on no other target.
+ */
+export function isRare({ law, rate }: DriveProgram, amount: number): boolean {
+  return law === "poisson" && rate.kind !== "changing" && amount < rareBelow;
+}
+
 /** Suggest a remedy for a formula that is out of range. */
 export const cutOff = 'Limit a formula from below: "max(0*Hz, ...)".';
 

@@ -63,6 +63,18 @@ export function slotName(role: SlotRole, of: string): string {
   return named.has(role) ? of : `${role}:${of}`;
 }
 
+/**
+ * Find the slot of a variable that is recorded or read by synapses.
+ *
+ * This is the slot of its observed expression, or its own.
+ */
+export function findObserved<Found>(
+  slots: ReadonlyMap<string, Found>,
+  variable: string,
+): Found | undefined {
+  return slots.get(slotName("observed", variable)) ?? slots.get(variable);
+}
+
 /** Random numbers that fill a slot before each step. */
 export interface Draw {
   readonly slot: string;

@@ -137,6 +137,27 @@ function countedSpikes(
   });
 }
 
+/** List the stated delays, in steps, from spikes to events and third factors. */
+export function statedDelays({ factors, events }: OutsideEvents, dt: number): readonly number[] {
+  return [...events.values(), ...factors.values()].flatMap((one) => {
+    if (one.kind !== "spikes" || one.spikes.delay === undefined) return [];
+    return [nearestStep(one.spikes.delay, dt)];
+  });
+}
+
+/**
+ * Compute the steps from spikes to the events and third factors that they cause.
+ *
+ * `interval` is the least delay of the network, infinite without any.
+ */
+export function stepsToEffect(
+  { delay }: CountedSpikes,
+  { dt, interval }: { readonly dt: number; readonly interval: number },
+): number {
+  if (delay !== undefined) return nearestStep(delay, dt);
+  return Math.max(1, Number.isFinite(interval) ? interval : 1);
+}
+
 /** Factor by which a third factor decays in a step. */
 export function decayOverStep(tau: number, dt: number): number {
   return (hostFunctions["exp"] as (x: number) => number)(-dt / tau);

@@ -119,6 +119,31 @@ describe("a first crossing", () => {
   });
 });
 
+it("is the same one however late the search ends", () => {
+  let crossed = 0;
+  for (let k = 0; k < 20 * count; k++) {
+    // A potential with two currents, whose rates differ by up to a factor of 30; it ends below the threshold.
+    const sum = exponentials(3);
+    const rates = [1, 1 + draws.uniform(), 3 + 27 * draws.uniform()].map((rate) => -rate / 30);
+    const weights = rates.map(() => 20 * draws.normal());
+    sum.constant = -5 * draws.uniform();
+    const start = -4 * draws.uniform();
+    weights[0] = start - sum.constant - (weights[1] ?? 0) - (weights[2] ?? 0);
+    rates.forEach((rate, j) => {
+      addTerm(sum, rate, [weights[j] ?? 0]);
+    });
+    // A sample above the threshold lies beyond the crossing.
+    const samples = Array.from({ length: 200 }, (_, at) => at / 4);
+    const seen = samples.find((at) => valueAt(sum, at) > 0);
+    if (seen === undefined) continue;
+    crossed++;
+    const near = firstCrossing(sum, seen);
+    expect(near).toBeLessThanOrEqual(seen);
+    expect(Math.abs(firstCrossing(sum, 2000) - near)).toBeLessThanOrEqual(1e-9 * near);
+  }
+  expect(crossed).toBeGreaterThan(2 * count);
+});
+
 it("slopes and integrals agree with differences and sums of values", () => {
   for (let k = 0; k < count; k++) {
     const sum = drawnSum(3, 3);

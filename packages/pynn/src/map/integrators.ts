@@ -1,9 +1,9 @@
 /**
- * Integrators that a backend of PyNN steps its cells with, by convention, where they are not those of our models.
+ * Integrators of PyNN's backends by cell and convention, if they differ from those of our models.
  *
- * Brian2 solves what is linear exactly, and PyNN lets it fall back to forward Euler where it is not. For
- * HH_cond_exp, which forward Euler makes diverge at usual steps, there is no row.
- * NEURON has none for cells whose spikes it loses (AdEx at 0.1 ms) or whose gates it looks up in tables.
+ * Brian2 solves linear equations exactly, and PyNN lets it fall back to forward Euler for others. For
+ * HH_cond_exp, which diverges under forward Euler at usual steps, there is no row.
+ * NEURON has none for cells whose spikes it loses (AdEx at 0.1 ms) or whose gates it reads from tables.
  */
 export const backendIntegrators: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   brian2: {

@@ -5,10 +5,10 @@ import { type PynnCell, type PynnParameter, pynnCells } from "./cells.ts";
 /**
  * A part of PyNN's `PointNeuron`.
  *
- * What to give `pointNeuron`, and PyNN's parameters of that part.
+ * An argument of `pointNeuron`, and PyNN's parameters of that part.
  */
 export interface PynnPart {
-  /** The membrane or the kinetics, by the name that `pointNeuron` takes. */
+  /** The membrane or the kinetics, as `pointNeuron` names it. */
   readonly part: string;
   /** In `to`, `*` stands for the name of the receptor. */
   readonly parameters: Readonly<Record<string, PynnParameter>>;
@@ -52,9 +52,9 @@ export const pynnResponses: Readonly<Record<string, PynnPart>> = {
 
 /** A membrane of PyNN's `PointNeuron`. */
 export interface PynnMembrane {
-  /** The name that `pointNeuron` takes. */
+  /** The name that `pointNeuron` uses. */
   readonly neuron: "lif" | "adex";
-  /** The standard cell that has the same one. */
+  /** The standard cell with the same membrane. */
   readonly like: string;
 }
 
@@ -67,9 +67,9 @@ export const pynnMembranes: Readonly<Record<string, PynnMembrane>> = {
 const synaptic = /^(tau_syn|e_rev)_/;
 
 /**
- * Describe a `PointNeuron` as a cell, and make its model.
+ * Describe a `PointNeuron` as a cell, and create its model.
  *
- * Parameters and variables of receptors are `receptor.parameter`, as PyNN calls them.
+ * Parameters and variables of receptors are `receptor.parameter`, as in PyNN.
  */
 export function pointNeuronCell(
   membrane: string,
@@ -98,7 +98,7 @@ export function pointNeuronCell(
 
 type NamedPart = PynnPart & { readonly receptor: string };
 
-/** Two point neurons of one name have the same equations. */
+/** Two point neurons with the same name have the same equations. */
 function modelName(membrane: string, parts: readonly NamedPart[]): string {
   const ends = parts.map(({ receptor, part }) => `${receptor}-${part}`);
   return ["point-neuron", membrane, ...ends]

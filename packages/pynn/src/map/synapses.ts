@@ -1,12 +1,12 @@
 import type { PynnParameter } from "./cells.ts";
 
-/** How a synapse type of PyNN is made of one of our synapse models. */
+/** A synapse type of PyNN in terms of one of our synapse models. */
 export interface PynnSynapse {
-  /** Name of our model; missing where a projection needs none. */
+  /** Name of our model; missing if a projection needs none. */
   readonly model?: string;
-  /** Beside `weight` and `delay`. */
+  /** Parameters other than `weight` and `delay`. */
   readonly parameters: Readonly<Record<string, PynnParameter>>;
-  /** Our parameter that takes the time constant of the receptor. */
+  /** Our parameter that is set to the time constant of the receptor. */
   readonly decay?: string;
   /** Whether it couples potentials, in both directions and without a delay. */
   readonly couples?: boolean;
@@ -17,7 +17,7 @@ export interface PynnRulePart {
   readonly parameters: Readonly<Record<string, PynnParameter>>;
 }
 
-/** A dependence on the weight, and the rules that it makes of those on timing. */
+/** A weight dependence, and the resulting rule for each timing dependence. */
 export interface PynnDependence extends PynnRulePart {
   readonly rules: Readonly<Record<string, string>>;
 }
@@ -40,7 +40,7 @@ export const pynnSynapses: Readonly<Record<string, PynnSynapse>> = {
   TsodyksMarkramSynapse: {
     model: "tsodyks-uziel-markram",
     parameters: resources(100),
-    // PyNN's backends copy it, so that active resources decay as their current does.
+    // PyNN's backends copy it, so that active resources decay like their current.
     decay: "tau_syn",
   },
   SimpleStochasticSynapse: {
@@ -58,7 +58,7 @@ export const pynnSynapses: Readonly<Record<string, PynnSynapse>> = {
   ElectricalSynapse: { model: "gap-junction", parameters: {}, couples: true },
 };
 
-/** PyNN's dependences on timing, in the words of the rules that they become. */
+/** PyNN's timing dependences, by name in the rules that result. */
 export const pynnTimings: Readonly<Record<string, PynnRulePart>> = {
   SpikePairRule: {
     parameters: {
@@ -68,7 +68,7 @@ export const pynnTimings: Readonly<Record<string, PynnRulePart>> = {
       A_minus: row(0.01, "1", "a_minus"),
     },
   },
-  // PyNN does not say the units of the last two: its learning rate adds to weights, its rate is in Hz.
+  // PyNN does not state the units of the last two: its learning rate adds to weights, its rate is in Hz.
   Vogels2011Rule: {
     parameters: {
       tau: row(20, "ms", "tau"),
@@ -84,9 +84,9 @@ const bounds: Readonly<Record<string, PynnParameter>> = {
 };
 
 /**
- * PyNN's dependences on the weight.
+ * PyNN's weight dependences.
  *
- * What they make of a `SpikePairRule` equals NEST's stdp_synapse with lambda = A_plus, alpha = A_minus /
+ * With a `SpikePairRule` they equal NEST's stdp_synapse with lambda = A_plus, alpha = A_minus /
  * A_plus, Wmax = w_max and mu of 0 or 1; unlike there, `A_plus` may be 0 and `w_min` above it.
  */
 export const pynnDependences: Readonly<Record<string, PynnDependence>> = {

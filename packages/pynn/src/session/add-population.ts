@@ -18,7 +18,7 @@ import {
 import { populationName } from "./values/free-name.ts";
 import { checkSize } from "./values/indices.ts";
 
-/** Make a population of what was asked for; what was not given has its default. */
+/** Create a population from its definition, with defaults for missing values. */
 export function addPopulation(
   definition: Definition,
   request: PopulationRequest,
@@ -55,12 +55,12 @@ export function setParameters(
   given: Columns,
   request: ColumnRequest,
 ): void {
-  // Nothing is set where something is wrong.
+  // If anything is invalid, nothing is set.
   const changed = changedParameters(population, given, request);
   for (const [name, entry] of changed) population.parameters.set(name, entry);
 }
 
-/** Compute what parameters are once they are set; refuse what they cannot be. */
+/** Compute the new values of parameters; refuse invalid ones. */
 export function changedParameters(
   { cell, parameters }: SessionPopulation,
   given: Columns,
@@ -121,7 +121,7 @@ function positionsAsked(
   }
 }
 
-/** The parameter of a cell type that says how fast a receptor decays. */
+/** The parameter of a cell type with the time constant of a receptor. */
 export function decayOf({ parameters }: KnownCell, receptor: string): string | undefined {
   const known = { excitatory: "tau_syn_E", inhibitory: "tau_syn_I" } as const;
   const own = Object.hasOwn(known, receptor) ? known[receptor as keyof typeof known] : undefined;

@@ -7,7 +7,7 @@ import { type ColumnRequest, mergeColumn } from "./values/columns.ts";
 import { freeName } from "./values/free-name.ts";
 import { usedDelays } from "./values/used-delays.ts";
 
-/** Make a projection of what was asked for; what was not given has its default. */
+/** Create a projection from its definition, with defaults for missing values. */
 export function addProjection(
   definition: Definition,
   request: ProjectionRequest,

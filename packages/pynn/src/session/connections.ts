@@ -12,7 +12,7 @@ interface Where {
   readonly options: SessionOptions;
 }
 
-/** Read an attribute of all connections in the order of their creation. */
+/** Read an attribute of all connections in creation order. */
 export async function readConnections(
   projection: SessionProjection,
   attribute: string,
@@ -39,13 +39,13 @@ export async function readConnections(
   ).slice();
 }
 
-/** What has been set, and of which connections; of all where not given. */
+/** New values, and their connections; all by default. */
 interface Changed {
   readonly names: readonly string[];
   readonly chosen: Uint32Array | undefined;
 }
 
-/** Set what the simulation keeps of connections; the rest is told at the next run. */
+/** Set state of connections in the simulation; other attributes are transferred at the next run. */
 export async function writeConnections(
   projection: SessionProjection,
   { names, chosen }: Changed,
@@ -73,7 +73,7 @@ export async function writeConnections(
   await simulation.ask(async () => {
     for (const { name, attribute, order, values, unit } of sets) {
       if (chosen !== undefined) {
-        // The others keep what they have when it is this call's turn.
+        // The others keep the values that they have when this call is executed.
         const now = await sim.synapses(name, attribute);
         keepOthers(values, valuesFromUnit(now.values, now.unit), { order, chosen });
       }
@@ -82,7 +82,7 @@ export async function writeConnections(
   });
 }
 
-/** Write what there was before over the values of all connections but those that are chosen. */
+/** Restore the previous values of all connections except the selected ones. */
 function keepOthers(
   values: Float64Array,
   before: Float64Array,

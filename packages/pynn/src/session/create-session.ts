@@ -9,7 +9,7 @@ import { live } from "./live/live.ts";
 import { capturedNetwork } from "./network/captured-network.ts";
 import type { PynnSession, SessionOptions } from "./session.ts";
 
-/** What a session runs with. */
+/** Backend and stack of a session. */
 export interface SessionMeans {
   /** Models, connectors and integrators, for example those of the npm package `spikeloom`. */
   readonly stack: Stack;
@@ -80,7 +80,7 @@ function checkOptions({ timestep, minDelay, maxDelay }: SessionOptions): void {
   throw SESSION_VALUE({ place, message, expected: "timestep <= minDelay <= maxDelay", got });
 }
 
-/** The step that a time is nearest to; no earlier than the present one. */
+/** The step nearest to a time; no earlier than the current one. */
 function stepOf(until: number, now: number, timestep: number): number {
   const step = Math.round(until / timestep);
   if (step >= now && step < 2 ** 31) return step;

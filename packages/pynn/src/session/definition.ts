@@ -5,13 +5,13 @@ import type { Column, SessionOptions } from "./session.ts";
 import type { SessionPopulation } from "./session-population.ts";
 import type { KnownSynapse } from "./synapses/known-synapse.ts";
 
-/** A projection as it stands. */
+/** State of a projection. */
 export interface SessionProjection {
   /** Its name in the network. */
   readonly name: string;
   readonly source: SessionPopulation;
   readonly target: SessionPopulation;
-  /** Our name; undefined where potentials are coupled. */
+  /** Our name; undefined if potentials are coupled. */
   readonly receptor: string | undefined;
   readonly synapse: KnownSynapse;
   /** The unit of weights. */
@@ -20,22 +20,22 @@ export interface SessionProjection {
   readonly decay: string | undefined;
   /** Source and target of each connection, one after the other. */
   readonly pairs: Uint32Array;
-  /** `weight` as it was given, `delay`, and the parameters of the synapse type. */
+  /** `weight` as given, `delay`, and the parameters of the synapse type. */
   readonly attributes: Map<string, Column>;
 }
 
-/** All that a session was told. */
+/** Complete definition of a session. */
 export interface Definition {
   readonly options: SessionOptions;
   readonly stack: Stack;
   readonly populations: SessionPopulation[];
   readonly projections: SessionProjection[];
   readonly currents: Current[];
-  /** Resets after runs: what is drawn in a run is drawn anew in each trial. */
+  /** Number of resets after runs: random numbers of a run are drawn anew in each trial. */
   trial: number;
 }
 
-/** Find a thing by its number. */
+/** Find an entry by its number. */
 export function numbered<T>(
   things: readonly T[],
   number: number,

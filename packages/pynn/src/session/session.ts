@@ -127,7 +127,8 @@ export interface RecordedSignal {
  * A PyNN simulation as the calls that a PyNN backend receives.
  *
  * Both the TypeScript API and the link to Python are built on it. Populations, projections and currents are numbered in
- * creation order. Nothing is built before the first `run`; later changes act from the next step on. Calls act in order,
+ * creation order. Nothing is built before the first `run`; later changes take effect in the next step. Calls act in
+ * order,
  * even if not awaited; errors of a call itself are thrown immediately.
  */
 export interface PynnSession {

@@ -132,7 +132,7 @@ describe("under compat, connections are PyNN's, pair by pair", () => {
       got.forEach((row, k) => {
         row.forEach((value, c) => {
           const want = rows[k]?.[c] as number;
-          // Sums of distances are taken in the same order.
+          // Distances are summed in the same order.
           expect(Math.abs(value - want)).toBeLessThanOrEqual(1e-12 * Math.abs(want));
         });
       });

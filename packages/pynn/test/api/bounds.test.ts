@@ -17,7 +17,7 @@ function outside({ min, max, exclusive = false }: NonNullable<ReturnType<typeof 
   ];
 }
 
-it.each(names)("%s refuses values outside its bounds when they are set", (name) => {
+it.each(names)("%s refuses values out of bounds when they are set", (name) => {
   const sim = onClock();
   const neurons = sim.Population(3, standardCells[name]() as PynnCellType, { label: "E" });
   const { parameters, model } = pynnCells[name] as (typeof pynnCells)[string];
@@ -40,7 +40,7 @@ it.each(names)("%s refuses values outside its bounds when they are set", (name) 
   }
 });
 
-it("time constants of all neurons with a membrane are above 0, derived ones too", () => {
+it("time constants of all neurons with a membrane are above 0, including derived ones", () => {
   const unbounded = names.flatMap((name) => {
     const { parameters, model } = pynnCells[name] as (typeof pynnCells)[string];
     return Object.entries(parameters)
@@ -51,7 +51,7 @@ it("time constants of all neurons with a membrane are above 0, derived ones too"
   expect(unbounded).toEqual([]);
 });
 
-it("nothing is set where one value is refused, and the simulation goes on", async () => {
+it("no value is set if one is refused, and the simulation continues", async () => {
   const sim = onClock();
   const neurons = sim.Population(3, sim.IF_curr_exp({ i_offset: 1 }), { label: "E" });
   await sim.run(10);
@@ -65,7 +65,7 @@ it("nothing is set where one value is refused, and the simulation goes on", asyn
   expect(await sim.run(10)).toBe(20);
 });
 
-it("nothing is set in any population of an assembly where one of them refuses its value", () => {
+it("no population of an assembly is changed if one of them refuses the value", () => {
   const sim = onClock();
   const a = sim.Population(1, sim.IF_curr_exp({ i_offset: 1 }), { label: "A" });
   const b = sim.Population(2, sim.IF_curr_exp({ i_offset: 1 }), { label: "B" });
@@ -77,7 +77,7 @@ it("nothing is set in any population of an assembly where one of them refuses it
   expect([a.get("tau_m"), b.get("tau_m")]).toEqual([5, Float64Array.of(6, 7)]);
 });
 
-it("native models and parts of point neurons have their bounds in their own units", () => {
+it("native models and parts of point neurons state their bounds in their own units", () => {
   const sim = onClock();
   const native = sim.Population(2, sim.nativeCellType("lif-curr-exp")());
   expect(() => native.set({ tau_m: [1, -1] })).toThrow(/tau_m\[1\].*above 0 ms, got -1 ms/);

@@ -7,7 +7,7 @@ import { onClock } from "./on-clock.ts";
 
 const names = Object.keys(standardCells) as (keyof typeof standardCells)[];
 
-it.each(names)("%s runs, and all that it can record is recorded", async (name) => {
+it.each(names)("%s runs, and everything that it can record is recorded", async (name) => {
   const sim = onClock();
   const type: PynnCellType = standardCells[name]();
   const neurons = sim.Population(2, type);
@@ -103,7 +103,7 @@ describe("others", () => {
     expect(apart(20)).toBeLessThan(apart(0));
   });
 
-  it("runs neurons of parts and of native models", async () => {
+  it("runs point neurons of parts, and native models", async () => {
     const sim = onClock();
     const source = sim.Population(1, sim.SpikeSourceArray({ spike_times: [2] }));
     const parts = sim.Population(
@@ -129,7 +129,7 @@ describe("others", () => {
     expect(sim.network().network).toBeDefined();
   });
 
-  it("tells the callback of each connector how much is done", () => {
+  it("reports the progress of each connector to the callback", () => {
     const sim = onClock({ files: { read: () => "0 1 0.5 1", write: () => undefined } });
     const neurons = sim.Population(4, sim.IF_curr_exp());
     const first = sim.Projection(neurons, neurons, sim.OneToOneConnector());

@@ -3,7 +3,7 @@ import { standardCells } from "../../src/api/cells/standard-cells.ts";
 import { onClock } from "./on-clock.ts";
 
 describe("control", () => {
-  it("runs for a time, until a time, and says the time", async () => {
+  it("runs for a duration, until a time, and returns the time", async () => {
     const sim = onClock({ timestep: 0.1 });
     sim.Population(1, sim.IF_curr_exp());
     expect([await sim.run(12.7), await sim.runUntil(12.7), await sim.runFor(7.3)]).toEqual([
@@ -18,7 +18,7 @@ describe("control", () => {
     expect(sim.getCurrentTime()).toBe(0);
   });
 
-  it("gives the same in one run as in two", async () => {
+  it("gives the same results in one run as in two", async () => {
     const traces = await Promise.all(
       [[30], [10, 20]].map(async (times) => {
         const sim = onClock();
@@ -48,7 +48,7 @@ describe("control", () => {
     expect(reached).toBe(10);
   });
 
-  it("goes on after a failed run, and ends after one", async () => {
+  it("continues after a failed run, and ends after one", async () => {
     const sim = onClock();
     const source = sim.Population(1, sim.SpikeSourcePoisson({ rate: 1e9, start: 5 }));
     source.record("spikes");
@@ -60,7 +60,7 @@ describe("control", () => {
     await sim.reset();
     source.set({ rate: 100 });
     await sim.run(100);
-    // What a failed run has recorded cannot be told.
+    // The recordings of a failed run are undefined.
     expect(source.getData().segments).toHaveLength(1);
     await sim.reset();
     source.set({ rate: 1e9 });
@@ -70,7 +70,7 @@ describe("control", () => {
     await expect(sim.run(1)).rejects.toThrow(/SL_PYNN_ENDED/);
   });
 
-  it("neither goes back nor ends while it runs", async () => {
+  it("neither resets nor ends while it runs", async () => {
     const sim = onClock();
     const neurons = sim.Population(1, sim.IF_curr_exp());
     neurons.record("v");
@@ -88,7 +88,7 @@ describe("control", () => {
     await sim.end();
   });
 
-  it("calls back at the times asked for, and lets parameters change", async () => {
+  it("calls back at the requested times, and callbacks may change parameters", async () => {
     const sim = onClock();
     const neurons = sim.Population(1, sim.IF_curr_exp());
     neurons.record("v");
@@ -122,7 +122,7 @@ describe("control", () => {
     await first;
   });
 
-  it("knows the least and longest delay of all connections", () => {
+  it("returns the shortest and the longest delay of all connections", () => {
     const sim = onClock({ timestep: 0.1 });
     const neurons = sim.Population(2, sim.IF_curr_exp());
     for (const delay of [0.5, 3]) {
@@ -133,10 +133,10 @@ describe("control", () => {
     expect([sim.getMinDelay(), sim.getMaxDelay()]).toEqual([0.5, 3]);
   });
 
-  it("lists PyNN's standard models, and each has the names of its type", () => {
+  it("lists PyNN's standard models, each with the names of its type", () => {
     const sim = onClock();
     expect(sim.listStandardModels()).toContain("EIF_cond_exp_isfa_ista");
-    // What the compiler knows and what the table has must be the same; a missing name would be refused here.
+    // The compiler's names and the table's must be the same; a missing name would be refused here.
     sim.GIF_cond_exp({ tau_eta: [1, 10, 100], v_t_star: -48, lambda0: 1, a_gamma: [1, 1, 1] });
     sim.HH_cond_exp({ gbar_Na: 20, gbar_K: 6, v_offset: -63 });
     sim.SpikeSourceInhGamma({ a: [1, 2], b: [1, 1], tbins: [0, 10], start: 0, duration: 1e10 });
@@ -172,7 +172,7 @@ describe("currents", () => {
     expect(dc.get("stop")).toBe(10);
   });
 
-  it("name what is wrong", () => {
+  it("are refused if they are invalid, with the reason", () => {
     const sim = onClock();
     expect(() => sim.StepCurrentSource({ times: [3, 1], amplitudes: [1, 1] })).toThrow(
       /SL_PYNN_VALUE/,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { onClock } from "./on-clock.ts";
 
-it("ends a run whose values are no longer finite in PyNN's words, and keeps what was recorded", async () => {
+it("ends a run once values are no longer finite, with PyNN's message, and keeps the recordings", async () => {
   const sim = onClock({ timestep: 1 });
   const axons = sim.Population(3, sim.HH_cond_exp({ i_offset: [0, 0, 2] }), { label: "axons" });
   axons.record("v");
@@ -13,7 +13,7 @@ it("ends a run whose values are no longer finite in PyNN's words, and keeps what
   await sim.end();
 });
 
-it("ends Hodgkin-Huxley cells at 0.3 ms, which has no solution for their upstroke", async () => {
+it("ends Hodgkin-Huxley cells at 0.3 ms, because their upstroke has no solution", async () => {
   const sim = onClock({ timestep: 0.3 });
   const axons = sim.Population(2, sim.HH_cond_exp({ i_offset: [0, 2] }), { label: "axons" });
   axons.record("v");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { onClock } from "./on-clock.ts";
 
 describe("populations", () => {
-  it("have PyNN's defaults, names and numbers", () => {
+  it("have PyNN's defaults, names and sizes", () => {
     const sim = onClock();
     const neurons = sim.Population(4, sim.IF_cond_exp({ tau_m: 10 }));
     const more = sim.Population(2, sim.SpikeSourcePoisson({ rate: [5, 7] }), { label: "noise" });
@@ -28,7 +28,7 @@ describe("populations", () => {
     expect(sim.Population(1, sim.IF_curr_exp(), { label: "noise" }).label).toBe("noise");
   });
 
-  it("take values as numbers, lists, functions and distributions", () => {
+  it("accept values as numbers, lists, functions and distributions", () => {
     const sim = onClock({ seed: 5 });
     const neurons = sim.Population(
       3,
@@ -46,7 +46,7 @@ describe("populations", () => {
     expect(same.get("cm")).toEqual(drawn);
   });
 
-  it("draw unlike parameters from unlike numbers, though PyNN copies the source", () => {
+  it("draw different parameters from different numbers, although PyNN copies the source", () => {
     const sim = onClock();
     const low = sim.RandomDistribution("uniform", { low: 0, high: 1 });
     const neurons = sim.Population(20, sim.IF_curr_exp({ i_offset: low, tau_syn_E: low }));
@@ -57,7 +57,7 @@ describe("populations", () => {
     expect(others.get("i_offset")).not.toEqual(others.get("tau_syn_E"));
   });
 
-  it("have lists of spike times, one for all or one for each", () => {
+  it("have lists of spike times, one for all neurons or one for each", () => {
     const sim = onClock();
     const all = sim.Population(2, sim.SpikeSourceArray({ spike_times: [1, 2.5] }));
     expect(all.get("spike_times")).toEqual(Float64Array.of(1, 2.5));
@@ -72,7 +72,7 @@ describe("populations", () => {
     expect(() => sim.SpikeSourceArray({ spike_times: [3, 1] })).toThrow(/SL_PYNN_VALUE/);
   });
 
-  it("stand on a grid by their sides", () => {
+  it("are placed on a grid if their size is that of a grid", () => {
     const sim = onClock();
     const grid = sim.Population([2, 3], sim.IF_curr_exp());
     expect([grid.size, grid.structure.name]).toEqual([6, "Grid2D"]);
@@ -86,7 +86,7 @@ describe("populations", () => {
     expect(grid.nearest([3.4, 0, 0]).index).toBe(3);
   });
 
-  it("are of parts or of the stack's own models, too", () => {
+  it("accept point neurons of parts, and the stack's own models", () => {
     const sim = onClock();
     const composed = sim.Population(
       2,
@@ -107,7 +107,7 @@ describe("populations", () => {
     ).toThrow(/SL_PYNN_VALUE at PointNeuron/);
   });
 
-  it("name what is wrong", () => {
+  it("are refused with the reason if they are invalid", () => {
     const sim = onClock();
     const neurons = sim.Population(3, sim.IF_curr_exp());
     // @ts-expect-error: the compiler knows the parameters of a cell type.
@@ -144,7 +144,7 @@ describe("views", () => {
     expect(() => neurons.select([true])).toThrow(/one boolean per neuron/);
   });
 
-  it("tell when their state has been set, and that it could not be", async () => {
+  it("resolve once their state is set, and reject if it could not be", async () => {
     const sim = onClock();
     const neurons = sim.Population(2, sim.IF_curr_exp({ tau_m: 1e9 }));
     neurons.record("v");
@@ -159,7 +159,7 @@ describe("views", () => {
     await sim.end();
   });
 
-  it("set and read what their neurons have", () => {
+  it("set and return the values of their neurons", () => {
     const sim = onClock();
     const neurons = sim.Population(4, sim.IF_curr_exp());
     neurons.slice(0, 2).set({ tau_m: 10 });
@@ -172,7 +172,7 @@ describe("views", () => {
     expect([0, 1, 3].map((k) => neurons.at(k).getInitialValue("v"))).toEqual([-60, -65, -61]);
   });
 
-  it("are chosen by chance, the same each time", () => {
+  it("are sampled at random, the same each time", () => {
     const [one, other] = [onClock({ seed: 3 }), onClock({ seed: 3 })].map((sim) => {
       const sample = sim.Population(100, sim.IF_curr_exp()).sample(10);
       return [...sample.allCells];
@@ -183,7 +183,7 @@ describe("views", () => {
 });
 
 describe("assemblies", () => {
-  it("put populations together, each neuron once", () => {
+  it("combine populations, with each neuron once", () => {
     const sim = onClock();
     const a = sim.Population(3, sim.IF_curr_exp());
     const b = sim.Population(2, sim.EIF_cond_exp_isfa_ista(), { label: "B" });

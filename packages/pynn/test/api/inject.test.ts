@@ -23,12 +23,12 @@ it("currents flow into one neuron, into those of a list, and into no other", asy
   const [v] = both.getData().segments[0]?.filter({ name: "v" }) ?? [];
   const risen = [0, 1, 2, 3, 4, 5].map((k) => (v?.column(k).at(-1) as number) + 65);
   [0, 0.25, 0.25, 0.75, 0.25, 0.75].forEach((current, k) => {
-    // Exact but for rounding: the current acts from the first step on.
+    // Exact up to rounding: the current acts from the first step on.
     expect(risen[k]).toBeCloseTo(rise(current, 20), 9);
   });
 });
 
-it("nothing is injected where one of a list takes no current, or is another simulation's", async () => {
+it("no current is injected if a neuron of the list accepts none or belongs to another simulation", async () => {
   const sim = onClock();
   const neurons = sim.Population(1, sim.IF_curr_exp(options), { label: "E" });
   const source = sim.Population(1, sim.SpikeSourcePoisson(), { label: "noise" });

@@ -40,7 +40,7 @@ function signal(one: AnalogSignal): object {
   };
 }
 
-/** What PyNN annotates, as far as it does not say "MERGE CONFLICT". */
+/** PyNN's annotations, except those of "MERGE CONFLICT". */
 function annotationsLike(expected: Readonly<Record<string, unknown>>, { annotations }: Block) {
   return Object.fromEntries(Object.keys(expected).map((name) => [name, annotations[name]]));
 }
@@ -55,13 +55,13 @@ function layout(what: string, block: Block): object {
       name,
       annotations,
       spiketrains: spiketrains.map(train),
-      // The order is that of a Python set there.
+      // PyNN uses the order of a Python set.
       analogsignals: [...analogsignals].sort((a, b) => (a.name < b.name ? -1 : 1)).map(signal),
     })),
   };
 }
 
-describe("what PyNN's code lays out", () => {
+describe("the layout of PyNN's results", () => {
   it("has the same numbers, labels, segments, times and annotations", async () => {
     const sim = onClock({ timestep: 0.1, minDelay: 0.1 });
     const a = sim.Population(4, sim.IF_cond_exp({ i_offset: 0.6 }), { label: "A" });
@@ -122,7 +122,7 @@ describe("what PyNN's code lays out", () => {
     expect(seen).toEqual(fixture.blocks);
   });
 
-  it("draws when PyNN does: initial values from the source, parameters from a copy, places last", () => {
+  it("draws when PyNN does: initial values from the source, parameters from a copy, positions last", () => {
     const sim = onClock({ compat: "pynn" });
     const drawn = sim.RandomDistribution("uniform", [-70, -60], sim.NumpyRNG({ seed: 3 }));
     const draws: (readonly number[])[] = [];
@@ -153,7 +153,7 @@ describe("what PyNN's code lays out", () => {
     expect(draws).toEqual(fixture.draws);
   });
 
-  it("begins random numbers where the backend in Python does", async () => {
+  it("starts random numbers at the state of the Python backend", async () => {
     const counts = [{}, { seed: 42 }, { seed: 43 }].map(async (options) => {
       const sim = onClock(options);
       const noise = sim.Population(50, sim.SpikeSourcePoisson({ rate: 100 }));
@@ -167,7 +167,7 @@ describe("what PyNN's code lays out", () => {
   });
 });
 
-it("writes places that were set, and draws those of a structure when it needs them", () => {
+it("writes positions that were set, and draws those of a structure when it needs them", () => {
   const sim = onClock();
   const line = sim.Population(2, sim.IF_curr_exp());
   line.setPositions([

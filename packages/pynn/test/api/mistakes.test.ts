@@ -18,13 +18,16 @@ const kinds = {
   others,
 };
 
-describe.each(Object.entries(kinds))("of what TypeScript refuses in %s", (_, mistakesOf) => {
+describe.each(Object.entries(kinds))("mistakes that TypeScript refuses in %s", (_, mistakesOf) => {
   const mistakes = Object.entries(mistakesOf(onClock({ files: textFiles() })));
 
-  it.each(mistakes)("%s is refused at run time, the right form is not", async (_what, mistake) => {
-    await mistake.right();
-    const wrong = async (): Promise<unknown> => await mistake.wrong();
-    if ("answer" in mistake) expect(await wrong()).toBe(mistake.answer);
-    else await expect(wrong()).rejects.toThrow(/SL_|not extensible/);
-  });
+  it.each(mistakes)(
+    "%s is refused at run time, the correct form is not",
+    async (_what, mistake) => {
+      await mistake.right();
+      const wrong = async (): Promise<unknown> => await mistake.wrong();
+      if ("answer" in mistake) expect(await wrong()).toBe(mistake.answer);
+      else await expect(wrong()).rejects.toThrow(/SL_|not extensible/);
+    },
+  );
 });

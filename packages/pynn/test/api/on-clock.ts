@@ -3,12 +3,12 @@ import { type SetupOptions, setup } from "../../src/api/setup.ts";
 import type { Simulation } from "../../src/api/simulation.ts";
 import { stack } from "../session/start.ts";
 
-/** Set up a simulation on the clock backend. */
+/** Create a simulation on the clock backend. */
 export function onClock(options: SetupOptions = {}): Simulation {
   return setup({ ...options, stack, backend: clock() });
 }
 
-/** A place for text files in memory. */
+/** Text files in memory. */
 export function textFiles(): {
   read(path: string): string;
   write(path: string, text: string): void;

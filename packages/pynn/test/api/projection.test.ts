@@ -15,8 +15,8 @@ async function pairsOf(
   return rows.map(([i, j]) => `${i}>${j}`);
 }
 
-describe("connectors follow their documentation where PyNN's do not", () => {
-  it("heed both options of a fixed total number", async () => {
+describe("connectors behave as documented where PyNN's do not", () => {
+  it("respect both options of a fixed total number", async () => {
     const sim = onClock();
     const options = { allowSelfConnections: false, withReplacement: false };
     for (let k = 0; k < 20; k++) {
@@ -29,7 +29,7 @@ describe("connectors follow their documentation where PyNN's do not", () => {
     );
   });
 
-  it("leave out the neuron itself also between views that overlap", async () => {
+  it("omit connections of a neuron to itself, also between views that overlap", async () => {
     const sim = onClock();
     const neurons = sim.Population(10, sim.IF_curr_exp());
     const [pre, post] = [neurons.slice(0, 6), neurons.slice(4, 10)];
@@ -54,7 +54,7 @@ describe("connectors follow their documentation where PyNN's do not", () => {
     await expect(pairsOf(sim, connector, [3, 4])).rejects.toThrow(/NoMutual/);
   });
 
-  it("refuse one-to-one connections of unlike sizes", async () => {
+  it("refuse one-to-one connections of different sizes", async () => {
     const sim = onClock();
     const pairs = pairsOf(sim, sim.OneToOneConnector(), [3, 4]);
     await expect(pairs).rejects.toThrow(/SL_PYNN_CONNECTION/);

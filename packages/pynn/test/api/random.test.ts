@@ -33,10 +33,13 @@ const fixture = JSON.parse(
 ) as Fixture;
 const exact = ["uniform", "uniform_int", "poisson", "binomial"];
 
-describe("NumpyRNG gives NumPy's numbers", () => {
-  it.each(Object.entries(fixture.uniform))("uniform ones of seed %s, bit for bit", (seed, want) => {
-    expect([...NumpyRNG({ seed: Number(seed) }).next(want.length)]).toEqual(want);
-  });
+describe("NumpyRNG returns NumPy's numbers", () => {
+  it.each(Object.entries(fixture.uniform))(
+    "uniform numbers of seed %s, bit for bit",
+    (seed, want) => {
+      expect([...NumpyRNG({ seed: Number(seed) }).next(want.length)]).toEqual(want);
+    },
+  );
 
   it.each(fixture.permutations)(
     "the permutation of $n, bit for bit",
@@ -74,7 +77,7 @@ describe("NumpyRNG gives NumPy's numbers", () => {
 });
 
 describe("KeyedRNG", () => {
-  it("gives each purpose separate numbers, whatever was drawn before", () => {
+  it("has separate numbers for each purpose, whatever was drawn before", () => {
     const [one, other] = [KeyedRNG({ seed: 1 }), KeyedRNG({ seed: 1 })];
     one.open("a").normal();
     const [x, y] = [one.open("b").uniform(), other.open("b").uniform()];
@@ -83,7 +86,7 @@ describe("KeyedRNG", () => {
     expect(other.open("a").uniform()).not.toBe(other.open("a").uniform());
   });
 
-  it("draws distributions of their mean", () => {
+  it("draws distributions with the correct mean", () => {
     const rng = KeyedRNG({ seed: 3 });
     const mean = <D extends DistributionName>(name: D, parameters: DistributionValues<D>) =>
       RandomDistribution(name, parameters, rng)
@@ -99,7 +102,7 @@ describe("KeyedRNG", () => {
 });
 
 describe("faults", () => {
-  it("names what a distribution needs", () => {
+  it("names the missing parameters of a distribution", () => {
     const rng = NumpyRNG({ seed: 1 });
     expect(() => RandomDistribution("normal", { mu: 1 } as never, rng)).toThrow(
       /SL_PYNN_DISTRIBUTION at normal.*Expected numbers for mu, sigma, got mu = 1/,

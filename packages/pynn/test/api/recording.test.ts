@@ -76,7 +76,7 @@ describe("recorded data", () => {
     );
   });
 
-  it("have a segment for each run from 0 ms", async () => {
+  it("have one segment for each run, which starts at 0 ms", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A", 1);
     neurons.record(["v", "spikes"]);
@@ -101,7 +101,7 @@ describe("recorded data", () => {
     expect(again[2]?.analogsignals[0]?.values).toEqual(again[0]?.analogsignals[0]?.values);
   });
 
-  it("start with the last value after they were cleared", async () => {
+  it("start with the last value after they are cleared", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A", 1);
     neurons.record(["v", "spikes"]);
@@ -114,7 +114,7 @@ describe("recorded data", () => {
     expect(v?.values[0]).toBe(first.segments[0]?.analogsignals[0]?.values.at(-1));
   });
 
-  it("are taken at intervals of whole steps", async () => {
+  it("are sampled at multiples of the step", async () => {
     const sim = onClock();
     const neurons = driven(sim, "A", 1);
     neurons.record("v", { samplingInterval: 0.5 });
@@ -131,7 +131,7 @@ describe("recorded data", () => {
     expect(neurons.getData().segments[0]?.analogsignals).toEqual([]);
   });
 
-  it("stay readable after the end, and can be written", async () => {
+  it("remain readable after the end, and can be written", async () => {
     const files = textFiles();
     const sim = onClock({ files });
     const neurons = driven(sim, "A", 2);

@@ -11,7 +11,7 @@ const junk: readonly unknown[] = [
   ...[{}, { a: 1 }, { name: 3 }, { kind: "junk" }, () => Number.NaN, () => "x"],
 ];
 
-/** Things that are right somewhere else. */
+/** Values that are valid elsewhere. */
 function strangers(): readonly unknown[] {
   const sim = onClock();
   const group = sim.Population(2, sim.IF_curr_exp());
@@ -130,7 +130,7 @@ describe("wrong arguments", () => {
     for (const [call, meant] of refused) expect(call).toThrow(`Did you mean "${meant}"?`);
   });
 
-  it("are a target of currents and conductances together, and groups of another simulation", () => {
+  it("are a mixture of currents and conductances as targets, and groups of another simulation", () => {
     const sim = onClock();
     const [a, b] = [sim.Population(2, sim.IF_curr_exp()), sim.Population(2, sim.IF_cond_exp())];
     const connect = (post: typeof a | ReturnType<typeof a.plus>) => () =>

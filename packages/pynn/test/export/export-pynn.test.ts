@@ -60,8 +60,8 @@ describe("populations", () => {
     const { losses } = exportPynn(drivenNetwork(model, { projection: { weight: "1 nS" } }), {
       stack,
     });
-    const told = losses.filter(({ code }) => code === "integration");
-    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining(size)]);
+    const reported = losses.filter(({ code }) => code === "integration");
+    expect(reported.map(({ message }) => message)).toEqual([expect.stringContaining(size)]);
   });
 
   it.each([
@@ -189,7 +189,7 @@ describe("projections", () => {
 });
 
 describe("losses", () => {
-  it("has none for a network that PyNN can express", () => {
+  it("are none for a network that PyNN can express", () => {
     expect(placesOf(drivenNetwork("lif-curr-exp"))).toEqual([]);
   });
 
@@ -222,7 +222,7 @@ describe("losses", () => {
   });
 });
 
-it("is a format, whose losses are those that it names", async () => {
+it("is a format that reports its losses", async () => {
   const projection = { plasticity: "stdp-pair", dendritic: 0.5 };
   const network = drivenNetwork("lif-curr-exp", { projection, network: { tier: "packed" } });
   const { files, losses } = await writeFormat(pynnFormat, { holds: "network", network }, { stack });

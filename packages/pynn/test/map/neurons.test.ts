@@ -29,7 +29,7 @@ describe.each(Object.entries(pynnCells))("%s", (name, entry) => {
     expect(new Set(set).size).toBe(set.length);
     for (const target of set) expect(Object.keys(model?.parameters ?? {})).toContain(target);
     const rest = Object.keys(model?.parameters ?? {}).filter((target) => !set.includes(target));
-    // What PyNN does not have keeps our default: the unit capacitance and the height of a peak.
+    // Parameters that PyNN does not have keep our default: the unit capacitance and the height of a peak.
     expect(["", "v_threshold,c_m", "v_spike,tau_refrac"]).toContain(rest.join());
     for (const [parameter, { to, unit }] of Object.entries(entry.parameters)) {
       for (const target of [to ?? []].flat()) {
@@ -57,7 +57,7 @@ describe.each(Object.entries(pynnCells))("%s", (name, entry) => {
     for (const [parameter] of unmapped) expect(used).toContain(parameter);
   });
 
-  it("leads receptors and variables to our own", () => {
+  it("maps receptors and variables to our own", () => {
     for (const port of Object.values(entry.receptors ?? {})) {
       expect(Object.keys(model?.receptors ?? {})).toContain(port);
     }

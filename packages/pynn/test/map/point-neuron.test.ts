@@ -2,7 +2,7 @@ import { type Kinetics, pointNeuron } from "@spikeloom/neurons";
 import { expect, it } from "vitest";
 import { pynnResponses } from "../../src/index.ts";
 
-it("has a kinetics with the parameters of each of PyNN's responses", () => {
+it("has kinetics with the parameters of each of PyNN's responses", () => {
   for (const { part, parameters } of Object.values(pynnResponses)) {
     const receptors = { R: part as Kinetics };
     const neuron = pointNeuron({ name: "point", neuron: "lif", receptors });

@@ -70,6 +70,6 @@ it.each(pairs)("%s with %s sets every parameter of %s", (timing, weight, name) =
   const own = Object.keys(rules.get(name)?.parameters ?? {});
   expect(own.length).toBeGreaterThan(0);
   expect(own.filter((parameter) => !set.has(parameter))).toEqual([]);
-  // Only the rule of Vogels and others has no least weight.
+  // Only the rule of Vogels and others has no minimum weight.
   expect([...set].filter((one) => !own.includes(one))).toEqual(name === "vogels" ? ["w_min"] : []);
 });

@@ -12,7 +12,7 @@ function at(session: PynnSession, population: number, time: number, variable = "
   return values[Math.round((time - from) * 10) * neurons.length] as number;
 }
 
-describe("changes between runs act from the next step on", () => {
+describe("changes between runs take effect in the next step", () => {
   it("parameters, of some neurons and of all", async () => {
     const session = start();
     const neurons = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 }, 2);
@@ -27,7 +27,7 @@ describe("changes between runs act from the next step on", () => {
     expect(at(session, neurons, 20)).toBeCloseTo(-65 + reached * Math.exp(-0.5), 9);
     expect(at(session, neurons, 25)).toBeCloseTo(-65 + reached * Math.exp(-0.5 - 0.5), 9);
     const { values } = session.signal(neurons, "v");
-    // With half the time constant and the same capacitance the second one goes to half the potential.
+    // With half the time constant and the same capacitance, the second one reaches half the potential.
     const before = 10 * (1 - Math.exp(-1));
     expect(values[2 * 250 + 1]).toBeCloseTo(-65 + 5 + (before - 5) * Math.exp(-0.5), 9);
     await session.close();
@@ -78,20 +78,23 @@ describe("changes between runs act from the next step on", () => {
     ["nest", [1, 1.1, 1.2, 1.3, 2.1], 2],
     ["neuron", [1.04, 1.05, 1.15, 1.26, 2.149], 2.04],
     ["brian2", [1, 1.1, 1.2, 1.3, 2.1], 2],
-  ] as const)("delays become those that the simulator has: %s", async (convention, delays, set) => {
-    const session = start({ convention });
-    const ends = [sourceOf(session, [1]), neuronsOf(session, "IF_cond_exp")] as const;
-    const pairs = Array.from({ length: 5 }, () => [0, 0] as const);
-    const given = Float64Array.of(1.04, 1.05, 1.15, 1.26, 2.149);
-    const projection = connect(session, ends, { weight: 0.01, delay: given }, { pairs });
-    expect([...(await session.connections(projection, "delay"))]).toEqual(delays);
-    session.setConnections(projection, { delay: 2.04 });
-    expect([...(await session.connections(projection, "delay"))]).toEqual(Array(5).fill(set));
-    session.setConnections(projection, { delay: 0.04 });
-    if (convention !== "nest") return;
-    const fault = await faultOf(() => session.run(1));
-    expect(fault.got).toBe("0.04 ms");
-  });
+  ] as const)(
+    "delays are rounded to those of the simulator: %s",
+    async (convention, delays, set) => {
+      const session = start({ convention });
+      const ends = [sourceOf(session, [1]), neuronsOf(session, "IF_cond_exp")] as const;
+      const pairs = Array.from({ length: 5 }, () => [0, 0] as const);
+      const given = Float64Array.of(1.04, 1.05, 1.15, 1.26, 2.149);
+      const projection = connect(session, ends, { weight: 0.01, delay: given }, { pairs });
+      expect([...(await session.connections(projection, "delay"))]).toEqual(delays);
+      session.setConnections(projection, { delay: 2.04 });
+      expect([...(await session.connections(projection, "delay"))]).toEqual(Array(5).fill(set));
+      session.setConnections(projection, { delay: 0.04 });
+      if (convention !== "nest") return;
+      const fault = await faultOf(() => session.run(1));
+      expect(fault.got).toBe("0.04 ms");
+    },
+  );
 
   it("new populations, projections and recordings", async () => {
     const session = start();
@@ -128,7 +131,7 @@ describe("changes between runs act from the next step on", () => {
   });
 });
 
-describe("weights that learn", () => {
+describe("plastic weights", () => {
   const stdp = {
     kind: "stdp",
     timing: "SpikePairRule",
@@ -195,7 +198,7 @@ describe("weights that learn", () => {
     await session.close();
   });
 
-  it("accept other parameters of the rule during a run", async () => {
+  it("accept new parameters of the rule during a run", async () => {
     const session = start();
     const { plastic } = learning(session, 0.005);
     await session.run(40);
@@ -286,7 +289,7 @@ it("can be corrected if it could not be built", async () => {
   await session.close();
 });
 
-/** A session of one neuron, with the number of its open simulations. */
+/** A session of one neuron, with its number of open simulations. */
 function counted(): { readonly session: PynnSession; readonly open: () => number } {
   const backend = clock();
   let open = 0;

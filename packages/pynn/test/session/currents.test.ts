@@ -108,7 +108,7 @@ it("new steps leave the current unchanged until their first time", async () => {
   expect(seen).toEqual([0, 0.1, 0.1, 0.2, 0.2, 0.2, 0.1, 0.2, 0.2]);
   await session.reset();
   await session.run(5);
-  // What flowed before the change is gone.
+  // The current from before the change is zero.
   expect(session.currentTrace(current)).toEqual(new Float64Array(51));
   await session.close();
 });

@@ -62,7 +62,7 @@ describe("synapse types", () => {
     const found = await delivered("StochasticTsodyksMarkramSynapse", given);
     const released = found.filter((one) => Math.abs(one - 0.01) < 1e-9).length;
     expect(released + found.filter((one) => Math.abs(one) < 1e-9).length).toBe(400);
-    // A site is full with the stationary chance x = (1 - r) / (1 - (1 - U) r), r = exp(-5 / 10).
+    // A site is full with the stationary probability x = (1 - r) / (1 - (1 - U) r), r = exp(-5 / 10).
     const r = Math.exp(-0.5);
     const share = (0.5 * (1 - r)) / (1 - 0.5 * r);
     expect(Math.abs(released / 400 - share)).toBeLessThan(
@@ -70,7 +70,7 @@ describe("synapse types", () => {
     );
   });
 
-  it("TsodyksMarkramSynapse depresses as its equations say, with one U for each connection", async () => {
+  it("TsodyksMarkramSynapse depresses according to its equations, with one U per connection", async () => {
     const session = start();
     const [source, target] = [
       sourceOf(session, [10, 30, 50]),
@@ -117,7 +117,7 @@ describe("synapse types", () => {
       number,
       number,
     ];
-    // In the end g_l (v + 65) = i - g (v - other) in both, with g_l = 0.05 uS.
+    // At the end, g_l (v + 65) = i - g (v - other) in both, with g_l = 0.05 uS.
     const [sum, difference] = [0.5 / 0.05, 0.5 / (0.05 + 2 * 0.02)];
     expect(first).toBeCloseTo(-65 + (sum + difference) / 2, 6);
     expect(second).toBeCloseTo(-65 + (sum - difference) / 2, 6);
@@ -128,7 +128,7 @@ describe("synapse types", () => {
     await session.close();
   });
 
-  it("Vogels2011Rule depresses each lonely spike by 2 eta rho tau and adds eta for a coincidence", async () => {
+  it("Vogels2011Rule depresses an unpaired spike by 2 eta rho tau and adds eta for a coincidence", async () => {
     const session = start();
     const target = neuronsOf(session, "IF_cond_exp", { tau_refrac: 1, tau_syn_E: 0.5 });
     const teacher = sourceOf(session, [200]);
@@ -233,14 +233,14 @@ describe("cell types", () => {
       0.2 * Math.exp(-since / 5) + (neuron === 1 ? 0.1 * Math.exp(-since / 50) : 0);
     for (const neuron of [0, 1]) {
       const first = times[whose.indexOf(neuron)] as number;
-      // The current is held over the step that it is recorded after.
+      // The current is held for one step after it is recorded.
       const row = Math.round(10 * first) + 11;
       expect(values[2 * row + neuron]).toBeCloseTo(tail(neuron, 1), 9);
     }
     await session.close();
   });
 
-  it("SpikeSourceInhGamma changes its law at the times of its lists", async () => {
+  it("SpikeSourceInhGamma changes its distribution at the times of its lists", async () => {
     const session = start();
     const parameters = {
       a: lists([4, 1]),
@@ -258,7 +258,7 @@ describe("cell types", () => {
     await session.close();
   });
 
-  it("models of the stack go by their own names and units", async () => {
+  it("models of the stack keep their own names and units", async () => {
     const session = start();
     const type = { kind: "native", model: "lif-curr-exp" } as const;
     const parameters = {
@@ -287,7 +287,7 @@ describe("cell types", () => {
     await session.close();
   });
 
-  it("synapses and rules of the stack go by their own names and units", async () => {
+  it("synapses and rules of the stack keep their own names and units", async () => {
     const session = start();
     const target = neuronsOf(session, "IF_curr_exp", leaky);
     const source = sourceOf(session, [10, 30]);

@@ -6,7 +6,7 @@ interface NeuronCase {
   readonly parameters: Readonly<Record<string, number>>;
   readonly weights: { readonly excitatory: number; readonly inhibitory: number };
   readonly spikes: readonly number[];
-  /** Each fiftieth sample from time 0 on. */
+  /** Every fiftieth sample from time 0 on. */
   readonly signals: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -40,7 +40,7 @@ const { drive, trains } = reference;
 const rounded = (times: Float64Array): number[] =>
   Array.from(times, (time) => Number(time.toFixed(1)));
 
-/** The largest difference, each fiftieth sample being there. */
+/** The largest difference from every fiftieth sample. */
 function distance(values: Float64Array, theirs: readonly number[]): number {
   return theirs.reduce(
     (most, one, k) => Math.max(most, Math.abs(one - (values[50 * k] as number))),
@@ -48,8 +48,8 @@ function distance(values: Float64Array, theirs: readonly number[]): number {
   );
 }
 
-// Linear cells are solved exactly here and there. NEST solves the others with a tolerance of 1e-3 in mV and
-// nS (1e-6 for EIF), ours with fixed sub-steps; the steepest is the spike of HH_cond_exp.
+// Linear cells are solved exactly in both. NEST solves the others with a tolerance of 1e-3 in mV and
+// nS (1e-6 for EIF), SpikeLoom with fixed sub-steps; the steepest is the spike of HH_cond_exp.
 const tolerance: Readonly<Record<string, number>> = {
   EIF_cond_exp_isfa_ista: 3e-3,
   EIF_cond_alpha_isfa_ista: 3e-3,
@@ -59,7 +59,7 @@ const tolerance: Readonly<Record<string, number>> = {
 };
 
 describe.each(Object.entries(reference.cells))("%s", (name, { parameters, weights, ...theirs }) => {
-  it("gives under the same calls NEST's results", async () => {
+  it("yields NEST's results under the same calls", async () => {
     const session = start();
     const neuron = neuronsOf(session, name, parameters);
     const inputs = [
@@ -123,7 +123,7 @@ it.each(rules)("STDP with %s onto %s ends with NEST's weights", async (weight, m
     },
     {
       synapse: { kind: "stdp", timing: "SpikePairRule", weight, dendriticDelayFraction: 1 },
-      // Created in another order than that of the network.
+      // Created in another order than the network's.
       pairs: [
         [1, 0],
         [0, 0],

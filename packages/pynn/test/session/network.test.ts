@@ -19,7 +19,7 @@ async function spikesAlone(session: PynnSession, population: string, until: numb
 }
 
 describe("the network of a session", () => {
-  it("gives separately the results of the session", async () => {
+  it("yields the results of the session when it runs separately", async () => {
     const session = start({ seed: 9 });
     const type = {
       kind: "point-neuron",
@@ -71,7 +71,7 @@ describe("the network of a session", () => {
     await session.close();
   });
 
-  it("contains the given times of sources, all of them, whatever the time of the session", async () => {
+  it("contains all given times of sources, whatever the time of the session", async () => {
     const session = start();
     const source = sourceOf(session, [1, 2, 30], [5]);
     session.record(source, "spikes", all(2));

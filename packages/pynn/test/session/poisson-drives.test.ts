@@ -17,7 +17,7 @@ function driven(session: PynnSession, parameters: Readonly<Record<string, number
   return [source, target];
 }
 
-/** How many spikes each neuron got so far: its potential over the weight. */
+/** Number of spikes received by each neuron so far: its potential divided by the weight. */
 function arrived(session: PynnSession, target: number): number[] {
   const { values } = session.signal(target, "v");
   return Array.from(values.subarray(values.length - size), (v) => v / weight);
@@ -26,7 +26,7 @@ function arrived(session: PynnSession, target: number): number[] {
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, one) => sum + one, 0) / values.length;
 
-describe("sources that nobody records are drawn at their targets", () => {
+describe("sources that are not recorded are drawn at their targets", () => {
   it("with the mean and the variance of Poisson spikes, within their window", async () => {
     const session = start();
     const [, target = 0] = driven(session, { rate: 20_000, start: 10, duration: 50 });
@@ -47,9 +47,9 @@ describe("sources that nobody records are drawn at their targets", () => {
     await session.close();
   });
 
-  it("so that every change acts on spikes sent from then on, and none is lost", async () => {
+  it("so that every change affects spikes sent from then on, and none is lost", async () => {
     const session = start();
-    // A spike in each step for each of 200 neurons, so that no step may go amiss.
+    // One spike per step for each of 200 neurons, so that no step may be missed.
     const [source = 0, target = 0] = driven(session, { rate: 10_000 });
     await session.run(3);
     session.setParameters(source, { rate: 30_000 });
@@ -90,11 +90,11 @@ describe("sources that nobody records are drawn at their targets", () => {
     await session.close();
   });
 
-  it("unless there are more in a step than can be counted", async () => {
+  it("unless a step has more than can be counted", async () => {
     const session = start({ timestep: 1 });
     driven(session, { rate: 600_000 });
     const { code, place } = await faultOf(() => session.run(11));
-    // Of the population, which the caller knows, not of the drive.
+    // The place names the population, which the caller knows, and not the drive.
     expect([code, place]).toEqual(["SL_SPIKES_PER_STEP", "populations.SpikeSourcePoisson"]);
     await session.close();
   });

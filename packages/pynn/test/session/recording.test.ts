@@ -74,7 +74,7 @@ describe("signals", () => {
     await session.close();
   });
 
-  it("start in the middle if they are requested there", async () => {
+  it("start in the middle of a run if they are requested there", async () => {
     const session = start();
     const neuron = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 });
     await session.run(2);
@@ -87,7 +87,7 @@ describe("signals", () => {
     await session.close();
   });
 
-  it("have a row of now under brian2's rules, too, and none twice", async () => {
+  it("have a row for the current time under brian2's rules, too, and none twice", async () => {
     const session = start({ convention: "brian2" });
     const neuron = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 });
     session.record(neuron, "v", all(1));
@@ -160,7 +160,7 @@ describe("spikes", () => {
     await session.close();
   });
 
-  it("of sources follow new times from the present on", async () => {
+  it("of sources follow new times from then on", async () => {
     const session = start();
     const source = sourceOf(session, [12, 15, 18]);
     const target = neuronsOf(session, "IF_curr_exp", leaky);

@@ -18,12 +18,12 @@ export const stack: Stack = createStack({
   plugins: [...neurons, ...synapses, ...plasticity, ...integrators, ...connectors, clock()],
 });
 
-/** Start a session on the clock with a step of 0.1 ms. */
+/** Start a session on the clock backend with a step of 0.1 ms. */
 export function start(options: Partial<SessionOptions> = {}): PynnSession {
   return createSession({ timestep: 0.1, workers: 1, ...options }, { stack, backend: clock() });
 }
 
-/** Make neurons of a standard cell. */
+/** Create neurons of a standard cell. */
 export function neuronsOf(
   session: PynnSession,
   name: string,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { all, connect, neuronsOf, sourceOf, start } from "./start.ts";
 
-it("each reset after a run is another trial: its random draws are new, and nothing else changes", async () => {
+it("each reset after a run starts another trial: its random draws are new, and nothing else changes", async () => {
   const runs = async () => {
     const session = start({ seed: 7 });
     const poisson = neuronsOf(session, "SpikeSourcePoisson", { rate: 200 }, 3);
@@ -11,7 +11,7 @@ it("each reset after a run is another trial: its random draws are new, and nothi
     const synapse = { kind: "standard", name: "SimpleStochasticSynapse" } as const;
     const pairs = Array.from({ length: 8 }, (_, k) => [0, k] as const);
     connect(session, [given, released], { weight: 0.01, delay: 1, p: 0.5 }, { synapse, pairs });
-    // Only their targets see these, where counts are drawn instead.
+    // Only their targets receive these, so counts are drawn instead.
     const unseen = neuronsOf(session, "SpikeSourcePoisson", { rate: 4000 }, 3);
     const each = [0, 1, 2].map((k) => [k, k] as const);
     connect(session, [unseen, driven], { weight: 0.01, delay: 1 }, { pairs: each });

@@ -59,8 +59,8 @@ def _is_size(size: Any) -> bool:
 
 def available() -> int | None:
     """Return the available memory in bytes; None if the system does not report it."""
-    told = [bytes_free for bytes_free in (_of_machine(), _of_container()) if bytes_free is not None]
-    return min(told, default=None)
+    reported = [bytes_free for bytes_free in (_of_machine(), _of_container()) if bytes_free is not None]
+    return min(reported, default=None)
 
 
 def _of_machine() -> int | None:

@@ -50,7 +50,7 @@ async function measureBursts(seed: number): Promise<Measured> {
 const bin = 5;
 const high = (0.2 / bin) * 1000;
 
-/** Least time from the end of a burst to the next in ms. */
+/** Minimum time from the end of a burst to the next in ms. */
 const apart = 50;
 
 /** Starts of population bursts in ms: bins in which a fifth of all neurons fire. */

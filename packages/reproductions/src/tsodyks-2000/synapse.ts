@@ -28,7 +28,7 @@ export const burstSynapse: SynapseModel = defineSynapse({
     available: { value: "1 - q + (share - 1) * y", unit: "1", about: "available resources" },
   },
   dynamics: {
-    // A time constant of zero is read as a picosecond: nothing is left after any step.
+    // A time constant of zero is treated as a picosecond: nothing remains after any step.
     u: { derivative: "-u / max(tau_facil, 1e-9*ms)", when: "event" },
     y: { derivative: "-y / tau_syn", when: "event" },
     q: { derivative: "-q / tau_rec", when: "event" },

@@ -19,7 +19,7 @@ export const vogels2011: Study = {
   },
 };
 
-/** A stretch of time in s over which rates are taken. */
+/** A period in s over which rates are averaged. */
 type Stretch = readonly [start: number, end: number];
 
 const onset: readonly Stretch[] = [

@@ -11,14 +11,14 @@ it("every study has a network here", () => {
   expect(named).toEqual(new Set(studies.map(({ reference }) => reference.study)));
 });
 
-it("networks that are cut up in all ways are among them", () => {
+it("networks that are split in all ways are among them", () => {
   for (const name of thorough) {
     expect(Object.keys(publishedNetworks)).toContain(name);
     expect(shardingsOf(name).length).toBe(8);
   }
 });
 
-it("each way of cutting up a network is taken by two of them at least", () => {
+it("each way of splitting a network is used by at least two of them", () => {
   const [first = ""] = thorough;
   const taken = thorough.flatMap((name) => shardingsHere(name, false));
   for (const way of shardingsOf(first)) {

@@ -12,7 +12,7 @@ import {
 } from "../../src/short-runs.ts";
 import { recordedResults } from "../unchanged/results.ts";
 
-/** Spikes of a short run: how many, and their digits. */
+/** Spikes of a short run: count and hash. */
 async function spikesOf(
   network: NetworkRecord,
   sharding: Sharding,
@@ -23,9 +23,9 @@ async function spikesOf(
 }
 
 /**
- * List the ways to cut up a network here: two in turn for each thorough one, and one for each other.
+ * List the ways to split a network here: two per thorough network, in rotation, and one for each other network.
  *
- * Between the thorough ones, each way is taken twice. All ways run under `test --long`, and those of the other
+ * Over the thorough networks, each way is used twice. All ways run under `test --long`, and those of the other
  * networks in the browser too. Small networks that are not thorough stay on one worker: barriers take longer than
  * their steps.
  */
@@ -40,7 +40,10 @@ export function shardingsHere(name: string, all: boolean = long): readonly Shard
   return [here[Object.keys(publishedNetworks).indexOf(name) % here.length] as Sharding];
 }
 
-/** Networks that run here under `--long` alone: Brunel's differ from the first in numbers only, and the last is the largest. */
+/**
+ * Networks that run here only under `--long`: Brunel's differ from the first in numbers only, and the last is the
+ * largest.
+ */
 const lengthy: readonly string[] = [
   "brunel-2000 B",
   "brunel-2000 C",
@@ -48,7 +51,7 @@ const lengthy: readonly string[] = [
   "morrison-2007",
 ];
 
-/** Claim of the published networks that are wanted that not one spike depends on shards and workers. */
+/** Test that no spike of the selected published networks depends on the number of shards and workers. */
 export function describeShards(isWanted: (network: NetworkRecord) => boolean): void {
   const networks = Object.entries(publishedNetworks)
     .map(([name, make]) => [name, make()] as const)

@@ -4,7 +4,7 @@ import { describeStudies, plastic } from "./published-numbers.ts";
 
 describeStudies((name) => !plastic.includes(name));
 
-it("every plastic study that is named is one of the studies", () => {
+it("every plastic study that is named exists", () => {
   const names = studies.map(({ reference }) => reference.study);
   expect(names).toEqual(expect.arrayContaining([...plastic]));
 });

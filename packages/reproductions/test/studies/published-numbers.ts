@@ -3,7 +3,7 @@ import { long } from "../../../../tools/test/draws.ts";
 import { comparisonTable } from "../../src/comparison-table.ts";
 import { reproduce, type Study, studies } from "../../src/index.ts";
 
-/** Studies whose synapses change: in a file of their own, so that either half takes as long. */
+/** Studies with plastic synapses: they are in a separate file, so that both halves take equally long. */
 export const plastic: readonly string[] = [
   "izhikevich-2006",
   "izhikevich-2007",
@@ -21,8 +21,8 @@ export const plastic: readonly string[] = [
 /**
  * Parts of 1 to 20 s on one core, which run under `test --long`.
  *
- * Their networks are among those whose spikes, final states and weights `unchanged` holds to the bit, so that none
- * of these numbers moves unless a hash there does.
+ * Their networks are among those whose spikes, final states and weights `unchanged` compares bit for bit, so that none
+ * of these numbers changes unless a hash there does.
  */
 const lengthy: Readonly<Record<string, readonly string[]>> = {
   "brunel-2000": ["A", "B", "C"],
@@ -38,9 +38,9 @@ const lengthy: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Claim of the studies that are wanted that they give the published numbers.
+ * Test that the selected studies give the published numbers.
  *
- * One seed a study: the tolerance of a statistical number grows with fewer runs, and a full table over
+ * One seed per study: the tolerance of a statistical number grows with fewer runs, and a full table over
  * five seeds is in the README of each study, with those of parts that take longer.
  */
 export function describeStudies(isWanted: (name: string) => boolean): void {
@@ -61,7 +61,7 @@ export function describeStudies(isWanted: (name: string) => boolean): void {
       it.each(Object.keys(parts).filter((part) => !left.includes(part)))(
         "gives the published numbers of %s",
         (part) => check(study, part),
-        // For a machine with six times as much to do.
+        // For a machine with six times as much load.
         300_000,
       );
     },

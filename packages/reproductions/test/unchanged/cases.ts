@@ -16,14 +16,14 @@ import { synapses } from "@spikeloom/synapses";
 import { publishedNetworks } from "../../src/published-networks.ts";
 import { shortDuration } from "../../src/short-runs.ts";
 
-/** A network, how long it runs and with which numbers. */
+/** A network, with the duration and the precision of its run. */
 export interface UnchangedCase {
   readonly network: NetworkRecord;
   readonly duration: string;
   readonly precision: "f64" | "f32";
 }
 
-/** Everything that the networks name. */
+/** A stack with everything that the networks name. */
 export const unchangedStack: Stack = createStack({
   plugins: [...neurons, ...synapses, ...plasticity, ...integrators, ...connectors],
 });
@@ -47,7 +47,7 @@ function readJson<Content>(url: URL): Content {
   return JSON.parse(readFileSync(url, "utf8")) as Content;
 }
 
-/** Every published network, for as long as shows it firing. */
+/** Every published network, for a duration in which it fires. */
 const published: Cases = Object.entries(publishedNetworks).map(([name, make]) => {
   const network = make();
   return [name, { network, duration: shortDuration(network), precision: "f64" }] as const;
@@ -89,7 +89,7 @@ const rules: Cases = [
     }),
   );
 
-/** What is run for the table of results, by name. */
+/** Cases of the table of results, by name. */
 export const unchangedCases: ReadonlyMap<string, UnchangedCase> = new Map([
   ...published,
   ...models,

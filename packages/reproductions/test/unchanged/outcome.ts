@@ -5,19 +5,19 @@ import { findModel, projectionNames, synapseVariables } from "@spikeloom/network
 import { estimateNetwork, type Simulated, simulate } from "@spikeloom/simulate";
 import { type UnchangedCase, unchangedStack } from "./cases.ts";
 
-/** What is left of a run: how many spikes, their digits, and the digits of all that has a state at the end. */
+/** Outcome of a run: number of spikes, their hash, and the hash of all state at the end. */
 export interface Outcome {
   readonly spikes: number;
   readonly hash: string;
   readonly state: string;
-  /** How it says that it is kept, and how its estimate says so. */
+  /** Representation of the network: as reported by the run, and as estimated. */
   readonly kept: readonly [done: Kept, estimated: Kept];
 }
 
 /** Shards, and for each source how its static synapses reach their targets. */
 type Kept = Readonly<Record<string, readonly string[]>>;
 
-/** Run a case on one shard and tell what is left. */
+/** Run a case on one shard and return its outcome. */
 export async function outcomeOf({ network, duration, precision }: UnchangedCase): Promise<Outcome> {
   const asked = { stack: unchangedStack, backend: clock(), precision, workers: 1 };
   const simulated = await simulate(network, {
@@ -72,7 +72,7 @@ function sorted(found: readonly (readonly [string, string])[]): Kept {
   );
 }
 
-/** Sixteen digits over every state variable of neurons and, where a synapse has its own, of synapses. */
+/** Hash of 16 digits over every state variable of neurons and, if synapses have their own, of synapses. */
 async function stateDigits(simulated: Simulated): Promise<string> {
   const hash = createHash("sha256");
   const { network } = simulated;
@@ -95,11 +95,11 @@ async function stateDigits(simulated: Simulated): Promise<string> {
 
 function add(hash: Hash, name: string, values: Float64Array): void {
   hash.update(name);
-  // NaN has many bits; the values of a variable that nothing has set are one of them.
+  // NaN has many bit patterns; unset values of a variable are one of them.
   hash.update(Float64Array.from(values, (value) => (Number.isNaN(value) ? Number.NaN : value)));
 }
 
-/** What the table has of a case: spikes, their digits, the digits of the state. */
+/** Entry of a case in the table: number of spikes, their hash, hash of the state. */
 export function tableEntry({ spikes, hash, state }: Outcome): string {
   return `${spikes} ${hash} ${state}`;
 }

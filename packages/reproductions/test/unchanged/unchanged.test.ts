@@ -4,12 +4,12 @@ import { unchangedCases } from "./cases.ts";
 import { outcomeOf, tableEntry } from "./outcome.ts";
 import { recordedResults } from "./results.ts";
 
-describe("spikes and final states are those of the table, kept as estimated", () => {
-  it("which has every case", () => {
+describe("spikes and final states equal the table, and the representation equals the estimate", () => {
+  it("the table has every case", () => {
     expect(Object.keys(recordedResults)).toEqual([...unchangedCases.keys()]);
   });
 
-  // Each model in f32 under one convention in turn, under all of them with `--long`; all are in f64.
+  // Each model in f32 under one convention, in rotation, and under all of them with `--long`; all are in f64.
   const singles = [...unchangedCases.keys()].filter((name) => /^neuron .* f32$/.test(name));
   const isHere = (name: string): boolean => {
     const place = singles.indexOf(name);

@@ -1,7 +1,7 @@
 import {
   type DelayRules,
   delaySteps,
-  indexBuffer,
+  drawnRows,
   type PlannedProjection,
   type SynapseValue,
 } from "@spikeloom/network";
@@ -21,38 +21,29 @@ export interface DrawnConnections {
   readonly parameters: ReadonlyMap<string, Numbers>;
 }
 
-/** Fills the values of a row. */
-type Fill = (row: { readonly index: number; readonly partners: Uint32Array }) => Float64Array;
-
 /** Draw all connections of a projection, exactly as a run does. */
 export function drawConnections(
   planned: PlannedProjection,
   variables: ReadonlyMap<string, SynapseValue>,
   rules: DelayRules & { readonly place: string },
 ): DrawnConnections {
-  const { plan, sources, targets, weight } = planned;
+  const { weight } = planned;
   const delays = rounded(planned.delay, rules);
-  const fills = [weight, delays, ...variables.values()].map(filler);
-  const columns: Float64Array[][] = [[], [], ...fills.map(() => [])];
-  const partners = indexBuffer();
-  const rows = plan.by === "target" ? targets.size : sources.size;
-  for (let index = 0; index < rows; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view() };
-    const [own, other] = plan.by === "target" ? [targets, sources] : [sources, targets];
-    const ends = [
-      Float64Array.from(row.partners, (partner) => other.neuron(partner)),
-      new Float64Array(row.partners.length).fill(own.neuron(index)),
-    ];
-    if (plan.by === "source") ends.reverse();
-    [...ends, ...fills.map((fill) => fill(row))].forEach((part, k) => {
-      columns[k]?.push(part);
-    });
+  const values = [weight, delays, ...variables.values()];
+  const drawn = values.flatMap((value, k) => (value.constant === undefined ? [{ value, k }] : []));
+  const columns: Float64Array[][] = [[], [], ...values.map(() => [])];
+  for (const row of drawnRows(
+    planned,
+    drawn.map(({ value }) => value),
+  )) {
+    columns[0]?.push(Float64Array.from(row.partners, (_, k) => row.source(k)));
+    columns[1]?.push(Float64Array.from(row.partners, (_, k) => row.target(k)));
+    for (const [n, { k }] of drawn.entries())
+      columns[2 + k]?.push((row.values[n] as Float64Array).slice());
   }
   const [from, to, weights, times, ...others] = columns.map(joined);
   const none = new Float64Array();
-  const values = [...variables].map(
+  const parameters = [...variables].map(
     ([name, { constant }], k) => [name, constant ?? oneIfAlike(others[k] ?? none)] as const,
   );
   return {
@@ -60,17 +51,7 @@ export function drawConnections(
     targets: to ?? none,
     weight: weight.constant ?? oneIfAlike(weights ?? none),
     delay: delays.constant ?? oneIfAlike(times ?? none),
-    parameters: new Map(values),
-  };
-}
-
-function filler(value: SynapseValue): Fill {
-  const none = new Float64Array();
-  if (value.constant !== undefined) return () => none;
-  return (row) => {
-    const out = new Float64Array(row.partners.length);
-    value.fill(row, out);
-    return out;
+    parameters: new Map(parameters),
   };
 }
 

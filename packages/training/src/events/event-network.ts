@@ -1,8 +1,8 @@
 import type { Stack } from "@spikeloom/kernel";
-import { indexBuffer } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
 import { type EventForm, eventForm } from "@spikeloom/program/events";
 import { NOT_TRAINED } from "../errors.ts";
+import { type ListedSynapse, synapsesOf } from "../program/dense-weights.ts";
 import { checkThreshold } from "./check-threshold.ts";
 
 /** Synapses of a projection as columns, in the order of the network. */
@@ -115,45 +115,8 @@ export function synapseColumns(projection: OpenProjection): {
   readonly weights: Float64Array;
   readonly delays: Float64Array;
 } {
-  const listed = [...listedSynapses(projection)].sort((one, other) => one.entry - other.entry);
+  const listed = [...synapsesOf(projection)].sort((one, other) => one.entry - other.entry);
   const column = (of: "weight" | "delay"): Float64Array =>
     Float64Array.from(listed, (one) => one[of]);
   return { listed, weights: column("weight"), delays: column("delay") };
-}
-
-interface ListedSynapse {
-  readonly entry: number;
-  readonly source: number;
-  readonly target: number;
-  readonly weight: number;
-  readonly delay: number;
-}
-
-function* listedSynapses(projection: OpenProjection): Generator<ListedSynapse> {
-  const { plan, weight, delay, sources, targets } = projection;
-  const row = indexBuffer();
-  let listed = 0;
-  for (let index = 0; index < (plan.by === "target" ? targets : sources).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    const partners = row.view();
-    const filled = (value: typeof weight): Float64Array => {
-      const out = new Float64Array(partners.length);
-      if (value.constant === undefined) value.fill({ index, partners }, out);
-      else out.fill(value.constant);
-      return out;
-    };
-    const [weights, delays] = [filled(weight), filled(delay)];
-    for (let k = 0; k < partners.length; k++) {
-      const partner = partners[k] as number;
-      const [source, target] = plan.by === "target" ? [partner, index] : [index, partner];
-      yield {
-        entry: plan.listed?.entry(index, k, partner) ?? listed++,
-        source: sources.neuron(source),
-        target: targets.neuron(target),
-        weight: weights[k] as number,
-        delay: delays[k] as number,
-      };
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { indexBuffer } from "@spikeloom/network";
+import { drawnRows } from "@spikeloom/network";
 import type { OpenProjection } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
@@ -12,12 +12,14 @@ export interface WeightMatrix {
   readonly places: Uint32Array;
 }
 
-/** A synapse: its ends, its weight, and its index in a network's list. */
+/** A synapse: its ends, its weight and delay, and its index in a network's list. */
 export interface ListedSynapse {
-  readonly entry: number | undefined;
+  readonly entry: number;
   readonly source: number;
   readonly target: number;
   readonly weight: number;
+  /** In ms. */
+  readonly delay: number;
 }
 
 /** Draw all rows of a projection into a matrix by source and target. */
@@ -27,42 +29,40 @@ export function denseWeights(
 ): WeightMatrix {
   const values = new Float64Array(sources * targets);
   const taken = new Uint8Array(values.length);
-  const listed: (readonly [entry: number, place: number])[] = [];
-  for (const { entry, source, target, weight } of synapsesOf(projection)) {
-    const place = source * targets + target;
-    if (taken[place] === 1) throw repeated(projection.name);
-    taken[place] = 1;
-    values[place] = weight;
-    listed.push([entry ?? listed.length, place]);
+  const entries = new Uint32Array(values.length);
+  const places = new Uint32Array(values.length);
+  let count = 0;
+  for (const row of drawnRows(projection, [projection.weight])) {
+    const [weights] = row.values;
+    for (let k = 0; k < row.partners.length; k++) {
+      const place = row.source(k) * targets + row.target(k);
+      if (taken[place] === 1) throw repeated(projection.name);
+      taken[place] = 1;
+      values[place] = weights?.[k] as number;
+      entries[count] = row.entry(k);
+      places[count++] = place;
+    }
   }
-  listed.sort(([left], [right]) => left - right);
-  const places = Uint32Array.from(listed, ([, place]) => place);
-  return { rows: sources, columns: targets, values, places };
+  const drawn = places.slice(0, count);
+  const inOrder = { rows: sources, columns: targets, values };
+  if (projection.plan.listed === undefined) return { ...inOrder, places: drawn };
+  const order = Uint32Array.from(drawn, (_, k) => k);
+  order.sort((a, b) => (entries[a] as number) - (entries[b] as number) || a - b);
+  return { ...inOrder, places: order.map((k) => drawn[k] as number) };
 }
 
 /** Draw the synapses of a projection, row by row. */
-export function* synapsesOf({
-  plan,
-  weight,
-  sources: from,
-  targets: to,
-}: OpenProjection): Generator<ListedSynapse> {
-  const row = indexBuffer();
-  let out = new Float64Array(0);
-  const { by } = plan;
-  for (let index = 0; index < (by === "target" ? to : from).size; index++) {
-    row.clear();
-    plan.partners(index, row);
-    const partners = row.view();
-    if (out.length !== partners.length) out = new Float64Array(partners.length);
-    if (weight.constant === undefined) weight.fill({ index, partners }, out);
-    else out.fill(weight.constant);
-    for (let k = 0; k < partners.length; k++) {
-      const partner = partners[k] as number;
-      const [source, target] = by === "target" ? [partner, index] : [index, partner];
-      const entry = plan.listed?.entry(index, k, partner);
-      const ends = { source: from.neuron(source), target: to.neuron(target) };
-      yield { entry, ...ends, weight: out[k] as number };
+export function* synapsesOf(projection: OpenProjection): Generator<ListedSynapse> {
+  for (const row of drawnRows(projection, [projection.weight, projection.delay])) {
+    const [weights, delays] = row.values as [Float64Array, Float64Array];
+    for (let k = 0; k < row.partners.length; k++) {
+      yield {
+        entry: row.entry(k),
+        source: row.source(k),
+        target: row.target(k),
+        weight: weights[k] as number,
+        delay: delays[k] as number,
+      };
     }
   }
 }

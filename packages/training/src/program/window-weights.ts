@@ -1,7 +1,8 @@
 import type { SlidingWindow } from "@spikeloom/kernel";
+import { drawnRows } from "@spikeloom/network";
 import type { OpenProjection } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
-import { synapsesOf, type WeightMatrix } from "./dense-weights.ts";
+import type { WeightMatrix } from "./dense-weights.ts";
 
 /**
  * Read the weights of a convolution window.
@@ -33,11 +34,15 @@ function readShared(
   { places, values }: Pick<WeightMatrix, "places" | "values">,
 ): void {
   const known = new Uint8Array(places.length);
-  for (const { entry = 0, weight } of synapsesOf(projection)) {
-    const place = places[entry] as number;
-    if (known[entry] === 1 && values[place] !== weight) throw unshared(projection.name);
-    known[entry] = 1;
-    values[place] = weight;
+  for (const row of drawnRows(projection, [projection.weight])) {
+    const [weights] = row.values as [Float64Array];
+    for (let k = 0; k < weights.length; k++) {
+      const entry = row.entry(k);
+      const place = places[entry] as number;
+      if (known[entry] === 1 && values[place] !== weights[k]) throw unshared(projection.name);
+      known[entry] = 1;
+      values[place] = weights[k] as number;
+    }
   }
 }
 

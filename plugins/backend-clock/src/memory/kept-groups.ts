@@ -1,7 +1,7 @@
 import { type ExpectedConnections, expectedConnections } from "@spikeloom/network";
-import type { ProjectionProgram } from "@spikeloom/program";
+import { meanSegment, type ProjectionProgram } from "@spikeloom/program";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
-import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delivery-kind.ts";
+import { type DeliveryKind, deliveryKind } from "../synapses/delivery-kind.ts";
 import { type GridProjection, nearestSteps } from "../synapses/grid-projection.ts";
 import { groupSynapses } from "../synapses/synapse-groups.ts";
 

@@ -1,6 +1,6 @@
 import { drawsIn } from "@spikeloom/code";
+import { powerAbove } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 import { layHistory } from "../rules/history-layout.ts";
 import { movesSynapses } from "../rules/laid-rule.ts";
 

@@ -1,6 +1,6 @@
 import type { SynapseTier } from "@spikeloom/kernel";
+import { powerAbove } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 import { synapseBytes } from "../synapses/synapse-bytes.ts";
 import type { KeptGroup } from "./kept-groups.ts";
 import { type NeuronMemory, spanOf, sumKey } from "./neuron-memory.ts";

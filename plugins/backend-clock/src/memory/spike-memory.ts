@@ -1,6 +1,5 @@
-import type { PopulationProgram } from "@spikeloom/program";
+import { type PopulationProgram, powerAbove } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 import type { KeptGroup } from "./kept-groups.ts";
 
 /** Bytes that a shard reserves for spikes in transit. */

@@ -97,17 +97,19 @@ function checkInput(
   if (!form.inputs.has(input)) {
     const message = `The population "${population}" has no input "${input}".`;
     const expected = [...form.inputs.keys()].join(", ");
-    throw NOT_RECORDED({ place, message, expected });
+    throw NOT_RECORDED({ place, message, expected, got: input });
   }
   if (!plan.open) throw INPUT_CLOSED({ place });
   if (values.length === size) return;
   const message = `"${input}" needs one value per neuron.`;
-  throw NOT_RECORDED({ place, message, expected: `${size} values, not ${values.length}` });
+  const got = String(values.length);
+  throw NOT_RECORDED({ place, message, expected: `${size} values`, got });
 }
 
 function populationOf({ populations }: JobPlan, name: string) {
   const found = populations.get(name);
   if (found !== undefined) return found;
   const message = `There is no population "${name}".`;
-  throw NOT_RECORDED({ place: name, message, expected: [...populations.keys()].join(", ") });
+  const expected = [...populations.keys()].join(", ");
+  throw NOT_RECORDED({ place: name, message, expected, got: name });
 }

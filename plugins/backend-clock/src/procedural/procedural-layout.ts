@@ -4,11 +4,11 @@ import {
   type FloatType,
   type SumCollection,
 } from "@spikeloom/code";
+import { powerAbove } from "@spikeloom/program";
 import type { Accumulators } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { inBytes, type PlacedArray, placed as placedAt, unsignedOf } from "../placed.ts";
-import { powerAbove } from "../power-above.ts";
 import { type Part, placeIn, type Share } from "../share.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
 import { ownedProjections } from "../synapses/synapse-groups.ts";

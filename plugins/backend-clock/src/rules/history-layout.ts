@@ -1,7 +1,6 @@
 import { drawsAt, namesIn, recentSpikes } from "@spikeloom/code";
-import { RULE } from "@spikeloom/program";
+import { powerAbove, RULE } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 import { movesSynapses } from "./laid-rule.ts";
 
 /** Byte offsets of the fields of a record. */

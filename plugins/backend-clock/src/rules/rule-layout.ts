@@ -5,14 +5,13 @@ import {
   type MotionKind,
   motionTables,
 } from "@spikeloom/code";
-import { RULE, type SynapseProgram } from "@spikeloom/program";
+import { powerAbove, RULE, type SynapseProgram } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import { type PlacedArray, placed } from "../placed.ts";
 import type { LaidPopulation } from "../populations.ts";
-import { powerAbove } from "../power-above.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { LaidGroup, SynapseTable } from "../synapses/synapse-table.ts";

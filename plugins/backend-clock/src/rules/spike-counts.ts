@@ -1,8 +1,7 @@
-import { type CountedSpikes, nearestStep } from "@spikeloom/program";
+import { type CountedSpikes, powerAbove, stepsToEffect } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { RuledProjection } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 
 /** Spikes in transit to a named event or a third factor: their number at the start of each step. */
 export interface SpikeCountRing {
@@ -26,8 +25,7 @@ export function laySpikeCounts(
   return new Map(
     found.flatMap((one) => {
       if (one.kind !== "spikes") return [];
-      const least = Math.max(1, Number.isFinite(interval) ? interval : 1);
-      const delay = statedDelay(one.spikes, dt) ?? least;
+      const delay = stepsToEffect(one.spikes, { dt, interval });
       const length = powerAbove(delay + 1);
       return [[one.spikes, { delay, length, address: arena.allocate(4 * length) }] as const];
     }),
@@ -66,15 +64,4 @@ export function spikeCounter(
       due[slot] = (due[slot] as number) + count;
     },
   };
-}
-
-/** Delays in steps between spikes and the events and third factors that they cause. */
-export function statedDelays({ factors, events }: RuledProjection, dt: number): readonly number[] {
-  return [...events.values(), ...factors.values()].flatMap((one) =>
-    one.kind === "spikes" ? (statedDelay(one.spikes, dt) ?? []) : [],
-  );
-}
-
-function statedDelay({ delay }: CountedSpikes, dt: number): number | undefined {
-  return delay === undefined ? undefined : nearestStep(delay, dt);
 }

@@ -1,5 +1,10 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
-import { type CurrentProgram, currentValue, type StimulusProgram } from "@spikeloom/program";
+import {
+  type CurrentProgram,
+  currentValue,
+  heldValue,
+  type StimulusProgram,
+} from "@spikeloom/program";
 import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
@@ -22,9 +27,6 @@ export interface StimulateOptions {
   /** Values that code adds to inputs. */
   readonly added: OpenPorts["inputs"];
 }
-
-/** Offset in steps between the value used and the current step. */
-const lags = { start: 0, previous: 1, end: -1 } as const;
 
 /** An input with the stimuli that contribute to it. */
 interface FedInput {
@@ -71,13 +73,12 @@ function prepareInput(
   const input = slotView(buffer, { address, size: part.size, precision });
   const parts = stimuli.map((one) => ({
     own: ownTargets(one.targets, part),
-    value: currentValue(one, { dt, seed, trial }),
+    value: heldValue(currentValue(one, { dt, seed, trial }), { inputHold: options.held }),
     last: Number.NaN,
   }));
   const begin = beginInput(input, options.added.get(population.name)?.get(port), options);
-  const lag = lags[options.held];
   return (step) => {
-    const values = parts.map(({ value }) => (step < lag ? 0 : value(step - lag)));
+    const values = parts.map(({ value }) => value(step));
     const isSame = parts.every(({ last }, k) => last === values[k]);
     if (isSame && !begin.isNew() && !coupled.has(address)) return;
     begin.write();

@@ -1,8 +1,7 @@
-import { comesBefore } from "@spikeloom/program";
+import { comesBefore, packedUnit, statedDelays } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
-import { statedDelays } from "../rules/spike-counts.ts";
 import type { CountedShard, DeliveryPlan } from "../shard.ts";
 import { deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
@@ -61,9 +60,6 @@ function addUp(parts: readonly GroupTotal[]): GroupTotal {
   };
 }
 
-/** The largest weight that 15 bits can represent. */
-const mostUnits = 2 ** 14 - 1;
-
 function decideGroup(
   { revisable }: JobPlan,
   total: GroupTotal & { readonly group: SynapseGroup },
@@ -79,7 +75,7 @@ function decideGroup(
   };
   return {
     kind: deliveryKind(delivered, { isRuled: group.ruled !== undefined, revisable }),
-    scale: largest > 0 ? largest / mostUnits : 1,
+    scale: packedUnit(largest),
     source,
     count,
     weight,

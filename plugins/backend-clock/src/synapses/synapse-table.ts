@@ -5,10 +5,9 @@ import {
   type RowWeights,
   type SynapseRows,
 } from "@spikeloom/code";
-import type { Pieces } from "@spikeloom/program";
+import { type Pieces, powerAbove } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import { type PlacedArray, placed, unsignedOf, viewOf } from "../placed.ts";
-import { powerAbove } from "../power-above.ts";
 import type { DeliveryKind } from "./delivery-kind.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";

@@ -7,7 +7,7 @@ import { latencyLinear } from "../../src/latency-linear.ts";
 import { phase } from "../../src/phase.ts";
 import peers from "./peers.json" with { type: "json" };
 
-// Written by tools/python/encoder_vectors.py with the libraries and versions that stand in the file.
+// Written by tools/python/encoder_vectors.py with the libraries and versions listed in the file.
 
 const window = { from: 0, until: 1000, seed: 1 };
 
@@ -16,7 +16,7 @@ describe(`encoders of snnTorch ${peers.versions.snntorch}`, () => {
     const { tau, threshold, values, times } = peers.snntorchLatency;
     const source = encodedSource(latency({ tau: `${tau} ms`, threshold }), [values.length]);
     const found = source.spikes(values, window).map(([time = Number.NaN]) => time);
-    // Both are within an ulp of the logarithm; theirs divides by the difference in another order.
+    // Both are within an ulp of the logarithm; snnTorch divides by the difference in another order.
     found.forEach((time, k) => {
       expect(Math.abs(time - (times[k] ?? 0))).toBeLessThan(1e-12);
     });
@@ -74,7 +74,8 @@ describe(`the gammatone filter of SciPy ${peers.versions.scipy}`, () => {
         const passed = filter(Math.cos((2 * Math.PI * frequency * n) / rate));
         if (n > 0.4 * rate) most = Math.max(most, Math.abs(passed));
       }
-      // Theirs has zeros beside the poles (Slaney 1993), which tilt the flanks of the lowest band by some percent.
+      // SciPy's filter has zeros next to the poles (Slaney 1993), which tilt the flanks of the lowest band by a few
+      // percent.
       expect(Math.abs(most - (row.gain[k] ?? 0))).toBeLessThan(0.03);
     });
   });

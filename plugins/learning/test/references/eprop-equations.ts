@@ -16,9 +16,10 @@ interface Direct {
 }
 
 /**
- * Evaluate e-prop as Bellec et al. 2020 write it (doi:10.1038/s41467-020-17236-y), synapse by synapse.
+ * Evaluate e-prop according to Bellec et al. 2020 (doi:10.1038/s41467-020-17236-y), synapse by synapse.
  *
- * The reference of eprop, epropRandom and epropAdaptive, and of ridge, at whose weights the readout's gradient vanishes. Gradients come in the order of the projections: in, recurrent, out.
+ * The reference of eprop, epropRandom and epropAdaptive, and of ridge, at whose weights the readout's gradient
+ * vanishes. Gradients are in the order of the projections: in, recurrent, out.
  */
 export function directEprop(
   { inputs, targets }: ReturnType<typeof drawExample>,
@@ -37,7 +38,7 @@ export function directEprop(
   const slow = new Float64Array(sources * n);
   const trace = new Float64Array(sources * n);
   const kept = new Float64Array(n);
-  // Spikes of inputs and neurons, and traces, of all steps: what is sent is used when it arrives.
+  // Spikes of inputs and neurons, and traces, of all steps: spikes are used when they arrive.
   const xs = Array.from({ length: steps }, () => new Float64Array(nIn));
   inputs.input.steps.forEach((step, k) => {
     (xs[step] as Float64Array)[inputs.input.neurons[k] as number] = 1;
@@ -56,7 +57,7 @@ export function directEprop(
     const errors = Array.from(y, (value, k) => {
       return (2 * (value - (targets[t * nOut + k] as number))) / (steps * nOut);
     });
-    // Equation 28: learning signals meet traces that the readout's filter has smoothed.
+    // Equation 28: learning signals multiply traces that the readout's filter has smoothed.
     for (let j = 0; j < n; j++) {
       kept[j] = kappa * (kept[j] as number) + (z[j] as number);
       let signal = 0;

@@ -1,17 +1,17 @@
-/** A spike of `weight` pA onto a neuron at rest; times in ms, the threshold in mV above rest, the capacity in pF. */
+/** A spike of `weight` pA onto a neuron at rest; times in ms, the threshold in mV above rest, the capacitance in pF. */
 export interface Arrival {
   readonly weight: number;
   readonly capacity: number;
   readonly threshold: number;
-  /** Of the current; the leak's is twice as long, or the same. */
+  /** Time constant of the current; that of the leak is twice as long, or the same. */
   readonly tau: number;
 }
 
 /**
- * The reference of event-prop: when a neuron spikes after one arrival.
+ * The reference of event-prop: spike time of a neuron after one arrival.
  *
  * Göltz et al. 2021, doi:10.1038/s42256-021-00388-x, equation 5:
- * v = w tau_m tau_s / (C (tau_m - tau_s)) (e^(-t / tau_m) - e^(-t / tau_s)) is a square in e^(-t / tau_m).
+ * v = w tau_m tau_s / (C (tau_m - tau_s)) (e^(-t / tau_m) - e^(-t / tau_s)) is a quadratic in e^(-t / tau_m).
  */
 export function spikeTime({ weight, capacity, threshold, tau }: Arrival): number {
   const high = (weight * 2 * tau) / (capacity * threshold);
@@ -19,10 +19,11 @@ export function spikeTime({ weight, capacity, threshold, tau }: Arrival): number
 }
 
 /**
- * When it spikes where both time constants are the same.
+ * Spike time if both time constants are equal.
  *
- * Göltz et al. 2021, the case of equal time constants: v = w t e^(-t / tau) / C, so that t = -tau W(-threshold C / (w tau)) with the main branch of
- * Lambert's function, whose value is found by Newton's steps.
+ * Göltz et al. 2021, the case of equal time constants: v = w t e^(-t / tau) / C, so that t = -tau W(-threshold C / (w
+ * tau)) with the main branch of
+ * Lambert's function, computed by Newton's method.
  */
 export function equalSpikeTime({ weight, capacity, threshold, tau }: Arrival): number {
   const at = -(threshold * capacity) / (weight * tau);

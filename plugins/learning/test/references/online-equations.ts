@@ -5,7 +5,8 @@ type Example = ReturnType<typeof drawExample>;
 /**
  * Evaluate OTTT (ottt) for a layer of LIF neurons without recurrence, and a leaky readout.
  *
- * Xiao et al. 2022, equation 8: errors of a step, over the weights of the readout, meet filtered spikes
+ * Xiao et al. 2022, equation 8: errors of a step, propagated through the weights of the readout, multiply filtered
+ * spikes
  * (doi:10.48550/arXiv.2210.04195). Spikes arrive after their delays.
  */
 export function directOttt(
@@ -67,10 +68,12 @@ export function directOttt(
 }
 
 /**
- * Sum what signals and traces make of weights onto LIF neurons without recurrence, of which `after` may filter the traces.
+ * Sum the products of signals and traces for weights onto LIF neurons without recurrence, whose traces `after` may
+ * filter.
  *
  * The reference of superSpike (Zenke and Ganguli 2018, equation 12) and of decolle (Kaiser et al. 2020, equation 7),
- * which differ in signals and filters; `signalOf` is given the spikes of all steps. Layers have the sizes that `layer` says.
+ * which differ in signals and filters; `signalOf` receives the spikes of all steps. `layer` gives the sizes of the
+ * layers.
  */
 export function directTraces(
   { inputs }: Pick<Example, "inputs">,
@@ -113,7 +116,7 @@ export function directTraces(
   );
 }
 
-/** Convolve with the double exponential of SuperSpike, 1 where it is greatest. */
+/** Convolve with the double exponential of SuperSpike, whose maximum is 1. */
 export function doubleExponential(
   values: readonly number[],
   rise: number,

@@ -1,9 +1,9 @@
 const [tau, tauS] = [15, 3.75];
 
 /**
- * The reference of tempotron: what a unit of weight adds to the potential `t` ms after a spike.
+ * The reference of tempotron: contribution of a unit weight to the potential `t` ms after a spike.
  *
- * Gütig and Sompolinsky 2006, below equation 1 (doi:10.1038/nn1643), in mV, of currents in pA through 250 pF.
+ * Gütig and Sompolinsky 2006, below equation 1 (doi:10.1038/nn1643), in mV, for currents in pA through 250 pF.
  */
 export function kernel(t: number): number {
   if (t < 0) return 0;

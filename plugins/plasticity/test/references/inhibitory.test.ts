@@ -28,7 +28,7 @@ describe("vogels", () => {
     }
   });
 
-  it("is depressed by eta * alpha at each presynaptic spike where the target is silent", async () => {
+  it("is depressed by eta * alpha at each presynaptic spike if the target is silent", async () => {
     // With a rate of 3 Hz and a tau of 20 ms alpha is 0.12.
     const slow = Array.from({ length: 10 }, (_, k) => 500 + 1000 * k);
     const lesson = { rule: vogels, pre: [slow], weight: "5 nS", duration: 10_000 };
@@ -38,7 +38,7 @@ describe("vogels", () => {
 });
 
 describe.each([1, -1])("vogels-sprekeler with weights of sign %d", (sign) => {
-  it("moves strengths between 0 and the strongest", async () => {
+  it("keeps magnitudes between 0 and the maximum", async () => {
     const parameters = { eta: "0.02 pA", alpha: 0.8, w_max: `${sign} pA` };
     const weight = `${0.5 * sign} pA`;
     const lesson = { rule: vogelsSprekeler, parameters, pre, post, weight, duration: 900 };

@@ -42,7 +42,7 @@ describe("weights that NEST 3.10.0 learned from the same spikes", () => {
       rule: withWeightUnit(rule, unit),
       parameters: reference.parameters,
       pre: [measured.pre_ms],
-      // The relay takes a step.
+      // The relay takes one step.
       post: [measured.post_ms.map((time) => time - 0.1)],
       weight: reference.initial,
       delay: `${measured.delay_ms} ms`,
@@ -62,7 +62,7 @@ describe("weights that NEST 3.10.0 learned from the same spikes", () => {
     const [synapse] = await learn({
       rule,
       parameters: released.parameters,
-      // With the delay on the source's side; the relay takes a step.
+      // With the delay on the source's side; the relay takes one step.
       pre: [pre.map((time) => time - 1)],
       post: [post.map((time) => time - 0.1)],
       third: dopamine.map((time) => time - 0.1),
@@ -71,7 +71,7 @@ describe("weights that NEST 3.10.0 learned from the same spikes", () => {
       more: { dendritic: 0, events: { dopamine: { from: "third", delay: "0.1 ms" } } },
     });
     const wanted = Number.parseFloat(released.weight);
-    // As above, and what is left of the eligibility 3.7 s after the last pair: exp(-37).
+    // As above, and the remaining eligibility 3.7 s after the last pair: exp(-37).
     expect(Math.abs((synapse?.weight ?? Number.NaN) / wanted - 1)).toBeLessThan(1e-12);
   });
 });

@@ -3,8 +3,9 @@ import { type PairStdpParts, pairStdp, plasticity, stdpPair } from "../../src/in
 import { learn } from "../learn.ts";
 import { drawTrains, eventsAt, filtered, lastBefore, type Train } from "../trains.ts";
 
-// Every number is computed anew from the spikes that a synapse saw: at each spike the sum over the pairs that it makes,
-// written out pair by pair, then the published change of the weight. No trace is kept.
+// Every number is computed from the spikes that a synapse received: at each spike, the sum over the pairs that it
+// forms,
+// written out pair by pair, then the published change of the weight. No trace is used.
 
 const tau = { plus: 17, minus: 31 };
 
@@ -27,7 +28,7 @@ const sums: Readonly<Record<PairStdpParts["pairing"], Sums>> = {
     plus: (pre, _, time) => one(lastBefore(pre, time), time, tau.plus),
     minus: (_, post, time) => one(lastBefore(post, time), time, tau.minus),
   },
-  // A presynaptic spike is potentiated by the next postsynaptic one and by no later.
+  // A presynaptic spike forms a pair with the next postsynaptic one and with no later one.
   "presynaptic-centred": {
     plus: (pre, post, time) =>
       filtered(
@@ -140,7 +141,7 @@ const pre = drawTrains(3, { spikes: 30, until: 800, seed: 11 });
 const post = drawTrains(2, { spikes: 30, until: 800, seed: 5 });
 
 describe.each(["nest", "brian2"] as const)("under %s", (convention) => {
-  it.each(table)("$dependence steps of $pairing pairs are those of their sums", async (parts) => {
+  it.each(table)("$dependence steps of $pairing pairs equal their sums", async (parts) => {
     const { pairing, dependence } = parts;
     const { weight, parameters, ...changes } = steps[dependence];
     const rule = pairStdp({ name: "rule", pairing, dependence });
@@ -178,7 +179,7 @@ const named: Readonly<Record<string, Omit<PairStdpParts, "name">>> = {
   "stdp-restricted-symmetric": { pairing: "restricted-symmetric", dependence: "nest" },
 };
 
-describe("rules with names of their own", () => {
+describe("named rules", () => {
   it.each(Object.entries(named))("%s has the equations of its parts", (name, parts) => {
     const rule = plasticity.find((one) => one.name === name);
     const { about, cite, ...equations } = JSON.parse(JSON.stringify(pairStdp({ name, ...parts })));
@@ -186,8 +187,8 @@ describe("rules with names of their own", () => {
   });
 });
 
-describe("spikes that meet at a synapse", () => {
-  // Every second spike of the source meets one of the target there.
+describe("spikes that coincide at a synapse", () => {
+  // Every second spike of the source coincides with one of the target there.
   const sources = Array.from({ length: 12 }, (_, k) => 20 + 7.3 * k);
   const parameters = { a_plus: 0.01, a_minus: 0.012, w_min: "-9 nA", w_max: "1 nA" };
 

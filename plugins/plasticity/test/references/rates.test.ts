@@ -6,7 +6,7 @@ import { drawTrains, filtered, type Train } from "../trains.ts";
 const pre = drawTrains(2, { spikes: 40, until: 600, seed: 51 });
 const post = drawTrains(2, { spikes: 40, until: 600, seed: 12 });
 
-// Events keep the network's time; so do the spikes of a synapse where the delay is on the source's side.
+// Events use the network's time; so do the spikes of a synapse if the delay is on the source's side.
 const learn = (lesson: Lesson): Promise<readonly Learned[]> =>
   learnFrom({ ...lesson, convention: "brian2" });
 
@@ -32,7 +32,7 @@ describe("bcm", () => {
 });
 
 describe("oja", () => {
-  it("adds the correlation of rates and takes the target's away", async () => {
+  it("adds the correlation of rates and subtracts the target's rate", async () => {
     const lesson = { rule: oja, pre, post, weight: "0.5 nA", duration: 700 };
     for (const { weight, pre: sources, post: targets } of await learn(lesson)) {
       let wanted = 0.5;
@@ -43,20 +43,20 @@ describe("oja", () => {
     }
   });
 
-  it("rests where the target's rate is the source's over the weight", async () => {
-    // Target and source spike together: both rates are alike, so a weight of w_unit / beta stays.
+  it("is at rest if the target's rate is the source's divided by the weight", async () => {
+    // Target and source spike together: both rates are equal, so a weight of w_unit / beta is stationary.
     const [same = []] = pre;
     const lesson = { rule: oja, parameters: { beta: 2, eta: "0.01 s" }, duration: 700 };
     const late = same.map((time) => time + 0.1);
     const learned = await learn({ ...lesson, pre: [same], post: [late], weight: "0.9 nA" });
-    // The source's trace has one spike more, the one that just came: up to 50 Hz more than 66 Hz.
+    // The source's trace has one spike more, which just arrived: up to 50 Hz more than 66 Hz.
     expect(learned[0]?.weight).toBeGreaterThan(0.5);
     expect(learned[0]?.weight).toBeLessThan(0.9);
   });
 });
 
 describe("pes", () => {
-  it("moves weights against the error, once for each presynaptic spike", async () => {
+  it("changes weights against the error, once per presynaptic spike", async () => {
     const parameters = { eta: "0.001 nA", encoder: -1.5 };
     const lesson = { rule: pes, parameters, pre, post, weight: "0.5 nA", duration: 700 };
     const learned = await learn({ ...lesson, more: { modulators: { error: 0.3 } } });
@@ -67,7 +67,7 @@ describe("pes", () => {
 });
 
 describe("homeostatic-scaling", () => {
-  it("scales by how far the rate is from the one aimed at", async () => {
+  it("scales by the difference of the rate from its target", async () => {
     const lesson = { rule: homeostaticScaling, pre, post, weight: 0.5, duration: 1000 };
     const events = { scale: { every: "100 ms" } };
     const learned = await learn({ ...lesson, more: { events } });
@@ -103,7 +103,7 @@ describe("synaptic-scaling", () => {
   });
 
   let cached: { train: Train; next: number; value: number; at: number } | undefined;
-  /** The trace of a train over a second, walked once in order of time. */
+  /** The trace of a train over a second, computed once in order of time. */
   function filteredAt(train: Train, time: number): number {
     if (cached?.train !== train || cached.at > time) cached = { train, next: 0, value: 0, at: 0 };
     const state = cached;

@@ -14,12 +14,12 @@ import { drawTrains, filtered } from "../trains.ts";
 const pre = drawTrains(2, { spikes: 20, until: 600, seed: 41 });
 const post = drawTrains(2, { spikes: 20, until: 600, seed: 10 });
 
-// Events and modulators keep the network's time. Where the delay is on the source's side, so do the spikes of a
+// Events and modulators use the network's time. If the delay is on the source's side, so do the spikes of a
 // synapse, and a snapshot at the end has all of them.
 const learn = (lesson: Lesson): Promise<readonly Learned[]> =>
   learnFrom({ ...lesson, convention: "brian2" });
 
-/** What each spike adds to the eligibility, and when: pairs with a window of 20 ms on both sides. */
+/** Contributions of spikes to the eligibility, with their times: pairs with a window of 20 ms on both sides. */
 function contributions(
   { pre: sources, post: targets }: Learned,
   { plus, minus }: { readonly plus: number; readonly minus: number },
@@ -47,7 +47,7 @@ describe("dopamine", () => {
       for (const { time, by } of contributions(synapse, { plus: 0.1, minus: -0.15 })) {
         wanted += by * 0.002 * 1000 * (1 - Math.exp((time - duration) / 1000));
       }
-      // A step of 0.1 ms may count each contribution a step too early or too late, of a second that it lasts.
+      // A step of 0.1 ms may shift each contribution by one step, of the second that it lasts.
       const slack = contributions(synapse, { plus: 0.1, minus: 0.15 }).reduce(
         (sum, { by }) => sum + by,
         0,
@@ -76,7 +76,7 @@ describe("dopamine-clocked", () => {
       const waiting = [...contributions(synapse, { plus: 0.1, minus: -0.15 })];
       let [weight, eligibility] = [20, 0];
       for (let update = 10; update < 1000; update += 10) {
-        // An update comes at the start of its step, before the spikes of that step.
+        // An update is at the start of its step, before the spikes of that step.
         while ((waiting[0]?.time ?? Number.POSITIVE_INFINITY) < update - 0.05) {
           eligibility += waiting.shift()?.by ?? 0;
         }
@@ -91,7 +91,7 @@ describe("dopamine-clocked", () => {
 describe("stdp-dopamine", () => {
   it("integrates eligibility times concentration from event to event", async () => {
     const [tauC, tauN, baseline] = [100, 40, 0.004];
-    // At the last release all eligibility is gone, by exp(-29), and the weight rests.
+    // At the last release all eligibility has decayed, by exp(-29), and the weight is constant.
     const third = [60.5, 150.5, 151.5, 320.5, 500.5, 3500.5];
     const learned = await learn({
       rule: stdpDopamine,
@@ -111,7 +111,7 @@ describe("stdp-dopamine", () => {
       duration: 3600,
       more: { events: { dopamine: { from: "third", delay: "1 ms" } } },
     });
-    // Every contribution meets every release: both decay from the later of the two on.
+    // Every contribution is combined with every release: both decay from the later one on.
     const both = 1 / tauC + 1 / tauN;
     for (const synapse of learned) {
       const end = 3600;
@@ -132,7 +132,7 @@ describe("stdp-dopamine", () => {
 });
 
 describe("stdp-dopamine at its bounds", () => {
-  // An eligibility of 1 pA that decays within 1 s moves the weight by up to 10 pA.
+  // An eligibility of 1 pA that decays within 1 s changes the weight by up to 10 pA.
   const more = { initial: { c: "1 pA" } };
   const parameters = { a_plus: "0 pA", a_minus: "1 pA", w_max: "2.5 pA" };
   const lesson = { rule: stdpDopamine, weight: "2 pA", duration: 1100, more };
@@ -140,18 +140,18 @@ describe("stdp-dopamine at its bounds", () => {
   it.each([
     ["greatest", "-0.01 1/ms", 2.5],
     ["least", "0.01 1/ms", 0],
-  ] as const)("is seen at the %s where it has moved past it", async (_, baseline, bound) => {
+  ] as const)("is clamped at the %s if it has moved past it", async (_, baseline, bound) => {
     const given = { ...parameters, baseline };
     const [synapse] = await learn({ ...lesson, pre: [[]], post: [[]], parameters: given });
     expect(synapse?.weight).toBe(bound);
   });
 
-  it("goes on from the bound after an event", async () => {
+  it("continues from the bound after an event", async () => {
     const given = { ...parameters, baseline: "-0.01 1/ms" };
     const trains = { pre: [[1000]], post: [[995]] };
     const [synapse] = await learn({ ...lesson, ...trains, parameters: given });
     const [source = 0, target = 0] = [synapse?.pre[0], synapse?.post[0]];
-    // The pair turns the eligibility round, so that the weight falls from where the spike has found it.
+    // The pair reverses the sign of the eligibility, so that the weight falls from its value at the spike.
     const c = Math.exp(-source / 1000) - Math.exp((target - source) / 20);
     const wanted = 2.5 + 10 * c * (1 - Math.exp((source - 1100) / 1000));
     expect(c).toBeLessThan(0);
@@ -195,14 +195,14 @@ describe("mstdpet", () => {
         wanted -= 0.5 * 0.01 * by * (1 - Math.exp((time - 1000) / 25));
         slack += 0.5 * 0.01 * Math.abs(by) * (0.1 / 25);
       }
-      // A step of 0.1 ms too early or too late, of 25 ms that each contribution lasts.
+      // A shift by one step of 0.1 ms, of the 25 ms that each contribution lasts.
       expect(Math.abs(synapse.weight - wanted)).toBeLessThan(slack);
     }
   });
 });
 
 describe("r-stdp", () => {
-  it("changes weights by the reward beyond its running mean", async () => {
+  it("changes weights by the reward above its running mean", async () => {
     const third = [200.5, 400.5, 600.5];
     const learned = await learn({
       rule: rStdp,
@@ -234,7 +234,7 @@ describe("r-stdp", () => {
 });
 
 describe("r-max", () => {
-  it("credits spikes of the target and debits those that were to be expected", async () => {
+  it("credits spikes of the target and debits expected ones", async () => {
     const [rate, width, decay] = [0.06, 2, 500];
     const learned = await learn({
       rule: rMax,
@@ -264,7 +264,7 @@ describe("r-max", () => {
         eligibility -= debit;
         slack += (debit * 0.1) / 20;
       }
-      // A step of 0.1 ms too early or too late, of the 20 ms and the 500 ms that terms last.
+      // A shift by one step of 0.1 ms, of the 20 ms and the 500 ms that terms last.
       expect(Math.abs(weight - 2 - 0.1 * eligibility)).toBeLessThan(0.1 * slack);
     }
   });

@@ -13,14 +13,14 @@ const indegree = 20;
 interface Growth {
   readonly rule: PlasticityRecord;
   readonly parameters: Readonly<Record<string, string | number>>;
-  /** Spikes of each target, in ms from one to the next; undefined for none. */
+  /** Spikes of each target: interval in ms; undefined for none. */
   readonly intervals: readonly (number | undefined)[];
   readonly weight: string;
   readonly events?: Readonly<Record<string, { readonly every: string }>>;
   readonly every: string;
 }
 
-/** Let synapses come and go for a second; gives what there was at each snapshot. */
+/** Create and remove synapses for a second; returns their number at each snapshot. */
 async function grow({ intervals, weight, ...growth }: Growth): Promise<readonly SynapseSet[]> {
   const size = intervals.length;
   const times = intervals.map((interval) =>
@@ -76,7 +76,7 @@ const countOf = (set: SynapseSet | undefined, target: number): number =>
   set?.targets.filter((one) => one === target).length ?? Number.NaN;
 
 describe("butz-van-ooyen", () => {
-  it("takes synapses from silent targets and gives them to active ones", async () => {
+  it("removes synapses from silent targets and adds them to active ones", async () => {
     // Calcium of a regular train is rate * tau * beta: 0, 0.4 (between the zeros) and 0.7 (at the upper one).
     const silent = Array.from({ length: 30 }, () => undefined);
     const parameters = {
@@ -95,12 +95,12 @@ describe("butz-van-ooyen", () => {
     });
     const last = sets.at(-1);
     for (const target of [0, 1, 2]) expect(countOf(sets[0], target)).toBe(indegree);
-    // Once calcium has risen, one synapse in each tenth of a second, the most that the curve gives.
+    // Once calcium has risen, one synapse per tenth of a second, the maximum of the curve.
     expect(countOf(last, 0)).toBeGreaterThan(indegree + 2);
     expect(countOf(last, 0)).toBeLessThanOrEqual(indegree + 10);
     // Calcium rises past 0.4 on its way to 0.7.
     expect(countOf(last, 1)).toBeLessThanOrEqual(indegree + 10);
-    // The curve is -0.417 at 0: after nine or ten tests 20 (1 - 0.417 / 20)^n are left, 16.5 or 16.2. Five standard
+    // The curve is -0.417 at 0: after nine or ten tests 20 (1 - 0.417 / 20)^n remain, 16.5 or 16.2. Five standard
     // errors of the mean of thirty such counts, each with a standard deviation of 1.7.
     const left = silent.map((_, k) => countOf(last, 2 + k));
     const mean = left.reduce((all, one) => all + one, 0) / left.length;
@@ -111,7 +111,7 @@ describe("butz-van-ooyen", () => {
 describe("deep-rewiring", () => {
   const events = { update: { every: "20 ms" } };
 
-  it("keeps the number of synapses while they move", async () => {
+  it("preserves the number of synapses when they move", async () => {
     const parameters = { eta: 0.1, temperature: "0.0001 nA^2", alpha: "0 nA", interval: "100 ms" };
     const lesson = { rule: deepRewiring, parameters, weight: "0.005 nA", every: "100 ms", events };
     const sets = await grow({ ...lesson, intervals: [undefined, undefined] });
@@ -121,13 +121,13 @@ describe("deep-rewiring", () => {
       for (const weight of snapshots.get("weight")?.values ?? []) {
         expect(weight).toBeGreaterThanOrEqual(0);
       }
-      // No pair twice.
+      // No duplicate pair.
       expect(new Set(Array.from(from, (one, k) => `${one} ${targets[k]}`)).size).toBe(2 * indegree);
     }
   });
 
-  it("walks at random with the variance of its temperature", async () => {
-    // Far from 0 nothing is dormant: after 49 updates the variance is 49 * 2 * eta * temperature.
+  it("performs a random walk with the variance of its temperature", async () => {
+    // Far from 0 no synapse is dormant: after 49 updates the variance is 49 * 2 * eta * temperature.
     const parameters = { eta: 0.1, temperature: "0.0001 nA^2", alpha: "0 nA" };
     const lesson = { rule: deepRewiring, parameters, weight: "5 nA", every: "1000 ms", events };
     const intervals = Array.from({ length: 20 }, () => undefined);

@@ -10,7 +10,7 @@ const post = drawTrains(2, { spikes: 30, until: 800, seed: 8 });
 const last = (train: Train, time: number, tau: number): number =>
   Math.exp((lastBefore(train, time) - time) / tau);
 
-/** Step through the spikes that a synapse saw; a step gets the weight and the time. */
+/** Process the spikes that a synapse received; each step receives the weight and the time. */
 function follow(
   synapse: Learned,
   weight: number,
@@ -73,7 +73,7 @@ describe("stdp-triplet", () => {
     const [synapse] = await learn({
       rule: stdpTriplet,
       pre: [times],
-      // The delay of 1 ms lies after the target, and a relay takes a step.
+      // The delay of 1 ms is on the target's side, and a relay takes one step.
       post: [times.map((time) => time + lag - 1.1)],
       weight: "1 pA",
       duration: 60 * (1000 / rate) + 100,
@@ -84,8 +84,9 @@ describe("stdp-triplet", () => {
 });
 
 describe("stdp-triplet-nearest", () => {
-  // Sjoestroem, Turrigiano and Nelson (2001) in visual cortex: the change after 60 pairs, which the published parameters
-  // were fitted to. Standard errors are about 0.1; the fit misses one point by 0.3, which is left out here.
+  // Sjoestroem, Turrigiano and Nelson (2001) in visual cortex: the change after 60 pairs, to which the published
+  // parameters
+  // were fitted. Standard errors are about 0.1; the fit misses one point by 0.3, which is omitted here.
   it.each([
     [10, 10, 0.14],
     [20, 10, 0.29],
@@ -126,7 +127,7 @@ describe("diehl-cook", () => {
 });
 
 describe("diehl-cook-power-law", () => {
-  it("raises weights of recent sources and lowers others, less near the greatest", async () => {
+  it("raises weights of recent sources and lowers others, by less near the maximum", async () => {
     const lesson = { rule: diehlCookPowerLaw, pre, post, weight: "0.4 nS", duration: 900 };
     for (const synapse of await learn({ ...lesson, convention: "brian2" })) {
       const wanted = follow(synapse, 0.4, {

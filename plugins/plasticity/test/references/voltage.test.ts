@@ -5,15 +5,15 @@ import { drawTrains } from "../trains.ts";
 
 const pre = drawTrains(3, { spikes: 20, until: 600, seed: 61 });
 
-// Potentials keep the network's time; so do the spikes of a synapse where the delay is on the source's side.
+// Potentials use the network's time; so do the spikes of a synapse if the delay is on the source's side.
 const learn = (lesson: Lesson): Promise<readonly Learned[]> =>
   learnFrom({ ...lesson, convention: "brian2" });
 
 describe("clopath", () => {
-  // The potential stays from the start, so its filters are u + (u_0 - u) exp(-t / tau).
+  // The potential is constant, so its filters are u + (u_0 - u) exp(-t / tau).
   const rest = -70.6;
 
-  it("depresses at presynaptic spikes by the filtered potential alone where there is no potentiation", async () => {
+  it("depresses at presynaptic spikes by the filtered potential alone if there is no potentiation", async () => {
     const u = -55;
     const lesson = { rule: clopath, pre, post: [[]], weight: "2 pA", duration: 700 };
     for (const { weight, pre: sources } of await learn({ ...lesson, v: `${u} mV` })) {
@@ -44,12 +44,12 @@ describe("clopath", () => {
           ((rest - u) * Math.exp(-time / 7) * (1 - Math.exp(-gap * both))) / (15 * both);
         wanted += 0.00008 * (u + 45.3) * (flat + fading);
       }
-      // A step of 0.1 ms too early or too late, of 15 ms.
+      // A shift by one step of 0.1 ms, of 15 ms.
       expect(Math.abs(weight - wanted)).toBeLessThan(((wanted - 0.5) * 0.1) / 15);
     }
   });
 
-  it("leaves weights alone at rest", async () => {
+  it("does not change weights at rest", async () => {
     const lesson = { rule: clopath, pre, post: [[]], weight: "1 pA", duration: 700 };
     for (const { weight } of await learn({ ...lesson, v: `${rest} mV` })) expect(weight).toBe(1);
   });

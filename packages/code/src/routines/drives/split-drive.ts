@@ -1,4 +1,4 @@
-import { type DriveProgram, driveAmount } from "@spikeloom/program";
+import { type DriveProgram, driveAmount, isRare } from "@spikeloom/program";
 
 /** Targets of a stimulus that are driven together. */
 export interface OwnTargets {
@@ -24,9 +24,6 @@ export interface SplitDrive {
   readonly trials: number | undefined;
 }
 
-/** Below this mean number of spikes per step, gaps are drawn if the rate is constant. */
-const rareBelow = 0.05;
-
 /**
  * Split the targets of a drive by their own mean alone.
  *
@@ -42,11 +39,10 @@ export function splitDrive(target: DriveProgram, own: OwnTargets, dt: number): S
   }
   const amount = (k: number): number =>
     typeof amounts === "number" ? amounts : (amounts[k] as number);
-  const isRare = (k: number): boolean => law === "poisson" && amount(k) < rareBelow;
   return {
     ...shape,
-    rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
-    counted: chosen(own, (k) => !isRare(k) && amount(k) > 0),
+    rare: chosen(own, (k) => isRare(target, amount(k)) && amount(k) > 0),
+    counted: chosen(own, (k) => !isRare(target, amount(k)) && amount(k) > 0),
   };
 }
 

@@ -43,13 +43,13 @@ function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
   const flags = packed[from + 4] as number;
   if (flags >>> 6 !== 1) throw new PackedDamage(`its version ${flags >>> 6} is unknown`);
   if ((flags & 1) !== 0) throw new PackedDamage("it needs a dictionary");
-  const told = toldSize(packed, view, from, flags);
+  const stated = statedSize(packed, view, from, flags);
   const start = out.size;
   makeRoom(
     out,
-    told === undefined ? Math.min(out.most, start + 4 * (packed.length - from)) : start + told,
+    stated === undefined ? Math.min(out.most, start + 4 * (packed.length - from)) : start + stated,
   );
-  let at = from + 7 + (told === undefined ? 0 : 8);
+  let at = from + 7 + (stated === undefined ? 0 : 8);
   for (;;) {
     need(packed, at, 4);
     const head = view.getUint32(at, true);
@@ -64,8 +64,8 @@ function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
     at += length + ((flags & 16) === 0 ? 0 : 4);
   }
   const size = out.size - start;
-  if (told !== undefined && size !== told) {
-    throw new PackedDamage(`it decompresses to ${size} bytes instead of ${told}`);
+  if (stated !== undefined && size !== stated) {
+    throw new PackedDamage(`it decompresses to ${size} bytes instead of ${stated}`);
   }
   // The checksum at the end of a frame is not checked either.
   const sum = (flags & 4) === 0 ? 0 : 4;
@@ -73,7 +73,7 @@ function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
   return at + sum;
 }
 
-function toldSize(
+function statedSize(
   packed: Uint8Array,
   view: DataView,
   from: number,
@@ -81,9 +81,9 @@ function toldSize(
 ): number | undefined {
   if ((flags & 8) === 0) return undefined;
   need(packed, from, 15);
-  const told = Number(view.getBigUint64(from + 6, true));
-  if (told <= mostGrowth * (packed.length - from)) return told;
-  throw new PackedDamage(`it states ${told} bytes, more than it can decompress to`);
+  const stated = Number(view.getBigUint64(from + 6, true));
+  if (stated <= mostGrowth * (packed.length - from)) return stated;
+  throw new PackedDamage(`it states ${stated} bytes, more than it can decompress to`);
 }
 
 function need(bytes: Uint8Array, at: number, length: number): void {

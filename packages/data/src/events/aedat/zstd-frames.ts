@@ -31,11 +31,11 @@ export function measureZstd(bytes: Uint8Array): ZstdMeasure {
       if (name !== magic) throw new PackedDamage("it does not start with a frame");
       const head = frameHead(view, at);
       const { count, size, end } = frameBlocks(bytes, head.end);
-      if (head.told !== undefined && head.told > size) {
-        throw new PackedDamage(`it states ${head.told} bytes, more than it can decompress to`);
+      if (head.stated !== undefined && head.stated > size) {
+        throw new PackedDamage(`it states ${head.stated} bytes, more than it can decompress to`);
       }
-      most += head.told ?? size;
-      moved += head.told === undefined ? count * head.window : 0;
+      most += head.stated ?? size;
+      moved += head.stated === undefined ? count * head.window : 0;
       at = end + head.sum;
     }
     need(bytes, at, 0);
@@ -55,15 +55,15 @@ function frameHead(view: DataView, from: number) {
   const bytes = flags >>> 6 === 0 ? (isOne ? 1 : 0) : 2 ** (flags >>> 6);
   const at = from + (isOne ? 5 : 6);
   need(view, at, bytes);
-  const told = toldSize(view, at, bytes);
+  const stated = statedSize(view, at, bytes);
   const exponent = view.getUint8(from + 5);
   const base = 2 ** (10 + (exponent >>> 3));
-  const window = isOne ? (told ?? 0) : base + (base / 8) * (exponent & 7);
+  const window = isOne ? (stated ?? 0) : base + (base / 8) * (exponent & 7);
   if (!isOne && window > mostWindow) throw new PackedDamage(`its window has ${window} bytes`);
-  return { told, window, end: at + bytes, sum: (flags & 4) === 0 ? 0 : 4 };
+  return { stated, window, end: at + bytes, sum: (flags & 4) === 0 ? 0 : 4 };
 }
 
-function toldSize(view: DataView, at: number, bytes: number): number | undefined {
+function statedSize(view: DataView, at: number, bytes: number): number | undefined {
   switch (bytes) {
     case 0:
       return undefined;

@@ -38,8 +38,8 @@ async function hasTypeFirst(
   source: ByteSource,
   { options, fields, end }: EvtHeader,
 ): Promise<boolean> {
-  const told = options.get("endianness") ?? fields.get("endianness");
-  if (told !== undefined) return told === "legacy";
+  const stated = options.get("endianness") ?? fields.get("endianness");
+  if (stated !== undefined) return stated === "legacy";
   const bytes = await source.read(end, Math.min(source.size, end + 2 ** 16));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // The other half of a time word is zero, which identifies the halves if the types do not.

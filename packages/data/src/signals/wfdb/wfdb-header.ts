@@ -63,11 +63,11 @@ export function readWfdbHeader(text: string, file: string): WfdbHeader {
   const hertz = Number.parseFloat(rate);
   if (!(hertz > 0)) throw refuse("frames a second", rate);
   const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
-  const told = known === 0 ? undefined : known;
+  const stated = known === 0 ? undefined : known;
   return {
     record,
     rate: hertz,
-    frames: told,
+    frames: stated,
     count: Number(count),
     signals,
     segments,

@@ -16,9 +16,9 @@ import type { Filter } from "./filter.ts";
 export const chunkName = "c";
 
 /**
- * Write an HDF5 file that holds one chunk as it was stored, and nothing else.
+ * Write an HDF5 file that contains a single chunk as it was stored.
  *
- * libhdf5 decodes it like the chunk of the file that it comes from, and sees nothing of that file.
+ * libhdf5 decodes it like the chunk of the original file, and sees nothing of that file.
  */
 export function chunkFile(
   packed: Uint8Array,
@@ -74,10 +74,10 @@ interface SingleChunk {
   readonly bytes: number;
 }
 
-/** Write where a single chunk is, which needs no index. */
+/** Write the position of a single chunk, which needs no index. */
 function writeLayout(out: LittleEndian, { address, stored, bytes }: SingleChunk): void {
   const [version, chunked, singleFiltered, singleIndex] = [4, 2, 2, 1];
-  // libhdf5 takes no more bytes for a length than the longest one needs.
+  // libhdf5 accepts no more bytes for a length than the longest one needs.
   const width = Math.floor((31 - Math.clz32(bytes) + 8) / 8);
   const begun = beginMessage(out, types.layout);
   for (const field of [version, chunked, singleFiltered]) out.u8(field);

@@ -2,13 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import { damaged } from "../read/damage.ts";
 import { chunkName } from "./chunk-file.ts";
 
-/** Decodes the chunk of a file; gives its bytes. */
+/** Decodes the chunk of a file; returns its bytes. */
 export type DecodeChunk = (
   file: Uint8Array<ArrayBuffer>,
   plugin: string | undefined,
 ) => Uint8Array<ArrayBuffer>;
 
-/** What a thread answers. */
+/** Reply of a thread. */
 type Answer = { readonly data: Uint8Array<ArrayBuffer> } | { readonly fault: string };
 
 /** A chunk has at most 128 MiB, which takes a second or two. */
@@ -17,16 +17,16 @@ const mostSeconds = 60;
 let running: { readonly decode: DecodeChunk; readonly end: () => void } | undefined;
 
 /**
- * Decode a chunk with libhdf5, in a thread of its own.
+ * Decode a chunk with libhdf5, in a separate thread.
  *
- * libhdf5 in WebAssembly loads asynchronously and cannot be interrupted; a thread can be waited for, and ended.
+ * libhdf5 in WebAssembly loads asynchronously and cannot be interrupted; a thread can be waited for, and terminated.
  */
 export const decodeChunk: DecodeChunk = (file, plugin) => {
   running ??= startThread();
   try {
     return running.decode(file, plugin);
   } catch (fault) {
-    // What failed once leaves handles open, or is gone.
+    // After a failure, handles may remain open, or the thread is gone.
     running.end();
     running = undefined;
     throw fault;
@@ -46,7 +46,7 @@ function startThread(): NonNullable<typeof running> {
     eval: true,
     // Flags such as --input-type would change what the code is.
     execArgv: [],
-    // What it prints is in the error as well.
+    // Its output is included in the error.
     stdout: true,
     stderr: true,
     workerData: { control, port: port2, chunkName, ...paths },
@@ -80,7 +80,7 @@ interface PackagePaths {
   readonly plugins: string;
 }
 
-/** Find the two packages; they are optional, as few files need them. */
+/** Find the two packages; they are optional, because few files need them. */
 function packagePaths(): PackagePaths | undefined {
   const builtin = globalThis.process?.getBuiltinModule;
   if (builtin === undefined) return undefined;
@@ -102,7 +102,7 @@ function packagePaths(): PackagePaths | undefined {
   return { library: pathToFileURL(library).href, plugins };
 }
 
-// libhdf5 prints what is wrong with a chunk straight to standard error; our error says it.
+// libhdf5 prints errors of a chunk directly to standard error; our error includes them.
 const decodeLoop = `
 const fs = require("node:fs");
 const { readFileSync, writeSync } = fs;
@@ -117,7 +117,7 @@ const answered = () => {
   Atomics.store(state, 0, 1);
   Atomics.notify(state, 0);
 };
-// Whoever waits is not left waiting where libhdf5 ends the thread.
+// The waiting thread is notified even if libhdf5 terminates this one.
 process.on("exit", answered);
 let hdf5;
 async function decode({ file, plugin }) {

@@ -1,9 +1,9 @@
 import type { Filter } from "./filter.ts";
 
 /**
- * Read how many bytes packed data says that it unpacks to.
+ * Read the decompressed size that compressed data states.
  *
- * Plugins make room for as many before they unpack any. Undefined where the data does not say it.
+ * Plugins allocate it before they decompress anything. Undefined if the data does not state it.
  */
 export function statedSize(packed: Uint8Array, { id, values }: Filter): number | undefined {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
@@ -20,12 +20,12 @@ const big64 = (view: DataView): number | undefined =>
 
 const readers: Readonly<Record<number, ReadSize>> = {
   4: (view) => u32(view, 0),
-  // Elements, of which each has a byte or more.
+  // Elements of at least one byte.
   5: (_, values) => values[2],
   6: (_, values) => values[2],
   32001: (view) => u32(view, 4),
   32004: (view) => big64(view),
-  // With LZ4 or Zstandard inside there is a size; without there is none.
+  // With LZ4 or Zstandard inside, the size is stated; otherwise it is not.
   32008: (view, values) => ([2, 3].includes(values[4] ?? 0) ? big64(view) : undefined),
   32015: (view) => zstandardSize(view),
 };

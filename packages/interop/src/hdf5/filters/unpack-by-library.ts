@@ -4,7 +4,7 @@ import { decodeChunk } from "./decode-thread.ts";
 import { type Filter, filterName } from "./filter.ts";
 import { statedSize } from "./stated-size.ts";
 
-/** Filters that libhdf5 reads, with the name of the plugin of those that it does not have itself. */
+/** Filters that libhdf5 supports, with the names of plugins for those that are not built in. */
 const libraryFilters: ReadonlyMap<number, string | undefined> = new Map([
   [4, undefined],
   [5, undefined],
@@ -16,19 +16,19 @@ const libraryFilters: ReadonlyMap<number, string | undefined> = new Map([
   [32015, "zstd"],
 ]);
 
-/** Say whether libhdf5 reads a filter. */
+/** Return whether libhdf5 supports a filter. */
 export function isOfLibrary({ id }: Filter): boolean {
   return libraryFilters.has(id);
 }
 
-/** Unpack one step of a chunk with libhdf5, to exactly so many bytes. */
+/** Undo one filter of a chunk with libhdf5; the result must have exactly the given size. */
 export function unpackByLibrary(
   packed: Uint8Array<ArrayBuffer>,
   filter: Filter,
   bytes: number,
 ): Uint8Array<ArrayBuffer> {
   const stated = statedSize(packed, filter);
-  // The plugin finds no end where a frame does not state its size.
+  // The plugin finds no end if a frame does not state its size.
   if (stated === undefined && filter.id === zstandard) damaged("a chunk is no frame of Zstandard");
   if (stated !== undefined && stated > bytes) {
     damaged(`a chunk says that it unpacks to ${stated} bytes instead of ${bytes}`);
@@ -41,7 +41,7 @@ const [blosc, zstandard] = [32001, 32015];
 const innerCodecs = ["BloscLZ", "LZ4", "Snappy", "zlib", "Zstandard"];
 const innerRead = new Set([0, 1, 4]);
 
-/** Blosc packs by one of several codecs, of which the plugin has three. */
+/** Blosc uses one of several codecs, of which the plugin supports three. */
 function refuseInner(packed: Uint8Array, filter: Filter): void {
   if (filter.id !== blosc || packed.length < 16) return;
   const codec = (packed[2] as number) >> 5;

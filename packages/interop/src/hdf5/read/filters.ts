@@ -68,7 +68,10 @@ export function unpack(
 
 const [shuffle, fletcher32] = [2, 3];
 
-/** Bytes that the steps before another one add to a chunk; they must not shrink it, as libhdf5 has to know its size. */
+/**
+ * Bytes that the filters before another one add to a chunk; they must not shrink it, because libhdf5 needs to know its
+ * size.
+ */
 function addedBytes(before: readonly Filter[], mask: number): number {
   const used = before.filter((_, k) => (mask & (1 << k)) === 0);
   const packing = used.find(({ id }) => id !== shuffle && id !== fletcher32);

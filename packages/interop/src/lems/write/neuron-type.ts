@@ -158,10 +158,10 @@ function eventsIn(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   for (const { port } of request.ports) {
     draft.members.push({ name: "EventPort", attributes: { name: port, direction: "in" } });
   }
-  return isRefractory(request) ? [] : heard(draft, request, () => true);
+  return isRefractory(request) ? [] : eventHandlers(draft, request, () => true);
 }
 
-function heard(
+function eventHandlers(
   draft: TypeDraft,
   request: TypeRequest,
   isWanted: (variable: string) => boolean,
@@ -251,12 +251,12 @@ function spikes(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   return [
     regime(draft, { name: "refractory" }, [
       { name: "OnEntry", children: [kept] },
-      ...heard(draft, request, (to) => !isHeld.has(to)),
+      ...eventHandlers(draft, request, (to) => !isHeld.has(to)),
       { name: "OnCondition", attributes: { test: isOver }, children: [back] },
     ]),
     regime(draft, { name: "integrating", initial: "true" }, [
       ...moving.map((each) => rate(draft, request, each)),
-      ...heard(draft, request, () => true),
+      ...eventHandlers(draft, request, () => true),
       ...block(draft, { test, assigned, more: [sent, into] }),
     ]),
     ...after,

@@ -1,6 +1,5 @@
 import type { Chosen, ResolvedPopulation } from "@spikeloom/network";
-import { currentValue, lowerStimulus } from "@spikeloom/program";
-import { heldValue } from "../../scripts/fed-inputs.ts";
+import { currentValue, heldValue, lowerStimulus } from "@spikeloom/program";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
 

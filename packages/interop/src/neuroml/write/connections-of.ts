@@ -1,4 +1,4 @@
-import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
+import { drawnRows, type PlannedProjection } from "@spikeloom/network";
 
 /** A connection of a projection. */
 export interface Connection {
@@ -12,40 +12,18 @@ export interface Connection {
 }
 
 /** Return the connections of a projection one by one, as a run draws them. */
-export function* connectionsOf({
-  plan,
-  sources,
-  targets,
-  weight,
-  delay,
-}: PlannedProjection): Generator<Connection> {
-  const partners = indexBuffer();
-  const rows = plan.by === "target" ? targets.size : sources.size;
+export function* connectionsOf(projection: PlannedProjection): Generator<Connection> {
   let id = 0;
-  for (let index = 0; index < rows; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view() };
-    const [weights, delays] = [numbersOf(weight, row), numbersOf(delay, row)];
-    for (const [k, partner] of row.partners.entries()) {
-      const [pre, post] = plan.by === "target" ? [partner, index] : [index, partner];
+  for (const row of drawnRows(projection, [projection.weight, projection.delay])) {
+    const [weights, delays] = row.values;
+    for (let k = 0; k < row.partners.length; k++) {
       yield {
         id: id++,
-        pre: sources.neuron(pre),
-        post: targets.neuron(post),
-        weight: weights[k] ?? 0,
-        delay: delays[k] ?? 0,
+        pre: row.source(k),
+        post: row.target(k),
+        weight: weights?.[k] ?? 0,
+        delay: delays?.[k] ?? 0,
       };
     }
   }
-}
-
-function numbersOf(
-  value: SynapseValue,
-  row: { readonly index: number; readonly partners: Uint32Array },
-): Float64Array {
-  const out = new Float64Array(row.partners.length);
-  if (value.constant !== undefined) return out.fill(value.constant);
-  value.fill(row, out);
-  return out;
 }

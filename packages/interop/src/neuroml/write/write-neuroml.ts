@@ -77,7 +77,7 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   const { stack } = options;
   throwAll(checkNetwork(network, { stack }));
   const losses: Loss[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const duration = options.for ?? network.duration;
   const writing = newWriting(network, {
     stack,
@@ -85,8 +85,8 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
     lose(code, place, message) {
       // A cell and its synapses may need the same parameter, whose loss is reported once.
       const key = JSON.stringify([code, place, message]);
-      if (!told.has(key)) losses.push({ code, place, message });
-      told.add(key);
+      if (!reported.has(key)) losses.push({ code, place, message });
+      reported.add(key);
     },
   });
   const wanted = options.name?.replace(/\.net$/, "") ?? network.name;

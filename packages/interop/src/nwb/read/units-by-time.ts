@@ -7,7 +7,10 @@ export interface UnitTrain {
   readonly times: Float64Array;
 }
 
-/** Merge the spikes of many neurons in order of time, then neuron, and round times on the step grid exactly to it. */
+/** Largest relative error of a time on the grid that was converted to seconds, and possibly summed from a few terms. */
+const rounding = 8 * Number.EPSILON;
+
+/** Merge the spikes of many neurons in order of time, then neuron, and remove the rounding of seconds from times on the step grid. */
 export function spikesByTime(trains: readonly UnitTrain[], dt: number): RecordedSpikes {
   const count = trains.reduce((sum, { times }) => sum + times.length, 0);
   const steps = new Int32Array(count);
@@ -24,7 +27,7 @@ export function spikesByTime(trains: readonly UnitTrain[], dt: number): Recorded
   const grid = timesOfSteps(steps, dt);
   for (let k = 0; k < count; k++) {
     const time = grid[k] as number;
-    if (Math.abs((times[k] as number) - time) < 1e-6 * dt) times[k] = time;
+    if (Math.abs((times[k] as number) - time) <= rounding * time) times[k] = time;
   }
   const order = Uint32Array.from({ length: count }, (_, k) => k).sort(
     (a, b) =>

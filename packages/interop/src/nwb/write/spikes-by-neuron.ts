@@ -68,7 +68,7 @@ function strange(population: string, sender: number): Error {
 
 function isGridTime(time: number, dt: number): boolean {
   const steps = time / dt;
-  return Math.abs(steps - Math.round(steps)) < 1e-6;
+  return Math.abs(steps - Math.round(steps)) <= 8 * Number.EPSILON * steps;
 }
 
 function* blocksOf({

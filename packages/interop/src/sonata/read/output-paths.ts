@@ -4,7 +4,7 @@ import type { Fields } from "./json-fields.ts";
 /** Resolves the name of an output file to a path in the folder of the configuration. */
 export type OutputPaths = (name: string, place: string) => string;
 
-/** As BMTK does: names are relative to `output_dir`, unless they begin with it or with a root. */
+/** As in BMTK: names are relative to `output_dir`, unless they begin with it or are absolute. */
 export function outputPaths(config: SonataConfig): OutputPaths {
   const output = config.part("output");
   const at = `${config.name}.output.output_dir`;
@@ -17,18 +17,18 @@ export function outputPaths(config: SonataConfig): OutputPaths {
   };
 }
 
-/** Paths of the files of spikes that a simulation writes, as HDF5 and as a table. */
+/** Paths of the spike files of a simulation, as HDF5 and as a table. */
 export interface SpikeFiles {
   readonly spikes: string | undefined;
   readonly spikesTable: string | undefined;
 }
 
-/** Find the files of spikes of a simulation. */
+/** Find the spike files of a simulation. */
 export function spikeFiles(config: SonataConfig): SpikeFiles {
   const place = outputPaths(config);
   const output = config.part("output")?.fields;
   const [spikes, spikesTable] = ["spikes_file", "spikes_file_csv"].map((key) => {
-    // A list has a file for each of several runs in a row.
+    // A list has one file for each of several consecutive runs.
     const [name] = [output?.any(key)].flat();
     return typeof name === "string" && name !== "" ? place(name, `output.${key}`) : undefined;
   });

@@ -311,7 +311,7 @@ function valueIn(
   return quantityText(first, unit);
 }
 
-/** A quotient; the shortest number that gives back the divisor, which is what its author meant. */
+/** A quotient, written as the shortest number from which the divisor is restored, which is what its author intended. */
 function shareOf(whole: number, divisor: number): number {
   const exact = whole / divisor;
   for (let digits = 6; digits < 17; digits++) {
@@ -321,7 +321,7 @@ function shareOf(whole: number, divisor: number): number {
   return exact;
 }
 
-/** A number with its unit that reads back as the same number. */
+/** A number with its unit from which the same number is read. */
 export function quantityText(value: number, unit: string): string | number {
   return unit === "1" ? value : `${value} ${unit}`;
 }

@@ -21,7 +21,7 @@ export interface SonataOutputs {
 /** Order of the spikes of a population in a file. */
 export type SpikeOrder = "by_time" | "by_id";
 
-/** A population of nodes, and the populations of the network that they are in. */
+/** A population of nodes, and the populations of the network that contain them. */
 export interface OutputPopulation {
   readonly name: string;
   readonly parts: readonly OutputPart[];
@@ -30,27 +30,27 @@ export interface OutputPopulation {
 /** A population of the network. */
 export interface OutputPart {
   readonly name: string;
-  /** Number of the node of each neuron. */
+  /** Node id of each neuron. */
   readonly ids: Float64Array;
 }
 
 /** A report of one variable. */
 export interface OutputReport {
   readonly path: string;
-  /** Time from one sample to the next in ms; the step of the run where it is undefined. */
+  /** Sampling interval in ms; undefined for the step of the run. */
   readonly every: number | undefined;
   /** Time of the first sample in ms. */
   readonly from: number;
   readonly populations: readonly ReportedPopulation[];
 }
 
-/** What is reported of one population of nodes. */
+/** Reported values of one population of nodes. */
 export interface ReportedPopulation {
   readonly name: string;
   readonly parts: readonly ReportedPart[];
 }
 
-/** What is reported of one population of the network. */
+/** Reported values of one population of the network. */
 export interface ReportedPart extends OutputPart {
   readonly neurons: readonly number[];
   readonly variable: string;
@@ -61,7 +61,7 @@ export interface ReportedPart extends OutputPart {
 /**
  * Read which files a simulation writes.
  *
- * They are its spikes, and a report for each recorded variable. Edges of the circuit are not read.
+ * These are its spikes, and a report for each recorded variable. Edges of the circuit are not read.
  */
 export async function readSonataOutputs(
   source: ByteSource,
@@ -70,7 +70,7 @@ export async function readSonataOutputs(
   const config = await readConfig(source, beside);
   const place = outputPaths(config);
   const { spikes, spikesTable } = spikeFiles(config);
-  // Losses are those of reading the network, which reports them.
+  // Reading the network reports its losses.
   const losses = lossList();
   const hasOutputs = spikes !== undefined || spikesTable !== undefined;
   if (!hasOutputs && config.part("reports") === undefined) {
@@ -110,7 +110,7 @@ interface ReportContext extends Pick<Parameters<typeof partsOfReport>[2], "sets"
   readonly place: OutputPaths;
 }
 
-/** The files of a report: one for each variable, the first of which has the name that is given. */
+/** The files of a report: one for each variable; the first has the given name. */
 function reportFiles(
   name: string,
   reports: ConfigPart,

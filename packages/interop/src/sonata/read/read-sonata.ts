@@ -220,7 +220,7 @@ async function readSimulation(
   };
 }
 
-/** Read the node sets, which stand in the configuration or in a file of their own. */
+/** Read the node sets, which are in the configuration or in a separate file. */
 export async function readSets(
   config: SonataConfig,
   beside: OpenBeside,
@@ -253,7 +253,7 @@ function currentUnitOf(config: SonataConfig, losses: LossList): "pA" | "nA" | un
 
 const used = new Set([
   ...["run.tstop", "run.duration", "run.dt", "run.random_seed"],
-  // Where a run writes its results is no part of the network: `readSonataOutputs` reads it.
+  // Output paths are not part of the network: `readSonataOutputs` reads them.
   ...["output_dir", "spikes_file", "spikes_file_csv", "spikes_sort_order"].map(
     (name) => `output.${name}`,
   ),

@@ -31,7 +31,7 @@ export async function readTables(source: ByteSource, use: TableUse): Promise<Rea
   return { thing: { holds: "result", result }, losses };
 }
 
-/** Read nodes without their circuit: the table of their types stands beside them, under the usual name. */
+/** Read nodes without their circuit: the table of their types is next to them, under the usual name. */
 async function readNodesAlone(file: ColumnFile, { stack, beside }: TableUse): Promise<ReadThing> {
   const losses = lossList();
   const table = typesName(file.name);
@@ -80,7 +80,7 @@ async function typesIn(name: string, beside: OpenBeside): Promise<TypeTable> {
   return readTypes(new TextDecoder().decode(await smallFile(file)), file.name, "node_type_id");
 }
 
-/** Read the parameters of types; no configuration says in which folder they are. */
+/** Read the parameters of types; without a configuration, their folder is unknown. */
 async function parametersBeside(
   populations: readonly NodePopulation[],
   beside: OpenBeside,

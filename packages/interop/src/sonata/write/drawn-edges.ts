@@ -1,10 +1,4 @@
-import {
-  type DelayRules,
-  delaySteps,
-  indexBuffer,
-  type PlannedProjection,
-  type SynapseValue,
-} from "@spikeloom/network";
+import { type DelayRules, delaySteps, drawnRows, type PlannedProjection } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import type { Numbers } from "./write-task.ts";
 
@@ -20,30 +14,20 @@ export interface DrawnEdges {
 
 /** Draw all connections of a projection as a run does. */
 export function drawEdges(
-  { plan, sources, targets, weight, delay }: PlannedProjection,
+  projection: PlannedProjection,
   rules: DelayRules & { readonly place: string },
 ): DrawnEdges {
+  const { weight, delay } = projection;
   const [from, to] = [growing(Uint32Array), growing(Uint32Array)];
   const [weights, delays] = [growing(Float64Array), growing(Float64Array)];
   const onGrid = (ms: number): number => timeOfStep(delaySteps(ms, rules, rules.place), rules.dt);
-  const partners = indexBuffer();
-  const [own, other] = plan.by === "target" ? [targets, sources] : [sources, targets];
-  const [owners, others] = plan.by === "target" ? [to, from] : [from, to];
-  const fill = (value: SynapseValue, index: number, out: ReturnType<typeof weights.take>): void => {
-    if (value.fill !== undefined)
-      value.fill({ index, partners: partners.view() }, out as Float64Array);
-  };
-  for (let index = 0; index < own.size; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = partners.view();
-    owners.take(row.length).fill(own.neuron(index));
-    others.take(row.length).set(Uint32Array.from(row, (partner) => other.neuron(partner)));
-    if (weight.fill !== undefined) fill(weight, index, weights.take(row.length));
-    if (delay.fill === undefined) continue;
-    const times = delays.take(row.length);
-    fill(delay, index, times);
-    for (let k = 0; k < times.length; k++) times[k] = onGrid(times[k] as number);
+  for (const row of drawnRows(projection, [weight, delay])) {
+    const { length } = row.partners;
+    const [own, times] = row.values as [Float64Array, Float64Array];
+    from.take(length).set(row.partners.map((_, k) => row.source(k)));
+    to.take(length).set(row.partners.map((_, k) => row.target(k)));
+    if (weight.constant === undefined) weights.take(length).set(own);
+    if (delay.constant === undefined) delays.take(length).set(times.map(onGrid));
   }
   return {
     sources: from.all() as Uint32Array,

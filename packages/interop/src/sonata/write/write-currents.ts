@@ -1,34 +1,33 @@
 import type { NeuronRecord, Selection, StimulusRecord } from "@spikeloom/kernel";
 import { chooseInput, chooseNeurons, readTime } from "@spikeloom/network";
-import { currentValue, lowerStimulus } from "@spikeloom/program";
+import { currentValue, heldValue, lowerStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
-import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { WriteTask, WrittenNodes } from "./write-task.ts";
 
-/** A current into some neurons of a population, in the terms of a configuration. */
+/** A current into some neurons of a population, as in a configuration. */
 export interface WrittenCurrent {
-  /** Neurons that it is for; undefined for those of the stimulus. */
+  /** Its neurons; undefined for those of the stimulus. */
   readonly neurons: Selection | undefined;
   readonly input: object;
 }
 
-/** A step in which a current becomes another one, and that one in pA. */
+/** A step in which a current changes, and the new current in pA. */
 type Change = readonly [step: number, amplitude: number];
 
 /**
  * The first step in which BMTK's generators can act.
  *
- * Those of NEST act a step after their time, and BMTK leaves out what begins at its first step or before.
+ * NEST's generators act one step after their time, and BMTK ignores those that begin at its first step or before.
  */
 const firstStep = 3;
 
-/** Most changes of the currents of one stimulus; each is a line of a table. */
+/** Maximum number of changes of the currents of one stimulus; each is a line of a table. */
 const mostChanges = 1_000_000;
 
 /**
  * Write a stimulus as currents, each held from one change to the next.
  *
- * A current that differs from neuron to neuron becomes one for each neuron. Undefined where it cannot be
+ * A current that differs between neurons becomes one current per neuron. Undefined if it cannot be
  * written, which is reported.
  */
 export function writeCurrents(
@@ -72,7 +71,7 @@ function unitOf(model: NeuronRecord, stimulus: StimulusRecord, place: string): s
   return model.inputs?.[chooseInput(model, input, place)]?.unit ?? "1";
 }
 
-/** How many steps a stimulus is written for; undefined where it has no end. */
+/** Number of steps for which a stimulus is written; undefined if it has no end. */
 function stepsOf({ dt, duration }: WriteTask, stimulus: StimulusRecord): number | undefined {
   if (duration !== undefined) return Math.round(duration / dt);
   if (stimulus.kind !== "steps" || Number.parseFloat(String(stimulus.values.at(-1) ?? 0)) !== 0) {
@@ -88,7 +87,7 @@ interface Span {
   readonly steps: number;
 }
 
-/** Changes of the current of all neurons, or of each where they differ; undefined where these are too many. */
+/** Changes of the current of all neurons, or of each if they differ; undefined if there are too many. */
 function changesOf(
   task: WriteTask,
   index: number,
@@ -118,7 +117,7 @@ function changesOf(
   return lists;
 }
 
-/** Report the current that no simulator of circuits takes so early. */
+/** Report a current that begins too early for circuit simulators. */
 function loseEarly(
   { dt, losses }: WriteTask,
   place: string,
@@ -132,14 +131,14 @@ function loseEarly(
   losses.add("stimulus", place, message);
 }
 
-/** Changes from the first step on that a generator acts in, where the current is what it has become by then. */
+/** Changes from the first step on in which a generator acts; the first one sets the value reached by then. */
 function fromFirst(changes: readonly Change[]): readonly Change[] {
   const later = changes.filter(([step]) => step > firstStep);
   const start = changes.findLast(([step]) => step <= firstStep);
   return start === undefined ? later : [[Math.max(start[0], firstStep), start[1]], ...later];
 }
 
-/** A single pulse stands in the configuration, others in a table beside it. */
+/** A single pulse is written to the configuration, others to a table next to it. */
 function inputOf(
   task: WriteTask,
   name: string,

@@ -11,7 +11,7 @@ import type {
 import { type SpikeColumns, spikesFile } from "./write-nodes.ts";
 import { type ReportRows, reportsFile } from "./write-result.ts";
 
-/** Write the files that a simulation of SONATA asks for, from its result. */
+/** Write the files that a SONATA simulation requests, from its result. */
 export function* sonataFiles(result: Result, outputs: SonataOutputs): Generator<FormatFile> {
   const { spikes, spikesTable, order, populations, reports } = outputs;
   if (spikes !== undefined || spikesTable !== undefined) {
@@ -56,7 +56,7 @@ function spikesOf(
   };
 }
 
-/** The recording that has the spikes of the most neurons of a population. */
+/** The recording with the spikes of the largest number of neurons of a population. */
 function mostOf(recordings: readonly Recording[], population: string): Recording | undefined {
   const own = recordings.filter((one) => one.population === population && one.spikes !== undefined);
   return own.reduce<Recording | undefined>(
@@ -89,7 +89,7 @@ interface SampledNode {
   readonly factor: number;
 }
 
-/** Samples of the nodes of a population, by ascending number; undefined where none was recorded. */
+/** Samples of the nodes of a population, by ascending id; undefined if none was recorded. */
 function reportRows(
   { recordings, dt }: Result,
   { name, parts }: ReportedPopulation,
@@ -133,7 +133,7 @@ function holdsAll({ neurons }: RecordedSamples, wanted: readonly number[]): bool
   return wanted.every((neuron) => own.has(neuron));
 }
 
-/** What a number in one unit is multiplied with to be one in another. */
+/** Factor that converts a number from one unit to another. */
 function factorOf(from: string, to: string): number {
   if (from === to) return 1;
   const unit = parseUnit(from);

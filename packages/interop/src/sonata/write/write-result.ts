@@ -34,22 +34,36 @@ function loseOthers({ recordings, synapseRecordings }: Result, losses: LossList)
   losses.add("report", "synapses", "Reports do not store values of synapses.");
 }
 
-/** Spikes by population, sorted by time; those of two recorders are stored once. */
+/** A time and neuron, and the number of spikes there in the recorder that has most of them. */
+interface CountedSpike {
+  readonly time: number;
+  readonly node: number;
+  count: number;
+}
+
+/** Spikes by population, sorted by time; those of two recorders are stored once, repeated spikes of a source as often. */
 function spikesOf(recordings: readonly Recording[]): readonly SpikeColumns[] {
-  const all = new Map<string, Map<string, readonly [time: number, node: number]>>();
+  const all = new Map<string, Map<string, CountedSpike>>();
   for (const { population, spikes } of recordings) {
     if (spikes === undefined) continue;
-    const known = all.get(population) ?? new Map();
+    const known = all.get(population) ?? new Map<string, CountedSpike>();
     all.set(population, known);
+    const counts = new Map<string, number>();
     for (const [k, time] of spikes.times.entries()) {
       const node = spikes.neurons[k] as number;
-      known.set(`${time} ${node}`, [time, node]);
+      const key = `${time} ${node}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      const one = known.get(key);
+      if (one === undefined) known.set(key, { time, node, count });
+      else one.count = Math.max(one.count, count);
     }
   }
   return [...all].map(([name, known]) => {
-    const rows = [...known.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    const stamps = Float64Array.from(rows, ([time]) => time);
-    return { name, stamps, nodes: Uint32Array.from(rows, ([, node]) => node) };
+    const rows = [...known.values()].sort((a, b) => a.time - b.time || a.node - b.node);
+    const repeated = rows.flatMap((row) => Array.from({ length: row.count }, () => row));
+    const stamps = Float64Array.from(repeated, ({ time }) => time);
+    return { name, stamps, nodes: Uint32Array.from(repeated, ({ node }) => node) };
   });
 }
 
@@ -68,13 +82,13 @@ export interface ReportRows {
   readonly unit: string;
   /** ms. */
   readonly times: ArrayLike<number>;
-  /** Numbers of nodes, one for each column. */
+  /** Node ids of the columns. */
   readonly nodes: ArrayLike<number>;
-  /** A row for each time. */
+  /** One row per time. */
   readonly values: ArrayLike<number>;
 }
 
-/** Write a report of one variable, with a group for each population; `dt` is the step of a single row. */
+/** Write a report of one variable, with one group per population; `dt` is the step of a single row. */
 export function reportsFile(reports: readonly ReportRows[], dt: number): Uint8Array {
   return sonataFile((file) => {
     const groups = reports.map((report) => [report.population, reportGroup(file, report, dt)]);

@@ -1,7 +1,7 @@
 import type { Definition } from "../definition.ts";
 import type { Live } from "../live/live.ts";
 
-/** What the calls of a session share. */
+/** Shared state of the calls of a session. */
 export interface CallContext {
   readonly definition: Definition;
   readonly simulation: Live;

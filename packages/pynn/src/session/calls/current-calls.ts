@@ -6,14 +6,14 @@ import type { PynnSession } from "../session.ts";
 import { keepIndices } from "../values/indices.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** The calls about current sources. */
+/** The calls for current sources. */
 export function currentCalls({
   definition,
   simulation,
 }: CallContext): Pick<PynnSession, "addCurrent" | "setCurrent" | "inject" | "currentTrace"> {
   const { currents, populations, options } = definition;
   const { timestep, seed = 0, convention = "nest" } = options;
-  // NEST's generator sends each target numbers of its own; the currents of NEURON and Brian2 are one for all.
+  // NEST's generator draws separate numbers for each target; the currents of NEURON and Brian2 are shared by all.
   const isIndividual = convention === "nest";
   const currentOf = (number: number, place: string): Current => {
     simulation.check(place);

@@ -10,7 +10,7 @@ import type { CallContext } from "./call-context.ts";
 
 type Find = (number: number, place: string) => SessionPopulation;
 
-/** The calls that make and set populations. */
+/** The calls that create and change populations. */
 export function populationCalls({
   definition,
   simulation,
@@ -54,7 +54,7 @@ export function populationCalls({
   };
 }
 
-/** The calls that record populations and read what was recorded. */
+/** The calls that record populations and read recordings. */
 export function recordingCalls(
   context: CallContext,
 ): Pick<PynnSession, "record" | "spikes" | "signal" | "clear"> {
@@ -68,7 +68,7 @@ export function recordingCalls(
       if (variable !== "spikes") named(cell.variables, variable, { what: "variable", place });
       const chosen = keepIndices(neurons, size, place);
       const mustTell = recording.record(variable, chosen, { interval, place });
-      // Only sources that may be drawn at their targets behave otherwise where they are recorded.
+      // Only sources that may be drawn at their targets behave differently when they are recorded.
       if (mustTell && (variable !== "spikes" || cell.name === drivenCell)) simulation.change();
     },
     spikes: (number) => populationOf(number, "spikes").recording.spikes.read(),

@@ -5,7 +5,7 @@ import type { PynnSession } from "../session.ts";
 import { keepIndices } from "../values/indices.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** The calls about projections and their connections. */
+/** The calls for projections and their connections. */
 export function projectionCalls({
   definition,
   simulation,

@@ -3,7 +3,7 @@ import { type Bounds, boundsOf } from "../../map/bounds.ts";
 import type { PynnParameter } from "../../map/cells.ts";
 import type { Entry } from "../values/columns.ts";
 
-/** A parameter as those who use a session know it. */
+/** A parameter as users of a session see it. */
 export interface CellParameter {
   readonly default: number | readonly number[];
   readonly unit: string;
@@ -11,19 +11,19 @@ export interface CellParameter {
   readonly bounds?: Bounds | undefined;
 }
 
-/** A variable as those who use a session know it. */
+/** A variable as users of a session see it. */
 export interface CellVariable {
   /** Our name. */
   readonly to: string;
   readonly unit: string;
-  /** In this unit; the model says it where it is not given. */
+  /** Its unit; by default that of the model. */
   readonly initial?: number | undefined;
 }
 
-/** Parameters of a population, by the names that its cell type has. */
+/** Parameters of a population, by the names of its cell type. */
 export type Parameters = ReadonlyMap<string, Entry>;
 
-/** Give parameters the bounds that a model states. */
+/** Add the bounds of a model to parameters. */
 export function withBounds(
   parameters: Readonly<Record<string, PynnParameter>>,
   model: NeuronRecord,
@@ -36,17 +36,17 @@ export function withBounds(
   );
 }
 
-/** A cell type that a session has found: its names, and what a network says of its neurons. */
+/** A resolved cell type: its names, and its neurons as part of a network. */
 export interface KnownCell {
   readonly name: string;
   readonly parameters: ReadonlyMap<string, CellParameter>;
-  /** Our name of a receptor by theirs. */
+  /** Our names of receptors by theirs. */
   readonly receptors: ReadonlyMap<string, string>;
   readonly variables: ReadonlyMap<string, CellVariable>;
-  /** The parameter that holds times of spikes, where the neurons send given ones. */
+  /** The parameter of spike times, if the neurons send given spikes. */
   readonly times?: string | undefined;
-  /** The model of neurons with these parameters: lists may decide how many terms it has. */
+  /** The model of neurons with these parameters: the length of lists may determine its number of terms. */
   model(parameters: Parameters, size: number): NeuronRecord;
-  /** What a network says of neurons with these parameters, without times of spikes. */
+  /** The fields of a population with these parameters, without spike times. */
   record(parameters: Parameters, size: number): Pick<PopulationRecord, "model" | "parameters">;
 }

@@ -7,7 +7,7 @@ import { isLists, listOf } from "../values/columns.ts";
 import { networkValue } from "../values/internal-values.ts";
 import type { Parameters } from "./known-cell.ts";
 
-/** Write PyNN's parameters of a cell as those of our model. */
+/** Convert PyNN's parameters of a cell to those of our model. */
 export function mapParameters(
   { parameters, derived = {}, fixed = {} }: Pick<PynnCell, "parameters" | "derived" | "fixed">,
   given: Parameters,
@@ -29,7 +29,7 @@ export function mapParameters(
   return values;
 }
 
-/** The numbers at one place of the lists. */
+/** The numbers at one position of the lists. */
 function column(entry: Column | Lists, place: number, size: number): Column {
   if (!isLists(entry)) return entry;
   if (entry.offsets.length === 2) return entry.values[place] ?? Number.NaN;
@@ -42,7 +42,7 @@ interface Derived {
   readonly size: number;
 }
 
-/** Compute one of our parameters, in the units inside, from PyNN's. */
+/** Compute one of our parameters, in internal units, from PyNN's. */
 function derive(text: string, { parameters, given, size }: Derived): Value {
   const expression = parseExpression(text);
   const columns = new Map<string, number | Float64Array>();
@@ -60,7 +60,7 @@ function derive(text: string, { parameters, given, size }: Derived): Value {
   return networkValue(isEach ? out : (out[0] as number), unitOfDerived(text));
 }
 
-/** The two kinds of quantities that the map derives, in the units inside. */
+/** The two kinds of quantities that the map derives, in internal units. */
 function unitOfDerived(text: string): string {
   return text.startsWith("cm / ") ? "nS" : "ms";
 }

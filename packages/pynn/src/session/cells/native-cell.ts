@@ -6,7 +6,7 @@ import { isLists } from "../values/columns.ts";
 import { networkValue } from "../values/internal-values.ts";
 import type { CellParameter, CellVariable, KnownCell } from "./known-cell.ts";
 
-/** Make the cell type of a model of the stack, or of a record; names and units are the model's own. */
+/** Create the cell type of a model of the stack, or of a record; names and units are the model's own. */
 export function nativeCell(input: string | object, stack: Stack, place: string): KnownCell {
   const where = { network: {}, stack, place: `${place}.model` };
   const { model } = findModel("neuron", input as string | NeuronRecord, where);

@@ -4,7 +4,7 @@ import { tabled } from "../values/tabled.ts";
 import { type CellVariable, type KnownCell, withBounds } from "./known-cell.ts";
 import { mapParameters } from "./map-parameters.ts";
 
-/** Make the cell type of PyNN's `PointNeuron`. */
+/** Create the cell type of PyNN's `PointNeuron`. */
 export function pointCell(
   { neuron, receptors }: Extract<CellType, { readonly kind: "point-neuron" }>,
   place: string,

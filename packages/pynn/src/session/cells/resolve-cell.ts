@@ -6,7 +6,7 @@ import { nativeCell } from "./native-cell.ts";
 import { pointCell } from "./point-cell.ts";
 import { standardCell } from "./standard-cell.ts";
 
-/** Find a cell type, or fail with the names that there are. */
+/** Find a cell type; otherwise fail and list the known names. */
 export function resolveCell(cell: CellType, stack: Stack, place: string): KnownCell {
   if (cell.kind === "standard") return standardCell(cell.name, stack, place);
   if (cell.kind === "point-neuron") return pointCell(cell, place);

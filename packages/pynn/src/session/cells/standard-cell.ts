@@ -34,23 +34,23 @@ export function standardCell(name: string, stack: Stack, place: string): KnownCe
   };
 }
 
-/** A cell whose lists have come to one length, and the model that has as many terms. */
+/** A cell whose lists were extended to one length, and the model with as many terms. */
 interface Shaped {
   readonly cell: PynnCell;
   readonly model: NeuronRecord;
   readonly given: Parameters;
 }
 
-/** A cell whose model depends on how long its lists are. */
+/** A cell whose model depends on the length of its lists. */
 interface Terms {
-  /** Lists of one length, with what a place that a list does not have is filled with. */
+  /** Lists of one length, with the default for positions that a list lacks. */
   readonly groups: readonly Readonly<Record<string, number>>[];
   model(count: number): NeuronRecord;
 }
 
 const withTerms: Readonly<Record<string, Terms>> = {
   GIF_cond_exp: {
-    // A term that adds nothing does nothing.
+    // A term that adds nothing has no effect.
     groups: [
       { tau_eta: 1, a_eta: 0 },
       { tau_gamma: 1, a_gamma: 0 },
@@ -58,7 +58,7 @@ const withTerms: Readonly<Record<string, Terms>> = {
     model: (count) => gifCondExpWith(numbers(count) as (1 | 2 | 3)[]),
   },
   SpikeSourceInhGamma: {
-    // A piece that never begins is passed over.
+    // A piece that never begins is skipped.
     groups: [{ a: 1, b: 1, tbins: Number.POSITIVE_INFINITY }],
     model(count) {
       const name = count === 1 ? "inhomogeneous-gamma" : `inhomogeneous-gamma-${count}`;
@@ -106,7 +106,7 @@ function shape(
   return { cell: { ...cell, parameters }, model: model(count), given: filled };
 }
 
-/** How many terms the lists of a group have: the most of any neuron, whose own lists agree. */
+/** The number of terms for the lists of a group: the maximum over neurons, whose own lists have equal lengths. */
 function termsOf(
   group: Readonly<Record<string, number>>,
   { given, size, place }: { readonly given: Parameters; readonly size: number; place: string },

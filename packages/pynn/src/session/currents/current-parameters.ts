@@ -5,7 +5,7 @@ import { tabled } from "../values/tabled.ts";
 
 /** Parameters of a current source, by PyNN's names. */
 export interface CurrentParameters {
-  /** All of them. */
+  /** All parameters. */
   readonly values: ReadonlyMap<string, number | Float64Array>;
   readonly number: (name: string) => number;
   readonly list: (name: string) => Float64Array;
@@ -23,7 +23,7 @@ const sources: Readonly<Record<string, Defaults>> = {
   NoisyCurrentSource: { mean: 0, stdev: 1, ...active, dt: 0.1 },
 };
 
-/** Read parameters of a current source; what is not given is as before, or has its default. */
+/** Read parameters of a current source; missing ones are unchanged, or have their default. */
 export function currentParameters(
   kind: string,
   given: Columns,

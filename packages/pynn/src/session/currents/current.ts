@@ -3,31 +3,31 @@ import type { SessionPopulation } from "../session-population.ts";
 import { type CurrentParameters, currentParameters } from "./current-parameters.ts";
 import { type Waveform, type WaveformContext, waveform } from "./waveform.ts";
 
-/** Neurons that a current goes into. */
+/** Target neurons of a current. */
 export interface Injection {
   readonly population: SessionPopulation;
   readonly neurons: Uint32Array;
 }
 
-/** A current source as it stands. */
+/** State of a current source. */
 export interface Current {
   /** A class of PyNN. */
   readonly kind: string;
   readonly parameters: CurrentParameters;
   readonly injections: Injection[];
-  /** What it is from the present step on. */
+  /** Its waveform from the current step on. */
   readonly waveform: Waveform;
-  /** Whether it was changed after its start, so that what it was differs from what it is. */
+  /** Whether it was changed after its start, so that its past differs from its present waveform. */
   readonly isChanged: boolean;
-  /** Let it have other parameters from a step on. */
+  /** Change its parameters from a step on. */
   change(given: Columns, step: number): void;
-  /** What it was and is at the steps from 0 to this one, in nA; the mean over neurons where these differ. */
+  /** Its values at all steps up to this one, in nA; the mean over neurons if these differ. */
   trace(step: number): Float64Array;
-  /** Forget what it was, and draw noise for a trial. */
+  /** Discard its past values, and draw noise for a trial. */
   reset(trial: number): void;
 }
 
-/** Make a current source of what was asked for. */
+/** Create a current source from its definition. */
 export function makeCurrent(
   { kind, parameters: given }: CurrentRequest,
   context: WaveformContext,
@@ -74,7 +74,7 @@ export function makeCurrent(
   };
 }
 
-/** The mean over neurons, as NEST's noise generator tells it. */
+/** The mean over neurons, as reported by NEST's noise generator. */
 function meanAt({ at, isIndividual }: Waveform, step: number, neurons: number): number {
   if (isIndividual !== true || neurons === 0) return at(step);
   let sum = 0;

@@ -1,6 +1,6 @@
 import type { SessionPopulation } from "../session-population.ts";
 
-/** Name the input of neurons that a current flows into; undefined where they have none. */
+/** Name the input of neurons for injected currents; undefined if they have none. */
 export function inputOf({
   cell,
   parameters,

@@ -1,17 +1,17 @@
 import type { SessionPopulation } from "../session-population.ts";
 import type { Current } from "./current.ts";
 
-/** Sums of the currents into populations that have to be set. */
+/** Sums of the currents into populations that have changed. */
 export interface Inputs {
-  /** Populations whose sum is another than the last one that was told, with it, in nA. */
+  /** Populations whose sum differs from the last reported one, with the new sum in nA. */
   due(
     step: number,
   ): readonly { readonly population: SessionPopulation; readonly sum: Float64Array }[];
-  /** The next step at which a sum may be another. */
+  /** The next step at which a sum may change. */
   next(step: number): number;
 }
 
-/** Follow the currents into populations; none flows yet. */
+/** Track the currents into populations; initially there are none. */
 export function inputsOf(currents: readonly Current[]): Inputs {
   const injected = currents.filter(({ injections }) => injections.length > 0);
   const populations = new Set(

@@ -3,28 +3,28 @@ import { SESSION_VALUE } from "../../errors.ts";
 import { tabled } from "../values/tabled.ts";
 import type { CurrentParameters } from "./current-parameters.ts";
 
-/** A current by steps: what drives the step from `k` to `k + 1`. */
+/** A current by steps: its value in the step from `k` to `k + 1`. */
 export interface Waveform {
-  /** Whether each of the neurons that it goes into has numbers of its own. */
+  /** Whether each target neuron has separate numbers. */
   readonly isIndividual?: boolean;
-  /** In nA; into a neuron by its number among those that it goes into. */
+  /** In nA; for a target neuron by its index among the targets. */
   at(step: number, neuron?: number): number;
-  /** The first step after this one at which it may be another; infinite where there is none. */
+  /** The next step after this one at which it may change; infinite if there is none. */
   next(step: number): number;
 }
 
-/** What a waveform is made with. */
+/** Inputs of a waveform. */
 export interface WaveformContext {
   /** In ms. */
   readonly timestep: number;
   readonly seed: number;
-  /** Number of the current, which keys its noise. */
+  /** Number of the current, which is a key of its noise. */
   readonly number: number;
-  /** What noise is drawn for. */
+  /** Trial for which noise is drawn. */
   readonly trial: number;
   /** Whether noise differs from neuron to neuron. */
   readonly isIndividual: boolean;
-  /** What flows until a current that is set on its way has its first time, in nA. */
+  /** Value in nA until the first time of a current whose steps were changed during a run. */
   readonly before?: number;
   readonly place: string;
 }
@@ -38,7 +38,7 @@ const makers: Readonly<Record<string, Make>> = {
   NoisyCurrentSource: noisy,
 };
 
-/** Make the waveform of one of PyNN's current sources, by its class name. */
+/** Create the waveform of one of PyNN's current sources, by its class name. */
 export function waveform(
   kind: string,
   parameters: CurrentParameters,
@@ -48,7 +48,7 @@ export function waveform(
   return tabled(makers, kind, { what: "current source", place })(parameters, context);
 }
 
-/** Rounding may have moved a time by a part of a step. */
+/** Tolerance: rounding may have shifted a time by a fraction of a step. */
 const slack = 1e-6;
 
 /** The first step at or after a time. */
@@ -56,7 +56,7 @@ function stepFrom(time: number, timestep: number): number {
   return Math.ceil(time / timestep - slack);
 }
 
-/** Keep a waveform to the steps from `start` to before `stop`. */
+/** Restrict a waveform to the steps from `start` to before `stop`. */
 function within(
   { number }: CurrentParameters,
   { timestep }: WaveformContext,
@@ -84,7 +84,7 @@ function direct(parameters: CurrentParameters, context: WaveformContext): Wavefo
   });
 }
 
-/** The phase counts from the start, which is seldom on the grid of its own period. */
+/** The phase counts from the start, which is rarely a multiple of its own period. */
 function alternating(parameters: CurrentParameters, context: WaveformContext): Waveform {
   const { timestep } = context;
   const [amplitude, frequency, offset, phase, start] = [
@@ -120,7 +120,7 @@ function stepped(
     const message = "Times of a current must be non-negative and ascending.";
     throw SESSION_VALUE({ place: `${place}.times[${wrong}]`, message, got: `${times[wrong]} ms` });
   }
-  // Of times in one step the last counts.
+  // Of several times in one step, the last applies.
   const steps = Array.from(times, (time) => Math.round(time / timestep));
   const firstAfter = (step: number): number => {
     let [low, high] = [0, steps.length];

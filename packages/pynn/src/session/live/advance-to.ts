@@ -4,10 +4,10 @@ import { inputsOf } from "../currents/inputs.ts";
 import type { Definition } from "../definition.ts";
 import type { PynnSession } from "../session.ts";
 
-/** How a run is watched, and ended early. */
+/** Observer of a run, and the signal that ends it early. */
 export type Watched = NonNullable<Parameters<PynnSession["run"]>[1]>;
 
-/** Run on to a step, or until a signal; pauses where a current changes. */
+/** Advance to a step, or until a signal; pauses whenever a current changes. */
 export async function advanceTo(
   sim: Simulated,
   until: number,

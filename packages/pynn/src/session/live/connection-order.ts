@@ -1,12 +1,12 @@
 import { delaySteps, resolveConvention } from "@spikeloom/network";
 import type { Column, SessionOptions } from "../session.ts";
 
-/** Connections as a simulation has them. */
+/** Connections in the form of a simulation. */
 export interface OrderedConnections {
   /** Source and target of each, one after the other. */
   readonly pairs: Uint32Array;
   readonly delays: Column;
-  /** How many neurons the ends have. */
+  /** Numbers of neurons at both ends. */
   readonly source: { readonly size: number };
   readonly target: { readonly size: number };
 }
@@ -14,7 +14,7 @@ export interface OrderedConnections {
 /**
  * Number connections in the order in which a simulation lists its synapses.
  *
- * That is by source, target, delay and creation.
+ * That order is by source, target, delay and creation.
  */
 export function connectionOrder(
   { pairs, delays, source, target }: OrderedConnections,
@@ -36,7 +36,7 @@ function sortedByDelay(
   return order.sort((a, b) => (steps[a] as number) - (steps[b] as number) || a - b);
 }
 
-/** Sort by counting; what is equal keeps its order. */
+/** Stable counting sort. */
 function sortedBy(order: Uint32Array, key: (k: number) => number, keys: number): Uint32Array {
   const starts = new Uint32Array(keys + 1);
   for (const k of order) starts[key(k) + 1] = (starts[key(k) + 1] as number) + 1;

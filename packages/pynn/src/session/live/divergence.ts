@@ -2,7 +2,7 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { DIVERGED } from "@spikeloom/simulate";
 import type { Definition } from "../definition.ts";
 
-/** Wait for a run; gives the error of one that ended as a value was no longer finite, and throws all others. */
+/** Wait for a run; returns its error if a value was no longer finite, and throws all others. */
 export async function divergence(run: Promise<void>): Promise<SpikeLoomError | undefined> {
   try {
     await run;
@@ -13,7 +13,7 @@ export async function divergence(run: Promise<void>): Promise<SpikeLoomError | u
   }
 }
 
-/** Say in PyNN's words what helps against values that are no longer finite. */
+/** Explain in PyNN's terms how to avoid non-finite values. */
 export function inPynnWords(
   error: SpikeLoomError,
   { options }: Pick<Definition, "options">,

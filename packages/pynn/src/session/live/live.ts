@@ -8,34 +8,34 @@ import { advanceTo, type Watched } from "./advance-to.ts";
 import { divergence, inPynnWords } from "./divergence.ts";
 import { sampleNow, takeSpikes } from "./take-recordings.ts";
 
-/** The simulation of a definition: made at the first run, told of changes at the next. */
+/** The simulation of a definition: created at the first run, updated at the next. */
 export interface Live {
   readonly step: number;
-  /** Refuse a call that comes while the session runs or after its end. */
+  /** Refuse a call while the session runs or after its end. */
   check(place: string): void;
-  /** The simulation, where there is one that has these connections. */
+  /** The simulation, if there is one with these connections. */
   of(projection: SessionProjection): Simulated | undefined;
   readonly sim: Simulated | undefined;
-  /** The definition is another than the one that is simulated. */
+  /** The definition differs from the one that is simulated. */
   change(): void;
-  /** Read or set something of the simulation after what was asked for before. */
+  /** Read or set state of the simulation after earlier calls. */
   ask<T>(act: () => Promise<T>): Promise<T>;
-  /** Run on to a step, or until a signal. */
+  /** Advance to a step, or until a signal. */
   run(until: number, watched: Watched): Promise<void>;
-  /** Go back to step 0, also after a run that failed. */
+  /** Return to step 0, also after a failed run. */
   reset(): Promise<void>;
-  /** Refuse all that comes; end once what was asked for before is done. */
+  /** Refuse further calls; end once earlier ones are done. */
   close(): Promise<void>;
 }
 
-/** Make the simulation of a definition, which is not built yet. */
+/** Create the simulation of a definition, which is not built yet. */
 export function live(definition: Definition, backend: BackendRecord): Live {
   const building = builder(definition, backend);
   let sim: Simulated | undefined;
   let state: "waits" | "runs" | "is closed" | "failed" = "waits";
   /** The time up to which given spikes were recorded. */
-  let heard = Number.NEGATIVE_INFINITY;
-  /** The end of all that was asked for so far. */
+  let recordedUntil = Number.NEGATIVE_INFINITY;
+  /** Resolves when all calls so far are done. */
   let asked: Promise<unknown> = Promise.resolve();
   let closed: Promise<void> | undefined;
   const isClosed = (): boolean => state === "is closed";
@@ -45,7 +45,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
     return done;
   }
   async function advance(until: number, watched: Watched): Promise<void> {
-    // What could not be built can be corrected; what broke on its way cannot go on.
+    // A network that could not be built can be corrected; a run that failed cannot continue.
     let broken: "waits" | "failed" = "waits";
     try {
       const made = await ended(building.upToDate(sim, watched), watched);
@@ -56,10 +56,10 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       broken = "failed";
       building.warn = watched.onWarning;
       const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
-      heard = takeSpikes(sim, definition, heard);
+      recordedUntil = takeSpikes(sim, definition, recordedUntil);
       await sampleNow(sim, definition);
       broken = "waits";
-      // What was recorded until then is kept.
+      // Recordings until then are kept.
       if (fault !== undefined) throw inPynnWords(fault, definition);
     } finally {
       if (!isClosed()) state = broken;
@@ -88,7 +88,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       const before = sim;
       sim = undefined;
       state = "waits";
-      heard = Number.NEGATIVE_INFINITY;
+      recordedUntil = Number.NEGATIVE_INFINITY;
       building.forget();
       if (before !== undefined && before.step > 0) definition.trial += 1;
       for (const { recording } of definition.populations) recording.reset();
@@ -104,16 +104,16 @@ export function live(definition: Definition, backend: BackendRecord): Live {
 }
 
 interface Builder {
-  /** Told of warnings. */
+  /** Receives warnings. */
   warn: ((warning: string) => void) | undefined;
   has(projection: SessionProjection): boolean;
   change(): void;
   forget(): void;
-  /** Build a simulation, or tell one of what has changed. */
+  /** Build a simulation, or update it. */
   upToDate(before: Simulated | undefined, watched: Watched): Promise<Simulated>;
 }
 
-/** Wait for a simulation; undefined where the signal of the run has ended its preparation. */
+/** Wait for a simulation; undefined if the signal of the run has ended its preparation. */
 async function ended(
   making: Promise<Simulated>,
   { signal }: Watched,

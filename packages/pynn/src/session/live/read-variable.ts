@@ -5,7 +5,7 @@ import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
 import type { Definition } from "../definition.ts";
 import type { SessionPopulation } from "../session-population.ts";
 
-/** Read a variable of some neurons as it is now, in units inside. */
+/** Read the current values of a variable of some neurons, in internal units. */
 export async function readVariable(
   sim: Simulated,
   { cell, name: population, size, parameters }: SessionPopulation,
@@ -21,7 +21,7 @@ export async function readVariable(
 ): Promise<Float64Array> {
   const to = cell.variables.get(variable)?.to ?? variable;
   const model = parseNeuronModel(cell.model(parameters, size));
-  // What follows from others may read any of them.
+  // Computed variables may depend on any of them.
   const read = model.state.has(to) ? [to] : [...model.state.keys()];
   const states = new Map<string, Float64Array>();
   for (const name of read) {

@@ -6,7 +6,9 @@ import type { SessionPopulation } from "../session-population.ts";
 import { type ColumnRequest, expandColumn, mergeColumn } from "../values/columns.ts";
 import { internalUnit } from "../values/internal-values.ts";
 
-/** Make what sets variables of some or all neurons as they are then; refuses what cannot be set. */
+/**
+ * Create a function that sets variables of some or all neurons when it is called; refuses variables that cannot be set.
+ */
 export function stateSetter(
   sim: Simulated,
   { name: population, cell, parameters, size }: SessionPopulation,

@@ -4,7 +4,7 @@ import { givenSpikes } from "../recording/spike-log.ts";
 import type { SessionOptions } from "../session.ts";
 import { readVariable } from "./read-variable.ts";
 
-/** Take rows that no step writes down: the first ones, and with Brian2's sampling the last ones. */
+/** Add rows that no step records: the first ones, and with Brian2's sampling the last ones. */
 export async function sampleNow(
   sim: Simulated,
   { populations, stack, options }: Definition,
@@ -19,13 +19,13 @@ export async function sampleNow(
   }
 }
 
-/** Whether given spikes are recorded at their own times; the others are at the steps in which they act. */
+/** Whether given spikes are recorded at their own times; otherwise at the steps in which they act. */
 function recordsAsGiven({ convention, recordGiven = false }: SessionOptions): boolean {
-  // NEURON's events keep their times. Brian2's monitors tell steps, whatever is asked for.
+  // NEURON's events keep their times. Brian2's monitors report steps in any case.
   return convention === "neuron" || (convention !== "brian2" && recordGiven);
 }
 
-/** Take spikes since the last time; gives the time up to which given ones are taken. */
+/** Collect spikes since the last call; returns the time up to which given ones were collected. */
 export function takeSpikes(
   sim: Simulated,
   { populations, options }: Definition,

@@ -7,9 +7,9 @@ import { networkRecord } from "./network-record.ts";
 import { noDrives } from "./poisson-drives.ts";
 
 /**
- * Write the whole network as it stands, with places and currents, and list what is lost.
+ * Write the whole network in its current state, with positions and currents, and list losses.
  *
- * It runs for a duration in ms, where that is known.
+ * Its duration is in ms, if known.
  */
 export function capturedNetwork(
   definition: Definition,
@@ -24,7 +24,7 @@ export function capturedNetwork(
     one.name,
     { ...(record.populations[one.name] as PopulationRecord), ...positionsOf(one) },
   ]);
-  // As in NEST each neuron has noise of its own; NEURON's and Brian2's currents are one for all.
+  // As in NEST, each neuron has separate noise; the currents of NEURON and Brian2 are shared by all.
   const shared = (options.convention ?? "nest") !== "nest";
   const stimuli = currents.flatMap((current) => stimuliOf(current, shared));
   const spikes = populations
@@ -63,7 +63,7 @@ function positionsOf({
   return { positions: { layout: "list", points } };
 }
 
-/** What an injected current is as a stimulus, once for each population that it goes into. */
+/** Convert an injected current to stimuli, one for each target population. */
 function stimuliOf(
   { kind, parameters, injections }: Current,
   shared: boolean,

@@ -6,18 +6,18 @@ import type { Column, SessionOptions } from "../session.ts";
 import type { Entry } from "../values/columns.ts";
 import { networkValue } from "../values/internal-values.ts";
 
-/** What arrives over a projection from a step on, as long as its source stays as it is. */
+/** Input over a projection from a step on, as long as its source is unchanged. */
 export interface DrivePiece {
   readonly projection: SessionProjection;
-  /** Values that it follows from; what is set anew is another array or number. */
+  /** Values that it depends on; a changed value is a new array or number. */
   readonly law: readonly (Entry | undefined)[];
   /** Steps between a spike and its arrival. */
   readonly delay: number;
-  /** The first step in which something arrives. */
+  /** The first step with an arrival. */
   readonly from: number;
-  /** The step from which on nothing does; `Infinity` where there is none. */
+  /** The step from which on there are no arrivals; `Infinity` if there is none. */
   readonly until: number;
-  /** Another law has taken its place, and it ends with what was under way then. */
+  /** Another distribution has replaced it, and it ends with the spikes in transit. */
   readonly isCut: boolean;
   readonly stimulus: PoissonRecord;
 }
@@ -26,21 +26,21 @@ type PoissonRecord = Extract<StimulusRecord, { readonly kind: "poisson" }>;
 
 interface Now {
   readonly options: SessionOptions;
-  /** The step that comes next. */
+  /** The next step. */
   readonly step: number;
 }
 
 /**
- * Spikes of a source in a step from which on counts are drawn instead of intervals.
+ * Spikes of a source per step from which on counts are drawn instead of intervals.
  *
- * A neuron of PyNN's `SpikeSourcePoisson` may stand for thousands of others, with several spikes in a step.
+ * A neuron of PyNN's `SpikeSourcePoisson` may represent thousands of others, with several spikes per step.
  */
 const leastPerStep = 0.05;
 
-/** Spikes of a source in a step up to which counts can be drawn. */
+/** Spikes of a source per step up to which counts can be drawn. */
 const mostPerStep = 500;
 
-/** Draw what a source sends over a projection from now on; undefined where it has to be sent. */
+/** Draw the spikes of a source over a projection from now on; undefined if they must be sent. */
 export function drivePiece(
   projection: SessionProjection,
   { options, step }: Now,
@@ -66,13 +66,13 @@ export function drivePiece(
   };
 }
 
-/** End a piece with the spikes that are under way. */
+/** End a piece after the spikes in transit. */
 export function cutOff(piece: DrivePiece, { step }: Now): DrivePiece {
   if (piece.isCut) return piece;
   return { ...piece, until: Math.min(piece.until, step + piece.delay), isCut: true };
 }
 
-/** Say whether a piece that is not cut off follows from the same values. */
+/** Report whether a piece without an end depends on the same values. */
 export function isSameLaw({ projection, law }: DrivePiece, old: DrivePiece): boolean {
   if (old.isCut || old.projection !== projection) return false;
   return law.every((value, k) => Object.is(value, old.law[k]));
@@ -115,7 +115,7 @@ function stimulusOf(
   };
 }
 
-/** Pick entries of a column in the order of connections. */
+/** Select entries of a column in the order of connections. */
 function inOrder(column: Column, order: Uint32Array, place: (k: number) => number): Column {
   if (typeof column === "number") return column;
   return Float64Array.from(order, (k) => column[place(k)] as number);

@@ -14,14 +14,14 @@ import { pieceRecord } from "./drive-piece.ts";
 import type { PoissonDrives } from "./poisson-drives.ts";
 import { timesRecord } from "./spike-times.ts";
 
-/** A recorder of a network, and whose samples it takes. */
+/** A recorder of a network, and the receiver of its samples. */
 export interface NamedRecorder {
   readonly population: SessionPopulation;
   readonly variable: string;
   readonly record: RecorderRecord;
 }
 
-/** Write a network as it is from a step on, with stimuli in place of some sources. */
+/** Write a network from a step on, with stimuli in place of some sources. */
 export function networkRecord(
   { options, populations, projections, trial }: Definition,
   { step, drives }: { readonly step: number; readonly drives: PoissonDrives },
@@ -48,7 +48,7 @@ export function networkRecord(
   };
 }
 
-/** A source that sends nothing, since stimuli stand for its spikes. */
+/** A source that sends nothing, because stimuli replace its spikes. */
 function silenced(source: SessionPopulation): SessionPopulation {
   return { ...source, parameters: new Map([...source.parameters, ["rate", 0]]) };
 }
@@ -95,7 +95,7 @@ function populationRecord(
   };
 }
 
-/** One record, or two where potentials are coupled in both directions. */
+/** One record, or two if potentials are coupled in both directions. */
 function projectionRecords(projection: SessionProjection): readonly ProjectionRecord[] {
   const { name, source, target, receptor, synapse, unit, pairs, attributes } = projection;
   if (pairs.length === 0) return [];

@@ -2,15 +2,15 @@ import type { Definition, SessionProjection } from "../definition.ts";
 import type { SessionPopulation } from "../session-population.ts";
 import { cutOff, type DrivePiece, drivePiece, isSameLaw } from "./drive-piece.ts";
 
-/** Sources whose spikes nobody sees but their targets, with what takes their place. */
+/** Sources that only their targets observe, with their replacements. */
 export interface PoissonDrives {
-  /** These send nothing themselves. */
+  /** Sources that send nothing themselves. */
   readonly silent: ReadonlySet<SessionPopulation>;
-  /** All others: they have spikes under way, and send their own until a reset. */
+  /** All others: they have spikes in transit, and send their own until a reset. */
   readonly sending: ReadonlySet<SessionPopulation>;
-  /** Projections that pieces stand for. */
+  /** Projections that are replaced by pieces. */
   readonly projections: ReadonlySet<SessionProjection>;
-  /** What arrives, in place of spikes. */
+  /** Input that replaces spikes. */
   readonly pieces: readonly DrivePiece[];
 }
 
@@ -28,9 +28,9 @@ export const drivenCell = "SpikeSourcePoisson";
 /**
  * Find populations of `SpikeSourcePoisson` that can be drawn as counts at their targets.
  *
- * Each neuron goes to one target at most, in static connections of one delay, and is not recorded: then the
- * spikes that arrive are Poisson spikes too, and only their number in a step matters. What has changed
- * since `before` acts as it would on spikes: those under way arrive as they were sent.
+ * Each neuron has at most one target, in static connections of one delay, and is not recorded: then the
+ * arriving spikes are Poisson spikes too, and only their number per step matters. Changes
+ * since `before` act as they would on spikes: those in transit arrive unchanged.
  */
 export function poissonDrives(
   { options, populations, projections }: Definition,
@@ -63,7 +63,7 @@ function isPlain({ synapse, receptor, attributes }: SessionProjection): boolean 
   return isStatic && typeof attributes.get("delay") === "number";
 }
 
-/** Whether each neuron of a source has one target at most, and each target of a projection one source. */
+/** Whether each neuron of a source has at most one target, and each target of a projection one source. */
 function sendsOnce({ size }: SessionPopulation, own: readonly SessionProjection[]): boolean {
   const sources = new Uint8Array(size);
   return own.every(({ pairs, target }) => {

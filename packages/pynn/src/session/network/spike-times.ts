@@ -2,16 +2,16 @@ import type { PopulationRecord } from "@spikeloom/kernel";
 import { resolveConvention, spikeStep } from "@spikeloom/network";
 import { type Entry, isLists, listOf } from "../values/columns.ts";
 
-/** When given times are written down. */
+/** Options of writing given spike times. */
 export interface TimesContext {
   readonly size: number;
-  /** Where the simulation is; what lies before has been sent. */
+  /** The current time; earlier spikes were sent. */
   readonly step: number;
   readonly timestep: number;
   readonly convention?: "nest" | "neuron" | "brian2";
 }
 
-/** Write times of spikes that are still to come. */
+/** Write the times of future spikes. */
 export function timesRecord(
   times: Entry,
   context: TimesContext,
@@ -29,13 +29,13 @@ export function timesRecord(
 function toCome(times: Float64Array, { step, timestep, convention }: TimesContext): Float64Array {
   if (step === 0) return times;
   const rules = { dt: timestep, convention: resolveConvention(convention) };
-  // What is stamped with the start of its step is still to be sent when the simulation stands there.
+  // A spike stamped with the start of its step is not sent yet when the simulation is at that time.
   if (rules.convention.spikeStamp === "start") {
     return times.filter((time) => spikeStep(time, rules) >= step);
   }
   const now = step * timestep;
   const next = now + timestep;
-  // What is due later and would be rounded to now has to wait for the next step.
+  // A later spike that would be rounded to the current time must wait for the next step.
   const isLate = (time: number): boolean => time > now + 1e-3 * timestep;
   return times
     .filter(

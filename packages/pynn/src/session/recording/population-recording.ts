@@ -2,23 +2,23 @@ import { SESSION_VALUE } from "../../errors.ts";
 import { emptySignal, otherNeurons, type Signal } from "./signal.ts";
 import { type SpikeLog, spikeLog } from "./spike-log.ts";
 
-/** What is recorded of a population. */
+/** Recordings of a population. */
 export interface PopulationRecording {
   readonly spikes: SpikeLog;
   /** By the variables' names in the cell type. */
   readonly signals: ReadonlyMap<string, Signal>;
-  /** Record a variable of these neurons; says whether a network has to know. */
+  /** Record a variable of these neurons; returns whether the network must change. */
   record(
     variable: string,
     neurons: Uint32Array,
     { interval, place }: { readonly interval: number | undefined; readonly place: string },
   ): boolean;
   clear(): void;
-  /** Drop everything, as before the first step. */
+  /** Discard everything, as before the first step. */
   reset(): void;
 }
 
-/** Record nothing of a population yet. */
+/** Create the recordings of a population, initially none. */
 export function populationRecording(size: number, timestep: number): PopulationRecording {
   const spikes = spikeLog(size);
   const signals = new Map<string, Signal>();
@@ -30,7 +30,7 @@ export function populationRecording(size: number, timestep: number): PopulationR
         const wasSeen = spikes.neurons.length > 0;
         spikes.choose(neurons);
         if (neurons.length === 0) spikes.clear();
-        // Sources that nobody records may be drawn at their targets.
+        // Sources that are not recorded may be drawn at their targets.
         return wasSeen !== neurons.length > 0;
       }
       const before = signals.get(variable);

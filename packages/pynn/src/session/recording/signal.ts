@@ -1,23 +1,23 @@
-/** Samples of one variable of some neurons, in units inside, at regular steps. */
+/** Samples of one variable of some neurons, in internal units, at regular steps. */
 export interface Signal {
   readonly neurons: Uint32Array;
   /** Steps from one row to the next. */
   readonly every: number;
-  /** The step of the first row; undefined while there is none. */
+  /** The step of the first row; undefined if there is none. */
   readonly start: number | undefined;
   readonly rows: number;
   /** Whether a row of this step would be the next one. */
   wants(step: number): boolean;
-  /** Take rows; those that are there already are left out. */
+  /** Add rows; existing ones are skipped. */
   add(steps: ArrayLike<number>, values: Float64Array): void;
-  /** All rows, one after the other: a view. */
+  /** All rows, row by row, as a view. */
   values(): Float64Array;
-  /** Keep the last row alone. */
+  /** Keep only the last row. */
   clear(): void;
   reset(): void;
 }
 
-/** Make an empty signal. */
+/** Create an empty signal. */
 export function emptySignal(neurons: Uint32Array, every: number): Signal {
   const width = neurons.length;
   let start: number | undefined;
@@ -63,7 +63,7 @@ export function emptySignal(neurons: Uint32Array, every: number): Signal {
   };
 }
 
-/** Make the signal of other neurons; what was not recorded of them so far is NaN. */
+/** Create the signal of other neurons; values that were not recorded are NaN. */
 export function otherNeurons(before: Signal, neurons: Uint32Array): Signal {
   const { every, rows, start } = before;
   const signal = emptySignal(neurons, every);

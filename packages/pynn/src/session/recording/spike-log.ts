@@ -3,17 +3,17 @@ import { type Entry, isLists, listOf } from "../values/columns.ts";
 
 /** Spikes of the recorded neurons of a population. */
 export interface SpikeLog {
-  /** Those that are recorded. */
+  /** Recorded neurons. */
   readonly neurons: Uint32Array;
   /** Record these neurons from now on. */
   choose(neurons: Uint32Array): void;
-  /** Take spikes in order of time; those of other neurons are left out. */
+  /** Add spikes in order of time, without those of other neurons. */
   add(times: Float64Array, neurons: Uint32Array): void;
   read(): RecordedSpikeColumns;
   clear(): void;
 }
 
-/** Make an empty log. */
+/** Create an empty log. */
 export function spikeLog(size: number): SpikeLog {
   let chosen: Uint8Array | undefined;
   let listed = new Uint32Array(0);
@@ -54,7 +54,7 @@ export function spikeLog(size: number): SpikeLog {
   };
 }
 
-/** List given times after `from` and up to `until`, in order, as they were given. */
+/** List given times after `from` and up to `until` in order, unchanged. */
 export function givenSpikes(
   times: Entry,
   { size, from, until }: { readonly size: number; readonly from: number; readonly until: number },

@@ -1,12 +1,12 @@
 import { defineSynapse, type SynapseRecord } from "@spikeloom/kernel";
 
 /**
- * Tsodyks, Uziel and Markram's synapse with time constants of its own in each connection.
+ * Tsodyks, Uziel and Markram's synapse with separate time constants in each connection.
  *
- * The model `tsodyks-uziel-markram` solves its active and inactive resources together, which takes one pair
- * of time constants for all. Here `w` = z + kappa y with kappa = tau_rec / (tau_rec - tau_syn) takes the
- * place of the inactive ones: it decays for itself, with tau_rec. Equal time constants are parted by a
- * millionth, which moves what is delivered by less than that.
+ * The model `tsodyks-uziel-markram` solves its active and inactive resources together, which requires one pair
+ * of time constants for all. Here `w` = z + kappa y with kappa = tau_rec / (tau_rec - tau_syn) replaces
+ * the inactive ones: it decays independently, with tau_rec. Equal time constants are separated by a
+ * millionth, which changes the delivered current by less than that.
  */
 export const eachTsodyks: SynapseRecord = defineSynapse({
   name: "tsodyks-uziel-markram-each",

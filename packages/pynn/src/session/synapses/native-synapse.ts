@@ -14,7 +14,7 @@ import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-syn
 
 type Declared = Readonly<Record<string, ParameterRecord>>;
 
-/** Make the synapse type of models of the stack, or of records; names and units are their own. */
+/** Create the synapse type of models of the stack, or of records; names and units are their own. */
 export function nativeSynapse(
   { synapse, plasticity }: Extract<SynapseType, { readonly kind: "native" }>,
   stack: Stack,

@@ -6,7 +6,7 @@ import { nativeSynapse } from "./native-synapse.ts";
 import { standardSynapse } from "./standard-synapse.ts";
 import { stdpMechanism } from "./stdp-mechanism.ts";
 
-/** Find a synapse type, or fail with the names that there are. */
+/** Find a synapse type; otherwise fail and list the known names. */
 export function resolveSynapse(synapse: SynapseType, stack: Stack, place: string): KnownSynapse {
   if (synapse.kind === "standard") return standardSynapse(synapse.name, stack, place);
   if (synapse.kind === "stdp") return stdpMechanism(synapse, stack, place);

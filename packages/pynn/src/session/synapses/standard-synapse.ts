@@ -46,7 +46,7 @@ export function standardSynapse(name: string, stack: Stack, place: string): Know
   };
 }
 
-/** The model's name, or a record of one of its kind that these attributes need. */
+/** The model's name, or a record of its kind if these attributes need one. */
 function named(model: string, { attributes, decay }: SynapseContext): string | SynapseRecord {
   const most = largest(attributes.get("n"));
   if (model === "multi-quantal" && most > 8) return multiQuantalUpTo(most);

@@ -10,7 +10,7 @@ import { networkValue } from "../values/internal-values.ts";
 import { tabled } from "../values/tabled.ts";
 import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-synapse.ts";
 
-/** Find the rule that PyNN's `STDPMechanism` of these parts stands for. */
+/** Find the rule equivalent to PyNN's `STDPMechanism` of these parts. */
 export function stdpMechanism(
   synapse: Extract<SynapseType, { readonly kind: "stdp" }>,
   stack: Stack,
@@ -47,7 +47,7 @@ export function stdpMechanism(
 
 type Values = Record<string, Value>;
 
-/** The name of a rule for weights of this unit, or a record where no rule of the stack has it. */
+/** The name of a rule for weights of this unit, or a record if the stack has no such rule. */
 function ruleFor(rule: string, unit: string, stack: Stack): string | PlasticityRecord {
   if (unit === "nA") return rule;
   if (unit === "uS") return `${rule}-cond`;
@@ -67,7 +67,7 @@ function mapped(
   return values;
 }
 
-/** The rule of Vogels and others; that for currents has the depression itself as its parameter. */
+/** The rule of Vogels and others; the rule for currents has the depression itself as its parameter. */
 function vogels(context: SynapseContext, place: string): Configured<PlasticityRecord> {
   const { attributes, unit } = context;
   const least = attributes.get("w_min") ?? 0;

@@ -2,13 +2,13 @@ import { SESSION_VALUE } from "../../errors.ts";
 import type { Bounds } from "../../map/bounds.ts";
 import { type Entry, isLists } from "./columns.ts";
 
-/** What the values of a parameter are held to. */
+/** Allowed values of a parameter. */
 interface Bounded {
   readonly bounds?: Bounds | undefined;
   readonly unit: string;
 }
 
-/** Refuse values that the model of a parameter does not take, where they are set. */
+/** Refuse values that the model of a parameter does not allow, when they are set. */
 export function checkBounds({ bounds, unit }: Bounded, entry: Entry, place: string): void {
   if (bounds === undefined) return;
   const { min, max, exclusive = false } = bounds;

@@ -1,24 +1,24 @@
 import { SESSION_VALUE } from "../../errors.ts";
 import type { Column, Lists } from "../session.ts";
 
-/** What a parameter is kept as: numbers for all or for each, or lists. */
+/** A stored parameter: numbers for all or for each neuron, or lists. */
 export type Entry = Column | Lists;
 
-/** Say whether a parameter is made of lists. */
+/** Report whether a parameter consists of lists. */
 export function isLists(entry: Entry): entry is Lists {
   return typeof entry === "object" && "offsets" in entry;
 }
 
-/** Whom values are for, and where they stand. */
+/** Receivers of values, and the place for errors. */
 export interface ColumnRequest {
-  /** How many neurons or connections there are. */
+  /** Number of neurons or connections. */
   readonly size: number;
-  /** Those that are set; all where not given. */
+  /** Those that are set; all by default. */
   readonly chosen?: Uint32Array | undefined;
   readonly place: string;
 }
 
-/** Check numbers and copy them, as those who gave them may use their array again. */
+/** Check numbers and copy them, because the caller may reuse the array. */
 export function keepColumn(column: Column, { size, place }: ColumnRequest): Column {
   if (typeof column === "number") return checkNumber(column, place);
   if (!(column instanceof Float64Array)) {
@@ -38,12 +38,12 @@ export function keepColumn(column: Column, { size, place }: ColumnRequest): Colu
 
 const columnForms = "a number, or a Float64Array with one per neuron";
 
-/** Give one number for each. */
+/** Expand to one number for each. */
 export function expandColumn(column: Column, size: number): Float64Array {
   return typeof column === "number" ? new Float64Array(size).fill(column) : column;
 }
 
-/** Put new numbers in the place of some or all of those before; neither array is changed. */
+/** Replace some or all numbers; neither array is changed. */
 export function mergeColumn(before: Column, given: Column, request: ColumnRequest): Column {
   const { size, chosen, place } = request;
   if (chosen === undefined) return keepColumn(given, request);
@@ -80,7 +80,7 @@ export function keepLists(entry: Entry, { size, place }: ColumnRequest): Lists {
   return { values: values.slice(), offsets: offsets.slice() };
 }
 
-/** Put new lists in the place of some or all of those before. */
+/** Replace some or all lists. */
 export function mergeLists(before: Lists, given: Entry, request: ColumnRequest): Lists {
   const { size, chosen, place } = request;
   if (chosen === undefined) return keepLists(given, request);
@@ -92,7 +92,7 @@ export function mergeLists(before: Lists, given: Entry, request: ColumnRequest):
   return joinLists(lists);
 }
 
-/** Write lists one after the other. */
+/** Concatenate lists. */
 export function joinLists(lists: readonly ArrayLike<number>[]): Lists {
   const offsets = new Uint32Array(lists.length + 1);
   lists.forEach(({ length }, k) => {
@@ -111,7 +111,7 @@ function checkNumber(value: number, place: string): number {
   throw SESSION_VALUE({ place, message: "This is not a number.", expected: columnForms, got });
 }
 
-/** Find the first NaN; a plain loop, as there may be millions. */
+/** Find the first NaN; a plain loop, because there may be millions. */
 function firstMissing(values: Float64Array): number {
   for (let k = 0; k < values.length; k++) if (Number.isNaN(values[k])) return k;
   return -1;

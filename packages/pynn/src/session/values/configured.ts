@@ -1,6 +1,6 @@
 import type { Configured, Value } from "@spikeloom/kernel";
 
-/** Give parameters to a model that is named or written out; files may do either. */
+/** Set parameters of a model that is given by name or as a record; files allow both. */
 export function configured<Model>(
   model: string | Model,
   parameters: Readonly<Record<string, Value>>,

@@ -1,4 +1,4 @@
-/** Give a name that is not taken yet: this one, or this one with a number. */
+/** Return a free name: this one, or this one with a number. */
 export function freeName(wanted: string, taken: Iterable<string>): string {
   const known = new Set(taken);
   if (!known.has(wanted)) return wanted;
@@ -7,10 +7,10 @@ export function freeName(wanted: string, taken: Iterable<string>): string {
   return `${wanted}-${number}`;
 }
 
-/** Write a label as a name that a network file takes for a population. */
+/** Convert a label to a valid population name of a network file. */
 export function populationName(label: string, taken: Iterable<string>): string {
   const plain = label.normalize("NFKD").replace(/[^A-Za-z0-9_ .+-]/g, "_");
   const named = /^[A-Za-z]/.test(plain) ? plain : `population-${plain}`;
-  // Room for a number at the end.
+  // Leaves space for a number at the end.
   return freeName(named.slice(0, 56).trimEnd(), taken);
 }

@@ -3,10 +3,10 @@ import { valuesFromUnit } from "@spikeloom/simulate";
 import { parseUnit, sameDimension, toInternal } from "@spikeloom/units";
 import type { Column } from "../session.ts";
 
-/** Units that numbers are computed in. */
+/** Units of internal values. */
 const internal = ["ms", "mV", "pA", "nS", "pF", "kHz", "um", "Gohm", "mM", "1"] as const;
 
-/** Name the unit that numbers of this dimension are computed in; the same unit where it has no name. */
+/** Name the internal unit of this dimension; the same unit if it has no name. */
 export function internalUnit(unit: string): string {
   const { dimension } = parseUnit(unit);
   const named = internal.find((one) => sameDimension(parseUnit(one).dimension, dimension));
@@ -16,8 +16,8 @@ export function internalUnit(unit: string): string {
 /**
  * Write a column as a value of a network.
  *
- * Numbers are multiplied as PyNN's backends do it (0.3 nA are 0.3 * 1000 pA), whether there is one for
- * all or one for each, so that it makes no difference which.
+ * Numbers are multiplied as in PyNN's backends (0.3 nA are 0.3 * 1000 pA), both for a single value and for
+ * one per neuron, so that both give the same bits.
  */
 export function networkValue(column: Column, unit: string): string | number | ArrayValue {
   const own = internalUnit(unit);

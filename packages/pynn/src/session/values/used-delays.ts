@@ -2,13 +2,13 @@ import { resolveConvention, roundDelay } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import type { Column, SessionOptions } from "../session.ts";
 
-/** What a user's sums of decimal fractions may miss the grid by, in steps. */
+/** Distance from the grid, in steps, that sums of decimal fractions may have. */
 const slack = 1e-6;
 
 /**
- * Give delays as the simulator of a convention has them, and tells them.
+ * Round delays as the simulator of a convention does, and return them.
  *
- * These are whole steps; NEURON's events keep their delays.
+ * The results are whole steps; NEURON's events keep their delays.
  */
 export function usedDelays(
   delays: Column,
@@ -19,7 +19,7 @@ export function usedDelays(
   const used = (delay: number): number => {
     const steps = roundDelay(delay, rules, "delay");
     const isKept = Math.abs(delay / timestep - steps) < slack;
-    // What is too short is refused as it was given.
+    // Delays that are too short are refused before rounding.
     return isKept || !(steps >= rules.convention.delay.least) ? delay : timeOfStep(steps, timestep);
   };
   return typeof delays === "number" ? used(delays) : delays.map(used);

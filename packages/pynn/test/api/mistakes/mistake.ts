@@ -6,9 +6,9 @@
 export interface Mistake {
   readonly right: () => unknown;
   readonly wrong: () => unknown;
-  /** What the wrong form gives at run time, where it is no error there. */
+  /** Return value of the wrong form at run time, if it is no error there. */
   readonly answer?: unknown;
 }
 
-/** Mistakes by what is wrong. */
+/** Mistakes by description. */
 export type Mistakes = Readonly<Record<string, Mistake>>;

@@ -1,7 +1,7 @@
 import { calledFunctions, type Expression, freeNames, parseExpression } from "@spikeloom/equations";
 import type { StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, networkStep, readTime, resolveConvention } from "@spikeloom/network";
-import { type CurrentProgram, currentValue } from "@spikeloom/program";
+import { type CurrentProgram, currentValue, heldValue } from "@spikeloom/program";
 import { type Dimension, parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { binary, name, number, renamed, select } from "../../../lems/tree.ts";
 import {
@@ -11,7 +11,6 @@ import {
   inType,
   type TypeDraft,
 } from "../../../lems/write/type-draft.ts";
-import { heldValue } from "../../../scripts/fed-inputs.ts";
 import type { Writing } from "../writing.ts";
 
 /** How injected currents reach a population. */
