@@ -34,11 +34,14 @@ export function spikeRecorders(
         if (neuron >= 0 && neuron < size && chosen.index(neuron) >= 0) found.push(k);
       }
       const kept = found
+        .filter((k) => {
+          const time = times[k] as number;
+          return time >= timeOfStep(from, dt) && time < timeOfStep(until, dt);
+        })
         .map((k) => ({
           ...stampOf(times[k] as number, dt),
           neuron: (neurons[k] as number) - first,
-        }))
-        .filter(({ step }) => step >= from && step < until);
+        }));
       if (kept.length === 0) continue;
       sink.spikes({
         recorder: index,

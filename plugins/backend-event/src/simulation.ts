@@ -122,7 +122,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
       if (!isOrdered)
         throw refusal(name, message, {
           expected: `0 to ${own.size - 1}, ascending`,
-          got: String(neurons),
+          got: String(spikes),
         });
       partOf(sources, name, name).send(spikes, now());
     },
