@@ -49,7 +49,7 @@ function described(program: NetworkProgram): object {
 }
 
 const networks: Record<string, object> = {};
-const add = (name: string, network: NetworkRecord, more: object, seed?: number): void => {
+const add = (name: string, network: NetworkRecord, more: object, seed: number): void => {
   try {
     networks[name] = { ...described(programOf(network, { stack, seed })), ...more };
   } catch (fault) {
@@ -59,7 +59,7 @@ const add = (name: string, network: NetworkRecord, more: object, seed?: number):
 };
 for (const { name, model } of fixtures) {
   const duration = Number.parseFloat(fixtureDuration);
-  add(name, drivenNetwork(model), { duration, shown: shownBy(model) });
+  add(name, drivenNetwork(model), { duration, shown: shownBy(model) }, 1);
 }
 add("busy", busyNetwork, { duration: 30 }, 5);
 const [file = "programs.json"] = process.argv.slice(2);
