@@ -9,6 +9,7 @@ import { previewSink, type Result, readCheckpoint, spikeSeries } from "@spikeloo
 import { clock, readResult, resultFile, run, simulate, defaultStack as stack } from "spikeloom";
 import { afterAll, describe, expect, it } from "vitest";
 import { offGrid } from "../../../tools/test/off-grid.ts";
+import { setup } from "../src/pynn/index.ts";
 import { workplace } from "./spikeloom.ts";
 
 const place = workplace();
@@ -153,6 +154,18 @@ describe("spikes off the grid keep their times", () => {
     const times = Float64Array.from(E.spikes.steps, (step) => step / 10 + 1e-8);
     const close = { ...whole, recordings: [{ ...E, spikes: { ...E.spikes, times } }] };
     expectClose(await again("nwb", close), close);
+  });
+
+  it("in data of PyNN", async () => {
+    const sim = setup({ backend, timestep: 0.1 });
+    const neurons = sim.Population(5, sim.IF_curr_exp({ i_offset: [1, 1.1, 1.2, 1.3, 1.4] }));
+    neurons.record("spikes");
+    await sim.run(100);
+    const [segment] = neurons.getData().segments;
+    const times = (segment?.spiketrains ?? []).flatMap((train) => [...train.times]);
+    await sim.end();
+    expect(times.length).toBeGreaterThan(20);
+    expect(times.filter((time) => time === Math.round(time * 10) / 10)).toEqual([]);
   });
 
   it("in previews, series and between steps", async () => {

@@ -1,6 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
 import { integrators } from "@spikeloom/integrators";
-import { createStack, type NetworkRecord } from "@spikeloom/kernel";
+import { type BackendRecord, createStack, type NetworkRecord } from "@spikeloom/kernel";
 import { checkNetwork, connectors } from "@spikeloom/network";
 import { lifCurrExp, spikeArray } from "@spikeloom/neurons";
 import { rStdp } from "@spikeloom/plasticity";
@@ -15,10 +15,11 @@ const stack = createStack({
   plugins: [lifCurrExp, spikeArray, rStdp, ...integrators, ...connectors, clock()],
 });
 
-const backend = clock();
-
-/** Simulate on the clock backend; files are loaded from the given contents. */
-export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map()): ServedSimulator {
+/** Simulate on the clock backend or another; files are loaded from the given contents. */
+export function simulator(
+  files: ReadonlyMap<string, NetworkRecord> = new Map(),
+  backend: BackendRecord = clock(),
+): ServedSimulator {
   return {
     read: async (path) => files.get(path) as NetworkRecord,
     findErrors: async (network) => checkNetwork(network, { stack, backend }),
@@ -29,7 +30,11 @@ export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map())
 }
 
 /** Simulate without a link. */
-export function directly(network: NetworkRecord, seed: number): Promise<Simulated> {
+export function directly(
+  network: NetworkRecord,
+  seed: number,
+  backend: BackendRecord = clock(),
+): Promise<Simulated> {
   return simulate(network, { stack, backend, seed, workers: 1 });
 }
 

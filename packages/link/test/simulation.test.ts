@@ -1,5 +1,7 @@
+import { clock } from "@spikeloom/backend-clock";
 import type { Simulated } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
+import { offGrid } from "../../../tools/test/off-grid.ts";
 import type { Reply } from "../src/generated/link.ts";
 import type { Chunk } from "../src/generated/simulation.ts";
 import {
@@ -15,7 +17,7 @@ import {
   size,
   whole,
 } from "./learning-network.ts";
-import { directly, greeted, type SimulationClient, simulation } from "./simulated.ts";
+import { directly, greeted, type SimulationClient, simulation, simulator } from "./simulated.ts";
 
 /** Everything that can be read, from the link and from the simulation itself. */
 async function everything(one: SimulationClient) {
@@ -124,6 +126,21 @@ describe("a simulation over the link", () => {
     await sim.advance("15 ms");
     const direct = await everythingOf(sim);
     expect((direct.spikes[0] as readonly number[]).length).toBeGreaterThan(20);
+    expect(await everything(one)).toEqual(direct);
+  });
+
+  it("sends spikes off the grid at their exact times", async () => {
+    const backend = offGrid(clock());
+    const one = await greeted(undefined, simulator(new Map(), backend));
+    await one.ask(load);
+    await one.ask(prepare);
+    await one.ask(advance(500));
+    const sim = await directly(whole, 7, backend);
+    await sim.advance("50 ms");
+    const direct = await everythingOf(sim);
+    const [, times] = direct.spikes;
+    const isOff = (times ?? []).filter((time) => time !== Math.round(time * 10) / 10);
+    expect(isOff.length).toBeGreaterThan(20);
     expect(await everything(one)).toEqual(direct);
   });
 
