@@ -41,7 +41,7 @@ describe("spikeloom convert", () => {
     // Something is lost.
     expect(code).toBe(3);
     expect(stdout).toMatch(/^wrote {2}small-pynn\/network.py/);
-    expect(stdout).toContain("lost or different:\n  stimuli[0]: Its spikes are drawn anew");
+    expect(stdout).toContain("lost or different:\n  stimuli[0]: Its spikes are redrawn");
     const script = readFileSync(place.path("small-pynn/network.py"), "utf8");
     expect(script).toContain("sim.SpikeSourcePoisson(");
     const named = [...script.matchAll(/load\("([^"]+)"\)/g)].map(([, name]) => name);

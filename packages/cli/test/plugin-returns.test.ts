@@ -165,10 +165,10 @@ describe("return values of a backend", () => {
     ["another duration of a step", { ...simulation, dt: 1 }],
     ["no counts", { ...simulation, summary: {} }],
     ["NaN synapses", { ...simulation, summary: { ...simulation.summary, synapses: Number.NaN } }],
-    ["save that is none", { ...simulation, save: true }],
-    ["a watch that is none", { ...simulation, areFinite: true }],
-    ["a watch that says nothing", { ...simulation, areFinite: async () => undefined }],
-    ["a hash that is none", { ...simulation, spikeHash: async () => 0 }],
+    ["an invalid save", { ...simulation, save: true }],
+    ["an invalid areFinite", { ...simulation, areFinite: true }],
+    ["areFinite without a result", { ...simulation, areFinite: async () => undefined }],
+    ["an invalid hash", { ...simulation, spikeHash: async () => 0 }],
     ["half a spike", { ...simulation, spikeCount: async () => 0.5 }],
   ])("is refused with its name: %s", async (_, given) => {
     await expect(simulated(() => Promise.resolve(given as Simulation))).rejects.toMatchObject({
@@ -198,7 +198,7 @@ describe("return values of a backend", () => {
     ["faults that are texts", { faults: ["no"] }],
     ["NaN bytes", { bytes: Number.NaN }],
     ["bytes of a part below 0", { parts: [{ name: "a", bytes: -1, reason: "b" }] }],
-    ["a projection that is none", { projections: [undefined] }],
+    ["an invalid projection", { projections: [undefined] }],
   ])("is refused in an estimate: %s", async (name, given) => {
     const never = (): never => expect.unreachable();
     const isWhole = given === undefined || name === "a promise";

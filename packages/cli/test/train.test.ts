@@ -84,15 +84,15 @@ describe("a training file", () => {
     ],
     ["a text for a number", { ...short, epochs: "3" }, "epochs", /number|integer/],
     ["no data", { ...short, data: undefined }, "the training", /data/],
-    ["a loss of another name", { ...short, loss: "crossEntropy" }, "loss", /cross-entropy/],
+    ["an unknown loss", { ...short, loss: "crossEntropy" }, "loss", /cross-entropy/],
     [
-      "an encoder of another name",
+      "an unknown encoder",
       { ...short, encoder: { ...short.encoder, name: "latencie" } },
       "encoder.name",
       /latency/,
     ],
     [
-      "a surrogate of another name",
+      "an unknown surrogate",
       { ...short, surrogate: "snntorch/atn" },
       "surrogate",
       /snntorch\/atan/,

@@ -157,7 +157,7 @@ describe("a crafted picture of PNG", () => {
 
   const zeros = deflateSync(new Uint8Array(2 ** 26));
   it.each([
-    ["pixels without end", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 decompressed bytes"],
+    ["too many pixels", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 decompressed bytes"],
     ["fewer pixels than stated", [head(2, 2, 8, 0), pixels(0, 1, 2)], "6 bytes of pixels"],
     ["two headers", [head(1, 1, 8, 0), head(2, 2, 8, 0), pixels(0, 1)], "exactly one header"],
     ["another colour", [head(1, 1, 8, 5), pixels(0, 1)], "a colour type of"],

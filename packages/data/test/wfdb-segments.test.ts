@@ -67,7 +67,7 @@ describe("a record of several segments", () => {
     ["itself as a segment", "a/1 2 100\na 2\n", "segments that contain no segments"],
     ["another number of signals", "a/2 2 100\none 2\nfewer 2\n", "2 signals in fewer"],
     ["other units", "a/2 2 100\none 2\nother 2\n", "signals with their units"],
-    ["a length that is none", "a/1 2 100\none two\n", "a segment and its number of frames"],
+    ["an invalid length", "a/1 2 100\none two\n", "a segment and its number of frames"],
   ])("is refused with %s", async (_, header, expected) => {
     write("fewer.hea", "fewer 1 100 2\none.dat 16x3 1/mV\n");
     write("other.hea", "other 2 100 2\none.dat 16x2 1/uV\none.dat 16 2/V\n");

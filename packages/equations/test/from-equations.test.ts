@@ -219,14 +219,14 @@ describe("a neuron from equations", () => {
       { equations: "", receptors: ["g"] },
       "SL_EQUATIONS_UNSUPPORTED",
     ],
-    ["a line that is none", { equations: "dv/dt" }, "SL_EQUATION_SYNTAX"],
+    ["an invalid line", { equations: "dv/dt" }, "SL_EQUATION_SYNTAX"],
     [
       "a draw that two statements use",
       { equations: "x : 1\ny : 1", threshold: "x > 1", reset: "u = rand(); x = u; y = u" },
       "SL_EQUATIONS_UNSUPPORTED",
     ],
     [
-      "statements that double without end",
+      "statements that double repeatedly",
       { equations: "x : 1", threshold: "x > 1", reset: "x = x + x;".repeat(60) },
       "SL_EXPRESSION_SIZE",
     ],

@@ -246,7 +246,7 @@ describe("hostile blocks", () => {
 
   it.each([
     ["equations", "x0123456 = a + b : volt\n", (text: string) => readEquations(text)],
-    ["lines that are none", "hello world, hello\n", (text: string) => readEquations(text)],
+    ["invalid lines", "hello world, hello\n", (text: string) => readEquations(text)],
     ["equations without unit", "x0123456 = a + b\n", (text: string) => readEquations(text)],
     ["colons", ":", (text: string) => readEquations(text)],
     ["names", "a\n", (text: string) => readEquations(text)],

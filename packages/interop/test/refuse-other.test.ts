@@ -22,7 +22,7 @@ describe("a result of the same run", () => {
     await sink.close?.();
   };
 
-  it("is that of a network of another name or origin, but of no other network", async () => {
+  it("is that of the same network with another name or origin, but of no other network", async () => {
     const path = at("called.h5");
     const { network } = result;
     await write(path, network);

@@ -25,7 +25,7 @@ export const movingWindow = defineEncoder({
         checkFinite(sample, "moving-window");
         for (const [k, value] of sample.entries()) {
           if (held.length === 0) break;
-          // Summed anew for each sample, so that rounding errors do not accumulate in long signals.
+          // Summed from scratch for each sample, so that rounding errors do not accumulate in long signals.
           const mean = held.reduce((sum, one) => sum + (one[k] ?? 0), 0) / held.length;
           if (value > mean + threshold) emit(k, 0);
           if (value < mean - threshold) emit(size + k, 0);

@@ -38,7 +38,7 @@ class Until:
 
 SAME = "the same spikes"
 # The distribution is the same: counts lie within five standard deviations.
-DRAWN = "drawn anew"
+DRAWN = "redrawn"
 # It is exported, and runs elsewhere.
 EXTENSIONS = "needs NEST extensions"
 # Maximum numbers of the losses, as in `nest-solver.ts`.

@@ -46,7 +46,7 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
     });
   }
   const law = task.convention.multiplicity === "count" ? ", with at most one spike per step" : "";
-  const message = `Its spikes are drawn anew: same distribution, different values${law}.`;
+  const message = `Its spikes are redrawn: same distribution, different values${law}.`;
   task.lose("drawn-anew", `populations.${name}`, message);
   const rates = ratesByStep(rows, { size, steps: task.steps });
   const made = `${groupCode(name)} = b.PoissonGroup`;

@@ -154,7 +154,7 @@ function sayDraws(task: Brian2Task, model: Model, place: string): void {
   );
   if (!draws) return;
   const message =
-    "Random effects of its synapses are drawn anew: same distribution, different values.";
+    "Random effects of its synapses are redrawn: same distribution, different values.";
   task.lose("drawn-anew", place, message);
 }
 

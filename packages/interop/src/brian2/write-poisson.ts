@@ -70,7 +70,7 @@ export function writePoisson(
     rows: stimulusRates(drive, { dt, steps }),
     weights: oneIfAlike(weight),
   };
-  task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
+  task.lose("drawn-anew", place, "Its spikes are redrawn: same distribution, different values.");
   if (record.counts !== "binomial") return drawnCounts(task, driven);
   const input = poissonInput(task, driven, record);
   if (input !== undefined) return [input];

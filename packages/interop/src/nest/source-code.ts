@@ -56,7 +56,7 @@ export function sourceCode(
   task.lose(
     "drawn-anew",
     `populations.${name}`,
-    "Its spikes are drawn anew: same distribution, different values.",
+    "Its spikes are redrawn: same distribution, different values.",
   );
   return [
     made,

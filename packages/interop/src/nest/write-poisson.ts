@@ -56,7 +56,7 @@ export function writePoisson(
 }
 
 function sayChance(task: NestTask, { law }: DriveProgram, place: string): void {
-  task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
+  task.lose("drawn-anew", place, "Its spikes are redrawn: same distribution, different values.");
   if (law !== "binomial") return;
   const message =
     "Spike counts of NEST's generators are Poisson-distributed, with slightly larger variance.";

@@ -146,7 +146,7 @@ export function synapseEntries(
   for (const [condition, why] of row.needs ?? []) checkNeed(condition, why, at);
   if (row.otherwise !== undefined) task.lose("integration", `${place}.${row.kind}`, row.otherwise);
   if (row.certain !== undefined && !all(computed(row.certain, drawn))) {
-    const message = "Signals of its synapses are drawn anew: same distribution, different values.";
+    const message = "Signals of its synapses are redrawn: same distribution, different values.";
     task.lose("drawn-anew", place, message);
   }
   const [most, least] = row.parameters.filter(([, unit]) => unit === "bound");

@@ -180,7 +180,7 @@ describe("a crafted file of weights is refused", () => {
     expect(message).toMatch(/type is \|O; only numbers are supported/);
   });
 
-  it("onnx: groups within groups without end", async () => {
+  it("onnx: endlessly nested groups", async () => {
     // The tag that starts group 15, repeatedly.
     expect(await outcome("a.onnx", new Uint8Array(1_000_000).fill(0x7b))).toMatchObject({
       code: "SL_LAYERS_READ",

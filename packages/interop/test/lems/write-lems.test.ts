@@ -428,8 +428,8 @@ describe("a network that is written and read again", () => {
     };
     const { losses } = await again(network);
     expect(losses.map(({ message }) => message)).toEqual([
-      "Its spikes are drawn anew: same distribution, different values.",
-      "Its spikes are drawn anew with a different distribution: the same mean, but Poisson instead of binomial counts.",
+      "Its spikes are redrawn: same distribution, different values.",
+      "Its spikes are redrawn with a different distribution: the same mean, but Poisson instead of binomial counts.",
     ]);
   });
 

@@ -54,14 +54,10 @@ it.each([
     `${population}<explicitInput target="q[0]" input="pulse"/>`,
     "SL_NML_REFERENCE",
   ],
-  [
-    "a path that is none",
-    `${population}<explicitInput target="p" input="pulse"/>`,
-    "SL_NML_REFERENCE",
-  ],
+  ["an invalid path", `${population}<explicitInput target="p" input="pulse"/>`, "SL_NML_REFERENCE"],
   ["two populations of one id", population + population, "SL_NML_REFERENCE"],
   ["a population without a size", '<population id="p" component="iaf"/>', "SL_NML_ATTRIBUTE"],
-  ["a size that is none", population.replace("2", "2.5"), "SL_NML_QUANTITY"],
+  ["an invalid size", population.replace("2", "2.5"), "SL_NML_QUANTITY"],
   ["an unknown cell", population.replace("iaf", "pulse"), "SL_NML_UNSUPPORTED"],
   [
     "an input on a source",

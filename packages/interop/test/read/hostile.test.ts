@@ -129,7 +129,7 @@ describe("bounds", () => {
   });
 
   it.each([
-    ["zeros without end in little", "bomb.h5", "zeros"],
+    ["endless zeros in a few bytes", "bomb.h5", "zeros"],
     ["a shape without data", "outside.h5", "wide"],
   ])("refuse %s, stating how much may be stored", async (_, file, path) => {
     const error = await quickly(file, path);
@@ -153,7 +153,7 @@ describe("bounds", () => {
     ]);
   });
 
-  it.skipIf(platform() === "win32")("do not wait for pipes, nor read without end", async () => {
+  it.skipIf(platform() === "win32")("do not wait for pipes, nor read endlessly", async () => {
     execFileSync(makePipe, [folder.at("pipe.h5")]);
     symlinkSync("/dev/zero", folder.at("zero.h5"));
     expect((await quickly("pipe.h5", "x")).message).toContain("not a regular file");

@@ -92,7 +92,7 @@ it("reports that nothing can be included without a folder", async () => {
   });
 });
 
-it("ends a chain of files without end", async () => {
+it("ends an endless chain of files", async () => {
   let count = 0;
   const beside = async (name: string) =>
     bytesSource(name, Buffer.from(`<a><include href="${++count}.nml"/></a>`));

@@ -31,7 +31,7 @@ export interface Definition {
   readonly populations: SessionPopulation[];
   readonly projections: SessionProjection[];
   readonly currents: Current[];
-  /** Number of resets after runs: random numbers of a run are drawn anew in each trial. */
+  /** Number of resets after runs: random numbers of a run are redrawn in each trial. */
   trial: number;
 }
 

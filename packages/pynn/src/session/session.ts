@@ -192,7 +192,7 @@ export interface PynnSession {
    * Go back to 0 ms and start another trial.
    *
    * The state is the initial one to the last bit, weights are those given or set last, parameters are unchanged. Random
-   * numbers of the run are drawn anew: spikes of sources, noise, release, escape noise. Recordings are discarded. It
+   * numbers of the run are redrawn: spikes of sources, noise, release, escape noise. Recordings are discarded. It
    * also restores a session after a failed run.
    */
   reset(): Promise<void>;

@@ -101,8 +101,8 @@ export function drivesOut(
     arrived.ports.set(record.into, ports);
     const message =
       record.counts === "binomial"
-        ? "Its spikes are drawn anew with a different distribution: the same mean, but Poisson instead of binomial counts."
-        : "Its spikes are drawn anew: same distribution, different values.";
+        ? "Its spikes are redrawn with a different distribution: the same mean, but Poisson instead of binomial counts."
+        : "Its spikes are redrawn: same distribution, different values.";
     task.lose("drawn-anew", place, message);
     return [made];
   });

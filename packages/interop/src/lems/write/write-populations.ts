@@ -181,7 +181,7 @@ function sayIntegration(task: LemsTask, name: string, { model }: ResolvedPopulat
 }
 
 function sayDrawn(task: LemsTask, name: string): void {
-  const message = "Its spikes are drawn anew: same distribution, different values.";
+  const message = "Its spikes are redrawn: same distribution, different values.";
   task.lose("drawn-anew", `populations.${name}`, message);
 }
 

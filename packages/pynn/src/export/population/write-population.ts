@@ -129,11 +129,7 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   const { source, spike } = resolved.model;
   const place = `populations.${name}`;
   if (source !== undefined && source.process !== "times") {
-    task.lose(
-      "drawn-anew",
-      place,
-      "Its spikes are drawn anew: same distribution, different values.",
-    );
+    task.lose("drawn-anew", place, "Its spikes are redrawn: same distribution, different values.");
   }
   if (spike !== undefined && "rate" in spike) {
     task.lose("drawn-anew", place, "It spikes randomly: same distribution, different values.");

@@ -92,7 +92,7 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
     task.lose(
       "drawn-anew",
       place,
-      "Signals of its synapses are drawn anew: same distribution, different values.",
+      "Signals of its synapses are redrawn: same distribution, different values.",
     );
   }
   if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);

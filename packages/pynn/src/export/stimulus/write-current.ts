@@ -144,7 +144,7 @@ function sine(record: Of<"sine">, request: CurrentRequest): readonly Python[] {
 function noise(record: Of<"noise">, request: CurrentRequest): readonly Python[] {
   const { task, place } = request;
   const { dt } = task;
-  task.lose("drawn-anew", place, "Its noise is drawn anew: same distribution, different values.");
+  task.lose("drawn-anew", place, "Its noise is redrawn: same distribution, different values.");
   const every = record.every === undefined ? dt : readTime(record.every, `${place}.every`);
   const held = timeOfStep(Math.max(1, Math.floor(every / dt + 0.5)), dt);
   const start = stepOf(record.start ?? 0, `${place}.start`, dt);

@@ -45,7 +45,7 @@ export function writePoisson(drive: DriveProgram, given: PoissonTarget): Written
   task.lose(
     "drawn-anew",
     place,
-    "Its spikes are drawn anew, and arrive one step later: same distribution, different values.",
+    "Its spikes are redrawn, and arrive one step later: same distribution, different values.",
   );
   if (drive.law === "binomial") {
     task.lose(

@@ -38,7 +38,7 @@ export function ownCell(writing: Writing, populated: Populated): Component | Uns
     const written = typeOf(writing, populated, { bare, input });
     const element = String(written.element.attributes?.["name"]);
     if (model.spike?.rate !== undefined) {
-      const message = "Its spikes are drawn anew: same distribution, different values.";
+      const message = "Its spikes are redrawn: same distribution, different values.";
       writing.lose("drawn-anew", `populations.${name}`, message);
     }
     sayOpenReceptors(writing, populated, synapses.states);
