@@ -45,8 +45,8 @@ _FORMS = 'Write "0.1 nA", (x, "nA") or {"values": x, "unit": "nA"}, with one num
 class Simulation:
     """A network that is simulated step by step.
 
-    Populations and projections go by their names; a projection without one by its ends: ``"E->I"``.
-    What is set acts from the next step on::
+    Populations and projections are identified by name; a projection without one by its ends: ``"E->I"``.
+    Changes take effect in the next step::
 
         with spikeloom.load("net.json") as network, network.prepare(seed=1) as sim:
             sim.advance("100 ms")
