@@ -141,7 +141,7 @@ def test_delays_chains_and_lost_input_are_those_of_brian2(tmp_path, held):
     assert apart.max() <= 12 * STEPS * np.spacing(4.0)
 
 
-def test_poisson_input_leaves_a_refractory_variable_alone(tmp_path):
+def test_poisson_input_does_not_change_a_refractory_variable(tmp_path):
     equations = "dv/dt = -v/(10*ms) : 1 (unless refractory)"
     options = {"threshold": "v > 0.5", "reset": "v = 0", "refractory": "1*second"}
     group = brian2_group(50, equations, **options)
@@ -173,7 +173,7 @@ def test_poisson_input_leaves_a_refractory_variable_alone(tmp_path):
 
 
 @pytest.mark.parametrize("every", [0.1, 0.3, 0.25, 1.0])
-def test_a_timed_array_holds_its_samples(tmp_path, every):
+def test_a_timed_array_is_constant_between_samples(tmp_path, every):
     """Samples of any length, clamped at the end."""
     values = [1.0, 3.0, -2.0, 0.5, 7.0]
     group = brian2_group(1, "dv/dt = stimulus(t) : 1", namespace={
@@ -231,7 +231,7 @@ def test_a_declared_name_hides_a_unit(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mV", "um2", "mvolt2"])
-def test_the_usual_units_cannot_be_declared(tmp_path, name):
+def test_common_units_cannot_be_declared(tmp_path, name):
     with pytest.raises(SyntaxError, match="unit"):
         brian2_group(1, f"{name} : 1")
     with pytest.raises(RuntimeError, match="SL_EQUATION_NAME"):

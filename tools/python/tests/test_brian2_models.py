@@ -33,7 +33,7 @@ def test_spikes_and_values_are_those_of_brian2(traces, name, seed):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_the_draws_fire(traces, name):
+def test_the_drawn_networks_fire(traces, name):
     """A comparison of silent neurons would prove little: most draws have several spikes."""
     counts = [len(traces(name, seed)[1].spikes) for seed in SEEDS]
     assert sum(count >= 3 for count in counts) >= len(counts) * 0.6, counts

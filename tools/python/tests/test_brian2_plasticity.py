@@ -32,7 +32,7 @@ def ours(tmp_path_factory):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", RULES)
-def test_brian2_does_what_sums_over_pairs_say(drawn, name, seed):
+def test_brian2_equals_the_sums_over_pairs(drawn, name, seed):
     pairing, theirs = drawn(name, seed)
     check_learned(pairing, RULES[name].expect(pairing), theirs, TOLERANCE)
 
@@ -45,7 +45,7 @@ def test_weights_are_those_of_brian2(drawn, ours, name, seed):
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.kind == "plasticity"])
-def test_the_draws_meet_and_learn(drawn, name):
+def test_the_drawn_spikes_coincide_and_change_weights(drawn, name):
     """Most synapses have coincident spikes, and end away from their start and from bounds."""
 
     def arrivals(pairing, k):

@@ -91,7 +91,7 @@ def written(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", HELD)
-def test_what_a_spike_holds_is_held_in_brian2(written, name):
+def test_variables_held_after_a_spike_are_held_in_brian2(written, name):
     found = written[name]
     if isinstance(found, Exception):
         raise found
@@ -108,7 +108,7 @@ def test_what_a_spike_holds_is_held_in_brian2(written, name):
         np.testing.assert_allclose(arrays[f"samples/cells/{variable}"], own, atol=1e-12)
 
 
-def test_scripts_count_one_neuron_as_one(written, monkeypatch, capsys):
+def test_scripts_use_the_singular_for_one_neuron(written, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["network.py", "--duration", "1"])
     load_script(written["one"].script).main()
     said = capsys.readouterr().out.splitlines()

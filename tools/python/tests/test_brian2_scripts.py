@@ -96,7 +96,7 @@ def written(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_spikes_come_in_the_same_steps(written, name):
+def test_spikes_are_in_the_same_steps(written, name):
     found = written[name]
     if isinstance(found, Exception):
         raise found
@@ -119,7 +119,7 @@ def of_events(models):
     return network
 
 
-def test_further_events_happen_where_their_condition_holds(tmp_path):
+def test_further_events_occur_when_their_condition_holds(tmp_path):
     [shown] = run_commands([["show", "lif-curr-exp", "--json"]], tmp_path)
     models = {"lif-curr-exp": json.loads(shown["printed"])}
     plain = driven("lif-curr-exp")
@@ -157,7 +157,7 @@ def of_stimuli():
     }
 
 
-def test_poisson_stimuli_have_the_same_law(tmp_path):
+def test_poisson_stimuli_have_the_same_distribution(tmp_path):
     """Compare the current of many neurons with Campbell's theorem, for counts that decay by exp(-dt / tau) per
     step.
     """
@@ -188,7 +188,7 @@ def test_poisson_stimuli_have_the_same_law(tmp_path):
     check(last["part"][500:], 40 * (1 + np.arange(500, 1000) / 500))
 
 
-def test_weights_are_reported_where_they_are_recorded(written):
+def test_recorded_weights_are_reported(written):
     found = written["stdp-pair by brian2"]
     learned = simulate_script(found.script)["weights/learns"]
     with h5py.File(found.script.parents[1] / "net.h5") as opened:

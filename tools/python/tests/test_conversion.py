@@ -43,7 +43,7 @@ def _folder(tmp_path, monkeypatch):
     (tmp_path / "net.json").write_text(json.dumps(NETWORK))
 
 
-def test_what_is_lost_is_returned_or_refused(tmp_path):
+def test_losses_are_returned_or_refused(tmp_path):
     made = sl.convert("net.json", "pynn", out=tmp_path / "there", options={"for": "5 ms"})
     assert made.written[0] == str(tmp_path / "there" / "network.py")
     assert "DURATION = 5.0" in (tmp_path / "there" / "network.py").read_text()
@@ -58,7 +58,7 @@ def test_what_is_lost_is_returned_or_refused(tmp_path):
     assert not (tmp_path / "strict").exists()
 
 
-def test_a_format_is_seen_by_what_is_in_the_file(tmp_path):
+def test_a_format_is_detected_from_the_contents(tmp_path):
     (tmp_path / "box.mjs").write_text(PLUGIN)
     (tmp_path / "net.txt").write_text(json.dumps({"boxed": NETWORK}))
     made = sl.convert("net.txt", "spikeloom-network", out="plain.json", plugins=["./box.mjs"])

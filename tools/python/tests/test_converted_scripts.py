@@ -60,7 +60,7 @@ def written(folder):
 
 
 @pytest.mark.parametrize("name", LEMS)
-def test_brian2_gives_the_spikes_of_lems(spikes_of, tmp_path, name):
+def test_brian2_reproduces_the_spikes_of_lems(spikes_of, tmp_path, name):
     # Types with their own equations, events, a regime and Euler steps.
     shutil.copytree(LEMS[name].parent, tmp_path / "there")
     ours, theirs = spikes_of(Path("there") / LEMS[name].name, "brian2", 0.05)
@@ -69,14 +69,14 @@ def test_brian2_gives_the_spikes_of_lems(spikes_of, tmp_path, name):
 
 
 @pytest.mark.parametrize(("to", "words"), [("brian2", ()), ("nest", ("--convention", "nest"))])
-def test_scripts_give_the_spikes_of_neuroml(spikes_of, tmp_path, to, words):
+def test_scripts_reproduce_the_spikes_of_neuroml(spikes_of, tmp_path, to, words):
     # Conductances are integrated by adaptive steps in NEST; no potential comes so close to a threshold here.
     ours, theirs = spikes_of(written(tmp_path), to, 0.1, "--for", "100ms", *words)
     assert theirs == ours
     assert {name: len(rows) >= 8 for name, rows in ours.items()} == dict.fromkeys(ours, True)
 
 
-def test_nest_refuses_the_steps_of_lems(spikeloom, tmp_path):
+def test_exports_to_nest_refuse_the_steps_of_lems(spikeloom, tmp_path):
     shutil.copytree(OURS, tmp_path / "there")
     with pytest.raises(RuntimeError, match="defines its own step") as caught:
         spikeloom("convert", "there/LEMS_pair.xml", "--to", "nest", "--convention", "nest", cwd=tmp_path)

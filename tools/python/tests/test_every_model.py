@@ -159,7 +159,7 @@ def converted(tmp_path_factory):
     return found
 
 
-def test_the_tables_hold_every_model(tmp_path):
+def test_the_tables_contain_every_model(tmp_path):
     """Only models without spikes, and sources, which other tests compare, are omitted."""
     listed = run_commands([["list", kind, "--json"] for kind in ("neurons", "synapses", "plasticity")], tmp_path)
     names = {one["name"] for answer in listed for rows in json.loads(answer["printed"]).values() for one in rows}
@@ -172,7 +172,7 @@ def test_the_tables_hold_every_model(tmp_path):
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(("to", "name"), CASES)
-def test_spikes_are_the_same_or_the_losses_say_otherwise(converted, to, name):
+def test_spikes_are_equal_unless_a_loss_is_reported(converted, to, name):
     folder, answers, spikes = converted[to]
     expected = TARGETS[to].get(name)
     answer = answers[name]
@@ -217,7 +217,7 @@ def compare(ours, theirs, expected, losses, step):
 
 
 @pytest.mark.parametrize("name", OF_LEMS)
-def test_jneuroml_gives_the_spikes_of_a_recurrent_network(tmp_path, name, monkeypatch):
+def test_jneuroml_reproduces_the_spikes_of_a_recurrent_network(tmp_path, name, monkeypatch):
     expected = LEMS[name]
     step = SMALL_STEPS.get(name, step_of(name))
     network = of_jlems(network_of(name))

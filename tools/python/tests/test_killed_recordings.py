@@ -57,7 +57,7 @@ def check_file(kill, reference):
         return steps
 
 
-def test_files_of_killed_runs_hold_everything_up_to_the_last_flush(kills):
+def test_files_of_killed_runs_contain_everything_up_to_the_last_flush(kills):
     reference, killed = kills
     assert len(killed) == COUNT
     held = []

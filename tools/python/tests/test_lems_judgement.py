@@ -52,7 +52,7 @@ def test_a_missing_or_extra_spike_fails(potential, which):
 
 
 @pytest.mark.parametrize("potential", [spiking, integrating])
-def test_a_spike_may_be_shifted_by_the_tolerance_alone(potential):
+def test_a_spike_may_be_shifted_only_by_the_tolerance(potential):
     """A spike that is two rows late agrees; one that is three rows late does not."""
     theirs = potential(TIMES)
     for rows in (-SHIFT, SHIFT):
@@ -97,7 +97,7 @@ def test_an_error_between_spikes_fails(is_potential):
     assert "row 15" in found.place
 
 
-def test_lower_spikes_and_numbers_that_are_none_fail():
+def test_lower_spikes_and_nan_fail():
     """Spikes of nine tenths of the height fail, and so does a trace with a value that is not a number."""
     theirs = spiking(TIMES)
     assert compare_trace(spiking(TIMES, 90e-3), theirs, is_potential=True).ratio > 1
@@ -107,14 +107,14 @@ def test_lower_spikes_and_numbers_that_are_none_fail():
     assert found.ratio == np.inf
 
 
-def test_a_flat_trace_is_held_to_its_value():
+def test_a_flat_trace_is_compared_by_value():
     """A constant agrees with itself, and not with another one that differs in the sixth digit."""
     flat = np.full(100, -65e-3)
     assert compare_trace(flat, flat, is_potential=True).ratio == 0
     assert compare_trace(flat * (1 + 1e-5), flat, is_potential=True).ratio > 1
 
 
-def test_events_are_held_by_count_and_time():
+def test_events_are_compared_by_count_and_time():
     """A missing event fails, also the last one; a shift of two steps does not, one of three does."""
     step = 5e-6
     theirs = np.arange(1, 11) * 0.03
@@ -127,7 +127,7 @@ def test_events_are_held_by_count_and_time():
     assert compare_events(late, theirs, step).ratio == pytest.approx(1.5, rel=1e-2)
 
 
-def test_drawn_traces_are_held_by_mean_and_spread():
+def test_drawn_traces_are_compared_by_mean_and_deviation():
     """Another draw of the same noise agrees; one of five times its size, or with another mean, does not."""
     draws = np.random.default_rng(5)
     first, second, third, ours = (0.2 + draws.standard_normal(4000) for _ in range(4))

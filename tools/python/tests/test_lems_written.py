@@ -76,7 +76,7 @@ def spikes_in(file):
     return found
 
 
-def test_jneuroml_gives_the_same(written):
+def test_jneuroml_agrees(written):
     folder, ours = written(NEURONS, connected=True)
     jneuroml(folder, "LEMS_written.xml")
     for name in NEURONS:
@@ -93,7 +93,7 @@ def test_jneuroml_gives_the_same(written):
     assert len(ours["cond"].spikes) > 5
 
 
-def test_pylems_gives_the_same_without_delays(written):
+def test_pylems_agrees_without_delays(written):
     """PyLEMS delays no events, and its first row is that after a step."""
     names = ["cond", "izhikevich"]
     folder, ours = written(names, connected=False)

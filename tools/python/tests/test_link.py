@@ -28,7 +28,7 @@ def add(link, **fields):
 
 
 @pytest.mark.parametrize("count", [0, 1, 1000, 2**14 - 1, 2**14, 2**20])
-def test_arrays_come_back_bit_by_bit(link, count):
+def test_arrays_are_returned_bit_by_bit(link, count):
     values = np.random.default_rng(3).standard_normal(count)
     values[: count // 2 : 2] = np.nan
     number = link.call("pynn.add_current", kind="x", parameters={"values": values})
@@ -49,7 +49,7 @@ def test_arrays_are_doubles_whatever_they_were(link, values):
 
 
 @pytest.mark.parametrize("value", [3, 2.5, np.float32(0.5), np.int64(7), np.array(4.0)])
-def test_one_number_stands_for_all(link, value):
+def test_one_number_applies_to_all(link, value):
     ends = {"source": 0, "target": 0, "receptor": "e", "synapse": {"standard": "StaticSynapse"}}
     which = np.zeros(4, int)
     fields = {"label": "x", **ends, "sources": which, "targets": which}
@@ -94,7 +94,7 @@ def test_a_network_is_written(link, tmp_path):
     assert (tmp_path / "n.json").exists()
 
 
-def test_what_fails_in_a_pipeline_stops_all_that_follows(link):
+def test_an_error_in_a_pipeline_stops_later_requests(link):
     p = add(link)
     link.send("pynn.set_parameters", population=p, parameters={"v": 1.0})
     link.send("pynn.set_parameters", population=9, parameters={"v": np.zeros(2**15)})

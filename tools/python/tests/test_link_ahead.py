@@ -38,7 +38,7 @@ def python(body, **environment):
     return done.stdout.split()
 
 
-def test_the_first_link_takes_it_and_the_second_starts_its_own():
+def test_the_first_link_uses_it_and_the_second_starts_another():
     pid, first, second = python(AHEAD + "print(process.pid, linked(), linked())")
     assert pid == first != second
 
@@ -49,7 +49,7 @@ def test_it_has_no_threads_before_and_ends_with_python():
     wait_until(lambda: not is_alive(int(pid)))
 
 
-def test_one_that_died_meanwhile_is_replaced():
+def test_a_process_that_died_is_replaced():
     body = "process._process.kill(); process._process.wait(); print(process.pid, linked())"
     pid, linked = python(AHEAD + body)
     assert pid != linked
@@ -70,7 +70,7 @@ print("parent", linked(), process.pid)
 
 
 @pytest.mark.parametrize("command", ["/nonexistent/spikeloom", "false"])
-def test_what_fails_is_said_where_it_is_needed(command):
+def test_errors_are_reported_when_it_is_needed(command):
     body = """
 from spikeloom import SpikeLoomError
 try:

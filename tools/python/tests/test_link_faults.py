@@ -187,7 +187,7 @@ def test_python_ends(body, status):
     wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
 
 
-def test_ctrl_c_interrupts_a_run_and_the_simulation_stands_where_it_is():
+def test_ctrl_c_interrupts_a_run_and_the_simulation_keeps_its_state():
     body = f"""
 try:
     {RUN}
@@ -269,7 +269,7 @@ os.wait()
     assert process.communicate(timeout=30) == ("", "")
 
 
-def test_more_is_asked_for_than_there_is_memory():
+def test_a_request_exceeds_the_memory():
     with Link(simulator()) as link:
         link.call("pynn.setup", timestep=0.1)
         cell = {"standard": "IF_curr_exp"}
@@ -304,7 +304,7 @@ def failing_message(link, file):
         arrays.write = write
 
 
-def test_there_is_no_room_for_a_file(monkeypatch):
+def test_there_is_no_space_for_a_file(monkeypatch):
     with Link(ECHO) as link:
         link.call("pynn.setup", timestep=0.1)
         monkeypatch.setattr(link._arrays, "folder", "/nonexistent")
@@ -359,7 +359,7 @@ def is_free(folder):
     return True
 
 
-def test_both_are_killed_at_once_and_the_next_link_removes_what_is_left():
+def test_both_are_killed_and_the_next_link_removes_the_remains():
     process, pid, folder = start_python(RUN, start_new_session=True)
     in_run(process)
     os.kill(pid, signal.SIGSTOP)
@@ -400,7 +400,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("what", OTHERS)
-def test_the_other_end_is_no_server_of_ours(what):
+def test_the_other_end_is_not_spikeloom(what):
     data, code = OTHERS[what]
     script = f"import sys; sys.stdout.buffer.write(b'{data.decode()}'); sys.stdout.flush()"
     # An existing server continues to read.
@@ -417,7 +417,7 @@ def test_the_process_ends_at_once():
     assert "exit status 3" in raised.value.got and "out of luck" in raised.value.got
 
 
-def test_there_is_no_node(monkeypatch):
+def test_node_is_missing(monkeypatch):
     monkeypatch.delenv("SPIKELOOM_COMMAND", raising=False)
     with pytest.raises(SpikeLoomError, match="SL_LINK_START"):
         Link(["/nonexistent/node"])

@@ -42,7 +42,7 @@ def ours(tmp_path_factory):
 
 @pytest.mark.parametrize("number", range(len(PROTOCOLS)))
 @pytest.mark.parametrize("name", TARGETS)
-def test_nest_gives_what_it_publishes(theirs, name, number):
+def test_nest_reproduces_its_published_values(theirs, name, number):
     weights, traces = theirs[name, number]
     # Eight decimals are published.
     assert percent(weights[-1]) == pytest.approx(PUBLISHED[name][number], abs=1e-8)

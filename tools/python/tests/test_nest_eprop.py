@@ -48,7 +48,7 @@ def test_gradients_are_those_of_nest(ours, name, seed):
 
 
 @pytest.mark.parametrize("name", NEURONS)
-def test_gradients_tell_when_a_reset_leaks(ours, name):
+def test_gradients_depend_on_when_a_reset_leaks(ours, name):
     # If the threshold is subtracted immediately, and leaks in the step in which NEST subtracts it.
     shared, results = ours
     one = results[name, SEEDS[0], 1]

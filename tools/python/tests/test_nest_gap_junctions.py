@@ -129,14 +129,14 @@ def apart(found, wanted):
     return max(np.abs(one - other).max() for one, other in zip(found, wanted, strict=True))
 
 
-def test_the_coupling_counts_for_much(coupled):
+def test_the_coupling_has_a_large_effect(coupled):
     wanted, _ = coupled
     alone, _ = run_in_nest(0.0)
     assert min(map(len, wanted)) > 2
     assert apart(alone, wanted) > 1
 
 
-def test_spikes_come_nearer_to_nests_with_the_step(coupled, tmp_path):
+def test_spikes_converge_to_nests_with_the_step(coupled, tmp_path):
     wanted, gates = coupled
     errors = [apart(found, wanted) for found in run_in_ours(gates, tmp_path)]
     # First order: halving the step halves the difference.

@@ -90,7 +90,7 @@ def test_all_spikes_of_a_network_are_those_of_nest(tmp_path, seed):
     assert np.array_equal(ours, theirs), f"seed {seed}: {len(ours)} and {len(theirs)} spikes"
 
 
-def test_a_source_may_send_several_spikes_in_a_step(tmp_path):
+def test_a_source_may_send_several_spikes_per_step(tmp_path):
     """NEST's generator accepts a repeated time; each repetition counts."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()

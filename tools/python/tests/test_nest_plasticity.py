@@ -82,7 +82,7 @@ def ours(tmp_path_factory):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", ALL)
-def test_nest_does_what_sums_over_pairs_say(drawn, name, seed):
+def test_nest_equals_the_sums_over_pairs(drawn, name, seed):
     pairing, theirs = drawn(name, seed)
     check_learned(pairing, ALL[name].expect(pairing), theirs, TOLERANCE)
 
@@ -95,7 +95,7 @@ def test_weights_are_those_of_nest(drawn, ours, name, seed):
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_the_draws_meet_and_learn(drawn, name):
+def test_the_drawn_spikes_coincide_and_change_weights(drawn, name):
     """Most synapses have coincident spikes, and end away from their start and from bounds."""
 
     def arrivals(pairing, k):

@@ -44,7 +44,7 @@ def test_releases_are_distributed_as_in_nest(counts, name, seed):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_synapses_release_as_much_as_in_nest(counts, name):
+def test_the_mean_release_is_that_of_nest(counts, name):
     """All draws together: a deviation of two hundredths everywhere is detected here."""
     scores = []
     for seed in SEEDS:

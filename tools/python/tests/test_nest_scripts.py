@@ -213,7 +213,7 @@ def written(folder):
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_spikes_come_in_the_same_steps(written, name):
+def test_spikes_are_in_the_same_steps(written, name):
     found = written[name]
     if isinstance(found, Exception):
         raise found
@@ -238,7 +238,7 @@ def in_quarters(rows):
     return np.histogram([step for step, _ in rows], bins=4, range=(0, 20_000))[0]
 
 
-def test_what_is_drawn_follows_the_same_law(written):
+def test_random_draws_have_the_same_distribution(written):
     found = written["chance"]
     assert {loss["code"] for loss in found.losses} == {"drawn-anew", "integration"}
     arrays = simulate_script(found.script)
@@ -265,7 +265,7 @@ def test_what_is_drawn_follows_the_same_law(written):
 # In pA; some tens of updates, each with a dozen roundings of numbers of some hundreds. Dopamine goes on between
 # spikes, and NEST's weights are those of a delay and two steps later: up to 2.1 parts in a thousand here.
 @pytest.mark.parametrize(("name", "unit", "tolerance"), [("learning", 1000, 1e-9), ("stdp-dopamine", 1, 5e-3)])
-def test_weights_are_reported_where_they_are_recorded(written, name, unit, tolerance):
+def test_recorded_weights_are_reported(written, name, unit, tolerance):
     found = written[name]
     learned = simulate_script(found.script)["weights/learns"]
     with h5py.File(found.script.parents[1] / "net.h5") as opened:
@@ -284,7 +284,7 @@ def test_weights_are_reported_where_they_are_recorded(written, name, unit, toler
         ("too early", "SL_EXPORT_VALUE", "populations.source.times"),
     ],
 )
-def test_what_nest_has_not_is_refused(written, name, code, place):
+def test_features_that_nest_lacks_are_refused(written, name, code, place):
     error = json.loads(str(written[name]))["error"]
     assert error["code"] == code
     assert error["place"].endswith(place)

@@ -167,7 +167,7 @@ def jumps(trace):
 
 
 @pytest.mark.parametrize(("name", "variable"), STEPPED)
-def test_cell_makes_the_steps_of_jneuroml(compared, name, variable):
+def test_cell_takes_the_steps_of_jneuroml(compared, name, variable):
     """Euler's steps are the same, except for the order of sums; an input acts up to a step later there."""
     runs, euler, _ = compared
     theirs = runs[STEP][name, variable]

@@ -156,7 +156,7 @@ def test_spikes_are_those_of_jneuroml(written):
         assert (np.abs(mine - theirs / STEP) <= allowed).all(), name
 
 
-def test_schema_takes_the_network(written):
+def test_schema_accepts_the_network(written):
     folder, _ = written
     with pytest.raises(RuntimeError, match="Valid against schema") as said:
         jneuroml(folder / "whole", "own.net.nml", validate=True)

@@ -51,7 +51,7 @@ def rows_of(file):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_jneuroml_runs_what_was_written(converted, name, monkeypatch):
+def test_jneuroml_runs_the_written_files(converted, name, monkeypatch):
     folder, losses = converted
     out = folder / name / "out"
     # No file of types: everything is standard NeuroML.
@@ -76,6 +76,6 @@ def test_jneuroml_runs_what_was_written(converted, name, monkeypatch):
             assert all(abs(a - b) <= k + 1 for k, (a, b) in enumerate(zip(mine, others, strict=False)))
 
 
-def test_schema_takes_what_was_written(converted):
+def test_schema_accepts_the_written_files(converted):
     said = jneuroml(converted[0] / MODELS[0] / "out", FILES[1], validate=True)
     assert "Valid against schema and all tests" in said

@@ -143,12 +143,12 @@ def written(spikeloom, tmp_path_factory):
     return folder
 
 
-def test_schema_takes_what_is_written(written):
+def test_schema_accepts_the_written_network(written):
     said = jneuroml(written, "again.nml", validate=True)
     assert "Valid against schema and all tests" in said or "is valid" in said.lower()
 
 
-def test_traces_are_those_of_what_was_read(written):
+def test_traces_are_those_of_the_network_that_was_read(written):
     quantities = [f"p_{name}[{k}]/v" for name in CELLS for k in (0, 1)]
     quantities += [f"p_membrane[{k}]/{name}" for k in range(4) for name in ("v", "caConc")]
     runs = [

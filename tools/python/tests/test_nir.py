@@ -130,7 +130,7 @@ def folders(tmp_path_factory):
     return theirs, ours
 
 
-def test_every_type_of_node_is_among_them():
+def test_every_node_type_is_covered():
     names = set()
 
     def visit(node):
@@ -143,7 +143,7 @@ def test_every_type_of_node_is_among_them():
     assert len(names) == 19
 
 
-def test_what_is_written_again_is_the_same(folders):
+def test_a_graph_is_written_unchanged(folders):
     theirs, ours = folders
     files = sorted(theirs.iterdir())
     assert len(files) == 2 * len(graphs()) + 6
@@ -180,7 +180,7 @@ NETWORK = {
 }
 
 
-def test_networks_that_are_written_pass_the_checks_of_nir(spikeloom, tmp_path):
+def test_written_networks_pass_the_checks_of_nir(spikeloom, tmp_path):
     file = tmp_path / "net.json"
     file.write_text(json.dumps(NETWORK))
     # Settings of the run and the input's spikes are not part of a graph, which is reported.

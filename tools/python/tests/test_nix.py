@@ -28,7 +28,7 @@ def block():
     return made
 
 
-def test_a_block_of_neo_becomes_a_result(tmp_path):
+def test_a_neo_block_becomes_a_result(tmp_path):
     made = block()
     with neo.io.NixIO(str(tmp_path / "made.nix"), "ow") as io:
         io.write_block(made)

@@ -57,7 +57,7 @@ KINDS = [
 ]
 
 
-def test_every_kind_of_result_is_looked_at(written):
+def test_every_kind_of_result_is_tested(written):
     assert sorted(path.stem for path in written.iterdir()) == sorted(KINDS)
 
 
@@ -85,7 +85,7 @@ def test_pynwb_finds_the_numbers_of_a_result(written):
         np.testing.assert_array_equal(np.stack(weights["values"]), [[1, 2, 3], [1, 2, 1 / 3]])
 
 
-def test_pynwb_finds_what_was_injected_and_recorded(written):
+def test_pynwb_finds_injected_and_recorded_data(written):
     with pynwb.NWBHDF5IO(written / "a-clamped-neuron.nwb", "r") as io:
         nwb = io.read()
         [electrode] = nwb.icephys_electrodes.values()
@@ -105,7 +105,7 @@ def test_pynwb_finds_what_was_injected_and_recorded(written):
         np.testing.assert_allclose(stimulus.data[:], current, atol=1e-12)
 
 
-def test_a_clamp_that_we_wrote_is_read_back(written):
+def test_a_written_clamp_is_restored(written):
     [own] = json.loads(script("read", written / "a-clamped-neuron.nwb"))
     found = {one["path"]: one["type"] for one in own["file"]["series"]}
     assert found["/acquisition/E_v"] == "CurrentClampSeries"
@@ -235,7 +235,7 @@ def test_ten_files_of_pynwb_are_read_without_a_loss(read):
         assert file["metadata"]["/general/keywords"] == ["a", "b"]
 
 
-def test_series_come_with_their_scale_and_times(read):
+def test_series_have_their_scale_and_times(read):
     regular = of(read["series"]["file"]["series"], "/acquisition/regular")
     assert regular["data"] == {"kind": "numbers", "shape": [6, 2], "values": list(range(12))}
     assert (regular["unit"], regular["conversion"], regular["offset"]) == ("volts", 1e-3, 0.5)
@@ -248,7 +248,7 @@ def test_series_come_with_their_scale_and_times(read):
     assert low["data"]["shape"] == [4, 3, 2]
 
 
-def test_units_come_with_their_columns(read):
+def test_units_have_their_columns(read):
     table = of(read["units"]["file"]["tables"], "/units")
     columns = table["columns"]
     assert (table["type"], table["ids"]) == ("Units", [0, 1, 2])
@@ -261,7 +261,7 @@ def test_units_come_with_their_columns(read):
     assert columns["layer"]["data"]["values"] == [4, 5, 6]
 
 
-def test_current_clamp_comes_with_stimulus_response_and_electrode(read):
+def test_current_clamp_has_stimulus_response_and_electrode(read):
     file = read["clamp"]["file"]
     stimulus = of(file["series"], "/stimulus/presentation/i0")
     assert stimulus["type"] == "CurrentClampStimulusSeries"
@@ -278,7 +278,7 @@ def test_current_clamp_comes_with_stimulus_response_and_electrode(read):
     assert e0["fields"]["device"] == "/general/devices/amplifier"
 
 
-def test_sweeps_lead_to_their_series(read):
+def test_sweeps_refer_to_their_series(read):
     tables = read["sweeps"]["file"]["tables"]
     group = "/general/intracellular_ephys"
     responses = of(tables, f"{group}/intracellular_recordings/responses")["columns"]["response"]
@@ -293,7 +293,7 @@ def test_sweeps_lead_to_their_series(read):
     assert sequential["stimulus_type"]["data"]["values"] == ["ramp"]
 
 
-def test_intervals_come_with_tags_and_parts_of_series(read):
+def test_intervals_have_tags_and_parts_of_series(read):
     file = read["intervals"]["file"]
     trials = of(file["tables"], "/intervals/trials")["columns"]
     assert trials["start_time"]["data"]["values"] == [0, 0.5]
@@ -308,7 +308,7 @@ def test_intervals_come_with_tags_and_parts_of_series(read):
     assert of(file["tables"], "/intervals/epochs")["columns"]["tags"]["data"]["values"] == ["whole"]
 
 
-def test_events_and_images_come_as_they_are(read):
+def test_events_and_images_are_unchanged(read):
     licks = of(read["events"]["file"]["tables"], "/events/licks")
     assert (licks["type"], licks["fields"]["description"]) == ("EventsTable", "licks of the spout")
     assert licks["columns"]["timestamp"]["data"]["values"] == [0.5, 0.625]

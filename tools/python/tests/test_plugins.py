@@ -30,13 +30,13 @@ def spikes(network):
         return len(sim.spikes("E").times)
 
 
-def test_a_record_with_a_plugin_by_its_path(tmp_path):
+def test_a_record_with_a_plugin_by_path(tmp_path):
     model = tmp_path / "steady.json"
     model.write_text(json.dumps(MODEL))
     assert spikes(sl.load(NETWORK, plugins=[model])) == 6
 
 
-def test_a_file_with_the_configuration_beside_it(tmp_path):
+def test_a_file_with_a_configuration_next_to_it(tmp_path):
     (tmp_path / "steady.json").write_text(json.dumps(MODEL))
     (tmp_path / "net.json").write_text(json.dumps(NETWORK))
     (tmp_path / "spikeloom.config.json").write_text(json.dumps({"plugins": ["./steady.json"]}))
@@ -45,7 +45,7 @@ def test_a_file_with_the_configuration_beside_it(tmp_path):
         assert network.check() == []
 
 
-def test_what_is_missing_is_said_by_code_and_name(tmp_path):
+def test_missing_plugins_are_reported_by_code_and_name(tmp_path):
     (tmp_path / "net.json").write_text(json.dumps(NETWORK))
     with pytest.raises(SpikeLoomError) as caught:
         sl.load(tmp_path / "net.json", plugins=["spikeloom-neurons-none"])

@@ -28,7 +28,7 @@ def network():
     sim.setup(timestep=0.1)
 
 
-def test_all_names_of_a_simulator_are_there():
+def test_all_names_of_a_simulator_exist():
     import pyNN.nest as theirs
 
     named = {name for name in dir(theirs) if not name.startswith("_")}
@@ -42,7 +42,7 @@ def test_standard_models_are_listed():
     assert "MultiCompartmentNeuron" not in models
 
 
-def test_many_compartments_are_refused():
+def test_multiple_compartments_are_refused():
     with pytest.raises(spikeloom.SpikeLoomError) as caught:
         sim.MultiCompartmentNeuron(morphology=None)
     assert caught.value.code == "SL_PYNN_COMPARTMENTS"
@@ -100,7 +100,7 @@ def test_unknown_parameters_are_refused():
         ),
     ],
 )
-def test_values_outside_of_bounds_are_refused_where_they_are_set(make, wrong, expected):
+def test_values_outside_of_bounds_are_refused_when_they_are_set(make, wrong, expected):
     cells = sim.Population(3, make())
     (name,) = wrong
     before = cells.get(name)
@@ -114,7 +114,7 @@ def test_values_outside_of_bounds_are_refused_where_they_are_set(make, wrong, ex
             sim.Population(1, type(make())(**wrong))
 
 
-def test_lists_are_kept_apart():
+def test_lists_of_neurons_are_independent():
     sources = sim.Population(2, sim.SpikeSourceArray(spike_times=[Sequence([1, 2]), Sequence([])]))
     assert [s.value.tolist() for s in sources.get("spike_times")] == [[1, 2], []]
     sources.set(spike_times=[5.0, 6.0])
@@ -123,7 +123,7 @@ def test_lists_are_kept_apart():
         sources.set(spike_times=[5.0, 4.0])
 
 
-def test_a_shape_that_is_no_whole_number_is_kept():
+def test_a_fractional_shape_is_preserved():
     assert sim.Population(1, sim.SpikeSourceGamma(alpha=2.5)).get("alpha") == 2.5
 
 
@@ -173,7 +173,7 @@ def test_one_cell_can_be_connected_one_to_one():
     assert prj.get("weight", "list") == [(0, 0, 0.1)]
 
 
-def test_progress_is_told_for_assemblies():
+def test_progress_is_reported_for_assemblies():
     progress = []
     cells = sim.Population(3, sim.IF_curr_exp()) + sim.Population(2, sim.IF_curr_exp())
     sim.Projection(cells, cells, sim.FixedProbabilityConnector(0.5, callback=progress.append))
@@ -182,7 +182,7 @@ def test_progress_is_told_for_assemblies():
     assert all(0 <= value <= 1 for value in progress)
 
 
-def test_flags_of_a_total_number_hold():
+def test_flags_of_a_total_number_are_respected():
     cells = sim.Population(6, sim.IF_curr_exp())
     for seed in range(10):
         connector = sim.FixedTotalNumberConnector(
@@ -233,7 +233,7 @@ def test_weights_of_the_wrong_sign_are_refused():
         )  # fmt: skip
 
 
-def test_mechanisms_do_not_share_their_names():
+def test_mechanisms_do_not_share_names():
     rule = sim.SpikePairRule()
     first = sim.STDPMechanism(rule, sim.GutigWeightDependence())
     second = sim.STDPMechanism(rule, sim.AdditiveWeightDependence())
@@ -268,7 +268,7 @@ def test_a_state_that_cells_do_not_have_is_refused_at_once():
     sim.Population(1, sim.Izhikevich()).initialize(u=3)
 
 
-def test_models_of_nest_are_refused_and_ours_are_named():
+def test_models_of_nest_are_refused_and_ours_are_suggested():
     for name, ours in (("native_cell_type", "native("), ("native_synapse_type", "native_synapse(")):
         with pytest.raises(spikeloom.SpikeLoomError) as caught:
             getattr(sim, name)("iaf_psc_exp")
@@ -345,7 +345,7 @@ def test_populations_without_memory_are_refused(size):
     assert "330000.0 GB" in caught.value.got
 
 
-def test_memory_is_what_the_machine_has(monkeypatch):
+def test_memory_is_that_of_the_machine(monkeypatch):
     from spikeloom.pynn import memory
 
     assert 2**20 < memory.available() < 2**50

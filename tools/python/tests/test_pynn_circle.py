@@ -21,7 +21,7 @@ def found(tmp_path_factory):
 
 @pytest.mark.filterwarnings("ignore:Can't check weight")
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_spikes_come_in_the_same_steps(name, found):
+def test_spikes_are_in_the_same_steps(name, found):
     half = found[name]
     circle = close_circle(SCRIPTS[name], half)
     cells = {label: spikes for label, spikes in circle.nest.items() if not label.startswith("source")}
@@ -34,7 +34,7 @@ def test_spikes_come_in_the_same_steps(name, found):
     assert len(codes) - codes.count("integration") == LOSSES.get(name, 0), half.written.losses
 
 
-def test_networks_know_how_long_they_run(found):
+def test_networks_contain_their_duration(found):
     for name, half in found.items():
         duration = 250 if name.startswith("drawn") else LENGTHS.get(name, 300)
         assert half.captured["duration"] == f"{duration:g} ms", name
@@ -52,7 +52,7 @@ def by_chance(sim, **options):
     return (cells,)
 
 
-def test_sources_that_draw_stay_populations(tmp_path):
+def test_random_sources_remain_populations(tmp_path):
     """The distribution is preserved: counts lie within five standard deviations."""
     half = halves({"chance": by_chance}, tmp_path)["chance"]
     assert half.captured["populations"]["noise"]["model"] == "poisson"
@@ -106,7 +106,7 @@ def coupled(sim):
 
 
 @pytest.mark.parametrize("rule", [vogels, coupled])
-def test_what_nest_has_not_is_refused(tmp_path, rule):
+def test_features_that_nest_lacks_are_refused(tmp_path, rule):
     file = tmp_path / "net.json"
     ours.setup(**GRID, capture=file)
     cell = ours.HH_cond_exp() if rule is coupled else ours.IF_cond_exp()

@@ -188,7 +188,7 @@ def test_delays_keep_the_bounds(bounds, delay):
     ours.run(1.0)
 
 
-def test_the_range_of_delays_is_told():
+def test_the_range_of_delays_is_reported():
     assert ours.setup(timestep=0.1) == 0
     assert (ours.get_min_delay(), ours.get_max_delay()) == (0.1, 0.1)
     cells = ours.Population(2, ours.IF_curr_exp())

@@ -83,7 +83,7 @@ def around(written, folder):
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_spikes_come_in_the_same_steps(written, name):
+def test_spikes_are_in_the_same_steps(written, name):
     found = written[name]
     if isinstance(found, Exception):
         raise found
@@ -127,7 +127,7 @@ def test_plastic_synapses_learn_the_same(written, learned, rule):
         assert theirs[source, target] == pytest.approx(weight / 1000, abs=1e-12 * initial)
 
 
-def test_what_comes_too_early_for_nest_is_told(written):
+def test_spikes_too_early_for_nest_are_reported(written):
     found = written["early"]
     places = [loss["place"] for loss in found.losses]
     assert places == ["populations.source.times", "stimuli[0]", "stimuli[1]"]
@@ -135,7 +135,7 @@ def test_what_comes_too_early_for_nest_is_told(written):
     assert source == [(2, 1), (50, 0)]
 
 
-def test_random_sources_keep_their_law(written):
+def test_random_sources_keep_their_distribution(written):
     """Rates within five standard deviations of a count."""
     found = written["chance"]
     arrays = run_script(found.script)
@@ -146,12 +146,12 @@ def test_random_sources_keep_their_law(written):
         assert abs(np.diff(counts)[0]) < 5 * np.sqrt(2 * np.mean(counts)), name
 
 
-def test_initial_values_that_nest_does_not_take_are_told(written):
+def test_initial_values_that_nest_does_not_accept_are_reported(written):
     places = [loss["place"] for loss in written["initial"].losses if loss["code"] == "initial-value"]
     assert places == ["populations.cells.initial.g_exc"]
 
 
-def test_hostile_names_stay_texts(written, folder):
+def test_hostile_names_remain_text(written, folder):
     """Names and texts of a file become literals: none of them is executed."""
     script = written["hostile"].script
     assert script.read_text().isascii()
@@ -159,7 +159,7 @@ def test_hostile_names_stay_texts(written, folder):
     assert not (folder / "ran").exists()
 
 
-def test_convert_says_what_it_refuses(written):
+def test_convert_states_what_it_refuses(written):
     error = json.loads(str(written["refused"]))["error"]
     assert error["code"] == "SL_EXPORT_NEURON"
     assert error["place"].endswith("populations.cells.model")
@@ -168,7 +168,7 @@ def test_convert_says_what_it_refuses(written):
 
 
 @pytest.mark.parametrize("name", AROUND)
-def test_full_circle(written, around, name):
+def test_a_round_trip_gives_the_same_spikes(written, around, name):
     """A network as a script, captured, run, and exported as a script again."""
     again = around[name]
     if isinstance(again, Exception):

@@ -64,7 +64,7 @@ def test_samples_can_be_taken_at_intervals():
         other.record("v", sampling_interval=0.25)
 
 
-def test_a_recording_that_begins_late_says_when():
+def test_a_late_recording_states_its_start():
     cells, _, _ = driven()
     sim.run(5.0)
     cells.record("v")
@@ -73,7 +73,7 @@ def test_a_recording_that_begins_late_says_when():
     assert signal(cells).shape == (51, 1)
 
 
-def test_cleared_data_go_on_with_their_last_sample():
+def test_cleared_data_continue_with_their_last_sample():
     cells, source, _ = driven()
     source.record("spikes")
     cells.record("v")
@@ -88,7 +88,7 @@ def test_cleared_data_go_on_with_their_last_sample():
     assert source.get_data().segments[0].spiketrains[0].magnitude.tolist() == [15]
 
 
-def test_repeats_are_segments_and_are_the_same():
+def test_repeated_runs_are_equal_segments():
     cells, source, _ = driven(2, i_offset=0.4)
     cells.record(["v", "spikes"])
     for repeat in range(3):
@@ -115,7 +115,7 @@ def test_parameters_change_between_runs():
     assert np.all(np.diff(v[-50:]) > 0)
 
 
-def test_callbacks_say_when_they_want_to_be_called():
+def test_callbacks_return_when_to_be_called_next():
     times = []
     cells, _, _ = driven()
 
@@ -131,7 +131,7 @@ def test_callbacks_say_when_they_want_to_be_called():
         sim.run_until(5.0)
 
 
-def test_times_of_callbacks_are_rounded_and_go_on():
+def test_times_of_callbacks_are_rounded_and_advance():
     times = []
 
     def callback(time):
@@ -236,7 +236,7 @@ def test_models_of_the_simulator_run():
     assert signal(cells, "w").units == 1 * signal(cells, "w").units
 
 
-def test_equations_of_ones_own_run():
+def test_custom_equations_run():
     leaky = {
         "kind": "neuron",
         "contract": 1,
@@ -260,7 +260,7 @@ def test_equations_of_ones_own_run():
     assert cells.get_spike_counts() == {int(cells[0]): 1, int(cells[1]): 0}
 
 
-def test_native_plasticity_moves_weights():
+def test_native_plasticity_changes_weights():
     synapse = sim.native_synapse(plasticity="stdp-pair")
     pre = sim.Population(1, sim.SpikeSourceArray(spike_times=[10.0]))
     post = sim.Population(1, sim.IF_curr_exp(i_offset=0.0))
@@ -273,7 +273,7 @@ def test_native_plasticity_moves_weights():
     assert prj.get("weight", "list")[0][2] > 0.1
 
 
-def test_data_go_to_files_at_the_end(tmp_path):
+def test_data_are_written_to_files_at_the_end(tmp_path):
     cells, _, _ = driven()
     file = tmp_path / "v.pkl"
     cells.record("v", to_file=str(file))
@@ -284,7 +284,7 @@ def test_data_go_to_files_at_the_end(tmp_path):
     assert signal(cells).shape == (51, 1)
 
 
-def test_data_of_a_network_that_is_gone_are_refused():
+def test_data_of_a_discarded_network_are_refused():
     cells, _, _ = driven()
     cells.record("v")
     sim.run(5.0)
@@ -386,7 +386,7 @@ def test_the_module_of_the_wheel_is_this_one():
             del sys.modules["pyNN.spikeloom"]
 
 
-def test_an_interrupted_run_stands_where_it_was_ended():
+def test_an_interrupted_run_stays_at_the_time_of_the_interrupt():
     cells = sim.Population(1000, sim.IF_curr_exp(i_offset=1.0))
     sim.run(10.0)
     threading.Timer(1.0, os.kill, (os.getpid(), signals.SIGINT)).start()
@@ -412,7 +412,7 @@ def test_a_failed_run_can_be_reset():
     assert abs(len(segment.spiketrains[0]) - 99.5) < 5 * np.sqrt(99.5)
 
 
-def test_values_that_were_read_stay_as_they_were():
+def test_values_that_were_read_do_not_change():
     cells = sim.Population(3, sim.IF_curr_exp(i_offset=[0.1, 0.2, 0.3]))
     read = cells.get("i_offset")
     cells[0:1].set(i_offset=0.5)
@@ -421,7 +421,7 @@ def test_values_that_were_read_stay_as_they_were():
     assert cells.get("i_offset").tolist() == [0.5, 0.2, 0.3]
 
 
-def test_a_current_serves_the_next_network_too():
+def test_a_current_can_be_used_in_the_next_network():
     current = sim.DCSource(amplitude=1.0)
     current.inject_into(sim.Population(1, sim.IF_curr_exp()))
     sim.run(1.0)
@@ -446,7 +446,7 @@ def coarse(**options):
     return cells
 
 
-def test_a_run_that_diverges_fails_and_keeps_what_was_recorded():
+def test_a_run_that_diverges_fails_and_keeps_its_recordings():
     cells = coarse()
     with pytest.raises(spikeloom.SpikeLoomError) as caught:
         sim.run(200.0)
@@ -461,7 +461,7 @@ def test_a_run_that_diverges_fails_and_keeps_what_was_recorded():
     assert not np.isfinite(v).all()
 
 
-def test_a_run_that_diverges_goes_on_and_warns_where_it_is_told_to():
+def test_a_run_that_diverges_continues_and_warns_on_request():
     cells = coarse(on_divergence="warn")
     with pytest.warns(RuntimeWarning, match="SL_DIVERGED"):
         sim.run(200.0)

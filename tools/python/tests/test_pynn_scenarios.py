@@ -57,5 +57,5 @@ def test_all_scenarios_of_point_neurons_pass(outcomes):
     assert len(wanted) == SCENARIOS
 
 
-def test_scenarios_of_many_compartments_do_not_pass(outcomes):
+def test_scenarios_of_multiple_compartments_do_not_pass(outcomes):
     assert {name for name in OF_COMPARTMENTS if outcomes[name] == "passed"} == set()

@@ -68,7 +68,7 @@ def test_given_times_are_recorded_in_nests_steps(seed):
 
 @pytest.mark.parametrize("seed", DRAWN)
 @pytest.mark.parametrize("name", LAWS)
-def test_drawn_times_follow_nests_law(name, seed):
+def test_drawn_times_have_nests_distribution(name, seed):
     """Counts within five deviations of their difference, and intervals that no test distinguishes at 1e-5."""
     parameters = LAWS[name](np.random.default_rng(seed))
     found, wanted = on_both(lambda sim: getattr(sim, name)(**parameters))

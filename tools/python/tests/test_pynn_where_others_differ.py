@@ -41,7 +41,7 @@ def check_same(one, other):
 
 
 @pytest.mark.parametrize("least", [STEP, 1.0])
-def test_a_parameter_set_between_runs_acts_in_nest_after_the_least_delay(least):
+def test_a_parameter_set_between_runs_acts_in_nest_after_the_minimum_delay(least):
     def change(sim, *, cells, **parts):
         cells.set(i_offset=0.7)
 
@@ -50,7 +50,7 @@ def test_a_parameter_set_between_runs_acts_in_nest_after_the_least_delay(least):
 
 
 @pytest.mark.parametrize("least", [STEP, 1.0])
-def test_a_current_set_between_runs_acts_in_nest_after_twice_the_least_delay_and_a_step(least):
+def test_a_current_set_between_runs_acts_in_nest_after_twice_the_minimum_delay_and_a_step(least):
     def change(sim, *, cells, **parts):
         sim.DCSource(amplitude=0.4).inject_into(cells)
 
@@ -60,7 +60,7 @@ def test_a_current_set_between_runs_acts_in_nest_after_twice_the_least_delay_and
 
 
 @pytest.mark.parametrize("least", [STEP, 1.0])
-def test_spikes_given_between_runs_are_lost_in_nest_up_to_twice_the_least_delay(least):
+def test_spikes_given_between_runs_are_lost_in_nest_up_to_twice_the_minimum_delay(least):
     times = [CHANGED + 1.5 * least, CHANGED + 2.5 * least]
 
     def change(chosen):
@@ -71,17 +71,17 @@ def test_spikes_given_between_runs_are_lost_in_nest_up_to_twice_the_least_delay(
 
 
 @pytest.mark.parametrize("least", [STEP, 1.0])
-def test_a_current_from_the_beginning_acts_in_nest_after_the_least_delay_and_a_step(least):
+def test_a_current_from_the_beginning_acts_in_nest_after_the_minimum_delay_and_a_step(least):
     theirs = potentials(BACKENDS["nest"](), start=0.0, least=least)
     check_same(theirs, potentials(ours, start=least + STEP))
 
 
-def test_spikes_up_to_the_least_delay_are_lost_in_nest():
+def test_spikes_up_to_the_minimum_delay_are_lost_in_nest():
     theirs = potentials(BACKENDS["nest"](), times=[0.53, 0.97, 5.03], least=1.0)
     check_same(theirs, potentials(ours, times=[5.03]))
 
 
-def test_spikes_come_late_in_nest_where_the_least_delay_is_found_by_itself():
+def test_spikes_are_late_in_nest_if_the_minimum_delay_is_automatic():
     """By the smallest delay of the network, 2 ms, minus a step."""
     theirs = potentials(BACKENDS["nest"](), times=[5.03, 30.07], least="auto")
     check_same(theirs, potentials(ours, times=[5.03 + 1.9, 30.07 + 1.9]))
@@ -91,13 +91,13 @@ def steps_anew(sim, *, current, **parts):
     current.set_parameters(times=[60.0, 80.0], amplitudes=[0.5, 0.1])
 
 
-def test_steps_of_a_current_that_are_set_anew_leave_its_value_in_nest():
+def test_new_steps_of_a_current_keep_its_value_in_nest():
     check_same(
         potentials(BACKENDS["nest"](), change=steps_anew), potentials(ours, change=steps_anew)
     )
 
 
-def test_steps_of_a_current_that_are_set_anew_are_not_heard_in_neuron():
+def test_new_steps_of_a_current_are_ignored_in_neuron():
     """PyNN 0.13.0 continues to play its first vectors; the potential is that of the old current."""
     theirs = potentials(BACKENDS["neuron"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="neuron"))
@@ -105,7 +105,7 @@ def test_steps_of_a_current_that_are_set_anew_are_not_heard_in_neuron():
     assert np.abs(followed - theirs).max() > 0.5
 
 
-def test_steps_of_a_current_that_are_set_anew_after_its_last_are_not_heard_in_brian2():
+def test_new_steps_of_a_current_after_its_last_are_ignored_in_brian2():
     """PyNN 0.13.0 continues in the new list at its index in the old one, which was the end."""
     theirs = potentials(BACKENDS["brian2"](), change=steps_anew)
     check_same(theirs, potentials(ours, convention="brian2"))

@@ -52,7 +52,7 @@ def peer():
     return recorder.get("events"), meter.get("events")
 
 
-def test_attributes_say_what_was_run(file):
+def test_attributes_describe_the_run(file):
     assert file.attrs["format"] == "spikeloom-result"
     assert file.attrs["version"] == 1
     assert (file.attrs["dt"], file.attrs["duration"]) == (STEP_MS, 50.0)
@@ -95,7 +95,7 @@ def test_samples_are_those_of_nest(file, peer):
         assert np.abs(state["values"][:, neuron] - theirs).max() <= bound
 
 
-def test_times_of_a_recorder_are_kept_once(file):
+def test_times_of_a_recorder_are_stored_once(file):
     first, second = file["state/n/v/times"], file["state/n/i_syn_exc/times"]
     assert first == second, "both names lead to the same dataset"
     assert file["state/n/i_syn_exc/values"].attrs["unit"] in ("pA", "nA")

@@ -41,7 +41,7 @@ def _result(tmp_path, monkeypatch):
     subprocess.run(command, check=True)
 
 
-def test_tables_hold_the_same_numbers(tmp_path):
+def test_tables_contain_the_same_numbers(tmp_path):
     made = sl.convert("results/net.h5", "parquet", out="tables")
     sl.convert("results/net.h5", "csv", out="csv")
     assert [os.path.basename(path) for path in made.written] == [

@@ -74,7 +74,7 @@ def listed(value):
     return json.loads(json.dumps(value, default=lambda one: one.tolist()))
 
 
-def test_a_network_runs_as_the_command_runs_its_file(tmp_path, sim, spikeloom):
+def test_a_network_runs_like_its_file_under_the_command(tmp_path, sim, spikeloom):
     file = tmp_path / "net.json"
     file.write_text(json.dumps(listed(record())))
     arguments = ("--json", "--seed", "3", "--no-plots", "--out", tmp_path / "out.h5")
@@ -169,7 +169,7 @@ def test_one_number_carries_its_unit_in_each_form(sim, form):
         {0.1},
     ],
 )
-def test_what_is_no_value_is_refused_with_each_form(sim, value):
+def test_invalid_values_are_refused_with_the_valid_forms(sim, value):
     error = refused(sim.set_input, "E", value)
     assert (error.code, error.place) == ("SL_LINK_VALUE", "simulation.set_input.value")
     assert '(x, "nA")' in error.next and '{"values": x, "unit": "nA"}' in error.next
@@ -180,7 +180,7 @@ def test_a_unit_is_given_once(sim):
     sim.set_input("E", (np.zeros(SIZE), "nA"), "nA")
 
 
-def test_a_record_has_numbers_with_a_unit_as_a_pair():
+def test_a_record_may_contain_pairs_of_number_and_unit():
     static = {"receptor": "excitatory", "synapse": "static", "delay": (1.5, "ms")}
     static["connector"] = {"kind": "pairs", "pairs": np.array(PAIRS)}
     weights = np.arange(len(PAIRS)) / 1000
@@ -193,7 +193,7 @@ def test_a_record_has_numbers_with_a_unit_as_a_pair():
             assert sorted(synapses.values) == pytest.approx(sorted(weights))
 
 
-def test_a_checkpoint_is_a_point_to_go_on_from(network, sim):
+def test_a_simulation_resumes_from_a_checkpoint(network, sim):
     sim.advance("10 ms")
     saved = sim.save()
     sim.advance("30 ms")
@@ -208,7 +208,7 @@ def test_a_checkpoint_is_a_point_to_go_on_from(network, sim):
     assert refused(sim.advance, 1).code == "SL_LINK_ORDER"
 
 
-def test_what_is_recorded_comes_as_a_stream_that_waits(network, sim):
+def test_recordings_are_streamed_with_backpressure(network, sim):
     chunks = []
     for chunk in sim.stream("300 ms", spikes=["E"], samples=True, ahead=1):
         chunks.append(chunk)
@@ -223,7 +223,7 @@ def test_what_is_recorded_comes_as_a_stream_that_waits(network, sim):
         assert recording.samples["v"].values.tolist() == values.tolist()
 
 
-def test_a_stream_that_is_left_ends_its_run(sim):
+def test_an_abandoned_stream_ends_its_run(sim):
     for _ in sim.stream("1000 s", spikes=["E"]):
         break
     stopped = sim.time
@@ -231,7 +231,7 @@ def test_a_stream_that_is_left_ends_its_run(sim):
     assert sim.advance(10) == pytest.approx(stopped + 1)
 
 
-def test_a_network_that_is_refused_leaves_the_one_before(network):
+def test_a_refused_network_keeps_the_previous_one(network):
     with network.prepare(seed=1, revisable=True) as one:
         one.advance(10)
         other = {"E": {"model": "none-such", "size": 7}}
@@ -243,7 +243,7 @@ def test_a_network_that_is_refused_leaves_the_one_before(network):
         assert one.recordings() == []
 
 
-def test_a_network_is_changed_on_the_way(network):
+def test_a_network_is_changed_during_a_run(network):
     with network.prepare(seed=3, revisable=True) as sim:
         sim.advance("10 ms")
         network.revise(record(record=[]))
@@ -266,13 +266,13 @@ def test_a_network_is_changed_on_the_way(network):
         (lambda sim: list(sim.stream("1 ms", spikes=["F"])), "SL_STEPPING_NAME"),
     ],
 )
-def test_what_cannot_be_is_refused_and_the_simulation_goes_on(sim, attempt, code):
+def test_invalid_calls_are_refused_and_the_simulation_continues(sim, attempt, code):
     assert refused(attempt, sim).code.startswith(code)
     assert sim.advance(10) == 1
 
 
 @pytest.mark.parametrize("duration", [10.0, np.float64(10), np.float32(10), True, None, [1]])
-def test_steps_are_integers_so_that_no_milliseconds_are_taken_for_them(sim, duration):
+def test_steps_are_integers_so_that_milliseconds_are_not_mistaken_for_them(sim, duration):
     for name in ("advance", "stream"):
         error = refused(lambda name=name: list(getattr(sim, name)(duration)))
         assert (error.code, error.place) == ("SL_LINK_VALUE", f"simulation.{name}")
@@ -295,14 +295,14 @@ def test_steps_are_integers_so_that_no_milliseconds_are_taken_for_them(sim, dura
         ({"tier": "low"}, "options.tier", 'Write "exact".'),
     ],
 )
-def test_what_an_option_takes_is_said_with_an_example(network, options, place, following):
+def test_valid_options_are_stated_with_an_example(network, options, place, following):
     error = refused(network.prepare, **options)
     assert (error.code, error.place, error.next) == ("SL_LINK_VALUE", place, following)
     assert "argument" not in error.expected
 
 
 @pytest.mark.parametrize("size", ["1GiB", "1 gib", "1048576 KiB", "1073741824", 2**30])
-def test_memory_is_a_size_as_the_command_takes_it(network, size):
+def test_memory_has_the_form_of_the_commands_option(network, size):
     with network.prepare(memory=size) as one:
         assert one.advance("1 ms") == 1
     assert refused(network.prepare, memory="1 KiB").code == "SL_MEMORY"
@@ -317,13 +317,13 @@ def test_memory_is_a_size_as_the_command_takes_it(network, size):
         (record(record=[{"population": b"E"}]), "network.record[0].population"),
     ],
 )
-def test_what_is_no_network_is_refused_by_its_place(source, place):
+def test_an_invalid_network_is_refused_with_its_place(source, place):
     error = refused(sl.load, source)
     assert (error.code, error.place) == ("SL_LINK_VALUE", place)
     assert error.next.startswith("Write ")
 
 
-def test_weights_are_set_with_the_signs_that_the_file_may_have():
+def test_weights_are_set_with_the_signs_that_a_file_allows():
     static = {"receptor": "excitatory", "delay": "1 ms", "synapse": "static"}
     static["connector"] = {"kind": "all-to-all"}
     neurons = {"model": "lif-cond-exp", "size": 2}
@@ -339,7 +339,7 @@ def test_weights_are_set_with_the_signs_that_the_file_may_have():
         assert np.all(sim.synapses("E->E").values == weights)
 
 
-def test_a_run_that_diverges_says_so_and_keeps_what_was_recorded():
+def test_a_run_that_diverges_reports_it_and_keeps_its_recordings():
     grown = {
         "kind": "neuron",
         "contract": 1,
@@ -362,7 +362,7 @@ def test_a_run_that_diverges_says_so_and_keeps_what_was_recorded():
             assert network.prepare(on_divergence="warn").advance("10 s") == 10_000
 
 
-def test_faults_of_a_network_come_together(network):
+def test_errors_of_a_network_are_reported_together(network):
     neurons = {"model": "lif-curr-ex", "size": 1}
     with sl.load(record(populations={"E": neurons, "S": {**neurons, "size": -1}})) as faulty:
         errors = faulty.check()
@@ -420,7 +420,7 @@ if sys.argv[1] == "small":
     assert out.split() == ["True"] * (2 if size == "small" else 1)
 
 
-def test_ctrl_c_ends_a_restoration_and_all_stays_as_it_was():
+def test_ctrl_c_ends_a_restore_and_the_state_is_unchanged():
     body = """
 sim = network.prepare()
 sim.advance(1)
@@ -439,7 +439,7 @@ print(sim.time < was)
     assert (process.returncode, out.split()) == (0, ["True"] * 3)
 
 
-def test_progress_is_told_at_a_terminal_alone():
+def test_progress_is_shown_only_in_a_terminal():
     terminal, end = pty.openpty()
     body = 'network.prepare(workers=1).advance("500 ms")\n'
     process = script(body, "medium", stderr=end)

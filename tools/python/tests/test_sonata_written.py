@@ -88,7 +88,7 @@ def ours(path, spikeloom):
         return spikes, state["v"]["times"][:], state["v"]["values"][:]
 
 
-def test_bmtk_gives_the_same_spikes_and_potentials(written, spikeloom):
+def test_bmtk_reproduces_spikes_and_potentials(written, spikeloom):
     path, out = written
     theirs = sonata.run_bmtk(out / "simulation_config.json")
     spikes, times, values = ours(path, spikeloom)
@@ -136,7 +136,7 @@ def test_libsonata_reads_spikes_and_configurations(written):
     assert config["run"] == {"tstop": 300, "dt": 0.1, "random_seed": config["run"]["random_seed"]}
 
 
-def test_contested_names_lead_to_one_list(written):
+def test_both_names_refer_to_the_same_list(written):
     _, out = written
     with h5py.File(out / "network" / "EI_edges.h5") as file:
         assert file.attrs["magic"] == 0x0A7A

@@ -55,7 +55,7 @@ def outcome_of(sweep):
     return Path(sweep.results).read_bytes(), Path(sweep.table).read_bytes()
 
 
-def test_a_sweep_gives_a_row_a_run_in_one_file_and_leaves_nothing_else():
+def test_a_sweep_writes_one_row_per_run_to_one_file_and_nothing_else():
     sweep = sl.sweep(record(), **RANGES, workers=2, since="20 ms", plots=False)
     columns = sweep.columns()
     assert columns["job"].tolist() == [0, 1, 2, 3]
@@ -78,7 +78,7 @@ def test_values_carry_their_unit_as_a_pair(values):
     assert sweep.columns()[f"{RATE} (kHz)"].tolist() == [4.0, 8.0]
 
 
-def test_errors_come_with_their_codes_and_nothing_runs():
+def test_errors_have_codes_and_nothing_runs():
     def code_of(**arguments):
         with pytest.raises(SpikeLoomError) as raised:
             sl.sweep(record(), **arguments)
@@ -97,7 +97,7 @@ def test_errors_come_with_their_codes_and_nothing_runs():
     assert os.listdir() == []
 
 
-def test_ray_that_is_missing_is_said_to_be_missing(monkeypatch):
+def test_missing_ray_is_reported(monkeypatch):
     # Like an import of a missing package.
     monkeypatch.setitem(sys.modules, "ray", None)
     monkeypatch.delitem(sys.modules, "spikeloom.ray_runner", raising=False)
@@ -107,7 +107,7 @@ def test_ray_that_is_missing_is_said_to_be_missing(monkeypatch):
     assert 'pip install -e "./packages/python[ray]"' in raised.value.next
 
 
-def test_numbers_are_written_as_the_command_writes_them():
+def test_numbers_are_written_like_those_of_the_command():
     values = [1e-7, 1.5e-7, 1e-6, 0.00012, 1e16, 1e20, 1e21, 1.25e22, 100.0, 0.1, -2.5, -0.0, 7]
     texts = ["1e-7", "1.5e-7", "0.000001", "0.00012", "10000000000000000", "100000000000000000000"]
     texts += ["1e+21", "1.25e+22", "100", "0.1", "-2.5", "0", "7"]
@@ -127,7 +127,7 @@ sl.sweep(record(), **LENGTHS, out="killed.h5")
 """
 
 
-def test_no_process_outlives_python_and_the_rest_is_done_by_the_next_call():
+def test_no_process_outlives_python_and_the_next_call_does_the_rest():
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     script = subprocess.Popen([sys.executable, "-c", SCRIPT], env=env)
     runs = Path("killed.runs")

@@ -45,7 +45,7 @@ def whole(tmp_path_factory):
     return outcome_of(sl.sweep(record(), **RANGES, out=out, workers=2))
 
 
-def test_forty_runs_on_two_nodes_give_the_bits_of_one_machine(cluster, whole, tmp_path):
+def test_forty_runs_on_two_nodes_have_the_bits_of_one_machine(cluster, whole, tmp_path):
     nodes = {node["NodeID"] for node in ray.nodes() if node["Alive"]}
     assert len(nodes) == 2
     assert ray.cluster_resources()["CPU"] == 2
@@ -63,7 +63,7 @@ sl.sweep(record(), **LENGTHS, out=sys.argv[2], runner="ray")
 """
 
 
-def test_killed_half_way_it_goes_on_to_the_same_bits(cluster, tmp_path):
+def test_a_killed_sweep_resumes_with_the_same_bits(cluster, tmp_path):
     out = tmp_path / "killed.h5"
     script = subprocess.Popen([sys.executable, "-c", SCRIPT, cluster.address, str(out)])
 
@@ -79,7 +79,7 @@ def test_killed_half_way_it_goes_on_to_the_same_bits(cluster, tmp_path):
     assert outcome_of(resumed) == outcome_of(unhurt)
 
 
-def test_the_table_in_parquet_is_read_as_the_same_columns(tmp_path):
+def test_the_parquet_table_has_the_same_columns(tmp_path):
     values = {"set": {"duration": ["1 ms", "80 ms"], "precision": ["f64", "f32"]}, "plots": False}
     sweep = sl.sweep(record(), **values, out=tmp_path / "table.h5", parquet=True)
     table = parquet.read_table(tmp_path / "table.parquet")
@@ -95,7 +95,7 @@ def test_the_table_in_parquet_is_read_as_the_same_columns(tmp_path):
     assert types["precision"] == "string" and types["diverged"] == "bool"
 
 
-def test_what_a_node_refuses_comes_with_its_code_and_its_job(cluster, tmp_path):
+def test_errors_of_a_node_have_a_code_and_a_job(cluster, tmp_path):
     node, result, error = run_job("{}", 3, "0.0.0")
     assert (result, error[0]) == (b"", "SL_SWEEP_NODE")
     assert node in error[4]

@@ -70,7 +70,7 @@ def run(python, *arguments, cwd):
     )
 
 
-def test_it_is_small_and_for_every_machine(wheel):
+def test_the_wheel_is_small_and_platform_independent(wheel):
     assert wheel.name.endswith("-py3-none-any.whl")
     assert wheel.stat().st_size < MOST_BYTES
     names = zipfile.ZipFile(wheel).namelist()
@@ -116,12 +116,12 @@ except spikeloom.SpikeLoomError as error:
 """
 
 
-def test_the_link_of_the_wheel_takes_options_of_the_command(python, tmp_path):
+def test_the_link_of_the_wheel_accepts_options_of_the_command(python, tmp_path):
     done = run(python, "-c", MISSING, cwd=tmp_path)
     assert done.stdout == "SL_FILE_READ\n", done.stderr
 
 
-def test_its_readme_runs(python, tmp_path):
+def test_the_readme_of_the_wheel_runs(python, tmp_path):
     text = (ROOT / "packages/python/README.md").read_text()
     use = text.split("\n## Use\n")[1].split("\n## ")[0]
     scripts = [block.split("```")[0] for block in use.split("```python\n")[1:]]

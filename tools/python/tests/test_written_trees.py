@@ -51,7 +51,7 @@ def check_group(group, wanted):
         check_group(group[name], inner)
 
 
-def test_random_trees_are_read_as_they_were_written(folder):
+def test_random_trees_are_restored(folder):
     values = 0
     for k in range(COUNT):
         wanted = json.loads((folder / f"tree-{k}.json").read_text())
