@@ -2,7 +2,7 @@ import type { Simulation } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
 import { advanceAll } from "../src/advance.ts";
 
-it("begins with one step, as a step may take seconds, and tells how far it is after each chunk", async () => {
+it("begins with one step, because a step may take seconds, and reports progress after each chunk", async () => {
   const chunks: number[] = [];
   const told: number[] = [];
   const simulation = {

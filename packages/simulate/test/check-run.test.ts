@@ -6,7 +6,7 @@ import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
 const network = metronomes();
 
-/** A backend with options of its own, which tells what it was given. */
+/** A backend with its own options, which reports those that it received. */
 function choosing(
   options: Readonly<Record<string, PluginOption>>,
   told: unknown[] = [],
@@ -34,8 +34,8 @@ const method: PluginOption = {
 };
 const workers: PluginOption = { about: "threads", type: "integer", least: 1, most: 8 };
 
-describe("what a backend lets one choose", () => {
-  it("comes to it checked, with its defaults, before a run and in it", async () => {
+describe("options of a backend", () => {
+  it("are passed to it checked, with defaults, before a run and during it", async () => {
     const told: unknown[] = [];
     const backend = choosing({ method, workers }, told);
     await run(network, { stack, backend, workers: 3 });
@@ -55,7 +55,7 @@ describe("what a backend lets one choose", () => {
     [{ backendOptions: { methud: "fast" } }, "methud", "method, workers"],
     [{ workers: 4, backendOptions: { workers: 1 } }, "workers", "each option once"],
     [{ workers: 1, backendOptions: { workers: 1 } }, "workers", "each option once"],
-  ] as const)("is all that can be chosen: not %o", async (given, name, expected) => {
+  ] as const)("are the only ones: not %o", async (given, name, expected) => {
     const backend = choosing({ method, workers });
     const [error, ...others] = checkRun(network, { stack, backend, ...given });
     expect(others).toEqual([]);
@@ -66,7 +66,7 @@ describe("what a backend lets one choose", () => {
     expect(() => estimateNetwork(network, { stack, backend, ...given })).toThrow("SL_OPTION");
   });
 
-  it("is what stands beside the others where one of its own is undefined", () => {
+  it("do not replace general options if they are undefined", () => {
     const told: unknown[] = [];
     const backend = choosing({ method, workers }, told);
     const backendOptions = { workers: undefined, method: undefined };
@@ -74,7 +74,7 @@ describe("what a backend lets one choose", () => {
     expect(told).toEqual([{ method: "fast", workers: 3 }]);
   });
 
-  it("is f64 where nothing can be chosen", () => {
+  it("default to f64 if there is no choice", () => {
     const backend = choosing({});
     expect(checkRun({ ...network, precision: "f64" }, { stack, backend })).toEqual([]);
     const codes = checkRun({ ...network, precision: "f32" }, { stack, backend });
@@ -82,8 +82,8 @@ describe("what a backend lets one choose", () => {
   });
 });
 
-describe("a bound of memory", () => {
-  it("is held to what a backend says that it takes", () => {
+describe("a memory limit", () => {
+  it("is compared with the estimate of a backend", () => {
     const backend = choosing({});
     const codes = (memory: number): readonly string[] =>
       checkRun(network, { stack, backend, memory }).map(({ code }) => code);

@@ -19,13 +19,13 @@ beforeAll(async () => {
   await run(network, { stack, backend, for: "5 ms", checkpoint: { every: "2.5 ms", write } });
 });
 
-/** Values that someone might write in the place of what a header says. */
+/** Values that a forged header may contain. */
 const values: readonly unknown[] = [
   ...[0, -1, 1, 1.5, 1e9, 2 ** 31, 2 ** 53, 1e300, null, true, "", "x", "\u0000", [], [1], {}],
   ...[{ a: 1 }, [[]], "constructor", "__proto__", "0".repeat(16), "f".repeat(64)],
 ];
 
-/** Put another value somewhere into a record, or take one away. */
+/** Replace a value somewhere in a record, or remove one. */
 function forge(value: unknown, draw: Draw): unknown {
   if (typeof value !== "object" || value === null || draw(4) === 0)
     return values[draw(values.length)];
@@ -38,7 +38,7 @@ function forge(value: unknown, draw: Draw): unknown {
   return { ...value, [key]: changed };
 }
 
-/** A checkpoint that someone wrote by hand: lengths and checksum are right, and what it says may not be. */
+/** A forged checkpoint: lengths and checksum are correct, and its contents may be invalid. */
 function crafted(draw: Draw): Uint8Array {
   const view = new DataView(source.buffer);
   const start = 24 + view.getUint32(12, true);
@@ -56,12 +56,12 @@ function crafted(draw: Draw): Uint8Array {
   new DataView(head.buffer).setUint32(12, room, true);
   new DataView(head.buffer).setBigUint64(16, BigInt(length), true);
   const all = Buffer.concat([head, body]);
-  // One in ten has what a disk or a transfer makes of it.
+  // One in ten is damaged as by a disk or a transfer.
   if (draw(10) === 0) all[draw(all.length)] = draw(256);
   return Buffer.concat([all, createHash("sha256").update(all).digest()]);
 }
 
-it("crafted checkpoints are gone on from as they are, or refused with a code", async () => {
+it("forged checkpoints are resumed as they are, or refused with a code", async () => {
   const count = draws({ ci: 400, long: 4000 });
   const codes = new Map<string, number>();
   for (let k = 0; k < count; k++) {

@@ -16,7 +16,7 @@ import { counters, plasticBackend, stack } from "./plastic-backend.ts";
 const backend = plasticBackend();
 const network = counters({ recordSynapses: [{ projection: "A->B", every: "1 ms" }] });
 
-/** Run, and give the last of the checkpoints that were written with the result. */
+/** Run, and return the result with the last checkpoint. */
 async function runTo(
   until: string,
   options: Partial<RunOptions> = {},
@@ -37,7 +37,7 @@ async function codeOf(attempt: () => unknown): Promise<string> {
   return "none";
 }
 
-/** Spikes and snapshots of a result, as what can be joined and compared. */
+/** Spikes and snapshots of a result, in a form that can be joined and compared. */
 function rowsOf({ recordings, synapseRecordings }: Result): {
   readonly spikes: readonly number[];
   readonly weights: readonly number[];
@@ -52,12 +52,12 @@ function rowsOf({ recordings, synapseRecordings }: Result): {
 }
 
 describe("SHA-256", () => {
-  it("is that of another program, for every length around a block and in pieces", () => {
+  it("equals that of another program, for every length around a block and in pieces", () => {
     for (let length = 0; length < 200; length++) {
       const bytes = Uint8Array.from({ length }, (_, k) => 31 * k + length);
       expect(sha256(bytes)).toBe(createHash("sha256").update(bytes).digest("hex"));
     }
-    // FIPS 180-4's own example.
+    // The example of FIPS 180-4.
     expect(sha256(new TextEncoder().encode("abc"))).toBe(
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     );
@@ -65,7 +65,7 @@ describe("SHA-256", () => {
 });
 
 describe("a checkpoint", () => {
-  it("is made at the multiples of the interval and at the end", async () => {
+  it("is written at the multiples of the interval and at the end", async () => {
     const { written } = await runTo("9 ms");
     const steps = await Promise.all(
       written.map(async (one) => (await readCheckpoint(one)).state.step),
@@ -80,13 +80,13 @@ describe("a checkpoint", () => {
     expect(rowsOf(result)).toEqual(rowsOf(plain));
   });
 
-  it("comes back as it was written, all parts and numbers", async () => {
+  it("is restored unchanged, with all parts and numbers", async () => {
     const { written } = await runTo("5 ms");
     const checkpoint = await readCheckpoint(written[0] as Uint8Array);
     expect(checkpoint.rows.synapses).toEqual([{ weight: 3 }]);
     expect(checkpoint.rows.recorders[0]?.samples).toEqual({ v: 25 });
     expect(await readCheckpoint(await saveCheckpoint(checkpoint))).toEqual(checkpoint);
-    // Parts are bytes of their own, also where the file came as Node's Buffer.
+    // Parts are plain byte arrays, even if the file is a Buffer.
     const read = await readCheckpoint(Buffer.from(written[0] as Uint8Array));
     for (const [name, part] of read.state.parts) {
       expect([name, part.byteOffset, part.buffer.byteLength]).toEqual([name, 0, part.length]);
@@ -107,14 +107,14 @@ describe("a checkpoint", () => {
   });
 });
 
-describe("a run that goes on from a checkpoint", () => {
-  it("gives in ten pieces what it gives in one", async () => {
+describe("a run that resumes from a checkpoint", () => {
+  it("yields the same result in ten pieces as in one", async () => {
     const whole = await run(network, { stack, backend });
     const pieces: ReturnType<typeof rowsOf>[] = [];
     let from: Checkpoint | undefined;
     let last: Result | undefined;
     for (let piece = 1; piece <= 10; piece++) {
-      // Uneven pieces, so that they fit neither snapshots nor checkpoints.
+      // Pieces of unequal length, so that neither snapshots nor checkpoints are at their ends.
       const until = piece === 10 ? "10 ms" : `${(piece * 0.9 + 0.1).toFixed(1)} ms`;
       const { result, written } = await runTo(until, { from });
       from = await readCheckpoint(written.at(-1) as Uint8Array);
@@ -126,16 +126,16 @@ describe("a run that goes on from a checkpoint", () => {
     const wanted = rowsOf(whole);
     const count = pieces.reduce((sum, { spikes }) => sum + spikes.length, 0);
     expect(count).toBe(wanted.spikes.length);
-    // The end of a piece has a snapshot of its own, which the whole run has only on its grid.
+    // The end of a piece has an additional snapshot, whereas the whole run has only those at regular times.
     const due = pieces.flatMap(({ times }) => times.filter((time) => Number.isInteger(time)));
     expect(due).toEqual(wanted.times);
     expect(pieces.at(-1)?.weights.slice(-6)).toEqual(wanted.weights.slice(-6));
-    // Of every row before a checkpoint, it knows that it was recorded.
+    // Of rows before a checkpoint, it only knows that they were recorded.
     expect(from?.rows.recorders.reduce((sum, { spikes }) => sum + spikes, 0)).toBe(count);
     expect(from?.rows.synapses).toEqual([{ weight: wanted.times.length }]);
   });
 
-  it("leaves a snapshot out that is the same as the last before the checkpoint", async () => {
+  it("omits a snapshot that equals the last one before the checkpoint", async () => {
     const changing = counters({
       recordSynapses: [{ projection: "A->B", every: "0.1 ms", onChange: true }],
     });
@@ -150,14 +150,14 @@ describe("a run that goes on from a checkpoint", () => {
     );
   });
 
-  it("takes its seconds along", async () => {
+  it("adds the wall time of earlier pieces", async () => {
     const { written } = await runTo("5 ms");
     const from = { ...(await readCheckpoint(written.at(-1) as Uint8Array)), seconds: 1000 };
     const { result } = await runTo("10 ms", { from });
     expect(result.timing.simulate).toBeGreaterThan(1000);
   });
 
-  it("of another network says what differs, where and how", async () => {
+  it("of another network is refused, with the difference and its place", async () => {
     const { written } = await runTo("5 ms");
     const from = await readCheckpoint(written.at(-1) as Uint8Array);
     const changed = {
@@ -175,7 +175,7 @@ describe("a run that goes on from a checkpoint", () => {
     expect(fault.got).toMatch(/projections\[("A->B"|0)\]\.delay "3 ms"/);
     expect(fault.expected).toMatch(/seed \d+/);
     expect(fault.expected).not.toContain("seed 8");
-    // One that was written before this was known says which of two networks by their fingerprints.
+    // Older checkpoints distinguish two networks only by their fingerprints.
     const { network: _, ...older } = from;
     const bare: unknown = await run(changed, { stack, backend, for: "10 ms", from: older }).catch(
       (thrown: unknown) => thrown,
@@ -183,7 +183,7 @@ describe("a run that goes on from a checkpoint", () => {
     expect(bare).toMatchObject({ got: expect.stringMatching(/fingerprint [0-9a-f]{64}/) });
   });
 
-  it("refuses another network, seed, backend or version, and an end that is past", async () => {
+  it("refuses another network, seed, backend or version, and an end in the past", async () => {
     const { written } = await runTo("5 ms");
     const from = await readCheckpoint(written.at(-1) as Uint8Array);
     const codes = await Promise.all([
@@ -212,7 +212,7 @@ describe("a run that goes on from a checkpoint", () => {
     ]);
   });
 
-  it("is asked of a backend before it prepares anything", async () => {
+  it("is refused by a backend before it prepares anything", async () => {
     const prepare = (): never => {
       throw new Error("was prepared");
     };
@@ -230,8 +230,8 @@ describe("a run that goes on from a checkpoint", () => {
   });
 });
 
-describe("a checkpoint file that was changed", () => {
-  /** Numbers from 0 until below a bound, the same in every run of this test. */
+describe("a modified checkpoint file", () => {
+  /** Numbers from 0 to below a limit, the same in every run of this test. */
   function numbers(seed: number): (bound: number) => number {
     let state = seed;
     return (bound) => {
@@ -240,7 +240,7 @@ describe("a checkpoint file that was changed", () => {
     };
   }
 
-  it("is refused by a coded error, a thousand times", async () => {
+  it("is refused with a coded error, a thousand times", async () => {
     const { written } = await runTo("5 ms");
     const good = written.at(-1) as Uint8Array;
     const other = written[0] as Uint8Array;
@@ -249,12 +249,12 @@ describe("a checkpoint file that was changed", () => {
       (bytes) => bytes.slice(0, below(bytes.length)),
       (bytes) => {
         const out = bytes.slice();
-        // Every other one in what comes before the header.
+        // Every other change is before the header.
         const at = below(2) === 0 ? below(24) : below(out.length);
         out[at] = (out[at] ?? 0) ^ (1 << below(8));
         return out;
       },
-      // A stretch of the file is taken from an earlier checkpoint, or moved.
+      // A part of the file is copied from an earlier checkpoint, or moved.
       (bytes) => {
         const out = bytes.slice();
         const [from, to, length] = [below(other.length), below(out.length), 1 + below(64)];
@@ -272,7 +272,7 @@ describe("a checkpoint file that was changed", () => {
     let tried = 0;
     while (tried < 1000) {
       const mutated = (mutations[tried % mutations.length] as (typeof mutations)[0])(good);
-      // A splice may have put the same bytes back.
+      // A splice may restore the same bytes.
       if (Buffer.from(mutated).equals(Buffer.from(good))) continue;
       tried += 1;
       const code = await codeOf(() => readCheckpoint(mutated));
@@ -282,13 +282,13 @@ describe("a checkpoint file that was changed", () => {
       "SL_CHECKPOINT_DAMAGED",
       "SL_CHECKPOINT_FORMAT",
       "SL_CHECKPOINT_LENGTH",
-      // Where the number of the version was hit.
+      // If the version number was changed.
       "SL_CHECKPOINT_VERSION",
     ]);
     expect([...codes.values()].reduce((sum, one) => sum + one, 0)).toBe(1000);
   });
 
-  it("is refused though its checksum fits, where what it says makes no sense", async () => {
+  it("is refused despite its valid checksum if its contents are invalid", async () => {
     const { written } = await runTo("2.5 ms");
     const checkpoint = await readCheckpoint(written[0] as Uint8Array);
     const saved = await saveCheckpoint(checkpoint);

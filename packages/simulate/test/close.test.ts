@@ -4,8 +4,8 @@ import { counters, plasticBackend, stack } from "./plastic-backend.ts";
 
 const backend = plasticBackend();
 
-describe("an end", () => {
-  it("comes after the calls before it, once for all who ask", async () => {
+describe("close", () => {
+  it("resolves after earlier calls, once for all callers", async () => {
     const events: string[] = [];
     const slow: typeof backend = {
       ...backend,
@@ -36,7 +36,7 @@ describe("an end", () => {
     expect(events.length).toBe(3);
   });
 
-  it("comes at once where a call has broken the simulation", async () => {
+  it("resolves at once if a call has broken the simulation", async () => {
     let closed = 0;
     const broken: typeof backend = {
       ...backend,

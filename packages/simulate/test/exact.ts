@@ -1,6 +1,6 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
-/** What the linear equations of models in these tests are advanced by. */
+/** Integrator of the linear equations of models in these tests. */
 export const exact: IntegratorRecord = defineIntegrator({
   name: "exact",
   about: "Exact solution of linear equations over a step.",

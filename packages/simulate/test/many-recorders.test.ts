@@ -7,7 +7,7 @@ import { planRecorders } from "../src/recordings.ts";
 
 const count = 1000;
 
-/** Stack that counts what is looked up in it. */
+/** Stack that counts look-ups. */
 function counted(stack: Stack): { readonly stack: Stack; lookups(): number } {
   let lookups = 0;
   const find = (...args: readonly unknown[]): unknown => {
@@ -41,7 +41,7 @@ it("plans many recorders of a population with one model and one list of neurons"
   ]);
 });
 
-it("looks at the states of a population once, however many recorders it has", () => {
+it("reads the states of a population once, however many recorders it has", () => {
   let reads = 0;
   const population = {
     form: { states: new Map([["v", {}]]) },

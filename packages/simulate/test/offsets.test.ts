@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { previewSink, run, simulate } from "../src/index.ts";
 import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
-/** A backend that says when within a step its spikes were. */
+/** A backend that reports spike times within a step. */
 function between(
   offsetsOf: (chunk: SpikeChunk) => unknown,
   time: BackendRecord["time"] = "steps",
@@ -31,7 +31,7 @@ const late = between(({ steps, neurons }) =>
 const times = [0.2, 0.3, 0.4, 0.4 + 0.02, 0.6, 0.6 + 0.01];
 
 describe("spikes off the grid", () => {
-  it("are told at their own times, by results and between steps", async () => {
+  it("are reported at their own times, by results and between steps", async () => {
     const { recordings } = await run(network, { stack, backend: late });
     expect([...(recordings[0]?.spikes?.times ?? [])]).toEqual(times);
     expect([...(recordings[0]?.spikes?.steps ?? [])]).toEqual([2, 3, 4, 4, 6, 6]);
@@ -42,7 +42,7 @@ describe("spikes off the grid", () => {
     expect([...sim.spikes("A").times]).toEqual(times.slice(2));
   });
 
-  it("are told by previews", async () => {
+  it("are reported by previews", async () => {
     const sink = previewSink({ most: 1000 });
     await run(network, { stack, backend: late, sink });
     expect([...(sink.recordings()[0]?.spikes?.times ?? [])]).toEqual(times);

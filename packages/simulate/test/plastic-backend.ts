@@ -17,7 +17,7 @@ import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 import { exact } from "./exact.ts";
 
-/** A neuron that counts: its state is what the backend below makes of it. */
+/** A neuron that counts; the backend below determines its state. */
 const counter = defineNeuron({
   name: "counter",
   about: "Counts.",
@@ -71,21 +71,21 @@ export function counters(extra: Partial<NetworkRecord> = {}): NetworkRecord {
 }
 
 export interface PlasticOptions {
-  /** What the simulation is told between steps. */
+  /** Values set between steps. */
   readonly told?: unknown[];
-  /** Leave these abilities out. */
+  /** Remove these capabilities. */
   readonly without?: readonly (keyof Simulation)[];
   readonly name?: string;
-  /** Forget part of what is saved. */
+  /** Remove a part of the saved state. */
   readonly forgets?: boolean;
-  /** Drop the last synapse from this step on. */
+  /** Remove the last synapse from this step on. */
   readonly losesAt?: number;
 }
 
 /**
- * A backend whose every spike depends on everything that came before, in 32-bit integers.
+ * A backend whose every spike depends on all earlier events, in 32-bit integers.
  *
- * Weights change at every tenth step alone.
+ * Weights change only at every tenth step.
  */
 export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
   return defineBackend({

@@ -16,7 +16,7 @@ import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 import { exact } from "./exact.ts";
 
-/** A neuron whose spikes and values can be told in advance. */
+/** A neuron whose spikes and values are known in advance. */
 const metronome = defineNeuron({
   name: "metronome",
   about: "Spikes at equal intervals.",
@@ -33,13 +33,13 @@ const metronome = defineNeuron({
 });
 
 export interface RegularOptions {
-  /** Wall time that a step takes, in ms. */
+  /** Wall time of a step, in ms. */
   readonly stepTime?: number;
   readonly provides?: readonly string[];
-  /** Is told the sizes of the chunks. */
+  /** Receives the sizes of the chunks. */
   readonly chunks?: number[];
   readonly closed?: () => void;
-  /** What it says about where the time went. */
+  /** Its reported profile. */
   readonly profile?: readonly ProfileEntry[];
 }
 

@@ -4,7 +4,7 @@ import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
 const backend = regularBackend({ stepTime: 1 });
 
-/** A sink that writes down what it is called with. */
+/** A sink that logs its calls. */
 function diary(name: string, entries: string[], failAt = ""): RunSink {
   const note = (what: string): void => {
     entries.push(`${name} ${what}`);
@@ -30,8 +30,8 @@ function diary(name: string, entries: string[], failAt = ""): RunSink {
   };
 }
 
-describe("a sink that follows the run", () => {
-  it("is told of start, chunks, end and close, in this order", async () => {
+describe("a sink of a run", () => {
+  it("receives start, chunks, end and close, in this order", async () => {
     const entries: string[] = [];
     await run(metronomes(), { stack, backend, sink: diary("a", entries) });
     expect(entries[0]).toBe("a starts at 0 with 2");
@@ -41,7 +41,7 @@ describe("a sink that follows the run", () => {
     expect(new Set(advances)).toEqual(new Set(["a advances"]));
   });
 
-  it("is told of the plan: neurons, units, network and step", async () => {
+  it("receives the plan: neurons, units, network and step", async () => {
     const seen: unknown[] = [];
     const sink: RunSink = {
       ...memorySink(),
@@ -60,16 +60,16 @@ describe("a sink that follows the run", () => {
     expect(seen).toEqual([units, true, 3, true, 0, 0.1, 10, [], "f64"]);
   });
 
-  it("finishes an interrupted run too", async () => {
+  it("completes an interrupted run too", async () => {
     const entries: string[] = [];
-    // Not by a timer: on a busy machine it could come before the first step, where nothing is finished.
+    // Not with a timer: on a busy machine it could fire before the first step, and the run would not be completed.
     const stop = new AbortController();
     const options = { stack, backend, signal: stop.signal, onProgress: () => stop.abort() };
     await run(metronomes(), { ...options, sink: diary("a", entries) });
     expect(entries.at(-2)).toMatch(/^a finishes at \d+, true$/);
   });
 
-  it("ends the run by an error, whenever it comes, and all sinks are closed", async () => {
+  it("ends the run with its error at any time, and all sinks are closed", async () => {
     for (const moment of ["starts at 0 with 2", "advances", "finishes at 100, false"]) {
       const entries: string[] = [];
       let closed = 0;
@@ -89,14 +89,14 @@ describe("a sink that follows the run", () => {
 });
 
 describe("a preview", () => {
-  it("of a short run holds all of it", async () => {
+  it("of a short run contains all of it", async () => {
     const preview = previewSink({ most: 1e6 });
     const { recordings } = await run(metronomes(), { stack, backend, sink: preview, keep: true });
     expect(preview.until).toBeUndefined();
     expect(preview.recordings()).toEqual(recordings);
   });
 
-  it("of a long one ends at the same step, whatever pieces the run came in", async () => {
+  it("of a long run ends at the same step, however the run is divided", async () => {
     const preview = previewSink({ most: 2000 });
     const { recordings } = await run(metronomes(), { stack, backend, sink: preview, keep: true });
     const { until = 0 } = preview;
@@ -107,7 +107,7 @@ describe("a preview", () => {
     await run(metronomes(), { stack, backend: slow, sink: other });
     expect(other.until).toBe(until);
     expect(other.recordings()).toEqual(preview.recordings());
-    // A step brings two times three samples of 8 bytes, their steps, and a few spikes of 8 bytes.
+    // A step adds two times three samples of 8 bytes, their steps, and a few spikes of 8 bytes.
     const bytes = preview.recordings().map(({ spikes, samples }) => {
       const values = [...samples.values()].map(
         (one) => one.values.byteLength + one.times.length * 4,

@@ -23,11 +23,11 @@ describe("run", () => {
     expect(a?.spikes?.times.length).toBe(50 + 33 + 25);
     expect(b?.neurons).toEqual(Uint32Array.of(1));
     expect(new Set(b?.spikes?.neurons)).toEqual(new Set([1]));
-    // Counts are of the whole population, also of neurons that nobody recorded.
+    // Counts are of the whole population, including neurons that are not recorded.
     expect(spikeCounts).toEqual({ A: 108, B: 83 });
   });
 
-  it("gives samples in the unit that the model declares", async () => {
+  it("returns samples in the unit that the model declares", async () => {
     const { recordings } = await run(metronomes(), { stack, backend });
     const samples = recordings[0]?.samples;
     expect([...(samples?.keys() ?? [])]).toEqual(["v", "i_out"]);
@@ -39,7 +39,7 @@ describe("run", () => {
     expect(samples?.get("i_out")?.times.slice(0, 3)).toEqual(Float64Array.of(0.1, 0.2, 0.3));
   });
 
-  it("takes duration and seed from the call before those of the network", async () => {
+  it("prefers duration and seed of the call to those of the network", async () => {
     const network = metronomes({ seed: 3, duration: "1 s" });
     const result = await run(network, { stack, backend, for: "2.5 ms", seed: 9 });
     expect(result.steps).toBe(25);
@@ -49,14 +49,14 @@ describe("run", () => {
     expect(result.network.duration).toBe("2.5 ms");
   });
 
-  it("keeps the network with every default written out", async () => {
+  it("stores the network with all defaults", async () => {
     const { network } = await run(metronomes(), { stack, backend });
     expect(network.populations["A"]?.parameters).toEqual({ tau: "10 ms", i_bias: "0 nA" });
     expect(network.precision).toBe("f64");
     expect(network.convention).toMatchObject({ name: "nest" });
   });
 
-  it("gives the same result in chunks of any size", async () => {
+  it("yields the same result in chunks of any size", async () => {
     const small: number[] = [];
     const large: number[] = [];
     const slow = regularBackend({ chunks: small, stepTime: 4 });
@@ -68,7 +68,7 @@ describe("run", () => {
     expect(cut.recordings).toEqual(uncut.recordings);
   });
 
-  it("reports progress that rises to 1 and says how long is left", async () => {
+  it("reports progress that rises to 1, and the remaining time", async () => {
     const seen: Progress[] = [];
     const slow = regularBackend({ stepTime: 1 });
     await run(metronomes(), {
@@ -80,11 +80,11 @@ describe("run", () => {
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
     expect(seen.at(-1)?.secondsLeft).toBe(0);
-    // 84 of 100 steps of 1 ms are left after the first chunk; a busy machine can only make it more.
+    // 84 of 100 steps of 1 ms remain after the first chunk; on a busy machine they can only take longer.
     expect(seen[0]?.secondsLeft).toBeGreaterThan(0.08);
   });
 
-  it("stops at a signal and keeps what was recorded", async () => {
+  it("stops at a signal and keeps the recordings", async () => {
     const controller = new AbortController();
     const slow = regularBackend({ stepTime: 2 });
     const onProgress = ({ step }: Progress): void => {
@@ -98,7 +98,7 @@ describe("run", () => {
     expect(result.recordings[0]?.samples.get("v")?.times.length).toBe(result.steps);
   });
 
-  it("lets timers have their turn while it runs", async () => {
+  it("lets timers run meanwhile", async () => {
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;
@@ -109,7 +109,7 @@ describe("run", () => {
     expect(turns).toBeGreaterThanOrEqual(3);
   });
 
-  it("streams to a sink instead of keeping, or does both where told", async () => {
+  it("streams to a sink instead of keeping data in memory, or does both if requested", async () => {
     const [first, second] = [memorySink(), memorySink()];
     const sink = teeSinks(first, second);
     const streamed = await run(metronomes(), { stack, backend, sink });
@@ -119,7 +119,7 @@ describe("run", () => {
     expect(first.recorded(0).spikes.steps).toEqual(both.recordings[0]?.spikes?.steps);
   });
 
-  it("tells where the time went, with what a sink took between chunks", async () => {
+  it("measures the time of each part, including that of a sink between chunks", async () => {
     const update = { phase: "update", population: "A", seconds: 0.5, count: 300 } as const;
     const measuring = regularBackend({ profile: [update] });
     const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
@@ -133,7 +133,7 @@ describe("run", () => {
     const [first, recording] = profile?.entries ?? [];
     expect(first).toEqual(update);
     expect(recording).toMatchObject({ phase: "recording", population: "", count: 0 });
-    // 100 steps come in two chunks at least; timers may be early by less than a millisecond.
+    // 100 steps take at least two chunks; timers may fire early by less than a millisecond.
     expect(recording?.seconds).toBeGreaterThan(0.018);
     expect(profile?.measured).toBe(0.5 + (recording?.seconds ?? 0));
     expect([profile?.wall, profile?.workers]).toEqual([timing.simulate, 1]);
@@ -141,7 +141,7 @@ describe("run", () => {
     expect(unasked).not.toHaveProperty("profile");
   });
 
-  it("closes the simulation also when a sink fails", async () => {
+  it("closes the simulation even if a sink fails", async () => {
     let closed = 0;
     const failing = {
       ...memorySink(),
@@ -161,7 +161,7 @@ describe("run", () => {
   });
 });
 
-describe("run refuses before anything is prepared", () => {
+describe("run refuses before it prepares anything", () => {
   const never = { ...backend, prepare: () => Promise.reject(new Error("was prepared")) };
   const attempt = (extra: object, options: object = {}): Promise<string> =>
     codeOf(run(metronomes(extra), { stack, backend: never, ...options }));
@@ -172,18 +172,18 @@ describe("run refuses before anything is prepared", () => {
     expect(await codeOf(run(rest, { stack, backend: never }))).toBe("SL_RUN_LENGTH_MISSING");
   });
 
-  it("durations of no step and of too many", async () => {
+  it("durations of no steps and of too many", async () => {
     expect(await attempt({}, { for: "0 ms" })).toBe("SL_RUN_LENGTH");
     expect(await attempt({}, { for: "10000000 s" })).toBe("SL_RUN_LENGTH");
   });
 
-  it("seeds that are none", async () => {
+  it("invalid seeds", async () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53]) {
       expect(await attempt({}, { seed })).toBe("SL_RUN_SEED");
     }
   });
 
-  it("everything that is wrong with a network, at once", async () => {
+  it("all errors of a network, at once", async () => {
     const populations = {
       A: { model: "metronom", size: 3 },
       B: { model: "metronome", size: 2, parameters: { tau: "10 mV" } },
@@ -207,7 +207,7 @@ describe("run refuses before anything is prepared", () => {
     expect(await codeOf(attempt)).toBe("SL_MEMORY");
   });
 
-  it("to tell where the time went, on a backend that does not measure it", async () => {
+  it("a profile on a backend that does not measure it", async () => {
     let closed = 0;
     const silent = regularBackend({ closed: () => closed++ });
     const attempt = run(metronomes(), { stack, backend: silent, profile: true });
@@ -239,7 +239,8 @@ describe("the length of a run", () => {
   });
 
   it("does not depend on the last bits of a quotient", () => {
-    // 0.3 / 0.1 is 2.9999999999999996, and 1000 / 0.1 has a step too many when dt is 0.1 as it is stored.
+    // 0.3 / 0.1 is 2.9999999999999996, and 1000 / 0.1 has a step too many because dt is stored as the double nearest to
+    // 0.1.
     for (const name of ["brian2", "nest", "neuron", "nengo"]) {
       expect(runSteps(0.3, 0.1, { name })).toBe(3);
       expect(runSteps(1000, 0.1, { name })).toBe(10000);
@@ -247,7 +248,7 @@ describe("the length of a run", () => {
     }
   });
 
-  it("gives times on the decimal grid", () => {
+  it("yields times on the decimal grid", () => {
     expect(timeOfStep(3, 0.1)).toBe(0.3);
     expect(timeOfStep(7, 0.025)).toBe(0.175);
     expect(timeOfStep(3, 0.3)).toBe(3 * 0.3);

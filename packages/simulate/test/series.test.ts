@@ -5,15 +5,15 @@ import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
 const backend = regularBackend();
 
-it("gives spikes with the whole population's size, or counted within the recorded part", async () => {
+it("returns spikes with the size of the whole population, or counted within the recorded part", async () => {
   const [a, b] = spikeSeries(await run(metronomes(), { stack, backend }));
   expect([a?.label, a?.size]).toEqual(["A", 3]);
-  // Neuron 1 of two is the only one recorded; it spikes at every third of 100 steps.
+  // Only neuron 1 of two is recorded; it spikes at every third of 100 steps.
   expect([b?.label, b?.size, b?.times.length]).toEqual(["B (1 of 2)", 1, 33]);
   expect(new Set(b?.neurons)).toEqual(new Set([0]));
 });
 
-it("gives a trace for each neuron, up to a bound that the label states", async () => {
+it("returns a trace for each neuron, up to a limit that the label states", async () => {
   const result = await run(metronomes(), { stack, backend });
   const [v, i] = traceSeries(result, 2);
   expect([v?.label, v?.unit]).toEqual(["v of A (2 of 3)", "mV"]);
@@ -23,13 +23,13 @@ it("gives a trace for each neuron, up to a bound that the label states", async (
   expect(traceSeries(result)[0]?.label).toBe("v of A");
 });
 
-it("gives rates from all spikes of a population, recorded or not", async () => {
+it("returns rates from all spikes of a population, recorded or not", async () => {
   const rates = meanRates(await run(metronomes(), { stack, backend }));
   // 83 spikes of 2 neurons in 10 ms.
   expect(rates["B"]).toBeCloseTo(83 / 2 / 0.01, 9);
 });
 
-it("says when spikes were recorded: within the window of the recorder, while the run went on", async () => {
+it("states when spikes were recorded: within the window of the recorder, during the run", async () => {
   const network = metronomes();
   const [first, ...rest] = network.record ?? [];
   const part = { ...network, record: [{ ...first, from: "2 ms", until: "1 s" } as never, ...rest] };
@@ -40,7 +40,7 @@ it("says when spikes were recorded: within the window of the recorder, while the
   ]);
 });
 
-it("warns of a recorder that begins when the run is over, and of no other", async () => {
+it("warns of a recorder that begins after the end of the run, and of no other", async () => {
   const network = metronomes();
   const [first] = network.record ?? [];
   const windows = [{ from: "10 ms" }, { from: "9.9 ms", until: "1 s" }, { until: "20 ms" }];

@@ -39,11 +39,11 @@ async function start(rule: object, told: unknown[]): Promise<Simulated> {
   return await simulate(network, { stack, backend });
 }
 
-describe("weights that are set between steps", () => {
+describe("weights set between steps", () => {
   it.each([
     [{}, "-1 nS", "SL_WEIGHT_SIGN"],
     [{ plasticity: "bounded" }, "3 nS", "SL_VALUE_RANGE"],
-  ])("are those that the network's check would take: %j", async (rule, wrong, code) => {
+  ])("are accepted if the network check accepts them: %j", async (rule, wrong, code) => {
     const told: unknown[] = [];
     const sim = await start(rule, told);
     const last = ["1 nS", "1 nS", "1 nS", "1 nS", "1 nS", wrong];

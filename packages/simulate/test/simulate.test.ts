@@ -49,8 +49,8 @@ const able = (options: Parameters<typeof plasticBackend>[0] = {}): typeof backen
   };
 };
 
-describe("a network that runs when told to", () => {
-  it("does in pieces what a run does at once", async () => {
+describe("a network that is simulated step by step", () => {
+  it("yields in pieces the results of one run", async () => {
     const whole = await run(counters(), { stack, backend });
     const sim = await start();
     const steps: number[] = [];
@@ -70,7 +70,7 @@ describe("a network that runs when told to", () => {
     await sim.close();
   });
 
-  it("gives the spikes since the last call, of populations that nobody records, too", async () => {
+  it("returns the spikes since the last call, also of populations that are not recorded", async () => {
     const sim = await start({}, counters({ record: [] }));
     await sim.advance("5 ms");
     const first = sim.spikes("B");
@@ -81,7 +81,7 @@ describe("a network that runs when told to", () => {
     expect(Math.min(...sim.spikes("B").times)).toBeGreaterThan(5);
   });
 
-  it("takes snapshots of synapses when they are due", async () => {
+  it("takes snapshots of synapses at their times", async () => {
     const recordSynapses = [{ projection: "A->B", every: "3 ms" }];
     const sim = await start({}, counters({ recordSynapses }));
     for (let k = 0; k < 5; k++) await sim.advance("2 ms");
@@ -89,14 +89,14 @@ describe("a network that runs when told to", () => {
     expect(recording?.sets[0]?.snapshots.get("weight")?.times).toEqual(Float64Array.of(0, 3, 6, 9));
   });
 
-  it("keeps nothing but fresh spikes where told", async () => {
+  it("keeps only recent spikes if requested", async () => {
     const sim = await start({ keep: false });
     await sim.advance("10 ms");
     expect((await sim.result()).recordings).toEqual([]);
     expect(sim.spikes("A").steps.length).toBeGreaterThan(0);
   });
 
-  it("counts what it keeps of recordings against its memory", async () => {
+  it("counts kept recordings against its memory limit", async () => {
     const large: typeof backend = {
       ...backend,
       estimate: (job, _, asked) => ({
@@ -111,7 +111,7 @@ describe("a network that runs when told to", () => {
     await sim.close();
   });
 
-  it("stops at a signal, after whole steps", async () => {
+  it("stops at a signal, after a whole step", async () => {
     const controller = new AbortController();
     const sim = await start();
     const { signal } = controller;
@@ -123,7 +123,7 @@ describe("a network that runs when told to", () => {
 });
 
 describe("values between steps", () => {
-  it("come and go with their units", async () => {
+  it("are converted to and from their units", async () => {
     const told: unknown[] = [];
     const sim = await start({ backend: able({ told }) }, ruled);
     const weights = await sim.weights("A->B");
@@ -159,7 +159,7 @@ describe("values between steps", () => {
     ]);
   });
 
-  it("are those of the call, though its array is written anew before its turn", async () => {
+  it("are those of the call, even if its array is modified before the call is executed", async () => {
     const told: unknown[] = [];
     const sim = await start({ backend: able({ told }) }, ruled);
     const values = new Float64Array(6);
@@ -247,7 +247,7 @@ describe("values between steps", () => {
     }
   });
 
-  it("are refused where a formula writes over them", async () => {
+  it("are refused if an expression overwrites them", async () => {
     const [first] = ruled.projections ?? [];
     if (first === undefined) throw new Error("There is no projection.");
     const network = {
@@ -260,7 +260,7 @@ describe("values between steps", () => {
     expect(fault.message).toContain("follows a formula");
   });
 
-  it("are refused where the backend cannot, and all calls while it is at work or closed", async () => {
+  it("are refused if the backend does not support them, and all calls during another one or after close", async () => {
     const weak = able({ without: ["setSynapseState", "setState", "trigger", "synapses", "save"] });
     const sim = await start({ backend: weak }, ruled);
     for (const attempt of [
@@ -283,8 +283,8 @@ describe("values between steps", () => {
   });
 });
 
-describe("going back, on and apart", () => {
-  it("restores what was saved, here and elsewhere", async () => {
+describe("restore, continue and fork", () => {
+  it("restores a saved state, here and elsewhere", async () => {
     const sim = await start();
     await sim.advance("3 ms");
     const saved = await sim.save();
@@ -292,7 +292,7 @@ describe("going back, on and apart", () => {
     const [hash, v] = [(await sim.result()).spikeHash, await sim.state("A", "v")];
     await sim.restore(saved);
     expect([sim.time, sim.step]).toEqual([3, 30]);
-    // What was recorded before is gone, so that nothing is there twice.
+    // Earlier recordings are discarded, so that nothing occurs twice.
     expect((await sim.result()).recordings[0]?.spikes?.steps.length).toBe(0);
     await sim.advance("4 ms");
     expect((await sim.result()).spikeHash).toBe(hash);
@@ -305,7 +305,7 @@ describe("going back, on and apart", () => {
     ).toBeGreaterThan(30);
   });
 
-  it("leaves nothing where it is closed while it goes back", async () => {
+  it("releases everything if it is closed during a restore", async () => {
     let open = 0;
     const counted: typeof backend = {
       ...backend,
@@ -324,7 +324,7 @@ describe("going back, on and apart", () => {
     await going;
   });
 
-  it("goes on from a run, with the spikes that the run records", async () => {
+  it("continues from a run, with the spikes that the run records", async () => {
     const network = counters({ record: [{ population: "B", variables: ["spikes"] }] });
     const written: Uint8Array[] = [];
     const checkpoint = { every: "1 s", write: (bytes: Uint8Array) => void written.push(bytes) };
@@ -336,7 +336,7 @@ describe("going back, on and apart", () => {
     expect((await faultOf(() => sim.spikes("A"))).message).toContain("are not recorded in the run");
   });
 
-  it("forks into two that do not see each other", async () => {
+  it("forks into two independent simulations", async () => {
     const sim = await start();
     await sim.advance("3 ms");
     const fork = await sim.fork();
@@ -351,7 +351,7 @@ describe("going back, on and apart", () => {
     expect((await sim.result()).spikeHash).toBe((await plain.result()).spikeHash);
   });
 
-  it("forks without the sink, which restoring gives the same steps again", async () => {
+  it("forks without the sink, which receives the same steps again after a restore", async () => {
     const seen: number[] = [];
     const sink = {
       spikes: () => undefined,
@@ -369,7 +369,7 @@ describe("going back, on and apart", () => {
     expect(seen).toEqual([1, 2, 3, 3]);
   });
 
-  it("stays where it is when what it is to go back to is refused", async () => {
+  it("keeps its state if the state to restore is refused", async () => {
     const sim = await start();
     await sim.advance("3 ms");
     const saved = await sim.save();

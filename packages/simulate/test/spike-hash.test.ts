@@ -23,7 +23,7 @@ it("is sixteen hexadecimal digits that depend on step, neuron and order", () => 
   expect(digest([1, [2, 3]])).not.toBe(digest([1, [3, 2]]));
 });
 
-it("does not depend on how spikes are grouped", () => {
+it("does not depend on the grouping of spikes", () => {
   expect(digest([5, [1, 2, 3]])).toBe(digest([5, [1]], [5, []], [5, [2, 3]]));
 });
 
@@ -33,7 +33,7 @@ it("counts neurons across populations by their offset", () => {
   expect(hash.digest()).toBe(digest([4, [11]]));
 });
 
-it("goes on from the digits of an earlier one", () => {
+it("continues from an earlier hash", () => {
   const [first, whole] = [spikeHash(), spikeHash()];
   for (const hash of [first, whole]) hash.add(1, [4, 7], 0);
   const second = spikeHash(first.digest());

@@ -33,7 +33,7 @@ const timesOf = ({ sets }: SynapseRecording, set = 0, variable = "weight"): read
   ...(sets[set]?.snapshots.get(variable)?.times ?? []),
 ];
 
-describe("synapses that are recorded", () => {
+describe("recorded synapses", () => {
   it("have a snapshot at the start and one at the end", async () => {
     const found = await recorded({});
     expect(timesOf(found)).toEqual([0, 10]);
@@ -50,7 +50,7 @@ describe("synapses that are recorded", () => {
     expect(weights?.values[6]).toBeGreaterThan(1);
   });
 
-  it("have them at the multiples of the interval in between, in the window alone", async () => {
+  it("have snapshots at the multiples of the interval in between, only within the window", async () => {
     expect(timesOf(await recorded({ every: "3 ms" }))).toEqual([0, 3, 6, 9, 10]);
     expect(timesOf(await recorded({ every: "3 ms", from: "2 ms", until: "7 ms" }))).toEqual([
       2, 3, 6, 7,
@@ -59,13 +59,13 @@ describe("synapses that are recorded", () => {
     expect(timesOf(await recorded({ from: "20 ms" }))).toEqual([]);
   });
 
-  it("have none that are the same as the one before, where told", async () => {
+  it("have no two equal consecutive snapshots, if requested", async () => {
     // Weights change at every tenth step.
     const times = timesOf(await recorded({ every: "0.3 ms", onChange: true }));
     expect(times).toEqual([0, 1.2, 2.1, 3, 4.2, 5.1, 6, 7.2, 8.1, 9, 10]);
   });
 
-  it("do not change what the network does, nor does the size of pieces", async () => {
+  it("do not affect the network, nor does the division into pieces", async () => {
     const bare = await run(counters(), { stack, backend });
     const network = counters({ recordSynapses: [{ projection: "A->B", every: "0.1 ms" }] });
     const result = await run(network, { stack, backend });
@@ -74,7 +74,7 @@ describe("synapses that are recorded", () => {
     expect(timesOf(result.synapseRecordings[0] as SynapseRecording)).toHaveLength(101);
   });
 
-  it("begin a new set where one of them is gone, if their rule lets them come and go", async () => {
+  it("begin a new set when one of them is removed, if their rule allows structural changes", async () => {
     const plasticity = {
       kind: "plasticity",
       contract: 1,
@@ -94,7 +94,7 @@ describe("synapses that are recorded", () => {
     expect(timesOf(found, 1)).toEqual([6, 8, 10]);
   });
 
-  it("are refused where the backend does not tell of them", async () => {
+  it("are refused if the backend does not support them", async () => {
     const silent = plasticBackend({ without: ["synapses", "synapseState"] });
     const run = (backend: typeof silent) => recorded({}, { backend });
     await expect(run(silent)).rejects.toMatchObject({
@@ -129,14 +129,14 @@ describe("weights for pictures", () => {
     expect([...(course?.times ?? [])]).toEqual([0, 2, 4, 6, 8, 10]);
     const values = last?.values ?? new Float64Array(0);
     expect(course?.mean.at(-1)).toBeCloseTo(values.reduce((a, b) => a + b, 0) / 6, 12);
-    // Of six synapses a twentieth is less than one: the quantiles are the extremes.
+    // A twentieth of six synapses is less than one: the quantiles are the extremes.
     expect([course?.low.at(-1), course?.high.at(-1)]).toEqual([
       Math.min(...values),
       Math.max(...values),
     ]);
     expect(course?.traces.map((trace) => trace.at(-1))).toEqual([...values]);
     expect(course?.count).toBe(6);
-    // What a sink gathers meanwhile is the same.
+    // A sink collects the same data during the run.
     expect(overview.series()).toEqual(weightSeries(result));
     expect(overview.courses()).toEqual(weightCourses(result));
   });
@@ -150,7 +150,7 @@ describe("a network that has learned", () => {
     ],
   });
 
-  it("gives its connections at any snapshot", async () => {
+  it("returns its connections at any snapshot", async () => {
     const result = await run(network, { stack, backend });
     const times = [undefined, 10, 5, 0].map((at) => recordedConnections(result, { at })[0]?.time);
     expect(times).toEqual([10, 10, 4, 0]);
@@ -162,7 +162,7 @@ describe("a network that has learned", () => {
     expect(() => recordedConnections({ synapseRecordings: [] })).toThrow("SL_NO_WEIGHTS");
   });
 
-  it("becomes one with these connections, which is sound and has no more to learn", async () => {
+  it("can be fixed to these connections, as a valid network without plasticity", async () => {
     const result = await run(network, { stack, backend });
     const still = withFixedWeights(result);
     expect(checkNetwork(still, { stack })).toEqual([]);
@@ -177,7 +177,7 @@ describe("a network that has learned", () => {
       weight: { values: recordedConnections(result)[0]?.weights, unit: "nA" },
       delay: { values: new Float64Array(6).fill(1.5), unit: "ms" },
     });
-    // It is a network file like any other.
+    // It is an ordinary network file.
     const read = readNetwork(writeNetwork(still), { stack });
     expect(checkNetwork(read, { stack })).toEqual([]);
   });

@@ -20,7 +20,7 @@ const drawn = (count: number) => ({
   unit: "1",
 });
 
-/** A map of 6 × 6, two maps of what windows make of it, and three neurons that see squares of these. */
+/** A map of 6 × 6, two maps from windows over it, and three neurons that see squares of these. */
 function mapsNetwork(model: string): NetworkRecord {
   const parameters = model === "analog-qcfs" ? { levels: 4, most: 0.8 } : {};
   const handed = { synapse: "analog-values", delay: "1 ms" };
@@ -109,7 +109,7 @@ function trained(model: string) {
 
 const inputs = Array.from({ length: 24 }, (_, k) => samples.values.slice(36 * k, 36 * (k + 1)));
 
-describe("the largest of squares", () => {
+describe("max pooling", () => {
   const fixed = { carries: "values", rows: 6, columns: 6, channels: 2 } as const;
   const handed = { synapse: "analog-values", delay: "1 ms" };
   const record = (model: string, carries: "values" | "spikes", steps: number) =>
@@ -171,10 +171,10 @@ describe("the largest of squares", () => {
   it.each([
     ["analog-relu", "values", 4],
     ["spikingjelly-if", "spikes", 8],
-  ] as const)("has the gradients of forward mode: %s hands on %s", (model, carries, steps) => {
+  ] as const)("has the gradients of forward mode: %s passes on %s", (model, carries, steps) => {
     const request = requestOf(record(model, carries, steps));
     for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
-      // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+      // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
       for (const found of gradientErrors(request, batch, { precision, directions: 1 })) {
         expect(found.size).toBeGreaterThan(1e-6);
         expect(found.error).toBeLessThan(most);
@@ -182,18 +182,18 @@ describe("the largest of squares", () => {
     }
   });
 
-  it("converts, with the values that it had", () => {
+  it("converts, with the same values", () => {
     const request = { ...requestOf(record("analog-relu", "values", 4)), precision: "f64" as const };
     const trainer = makeTrainer(request);
     const { outputs } = trainer.evaluate(batch);
     const layers = analogLayers({ request, parameters: trainer.parameters() });
     const { values } = convertLayers(layers, { samples: inputs, levels: 8 });
-    // Batches give values as float32, to 6e-8 of each.
+    // Batches have values in float32, accurate to 6e-8.
     const found = inputs.flatMap((input) => [...values(input)]);
     for (const [k, one] of found.entries()) expect(one).toBeCloseTo(outputs[k] as number, 6);
   });
 
-  it("is refused as a layer where weights are not 1, or a place is missing", () => {
+  it("is refused as a layer if weights are not 1, or a position is missing", () => {
     const network = record("analog-relu", "values", 4);
     const projections = network.projections ?? [];
     const layersOf = (changed: typeof projections) => () => {
@@ -210,25 +210,25 @@ describe("the largest of squares", () => {
     expect(layersOf(projections.filter((_, k) => k !== 2))).toThrow("got 3 of them");
   });
 
-  it("is refused of maps that have no squares", () => {
+  it("is refused for maps without squares", () => {
     const odd = { ...fixed, from: "a", to: "b", rows: 5 };
     expect(() => largestOfSquares(odd)).toThrow("SL_TRAINING_OPTION");
   });
 });
 
 describe("layers that were trained without spikes", () => {
-  it("are layers that convert, with the values that they had", () => {
+  it("are layers that convert, with the same values", () => {
     const { trainer, layers } = trained("analog-relu");
     const { outputs, loss } = trainer.evaluate(batch);
     // Chance is log 3, 1.0986.
     expect(loss).toBeLessThan(1.05);
     const converted = convertLayers(layers, { samples: inputs, levels: 8 });
     const values = inputs.flatMap((input) => [...converted.values(input)]);
-    // Batches give values as float32, to 6e-8 of each.
+    // Batches have values in float32, accurate to 6e-8.
     for (const [k, one] of values.entries()) expect(one).toBeCloseTo(outputs[k] as number, 6);
   });
 
-  it("are in a network what they were in training", () => {
+  it("have in a network the values of the training", () => {
     const { trainer, request } = trained("analog-relu");
     const { trainable } = request;
     const values = trainer.parameters();
@@ -238,19 +238,19 @@ describe("layers that were trained without spikes", () => {
     expect(other.evaluate(batch)).toEqual(trainer.evaluate(batch));
   });
 
-  it("lose nothing as spikes where they were quantised as these", () => {
+  it("lose nothing as spikes if they were quantised", () => {
     const { trainer, layers } = trained("analog-qcfs");
     const { outputs } = trainer.evaluate(batch);
     const converted = convertLayers(layers, { samples: inputs, levels: 4 });
-    // Weights are rounded to 2^-20 of a threshold; a value at the middle of two levels may go either way.
+    // Weights are rounded to 2^-20 of a threshold; a value halfway between two levels may be rounded either way.
     const found = inputs.flatMap((input) => [...converted.outputs(input)]);
     const far = found.filter((one, k) => Math.abs(one - (outputs[k] as number)) > 1e-3);
     expect(far.length).toBeLessThan(found.length / 20);
   });
 
-  it("have through windows the gradients of forward mode", () => {
+  it("have the gradients of forward mode through windows", () => {
     const { request } = trained("analog-qcfs");
-    // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+    // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
     for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
       for (const found of gradientErrors(request, batch, { precision, directions: 2 })) {
         expect(found.size).toBeGreaterThan(1e-6);
@@ -264,7 +264,7 @@ describe("layers that were trained without spikes", () => {
     expect(all[0]).toEqual(all[1]);
   });
 
-  it("have each weight in its place, in whatever order pairs are listed", () => {
+  it("have each weight in its position, in whatever order pairs are listed", () => {
     const network = mapsNetwork("analog-relu");
     const [last, ...others] = [...(network.projections ?? [])].reverse();
     const weight = last?.weight as unknown as ReturnType<typeof drawn>;
@@ -288,7 +288,7 @@ describe("layers that were trained without spikes", () => {
     expect(other).toEqual(one);
   });
 
-  it("are refused where a layer would leave something out", () => {
+  it("are refused if a layer would omit something", () => {
     const network = mapsNetwork("analog-relu");
     const layersOf = (changed: Partial<NetworkRecord>) => () => {
       const request = smallRequest(completeNetwork({ ...network, ...changed }, stack), {
@@ -312,7 +312,7 @@ describe("layers that were trained without spikes", () => {
     expect(layersOf({ projections: twice })).toThrow("one projection onto it, got 2");
   });
 
-  it("are refused where neurons are none of these", () => {
+  it("are refused for other neurons", () => {
     const { layers } = trained("analog-relu");
     expect(layers.map(({ kind }) => kind)).toEqual([
       ...["input", "convolution", "relu", "pooling", "convolution", "relu", "dense"],

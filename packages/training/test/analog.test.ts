@@ -32,7 +32,7 @@ const joined = (
   weight: { values: drawn(of * size, 0.7), unit: "1" },
 });
 
-/** Layers one behind the other, each by its name; those that spike send spikes, others values. */
+/** Consecutive layers by name; some send spikes, others values. */
 function layered(layers: Readonly<Record<string, Layer>>, steps: number): NetworkRecord {
   const all = Object.entries(layers);
   const record = {
@@ -83,7 +83,7 @@ function requestOf(network: NetworkRecord, more: Partial<LearningRequest> = {}):
 }
 
 function expectGradients(request: LearningRequest, batch: Batch): void {
-  // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+  // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
   for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
     for (const found of gradientErrors(request, batch, { precision, directions: 2 })) {
       expect(found.size).toBeGreaterThan(1e-6);
@@ -131,7 +131,7 @@ describe("layers without time", () => {
     expectGradients(requestOf({ ...network, projections }, { readout: read }), batchOf(2, 9));
   });
 
-  it("need no surrogate, but one that lets slopes pass what they round", () => {
+  it("need no surrogate, except one that passes gradients through rounding", () => {
     const { surrogate: _, ...request } = requestOf(layered({ input, hidden, output }, 3));
     expect(() => makeTrainer(request)).not.toThrow();
     const rounded = { ...hidden, model: "analog-qcfs", parameters: { bias, most: 4 } };
@@ -140,7 +140,7 @@ describe("layers without time", () => {
       const { surrogate: _, ...flat } = given;
       return makeTrainer({ ...flat, ...more });
     };
-    // Through the layer that rounds, onto it, its own; what is behind it moves.
+    // The change passes through the rounding layer.
     const [first, onto, behind] = given.trainable as [Trainable, Trainable, Trainable];
     const own = { population: "rounded", parameter: "bias" };
     for (const one of [first, onto, own]) {
@@ -154,7 +154,7 @@ describe("layers without time", () => {
     expect(stuck).toEqual([false, false, false]);
   });
 
-  it("have in a simulation the values that they have in training", async () => {
+  it("have in a simulation the values of the training", async () => {
     const hidden = { model: "analog-relu", size: 6, parameters: { bias } };
     const network = layered({ input, hidden, output }, 3);
     const batch = batchOf(1, 1);
@@ -180,7 +180,7 @@ describe("layers without time", () => {
   });
 });
 
-it("are a current of neurons with units, also in the network that was trained", () => {
+it("are a current of neurons with units, also in the trained network", () => {
   const current = {
     kind: "synapse",
     contract: 1,
@@ -225,7 +225,7 @@ it("are a current of neurons with units, also in the network that was trained", 
   expect(again.evaluate(batch)).toEqual(trainer.evaluate(batch));
 });
 
-describe("layers that spike beside others that do not", () => {
+describe("spiking layers next to others", () => {
   const steps = 10;
   const mean = { ...readout("output"), reduce: "mean" } as const;
   const hidden = { model: "analog-tanh", size: 6, parameters: { bias } };

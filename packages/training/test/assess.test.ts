@@ -2,7 +2,7 @@ import type { Learner } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
 import { assess, fit, spikeExamples } from "../src/index.ts";
 
-/** Gives each example the same outputs; the loss falls, then rises. */
+/** Returns the same outputs for each sample; the loss falls, then rises. */
 function fixed(row: readonly number[], losses: readonly number[] = [1]): Learner {
   let epoch = 0;
   const found = (size: number) => ({
@@ -21,19 +21,19 @@ const none = {};
 const labels = spikeExamples(none, Float64Array.of(1, 0, 1, 1), 4);
 const rows = spikeExamples(none, new Float64Array(16), 4);
 
-it("tells an accuracy of labels, and of nothing else", async () => {
+it("computes an accuracy of labels, and of nothing else", async () => {
   const row = [0, 3, 1, 2];
   expect(await assess(fixed(row), labels, 3)).toEqual({ loss: 1, accuracy: 0.75 });
   expect(await assess(fixed(row), rows)).toEqual({ loss: 1 });
   const shares = spikeExamples(none, Float64Array.of(0.5, 1, 0, 1), 4);
   expect(await assess(fixed(row), shares)).toEqual({ loss: 1 });
-  // One output and one number wanted of it.
+  // One output and one target number.
   expect(await assess(fixed([0]), spikeExamples(none, new Float64Array(4), 4))).toEqual({
     loss: 1,
   });
 });
 
-it("chooses the best epoch by the loss where there are no labels", async () => {
+it("chooses the best epoch by the loss if there are no labels", async () => {
   const learner = fixed([0, 3, 1, 2], [3, 3, 1, 2]);
   const task = { examples: rows, validation: rows, epochs: 3, seed: 1 };
   const { history, best } = await fit(learner, task);
@@ -42,7 +42,7 @@ it("chooses the best epoch by the loss where there are no labels", async () => {
   expect(best?.epoch).toBe(1);
 });
 
-it("takes the earliest where the readout is of first spikes", async () => {
+it("chooses the earliest if the readout is of first spikes", async () => {
   const readout = { population: "out", variable: "spikes", reduce: "first" } as const;
   const learner: Learner = { ...fixed([3, 1, 2]), readout };
   expect(await assess(learner, labels)).toEqual({ loss: 1, accuracy: 0.75 });
@@ -50,20 +50,20 @@ it("takes the earliest where the readout is of first spikes", async () => {
   expect(history[0]?.accuracy).toBe(0.75);
 });
 
-it("is ended by a timer, though each step comes at once", async () => {
+it("is ended by a timer, although each step returns at once", async () => {
   const learner = fixed([0, 3, 1, 2]);
   const busy = async (...batch: Parameters<Learner["step"]>) => {
     const until = performance.now() + 5;
     while (performance.now() < until);
     return await learner.step(...batch);
   };
-  // Two seconds in all, if it went on.
+  // Two seconds in total if it continued.
   const task = { examples: rows, batchSize: 1, epochs: 100, seed: 1 };
   const ended = await fit({ ...learner, step: busy }, { ...task, signal: AbortSignal.timeout(20) });
   expect(ended.history.length).toBeLessThan(100);
 });
 
-it("does not begin another epoch where patience had ended it", async () => {
+it("does not begin another epoch after patience has ended it", async () => {
   const task = { examples: rows, validation: rows, epochs: 9, seed: 1, patience: 2 };
   const learner = fixed([0, 3, 1, 2], [1, 1, 2, 3]);
   const ended = await fit(learner, task);
@@ -86,7 +86,7 @@ it.each([
   await expect(fit(learner, task)).rejects.toThrow(`SL_TRAINING_OPTION at ${at}`);
 });
 
-it("refuses to assess without examples", async () => {
+it("refuses to evaluate without samples", async () => {
   const learner = fixed([0, 3]);
   const empty = { ...rows, size: 0 };
   await expect(assess(learner, empty)).rejects.toThrow("SL_TRAINING_OPTION at examples");

@@ -34,13 +34,13 @@ describe("the progress of a batch", () => {
   ] as const)("ends at its number of parts, and changes no bit: %s", (_, more, options) => {
     const progress = words();
     const counted = learnt({ ...more, progress }, options);
-    // The evaluation that comes last has no total, as its parts are none of the batch that is trained.
+    // The final evaluation has no total, because its parts do not belong to the training batch.
     expect([...progress]).toEqual([5 * parts, 0]);
     // The number of workers changes no bit either.
     expect(counted).toEqual(learnt({}, options));
   });
 
-  it("grows step by step, forward and back", () => {
+  it("increases step by step, forward and backward", () => {
     const progress = words();
     const seen: (readonly number[])[] = [];
     const usual = crossEntropy;
@@ -51,7 +51,7 @@ describe("the progress of a batch", () => {
     const trainer = makeTrainer(smallRequest(network, { progress, loss: { ...usual, value } }));
     trainers.push(trainer);
     trainer.differentiate(batch);
-    // The loss of a group is read between its two passes; sums of gradients count as a third.
+    // The loss of a group is computed between its two passes; sums of gradients count as a third.
     const of = 3 * 5 * parts;
     expect(seen).toHaveLength(5);
     for (const one of seen) expect(one).toEqual([5 * parts, of]);

@@ -10,23 +10,20 @@ describe("blocks of a batch", () => {
     [7, 8, 8, [7]],
     [25, 8, 8, [8, 8, 9]],
     [260, 16, 16, [32, 32, 32, 32, 32, 32, 32, 36]],
-  ])(
-    "of %i examples in groups of %i, %i for each block at least",
-    (size, group, block, expected) => {
-      const blocks = dealtBatch(size, { group, block, wholeBlocks: false });
-      expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
-        expected,
-      );
-      expect(blocks.length).toBeLessThanOrEqual(mostBlocks);
-      for (const groups of blocks) {
-        const count = groups.reduce((sum, one) => sum + one.count, 0);
-        if (blocks.length > 1) expect(count).toBeGreaterThan(block - group);
-      }
-      const groups = blocks.flat();
-      expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
-      expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
-    },
-  );
+  ])("of %i samples in groups of %i, at least %i per block", (size, group, block, expected) => {
+    const blocks = dealtBatch(size, { group, block, wholeBlocks: false });
+    expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
+      expected,
+    );
+    expect(blocks.length).toBeLessThanOrEqual(mostBlocks);
+    for (const groups of blocks) {
+      const count = groups.reduce((sum, one) => sum + one.count, 0);
+      if (blocks.length > 1) expect(count).toBeGreaterThan(block - group);
+    }
+    const groups = blocks.flat();
+    expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
+    expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
+  });
 
   it.each([
     [33, [33]],
@@ -35,7 +32,7 @@ describe("blocks of a batch", () => {
     [70, [35, 35]],
     [98, [33, 33, 32]],
     [300, [38, 37, 38, 37, 38, 37, 38, 37]],
-  ])("of %i examples that are one group each, as even as can be", (size, expected) => {
+  ])("of %i samples that are one group each, as equal as possible", (size, expected) => {
     const blocks = dealtBatch(size, { group: 128, block: 32, wholeBlocks: true });
     expect(blocks.map(([group, ...others]) => [group?.count, ...others])).toEqual(
       expected.map((count) => [count]),

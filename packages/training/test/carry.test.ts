@@ -25,7 +25,7 @@ const steps = 30;
 const size = 3;
 const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
 
-/** Ask for each output spike by itself, so that the losses of windows add up to that of the whole. */
+/** Read out each output spike separately, so that the losses of windows add up to that of the whole. */
 function requestOf(model: (typeof trainedModels)[number], length: number): LearningRequest {
   const { width } = model;
   return smallRequest(smallNetwork({ ...model, steps: length }), {
@@ -38,7 +38,7 @@ function requestOf(model: (typeof trainedModels)[number], length: number): Learn
 
 const whole: Batch = { ...smallBatch(size), targets: new Float64Array(size * steps * 4).fill(0.3) };
 
-/** Take some steps of the spikes of all samples. */
+/** Select some steps of the spikes of all samples. */
 function columnsIn({ begins, ...all }: SpikeColumns, from: number, until: number): SpikeColumns {
   const [at, neurons, starts]: [number[], number[], number[]] = [[], [], [0]];
   for (let sample = 0; sample + 1 < begins.length; sample++) {
@@ -57,7 +57,7 @@ function columnsIn({ begins, ...all }: SpikeColumns, from: number, until: number
   };
 }
 
-/** The batches in which the samples are given, so many steps at a time. */
+/** The batches of the samples, in windows of the given number of steps. */
 function windows(length: number): readonly Batch[] {
   const spikes = whole.inputs["input"] as SpikeColumns;
   return Array.from({ length: steps / length }, (_, k) => ({
@@ -68,7 +68,7 @@ function windows(length: number): readonly Batch[] {
   }));
 }
 
-/** Take all windows one after another: their mean loss and gradients are those of the whole, cut off at their ends. */
+/** Process all windows in sequence: their mean loss and gradients equal those of the whole, truncated at their ends. */
 function runWindows(trainer: Trainer, length: number) {
   const share = length / steps;
   const outputs: number[][] = Array.from({ length: size }, () => []);
@@ -129,7 +129,7 @@ function timedNetwork(v: string, when: string): NetworkRecord {
   return completeNetwork(network as unknown as NetworkRecord, stack);
 }
 
-/** A neuron whose potential flows as the time says. */
+/** A neuron whose dynamics depend on the time. */
 function timedFlow(integrator: string | object): NetworkRecord {
   const { populations, ...network } = timedNetwork("v", "v >= 1");
   const model = defineNeuron({
@@ -145,7 +145,7 @@ function timedFlow(integrator: string | object): NetworkRecord {
   return completeNetwork({ ...network, populations: { ...populations, output } } as never, stack);
 }
 
-/** The greatest difference over the greatest of the numbers that are wanted. */
+/** The largest difference, relative to the largest expected number. */
 function difference(found: readonly Float64Array[], wanted: readonly Float64Array[]): number {
   const [one, other] = [found, wanted].map((all) => all.flatMap((column) => [...column])) as [
     ...[number[], number[]],
@@ -156,12 +156,12 @@ function difference(found: readonly Float64Array[], wanted: readonly Float64Arra
 }
 
 describe("states that are carried over", () => {
-  // Delays of one to three steps go over the ends of windows, and receptors of some models have states of their own.
+  // Delays of one to three steps extend beyond the ends of windows, and receptors of some models have states.
   const cases = [1, 2, 5, 15].map((length) => ({ length, model: lif, of: lif.model }));
   const others = trainedModels.slice(3).map((model) => ({ length: 5, model, of: model.model }));
 
   it.each([...cases, ...others])(
-    "of $of, in windows of $length steps, give a run that is cut off there",
+    "of $of, in windows of $length steps, yield a run that is truncated there",
     ({ model, length }) => {
       const long = makeTrainer(requestOf(model, steps), { truncate: length });
       const wanted = long.differentiate(whole);
@@ -175,7 +175,7 @@ describe("states that are carried over", () => {
     },
   );
 
-  it("stay with their example, which may begin anew by itself", () => {
+  it("belong to their sample, which may restart independently", () => {
     const [first, second] = windows(15) as [Batch, Batch];
     const trainer = makeTrainer({ ...requestOf(lif, 15), carry: true });
     const { continues: _, ...anew } = second;
@@ -193,7 +193,7 @@ describe("states that are carried over", () => {
     expect(trainer.evaluate(anew)).toEqual(fresh);
   });
 
-  it("are those of batches that are learnt from, and of others that are assessed", () => {
+  it("are separate for training and for evaluation", () => {
     const [first, second] = windows(15) as [Batch, Batch];
     const [one, other] = [0, 1].map(() => makeTrainer({ ...requestOf(lif, 15), carry: true })) as [
       ...[Trainer, Trainer],
@@ -205,7 +205,7 @@ describe("states that are carried over", () => {
     expect(other.gradients()).toEqual(one.gradients());
   });
 
-  it("are saved, and gone on from to the same bits", () => {
+  it("are saved, and resumed with the same bits", () => {
     const [first, second] = windows(15) as [Batch, Batch];
     const request = { ...requestOf(lif, 15), carry: true };
     const one = makeTrainer(request);
@@ -223,7 +223,7 @@ describe("states that are carried over", () => {
     expect(() => readKept(writeKept(one.save()), plain.save())).toThrow("a different training");
   });
 
-  it("are the same bits with any number of workers, of values too", () => {
+  it("are the same bits with any number of workers, also for values", () => {
     const request = smallRequest(smallNetwork({ ...lif, steps: 6 }), {
       carry: true,
       values: ["hidden.i_inj"],
@@ -258,7 +258,7 @@ describe("states that are carried over", () => {
     expect(() => trainer.differentiate({ ...first, continues })).toThrow(message);
   });
 
-  it("are refused where nothing carries them, or delays would be others", () => {
+  it("are refused if the learner does not carry them, or delays would differ", () => {
     const [, second] = windows(15) as [Batch, Batch];
     expect(() => makeTrainer(requestOf(lif, 15)).evaluate(second)).toThrow(
       "States are not carried",
@@ -278,7 +278,7 @@ describe("states that are carried over", () => {
   it.each([
     ["a step", "0.7 * v + x_spikes + 0.1 * sin(t / tau)", "v >= 1"],
     ["a threshold", "0.7 * v + x_spikes", "v >= 1 + 0.1 * sin(t / tau)"],
-  ])("are refused where %s reads the time, which would be another", (_, potential, when) => {
+  ])("are refused if %s reads the time, which would differ", (_, potential, when) => {
     const made = (v: string, spikesWhen: string) => (carry: boolean) => () =>
       makeTrainer({ ...smallRequest(timedNetwork(v, spikesWhen)), carry });
     expect(made("0.7 * v + x_spikes", "v >= 1")(true)).not.toThrow();
@@ -288,12 +288,12 @@ describe("states that are carried over", () => {
     );
   });
 
-  it("are refused where a flow reads the time, and loops have no derivative in any case", () => {
+  it("are refused if the dynamics read the time; loops have no derivative in any case", () => {
     const made = (integrator: string | object, carry: boolean) => () =>
       makeTrainer({ ...smallRequest(timedFlow(integrator)), carry });
     expect(made("rk4", false)).not.toThrow();
     expect(made("rk4", true)).toThrow(/SL_NOT_TRAINED.*restarts with each batch.*got t/s);
-    // Whoever reads the time in a loop alone does not come to be trained.
+    // A model that reads the time only in a loop is refused earlier.
     const guarded = { name: "rk4-guarded", subSteps: 4 };
     for (const carry of [false, true])
       expect(made(guarded, carry)).toThrow(/SL_NOT_DERIVED.*integrator without a guard/s);

@@ -16,7 +16,7 @@ const tensor = (shape: readonly number[], spread: number, middle = 0): Tensor =>
 const plain = { stride: [1, 1], padding: [[0, 0] as const, [0, 0] as const], dilation: [1, 1] };
 const squares = { size: [2, 2], ...plain, stride: [2, 2], countsPadding: true, overhangs: false };
 
-/** Two convolutions, one of them padded, with a normalisation, both kinds of pooling, and a dense end. */
+/** Two convolutions, one with padding, with a normalisation, both kinds of pooling, and a dense layer at the end. */
 const layers: readonly LayerRecord[] = [
   { kind: "input", name: "image", from: [], shape: [2, 9, 8] },
   {
@@ -71,7 +71,7 @@ const withoutReLUs = layers
   .map(relinked);
 
 describe("layers as spikes", () => {
-  it("count in a simulation as in whole numbers, to the last bit", async () => {
+  it("count in a simulation as in integers, to the last bit", async () => {
     const converted = convertLayers(layers, { samples, levels: 6 });
     for (const input of samples.slice(0, 3)) {
       const result = await run(converted.network(input));
@@ -90,7 +90,7 @@ describe("layers as spikes", () => {
     }
   });
 
-  it("come to the values of the layers as levels grow", () => {
+  it("converge to the values of the layers as levels increase", () => {
     const errors = [4, 16, 64, 256].map((levels) => {
       const converted = convertLayers(layers, { samples, levels, threshold: "largest" });
       const [values, outputs] = [converted.values, converted.outputs].map((of) =>
@@ -106,7 +106,7 @@ describe("layers as spikes", () => {
     }
   });
 
-  it("have names that populations can have", () => {
+  it("have valid population names", () => {
     const names: Record<string, string> = {
       first: "/conv/Conv",
       second: "conv.Conv",
@@ -123,7 +123,7 @@ describe("layers as spikes", () => {
     ]);
   });
 
-  it("take lists whose channel runs fastest, as Keras flattens", () => {
+  it("accept lists with channels last, as flattened by Keras", () => {
     const dense = layers.find((one) => one.kind === "dense");
     const [outputs, channels, places] = [5, 6, 4];
     const values = Float64Array.from({ length: outputs * channels * places }, (_, k) => {
@@ -154,14 +154,14 @@ describe("layers as spikes", () => {
     const fine = convertLayers(read, { samples: inputs, levels: 512, threshold: "largest" });
     for (const input of inputs) {
       const [values, outputs] = [fine.values(input), fine.outputs(input)];
-      // A level of 512 is 0.2 % of the largest value, and outputs add up some of these.
+      // A level of 512 is 0.2 % of the largest value, and outputs sum some of these.
       for (const [k, value] of values.entries()) {
         expect(Math.abs((outputs[k] as number) - value)).toBeLessThan(0.05);
       }
     }
   });
 
-  it("lose nothing of a ReLU whose levels were trained", () => {
+  it("lose nothing of a ReLU with trained levels", () => {
     const most = 1.5;
     const trained = layers.map((one) => (one.kind === "relu" ? { ...one, most } : one));
     const converted = convertLayers(trained, { samples, levels: 8 });
@@ -171,7 +171,7 @@ describe("layers as spikes", () => {
     ]);
   });
 
-  it("say what is lost, layer by layer", () => {
+  it("report losses, layer by layer", () => {
     const { losses, layers: found } = convertLayers(layers, { samples, levels: 8, share: 0.99 });
     expect(losses.map(({ code, place }) => `${place} ${code}`)).toEqual([
       "shares softmax",
@@ -181,7 +181,7 @@ describe("layers as spikes", () => {
       "second rounded",
     ]);
     expect(found.map(({ neurons }) => neurons)).toEqual([4 * 72, 6 * 16]);
-    // A percentile leaves out the share that it says, to a value.
+    // A percentile excludes the stated fraction, up to one value.
     for (const { clipped } of found) expect(clipped).toBeCloseTo(0.01, 2);
     const nearest = convertLayers(layers, { samples, levels: 8, threshold: "least-error" });
     const all = convertLayers(layers, { samples, levels: 8, threshold: "largest" });
@@ -223,7 +223,7 @@ describe("layers as spikes", () => {
     expect(() => convertLayers(odd, { samples })).toThrow(text);
   });
 
-  it("refuse inputs and options that do not fit", () => {
+  it("refuse inputs and options that do not match", () => {
     const converted = convertLayers(layers, { samples });
     expect(() => converted.outputs([1, 2])).toThrow("2 × 9 × 8 finite numbers");
     expect(() => convertLayers(layers, { samples: [] })).toThrow("at least one input");

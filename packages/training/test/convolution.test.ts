@@ -19,16 +19,16 @@ interface Shape {
   readonly stride?: number;
   readonly padding?: number;
   readonly pool?: number;
-  /** Target channels; 3 where it is not given. */
+  /** Target channels, by default 3. */
   readonly outputs?: number;
-  /** Channels of the map before; 3 where it is not given. */
+  /** Channels of the input map, by default 3. */
   readonly inner?: number;
 }
 
 const kernel = [3, 2] as const;
 const draws = (key: number) => stream(streamKey(key, "weights"), 0);
 
-/** A window over maps of so many places and channels, and the shape and the number of its targets. */
+/** A convolution over maps of the given size and number of channels, with the shape and the number of its targets. */
 function windowOver(
   [from, to]: readonly [string, string],
   [rows, columns, channels]: readonly [number, number, number],
@@ -66,13 +66,13 @@ function windowOver(
 
 const neurons = (size: number) => ({ model: "lif-delta", size, parameters: unitless });
 
-/** Two channels of 7 × 6 places, three of what a window makes of them, and four neurons that see all of these. */
+/** Two channels of 7 × 6, three channels of a convolution, and four neurons that see all of these. */
 function mapNetwork(shape: Shape): NetworkRecord {
   const first = windowOver(["input", "maps"], [7, 6, 2], shape);
   return networkOf([first]);
 }
 
-/** The same with a plain window before the other: slopes then go back through both of them. */
+/** The same with another convolution in front: gradients then pass back through both. */
 function deepNetwork(shape: Shape): NetworkRecord {
   const { inner = 3 } = shape;
   const first = windowOver(["input", "first"], [7, 6, 2], { padding: 1, outputs: inner });
@@ -153,7 +153,7 @@ function expectSameBits(request: LearningRequest, batch: Batch, precision: "f32"
   expect(all[0]).toEqual(all[1]);
 }
 
-describe("a window that slides", () => {
+describe("a convolution", () => {
   it.each<Shape>([
     {},
     { padding: 1 },
@@ -163,7 +163,7 @@ describe("a window that slides", () => {
   ])("has the gradients of forward mode: %o", (shape) => {
     const request = smallRequest(mapNetwork(shape));
     const batch = mapBatch(2);
-    // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+    // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
     for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
       for (const found of gradientErrors(request, batch, { precision, directions: 1 })) {
         expect(found.spikes).toBeGreaterThan(0);
@@ -174,7 +174,7 @@ describe("a window that slides", () => {
     }
   });
 
-  // So many spikes that targets gather them: of 84 neurons 59 spike in a step.
+  // So many spikes that they are gathered by target: of 84 neurons, 59 spike in a step.
   it.each<readonly ["f32" | "f64", Shape]>([
     ["f32", { outputs: 4 }],
     // Three parts of 32 channels.
@@ -192,7 +192,7 @@ describe("a window that slides", () => {
     expectSameBits(request, batch, precision);
   });
 
-  // All slopes, and where a tenth of the neurons has one: products are then added otherwise.
+  // All gradients, and a tenth of the neurons: products are then summed differently.
   it.each<readonly ["f32" | "f64", string, Shape]>([
     ["f32", "1 / (1 + abs(excess))", { outputs: 4 }],
     ["f64", "1 / (1 + abs(excess))", { stride: 2, padding: 1 }],
@@ -200,29 +200,32 @@ describe("a window that slides", () => {
     ["f32", "max(0, 1 - 8 * abs(excess))", { pool: 2, stride: 2, padding: 2 }],
     ["f32", "1 / (1 + abs(excess))", { pool: 2, inner: 5 }],
     ["f64", "1 / (1 + abs(excess))", { pool: 2, inner: 33 }],
-    // Blocks of 12, with a target that is left over.
+    // Blocks of 12, with one target left over.
     ["f32", "1 / (1 + abs(excess))", { pool: 2, inner: 12, outputs: 4, padding: 1 }],
     ["f64", "max(0, 1 - 8 * abs(excess))", { stride: 2, inner: 24 }],
-  ])("carries slopes back through windows: %s, %s, %o", (precision, derivative, shape) => {
-    const surrogate = { derivative, reset: "detached" } as const;
-    const request = smallRequest(deepNetwork(shape), { surrogate });
-    const batch = mapBatch(2);
-    for (const found of gradientErrors(request, batch, { precision: "f64", directions: 1 })) {
-      expect(found.spikes).toBeGreaterThan(0);
-      expect(found.size).toBeGreaterThan(1e-6);
-      expect(found.error).toBeLessThan(1e-13);
-    }
-    expectSameBits(request, mapBatch(1), precision);
-  });
+  ])(
+    "propagates gradients back through convolutions: %s, %s, %o",
+    (precision, derivative, shape) => {
+      const surrogate = { derivative, reset: "detached" } as const;
+      const request = smallRequest(deepNetwork(shape), { surrogate });
+      const batch = mapBatch(2);
+      for (const found of gradientErrors(request, batch, { precision: "f64", directions: 1 })) {
+        expect(found.spikes).toBeGreaterThan(0);
+        expect(found.size).toBeGreaterThan(1e-6);
+        expect(found.error).toBeLessThan(1e-13);
+      }
+      expectSameBits(request, mapBatch(1), precision);
+    },
+  );
 
-  it("has the same bits when it is interpreted", () => {
+  it("has the same bits in the interpreter", () => {
     const request = smallRequest(mapNetwork({ stride: 2, padding: 1 }));
     for (const precision of ["f32", "f64"] as const) {
       expectSameBits(request, mapBatch(2), precision);
     }
   });
 
-  it("spikes in a simulation as it did in training", async () => {
+  it("spikes in a simulation as in training", async () => {
     const network = mapNetwork({ pool: 2, padding: 1 });
     const trainer = makeTrainer(smallRequest(network, { precision: "f64" }));
     const batch = mapBatch(1);
@@ -236,7 +239,7 @@ describe("a window that slides", () => {
     const { input } = batch.inputs;
     if (input === undefined || !("begins" in input)) throw new Error("no spikes are given");
     for (const [k, neuron] of input.neurons.entries()) {
-      // What is found in a step has its end as its time.
+      // A spike detected in a step has the time of its end.
       times[neuron]?.push(`${(input.steps[k] as number) + 1} ms`);
     }
     const { populations, projections = [] } = network;

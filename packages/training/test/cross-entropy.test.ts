@@ -4,9 +4,9 @@ import { crossEntropy } from "../src/index.ts";
 
 const exp = hostFunctions["exp"] as (x: number) => number;
 
-// Counts of spikes, whose shares are kept, potentials, and counts that lie further apart than any kept share.
+// Counts of spikes, whose softmax is tabulated, potentials, and counts further apart than any table entry.
 it.each([[[3, 0, 12, 3]], [[0.25, -1.5, 2, 1]], [[0, 400, 7, 5]]])(
-  "has the slopes of a softmax, to the bit, again and again: %j",
+  "has the gradient of a softmax, to the bit, repeatedly: %j",
   (outputs) => {
     const most = Math.max(...outputs);
     const powers = outputs.map((one) => exp(one - most));

@@ -8,10 +8,10 @@ const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
 const dropout = [{ population: "hidden", share: 0.4 }];
 const request = smallRequest(smallNetwork({ ...lif, hidden: 20 }), { dropout });
 
-describe("neurons that are dropped", () => {
-  it("leave the gradients of forward mode", () => {
+describe("dropped neurons", () => {
+  it("have the gradients of forward mode", () => {
     for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
-      // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+      // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
       for (const found of gradientErrors(request, smallBatch(3), { precision, directions: 2 })) {
         expect(found.size).toBeGreaterThan(1e-6);
         expect(found.error).toBeLessThan(most);
@@ -31,7 +31,7 @@ describe("neurons that are dropped", () => {
     expect(silent).toBeLessThan(20);
   });
 
-  it("are others in each batch, and all there when it is assessed", () => {
+  it("differ between batches, and are all active in an evaluation", () => {
     const trainer = makeTrainer(request);
     const batch = smallBatch(4);
     const [first, second] = [0, 1].map(() => trainer.differentiate(batch).loss);
@@ -40,7 +40,7 @@ describe("neurons that are dropped", () => {
     expect(trainer.evaluate(batch)).toEqual(makeTrainer(plain).evaluate(batch));
   });
 
-  it("go on from what was saved to the same bits, on any number of workers", async () => {
+  it("resume from a saved state with the same bits, on any number of workers", async () => {
     const batch = smallBatch(80);
     const learn = (trainer: ReturnType<typeof makeTrainer>): void => {
       trainer.differentiate(batch);
@@ -57,7 +57,7 @@ describe("neurons that are dropped", () => {
     other.close();
   });
 
-  it("are refused where nothing is handed on, and by odd shares", () => {
+  it("are refused for populations that transmit nothing, and with invalid fractions", () => {
     const refused = (population: string, share: number) => () =>
       makeTrainer({ ...request, dropout: [{ population, share }] });
     expect(refused("output", 0.5)).toThrow("SL_TRAINING_OPTION");

@@ -41,7 +41,7 @@ const cases: readonly (SmallNetwork & {
   },
 ];
 
-/** Make a network whose populations have time constants of each neuron where that is asked for. */
+/** Create a network whose populations have individual time constants if requested. */
 function networkOf({ parameters = {}, ...small }: SmallNetwork) {
   const network = smallNetwork({
     ...small,
@@ -64,7 +64,7 @@ function networkOf({ parameters = {}, ...small }: SmallNetwork) {
   );
 }
 
-describe("parameters of steps that are solved exactly", () => {
+describe("parameters of exactly solved steps", () => {
   it.each(cases)("have the gradients of forward mode: $name", ({ trained, ...small }) => {
     const network = networkOf(small);
     const trainable = [
@@ -98,7 +98,7 @@ describe("parameters of steps that are solved exactly", () => {
       readout: { population: "output", variable: "v", reduce: "mean" },
       loss: squaredError,
       precision: "f64",
-      // Only the input reaches the output then.
+      // Then only the input reaches the output.
       network: {
         ...network,
         projections: (network.projections ?? []).map((one) =>
@@ -108,7 +108,7 @@ describe("parameters of steps that are solved exactly", () => {
     });
   };
 
-  it.each([delta, current])("have those of differences: $model", (small) => {
+  it.each([delta, current])("have the gradients of finite differences: $model", (small) => {
     const asked = silent(small);
     const network = completeNetwork(asked.network, stack);
     const request = { ...asked, network, program: programOf(network, { stack }) };
@@ -133,7 +133,7 @@ describe("parameters of steps that are solved exactly", () => {
     });
   });
 
-  it("keep the bits of a network with these parameters, however they were reached", () => {
+  it("yield the bits of a network with these parameters, however they were reached", () => {
     const request = smallRequest(networkOf(delta), {
       trainable: of("hidden", "tau_m"),
       surrogate: surrogate("arctan", { width: 8, height: 1 / 8 }),
@@ -159,7 +159,7 @@ describe("parameters of steps that are solved exactly", () => {
     expect(trainer.evaluate(batch)).toEqual(makeTrainer(request).evaluate(batch));
   });
 
-  it("are refused by the name of the population where another learner cannot train them", () => {
+  it("are refused with the name of the population if another learner cannot train them", () => {
     const guarded = smallNetwork({ model: "lif-delta", weight: [20, "mV"] });
     const request = smallRequest(guarded, { trainable: of("hidden", "no_such") });
     expect(() => makeTrainer(request)).toThrow(/SL_NOT_DERIVED[\s\S]*populations\.hidden/);

@@ -10,7 +10,7 @@ import { addRun, addTwoRuns } from "../src/routines/runs.ts";
 
 const type = "f32";
 
-/** Where a window over so many places, of which a column and a row may be cut off, puts its targets. */
+/** Target positions of a convolution over a given number of positions, of which a column and a row may be cut off. */
 function windowOf(stride: number, padding: number, pool: number): SlidingWindow {
   const from = [7, 9] as const;
   const kernel = [3, 2] as const;
@@ -28,7 +28,7 @@ function windowOf(stride: number, padding: number, pool: number): SlidingWindow 
   };
 }
 
-/** Draw who spikes, so many of them. */
+/** Draw the given number of spiking neurons. */
 function drawSpikes(sources: number, count: number): Int32Array {
   const draws = stream(streamKey(7, "spikes"), count);
   const order = Array.from({ length: sources }, (_, k) => [draws.uniform(), k] as const);
@@ -38,7 +38,7 @@ function drawSpikes(sources: number, count: number): Int32Array {
 
 const none = () => Number.NaN;
 
-describe("spikes of a window", () => {
+describe("spikes of a convolution", () => {
   const shapes = [
     [1, 0, 1],
     [1, 1, 1],
@@ -46,7 +46,7 @@ describe("spikes of a window", () => {
     [1, 0, 2],
     [1, 2, 2],
     [2, 1, 3],
-    // More padding than the window has places: some targets see nothing.
+    // More padding than the window has positions: some targets receive nothing.
     [1, 4, 2],
     [2, 5, 1],
   ] as const;

@@ -2,18 +2,18 @@ import type { Batch, LearningRequest } from "@spikeloom/kernel";
 import { forwardMode, makeTrainer } from "../src/index.ts";
 import { drawDirection } from "./small-task.ts";
 
-/** How far the gradients of a trainer are from forward mode, along directions. */
+/** Largest deviation of a trainer's gradients from forward mode, along random directions. */
 export interface GradientErrors {
-  /** The sum of the sizes of all parts of the derivative. */
+  /** The sum of the magnitudes of all terms of the derivative. */
   readonly size: number;
-  /** The difference over it. */
+  /** The difference divided by it. */
   readonly error: number;
   /** The difference of the losses. */
   readonly loss: number;
   readonly spikes: number;
 }
 
-/** Compare gradients with forward mode along so many directions. */
+/** Compare gradients with forward mode along the given number of directions. */
 export function gradientErrors(
   request: LearningRequest,
   batch: Batch,

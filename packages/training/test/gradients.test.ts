@@ -24,9 +24,9 @@ const shapes: readonly ShapeName[] = [
 const resets = ["attached", "detached"] as const;
 const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
 
-/** Hold gradients to forward mode, as the sum of the sizes of what adds up to a derivative. */
+/** Compare gradients with forward mode, relative to the sum of the magnitudes of a derivative's terms. */
 function expectGradients(request: LearningRequest, of = batch): void {
-  // Both add the same products in other orders: some hundred roundings, of which each is 1e-16 or 6e-8.
+  // Both sum the same products in other orders: some hundred roundings of 1e-16 or 6e-8 each.
   for (const [precision, most] of [
     ["f64", 1e-13],
     ["f32", 1e-5],
@@ -40,7 +40,7 @@ function expectGradients(request: LearningRequest, of = batch): void {
 }
 
 describe("gradients are those of forward mode", () => {
-  // Every model with every reset; the surrogate goes round, and all of them are taken in a long run.
+  // Every model with every reset; the surrogate alternates, and all of them are used in a long run.
   const cases = trainedModels.flatMap((model, k) =>
     resets.flatMap((reset, r) => {
       const taken = long ? shapes : [shapes[(2 * k + r) % shapes.length] as ShapeName];
@@ -57,7 +57,7 @@ describe("gradients are those of forward mode", () => {
     );
   });
 
-  it("also of parameters, one for all neurons", () => {
+  it("also for parameters that all neurons share", () => {
     const network = smallNetwork({ ...lif, integrator: "euler" });
     const trainable = ["tau_m", "v_threshold", "v_rest"].map((parameter) => {
       return { population: "hidden", parameter };
@@ -94,10 +94,10 @@ describe("gradients are those of forward mode", () => {
 });
 
 describe("passes", () => {
-  // 17 examples are a whole group and one for itself; 40 neurons are whole vectors and some for themselves. Slopes of
-  // the triangle are 0 for most neurons, those of the other shape for none: they are carried back in other ways.
+  // 17 samples are a whole group and a single one; 40 neurons are whole vectors and a remainder. Gradients of
+  // the triangle are 0 for most neurons, those of the other shape for none: they are propagated back in different ways.
   it.each(["fast-sigmoid", "triangle"] as const)(
-    "have the same bits when they are interpreted, with a %s",
+    "have the same bits in the interpreter, with a %s",
     (shape) => {
       const network = smallNetwork({ ...lif, hidden: 40, steps: 8 });
       const { width } = lif;
@@ -118,7 +118,7 @@ describe("passes", () => {
     },
   );
 
-  it("have the same bits where rows are long", () => {
+  it("have the same bits if rows are long", () => {
     const request = smallRequest(smallNetwork({ ...lif, hidden: 256, steps: 9 }));
     const four = smallBatch(4, { steps: 9, rate: 0.8 });
     const [compiled, interpreted] = (["wasm", "js"] as const).map((target) => {
@@ -126,12 +126,12 @@ describe("passes", () => {
       const { loss } = trainer.differentiate(four);
       return { loss, gradients: trainer.gradients() };
     });
-    // Through the hidden layer itself as well.
+    // Also through the hidden layer itself.
     expect(compiled?.gradients[1]?.some((one) => one !== 0)).toBe(true);
     expect(compiled).toEqual(interpreted);
   });
 
-  it("give a group of examples the gradients of forward mode", () => {
+  it("of a group of samples are those of forward mode", () => {
     const network = smallNetwork({ ...lif, hidden: 40, steps: 12 });
     for (const shape of ["fast-sigmoid", "triangle"] as const) {
       const { width } = lif;
@@ -142,7 +142,7 @@ describe("passes", () => {
     }
   });
 
-  it("refuse spikes past the end, twice, of nobody, and labels of nothing", () => {
+  it("refuse spikes after the end, duplicates, unknown neurons, and invalid labels", () => {
     const trainer = makeTrainer(smallRequest(smallNetwork(lif)));
     const columns = (steps: number[], neurons: number[]) => ({
       size: 1,
@@ -170,16 +170,16 @@ describe("passes", () => {
     expect(() => other.evaluate({ ...values, targets })).toThrow("SL_TRAINING_NOT_FINITE");
   });
 
-  it("add what rates cost", () => {
+  it("include the costs of rates", () => {
     const cost = rateBounds({ population: "hidden", least: 40, most: 60, weight: 0.1 });
     const request = smallRequest(smallNetwork(lif), { precision: "f64" });
     const [plain, costly] = [request, { ...request, costs: [cost] }].map((one) => {
       const trainer = makeTrainer(one);
       return { ...trainer.differentiate(batch), gradients: trainer.gradients() };
     });
-    // A neuron of 30 steps is below 40 spikes: each costs 0.1 times the square of what is missing, in the mean.
+    // A neuron of 30 steps is below 40 spikes: each costs 0.1 times the square of the missing number, in the mean.
     expect(costly?.loss).toBeGreaterThan((plain?.loss ?? Number.NaN) + 0.1 * 100);
-    // More spikes cost less, so that weights onto the hidden layer shall grow.
+    // More spikes cost less, so weights onto the hidden layer should increase.
     const sum = (k: number): number =>
       [...(costly?.gradients[k] ?? [])].reduce(
         (total, one, n) => total + one - (plain?.gradients[k]?.[n] ?? 0),

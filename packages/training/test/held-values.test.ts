@@ -28,7 +28,7 @@ const dense = {
   connector: { kind: "all-to-all" },
   weight: { values: drawn(20 * 16, 0.3), unit: "1" },
 };
-/** A second one that adds to the same sums. */
+/** A second projection that adds to the same sums. */
 const more = { ...first, name: "again", weight: { values: drawn(12, 0.5), unit: "1" } };
 
 function networkOf(projections: readonly object[]): NetworkRecord {
@@ -60,7 +60,7 @@ function networkOf(projections: readonly object[]): NetworkRecord {
   return completeNetwork(record as unknown as NetworkRecord, stack);
 }
 
-/** Values that stay for some steps, that change, and of which in one step a single one does. */
+/** Values that are constant for some steps, that change, and of which a single one changes in one step. */
 function batch(): Batch {
   const values = new Float64Array(2 * steps * 20);
   for (let example = 0; example < 2; example++) {
@@ -79,7 +79,7 @@ it.each([
   ["through a window", [first]],
   ["to all", [dense]],
   ["beside others that add to the same sums", [first, more]],
-])("values that stay have the gradients of forward mode: %s", (_, projections) => {
+])("constant values have the gradients of forward mode: %s", (_, projections) => {
   const network = networkOf(projections);
   const request = smallRequest(network, {
     trainable: (network.projections ?? []).map(({ name = "" }) => {
@@ -91,7 +91,7 @@ it.each([
     readout: { population: "output", variable: "v", reduce: "mean" },
   });
   const given = batch();
-  // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+  // As elsewhere: some hundred roundings of 1e-16 or 6e-8 each.
   for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
     for (const found of gradientErrors(request, given, { precision, directions: 2 })) {
       expect(found.size).toBeGreaterThan(1e-6);

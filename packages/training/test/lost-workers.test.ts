@@ -9,7 +9,7 @@ import { smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
 const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
-// So many weights that an update is shared out.
+// So many weights that an update is shared.
 const wide = smallNetwork({ ...lif, steps: 6, hidden: 256 });
 const batch = smallBatch(70, { steps: 6, rate: 0.5 });
 const trainers: Trainer[] = [];
@@ -38,8 +38,8 @@ describe("a worker that does not find its loss", () => {
   const loss = { ...squaredError, origin: { module, name: "noLoss" } };
   const targets = new Float64Array(70 * 4);
 
-  it("ends all that a trainer does", () => {
-    // Of so few weights that an update would be done without others.
+  it("ends all calls of a trainer", () => {
+    // So few weights that an update would be done without others.
     const trainer = trainerOf(smallNetwork({ ...lif, steps: 6 }), { workers: 2, loss, readout });
     const before = trainer.save();
     const first = errorOf(() => trainer.differentiate({ ...batch, targets }));
@@ -49,10 +49,10 @@ describe("a worker that does not find its loss", () => {
     expect(trainer.save()).toEqual(before);
   });
 
-  it("changes nothing by an update that is asked for first", () => {
+  it("changes nothing by an update that is requested first", () => {
     const trainer = trainerOf(wide, { workers: 2, loss, readout });
     const { kept, ...saved } = trainer.save();
-    // What an optimiser keeps moves values, whatever the gradients are.
+    // The state of an optimiser changes values, whatever the gradients are.
     trainer.restore({ ...saved, kept: kept.fill(0.01) });
     const before = trainer.save();
     expect(() => trainer.update()).toThrow("SL_TRAINING_WORKER at worker 1");
@@ -60,7 +60,7 @@ describe("a worker that does not find its loss", () => {
   });
 });
 
-it("threads of which one comes too late are stopped, and asked for nothing more", () => {
+it("threads of which one is late are stopped, and receive no further commands", () => {
   const shared = signals(1, signalBuffer(1, 0), 20);
   shared.begin(0, true);
   let stopped = 0;
@@ -68,7 +68,7 @@ it("threads of which one comes too late are stopped, and asked for nothing more"
   const taken: number[] = [];
   const take = (part: number): void => {
     taken.push(part);
-    // The worker takes the other part of this first command, and is not done with it.
+    // The worker takes the other part of this first command, and does not finish it.
     if (taken.length === 1) expect(shared.take(1, 1)).toBe(1);
   };
   const asked = { kind: "learn", parts: 2, bytes: 0 } as const;
@@ -81,7 +81,7 @@ it("threads of which one comes too late are stopped, and asked for nothing more"
   expect({ taken, stopped }).toEqual({ taken: [0], stopped: 1 });
 });
 
-it("a command of more parts than a ticket has bits for is refused", () => {
+it("a command with more parts than a ticket has bits for is refused", () => {
   const shared = signals(1, signalBuffer(1, 0));
   const asked = (parts: number) => () => shared.ask({ kind: "update", parts, bytes: 0 });
   expect(asked(16)).not.toThrow();

@@ -10,7 +10,7 @@ import { crossEntropy, makeTrainer, sgd, surrogate } from "../src/index.ts";
 const [steps, width, rate] = [9, 0.5, 0.3];
 const [epsilon, momentum] = [1e-3, 0.2];
 
-/** Layers behind the input of 4 by 4 and two channels; the last one never spikes and is not normalised. */
+/** Layers after the input of 4 by 4 and two channels; the last one never spikes and is not normalised. */
 const layers = [
   { name: "maps", size: 16, channels: 4 },
   { name: "dense", size: 6, channels: 6 },
@@ -80,7 +80,7 @@ function requestOf(own: Partial<LearningRequest> = {}): LearningRequest {
   };
 }
 
-/** An image for each sample, which stays. */
+/** A constant image for each sample. */
 function batchOf(key: number, size = 5): Batch {
   const draws = stream(streamKey(key, "values"), 0);
   const values = Float64Array.from({ length: size * 32 }, () => draws.normal() + 0.5);
@@ -88,7 +88,7 @@ function batchOf(key: number, size = 5): Batch {
   return { size, inputs: { "input.x_values": { steps: 1, values } }, targets };
 }
 
-/** Samples of a batch from one to the one before another. */
+/** Samples of a batch from one index to before another. */
 function partOf({ inputs, targets }: Batch, from: number, to: number): Batch {
   const { values } = inputs["input.x_values"] as { readonly values: Float64Array };
   const own = { steps: 1, values: values.slice(32 * from, 32 * to) };
@@ -123,12 +123,12 @@ function linksOf(): readonly (readonly Link[])[] {
   );
 }
 
-/** A number, and how it moves. */
+/** A number and its derivative. */
 type Dual = readonly [value: number, move: number];
 type Numbers = readonly Float64Array[];
 
 const links = linksOf();
-/** Weights and biases layer by layer, as they are at first, and then gains. */
+/** Initial weights and biases by layer, followed by gains. */
 const first: Numbers = [
   ...layers.flatMap(({ channels }, k) => {
     const all = links[k] as readonly Link[];
@@ -139,12 +139,12 @@ const first: Numbers = [
   ...layers.slice(0, 2).map(({ channels }) => new Float64Array(channels).fill(1)),
 ];
 
-/** The same network forwards in plain numbers, all steps of a layer before the next. */
+/** The same network in plain numbers, all steps of a layer before the next. */
 function moved(numbers: Numbers, along: Numbers, { size, inputs, targets }: Batch): Dual {
   const { values } = inputs["input.x_values"] as { readonly values: Float64Array };
   const dual = (k: number, n: number): Dual => [numbers[k]?.[n] as number, along[k]?.[n] as number];
   const still = (count: number): Dual[] => Array.from({ length: count }, () => [0, 0]);
-  // What each sample hands on in each step.
+  // Output of each sample in each step.
   let sent = Array.from({ length: size }, (_, e) =>
     Array.from({ length: steps }, () =>
       Array.from({ length: 32 }, (_, n): Dual => [values[32 * e + n] as number, 0]),
@@ -152,7 +152,7 @@ function moved(numbers: Numbers, along: Numbers, { size, inputs, targets }: Batc
   );
   let read: Dual[][] = [];
   layers.forEach(({ size: neurons, channels }, k) => {
-    // A layer behind which others stand is computed so many steps less.
+    // A layer is computed for fewer steps if others follow.
     const own = steps - (layers.length - 1 - k);
     const sums = sent.map((sample) =>
       Array.from({ length: own }, (_, step) => {
@@ -180,7 +180,7 @@ function moved(numbers: Numbers, along: Numbers, { size, inputs, targets }: Batc
           const excess = x - (k === 2 ? 1e9 : 1);
           return [excess >= 0 ? 1 : 0, dx / (1 + (excess / width) ** 2)];
         });
-        // What a reset takes off does not move with the spike.
+        // The reset by a spike has no derivative with respect to the spike.
         v = before.map(([x, dx], n): Dual => [x - (made[n]?.[0] as number), dx]);
         all.push(v);
         return made;
@@ -204,7 +204,10 @@ function crossEntropyOf(outputs: readonly Dual[], target: number): Dual {
   return [Math.log(all) - own, move - along];
 }
 
-/** Less their mean, over their standard deviation, times a gain: over all samples, steps and places of a channel. */
+/**
+ * Subtract the mean, divide by the standard deviation and multiply by a gain: over all samples, steps and positions of
+ * a channel.
+ */
 function normalised(
   sums: readonly (readonly Dual[][])[],
   channels: number,
@@ -231,8 +234,8 @@ function normalised(
 
 const zeros = (): Float64Array[] => first.map(({ length }) => new Float64Array(length));
 
-describe("what comes into neurons that spike", () => {
-  it("has, normalised over samples, steps and places, the slopes of forward mode", () => {
+describe("input of spiking neurons", () => {
+  it("normalised over samples, steps and positions, has the gradients of forward mode", () => {
     const trainer = makeTrainer(requestOf());
     let numbers: Numbers = first;
     for (const key of [1, 2]) {
@@ -251,7 +254,7 @@ describe("what comes into neurons that spike", () => {
         // Both are sums of some hundred numbers in float64.
         expect(Math.abs(sum - wanted) / most).toBeLessThan(1e-12);
       }
-      // Gains have slopes too: the losses of the next batch tell.
+      // Gains have gradients too: the losses of the next batch show it.
       const slopes = zeros().map((part, k) => {
         if (k < 6) return found[k] as Float64Array;
         return part.map((_, n) => {
@@ -266,7 +269,7 @@ describe("what comes into neurons that spike", () => {
     }
   });
 
-  it("is in a network without normalisation what assessments gave", () => {
+  it("yields in a network without normalisation the results of evaluations", () => {
     const trainer = makeTrainer(requestOf());
     for (const key of [1, 2, 3]) {
       trainer.differentiate(batchOf(key));
@@ -280,7 +283,7 @@ describe("what comes into neurons that spike", () => {
     for (const [k, one] of found?.entries() ?? []) expect(one).toBeCloseTo(Number(wanted?.[k]), 10);
   });
 
-  it("is normalised in blocks of a batch, each by itself", () => {
+  it("is normalised in blocks of a batch, each separately", () => {
     const [whole, parts] = [0, 1].map(() => makeTrainer(requestOf()));
     const batch = batchOf(3, 70);
     whole?.differentiate(batch);
@@ -296,7 +299,7 @@ describe("what comes into neurons that spike", () => {
     }
   });
 
-  it("has the same bits on two workers, and interpreted in either precision", () => {
+  it("has the same bits on two workers, and in the interpreter with either precision", () => {
     const ways = [{ workers: 2 }, {}] as const;
     const [two, one] = ways.map((own) => {
       const trainer = makeTrainer(requestOf({ ...own, precision: "f32" }));
@@ -319,7 +322,7 @@ describe("what comes into neurons that spike", () => {
     }
   });
 
-  it("is assessed in batches greater than those that are learnt from", () => {
+  it("is evaluated in larger batches than those of the training", () => {
     const trainer = makeTrainer(requestOf());
     trainer.differentiate(batchOf(1, 70));
     trainer.update();
@@ -334,7 +337,7 @@ describe("what comes into neurons that spike", () => {
     }
   });
 
-  it("is not normalised where layers feed each other in a circle", () => {
+  it("is not normalised if layers form a cycle", () => {
     const back = {
       name: "back",
       from: "dense",

@@ -89,7 +89,7 @@ function requestOf(shape: Shape, own: Partial<LearningRequest> = {}): LearningRe
   };
 }
 
-/** Values of each step, that move from step to step by so much. */
+/** Values of each step, which change from step to step by the given amount. */
 function batchOfSteps(shape: Shape, steps: number, moved: number): Batch {
   const batch = batchOf(shape, 5);
   const { values: all } = batch.inputs["input.x_values"] as { readonly values: Float64Array };
@@ -108,7 +108,7 @@ function batchOf({ input }: Shape, key: number): Batch {
   return { size, inputs: { "input.x_values": { steps: 1, values } }, targets };
 }
 
-/** The same network in numbers: sums of pairs, statistics, tanh, sums, and the mean of cross-entropies. */
+/** The same network in plain numbers: sums of pairs, statistics, tanh, sums, and the mean of cross-entropies. */
 function oracle(shape: Shape) {
   const projections = openProjections(programOf(networkOf(shape), { stack }), { stack });
   const linked = projections.map(({ plan, weight, sources, targets }) => {
@@ -224,12 +224,12 @@ describe.each([
       found.forEach((own, k) => {
         const other = plain.part(slopes, k);
         expect(own).toHaveLength(other.length);
-        // Central differences of 1e-5 are off by some 1e-10 of the greatest.
+        // Central differences of 1e-5 have an error of some 1e-10 of the largest.
         const off = own.map((one, n) => Math.abs(one - (other[n] as number)) / most);
         expect(Math.max(...off)).toBeLessThan(1e-7);
       });
       trainer.update();
-      // Gains move as well: the losses of the next batch tell.
+      // Gains change as well: the losses of the next batch show it.
       numbers = numbers.map((value, k) => value - rate * (slopes[k] as number));
       wanted.means.forEach((mean, c) => {
         const spread = ((wanted.variances[c] as number) * wanted.count) / (wanted.count - 1);
@@ -253,7 +253,7 @@ describe.each([
     });
   });
 
-  it("are in a network without normalisation what assessments gave", () => {
+  it("yield in a network without normalisation the results of evaluations", () => {
     const request = requestOf(shape);
     const trainer = makeTrainer(request);
     for (const key of [1, 2]) {
@@ -268,7 +268,7 @@ describe.each([
     const [found, wanted] = [plain.evaluate(batch).outputs, trainer.evaluate(batch).outputs];
     expect(found).toHaveLength(3 * size);
     for (const [k, one] of found.entries()) expect(one).toBeCloseTo(wanted[k] as number, 12);
-    // One sample alone is assessed as it is among others.
+    // A sample is evaluated alone as among others.
     const alone = trainer.evaluate({
       ...batch,
       size: 1,
@@ -278,9 +278,9 @@ describe.each([
     expect([...alone.outputs]).toEqual([...wanted.slice(0, 3)]);
   });
 
-  it("of values that stay are those of values that hardly move", () => {
+  it("of constant values equal those of almost constant values", () => {
     const readout = { population: "output", variable: "v", reduce: "mean" } as const;
-    // What is handed on is one step late twice: the means hold in the third step, and are read in the fourth.
+    // Outputs are one step late twice: the means apply from the third step on, and are read in the fourth.
     const network = { ...networkOf(shape), duration: "5 ms" };
     const [held, moved] = [0, 1e-12].map((by) => {
       const trainer = makeTrainer(requestOf(shape, { network, readout }));
@@ -291,7 +291,7 @@ describe.each([
     expect(Math.max(...off.map(Math.abs))).toBeLessThan(1e-9);
   });
 
-  it("move running statistics by the batch that is learnt from, whatever is assessed between", () => {
+  it("update running statistics by the training batch, whatever is evaluated in between", () => {
     const [none, between] = [false, true].map((assesses) => {
       const trainer = makeTrainer(requestOf(shape));
       trainer.differentiate(batchOf(shape, 1));
@@ -302,7 +302,7 @@ describe.each([
     expect(between).toEqual(none);
   });
 
-  it("go on from what was kept to the same bits", () => {
+  it("resume from a saved state with the same bits", () => {
     for (const precision of ["f32", "f64"] as const) {
       const [one, other] = [0, 1].map(() => makeTrainer(requestOf(shape, { precision })));
       one?.differentiate(batchOf(shape, 1));
@@ -323,7 +323,7 @@ function oneOf({ inputs }: Batch): Batch["inputs"] {
   return { "input.x_values": { steps: 1, values: values.slice(0, values.length / size) } };
 }
 
-it("an interpreter and WebAssembly normalise to the same bits", () => {
+it("interpreter and WebAssembly normalise to the same bits", () => {
   const all = (["wasm", "js"] as const).map((target) => {
     const trainer = makeTrainer(requestOf(maps), { target });
     trainer.differentiate(batchOf(maps, 1));
@@ -332,7 +332,7 @@ it("an interpreter and WebAssembly normalise to the same bits", () => {
   expect(all[1]).toEqual(all[0]);
 });
 
-/** Filters what comes in before a bias is added: no bias stands for a mean. */
+/** Filters its input before a bias is added: no bias equals a mean. */
 const filtered = defineNeuron({
   name: "filtered-layer",
   about: "Leaky neuron behind a filter.",
@@ -346,7 +346,7 @@ const filtered = defineNeuron({
   spike: { when: "v >= 1", reset: { v: "v - 1" } },
 });
 
-describe("what is normalised is refused", () => {
+describe("normalisation is refused", () => {
   const made = (own: Partial<LearningRequest>) => () => makeTrainer(requestOf(dense, own));
   const one = { population: "hidden", channels: 6 };
   it.each([
@@ -384,7 +384,7 @@ describe("what is normalised is refused", () => {
     expect(made(own as Partial<LearningRequest>)).toThrow(text);
   });
 
-  it("of neurons that filter it before they add a bias", () => {
+  it("for neurons that filter the input before they add a bias", () => {
     const { populations, ...rest } = networkOf(dense);
     const hidden = { model: filtered, size: 6 };
     const network = { ...rest, populations: { ...populations, hidden } } as NetworkRecord;
@@ -396,7 +396,7 @@ describe("what is normalised is refused", () => {
     expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*another use of the input/s);
   });
 
-  it("of epochs that end with a batch of one", async () => {
+  it("for epochs that end with a batch of one", async () => {
     const { parameters: _, ...task } = requestOf(dense);
     const samples = { values: new Float64Array(35), targets: new Float64Array(7) };
     const examples = valueExamples(
@@ -409,7 +409,7 @@ describe("what is normalised is refused", () => {
     await expect(fitted(6)).rejects.toThrow(/SL_TRAINING_OPTION.*batchSize.*the last of 1/s);
   });
 
-  it("of a batch of one, or of values that are set", () => {
+  it("for a batch of one, or of given values", () => {
     const trainer = makeTrainer(requestOf(dense));
     const batch = batchOf(dense, 1);
     const alone = { ...batch, size: 1, targets: batch.targets.slice(0, 1), inputs: oneOf(batch) };

@@ -6,7 +6,7 @@ import { parseOptimiser } from "../src/optimisers/optimiser-code.ts";
 
 const names = ["a", "b", "c"];
 
-it("rules of optimisers, and others, have the bits of what interprets them", () => {
+it("rules of optimisers, and custom ones, have the bits of the interpreter", () => {
   const draws = stream(streamKey(3, "rules"), 0);
   const optimisers = [adam(), adamW({ rate: 0.1 }), rmsProp(), sgd({ rate: 1, momentum: 0.9 })];
   const all = [...optimisers, l2(adam(), { weight: 0.1 })].flatMap((one) => {

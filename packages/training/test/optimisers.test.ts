@@ -10,7 +10,7 @@ const network = smallNetwork(trainedModels[0] as (typeof trainedModels)[number])
 it.each([
   ...[sgd(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: true })],
   ...[adam(), adamW({ rate: 0.01 }), rmsProp(), l2(adam(), { weight: 0.1 })],
-])("$name changes values as its rule says, number by number", (optimiser) => {
+])("$name changes values according to its rule, number by number", (optimiser) => {
   const trainer = makeTrainer(smallRequest(network, { optimiser, precision: "f64" }));
   const applied = applyOptimiser(optimiser);
   const values = trainer.parameters();
@@ -27,7 +27,7 @@ it.each([
   }
 });
 
-it("pulls values towards 0 as a penalty of squares in the loss does", () => {
+it("decays values towards 0 like an L2 penalty in the loss", () => {
   const [rate, weight] = [0.25, 0.5];
   const values = Float64Array.of(2, -1);
   const applied = applyOptimiser(l2(sgd({ rate }), { weight }));
@@ -54,7 +54,7 @@ it("clips gradients to a norm", () => {
 const tau = { population: "hidden", parameter: "tau_m" };
 const threshold = { population: "hidden", parameter: "v_threshold" };
 
-it.each(["f32", "f64"] as const)("clips parameters of neurons, one for all, in %s", (precision) => {
+it.each(["f32", "f64"] as const)("clips parameters that all neurons share, in %s", (precision) => {
   const euler = smallNetwork({
     ...(trainedModels[0] as (typeof trainedModels)[number]),
     integrator: "euler",
@@ -83,7 +83,7 @@ it.each(["f32", "f64"] as const)("clips parameters of neurons, one for all, in %
 
 it("keeps parameters of neurons within the bounds of their model", () => {
   const euler = { ...(trainedModels[0] as (typeof trainedModels)[number]), integrator: "euler" };
-  // Would make three times less than nothing of a time constant.
+  // The update would make a time constant negative.
   const optimiser = adamW({ rate: 4, decay: 1 });
   const trainer = makeTrainer(
     smallRequest(smallNetwork(euler), { trainable: [tau, threshold], optimiser }),
@@ -96,7 +96,7 @@ it("keeps parameters of neurons within the bounds of their model", () => {
   expect(moved).not.toEqual(before[1]);
 });
 
-it("takes the bound itself where a model and the precision allow it", () => {
+it("uses the bound itself if a model and the precision allow it", () => {
   const within = { min: 0, max: 1, exclusive: false, round: Math.fround };
   expect(confined(1.2, 0.9, within)).toBe(1);
   expect(confined(-3, 0.9, within)).toBe(0);
@@ -105,7 +105,7 @@ it("takes the bound itself where a model and the precision allow it", () => {
   expect(confined(1.2, 0.05, { ...within, max: 0.1 })).toBe(0.05);
 });
 
-it("goes on with parameters of neurons where values decay", () => {
+it("continues with parameters of neurons under weight decay", () => {
   const { width: _, ...euler } = {
     ...(trainedModels[0] as (typeof trainedModels)[number]),
     integrator: "euler",
@@ -119,13 +119,13 @@ it("goes on with parameters of neurons where values decay", () => {
     trainer.update();
   }
   expect(trainer.parameters()[0]?.[0]).toBeLessThan(start / 2);
-  // Padding is as the first neuron, so that it cannot make what is not finite.
+  // Padding equals the first neuron, so that it cannot produce non-finite values.
   const { values } = trainer.save();
   expect(values).toHaveLength(16);
   expect(new Set(values).size).toBe(1);
 });
 
-it("refuses a rule that names nothing, or sets nothing", () => {
+it("refuses a rule with unknown names, or without assignments", () => {
   const rule = (update: Readonly<Record<string, string>>) => () =>
     applyOptimiser({ ...sgd(), update });
   expect(rule({ value: "value - speed * gradient" })).toThrow("speed");

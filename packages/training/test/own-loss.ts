@@ -1,7 +1,7 @@
 import type { TrainingLoss } from "@spikeloom/kernel";
 import { squaredError } from "../src/index.ts";
 
-/** Make a loss that a worker loads from this module. */
+/** Create a loss that a worker loads from this module. */
 export function scaledError({ factor }: { readonly factor: number }): TrainingLoss {
   return {
     name: "scaledError",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { policyGradient } from "../src/index.ts";
 
 describe("the policy gradient", () => {
-  it("has the slope of minus the advantage times the logarithm of the share", () => {
+  it("has the gradient of minus the advantage times the logarithm of the probability", () => {
     const output = Float64Array.of(0.3, -1.2, 0.7);
     const target = Float64Array.of(1, -1.5);
     const slope = new Float64Array(3);
@@ -17,7 +17,7 @@ describe("the policy gradient", () => {
     }
   });
 
-  it("refuses an advantage that is none", () => {
+  it("refuses an invalid advantage", () => {
     const target = Float64Array.of(0, Number.NaN);
     expect(() => policyGradient.value(new Float64Array(2), target, new Float64Array(2))).toThrow(
       "SL_TRAINING_BATCH",

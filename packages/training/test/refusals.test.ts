@@ -35,19 +35,19 @@ describe("a trainer refuses", () => {
     expect(() => makeTrainer(small(more))).toThrow(place);
   });
 
-  it("to go without a surrogate", () => {
+  it("a missing surrogate", () => {
     const { surrogate: _, ...request } = small();
     expect(() => makeTrainer(request)).toThrow("at surrogate");
   });
 
-  it("to normalise forward, sample by sample", () => {
+  it("normalisation sample by sample, in a forward pass", () => {
     const run = (normalise: NonNullable<LearningRequest["normalise"]>) => () =>
       forwardMode(small({ normalise }), batch, makeTrainer(small()).parameters());
     expect(run([])).not.toThrow();
     expect(run([{ population: "hidden" }])).toThrow(/SL_TRAINING_OPTION at normalise/);
   });
 
-  it("to measure a state that is not there", () => {
+  it("a readout of a missing state", () => {
     const along = makeTrainer(small()).parameters();
     expect(() => forwardMode(small({ readout: nonsense }), batch, along)).toThrow(
       "at readout.variable",
@@ -85,7 +85,7 @@ describe("an optimiser refuses numbers that would make values NaN", () => {
       "An update would make values",
     ],
     ["a rate past all bounds", { optimiser: sgd({ rate: 1e300 }) }, "An update would make values"],
-  ])("%s, and leaves all as it was", (_, more, text) => {
+  ])("%s, and leaves everything unchanged", (_, more, text) => {
     for (const clip of [{}, { clip: 1e9 }]) {
       const trainer = makeTrainer(small({ ...more, ...clip }));
       const before = trainer.save();
@@ -97,7 +97,7 @@ describe("an optimiser refuses numbers that would make values NaN", () => {
     }
   });
 
-  it("a state that overflows, which would stop its values for good", () => {
+  it("a state that overflows, which would stop its values forever", () => {
     for (const target of ["wasm", "js"] as const) {
       const request = small({ optimiser: adam() });
       const { loss } = request;
@@ -134,7 +134,7 @@ describe("a batch is refused", () => {
   });
   const act = (one: Batch) => () => makeTrainer(small({ values })).evaluate(one);
 
-  it("without values that are declared, or with values that are not finite", () => {
+  it("without declared values, or with values that are not finite", () => {
     expect(act(fed({ "hidden.i_inj": given }))).not.toThrow();
     expect(act(batch)).toThrow("The values of an input are missing");
     const odd = given.values.slice();
@@ -144,7 +144,7 @@ describe("a batch is refused", () => {
     expect(act(fed({ "hidden.i_inj": spikes }))).toThrow("got spikes");
   });
 
-  it("with names of nothing, or spikes before the first example", () => {
+  it("with unknown names, or spikes before the first sample", () => {
     const spikes = batch.inputs["input"] as SpikeColumns;
     const all = { "hidden.i_inj": given };
     expect(act(fed({ ...all, none: spikes }))).toThrow("an unknown name");
@@ -155,14 +155,14 @@ describe("a batch is refused", () => {
   });
 });
 
-it("tells a state that is no number, of which the loss knows nothing", () => {
+it("reports a state that is NaN and does not affect the loss", () => {
   const trainer = makeTrainer(small());
   const { values, ...kept } = trainer.save();
   trainer.restore({ ...kept, values: values.map(() => Number.NaN) });
   expect(() => trainer.evaluate(batch)).toThrow('A state of "hidden" is not finite');
 });
 
-describe("examples of columns", () => {
+describe("samples in columns", () => {
   const begins = Uint32Array.of(0, 1, 2, 3);
   const columns = { begins, steps: Uint16Array.of(0, 0, 0), neurons: Uint16Array.of(0, 1, 2) };
 
@@ -174,7 +174,7 @@ describe("examples of columns", () => {
     expect(() => spikeExamples({ input: columns }, targets, size)).toThrow("SL_TRAINING_OPTION");
   });
 
-  it("are taken where all fit", () => {
+  it("are accepted if they match", () => {
     const examples = spikeExamples({ input: columns }, Float64Array.of(0, 1, 2), 3);
     expect(examples.batch(Uint32Array.of(2)).targets).toEqual(Float64Array.of(2));
   });

@@ -9,7 +9,7 @@ import { type SmallNetwork, smallBatch, smallNetwork, smallRequest } from "./sma
 const excitatory = { receptor: "excitatory", weight: [2.5, "nA"] } as const;
 const unitless = { weight: [1, ""], receptor: "spikes" } as const;
 
-/** Neurons of the stack, each with what a spike adds to. */
+/** Neurons of the stack, each with the variables to which a spike adds. */
 const cases: readonly (SmallNetwork & { readonly adapts: readonly string[] })[] = [
   { model: "lif-curr-exp", ...excitatory, adapts: [] },
   { model: "mat2-curr-exp", ...excitatory, adapts: ["v_th_1", "v_th_2"] },
@@ -17,7 +17,7 @@ const cases: readonly (SmallNetwork & { readonly adapts: readonly string[] })[] 
   { model: "norse-lsnn", ...unitless, adapts: ["b"] },
 ];
 
-describe("a surrogate that says nothing of resets", () => {
+describe("a surrogate without resets", () => {
   it.each(cases)("passes gradients through $adapts of $model", ({ adapts, ...small }) => {
     const gradients = (reset?: "detached" | readonly string[]) => {
       const slope = surrogate("arctan", { width: 0.5, ...(reset && { reset }) });
@@ -68,9 +68,9 @@ describe("a surrogate that says nothing of resets", () => {
     ["above > v_threshold", 1, ["a"]],
     ["-above < -v_threshold", 1, ["a"]],
     ["above / v_threshold > 1", 1, ["a"]],
-    // What brings the neuron nearer to its next spike is a second potential.
+    // The variable that brings the neuron nearer to its next spike is a second potential.
     ["above > v_threshold", -1, []],
-  ])("tells the potential of %s, factor %d, from the adaptation", (when, gain, adapts) => {
+  ])("distinguishes the potential of %s, factor %d, from the adaptation", (when, gain, adapts) => {
     const parameters = new Map([
       ["gain", { value: gain }],
       ["v_threshold", { value: 1 }],
@@ -79,13 +79,13 @@ describe("a surrogate that says nothing of resets", () => {
     expect(adaptingVariables({ form, parameters })).toEqual(adapts);
   });
 
-  it("is the same of frameworks that detach the reset of the potential", () => {
+  it("equals that of frameworks that detach the reset of the potential", () => {
     expect(surrogateOf("norse/super").reset).toBe("by-variable");
     expect(surrogateOf("spikingjelly/atan").reset).toBe("attached");
     expect(surrogateOf("norse/super", { reset: "detached" }).reset).toBe("detached");
   });
 
-  it("refuses other words, and variables that no neuron has", () => {
+  it("refuses unknown words, and variables that no neuron has", () => {
     expect(() => surrogate("arctan", { reset: "adaptation" as "attached" })).toThrow("by-variable");
     const small: SmallNetwork = { model: "lif-curr-exp", ...excitatory };
     const odd = surrogate("arctan", { reset: ["b"] });

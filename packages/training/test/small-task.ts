@@ -5,18 +5,18 @@ import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { adam, crossEntropy } from "../src/index.ts";
 
-/** What a small network is made of. */
+/** Parameters of a small network. */
 export interface SmallNetwork {
   readonly model: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
   readonly receptor?: string;
-  /** Weights go from minus to plus this. */
+  /** Weights are between minus and plus this. */
   readonly weight: readonly [number, string];
-  /** The least weight over the greatest; -0.6 where it is not given. */
+  /** The smallest weight divided by the largest; by default -0.6. */
   readonly least?: number;
   readonly integrator?: string;
   readonly steps?: number;
-  /** Neurons of the hidden layer. */
+  /** Number of hidden neurons. */
   readonly hidden?: number;
 }
 
@@ -95,7 +95,7 @@ const fastSigmoid: Surrogate = {
   reset: "detached",
 };
 
-/** Ask for the gradients of all weights of a network. */
+/** Request the gradients of all weights of a network. */
 export function smallRequest(
   network: NetworkRecord,
   more: Partial<LearningRequest> = {},
@@ -118,7 +118,7 @@ export function smallRequest(
   };
 }
 
-/** Draw a direction in which all numbers move. */
+/** Draw a direction in which all numbers change. */
 export function drawDirection(like: readonly Float64Array[], seed: number): Float64Array[] {
   const draws = stream(streamKey(seed, "direction"), 0);
   return like.map((values) => Float64Array.from(values, () => 2 * draws.uniform() - 1));

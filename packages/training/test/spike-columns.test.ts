@@ -13,8 +13,8 @@ const given = batch.inputs["input"] as SpikeColumns;
 
 const withColumns = (columns: SpikeColumns): Batch => ({ ...batch, inputs: { input: columns } });
 
-it("of 16 bits and of 32 are learnt from to the same bits", () => {
-  // Those of 16 bits are written by the code of passes, the others here.
+it("of 16 bits and of 32 yield the same bits in training", () => {
+  // The generated passes read those of 16 bits, this test the others.
   const wide = {
     ...given,
     steps: Uint32Array.from(given.steps),
@@ -29,17 +29,17 @@ it("of 16 bits and of 32 are learnt from to the same bits", () => {
   }
 });
 
-/** Change a spike of an example: its neuron or its step. */
+/** Change a spike of a sample: its neuron or its step. */
 function withFault(example: number, what: "steps" | "neurons", value: number): Batch {
   const changed = { ...given, [what]: given[what].slice() };
   changed[what][(given.begins[example] as number) + 3] = value;
   const targets = batch.targets.slice();
-  // No label: spikes that cannot be read are told first, whoever comes upon which.
+  // An invalid label: invalid spikes are reported first, whichever worker finds them.
   targets[5] = 9;
   return { ...withColumns(changed), targets };
 }
 
-it("are refused by name, whoever takes the example", () => {
+it("are refused by name, whichever worker has the sample", () => {
   const trainer = makeTrainer(smallRequest(network, { workers: 2 }));
   try {
     for (const example of [2, 65]) {
@@ -57,7 +57,7 @@ it("are refused by name, whoever takes the example", () => {
 it.each([
   ["begin before the one in front of them", 2, (begins: Uint32Array) => (begins[1] as number) - 1],
   ["begin past the last spike", 1, (begins: Uint32Array) => (begins.at(-1) as number) + 9],
-])("whose examples %s are refused, of 16 bits and of 32", (_, example, beginOf) => {
+])("whose samples %s are refused, of 16 bits and of 32", (_, example, beginOf) => {
   const begins = given.begins.slice();
   begins[example] = beginOf(begins);
   const { steps, neurons } = given;

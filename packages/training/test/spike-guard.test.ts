@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { EventNetwork } from "../src/events/event-network.ts";
 import { spikeGuard } from "../src/events/spike-guard.ts";
 
-it("refuses a neuron that spikes without end, by example and population", () => {
+it("refuses a neuron that spikes endlessly, with sample and population", () => {
   const populations = [
     { name: "a", size: 2 },
     { name: "b", size: 2 },

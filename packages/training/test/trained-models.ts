@@ -8,7 +8,7 @@ const unitless = {
 };
 const excitatory = { receptor: "excitatory" } as const;
 
-/** A model of each kind that the ecosystem has, with weights at which it spikes, and half the width of a surrogate. */
+/** A model of each kind, with weights at which it spikes, and half the width of a surrogate. */
 export const trainedModels: readonly (SmallNetwork & { readonly width: number })[] = [
   { model: "lif-delta", parameters: unitless, weight: [0.9, "mV"], width: 0.5 },
   { model: "lif-delta", weight: [20, "mV"], width: 8 },

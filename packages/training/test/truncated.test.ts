@@ -13,9 +13,9 @@ describe("truncated backpropagation through time", () => {
     (k === 0 ? [1, 4, 7] : [5]).map((truncate) => ({ model, truncate, of: model.model })),
   );
 
-  // Delays of one to three steps go over the cuts, and receptors of some models have states of their own.
+  // Delays of one to three steps extend beyond the cuts, and receptors of some models have states.
   it.each(cases)(
-    "$of, cut after $truncate steps, is forward mode that stands still there",
+    "$of, cut after $truncate steps, is forward mode that is constant there",
     ({ model, truncate }) => {
       const { width } = model;
       const request = smallRequest(smallNetwork(model), {
@@ -35,7 +35,7 @@ describe("truncated backpropagation through time", () => {
     },
   );
 
-  it("is the whole of it, to the bit, where nothing is cut off", () => {
+  it("equals full backpropagation, to the bit, if nothing is truncated", () => {
     const request = smallRequest(smallNetwork(lif));
     const gradients = [undefined, 0, 30, 1000].map((truncate) => {
       const trainer = makeTrainer(request, truncate === undefined ? {} : { truncate });

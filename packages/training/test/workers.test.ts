@@ -30,7 +30,7 @@ afterEach(() => {
   for (const trainer of trainers.splice(0)) trainer.close();
 });
 
-/** All that learning from batches of several sizes comes to. */
+/** All results of learning from batches of several sizes. */
 function learnt(more: Partial<LearningRequest>, batches: readonly Batch[]) {
   const trainer = trainerOf(more);
   const found = batches.map((batch) => {
@@ -42,7 +42,7 @@ function learnt(more: Partial<LearningRequest>, batches: readonly Batch[]) {
 }
 
 describe("workers", () => {
-  // Several blocks, one and eight; the last batch needs more memory than there was when the workers began.
+  // Several blocks, one and eight; the last batch needs more memory than allocated when the workers started.
   const batches = [
     smallBatch(96, { steps: 12 }),
     smallBatch(7, { steps: 12 }),
@@ -58,7 +58,7 @@ describe("workers", () => {
     expect(three).toEqual(one);
   });
 
-  it("learn the same bits of parameters that decide numbers of exact steps", () => {
+  it("learn the same bits of parameters that determine coefficients of exact steps", () => {
     const trainable = [
       { population: "hidden", parameter: "tau_m" },
       { projection: "input->hidden", variable: "weight" },
@@ -67,7 +67,7 @@ describe("workers", () => {
     expect(two).toEqual(one);
   });
 
-  describe("that take slices of what is trained", () => {
+  describe("that share the trained values", () => {
     const wide = smallNetwork({ ...lif, steps: 6, hidden: 256 });
     const trainerOfWide = (more: Partial<LearningRequest>): Trainer => {
       const trainer = makeTrainer(smallRequest(wide, more));
@@ -79,7 +79,7 @@ describe("workers", () => {
     it.each([
       [3, {}],
       [2, { clip: 0.01, precision: "f64" as const }],
-    ])("learn the same bits as one worker does: %i, %o", (most, more) => {
+    ])("learn the same bits as one worker: %i, %o", (most, more) => {
       const [one, several] = [1, most].map((workers) => {
         const trainer = trainerOfWide({ workers, ...more });
         const gradients = many.map((batch) => {
@@ -92,7 +92,7 @@ describe("workers", () => {
       expect(several).toEqual(one);
     });
 
-    it("leave all as it was where one has made what is not finite", () => {
+    it("leave everything unchanged if one of them produces non-finite numbers", () => {
       const surrogate = { derivative: "1 / (0 * excess)", reset: "detached" } as const;
       const trainer = trainerOfWide({ workers: 2, surrogate });
       const before = trainer.save();
@@ -101,7 +101,7 @@ describe("workers", () => {
       expect(trainer.save()).toEqual(before);
     });
 
-    it("leave all as it was where only the other thread has made what is not finite", () => {
+    it("leave everything unchanged if only the other thread produces non-finite numbers", () => {
       const trainer = trainerOfWide({ workers: 2 });
       const { kept, ...saved } = trainer.save();
       // In the 13th of 16 slices, which begin at whole groups of 64: the worker's are from the 9th on.
@@ -109,7 +109,7 @@ describe("workers", () => {
       trainer.restore({ ...saved, kept: kept.fill(3e38, begin, begin + 64) });
       const before = trainer.save();
       trainer.differentiate(many[0] as Batch);
-      // A worker that has to be woken may find that this thread has taken all: it does not each time.
+      // A sleeping worker may find that this thread has taken all slices: not every time.
       for (let round = 0; round < 60; round++) {
         expect(() => trainer.update()).toThrow("values that are not finite");
       }
@@ -117,7 +117,7 @@ describe("workers", () => {
     });
   });
 
-  it("load a loss from where it says that it is, and read values of inputs", () => {
+  it("load a loss from its module, and read values of inputs", () => {
     const readout = { population: "output", variable: "v" } as const;
     const values = ["hidden.i_inj"];
     const more = { loss: scaledError({ factor: 3 }), readout, values };
@@ -147,19 +147,19 @@ describe("workers", () => {
     expect(one).toEqual(other);
   });
 
-  it("keep no script alive that has come to its end without closing them", () => {
+  it("do not keep a script alive that has ended without closing them", () => {
     const script = fileURLToPath(new URL("./unclosed-trainer.ts", import.meta.url));
     const args = [...scriptFlags, script];
     const { status, stdout } = spawnSync(process.execPath, args, {
       timeout: 50_000,
       encoding: "utf8",
     });
-    // A script that is killed after that time has no status.
+    // A script that is killed after that time has no exit status.
     expect(status).toBe(0);
     expect(Number(stdout)).toBeGreaterThan(0);
   });
 
-  it("fail as one of them does, in the first example that fails", () => {
+  it("fail as one does, in the first failing sample", () => {
     const batch = smallBatch(96, { steps: 12 });
     batch.targets[90] = 7;
     batch.targets[40] = 9;
@@ -170,7 +170,7 @@ describe("workers", () => {
     }
   });
 
-  it("refuse losses that they do not find, and numbers of them that make no sense", () => {
+  it("refuse losses that they do not find, and an invalid number of workers", () => {
     const { origin: _, ...loss } = squaredError;
     expect(() => trainerOf({ workers: 2, loss })).toThrow("which other threads need to load it");
     expect(() => trainerOf({ workers: 0 })).toThrow("an integer of at least 1");

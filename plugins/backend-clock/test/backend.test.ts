@@ -12,7 +12,7 @@ describe("a run", () => {
 });
 
 describe("sources", () => {
-  it("refuse a rate that the step cannot hold", async () => {
+  it("refuse a rate that is too high for the step", async () => {
     const fast = { model: poisson({ rate: "1 GHz" }), size: 1 };
     await expect(simulate({ populations: { s: fast } }, [10])).rejects.toMatchObject({
       code: "SL_SPIKES_PER_STEP",
@@ -20,7 +20,7 @@ describe("sources", () => {
   });
 });
 
-describe("what cannot run is refused with a code", () => {
+describe("networks that cannot run are refused with a code", () => {
   const pinned = defineNeuron({
     name: "pinned",
     about: "Defined by its step.",
@@ -48,7 +48,7 @@ describe("what cannot run is refused with a code", () => {
     ],
     ["SL_SHARD_MEMORY", { populations: { n: { model: leaky, size: 300_000_000 } } }],
   ])("%s", async (code, network) => {
-    // In one memory: several workers would have room for more.
+    // In one memory: several workers would have space for more.
     await expect(simulate(network, [1], { shards: 1 })).rejects.toMatchObject({ code });
   });
 });

@@ -62,7 +62,7 @@ const kinds = fc
 const bounds = fc.constantFrom(
   {},
   { min: "1.2 ms" },
-  // One draw in twelve is inside: the rest of a row is drawn again and again.
+  // One draw in twelve is inside: the rest of a row is redrawn repeatedly.
   { min: "1.45 ms", max: "1.55 ms" },
   { min: "1 ms", max: "2 ms", outside: "clip" },
   { min: "0.2 ms", round: "0.5 ms" },
@@ -91,8 +91,8 @@ describe("rows of synapses", () => {
     );
   });
 
-  it("give up where a draw is never inside its bounds", () => {
-    // A window of 10 standard deviations away holds one draw in 10^23.
+  it("are refused if a draw is never inside its bounds", () => {
+    // A window 10 standard deviations away contains one draw in 10^23.
     const weight = { draw: "normal", mean: 0, sd: 1, min: 10 } as const;
     const connector = { kind: "fixed-indegree", n: 60 };
     for (const given of [bulk, undefined]) {
@@ -100,7 +100,7 @@ describe("rows of synapses", () => {
     }
   });
 
-  it("refuse delays that no step can hold, naming the delay", () => {
+  it("refuse delays that are too long for the step, and name the delay", () => {
     const delay = { draw: "uniform", low: "0 ms", high: "4 ms" } as const;
     const connector = { kind: "fixed-indegree", n: 60 };
     for (const given of [bulk, undefined]) {

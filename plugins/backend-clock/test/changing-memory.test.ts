@@ -16,8 +16,8 @@ function write(...words: readonly number[]): Uint32Array {
   return new Uint32Array(buffer);
 }
 
-it("spikes on their way are those of neurons that there are, and no others are taken", () => {
-  // Two counts, then the lists that they cover.
+it("spikes in transit are those of existing neurons, and others are refused", () => {
+  // Two counts, followed by the lists of that length.
   expect([...write(2, 1, 0, 2, 1).subarray(0, 2)]).toEqual([0, 2]);
   for (const forged of [3, 7, 0xffffffff]) {
     expect(() => write(2, 0, 1, forged)).toThrow(

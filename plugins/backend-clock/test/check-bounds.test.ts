@@ -5,7 +5,7 @@ import { placed } from "../src/placed.ts";
 
 const step = 100;
 
-/** Put words into a memory, some of them others than they should be; gives what that is refused with. */
+/** Write words to a memory, some of them invalid; returns the error. */
 function refusal(
   bound: StateBound,
   sound: Readonly<Record<number, readonly number[]>>,
@@ -152,7 +152,7 @@ it.each([
   );
 });
 
-it("refuses events of steps that have passed, where they are under way", () => {
+it("refuses events of past steps among those in transit", () => {
   const events = { kind: "gaps", what: "it", drawn: 64, next: 128, size: 2 } as const;
   const [low = 0, high = 0] = pairs(99.5);
   const forged = { 136: low, 140: high };

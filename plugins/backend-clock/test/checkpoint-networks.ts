@@ -6,7 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { leaky, type Network, poisson, source } from "./simulate.ts";
 
-/** Leaky, with noise in its equation and spikes that are drawn. */
+/** Leaky, with noise in its equation and random spikes. */
 export const noisy = defineNeuron({
   name: "noisy",
   about: "Draws numbers of both kinds in each step.",
@@ -79,7 +79,7 @@ function within(fields: Partial<Network>): Network {
   };
 }
 
-/** Few synapses with many delays go through a ring, many with few delays segment by segment. */
+/** Few synapses with many delays use a ring, many with few delays are delivered segment by segment. */
 const sparse: Network["projections"] = [
   { ...e, connector: { kind: "fixed-indegree", n: 5 }, ...ownValues },
 ];
@@ -106,7 +106,7 @@ const given = {
 const onto = { to: "e", connector: { kind: "all-to-all" }, weight: "2 mV" } as const;
 
 export const drives: readonly StimulusRecord[] = [
-  // Gaps between rare events; the same for each target with a rate of its own.
+  // Gaps between rare events; the same for each target with an individual rate.
   { kind: "poisson", into: "e", rate: "40 Hz", weight: "6 mV" },
   {
     kind: "poisson",
@@ -117,7 +117,7 @@ export const drives: readonly StimulusRecord[] = [
     start: "7 ms",
     stop: "140 ms",
   },
-  // One count a target and step, in each of its forms.
+  // One count per target and step, in each of its forms.
   { kind: "poisson", into: "e", rate: "1 kHz", count: 2, weight: "0.7 mV" },
   {
     kind: "poisson",
@@ -156,7 +156,7 @@ export const currents: readonly StimulusRecord[] = [
   { kind: "noise", into: "e", mean: "0.1 nA", sd: "0.4 nA", every: "5 ms", shared: true },
 ];
 
-/** A rule whose spikes of targets may wait. */
+/** A rule whose spikes of targets may be deferred. */
 export const pairs = definePlasticity({
   name: "pairs",
   about: "Pairs of spikes.",
@@ -173,7 +173,7 @@ export const pairs = definePlasticity({
   bounds: { weight: { min: "0*mV", max: "3*mV" } },
 });
 
-/** Synapses that come and go. */
+/** Synapses that are added and removed. */
 export const rewiring = definePlasticity({
   ...pairs,
   name: "rewiring",
@@ -186,7 +186,7 @@ export const rewiring = definePlasticity({
   },
 });
 
-/** Everything that is kept beside a weight: motion, draws, named events, third factors. */
+/** All state besides a weight: dynamics, draws, named events, third factors. */
 const manifold = definePlasticity({
   name: "manifold",
   about: "All that a rule may keep.",
@@ -222,7 +222,7 @@ const manifold = definePlasticity({
   bounds: { weight: { min: "0*mV", max: "3*mV" } },
 });
 
-/** A synapse with resources, which depend on the spikes so far. */
+/** A synapse with resources, which depend on earlier spikes. */
 const tired = defineSynapse({
   name: "tired",
   about: "Uses up what it has.",
@@ -233,7 +233,7 @@ const tired = defineSynapse({
   deliver: "weight * r",
 });
 
-/** A contact through which potentials flow. */
+/** An electrical contact. */
 const gap = defineSynapse({
   name: "gap",
   about: "Couples potentials.",
@@ -276,7 +276,7 @@ const thirdFactors = {
   },
 } as const;
 
-/** Networks that hold all that changes in a run, a kind each. */
+/** Networks that contain everything that changes in a run, one of each kind. */
 export const networks: Readonly<Record<string, Network>> = {
   "a ring of sums": within({ projections: sparse }),
   "a ring of sums, compact": within({ projections: sparse, tier: "compact" }),
@@ -357,7 +357,7 @@ export const coupled: Network = within({
   ],
 });
 
-/** Code acts on its input, its source, its third factor and its named event. */
+/** Code sets its input, its source, its third factor and its named event. */
 export const open: Network = learning("first", {
   plasticity: manifold,
   synapse: tired,

@@ -13,7 +13,7 @@ import {
 } from "./resume.ts";
 import type { Network } from "./simulate.ts";
 
-/** Each piece more takes a new simulation, and up to 300 steps. */
+/** Each additional piece is a new simulation, of up to 300 steps. */
 const many = draws({ ci: 5, long: 10 });
 
 /** Pieces of a run: some of a single step, some longer than all delays. */
@@ -23,11 +23,11 @@ const somePieces = (count: number): fc.Arbitrary<readonly number[]> =>
     maxLength: count,
   });
 
-/** Hold a run that is cut in pieces against the whole one: every bit that decides what comes. */
+/** Compare a run in pieces with the whole one: every bit that determines how it continues. */
 function cut(network: Network, count: number, options: PieceOptions): Promise<void> {
   return fc.assert(
     fc.asyncProperty(somePieces(count - 1), async (pieces) => {
-      // The last piece makes all of them long enough for spikes to come back.
+      // The last piece makes all of them long enough for spikes to return.
       const all = [...pieces, 500];
       const steps = all.reduce((sum, piece) => sum + piece, 0);
       const whole = await runCut(network, [steps], { options: () => options });
@@ -39,9 +39,9 @@ function cut(network: Network, count: number, options: PieceOptions): Promise<vo
 }
 
 describe.each(Object.entries(networks))("a run with %s", (_, network) => {
-  it(`may be cut in ${many}`, () => cut(network, many, { shards: 1 }));
+  it(`may be divided into ${many}`, () => cut(network, many, { shards: 1 }));
 
-  it("may be cut in f32 on 3 shards", () => cut(network, 3, { precision: "f32", shards: 3 }));
+  it("may be divided in f32 on 3 shards", () => cut(network, 3, { precision: "f32", shards: 3 }));
 });
 
 describe("a run", () => {
@@ -53,10 +53,10 @@ describe("a run", () => {
     expect(summary.notes.some((note) => note.includes(how))).toBe(true);
   });
 
-  it("with a rule whose spikes act at once may be cut", () =>
+  it("with a rule whose spikes act at once may be divided", () =>
     cut(networks["a rule that waits"] as Network, many, { plasticity: "eager", shards: 2 }));
 
-  it("with synapses that come and go at once may be cut", async () => {
+  it("with synapses that are added and removed at once may be divided", async () => {
     const network = networks["synapses that come and go"] as Network;
     const options = { plasticity: "eager", shards: 2 } as const;
     await cut(network, many, options);
@@ -66,10 +66,10 @@ describe("a run", () => {
     expect(seen[1]?.values["first.sources"]).not.toEqual(seen[0]?.values["first.sources"]);
   });
 
-  it("with coupled neurons may be cut", () => cut(coupled, many, { shards: 1 }));
+  it("with coupled neurons may be divided", () => cut(coupled, many, { shards: 1 }));
 
   it.each(["drives", "all that a rule keeps", "sources"])(
-    "with %s may be cut in plain JavaScript",
+    "with %s may be divided in plain JavaScript",
     async (name) => {
       const options = (): PieceOptions => ({ target: "js" });
       const whole = await runCut(networks[name] as Network, [150], { options });
@@ -78,11 +78,11 @@ describe("a run", () => {
   );
 
   it.each(["all that a rule keeps", "sources", "drawn rows"])(
-    "with %s goes on with another number of workers",
+    "with %s resumes with another number of workers",
     async (name) => {
       const network = networks[name] as Network;
       const whole = await runCut(network, [600], { options: () => ({ shards: 3 }) });
-      // The second piece asks for no shards: it has those of the first.
+      // The second piece states no shards: it uses those of the first.
       const options = (k: number): PieceOptions => ({
         ...(k === 0 && { shards: 3 }),
         workers: k === 1 ? 2 : 1,
@@ -91,7 +91,7 @@ describe("a run", () => {
     },
   );
 
-  it("that is saved goes on as if it was not", async () => {
+  it("that is saved continues as if it were not", async () => {
     const network = networks["a rule that waits"] as Network;
     const left = await runCut(network, [500], { options: () => ({}) });
     const going = await prepareFrom(network);
@@ -103,7 +103,7 @@ describe("a run", () => {
     expect(Object.fromEntries((await saved(going)).parts)).toEqual(left.parts);
   });
 
-  it("keeps what code has asked for before it was saved", async () => {
+  it("keeps pending requests of code across a save", async () => {
     const acts = new Map<number, Between>([
       [200, (simulation) => ask(simulation, 0)],
       [340, (simulation) => ask(simulation, 1)],
@@ -117,7 +117,7 @@ describe("a run", () => {
     }
   });
 
-  it.each([false, true])("goes on as open as it was: %s", async (isOpen) => {
+  it.each([false, true])("resumes as open as it was: %s", async (isOpen) => {
     const first = await prepareFrom(open, { open: isOpen });
     await first.advance(100);
     const going = await prepareFrom(open, { open: !isOpen, state: await saved(first) });
@@ -125,14 +125,14 @@ describe("a run", () => {
     else await expect(ask(going, 0)).rejects.toThrow(/SL_INPUT_CLOSED/u);
   });
 
-  it("takes few bytes where its synapses are static", async () => {
+  it("needs few bytes if its synapses are static", async () => {
     const sizes = await Promise.all(
       [10, 300].map(async (n) => {
         const simulation = await prepareFrom(outdegree(n));
         return { state: bytesOf(await saved(simulation)), whole: simulation.summary.bytes };
       }),
     );
-    // Of 290 000 synapses more, of 10 bytes each, not one is saved.
+    // Of 290 000 additional synapses of 10 bytes each, none is saved.
     expect((sizes[1]?.whole ?? 0) - (sizes[0]?.whole ?? 0)).toBeGreaterThan(2.8e6);
     expect(sizes[1]?.state).toBe(sizes[0]?.state);
     // State, sums and counters of 1000 neurons.
@@ -184,7 +184,7 @@ describe("a saved state", () => {
     return { ...state, parts };
   };
 
-  it("says that it goes on with fewer workers than asked for", async () => {
+  it("reports that it resumes with fewer workers than requested", async () => {
     const state = await stateOf();
     const simulation = await prepareFrom(network, { workers: 4, state });
     const reason = "because the run was saved with as many shards; 4 were requested";
@@ -244,7 +244,7 @@ describe("a saved state", () => {
     });
   });
 
-  it("cannot be had once a simulation was closed", async () => {
+  it("is not available after close", async () => {
     const simulation = await prepareFrom(network);
     await simulation.close();
     await expect(simulation.save?.()).rejects.toThrow(/SL_SIMULATION_ENDED/u);

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { takeMemory } from "../src/closed-memory.ts";
 import { leaky, type Network, poisson, simulate } from "./simulate.ts";
 
-/** Memories that were made; held, so that none is collected before it is taken again. */
+/** Allocated memories; kept, so that none is collected before it is reused. */
 const made: object[] = [];
 const { Memory } = wasm;
 
 beforeAll(() => {
-  // What a file before this one has left in the process goes to this taker, or is too large for all below.
+  // Memory that an earlier file has left in the process is used here, or is too large for all tests below.
   takeMemory(2 ** 26, { shared: false });
   const construct: ProxyHandler<typeof Memory>["construct"] = (target, given) => {
     const memory = Reflect.construct(target, given) as object;
@@ -21,7 +21,7 @@ afterAll(() => {
   Object.assign(wasm, { Memory });
 });
 
-/** Some spikes, by synapses that lie in memory. */
+/** Some spikes, by synapses that are stored in memory. */
 function networkOf(size: number): Network {
   return {
     populations: {
@@ -52,9 +52,9 @@ async function ranOn(size: number): Promise<Ran> {
   return { shown: [spikes, samples, state], close: () => simulation.close() };
 }
 
-describe("the memory of a network that is closed", () => {
-  it("is that of the next one, of which it holds nothing", async () => {
-    // None is closed before all have run, so each has memory of its own.
+describe("the memory of a closed network", () => {
+  it("is reused by the next one, without any contents", async () => {
+    // None is closed before all have run, so each has separate memory.
     const fresh: Ran[] = [];
     for (const size of [40, 90, 60]) fresh.push(await ranOn(size));
     expect(made.length).toBe(3);
@@ -68,7 +68,7 @@ describe("the memory of a network that is closed", () => {
     expect(fresh[1]?.shown[0]).not.toEqual([]);
   });
 
-  it("is not that of one that is still open", async () => {
+  it("is not that of a network that is still open", async () => {
     const first = await simulate(networkOf(40), [10]);
     const second = await simulate(networkOf(40), [10]);
     const before = await first.simulation.state("E", "v");
@@ -78,7 +78,7 @@ describe("the memory of a network that is closed", () => {
     await second.simulation.close();
   });
 
-  it("is looked into by the closed one no more", async () => {
+  it("is not read by the closed one any more", async () => {
     const { simulation } = await simulate(networkOf(40), [10]);
     await simulation.close();
     await simulation.close();

@@ -5,7 +5,7 @@ import { leaky, type Network, simulate } from "./simulate.ts";
 
 const about = "Takes many operations a step.";
 
-/** Each of its ten steps is an exponential and more, and none can be left out. */
+/** Each of its ten steps computes at least an exponential, and none can be omitted. */
 const costly = defineNeuron({
   name: "costly",
   about,
@@ -26,7 +26,7 @@ describe("the number of workers", () => {
     ["many costly neurons", of(costly, 8000), parallelism()],
     ["few costly neurons", of(costly, 100), 1],
     ["as many cheap neurons", of(leaky, 8000), 1],
-  ])("is chosen by what neurons take: %s", async (_, network, workers) => {
+  ])("is chosen by the cost of neurons: %s", async (_, network, workers) => {
     const { simulation } = await simulate(network, [1]);
     expect(simulation.workers).toBe(workers);
     const note = simulation.summary.notes.find((text) => text.startsWith("workers: "));
@@ -34,7 +34,7 @@ describe("the number of workers", () => {
     await simulation.close();
   });
 
-  it("says where it was asked for", async () => {
+  it("is reported with the option that set it", async () => {
     const { simulation } = await simulate(of(costly, 8000), [1], { workers: 1 });
     expect(simulation.summary.notes).toContain("workers: 1, as requested");
     await simulation.close();

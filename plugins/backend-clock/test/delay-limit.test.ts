@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
 import { leaky, simulate, stack } from "./simulate.ts";
 
-/** Two synapses with delays as given, in steps of 0.1 ms. */
+/** Two synapses with the given delays, in steps of 0.1 ms. */
 function delayed(delay: Value): NetworkRecord {
   const pairs = [
     [0, 1],
@@ -36,14 +36,14 @@ describe("the longest delay", () => {
       "the stated end of a tail",
       { draw: "normal", mean: "1 s", sd: "1 s", min: "1 ms", max: "7 s" },
     ],
-  ])("is the backend's to refuse, before it runs: %s", async (_, delay) => {
+  ])("is refused by the backend, before it runs: %s", async (_, delay) => {
     expect(checkNetwork(delayed(delay), { stack })).toEqual([]);
     const refused = ["SL_DELAY_LONG at projections[0].delay", "at most 6553.400000000001 ms"];
     expect(told(delay)).toEqual(refused);
     await expect(simulate(delayed(delay), [1])).rejects.toMatchObject({ code: "SL_DELAY_LONG" });
   });
 
-  it("is found when it is drawn where no end is stated", async () => {
+  it("is detected when it is drawn if no upper limit is stated", async () => {
     const tail = { draw: "normal", mean: "1 s", sd: "2 s", min: "1 ms" } as const;
     expect(told(tail)).toEqual([]);
     const formula = { formula: "7000*ms" };

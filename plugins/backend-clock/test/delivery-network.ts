@@ -12,7 +12,7 @@ export interface Synapse {
   readonly weight: number;
 }
 
-/** Synapses in order of creation, and how they lie in memory. */
+/** Synapses in order of creation, and their layout in memory. */
 export interface Layout {
   readonly synapses: readonly Synapse[];
   readonly sources: number;
@@ -22,15 +22,15 @@ export interface Layout {
   readonly weight: "constant" | "f64" | "f32" | "packed";
   readonly scale: number;
   readonly precision: "f64" | "f32";
-  /** What indices count. */
+  /** Unit of indices. */
   readonly counted: ArrayPlace["counted"];
 }
 
-/** A table with its spikes and accumulators, laid out but not yet in memory. */
+/** A table with its spikes and accumulators, laid out but not in memory yet. */
 export interface LaidTable {
   readonly job: TableDelivery;
   readonly bytes: number;
-  /** Write all but spikes. */
+  /** Write everything except spikes. */
   fill(buffer: ArrayBufferLike): void;
   /** Set the spikes of a step. */
   send(buffer: ArrayBufferLike, step: number, neurons: readonly number[]): void;
@@ -48,7 +48,7 @@ export function layTable(given: Layout): LaidTable {
   );
   const count = sorted.length;
   const place = arena();
-  // What writes past the end of the scratch changes a sum.
+  // A write past the end of the scratch space would change a sum.
   const ranges = place.array("ranges", "i32", { length: rangeWords, counted });
   const sums = place.array("sums", precision, { length: targets, counted });
   const segments = kind === "segments" ? steps.length : 1;

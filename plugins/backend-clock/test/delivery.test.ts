@@ -14,7 +14,7 @@ interface Case extends Layout {
   readonly spikes: readonly (readonly number[])[];
 }
 
-/** One form of delivery: what happens in a step, and the sums after it. */
+/** One form of delivery: the events of a step, and the sums after it. */
 interface Form {
   readonly buffer: ArrayBufferLike;
   readonly collect: Deliver | undefined;
@@ -48,7 +48,7 @@ function webAssemblyForm({ job, bytes }: LaidTable): Form {
   };
 }
 
-/** Sums as the contract words them, synapse by synapse. */
+/** Sums as the contract defines them, synapse by synapse. */
 function naiveForm(given: Case): { step(step: number): void; sums(): Uint8Array } {
   const { precision, targets, kind, synapses, spikes } = given;
   const make = () => (precision === "f64" ? new Float64Array(targets) : new Float32Array(targets));
@@ -138,7 +138,7 @@ function makeCase(
   tier: Pick<Layout, "kind" | "weight" | "precision">,
 ): Case {
   const draw = drawer(seed);
-  // A ring of sums for all targets that two bytes can name would be 256 MiB.
+  // A ring of sums for all targets that two bytes can address would be 256 MiB.
   const targets = tier.kind === "ring" ? Math.min(shape.targets, 400) : shape.targets;
   const synapses = Array.from({ length: count }, () => ({
     source: draw(shape.sources),
@@ -152,7 +152,7 @@ function makeCase(
   return { ...shape, ...tier, targets, synapses, spikes, scale: 0.0137 };
 }
 
-/** Run all steps in which something arrives; the sums after each must be the naive ones. */
+/** Run all steps with arrivals; the sums after each must equal the naive ones. */
 function expectContract(given: Case): void {
   const laid = layTable(given);
   const forms = [interpretedForm(laid), webAssemblyForm(laid)];
@@ -179,7 +179,7 @@ function typed(bytes: Uint8Array, { precision }: Case): number[] {
   return [...(precision === "f64" ? new Float64Array(buffer) : new Float32Array(buffer))];
 }
 
-// Sixteen kinds of delivery draw as many each.
+// Sixteen kinds of delivery draw the same number each.
 const numRuns = draws({ ci: 6, long: 400 });
 
 describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
@@ -199,8 +199,8 @@ describe("delivery", () => {
   const shape = { seed: 3, targets: 50, index: 2, counted: "bytes" } as const;
   const tier = { kind: "segments", weight: "f64", precision: "f64" } as const;
 
-  it("keeps the order where a step has more segments than are held at once", () => {
-    // 70 neurons × 12 delays that all end in one step: 840 segments of 256 held.
+  it("keeps the order if a step has more segments than the buffer holds", () => {
+    // 70 neurons × 12 delays that all end in one step: 840 segments, with 256 in the buffer.
     const delays = Array.from({ length: 12 }, (_, k) => k + 1);
     const given = makeCase({ ...shape, sources: 70, delays, count: 4000, active: 100 }, tier);
     const spikes = Array.from({ length: 12 }, () => given.spikes[0] ?? []);

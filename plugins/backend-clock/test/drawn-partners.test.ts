@@ -4,13 +4,13 @@ import { drawnPartners } from "../src/synapses/drawn-partners.ts";
 const rowOf = (length: number, first: number): Uint32Array =>
   Uint32Array.from({ length }, (_, k) => first + k);
 
-it("gives rows back in order, empty ones too, as they were when they were kept", () => {
+it("returns rows in order, including empty ones, as they were stored", () => {
   const drawn = drawnPartners()();
   const rows = Array.from({ length: 200 }, (_, k) => rowOf((k * 7) % 90, k));
   for (const row of rows) {
     const given = row.slice();
     drawn.keep(given);
-    // The reader of a row may change it.
+    // The reader of a row may modify it.
     given.fill(99);
   }
   for (const row of rows) expect(drawn.take()).toEqual(row);
@@ -18,7 +18,7 @@ it("gives rows back in order, empty ones too, as they were when they were kept",
   expect(drawn.take()).toBeUndefined();
 });
 
-it("keeps the first rows of all projections together, and none after one that has no room", () => {
+it("stores the first rows of all projections together, and none after one that does not fit", () => {
   const room = drawnPartners();
   const [first, second] = [room(), room()];
   const large = 300_000;

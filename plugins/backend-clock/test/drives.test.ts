@@ -6,7 +6,7 @@ import { clock } from "../src/index.ts";
 
 type Poisson = Extract<StimulusRecord, { kind: "poisson" }>;
 
-/** Shows what arrived in a step, and the sum of all. */
+/** Reports the input of a step, and the sum of all. */
 const counter = defineNeuron({
   name: "counter",
   about: "Counts what arrives.",
@@ -28,7 +28,7 @@ interface Options {
 
 const dt = "0.1 ms";
 
-/** Run a drive in pieces; gives what each neuron received in each step. */
+/** Run a stimulus in pieces; returns the input of each neuron in each step. */
 async function drive(
   stimuli: readonly Partial<Poisson>[],
   size: number,
@@ -66,10 +66,10 @@ async function drive(
 }
 
 const flat = (rows: readonly (readonly number[])[]): readonly number[] => rows.flat();
-/** The rate of a mean count in a step. */
+/** The rate for a mean count per step. */
 const rateOf = (mean: number): string => `${mean * 10} kHz`;
 
-/** Pearson's statistic of how often counts came; the last class holds the rest. */
+/** Pearson's statistic of the frequencies of counts; the last class contains the rest. */
 function chiSquare(counts: readonly number[], shares: readonly number[]): number {
   const seen = new Array<number>(shares.length + 1).fill(0);
   for (const count of counts) {
@@ -97,8 +97,8 @@ function binomialShares(n: number, p: number, classes: number): number[] {
   return shares;
 }
 
-// Chi-square with so many degrees of freedom is above these once in 10^4; seeds are fixed. Classes leave at
-// least ten counts to the last one.
+// With that many degrees of freedom, chi-square exceeds these values once in 10^4; seeds are fixed. The last class
+// has an expected count of at least ten.
 const bounds: Readonly<Record<number, number>> = {
   2: 18.42,
   3: 21.11,
@@ -107,7 +107,7 @@ const bounds: Readonly<Record<number, number>> = {
   8: 31.83,
 };
 
-describe("counts of a Poisson drive", () => {
+describe("counts of a Poisson stimulus", () => {
   it.each([
     { mean: 0.01, classes: 2 },
     { mean: 0.049, classes: 3 },
@@ -153,7 +153,7 @@ describe("binomial counts", () => {
     { n: 10, p: 0.1, classes: 4 },
     { n: 40, p: 0.05, classes: 6 },
     { n: 10, p: 0.3, classes: 6 },
-  ])("of $n sources with p = $p have that law", async ({ n, p, classes }) => {
+  ])("of $n sources with p = $p have that distribution", async ({ n, p, classes }) => {
     const stimulus = { rate: rateOf(p), count: n, counts: "binomial" } as const;
     const counts = flat(await drive([stimulus], 200, [1000]));
     expect(chiSquare(counts, binomialShares(n, p, classes))).toBeLessThan(bounds[classes] ?? 0);
@@ -179,7 +179,7 @@ describe("binomial counts", () => {
     );
   });
 
-  it("of sources that always send are their number", async () => {
+  it("of sources that always spike are their number", async () => {
     const stimulus = { rate: "10 kHz", count: 7, counts: "binomial" } as const;
     expect(new Set(flat(await drive([stimulus], 20, [10])))).toEqual(new Set([7]));
   });
@@ -215,7 +215,7 @@ const rates: Readonly<Record<string, Partial<Poisson>>> = {
 
 describe.each(Object.entries(rates))("%s", (_, stimulus) => {
   it.each(["f64", "f32"] as const)("has the same bits everywhere in %s", async (precision) => {
-    // A second drive, so that sums are rounded.
+    // A second stimulus, so that sums are rounded.
     const both = [stimulus, { rate: "1 kHz", weight: 0.1 }];
     const whole = await drive(both, size, [300], { precision });
     expect(flat(whole).some((count) => count > 0.1)).toBe(true);
@@ -227,14 +227,14 @@ describe.each(Object.entries(rates))("%s", (_, stimulus) => {
   });
 });
 
-describe("what a target draws", () => {
-  // Every path: gaps, thresholds, and inversion, against one rate for all.
+describe("random numbers of a target", () => {
+  // Every method: gaps, thresholds, and inversion, compared with one rate for all.
   it.each<[string, number, Partial<Poisson>]>([
     ["rare", 0.02, {}],
     ["common", 1.3, {}],
     ["binomial", 0.2, { counts: "binomial", count: 9 }],
     ["binomial above a half", 0.8, { counts: "binomial", count: 9 }],
-  ])("depends on its own rate alone: %s", async (_, mean, more) => {
+  ])("depend on its own rate alone: %s", async (_, mean, more) => {
     const one = await drive([{ rate: rateOf(mean), ...more }], size, [200]);
     const list = (other: string): Value =>
       Array.from({ length: size }, (_, k) => (k % 5 === 0 ? other : rateOf(mean)));
@@ -245,7 +245,7 @@ describe("what a target draws", () => {
     expect(own(await drive([{ rate: list("0 Hz"), ...more }], size, [200]))).toEqual(own(one));
   });
 
-  it("is drawn by words where the rate changes in time, for any number of rates", async () => {
+  it("are drawn by words if the rate changes over time, for any number of rates", async () => {
     const one = await drive([{ rate: "13 kHz" }], size, [200]);
     const formulas = ["13*kHz + 0*kHz*t/ms", "13*kHz + 0*kHz*i*t/ms"];
     for (const formula of formulas) {
@@ -253,7 +253,7 @@ describe("what a target draws", () => {
     }
   });
 
-  it("acts within the window of the stimulus alone", async () => {
+  it("are used only within the window of the stimulus", async () => {
     for (const rate of ["400 Hz", "8 kHz"]) {
       const rows = await drive([{ rate, start: "5 ms", stop: "15 ms" }], 500, [200]);
       const sums = rows.map((row) => row.reduce((sum, count) => sum + count, 0));

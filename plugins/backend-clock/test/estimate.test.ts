@@ -23,7 +23,7 @@ function within(size: number, connector: ConnectorChoice): NetworkRecord {
   };
 }
 
-/** A thousand synapses from each of a million neurons, with weights and delays as given. */
+/** A thousand synapses from each of a million neurons, with the given weights and delays. */
 function billion(changes: Partial<ProjectionRecord> = {}): NetworkRecord {
   const weight = { draw: "normal", mean: "1 mV", sd: "0.1 mV" } as const;
   const connector = { kind: "fixed-outdegree", n: 1000 };
@@ -44,10 +44,10 @@ function estimateOf(
   return estimateNetwork(given, { stack, backend, ...options });
 }
 
-it("takes no memory in proportion to what is estimated", () => {
+it("needs no memory in proportion to the estimated network", () => {
   const before = process.memoryUsage().arrayBuffers;
   estimateOf(billion(), { ways: true });
-  // A byte for each neuron would be one million.
+  // A byte per neuron would be one million.
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(500_000);
 });
 
@@ -58,32 +58,32 @@ describe("bytes of a synapse", () => {
   };
 
   it.each([
-    // A million targets are past what two bytes count, in the exact tier; else they are cut into blocks.
+    // A million targets exceed two bytes, in the exact tier; otherwise they are divided into blocks.
     [{ tier: "exact", precision: "f64" }, 4 + 8],
     [{ tier: "exact", precision: "f32" }, 4 + 4],
     [{ tier: "compact" }, 2 + 4],
     [{ tier: "packed" }, 4],
-    // 62 500 targets a shard.
+    // 62 500 targets per shard.
     [{ tier: "exact", shards: 16 }, 2 + 8],
-  ] as const)("are what the tier says: %j", (options, expected) => {
+  ] as const)("are those of the tier: %j", (options, expected) => {
     expect(bytes(billion(), options)).toBeCloseTo(expected, 6);
   });
 
-  it("leave out a weight that is the same for all", () => {
+  it("exclude a weight that is shared by all", () => {
     expect(bytes(billion({ weight: "1 mV" }))).toBe(4);
     expect(bytes(billion({ weight: "1 mV" }), { tier: "packed" })).toBe(2);
   });
 
-  it("are none where rows are drawn at each spike", () => {
+  it("are none if rows are drawn at each spike", () => {
     const estimate = estimateOf(billion({ procedural: true }));
     expect(estimate.synapses).toBe(1e9);
     expect(estimate.projections).toMatchObject([{ bytes: 0 }]);
-    // State, sums of sixteen steps (128 MB), sixteen steps of spikes under way, and the process.
+    // State, sums of sixteen steps (128 MB), sixteen steps of spikes in transit, and the process.
     expect(estimate.bytes).toBeGreaterThan(128e6);
     expect(estimate.bytes).toBeLessThan(320e6);
   });
 
-  it("grow by a delay where segments are short, which all shards together decide", () => {
+  it("include a delay if segments are short, which all shards together decide", () => {
     const delay = { draw: "uniform", low: "0.1 ms", high: "20 ms" } as const;
     const sized = (n: number, size: number): NetworkRecord => {
       const network = billion({ connector: { kind: "fixed-outdegree", n }, delay });
@@ -94,12 +94,12 @@ describe("bytes of a synapse", () => {
     };
     const few = sized(1000, 2000);
     const [ring] = estimateOf(few).projections;
-    // A thousand synapses over two hundred delays are five a segment.
+    // A thousand synapses over two hundred delays are five per segment.
     expect(ring?.reason).toMatch(
       /^ring of sums: about (19\d|200) delays, only about 5(\.\d)? synapses/,
     );
     const many = sized(2000, 2000);
-    // 256 steps of 3000 sums are more than a cache holds.
+    // 256 steps of 3000 sums exceed a cache.
     const wide = sized(1000, 3000);
     for (const shards of [1, 4, 64]) {
       const kindsOf = (network: NetworkRecord): readonly string[] =>
@@ -111,7 +111,7 @@ describe("bytes of a synapse", () => {
 });
 
 describe("shards", () => {
-  it("are as many as it takes for each to have at most 3.5 GiB", () => {
+  it("are as many as needed for each to have at most 3.5 GiB", () => {
     const network = billion();
     const plan = planOf(programOf(network, { stack, outline: true }), {
       stack,
@@ -133,24 +133,24 @@ describe("shards", () => {
     ]);
   });
 
-  it("are refused where they are too few, with a number that does", () => {
+  it("are refused if there are too few, with a sufficient number", () => {
     const check = (network: NetworkRecord, shards?: number, memory?: number): readonly string[] =>
       checkRun(network, { stack, backend, memory, shards }).map(({ message }) => message);
     const few = expect.stringMatching(
       /SL_SHARD_MEMORY at shards.* into at least 4 shards/,
     ) as string;
-    // With a bound of memory and without.
+    // With a memory limit and without.
     expect(check(billion(), 2)).toEqual([few]);
     expect(check(billion(), 2, 2 ** 62)).toEqual([few]);
     expect(check(billion(), 3)).toEqual([]);
-    // Each shard keeps four gigabytes of a billion neurons' spikes for each step under way.
+    // Each shard stores four gigabytes of a billion neurons' spikes for each step in transit.
     const huge = within(1e9, { kind: "fixed-outdegree", n: 1 });
     const none = expect.stringMatching(/SL_SHARD_MEMORY.* No number of shards/) as string;
     expect(check(huge)).toEqual([none]);
     expect(estimateOf(huge).faults.map(({ code }) => code)).toEqual(["SL_SHARD_MEMORY"]);
   });
 
-  it("are listed with all else that is asked for and cannot be", () => {
+  it("are listed with all other impossible requests", () => {
     const asked = { stack, backend, shards: 2, workers: 3 };
     const codes = (more: object): readonly string[] =>
       checkRun(billion(), { ...asked, ...more }).map(({ code }) => code);
@@ -160,7 +160,7 @@ describe("shards", () => {
     expect(found).toEqual(["SL_SYNAPSE_RULE", "SL_SHARING"]);
   });
 
-  it("are no further fault where all of it does not fit", () => {
+  it("are no additional error if nothing fits", () => {
     const codes = checkRun(billion(), { stack, backend, memory: 2 ** 30, shards: 2 });
     expect(codes.map(({ code }) => code)).toEqual(["SL_MEMORY"]);
   });
@@ -173,14 +173,14 @@ describe("shards", () => {
     [{ shards: 5000 }, 'SL_OPTION backend "clock"'],
     [{ workers: 4097, shards: 4096 }, 'SL_OPTION backend "clock"'],
     [{ workers: 4, shards: 3 }, "SL_SHARING shards"],
-  ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
+  ])("are refused if they are not a count or fewer than workers: %j", (options, expected) => {
     const found = checkRun(billion(), { stack, backend, memory: 2 ** 40, ...options });
     expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual([expected]);
   });
 });
 
 describe("rules", () => {
-  it("take a list of synapses by target where spikes are told to act at once", () => {
+  it("need a list of synapses by target if spikes act at once", () => {
     const head = { format: "spikeloom-network", version: 1 } as const;
     const plastic = { ...head, ...(networks["a rule that waits"] as Network) };
     const bytes = (evaluation?: "lazy" | "eager"): number =>
@@ -192,29 +192,29 @@ describe("rules", () => {
   });
 });
 
-it("counts of what goes to a file what waits to be written, and all of what is held", () => {
+it("counts the write buffer of data that goes to a file, and all data in memory", () => {
   const record = [{ population: "A", variables: ["spikes"] }];
   const recorded = (duration: string, holdsRecords: boolean): number => {
     const network = { ...within(1e6, { kind: "one-to-one" }), duration, record };
     const { parts } = estimateOf(network, { holdsRecords });
     return parts.find(({ name }) => name === "recorded")?.bytes ?? 0;
   };
-  // Ten spikes a second of each neuron, 32 bytes each, and a hundred of those that go to a file.
+  // Ten spikes per second and neuron, 32 bytes each, and a hundred of those that go to a file.
   expect(recorded("10 ms", false)).toBeCloseTo(32e6, -3);
   expect(recorded("100 ms", true)).toBeCloseTo(32e6, -3);
   expect(recorded("10 s", true)).toBeCloseTo(3.2e9, -5);
   expect(recorded("10 s", false)).toBe(105e6);
 });
 
-describe("a bound of memory", () => {
+describe("a memory limit", () => {
   const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
   const refusal = (given: NetworkRecord, memory: number, more: object = {}): string => {
     const [error] = checkRun(given, { stack, backend, memory, ...more });
     return error?.message ?? "";
   };
 
-  it("names what synapses take of it, and other parts where these are a hundredth or more", () => {
-    // Four bytes a synapse: 4e17 / 2^50 is 355.
+  it("states the memory of synapses, and of other parts of at least a hundredth", () => {
+    // Four bytes per synapse: 4e17 / 2^50 is 355.
     const text = refusal(network, 2 ** 34);
     expect(text).toContain('SL_MEMORY at projection "A->A" above all');
     expect(text).toContain("got about 355 PiB: 355 PiB for 1.00e17 synapses.");
@@ -225,7 +225,7 @@ describe("a bound of memory", () => {
     );
   });
 
-  it("offers the ways of storing synapses that fit into the bound, with their memory", () => {
+  it("suggests the ways of storing synapses that fit, with their memory", () => {
     const advice = refusal(billion(), 1e10);
     // Six and four gigabytes of synapses.
     expect(advice).toMatch(/"tier": "compact" would take [5-9]\.\d+ GiB/);
@@ -237,12 +237,12 @@ describe("a bound of memory", () => {
     expect(refusal(byTarget, 1e9)).not.toContain("procedural");
   });
 
-  it("blames the populations where these are the larger share", () => {
+  it("names the populations if these are the larger part", () => {
     const sparse = within(1e9, { kind: "fixed-total", n: 10 });
     expect(refusal(sparse, 2 ** 30)).toContain("SL_MEMORY at populations");
   });
 
-  it("is part of the check of a network that is sound", () => {
+  it("is part of the check of a valid network", () => {
     const sparse = within(1e6, { kind: "fixed-probability", p: 1e-4 });
     expect(refusal(sparse, 2 ** 34)).toBe("");
     expect(refusal({ ...network, dt: "0 ms" }, 1)).toContain("SL_TIME");

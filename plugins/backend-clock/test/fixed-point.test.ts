@@ -51,7 +51,7 @@ const exact: NetworkProgram = programOf(network, { stack: defaultStack, seed: 5 
 const fixed = quantise(exact, quantisation);
 
 describe("a network in fixed point", () => {
-  it("has the same spikes and states in WebAssembly and in the interpreter, written and read too", async () => {
+  it("has the same spikes and states in WebAssembly and in the interpreter, also from a file", async () => {
     const ours = await outcomeOf(fixed, run);
     expect(await outcomeOf(fixed, { ...run, steps: 2000, target: "js" })).toEqual(ours);
     const read = readProgram(writeProgram(fixed));
@@ -64,7 +64,7 @@ describe("a network in fixed point", () => {
     expect(two).toEqual(await outcomeOf(fixed, run));
   });
 
-  it("has weights that are multiples, and its own spikes", async () => {
+  it("has weights that are multiples of the unit, and different spikes", async () => {
     const [projection] = openProjections(fixed, { stack: defaultStack });
     const weights = new Float64Array(9);
     projection?.weight.fill?.({ index: 3, partners: weights }, weights);
@@ -73,9 +73,9 @@ describe("a network in fixed point", () => {
     expect(await outcomeOf(fixed, run)).not.toEqual(await outcomeOf(exact, run));
   });
 
-  // Before the first spike nothing but roundings differs. A step is p v + c, where what is rounded errs by half of
+  // Before the first spike only rounding differs. A step is p v + c, where each rounded value has an error of half of
   // 2^-14: two coefficients, of which p counts |v| <= 70 times, two results and the state; 1 - p is 0.01.
-  it("stays within the bound that its roundings sum up to", async () => {
+  it("stays within the bound of its rounding errors", async () => {
     const bound = (2 ** -15 * (70 + 1 + 3)) / 0.0099;
     const short = { ...run, steps: 20 };
     const [a, b] = [await outcomeOf(exact, short), await outcomeOf(fixed, short)];
@@ -85,7 +85,7 @@ describe("a network in fixed point", () => {
     expect(Math.max(...errors)).toBeGreaterThan(0);
   });
 
-  it("is refused where synapses change", () => {
+  it("is refused if synapses change", () => {
     const [own] = network.projections ?? [];
     if (own === undefined) throw new Error("none");
     const rule = { weight: "10 pA", receptor: "excitatory", plasticity: "stdp-pair" };

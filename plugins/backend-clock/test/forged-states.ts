@@ -4,7 +4,7 @@ import { coupled, networks, open } from "./checkpoint-networks.ts";
 import { type PieceOptions, prepareFrom, saved } from "./resume.ts";
 import type { Network } from "./simulate.ts";
 
-/** A network, how it is run, and how far it has come. */
+/** A network, its options, and its progress. */
 interface Base {
   readonly network: Network;
   readonly options: PieceOptions;
@@ -48,7 +48,7 @@ async function stateOf({ network, options, steps }: Base): Promise<SavedState> {
 
 type Write = (view: DataView, at: number, draw: Draw) => void;
 
-/** Words and numbers that someone might put into a state. */
+/** Words and numbers that a forged state may contain. */
 const writes: readonly Write[] = [
   (view, at, draw) => view.setUint32(at, draw(2 ** 32), true),
   (view, at, draw) => view.setUint32(at, draw(5000), true),
@@ -66,7 +66,7 @@ const writes: readonly Write[] = [
 const headers: readonly string[] = ["shards", "reach", "open", "revisable", "spikeHash"];
 const numbers: readonly (number | string)[] = [0, 1, 2, 3, 4095, 2 ** 24, -1, 1.5, "", "x"];
 
-/** Put words into a state as someone would who gets the checksum right. */
+/** Write words into a state like someone who updates the checksum correctly. */
 function forged({ step, header, parts, ...rest }: SavedState, draw: Draw): SavedState {
   const names = [...parts.keys()].filter((name) => (parts.get(name)?.length ?? 0) >= 8);
   const own = new Map([...parts].map(([name, bytes]) => [name, bytes.slice()] as const));
@@ -84,7 +84,7 @@ function forged({ step, header, parts, ...rest }: SavedState, draw: Draw): Saved
   return { ...rest, step: other, header: { ...header, ...more }, parts: own };
 }
 
-/** Go on from a forged state; what goes on leaves a state that can be gone on from. */
+/** Resume from a forged state; it must then yield a state from which a run can resume. */
 export async function outcomeOf(which: number): Promise<string> {
   const draw = newDraw(drawSeed, which);
   const base = bases[which % bases.length] as Base;

@@ -23,7 +23,7 @@ interface Options {
   readonly revisable?: boolean;
 }
 
-/** What an outline says of how a network will be kept, in the words of a summary. */
+/** Representation of a network in an outline, in terms of a summary. */
 function expected(network: NetworkRecord, { seed, revisable, ...rest }: Options): unknown {
   const options = { ...rest };
   const program = programOf(network, { stack, seed, outline: true });
@@ -44,7 +44,7 @@ function expected(network: NetworkRecord, { seed, revisable, ...rest }: Options)
   };
 }
 
-/** What preparation says that it has done. */
+/** Representation that preparation reports. */
 async function done(network: NetworkRecord, options: Options): Promise<unknown> {
   const simulation = await prepareJob(clock(), { network, stack, sink, ...options });
   await simulation.close();
@@ -63,7 +63,7 @@ async function done(network: NetworkRecord, options: Options): Promise<unknown> 
   };
 }
 
-describe("how a network is kept is what its estimate has assumed", () => {
+describe("the representation of a network equals its estimate", () => {
   const cases = [...unchangedCases].slice(0, draws({ ci: 12, long: 81 }));
   const ways = [
     {},
@@ -101,7 +101,7 @@ describe("how a network is kept is what its estimate has assumed", () => {
     ],
   };
 
-  it("neurons that are work for several workers", async () => {
+  it("neurons with enough work for several workers", async () => {
     const network: NetworkRecord = { ...head, ...many };
     const options = { seed: 11, precision: "f64" } as const;
     const found = await done(network, options);

@@ -4,7 +4,7 @@ import { type TrueRule, trace } from "./synapse-truth.ts";
 const cite = ["doi:10.1000/182"];
 const clip = (x: number): number => Math.min(1, Math.max(0, x));
 
-/** A rule with what it does, computed from sums over spikes and closed forms. */
+/** A rule with its results, computed from sums over spikes and closed forms. */
 export interface Known {
   readonly rule: PlasticityRecord;
   readonly truth: TrueRule;
@@ -78,7 +78,7 @@ const triplet: Known = {
   },
 };
 
-/** A state that drives another, and one that turns with a third: each with its closed form. */
+/** A state that drives another, and one that oscillates with a third: each with its closed form. */
 const coupled: Known = {
   rule: definePlasticity({
     name: "coupled",
@@ -132,5 +132,5 @@ const coupled: Known = {
   },
 };
 
-/** Rules whose truth is known. */
+/** Rules with known results. */
 export const knownRules = { pair, triplet, coupled };

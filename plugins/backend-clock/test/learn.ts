@@ -3,28 +3,28 @@ import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { type Network, stack } from "./simulate.ts";
 
-/** How a network of plastic synapses is run. */
+/** Options of running a network of plastic synapses. */
 export interface LearnOptions {
   readonly target?: "wasm" | "js";
   readonly plasticity?: "lazy" | "eager";
   readonly shards?: number;
   readonly workers?: number;
   readonly precision?: "f64" | "f32";
-  /** Where to go on from. */
+  /** State to resume from. */
   readonly state?: SavedState;
 }
 
-/** What is compared of a network: variables by projection, and by population. */
+/** Variables to compare, by projection and by population. */
 export interface Looks {
   readonly synapses: Readonly<Record<string, readonly string[]>>;
   readonly neurons: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What is left of a run: all that synapses have, what neurons have, and all spikes. */
+/** Final state of a run: synapses, neurons, and all spikes. */
 export interface Learnt {
   readonly hash: string;
   readonly values: Readonly<Record<string, readonly number[]>>;
-  /** Stamps and neurons of the spikes that are recorded. */
+  /** Times and neurons of the recorded spikes. */
   readonly spikes: readonly (readonly [stamp: number, neuron: number])[];
 }
 
@@ -55,7 +55,7 @@ export function prepareLearning(
   });
 }
 
-/** Run a network in pieces, looking at the weights between them, and tell what is left. */
+/** Run a network in pieces, reading the weights in between, and return its final state. */
 export async function learn(
   network: Network,
   { pieces, looks, ...options }: LearnOptions & { pieces: readonly number[]; looks: Looks },
@@ -74,7 +74,7 @@ export async function learn(
   }
 }
 
-/** Tell what synapses and neurons have. */
+/** Read the state of synapses and neurons. */
 export async function lookAt(
   simulation: Simulation,
   { synapses, neurons }: Looks,

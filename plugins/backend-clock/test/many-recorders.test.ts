@@ -9,7 +9,7 @@ interface RecorderOptions {
   readonly size?: number;
   readonly every?: number;
   readonly variables?: readonly string[];
-  /** Told of each time that it is asked whether a neuron is among those that it chose. */
+  /** Called for each query of whether a neuron is among those selected. */
   readonly asked?: () => void;
 }
 
@@ -47,7 +47,7 @@ const plan = {
 const nothing = { spikes: () => undefined, samples: () => undefined };
 
 describe("many recorders", () => {
-  it("hold samples of a bounded size together, and one row at least", () => {
+  it("keep samples of a bounded size together, but at least one row", () => {
     const sizes = [1, 80, 5000, 70_000];
     for (const count of [1, 3, 100, 20_000]) {
       const recorded = Array.from({ length: count }, (_, k) =>
@@ -63,7 +63,7 @@ describe("many recorders", () => {
     }
   });
 
-  it("take no memory for spikes before there are any", () => {
+  it("need no memory for spikes before there are any", () => {
     const recorded = Array.from({ length: 2000 }, (_, k) => recorder(k));
     const before = process.memoryUsage().arrayBuffers;
     const recorders = makeRecorders({ plan, recorded, samples: [], sink: nothing });
@@ -71,7 +71,7 @@ describe("many recorders", () => {
     recorders.flush(0, 1);
   });
 
-  it("are asked about a spike only where it is theirs, and get it in the order of recorders", () => {
+  it("are queried about a spike only if it is theirs, and receive it in the order of recorders", () => {
     let asked = 0;
     const recorded = Array.from({ length: 2000 }, (_, k) =>
       recorder(k, { size: 3, asked: () => (asked += 1) }),
@@ -96,7 +96,7 @@ describe("many recorders", () => {
     expect(got[1]?.[2]).toEqual([5, 6, 5, 6, 5, 6, 5, 6]);
   });
 
-  it("find their samples without looking at those of others", () => {
+  it("find their samples without reading those of others", () => {
     let looks = 0;
     const count = 1000;
     const samples = Array.from(

@@ -54,7 +54,7 @@ const varied = {
 
 describe("the memory of synapses", () => {
   it("is known before they are drawn", () => {
-    // 100 × 100 synapses: an index, and a weight where each has its own.
+    // 100 × 100 synapses: an index, and a weight if they differ.
     const bytes = (fields: Partial<Projection>, head: Partial<NetworkRecord> = {}): number =>
       keptMemory(jobOf(100, fields, head).plan, { workers: 1 }).parts.synapses;
     expect(bytes({})).toBe(20_000);
@@ -64,8 +64,8 @@ describe("the memory of synapses", () => {
     expect(bytes(varied, { tier: "packed" })).toBe(40_000);
   });
 
-  it("decides how many memories there are", () => {
-    // 30 000² weights and indices take 10.8 GB in f64, three and a bit of 3.5 GiB.
+  it("determines the number of memories", () => {
+    // 30 000² weights and indices take 10.8 GB in f64, somewhat more than three times 3.5 GiB.
     const { job, plan } = jobOf(30_000, varied);
     expect(crewSize({ ...job, workers: 1 }, plan)).toMatchObject({ workers: 1, shards: 3 });
     expect(crewSize({ ...job, workers: 2 }, plan)).toMatchObject({ workers: 2, shards: 4 });
@@ -75,7 +75,7 @@ describe("the memory of synapses", () => {
   });
 
   it.each([1, 3, 128])(
-    "is shared by at most two workers a core, of which there are %i",
+    "is shared by at most two workers per core, of which there are %i",
     (cores) => {
       vi.stubGlobal("navigator", { hardwareConcurrency: cores });
       const { job, plan } = jobOf(100);
@@ -88,7 +88,7 @@ describe("the memory of synapses", () => {
     },
   );
 
-  it("names the size that was refused", () => {
+  it("is reported if it is refused", () => {
     expect(() => allocate(2 ** 60, () => new ArrayBuffer(2 ** 60))).toThrow(`${2 ** 40} MiB`);
     const fault = new TypeError("Not about memory.");
     const fail = (): never => {
@@ -125,7 +125,7 @@ describe("drawn synapses", () => {
     return rows;
   };
 
-  it("are the same whether all neurons are chosen or listed", () => {
+  it("are the same whether all neurons are selected or listed", () => {
     const rows = drawn(jobOf(50, { connector, ...varied }).plan);
     expect(rows).toHaveLength(50);
     const again = jobOf(50, { connector, ...varied, fromNeurons: listed(0, 50) }).plan;
@@ -134,7 +134,7 @@ describe("drawn synapses", () => {
     expect(drawn(targets)).toEqual(rows);
   });
 
-  it("count chosen neurons within the population", () => {
+  it("count selected neurons within the population", () => {
     const range = jobOf(50, { connector, fromNeurons: { from: 10, until: 30 } }).plan;
     const sources = drawn(range).flatMap((row) => (row as { partners: number[] }).partners);
     expect(Math.min(...sources)).toBeGreaterThanOrEqual(10);

@@ -6,7 +6,7 @@ import { leaky, type Network, source } from "./simulate.ts";
 
 const size = 7;
 
-/** Neurons that sources of given times drive, and a current. */
+/** Neurons that are driven by sources of given times and by a current. */
 function network(times: readonly (readonly string[])[], more: Partial<Network> = {}): Network {
   return {
     convention: "brian2",
@@ -29,7 +29,7 @@ function network(times: readonly (readonly string[])[], more: Partial<Network> =
 
 type Act = (simulation: Simulation) => Promise<void> | undefined;
 
-/** Run to a step, acting on the simulation on the way; tells what is left. */
+/** Run to a step, with calls to the simulation on the way; returns the final state. */
 async function runWith(
   given: Network,
   acts: Readonly<Record<number, Act>>,
@@ -57,9 +57,9 @@ const ways: readonly PieceOptions[] = [
   { open: true, shards: 2, target: "js", precision: "f64" },
 ];
 
-describe("spikes that code sends", () => {
-  it.each(ways)("act as those of given times: %o", async (options) => {
-    // In steps of 0.1 ms; the spike at 4 ms is the train's own.
+describe("spikes sent by code", () => {
+  it.each(ways)("act as given spike times: %o", async (options) => {
+    // In steps of 0.1 ms; the spike at 4 ms is one of the given times.
     const whole = await runWith(
       network([["1 ms", "4 ms", "12 ms"], ["4 ms"], ["12 ms", "12 ms"]], {
         convention: "brian2",
@@ -71,7 +71,7 @@ describe("spikes that code sends", () => {
       {
         10: (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(0)),
         40: (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(1)),
-        // Calls act in order, also where nobody waits for the one before.
+        // Calls act in order, even if the previous one is not awaited.
         120(simulation) {
           void simulation.sendSpikes?.("s", Uint32Array.of(2, 2));
           return simulation.sendSpikes?.("s", Uint32Array.of(0));
@@ -97,7 +97,7 @@ describe("spikes that code sends", () => {
       "at most",
     ],
     ["SL_NOT_RECORDED", (simulation) => simulation.sendSpikes?.("x", Uint32Array.of(0)), '"x"'],
-  ])("are refused with %s where they cannot be", async (code, act, text) => {
+  ])("are refused with %s if they are invalid", async (code, act, text) => {
     const simulation = await prepareFrom(network([["1 ms"], [], []]), { open: true });
     await expect(act(simulation)).rejects.toThrow(code);
     await expect(act(simulation)).rejects.toThrow(text);
@@ -105,7 +105,7 @@ describe("spikes that code sends", () => {
   });
 });
 
-describe("an input that code sets", () => {
+describe("an input set by code", () => {
   const stimulus = {
     kind: "steps",
     into: "e",
@@ -136,7 +136,7 @@ describe("an input that code sets", () => {
     expect(stimulated.count).toBeGreaterThan(3);
   });
 
-  it("is added to what stimuli give, for each neuron its own", async () => {
+  it("is added to the stimuli, individually for each neuron", async () => {
     const ramp = { kind: "formula", into: "e", value: "i * 0.25*nA" } as const;
     const noise = { kind: "noise", into: "e", mean: "0.5 nA", sd: "0.25 nA" } as const;
     const summed = await runWith(network([[]], { stimuli: [noise, ramp] }), {}, {});
@@ -160,9 +160,9 @@ describe("an input that code sets", () => {
   });
 });
 
-describe("a job that is open", () => {
+describe("an open job", () => {
   it.each(["segments", "sources", "currents", "numbers in equations", "no delay"])(
-    "runs with %s as one that is not",
+    "runs with %s like one that is not",
     async (name) => {
       const given = networks[name] as Network;
       const closed = await runWith(given, {});
@@ -170,7 +170,7 @@ describe("a job that is open", () => {
     },
   );
 
-  it("is asked for, where one is not", async () => {
+  it("is required for calls that need one", async () => {
     const simulation = await prepareFrom(network([[]]));
     const input = simulation.setInput?.("e", "i_inj", new Float64Array(size));
     await expect(input).rejects.toThrow("SL_INPUT_CLOSED");

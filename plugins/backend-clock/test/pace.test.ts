@@ -3,7 +3,7 @@ import { commandPatience, pace, paceWords, patience, stopped } from "../src/crew
 import { listViews } from "../src/list-views.ts";
 
 describe("a pace", () => {
-  /** All sides of a pace in one thread, which must not have to wait. */
+  /** All sides of a barrier in one thread, which must not block. */
   function sides(workers = 3) {
     const words = new Int32Array(new SharedArrayBuffer(4 * paceWords(workers)));
     return Array.from({ length: workers }, (_, own) =>
@@ -11,7 +11,7 @@ describe("a pace", () => {
     ) as [ReturnType<typeof pace>, ReturnType<typeof pace>, ReturnType<typeof pace>];
   }
 
-  it("lets a worker be as far ahead as it says, whatever the others do", () => {
+  it("lets a worker be ahead by the allowed number of steps, regardless of the others", () => {
     const [first, second, third] = sides();
     for (let k = 0; k < 3; k++) first.come();
     first.wait(3);
@@ -22,24 +22,24 @@ describe("a pace", () => {
     expect(() => first.wait(2)).not.toThrow();
   });
 
-  it("ends all waiting once one has failed, also for one that has stopped for it", () => {
+  it("ends all waiting once one has failed, also for one that is sleeping", () => {
     const [first, second, third] = sides();
     second.fail();
     for (let k = 0; k < 100; k++) third.come();
     expect(() => first.wait(0)).toThrow(stopped);
-    // The first has come less often, and does not go on.
+    // The first has arrived less often, and does not continue.
     expect(() => third.wait(0)).toThrow(stopped);
   });
 });
 
 describe("patience", () => {
-  it("gives up where a word does not change, and sees at once where it has", () => {
+  it("stops if a word does not change, and detects at once if it has", () => {
     const words = new Int32Array(new SharedArrayBuffer(4));
     for (const hasCores of [true, false]) {
       for (const look of [patience(hasCores), commandPatience(hasCores)]) {
         expect(look(words, 0, 1)).toBe(false);
         expect(look(words, 0, 0)).toBe(true);
-        // Counts go round: one before the first is past.
+        // Counters wrap: one before the first counts as later.
         expect(look(words, 0, -1)).toBe(true);
       }
     }
@@ -47,7 +47,7 @@ describe("patience", () => {
 });
 
 describe("views of a list", () => {
-  it("are made once for each length, and see what is written later", () => {
+  it("are created once for each length, and show later writes", () => {
     const list = new Uint32Array(2000);
     const view = listViews(list);
     expect(view(3)).toBe(view(3));

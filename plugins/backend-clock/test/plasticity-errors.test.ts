@@ -65,7 +65,7 @@ function networkOf(
   };
 }
 
-/** The code and the place of what a run of a few steps fails with. */
+/** The code and the place of the error of a run of a few steps. */
 async function faultOf(network: Network, options: LearnOptions = {}): Promise<string> {
   try {
     const simulation = await prepareLearning(network, options);
@@ -290,53 +290,53 @@ const wrongInCheck: readonly (readonly [string, Network, string])[] = [
   ],
 ];
 
-describe("plasticity that cannot be", () => {
+describe("invalid plasticity", () => {
   it.each(wrongInRun)("is refused by a run: %s", async (_, network, fault) => {
     expect(await faultOf(network)).toBe(fault);
     expect(await faultOf(network, { target: "js", shards: 2 })).toBe(fault);
   });
 
-  it.each(wrongInCheck)("is told by a check: %s", (_, network, fault) => {
+  it.each(wrongInCheck)("is reported by a check: %s", (_, network, fault) => {
     expect(checked(network)).toEqual([fault]);
   });
 
-  it("is nothing that this file starts from", async () => {
+  it("is not in the network of this file", async () => {
     expect(await faultOf(networkOf({}))).toBe("none");
     expect(checked(networkOf({}))).toEqual([]);
   });
 
-  it("names the synapse whose weight is wrong", async () => {
+  it("is reported with the synapse whose weight is wrong", async () => {
     const network = networkOf({ weight: { formula: "0.6 * i + 0.5 * j" } });
     await expect(prepareLearning(network)).rejects.toThrow(/1\.1 from source 1 to target 1/);
   });
 
-  it("names the parameters that bound a weight", async () => {
+  it("is reported with the parameters that bound a weight", async () => {
     const rule = { bounds: { weight: { min: "0", max: "a" } } };
     await expect(prepareLearning(networkOf({ weight: 0.5 }, { rule }))).rejects.toThrow(
       "Use a weight within the bounds, or change a of the rule.",
     );
   });
 
-  it("counts a weight at a bound as within, whatever its unit", async () => {
+  it("does not include a weight at a bound, whatever its unit", async () => {
     for (const weight of [0, 1, { formula: "0.1 + 0.2 + 0.7" }]) {
       expect(await faultOf(networkOf({ weight }))).toBe("none");
     }
   });
 
-  it("includes spikes of targets that cannot wait, if they are told to", async () => {
+  it("includes spikes of targets that cannot be deferred, if that is requested", async () => {
     const rule = { on: { ...pair.on, post: { y: "y + 1", weight: "weight + a * x * m" } } };
     const network = networkOf({}, { rule });
     expect(await faultOf(network, { plasticity: "lazy" })).toBe(`SL_SYNAPSE_RULE ${at}`);
     expect(await faultOf(network, { plasticity: "eager" })).toBe("none");
   });
 
-  it("leaves out variables of sources, in any number of shards", async () => {
+  it("does not include variables of sources, in any number of shards", async () => {
     const network = networkOf({ from: "post" }, reads("pre", "v"));
     expect(await faultOf(network)).toBe("none");
     expect(await faultOf(network, { shards: 2 })).toBe("none");
   });
 
-  it("includes a state of a source that starts with more than one number", async () => {
+  it("includes a state of a source with several initial values", async () => {
     const synapse: SynapseRecord = {
       ...head,
       kind: "synapse",
@@ -359,7 +359,7 @@ describe("plasticity that cannot be", () => {
     expect(await faultOf(networkOf({ delay: "300 ms", dendritic: 0.5 }))).toBe("none");
   });
 
-  it("does not include other tiers, which keep weights that change in full", async () => {
+  it("does not include other tiers, which store plastic weights in full", async () => {
     const looks = { synapses: { w: ["weight"] }, neurons: {} };
     const [wanted, ...others] = await Promise.all(
       (["exact", "compact", "packed"] as const).map((tier) =>
@@ -372,7 +372,7 @@ describe("plasticity that cannot be", () => {
   it.each([
     ["the synapses of", "nobody", "weight"],
     ["a variable of", "w", "nothing"],
-  ])("is asked about %s what is not there", async (_, projection, variable) => {
+  ])("includes queries of %s for missing names", async (_, projection, variable) => {
     const simulation = await prepareLearning(networkOf({}));
     const asked = simulation.synapseState?.(projection, variable);
     await expect(asked).rejects.toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
@@ -381,7 +381,7 @@ describe("plasticity that cannot be", () => {
     await simulation.close();
   });
 
-  it.each([1, 2])("is asked once it was closed, on %d workers", async (workers) => {
+  it.each([1, 2])("includes queries after close, on %d workers", async (workers) => {
     const simulation = await prepareLearning(networkOf({}), { shards: 2, workers });
     await simulation.close();
     for (const ask of [
@@ -392,7 +392,7 @@ describe("plasticity that cannot be", () => {
     }
   });
 
-  it("is asked for events, factors and values that are not there", async () => {
+  it("includes missing events, factors and values", async () => {
     const simulation = await prepareLearning(networkOf({}));
     for (const ask of [
       () => simulation.trigger?.("w", "zap"),

@@ -15,7 +15,7 @@ interface Setting {
   readonly dt: number;
 }
 
-/** What conventions make of a spike: where its stamp lies, and when it arrives. */
+/** Times of a spike under the conventions: its stamp and its arrival. */
 const conventions = {
   nest: { stamp: 1, shift: 0, share: 1, apart: true, carries: "new" },
   brian2: { stamp: 0, shift: 0, share: 0, apart: false, carries: "old" },
@@ -69,7 +69,7 @@ function networkOf(
   };
 }
 
-/** Compare all synapses of a run with the truth. */
+/** Compare all synapses of a run with the known results. */
 async function compare(
   { rule, truth }: Known,
   setting: Setting,
@@ -104,7 +104,7 @@ async function compare(
       const index = from * trains.drive.length + target;
       near(seen.values["w.weight"]?.[index], weight);
       states.forEach((name, k) => void near(seen.values[`w.${name}`]?.[index], state[k] ?? 0));
-      // What arrives in a step before it is integrated decays in it.
+      // Input that arrives in a step before integration decays in it.
       for (const one of sent) {
         const arrived = one.time + dendritic - shift;
         sum += one[carries] * Math.exp(((arrived + 1 - steps) * dt) / 8);
@@ -116,7 +116,7 @@ async function compare(
   return spikes;
 }
 
-// Each of some hundred events rounds values below 20 a few times in 53 bits: 1e-13 in all.
+// Each of some hundred events rounds values below 20 a few times in 53 bits: 1e-13 in total.
 function near(got: number | undefined, wanted: number): void {
   expect(Math.abs((got ?? Number.NaN) - wanted)).toBeLessThan(
     1e-9 * Math.max(1e-3, Math.abs(wanted)),
@@ -145,7 +145,7 @@ const pairOfTrains = fc.array(train(160, 60), { minLength: 1, maxLength: 2 });
 
 describe("a rule that is computed by hand", () => {
   it.each(["pair", "triplet", "coupled"] as const)(
-    "%s is what every run gives",
+    "%s is the result of every run",
     async (name) => {
       let spikes = 0;
       const property = fc.asyncProperty(
@@ -173,7 +173,7 @@ describe("a rule that is computed by hand", () => {
   ] as const)(
     "holds after %d steps of silence (%s)",
     async (silence, evaluation) => {
-      // So many steps are 0.1 s: long, but shorter than what any trace would need to vanish.
+      // That many steps are 0.1 s: long, but shorter than any trace would need to vanish.
       const setting: Setting = { convention: "nest", delay: 3, dt: 1e-4 };
       const [one, two] = [20, 20 + silence];
       const trains = { pre: [[one, two], [one + 9]], drive: [[one + 5, two - 40], [two + 1]] };
@@ -189,9 +189,9 @@ describe("a rule that is computed by hand", () => {
     ["nest", 0.3],
     ["brian2", undefined],
   ] as const)(
-    "holds where targets spike in every step (%s, %s)",
+    "holds if targets spike in every step (%s, %s)",
     async (convention, share) => {
-      // A target keeps some thirty spikes, so a silent source has them applied again and again.
+      // A target stores some thirty spikes, so a silent source must apply them repeatedly.
       const steps = 10_000;
       const always = Array.from({ length: steps - 2 }, (_, k) => k + 1);
       const setting: Setting = { convention, share, delay: 21, dt: 0.1 };

@@ -6,7 +6,7 @@ import { type LearnOptions, type Learnt, learn, lookAt, prepareLearning } from "
 import { type Case, randomCase } from "./random-networks.ts";
 import type { Chooser } from "./random-rules.ts";
 
-/** Choose with what fast-check gives, so that a failure is told by its seed. */
+/** Choose with values from fast-check, so that a failure is reported with its seed. */
 function chooserOf(g: fc.GeneratorValue): Chooser {
   const int = (min: number, max: number): number => g(fc.integer, { min, max });
   return {
@@ -16,7 +16,7 @@ function chooserOf(g: fc.GeneratorValue): Chooser {
   };
 }
 
-/** Cut a run into pieces, of which one is empty. */
+/** Divide a run into pieces, one of which is empty. */
 function cut(steps: number, choose: Chooser): readonly number[] {
   const first = choose.int(1, steps - 1);
   const second = choose.int(0, steps - first);
@@ -28,7 +28,7 @@ async function run(one: Case, options: LearnOptions, pieces = one.pieces): Promi
   return learn(network, { pieces, looks, ...options });
 }
 
-/** Run pieces, between which code sets and asks for all that it can, and which may be saved and gone on from. */
+/** Run pieces, between which code sets and requests everything possible, and which may be saved and resumed. */
 async function handled(
   one: Case,
   options: LearnOptions,
@@ -40,7 +40,7 @@ async function handled(
     await handle(simulation, one, piece);
     if (!isSaved) continue;
     const state = await simulation.save?.();
-    // What happens after it was saved is of no account.
+    // Later changes after a save do not matter.
     await simulation.advance(3);
     await simulation.close();
     simulation = await prepareLearning(one.network, { ...options, ...(state && { state }) });
@@ -78,7 +78,7 @@ async function handle(
   );
 }
 
-/** Compare two runs bit by bit: `toEqual` tells -0 from 0, and takes NaN for NaN. */
+/** Compare two runs bit by bit: `toEqual` distinguishes -0 from 0, and treats NaN as equal. */
 function same(got: Learnt, wanted: Learnt): void {
   expect(got.hash).toBe(wanted.hash);
   expect(got.values).toEqual(wanted.values);
@@ -88,7 +88,7 @@ const time = long ? 3_600_000 : 90_000;
 
 describe("random rules on random trains", () => {
   it(
-    "come to the same bits however they are run",
+    "yield the same bits however they are run",
     async () => {
       let moved = 0;
       const property = fc.asyncProperty(fc.gen(), async (g) => {
@@ -112,7 +112,7 @@ describe("random rules on random trains", () => {
   );
 
   it(
-    "go on to the same bits from what was saved and what code has set",
+    "resume with the same bits from saved states and values set by code",
     async () => {
       const property = fc.asyncProperty(fc.gen(), async (g) => {
         const choose = chooserOf(g);
@@ -130,7 +130,7 @@ describe("random rules on random trains", () => {
   );
 
   it(
-    "come to the same bits in single precision",
+    "yield the same bits in single precision",
     async () => {
       const property = fc.asyncProperty(fc.gen(), async (g) => {
         const one = randomCase(chooserOf(g));
@@ -144,7 +144,7 @@ describe("random rules on random trains", () => {
   );
 
   it(
-    "come to the same bits on two workers",
+    "yield the same bits on two workers",
     async () => {
       const property = fc.asyncProperty(fc.gen(), async (g) => {
         const choose = chooserOf(g);

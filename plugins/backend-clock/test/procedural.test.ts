@@ -10,7 +10,7 @@ import { leaky, type Network, poisson, simulate, source, stack } from "./simulat
 type Precision = "f64" | "f32";
 type Projection = NonNullable<Network["projections"]>[number];
 
-/** Run a network whose procedural projections are drawn by source as ever, but once, and kept. */
+/** Run a network whose procedural projections are drawn by source, but only once, and stored. */
 async function simulateStored(
   network: Network,
   steps: readonly number[],
@@ -38,7 +38,7 @@ async function told(simulation: Simulation) {
   };
 }
 
-/** Sixty neurons that noise drives; their rows are all that arrives. */
+/** Sixty neurons driven by noise; their rows are the only input. */
 function within(fields: Partial<Projection>, head: Partial<Network> = {}): Network {
   return {
     populations: {
@@ -67,8 +67,8 @@ function within(fields: Partial<Projection>, head: Partial<Network> = {}): Netwo
 const drawnWeight = { draw: "normal", mean: "0.7 mV", sd: "0.4 mV" } as const;
 const drawnDelay = { draw: "uniform", low: "0.5 ms", high: "4 ms" } as const;
 
-// With one delay for all, or with few synapses for each delay (which go through a ring of sums), a
-// table adds up in the order of a procedural projection: (spike, source, creation).
+// With one delay for all, or with few synapses per delay (which use a ring of sums), a
+// table sums in the order of a procedural projection: (spike, source, creation).
 const networks: Readonly<Record<string, Network>> = {
   "one weight and one delay": within({}),
   "drawn weights": within({ weight: drawnWeight }),
@@ -99,9 +99,9 @@ const moreForms = [
 ] as const;
 const pieces = [1, 400, 99, 500];
 
-describe.each(Object.entries(networks))("rows drawn anew with %s", (_, network) => {
+describe.each(Object.entries(networks))("redrawn rows with %s", (_, network) => {
   it.each(["f64", "f32"] as const)(
-    "are those of a table, bit for bit, in %s",
+    "equal those of a table, bit for bit, in %s",
     async (precision) => {
       const stored = await told(
         await simulateStored(network, pieces, { precision, target: "wasm" }),
@@ -110,7 +110,7 @@ describe.each(Object.entries(networks))("rows drawn anew with %s", (_, network) 
       for (const [target, shards] of long ? [...forms, ...moreForms] : forms) {
         const { simulation } = await simulate(network, pieces, { precision, target, shards });
         const seen = await told(simulation);
-        // What is drawn anew counts as expected.
+        // Redrawn rows count with their expected number.
         const spread = 5 * Math.sqrt(stored.synapses);
         expect(Math.abs(seen.synapses - stored.synapses)).toBeLessThan(spread);
         expect({ ...seen, synapses: 0 }, `${target} ${shards}`).toEqual({ ...stored, synapses: 0 });
@@ -171,7 +171,7 @@ const mixed: Network = {
   stimuli: [{ kind: "noise", into: "e", mean: "1.5 nA", sd: "0.5 nA" }],
 };
 
-describe("projections that are kept and such that are not", () => {
+describe("stored and redrawn projections", () => {
   it.each(["f64", "f32"] as const)("work side by side in %s", async (precision) => {
     const stored = await simulateStored(mixed, pieces, { precision, target: "js" });
     const expected = { ...(await told(stored)), synapses: 0 };
@@ -195,8 +195,8 @@ const counter = defineNeuron({
   state: { n: { initial: 0, unit: "1", about: "count" } },
 });
 
-describe("rows drawn anew", () => {
-  /** All 400 sources send one spike; what arrives is the number of synapses of each target. */
+describe("redrawn rows", () => {
+  /** All 400 sources send one spike; the input equals the number of synapses of each target. */
   const once: Network = {
     populations: {
       s: { model: source, size: 400, times: Array.from({ length: 400 }, () => ["1 ms"]) },
@@ -214,7 +214,7 @@ describe("rows drawn anew", () => {
     ],
   };
 
-  it("connect each pair with the probability given, once", async () => {
+  it("connect each pair with the given probability, once", async () => {
     const { simulation } = await simulate(once, [40], { shards: 3 });
     const degrees = await simulation.state("e", "n");
     const mean = degrees.reduce((sum, n) => sum + n, 0) / 3000;
@@ -251,7 +251,7 @@ describe("rows drawn anew", () => {
     }
   });
 
-  it("take no memory: ninety million synapses in a few megabytes", async () => {
+  it("need no memory: ninety million synapses in a few megabytes", async () => {
     const size = 30_000;
     const network: Network = {
       populations: {

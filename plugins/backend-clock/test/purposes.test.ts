@@ -56,7 +56,7 @@ function replaced(part: unknown, from: string, to: string): unknown {
   return part instanceof Map ? new Map(copied) : Object.fromEntries(copied);
 }
 
-/** Run something, and list the purposes that random numbers are keyed by meanwhile. */
+/** Run a function, and list the purposes of the random numbers that it draws. */
 async function purposesOf(act: () => Promise<unknown>): Promise<ReadonlySet<string>> {
   const purposes = new Set<string>();
   const encoder = new TextEncoder();
@@ -71,14 +71,14 @@ async function purposesOf(act: () => Promise<unknown>): Promise<ReadonlySet<stri
 
 const trial = "trial/3/";
 
-/** The rows of the specification that a purpose may belong to. */
+/** The rows of the specification that a purpose may match. */
 function rowsOf(purpose: string): readonly Specified[] {
   const hasTrial = purpose.startsWith(trial);
   const own = hasTrial ? purpose.slice(trial.length) : purpose;
   return specified.filter((one) => one.hasTrial === hasTrial && one.pattern.test(own));
 }
 
-/** All texts in a program that are data, however deep. */
+/** All texts that are data in a program, at any depth. */
 function textsIn(part: unknown, found = new Set<string>(), seen = new Set<unknown>()): Set<string> {
   if (typeof part === "string") found.add(part);
   if (typeof part !== "object" || part === null || seen.has(part)) return found;
@@ -104,7 +104,7 @@ const rewiring = defaultStack.find("plasticity", "butz-van-ooyen") as Plasticity
 const growing = { eta_low: -0.5, growth: "0.01 1/ms", interval: "10 ms" };
 const pairs = defaultStack.find("plasticity", "stdp-pair") as PlasticityRecord;
 
-/** A network that draws whatever a network can. */
+/** A network with all kinds of random draws. */
 const everything: NetworkRecord = {
   format: "spikeloom-network",
   version: 1,
@@ -180,7 +180,7 @@ const everything: NetworkRecord = {
 };
 
 describe("purposes of random numbers", () => {
-  it("are specified, and stand in the program if a run draws by them", async () => {
+  it("are specified, and are in the program if a run uses them", async () => {
     let program: NetworkProgram | undefined;
     const purposes = await purposesOf(async () => {
       program = programOf(everything, { stack: defaultStack, seed: 5 });
@@ -190,7 +190,7 @@ describe("purposes of random numbers", () => {
     const met = new Set([...purposes].flatMap(rowsOf));
     expect(specified.filter((one) => !met.has(one)).map(({ text }) => text)).toEqual([]);
     const keys = keysIn(program as NetworkProgram);
-    // A program holds encoded times, not the seed of their encoder.
+    // A program contains encoded times, not the seed of their encoder.
     const drawn = [...purposes].flatMap((one) =>
       one.startsWith(trial) && !one.startsWith(`${trial}encode/`) ? [one.slice(trial.length)] : [],
     );

@@ -3,7 +3,7 @@ import type { Looks } from "./learn.ts";
 import { type Chooser, randomRule, randomSynapse } from "./random-rules.ts";
 import { type Network, source } from "./simulate.ts";
 
-/** A neuron whose spikes are given, if it likes, by a strong drive; `s` sums what it is sent. */
+/** A neuron with optional given spikes, by a strong input; `s` sums its input. */
 export const relay = defineNeuron({
   name: "relay",
   about: "Spikes when it is driven, and sums what plastic synapses send.",
@@ -21,14 +21,14 @@ export const relay = defineNeuron({
   spike: { when: "v >= 1", reset: { v: "0" } },
 });
 
-/** A case: a network, how long it runs, and what is to be looked at. */
+/** A case: a network, its duration, and the values to compare. */
 export interface Case {
   readonly network: Network;
   readonly pieces: readonly number[];
   readonly looks: Looks;
 }
 
-/** Steps at which a neuron spikes. */
+/** Steps in which a neuron spikes. */
 function randomTrain(choose: Chooser, steps: number, gap: readonly [number, number]): number[] {
   const out: number[] = [];
   const kind = choose.int(0, 5);
@@ -52,13 +52,13 @@ function timesOf(steps: readonly number[]): string[] {
   return steps.map((step) => `${step / 10} ms`);
 }
 
-/** Make a case. */
+/** Create a case. */
 export function randomCase(choose: Chooser): Case {
   const convention = choose.pick(["nest", "brian2", "neuron", "nengo"]);
   const isLong = choose.chance(0.2);
   const steps = isLong ? choose.int(2200, 2600) : choose.int(40, 250);
   const gap = isLong ? ([150, 2100] as const) : ([0, 0] as const);
-  // Rows of some length are walked several synapses at once.
+  // Long rows are processed several synapses at a time.
   const [sources, targets] = [choose.int(1, 3), choose.int(1, choose.pick([6, 6, 6, 40]))];
   const train = (): string[] => timesOf(randomTrain(choose, steps, gap));
   const least = convention === "nest" ? 1 : 0;
@@ -74,7 +74,7 @@ export function randomCase(choose: Chooser): Case {
     : undefined;
   const all = [one, ...(two === undefined ? [] : [two])];
   const feed = choose.pick([0, 0, 0.05]);
-  // A model that reads its sources needs ones that have variables.
+  // A model that reads its sources needs some that have variables.
   const pre = all.some(({ readsSources }) => readsSources)
     ? { model: relay, size: sources, parameters: { feed: 0 } }
     : { model: source, size: sources, times: Array.from({ length: sources }, train) };

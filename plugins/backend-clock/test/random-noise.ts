@@ -47,7 +47,7 @@ function drive(choose: Chooser): StimulusRecord {
   return { kind: "noise", into: "e", mean, sd: "0.8 nA", every, shared: choose.chance(0.3) };
 }
 
-/** Draw the synapses of a projection; most only carry a weight. */
+/** Draw the synapses of a projection; most only have a weight. */
 function synapses(choose: Chooser, least: 0 | 1): Omit<ProjectionRecord, "name" | "from" | "to"> {
   const connector = choose.pick<ProjectionRecord["connector"]>([
     { kind: "all-to-all" },

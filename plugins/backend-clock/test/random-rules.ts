@@ -8,14 +8,14 @@ import type {
   Value,
 } from "@spikeloom/kernel";
 
-/** Chooses at random; what it gives is all that a case depends on. */
+/** Chooses at random; a case depends only on its values. */
 export interface Chooser {
   int(low: number, high: number): number;
   pick<T>(list: readonly T[]): T;
   chance(p: number): boolean;
 }
 
-/** What an event may read, and how a random expression over it is written. */
+/** The names that an event may read, and how a random expression of them is written. */
 function expression(choose: Chooser, names: readonly string[], depth = 2): string {
   const inner = (): string => expression(choose, names, depth - 1);
   if (depth === 0 || choose.chance(0.2)) {
@@ -42,7 +42,7 @@ function bounded(choose: Chooser, names: readonly string[]): string {
   return `clip(${expression(choose, names)}, -2, 2)`;
 }
 
-/** A rule with all that its projection has to say for it. */
+/** A rule with the fields of its projection. */
 export interface Ruled {
   readonly plasticity?: ProjectionRecord["plasticity"];
   readonly synapse?: ProjectionRecord["synapse"];
@@ -53,9 +53,9 @@ export interface Ruled {
   readonly readsSources: boolean;
 }
 
-/** Make a rule; a calm one reads at spikes of the target nothing that time changes. */
+/** Create a rule; a calm one reads at spikes of the target nothing that changes over time. */
 export function randomRule(choose: Chooser): Ruled {
-  // A plain one has traces, states and weights alone, as most published rules.
+  // A plain one has only traces, states and weights, as most published rules.
   const isPlain = choose.chance(0.3);
   const isCalm = isPlain || choose.chance(0.5);
   const with_ = (p: number): boolean => choose.chance(p);
@@ -152,7 +152,7 @@ export function randomRule(choose: Chooser): Ruled {
     if (Object.keys(on[event] ?? {}).length === 0) delete on[event];
   }
   if (on["tick"] === undefined) delete events["tick"];
-  // A rule that does nothing to its synapses is none.
+  // A rule without an effect on its synapses is invalid.
   const does = Object.values(on).some((sets) => "weight" in sets || states.some((s) => s in sets));
   if (!does) on["pre"] = { ...on["pre"], weight: "0.9 * weight" };
   const dynamics: Record<string, { derivative: string; when: "event" | "step" }> = {};
@@ -189,7 +189,7 @@ export function randomRule(choose: Chooser): Ruled {
   }
   const noDraw = (one: { derivative: string }): boolean => !one.derivative.includes("k_");
   for (const [name, one] of Object.entries(dynamics)) if (!noDraw(one)) delete dynamics[name];
-  // New synapses start with one number for all that they have.
+  // New synapses have a single initial value of each variable.
   const isGrowing = extra(0.15) && Object.keys(own).length === 0;
   const start = Object.fromEntries([["weight", "0.5"], ...states.map((name) => [name, "0.25"])]);
   const structure = {
@@ -244,7 +244,7 @@ export function randomRule(choose: Chooser): Ruled {
   };
 }
 
-/** A synapse model beside the rule. */
+/** A synapse model in addition to the rule. */
 export function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variables"> {
   const isOfSource = choose.chance(0.5);
   const about = "random";

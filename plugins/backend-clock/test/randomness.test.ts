@@ -13,13 +13,13 @@ import { layRandomSeries } from "../src/drives/random-series.ts";
 import { addressOf, viewer } from "../src/placed.ts";
 
 interface Draws {
-  /** All that there is to restore. */
+  /** All state to restore. */
   readonly memory: Uint8Array;
-  /** Normal values, counts and events of a step, by the neuron's number in the population. */
+  /** Normal values, counts and events of a step, by the neuron's index in the population. */
   at(step: number): readonly (readonly [neuron: number, ...values: number[]])[];
 }
 
-/** The same three series for the neurons that a shard owns. */
+/** The same three series for the neurons of a shard. */
 function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
   const memory = arena();
   const size = entities.length;
@@ -60,7 +60,7 @@ const shard = (from: number, of: number): Uint32Array => whole.filter((n) => n %
 
 describe("random series", () => {
   it.each(["javascript", "wasm"] as const)(
-    "are the same however neurons are dealt (%s)",
+    "are the same however neurons are distributed (%s)",
     (kind) => {
       const together = draws(whole, kind);
       const apart = [0, 1, 2].map((from) => draws(shard(from, 3), kind));
@@ -79,7 +79,7 @@ describe("random series", () => {
       expect(fast.at(step)).toEqual(expected);
       events += expected.reduce((sum, [, , , had = 0]) => sum + had, 0);
     }
-    // 26 neurons, 80 steps, 0.2 events each: 416, give or take five standard deviations.
+    // 26 neurons, 80 steps, 0.2 events each: 416, within five standard deviations.
     expect(Math.abs(events - 416)).toBeLessThan(5 * Math.sqrt(416));
   });
 
@@ -91,14 +91,14 @@ describe("random series", () => {
     expect(Math.abs(total - 212)).toBeLessThan(5 * Math.sqrt(212));
   });
 
-  it.each(["javascript", "wasm"] as const)("go on from memory that is put back (%s)", (kind) => {
+  it.each(["javascript", "wasm"] as const)("resume from restored memory (%s)", (kind) => {
     const series = draws(whole, kind);
     for (let step = 0; step < 8; step++) series.at(step);
     const before = series.memory.slice();
     const first = [8, 9].map((step) => series.at(step));
     series.memory.set(before);
     expect([8, 9].map((step) => series.at(step))).toEqual(first);
-    // Back to when nothing had been drawn.
+    // Back to the state before any draw.
     series.memory.fill(0);
     const fresh = draws(whole, kind);
     expect(series.at(3)).toEqual(fresh.at(3));

@@ -24,7 +24,7 @@ async function expectAlike(program: NetworkProgram, steps: number): Promise<void
   expect(await programOutcome(reference, read, steps)).toEqual(expected);
 }
 
-describe("the reference reads a program and has the bits of the clock", () => {
+describe("the reference reads a program and has the bits of the clock backend", () => {
   it.each(fixtures)("for a network of the specification: %s", async (file) => {
     await expectAlike(programOf(fixture(file), { stack: defaultStack, seed: 1 }), 100);
   });
@@ -42,7 +42,7 @@ describe("the reference reads a program and has the bits of the clock", () => {
 });
 
 describe("a saved reference", () => {
-  it.each(Object.entries(networks))("goes on to the same bits: %s", async (_, network) => {
+  it.each(Object.entries(networks))("resumes with the same bits: %s", async (_, network) => {
     const program = lowered(network);
     const job = {
       stack: defaultStack,

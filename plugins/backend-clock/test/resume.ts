@@ -3,7 +3,7 @@ import { prepareJob, type TestJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { type Network, stack } from "./simulate.ts";
 
-/** How a piece of a run is run. */
+/** Options of a piece of a run. */
 export interface PieceOptions {
   readonly precision?: "f64" | "f32" | undefined;
   readonly shards?: number | undefined;
@@ -15,7 +15,7 @@ export interface PieceOptions {
   readonly state?: SavedState | undefined;
 }
 
-/** Everything that a run leaves: all bits that decide how it goes on, and all that can be asked for. */
+/** Final state of a run: all bits that determine how it continues, and all values that can be read. */
 export interface Left {
   readonly step: number;
   readonly hash: string;
@@ -25,7 +25,7 @@ export interface Left {
   readonly samples: readonly (readonly [step: number, values: readonly number[]])[];
 }
 
-/** Acts on a simulation before it runs the step that it stands at. */
+/** Calls a simulation before it runs its current step. */
 export type Between = (simulation: Simulation) => Promise<void>;
 
 /** Prepare a network, from the start or from a saved state. */
@@ -59,9 +59,9 @@ export function prepareFrom(
 }
 
 /**
- * Run a network in pieces, each of which goes on from what the one before has saved.
+ * Run a network in pieces, each of which resumes from the state saved by the previous one.
  *
- * The next piece is prepared with the options of its place; `at` acts on the simulation at some steps.
+ * The next piece is prepared with the options of its index; `at` calls the simulation at some steps.
  */
 export async function runCut(
   network: Network,
@@ -87,7 +87,7 @@ export async function runCut(
 
 export interface CutOptions {
   readonly options: (piece: number) => PieceOptions;
-  /** What is asked for once so many steps are done. */
+  /** Requests after a number of steps. */
   readonly at?: ReadonlyMap<number, Between>;
 }
 
@@ -100,7 +100,7 @@ async function advance(
   const stops = [...at.keys()].filter((step) => step > simulation.step && step <= end);
   for (const stop of stops.sort((a, b) => a - b)) {
     await simulation.advance(stop - simulation.step);
-    // What is asked for at the end of a piece waits in the saved state.
+    // A request at the end of a piece is pending in the saved state.
     await at.get(stop)?.(simulation);
   }
   if (simulation.step < end) await simulation.advance(end - simulation.step);

@@ -37,7 +37,7 @@ function prepare(network: Network, options: Options = {}): Promise<Simulation> {
   });
 }
 
-/** All that can be seen of a simulation. */
+/** All observable values of a simulation. */
 async function seen(network: Network, simulation: Simulation): Promise<unknown> {
   const values = Object.entries(network.populations).flatMap(([name, { model }]) => {
     const state = typeof model === "object" && "state" in model ? (model.state ?? {}) : {};
@@ -75,7 +75,7 @@ const ways = [
   { target: "wasm", precision: "f32" },
 ] as const;
 
-/** All ways under `--long`, otherwise one in turn besides the usual one. */
+/** All ways under `--long`, otherwise one in rotation in addition to the usual one. */
 const waysOf = (k: number) => [
   { target: "wasm" } as const,
   ...ways.filter((_, row) => long || row === k % ways.length),
@@ -83,15 +83,15 @@ const waysOf = (k: number) => [
 
 describe.each(able)("a network that is replaced by itself: %s", (name, network) => {
   const place = able.findIndex(([one]) => one === name);
-  it.each(waysOf(place))("does as if it was not, %o", async (options) => {
-    // Past the first window of drawn trains, but where that takes long.
+  it.each(waysOf(place))("behaves as if it were not, %o", async (options) => {
+    // After the first window of drawn spike trains, unless that takes long.
     const [middle, last] = options.target === "js" ? [33, 29] : [333, 696];
     const whole = await carryOn(network, [71 + middle + last], options);
     expect(await carryOn(network, [1, 70, middle, last], options)).toEqual(whole);
   });
 });
 
-/** A neuron that integrates without leaving, for a current or jumps. */
+/** A neuron that integrates without a leak, for a current or jumps. */
 function chain(weight: Value, delay: string, times: readonly string[]): Network {
   return {
     populations: {
@@ -106,8 +106,8 @@ function chain(weight: Value, delay: string, times: readonly string[]): Network 
 const backend = clock();
 const options = { stack, backend, revisable: true } as const;
 
-describe("a network that is changed while it runs", () => {
-  it("takes values for each neuron in place of one for all, and the other way", async () => {
+describe("a network that is changed during a run", () => {
+  it("accepts individual values in place of a shared one, and the other way round", async () => {
     const of = (tau: Value): Network => ({
       populations: {
         e: { model: leaky, size: 3, parameters: { tau }, initial: { v: "10 mV" } },
@@ -126,7 +126,7 @@ describe("a network that is changed while it runs", () => {
     await sim.close();
   });
 
-  it("draws anew from there for a source whose rate has changed", async () => {
+  it("redraws from then on for a source whose rate has changed", async () => {
     const of = (rate: string): Network => ({
       populations: { p: { model: poisson, size: 200, parameters: { rate } } },
     });
@@ -149,14 +149,14 @@ describe("a network that is changed while it runs", () => {
     await sim.close();
   });
 
-  it("sends what is drawn right at the change in the step that comes then", async () => {
+  it("sends spikes drawn at the time of the change in the next step", async () => {
     const of = (rate: string): Network => ({
       populations: { p: { model: poisson, size: 500, parameters: { rate } } },
     });
     const sim = await stepwise(recordOf(of("1 Hz")), options);
     await sim.advance("1 ms");
     sim.spikes("p");
-    // 2 spikes a step each: one of them lies within rounding of the change.
+    // 2 spikes per step each: one of them is within rounding of the change.
     await sim.revise(recordOf(of("20 kHz")));
     await sim.advance("0.1 ms");
     const { steps } = sim.spikes("p");
@@ -169,7 +169,7 @@ describe("a network that is changed while it runs", () => {
   it.each([
     ["wasm", 100],
     ["js", 20],
-  ] as const)("follows the rate of a drive, on %s", async (target, size) => {
+  ] as const)("follows the rate of a stimulus, on %s", async (target, size) => {
     const of = (rate: string): Network => ({
       populations: { e: { model: leaky({ tau: "1e9 s" }), size } },
       stimuli: [{ kind: "poisson", into: "e", rate, weight: "0.01 mV" }],
@@ -191,7 +191,7 @@ describe("a network that is changed while it runs", () => {
     await sim.close();
   });
 
-  it("keeps what code has set, and spikes that nobody has asked for", async () => {
+  it("keeps values set by code, and spikes that were not requested yet", async () => {
     const network: Network = { populations: { e: { model: leaky, size: 2 } } };
     const sim = await stepwise(recordOf(network), options);
     await sim.setInput("e", "3 nA");
@@ -207,7 +207,7 @@ describe("a network that is changed while it runs", () => {
     await Promise.all([sim.close(), control.close()]);
   });
 
-  it("takes in populations and projections that come last", async () => {
+  it("accepts populations and projections that are appended", async () => {
     const small = chain("1 mV", "1 ms", ["1 ms", "30 ms"]);
     const sim = await stepwise(recordOf(small), options);
     await sim.advance("10 ms");
@@ -240,7 +240,7 @@ describe("a network that is changed while it runs", () => {
     await Promise.all([sim.close(), fork.close()]);
   });
 
-  it("refuses what its state cannot follow", async () => {
+  it("refuses changes that its state cannot follow", async () => {
     const of = (size: number): NetworkRecord =>
       recordOf({ populations: { e: { model: leaky, size } } });
     const sim = await stepwise(of(40), options);

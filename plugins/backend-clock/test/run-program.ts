@@ -6,7 +6,7 @@ import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { clock } from "../src/index.ts";
 import { type Learnt, type Looks, lookAt } from "./learn.ts";
 
-/** How a program is run. */
+/** Options of running a program. */
 export interface Run {
   readonly stack: Stack;
   readonly steps: number;
@@ -16,7 +16,7 @@ export interface Run {
   readonly workers?: number;
 }
 
-/** Run a program, and tell its spikes and what is left. */
+/** Run a program, and return its spikes and its final state. */
 export async function outcomeOf(
   program: NetworkProgram,
   run: Run,
@@ -37,19 +37,19 @@ export async function outcomeOf(
 }
 
 const folder = new URL("../../../specs/network/valid/", import.meta.url);
-/** The networks of the specification; arrays of data files are read by the command. */
+/** The networks of the specification; the command reads arrays of data files. */
 export const fixtures = readdirSync(folder).filter((file) => file !== "data-files.json");
 
-/** A population of at most so many neurons; lists of values are shorter anyway. */
+/** A population with a limited number of neurons; lists of values are shorter anyway. */
 const most = 60;
 
-/** Read one of them, complete and with few neurons. */
+/** Read one of them, completely and with few neurons. */
 export function fixture(file: string): NetworkRecord {
   const network = readNetwork(readFileSync(new URL(file, folder), "utf8"));
   const populations = Object.entries(network.populations).map(([name, one]) => {
     return [name, { ...one, size: Math.min(one.size, most) }] as const;
   });
-  // What is recorded is chosen among more neurons, and decides nothing.
+  // Recorders select among more neurons, and do not matter.
   const { record: _, recordSynapses: __, ...rest } = network;
   return completeNetwork({ ...rest, populations: Object.fromEntries(populations) }, defaultStack);
 }

@@ -72,7 +72,7 @@ const mixed: Network = {
   ],
 };
 
-/** Spikes act within their step; sampled at its end. */
+/** Spikes act within their step; they are sampled at its end. */
 const atOnce: Network = {
   convention: "brian2",
   populations: {
@@ -87,7 +87,7 @@ const atOnce: Network = {
   record: [{ population: "e", variables: ["spikes", "v"] }],
 };
 
-/** Neurons that read each other: an electrical contact, and one that opens with its source. */
+/** Neurons that read each other: an electrical contact, and one that depends on its source. */
 const contact = defineSynapse({
   name: "contact",
   about: "Couples potentials.",
@@ -111,7 +111,7 @@ const opened = defineSynapse({
   coupling: [{ into: "i_inj", value: "weight * gate * nA", unit: "nA" }],
 });
 
-/** `e` reads itself, and a population that is read twice; two neurons leave shards without any. */
+/** `e` reads itself, and a population that is read twice; with two neurons, some shards have none. */
 const coupled: Network = {
   populations: {
     e: {
@@ -203,32 +203,29 @@ describe.each(Object.entries(networks))("shards of %s", (_, network) => {
   );
 });
 
-describe("a crew", () => {
+describe("several workers", () => {
   it.each([
     [{ workers: 0 }, "SL_OPTION"],
     [{ shards: 1.5 }, "SL_OPTION"],
     [{ workers: 3, shards: 2 }, "SL_SHARING"],
-  ])("of %j is refused with %s", async (options, code) => {
+  ])("of %j are refused with %s", async (options, code) => {
     await expect(simulate(busy, [1], options)).rejects.toMatchObject({ code });
   });
 
-  // Neurons are dealt in turn, so the odd ones and the even ones are those of one worker each.
-  it.each([0, 1])(
-    "hands on the error of a worker alone, of those with neurons 2 k + %d",
-    async (rest) => {
-      const law = { process: "poisson", rate: "rate", bound: "20*Hz" } as const;
-      const wild = { ...poisson, source: { ...law, rate: "rate * int(t > 5*ms)" } } as const;
-      const rates = Array.from({ length: 64 }, (_, k) => (k % 2 === rest ? "1 MHz" : "20 Hz"));
-      const populations = {
-        wild: { model: wild, size: 64, parameters: { rate: rates } },
-        ...busy.populations,
-      };
-      const run = simulate({ ...busy, populations }, [10_000], { workers: 2 });
-      await expect(run).rejects.toMatchObject({ code: "SL_SOURCE_VALUE" });
-    },
-  );
+  // Neurons are distributed alternately, so odd and even ones belong to one worker each.
+  it.each([0, 1])("report the error of a single worker, with neurons 2 k + %d", async (rest) => {
+    const law = { process: "poisson", rate: "rate", bound: "20*Hz" } as const;
+    const wild = { ...poisson, source: { ...law, rate: "rate * int(t > 5*ms)" } } as const;
+    const rates = Array.from({ length: 64 }, (_, k) => (k % 2 === rest ? "1 MHz" : "20 Hz"));
+    const populations = {
+      wild: { model: wild, size: 64, parameters: { rate: rates } },
+      ...busy.populations,
+    };
+    const run = simulate({ ...busy, populations }, [10_000], { workers: 2 });
+    await expect(run).rejects.toMatchObject({ code: "SL_SOURCE_VALUE" });
+  });
 
-  it.each([1, 2, 4])("refuses more spikes than a step can hold on %d shards", async (shards) => {
+  it.each([1, 2, 4])("refuse more spikes than a step can hold on %d shards", async (shards) => {
     const fast = {
       ...poisson,
       source: { process: "poisson", rate: "60*kHz", bound: "60*kHz" },
@@ -239,7 +236,7 @@ describe("a crew", () => {
   });
 
   it.each([1, 2])(
-    "hands on what its sink throws, and does not go on, on %d workers",
+    "rethrow an exception of the sink, and do not continue, on %d workers",
     async (workers) => {
       const full = new Error("The disk is full.");
       const sink = {
@@ -263,7 +260,7 @@ describe("a crew", () => {
     },
   );
 
-  it("hears of spikes without any synapse, in any number of shards", async () => {
+  it("receive spikes without any synapse, in any number of shards", async () => {
     const { simulation } = await simulate(
       { populations: { p: { model: poisson, size: 10 } } },
       [3000],
@@ -277,7 +274,7 @@ describe("a crew", () => {
 });
 
 describe("the longest delay", () => {
-  // A step less than 16 bits hold, as some conventions deliver a step later.
+  // One step less than 16 bits hold, because some conventions deliver a step later.
   it.each(["nest", "brian2", "neuron", "nengo"])("arrives in time under %s", async (convention) => {
     const network: Network = {
       convention,

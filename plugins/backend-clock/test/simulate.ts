@@ -42,7 +42,7 @@ export const poisson = defineNeuron({
   source: { process: "poisson", rate: "rate", bound: "rate" },
 });
 
-/** What a run of a few steps shows. */
+/** Output of a run of a few steps. */
 export interface Seen {
   readonly simulation: Simulation;
   readonly samples: readonly (readonly [step: number, values: readonly number[]])[];
@@ -53,10 +53,10 @@ type Options = Pick<TestJob, "precision" | "workers" | "shards" | "profile"> & {
   readonly target?: "wasm" | "js";
 };
 
-/** A network without the head of its file. */
+/** A network without the header of its file. */
 export type Network = Omit<NetworkRecord, "format" | "version">;
 
-/** Run a network in pieces of so many steps. */
+/** Run a network in pieces of the given numbers of steps. */
 export async function simulate(
   network: Network,
   steps: readonly number[],
@@ -88,7 +88,7 @@ export async function simulate(
   return { simulation, samples, spikes };
 }
 
-/** Sixty coupled neurons under noise, with weights and delays of their own. */
+/** Sixty coupled neurons with noise, with individual weights and delays. */
 export const busy: Network = {
   populations: {
     e: {

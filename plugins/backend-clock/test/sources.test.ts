@@ -45,7 +45,7 @@ async function spikeSteps(
   return seen;
 }
 
-/** The stamps, in steps, of a source of one neuron. */
+/** The times, in steps, of a source of one neuron. */
 function stamps(
   interval: string,
   {
@@ -73,7 +73,7 @@ function stamps(
 }
 
 describe("a regular source", () => {
-  it.each(["nest", "brian2"])("keeps each spike in any step (%s)", (convention) => {
+  it.each(["nest", "brian2"])("sends each spike at any step (%s)", (convention) => {
     for (const [dt, every] of [
       [0.1, 10],
       [0.05, 20],
@@ -81,24 +81,24 @@ describe("a regular source", () => {
       [0.2, 5],
       [0.01, 100],
     ] as const) {
-      // Many windows of 1024 steps, in each of which rounding could push a spike over the border.
+      // Many windows of 1024 steps, in each of which rounding could move a spike across the border.
       const steps = 200_000;
       const seen = stamps("1*ms", { dt, convention, steps });
-      // The last step counts where spikes are stamped with its end.
+      // The last step counts if spikes are stamped with its end.
       const last = convention === "nest" ? steps : steps - 1;
       expect(seen).toEqual(Array.from({ length: last / every }, (_, k) => (k + 1) * every));
     }
   });
 
   it.each(["nest", "brian2"])("loses nothing over thousands of windows (%s)", (convention) => {
-    // One spike a window and a step, so that the place within the window moves through all of them.
+    // One spike per window and a step, so that the position within the window takes all values.
     const steps = draws({ ci: 3000, long: 20_000 }) * 1024;
     const seen = stamps("102.5*ms", { dt: 0.1, convention, steps });
     expect(seen.length).toBe(Math.floor(steps / 1025));
     expect(seen.every((stamp, k) => stamp === 1025 * (k + 1))).toBe(true);
   });
 
-  it.each([0.3, 0.7])("keeps each spike where steps of %s ms don't divide", (dt) => {
+  it.each([0.3, 0.7])("sends each spike if steps of %s ms do not divide the interval", (dt) => {
     const steps = 50_000;
     const ended = stamps("1*ms", { dt, convention: "nest", steps });
     const begun = stamps("1*ms", { dt, convention: "brian2", steps });
@@ -112,7 +112,7 @@ describe("a regular source", () => {
   });
 });
 
-describe("a source that can't be drawn is refused with a code", () => {
+describe("an invalid source is refused with a code", () => {
   it.each<[string, ReturnType<typeof model>]>([
     ["intervals far below the step", renewal("1e-9*ms")],
     ["intervals that the clock can't resolve", renewal("1e-300*ms")],
@@ -127,8 +127,8 @@ describe("a source that can't be drawn is refused with a code", () => {
 });
 
 describe("a source that ends", () => {
-  it("is not asked for rates after the end of the run", async () => {
-    // The rate passes its bound at 50 ms, in the middle of a window of 102.4 ms.
+  it("does not evaluate rates after the end of the run", async () => {
+    // The rate exceeds its bound at 50 ms, in the middle of a window of 102.4 ms.
     const source = poisson("20*Hz*t/ms", "1*kHz");
     expect((await spikeSteps(source, 500, { size: 10 })).length).toBeGreaterThan(0);
     await expect(spikeSteps(source, 1000, { size: 10 })).rejects.toMatchObject({

@@ -12,7 +12,7 @@ const recordOf = (network: Network): NetworkRecord => ({
 });
 const backend = clock();
 
-/** Act on a network as an experiment would. */
+/** Change a network as an experiment would. */
 async function act(sim: Simulated, trials: number): Promise<void> {
   for (let k = 0; k < trials; k++) {
     await sim.setInput("e", `${0.1 * k} nA`);
@@ -25,7 +25,7 @@ async function act(sim: Simulated, trials: number): Promise<void> {
 
 const hashOf = async (sim: Simulated): Promise<string> => (await sim.result()).spikeHash;
 
-describe("a network that is run step by step", () => {
+describe("a network that is simulated step by step", () => {
   it("can be forked, saved and restored", async () => {
     const sim = await simulate(recordOf(open), { stack, backend, seed: 9 });
     await act(sim, 3);
@@ -46,7 +46,7 @@ describe("a network that is run step by step", () => {
 });
 
 describe("a run with checkpoints", () => {
-  it("goes on from each to the same end, snapshots of synapses included", async () => {
+  it("resumes from each with the same end, including snapshots of synapses", async () => {
     const network: NetworkRecord = {
       ...recordOf(networks["a rule that waits"] as Network),
       recordSynapses: [{ projection: "first", every: "13 ms" }],

@@ -46,7 +46,7 @@ const growing: PlasticityRecord = {
 
 interface Case {
   readonly rule: PlasticityRecord;
-  /** Probability of a connection at the start. */
+  /** Initial probability of a connection. */
   readonly p: number;
   readonly delay?: NonNullable<NetworkRecord["projections"]>[number]["delay"];
 }
@@ -129,7 +129,7 @@ describe.each(Object.entries(cases))("synapses %s", (_, one) => {
 });
 
 describe("structure", () => {
-  it("keeps the number of synapses of each target where they are replaced", async () => {
+  it("preserve the number of synapses of each target if they are replaced", async () => {
     const simulation = await prepared(cases["that are replaced"] as Case, {}, {});
     const before = await simulation.synapses?.("learning");
     await simulation.advance(12_500);
@@ -137,13 +137,13 @@ describe("structure", () => {
     const degrees = (targets: Uint32Array | undefined): number[] =>
       Array.from({ length: 12 }, (_, k) => targets?.filter((target) => target === k).length ?? 0);
     expect(degrees(after?.targets)).toEqual(degrees(before?.targets));
-    // Some weights fall below the bound within 1.25 s: not all pairs are the old ones.
+    // Some weights fall below the bound within 1.25 s: not all pairs are the initial ones.
     const pairs = (ends: typeof before): string =>
       [...(ends?.sources ?? [])].map((source, k) => `${source}-${ends?.targets[k]}`).join();
     expect(pairs(after)).not.toBe(pairs(before));
   });
 
-  it("connects no pair twice where synapses grow", async () => {
+  it("connect no pair twice if synapses are added", async () => {
     const simulation = await prepared(cases["that grow"] as Case, {}, {});
     await simulation.advance(12_500);
     const { sources = new Uint32Array(0), targets = new Uint32Array(0) } =
@@ -153,7 +153,7 @@ describe("structure", () => {
     expect(sources.length).toBeGreaterThan(100);
   });
 
-  it("refuses delays of their own where a number of synapses grows", async () => {
+  it("refuse individual delays if a number of synapses is added", async () => {
     const one = { rule: growing, p: 0.3, delay: heterogeneous };
     await expect(prepared(one, {}, {})).rejects.toThrow(
       expect.objectContaining({ code: "SL_SYNAPSE_RULE" }) as Error,

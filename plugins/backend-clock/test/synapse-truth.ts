@@ -1,16 +1,16 @@
-/** How spikes reach one synapse; steps count from the first of the run. */
+/** Timing of spikes at one synapse; steps count from the first of the run. */
 export interface SynapseTrains {
   /** Steps in which spikes of both ends are sent. */
   readonly pre: readonly number[];
   readonly post: readonly number[];
-  /** Steps from a spike of the source to its arrival, and those of them behind the synapse. */
+  /** Steps from a spike of the source to its arrival, and those of them after the synapse. */
   readonly delay: number;
   readonly dendritic: number;
-  /** Whether a target's spike of the same moment acts first, and neither sees the other. */
+  /** Whether a target's spike of the same time acts first, and neither affects the other. */
   readonly apart: boolean;
-  /** Time zero: a step before a spike in the first step that is stamped at its end. */
+  /** Time zero: one step before a spike in the first step that is stamped at its end. */
   readonly zero: number;
-  /** Steps that are run. */
+  /** Number of steps. */
   readonly steps: number;
 }
 
@@ -18,16 +18,16 @@ export interface SynapseTrains {
 export interface SynapseEvent {
   readonly kind: "pre" | "post";
   readonly time: number;
-  /** Times of the spikes of both ends that it sees. */
+  /** Times of the spikes of both ends at the synapse. */
   seenPre(): readonly number[];
   seenPost(): readonly number[];
 }
 
-/** List all that comes to a synapse in the order in which it acts, from the lists of spikes alone. */
+/** List all events of a synapse in the order in which they act, from the lists of spikes alone. */
 function eventsAt(trains: SynapseTrains): readonly SynapseEvent[] {
   const { pre, post, delay, dendritic, apart, steps } = trains;
   const isApart = apart && dendritic > 0;
-  // What happens at a synapse shows at the target only `dendritic` steps later.
+  // Changes of a synapse affect the target only `dendritic` steps later.
   const pres = pre.map((sent) => sent + delay - dendritic).filter((at) => at + dendritic < steps);
   const posts = post.map((sent) => sent + dendritic).filter((at) => at + dendritic < steps);
   const first = isApart ? "post" : "pre";
@@ -49,7 +49,7 @@ function eventsAt(trains: SynapseTrains): readonly SynapseEvent[] {
   ].sort((a, b) => a.time - b.time || (a.kind === first ? -1 : 1));
 }
 
-/** A trace: what is left of spikes of height 1. */
+/** A trace: the remainder of spikes of height 1. */
 export function trace(
   seen: readonly number[],
   time: number,
@@ -61,7 +61,7 @@ export function trace(
 /** A rule as its author would compute it by hand. */
 export interface TrueRule {
   readonly start: readonly number[];
-  /** What states become over a time in ms. */
+  /** New states after a time in ms. */
   rest(state: readonly number[], duration: number): readonly number[];
   /** Weight and states after an event. */
   act(
@@ -71,14 +71,14 @@ export interface TrueRule {
   ): { readonly weight: number; readonly state: readonly number[] };
 }
 
-/** What a synapse has become, with the weight before and after each spike of its source. */
+/** Final values of a synapse, with the weight before and after each spike of its source. */
 export interface TrueSynapse {
   readonly weight: number;
   readonly state: readonly number[];
   readonly sent: readonly { readonly time: number; readonly old: number; readonly new: number }[];
 }
 
-/** Let a rule act at all events of a synapse. */
+/** Apply a rule to all events of a synapse. */
 export function trueSynapse(
   rule: TrueRule,
   { weight: start, trains, dt }: { weight: number; trains: SynapseTrains; dt: number },
@@ -92,7 +92,7 @@ export function trueSynapse(
     if (event.kind === "pre") sent.push({ time: now, old: weight, new: next.weight });
     ({ weight, state } = next);
   }
-  // Synapses are read as they are at their own time, before what shows at the target only later.
+  // Synapses are read at their own time, before changes that affect the target only later.
   const end = Math.max(now, trains.steps + trains.zero - trains.dendritic);
   return { weight, state: rule.rest(state, (end - now) * dt), sent };
 }

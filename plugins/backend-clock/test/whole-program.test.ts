@@ -32,7 +32,7 @@ const network: NetworkRecord = {
 
 const backend = clock();
 
-it("runs to the result of its network, recordings and units included", async () => {
+it("yields the result of its network, including recordings and units", async () => {
   const { network: _, timing: __, ...expected } = await run(network, { stack, backend });
   const { name, timing, ...got } = await runProgram(programOf(network, { stack }), {
     stack,
@@ -44,7 +44,7 @@ it("runs to the result of its network, recordings and units included", async () 
   expect(got.synapseRecordings[0]?.sets).toHaveLength(1);
 });
 
-it("refuses a program that needs what the backend lacks, before anything runs", async () => {
+it("refuses a program that requires a missing capability, before anything runs", async () => {
   const program = programOf(network, { stack });
   const lacking = { ...backend, provides: backend.provides.filter((one) => one !== "plasticity") };
   await expect(runProgram(program, { stack, backend: lacking })).rejects.toThrow(

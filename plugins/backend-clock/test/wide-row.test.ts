@@ -61,7 +61,7 @@ const { writeRule } = await vi.importActual<typeof code>(path);
 const writes = vi.fn(writeRule);
 let learn: typeof import("./learn.ts").learn;
 
-// Files of tests share modules, so that those which are counted have to be loaded anew.
+// Test files share modules, so modules to be counted must be loaded again.
 beforeAll(async () => {
   vi.doMock(path, async () => ({
     ...(await vi.importActual<typeof code>(path)),
@@ -81,13 +81,13 @@ function run(one: Network, options: LearnOptions): Promise<Learnt> {
   return learn(one, { pieces: [steps], looks, ...options });
 }
 
-/** The functions that do several synapses of a row at once, in the module that was written last. */
+/** The functions that process several synapses of a row at once, in the module generated last. */
 function wideFunctions(): readonly string[] {
   const text = writes.mock.lastCall?.[0].text() ?? "";
   return text.split("(func ").filter((one) => /^\S+_wide\b/u.test(one));
 }
 
-/** The loops of a function that have no loop within. */
+/** The innermost loops of a function. */
 function innermostLoops(text: string): readonly string[] {
   const open: { readonly isLoop: boolean; readonly from: number; isInnermost: boolean }[] = [];
   const lines = text.split("\n").map((line) => line.trim());
@@ -111,7 +111,7 @@ describe("several synapses of a row at once", () => {
     ["pair", "f32", 1],
     ["triplet", "f64", 1],
     ["triplet", "f32", 0],
-  ] as const)("have the bits of one after the other: %s, %s", async (rule, precision, share) => {
+  ] as const)("have the bits of sequential processing: %s, %s", async (rule, precision, share) => {
     const one = network(rule, share);
     const wanted = await run(one, { precision, target: "js" });
     expect(writes).not.toHaveBeenCalled();
@@ -130,7 +130,7 @@ describe("several synapses of a row at once", () => {
     expect(loops[0]).not.toMatch(/\bcall\b/u);
   });
 
-  it("are not, where a spike of the target needs more than weights and traces", async () => {
+  it("are not processed together if a spike of the target needs more than weights and traces", async () => {
     await run(network("coupled", 1), {});
     expect(writes).toHaveBeenCalledOnce();
     expect(wideFunctions()).toEqual([]);

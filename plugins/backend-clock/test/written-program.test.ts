@@ -41,7 +41,7 @@ describe("a program that was written and read", () => {
     await expectAlike(program, { stack: ownStack, steps, looks, precision });
   });
 
-  it("is what is run: another step has other spikes", async () => {
+  it("determines the run: another step has other spikes", async () => {
     const network = fixture("brunel.json");
     const program = programOf(network, { stack: defaultStack, seed: 1 });
     const text = writeProgram(program);
@@ -52,7 +52,7 @@ describe("a program that was written and read", () => {
     expect(await outcomeOf(read, run)).not.toEqual(await outcomeOf(program, run));
   });
 
-  it("refuses what is no program, with its place", () => {
+  it("refuses a file that is no program, with the place", () => {
     const network = fixture("least.json");
     const program = programOf(network, { stack: defaultStack, seed: 1 });
     const text = writeProgram(program);

@@ -10,13 +10,13 @@ import {
   spread,
 } from "../../src/scripts/python/layout.ts";
 
-it("keeps on one line what is short enough", () => {
+it("keeps short text on one line", () => {
   const code = call("f", "1", keyword("x", list(["2", "3"])), dictionary([['"a"', "4"]]));
   expect(layOut(code, 4)).toBe('    f(1, x=[2, 3], {"a": 4})');
   expect(layOut(behind(code, ".g"), 0)).toBe(`${flat(code)}.g`);
 });
 
-it("breaks what is too long at its items, and these only where they are too long too", () => {
+it("breaks long text at its items, and these only if they are too long as well", () => {
   const long = "x".repeat(60);
   const code = call(
     "f",

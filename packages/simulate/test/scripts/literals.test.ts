@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pythonFloat, pythonText } from "../../src/scripts/python/literals.ts";
 
-/** Read a literal as Python does: JSON has all of its escapes but the one for planes beyond the first. */
+/** Read a literal as Python does: JSON has all of its escapes except that for characters beyond U+FFFF. */
 function read(literal: string): string {
   const astral = /\\U([0-9a-f]{8})/g;
   const inJson = literal.replaceAll(/\\\\|\\U[0-9a-f]{8}/g, (found) =>
@@ -14,7 +14,7 @@ function read(literal: string): string {
 }
 
 describe("pythonText", () => {
-  it("writes printable ASCII on one line that reads back as the same text", () => {
+  it("writes printable ASCII on one line, from which the same text is read", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
         const literal = pythonText(text);
@@ -30,13 +30,13 @@ describe("pythonText", () => {
     ["\u202e\u2028\u0000", '"\\u202e\\u2028\\u0000"'],
     ["😀", '"\\U0001f600"'],
     ["\ud800", '"\\ud800"'],
-  ])("lets nothing in %j end it", (text, literal) => {
+  ])("lets no part of %j end it", (text, literal) => {
     expect(pythonText(text)).toBe(literal);
   });
 });
 
 describe("pythonFloat", () => {
-  it("writes a float that reads back as the same number", () => {
+  it("writes a float from which the same number is read", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const literal = pythonFloat(value);

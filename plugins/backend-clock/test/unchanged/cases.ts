@@ -2,12 +2,12 @@ import { type Case, randomCase } from "../random-networks.ts";
 import type { Chooser } from "../random-rules.ts";
 import { busy } from "../simulate.ts";
 
-/** A drawn network, or the one that has every kind of input. */
+/** A drawn network, or the one with every kind of input. */
 export interface UnchangedCase extends Case {
   readonly precision: "f64" | "f32";
 }
 
-/** Choose by numbers that no library decides, so that the cases stay what they are. */
+/** Choose by numbers that do not depend on a library, so that the cases never change. */
 function chooser(seed: number): Chooser {
   let state = seed >>> 0;
   const next = (): number => {
@@ -30,7 +30,7 @@ const drawn = Array.from({ length: 80 }, (_, k): readonly [string, UnchangedCase
   return [`drawn ${k}`, { ...randomCase(chooser(1 + k)), precision }];
 });
 
-/** What is run for the table of results, by name. */
+/** Cases of the table of results, by name. */
 export const unchangedCases: ReadonlyMap<string, UnchangedCase> = new Map([
   [
     "every input",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { learn } from "../learn.ts";
 import type { UnchangedCase } from "./cases.ts";
 
-/** Run a case and tell its spikes and final state: the digits of each. */
+/** Run a case and return the hashes of its spikes and its final state. */
 export async function outcomeOf(
   { network, pieces, looks, precision }: UnchangedCase,
   target: "wasm" | "js" = "wasm",
@@ -11,7 +11,7 @@ export async function outcomeOf(
   const digits = createHash("sha256");
   for (const [name, numbers] of Object.entries(values)) {
     digits.update(name);
-    // NaN has many bits; the values of a variable that nothing has set are one of them.
+    // NaN has many bit patterns; unset values of a variable are one of them.
     digits.update(
       Float64Array.from(numbers, (value) => (Number.isNaN(value) ? Number.NaN : value)),
     );

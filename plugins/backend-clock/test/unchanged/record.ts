@@ -1,5 +1,5 @@
 // Writes the table of results: npx -y pnpm@12 record:results
-// Only for what is new; a result that changes without being meant to is a fault.
+// Only for new cases; a result that changes unintentionally is a fault.
 import { writeFileSync } from "node:fs";
 import { unchangedCases } from "./cases.ts";
 import { outcomeOf } from "./outcome.ts";
