@@ -3,7 +3,7 @@ import { valueRange } from "@spikeloom/network";
 import { fewNeurons, type NetworkProgram } from "@spikeloom/program";
 import { INSTANT_DELAY } from "./errors.ts";
 import { checkStimulus } from "./inputs.ts";
-import { formOf } from "./population.ts";
+import { neuronsOf } from "./neurons.ts";
 import { leastDelay } from "./rows.ts";
 
 /** List what of a program has no exact solution from event to event. */
@@ -21,7 +21,7 @@ export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[]
     if (population.source !== undefined) continue;
     // An outline has values of the first neurons only.
     const size = Math.min(population.size, fewNeurons);
-    attempt(() => formOf(program, { ...population, size }));
+    attempt(() => neuronsOf(program, { ...population, size }));
   }
   for (const one of program.stimuli) attempt(() => checkStimulus(one, program));
   for (const { delay, place, receptor } of program.projections) {

@@ -7,7 +7,7 @@ import { prepare } from "./simulation.ts";
 /** Event-driven backend: exact in continuous time. */
 export const event: BackendRecord = defineBackend({
   name: "event",
-  about: "Event-driven simulation in continuous time: exact for linear neurons.",
+  about: "Event-driven simulation in continuous time, exact for linear neurons.",
   time: "continuous",
   provides: [
     "delays",

@@ -9,10 +9,10 @@ import {
   currentCourse,
   type DrivePoints,
   drivePoints,
-  type EventForm,
   type Jump,
 } from "@spikeloom/program/events";
 import { NOT_EXACT } from "./errors.ts";
+import type { NeuronsForm } from "./neurons.ts";
 
 /** Changes of inputs and random spikes that a neuron receives from outside the network. */
 export interface Inputs {
@@ -49,7 +49,7 @@ interface Change {
 }
 
 /** Read the stimuli of a population; undefined if it has none. */
-export function createInputs(program: NetworkProgram, form: EventForm): Inputs | undefined {
+export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs | undefined {
   const { name, size, inputs, receptors } = form;
   const own = program.stimuli.filter(({ population }) => population === name);
   for (const one of own) checkStimulus(one, program);

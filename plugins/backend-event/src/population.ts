@@ -1,20 +1,14 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import {
-  type EventForm,
-  type EventNeurons,
-  eventForm,
-  eventNeurons,
-  flowSteps,
-  type Jump,
-} from "@spikeloom/program/events";
+import type { Jump, NeuronsInTime } from "@spikeloom/program/events";
 import { ENDLESS_SPIKES } from "./errors.ts";
 import { createInputs, type Inputs } from "./inputs.ts";
+import { type NeuronsForm, neuronsOf } from "./neurons.ts";
 
 /** Neurons that compute their spikes, each up to its last event. */
 export interface Population {
   readonly program: PopulationProgram;
-  readonly form: EventForm;
-  readonly neurons: EventNeurons;
+  readonly form: NeuronsForm;
+  readonly neurons: NeuronsInTime;
   /** Ends of refractory periods; Infinity outside them. */
   readonly release: Float64Array;
   readonly inputs: Inputs | undefined;
@@ -52,23 +46,17 @@ export interface Reports {
 /** As many spikes of a neuron at one time indicate that it does not stop. */
 const mostAtOnce = 1000;
 
-/** Derive the closed form of a population that can be run from event to event. */
-export function formOf(program: NetworkProgram, population: PopulationProgram): EventForm {
-  const { convention, open: isOpen, dt } = program;
-  return eventForm(population, convention, { hasInputs: true, isOpen, dt });
-}
-
 /** Create the neurons of a population at time 0. */
 export function createPopulation(
   network: NetworkProgram,
   program: PopulationProgram,
   { spike, see, move }: Reports,
 ): Population {
-  const form = formOf(network, program);
+  const { form, create } = neuronsOf(network, program);
   const { size, variables } = form;
   const { first, name } = program;
-  const neurons = eventNeurons(form);
-  const { x, width, time: lastEvent, isHeld } = neurons;
+  const neurons = create();
+  const { x, width } = neurons;
   const inputs = createInputs(network, form);
   const infinite = (): Float64Array => new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const [release, own, bound, due] = [infinite(), infinite(), infinite(), infinite()];
@@ -117,6 +105,12 @@ export function createPopulation(
     foreseeOwn(n);
     foresee(n);
   };
+  /** End a refractory period that lasts while a condition holds. */
+  const end = (n: number, time: number): void => {
+    neurons.advance(n, time);
+    neurons.release(n);
+    foresee(n);
+  };
   /** Let happen what comes before a time, and, for an arrival, own events at it. */
   const resolve = (n: number, until: number, isArrival: boolean): void => {
     for (;;) {
@@ -128,12 +122,15 @@ export function createPopulation(
       } else {
         if (next >= until) return;
         if (isExact[n] === 1) {
-          fire(n, next);
+          if (neurons.outcome?.(n) === "release") end(n, next);
+          else fire(n, next);
         } else {
           // Not before its bound, so that the order of events does not depend on when it is computed.
-          const exact = Math.max(next, neurons.nextSpike(n, Number.POSITIVE_INFINITY));
+          const horizon =
+            neurons.outcome === undefined ? Number.POSITIVE_INFINITY : Math.min(until, mine);
+          const exact = Math.max(next, neurons.nextSpike(n, horizon));
           bound[n] = exact;
-          isExact[n] = 1;
+          isExact[n] = neurons.outcome?.(n) === "later" ? 0 : 1;
           due[n] = mine < exact ? mine : exact;
         }
       }
@@ -143,7 +140,6 @@ export function createPopulation(
     neurons.settle(n);
     foreseeOwn(n);
   }
-  const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
   return {
     program,
     form,
@@ -168,9 +164,7 @@ export function createPopulation(
       const values = new Float64Array(size);
       const copy = new Float64Array(width);
       for (let n = 0; k >= 0 && n < size; n++) {
-        copy.set(x.subarray(n * width, (n + 1) * width));
-        const s = time - (lastEvent[n] as number);
-        if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, copy, 0);
+        neurons.peek(n, time, copy);
         values[n] = copy[k] as number;
       }
       return values;

@@ -18,9 +18,10 @@ type Column = Float64Array | Int32Array | Uint8Array;
 function columnsOf({ populations, sources }: Network): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
   for (const [name, { neurons, release, inputs }] of populations) {
-    const { x, time, isHeld, isLifted, isAbove } = neurons;
+    const { x, time, isHeld, isLifted, isAbove, trial } = neurons;
     const own = { x, time, isHeld, isLifted, isAbove, release };
     for (const [key, column] of Object.entries(own)) columns.set(`${name}/${key}`, column);
+    if (trial !== undefined) columns.set(`${name}/trial`, trial);
     if (inputs === undefined) continue;
     columns.set(`${name}/seen`, inputs.seen);
     inputs.drives.forEach(({ next, words, left }, k) => {

@@ -25,9 +25,25 @@ export const linearModels = [
   },
 ] as const;
 
+/** Models without a closed form. */
+export const smoothModels = [
+  {
+    model: "lif-cond-exp",
+    receptors: ["excitatory", "excitatory"],
+    weight: "10 nS",
+    current: "0.9 nA",
+  },
+  {
+    model: "adex-cond-exp",
+    receptors: ["excitatory", "excitatory"],
+    weight: "10 nS",
+    current: "0.9 nA",
+  },
+] as const;
+
 /** A network of drawn neurons of one model: sources, recurrent synapses with several delays, currents, random spikes. */
 export function drawnNetwork(
-  { model, receptors, weight, current }: (typeof linearModels)[number],
+  { model, receptors, weight, current }: (typeof linearModels | typeof smoothModels)[number],
   draw: Draw,
   dt = "0.1 ms",
 ): NetworkRecord {
@@ -65,7 +81,7 @@ export function drawnNetwork(
         to: "n",
         receptor: last,
         connector: { kind: "fixed-probability", p: 0.2 },
-        weight: `-${weight}`,
+        weight: receptor === last && receptors.length > 1 ? weight : `-${weight}`,
         delay: { formula: "(1 + 0.25*(i % 4))*ms" },
       },
     ],

@@ -1,4 +1,9 @@
-import type { NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
+import {
+  defineNeuron,
+  type NetworkRecord,
+  type NeuronRecord,
+  type StimulusRecord,
+} from "@spikeloom/kernel";
 import { checkRun, estimateNetwork, run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { defaultStack as stack } from "../../../tools/test/default-stack.ts";
@@ -115,8 +120,8 @@ it("refuses what has no exact solution before a run, with its place", () => {
   ]);
   const binomial = { kind: "poisson", rate: "10 Hz", weight: "1 mV", counts: "binomial" };
   expect(codesOf(under(binomial))).toEqual(["SL_NOT_EXACT stimuli[0].counts"]);
-  expect(codesOf({ ...head, populations: { n: { model: "eif", size: 3 } } })[0]).toContain(
-    "SL_NOT_SOLVED",
+  expect(codesOf({ ...head, populations: { n: { model: "izhikevich", size: 3 } } })[0]).toContain(
+    "SL_MISSING_CAPABILITY",
   );
   expect(codesOf(under({ kind: "formula", value: "2*nA" }))).toEqual([]);
 });
@@ -169,4 +174,22 @@ it("estimates memory whose parts add up", () => {
   const { bytes, parts, synapses } = estimateNetwork(network, { stack, backend });
   expect(synapses).toBe(1000);
   expect(parts.reduce((sum, part) => sum + part.bytes, 0)).toBe(bytes);
+});
+
+it("integrates a quadratic neuron to its closed form", async () => {
+  const qif: NeuronRecord = defineNeuron({
+    name: "quadratic",
+    about: "Quadratic neuron.",
+    parameters: {},
+    state: { v: { initial: "-10 mV", unit: "mV", about: "potential" } },
+    dynamics: { v: "(v * v + 1*mV**2) / (1*mV*ms)" },
+    spike: { when: "v >= 30*mV", reset: { v: "-10*mV" } },
+  });
+  const network: NetworkRecord = {
+    ...head,
+    populations: { n: { model: qif, size: 1 } },
+    record: [{ population: "n", variables: ["spikes"] }],
+  };
+  const period = Math.atan(30) - Math.atan(-10);
+  expectNear(await timesOf(network, "10 ms"), [period, 2 * period, 3 * period], 1e-8);
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { defaultStack as stack } from "../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
 import { event as backend } from "../src/index.ts";
-import { drawnNetwork, linearModels } from "./drawn-networks.ts";
+import { drawnNetwork, linearModels, smoothModels } from "./drawn-networks.ts";
 
 /** Everything that a run leaves. */
 async function left(simulated: Simulated) {
@@ -37,7 +37,7 @@ function withShortDelay(network: NetworkRecord, delay: string): NetworkRecord {
   };
 }
 
-describe.each(linearModels)("a drawn network of $model", (model) => {
+describe.each([...linearModels, ...smoothModels])("a drawn network of $model", (model) => {
   const cases = Array.from({ length: draws({ ci: 1, long: 20 }) }, (_, k) => k);
   it.each(cases)(
     "gives the same bits in pieces, windows and from checkpoints (case %i)",

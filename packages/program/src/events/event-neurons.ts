@@ -4,7 +4,16 @@ import { decaying } from "./decaying.ts";
 import { type EventForm, type Jump, ofNeuron } from "./event-form.ts";
 import { type Exponentials, exponentials, powerIntegral } from "./exponentials.ts";
 
-/** State of a population's neurons, each at the time of its last event. */
+/** State of a population's neurons, each at the time of its last event or step. */
+export interface NeuronsInTime
+  extends Omit<EventNeurons, "form" | "begin" | "drift" | "course" | "outcome"> {
+  /** Length in ms with which a neuron's next step is tried; undefined if there are no steps. */
+  readonly trial?: Float64Array;
+  /** What happens at the time that `nextSpike` returned last. */
+  outcome?(neuron: number): "spike" | "release" | "later";
+}
+
+/** State of neurons whose equations have a closed form. */
 export interface EventNeurons {
   readonly form: EventForm;
   /** Variables of a neuron and the constant 1: those of neuron `n` begin at `n * width`. */
@@ -39,6 +48,8 @@ export interface EventNeurons {
    * If `until` is Infinity, the time depends on the state of the neuron alone.
    */
   nextSpike(neuron: number, until: number): number;
+  /** Copy the variables at a time before the next event, without advancing the neuron. */
+  peek(neuron: number, time: number, into: Float64Array): void;
   /** Future course of a linear function of its variables. */
   course(neuron: number, of: FutureCourse): Exponentials;
 }
@@ -137,6 +148,11 @@ export function eventNeurons(form: EventForm): EventNeurons {
     release(n) {
       isHeld[n] = 0;
       if (test?.isRising === false) lift(n);
+    },
+    peek(n, at, into) {
+      for (let k = 0; k < width; k++) into[k] = x[n * width + k] as number;
+      const s = at - (time[n] as number);
+      if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, into, 0);
     },
     earliestSpike(n, until) {
       if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;

@@ -29,9 +29,12 @@ export {
   type FutureCourse,
   flowSteps,
   futureCourse,
+  type NeuronsInTime,
   product,
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { type SmoothForm, smoothForm } from "./smooth-form.ts";
+export { smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export { type SpikeTimes, spikeTimes } from "./spike-times.ts";

@@ -1,0 +1,34 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import {
+  type EventForm,
+  eventForm,
+  eventNeurons,
+  type NeuronsInTime,
+  smoothForm,
+  smoothNeurons,
+} from "@spikeloom/program/events";
+
+/** What is read of the form of neurons, closed or integrated. */
+export type NeuronsForm = Pick<EventForm, "name" | "size" | "variables" | "receptors" | "inputs">;
+
+/** Error of a step of equations without a closed form, relative to 1 and each variable. */
+const tolerance = 1e-10;
+
+interface Neurons {
+  readonly form: NeuronsForm;
+  create(): NeuronsInTime;
+}
+
+/** Derive the equations of a population: their closed form if they have one. */
+export function neuronsOf(program: NetworkProgram, population: PopulationProgram): Neurons {
+  const { convention, open: isOpen, dt } = program;
+  try {
+    const form = eventForm(population, convention, { hasInputs: true, isOpen, dt });
+    return { form, create: () => eventNeurons(form) };
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError) || fault.code !== "SL_NOT_SOLVED") throw fault;
+    const form = smoothForm(population, convention, dt);
+    return { form, create: () => smoothNeurons(form, tolerance) };
+  }
+}
