@@ -7,6 +7,11 @@ function readPackage(pkg) {
     }
     if (pkg.os?.includes("linux")) pkg.libc = ["glibc"];
   }
+  // pnpm installs optional peers of workspace packages; this one has 132 MB, and the test that needs it installs it.
+  if (pkg.name === "@spikeloom/backend-webgpu") {
+    delete pkg.peerDependencies;
+    delete pkg.peerDependenciesMeta;
+  }
   return pkg;
 }
 module.exports = { hooks: { readPackage } };

@@ -1,6 +1,7 @@
 // Runs every published network in headless Chromium and in Node and compares the spikes; also a training and shaders.
 // The guide for web pages is built with Vite 8, and with `--long` also with 6 and 7; `--write` updates its table of
 // sizes.
+// Networks also run on WebGPU in Node, on Dawn, which is downloaded.
 // Downloads Chromium if none is installed; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,6 +15,7 @@ import { testPlugin, writePluginPage } from "./browser/plugin-page.ts";
 import { serve } from "./browser/serve.ts";
 import { testSizes } from "./browser/sizes.ts";
 import { testGuide } from "./browser/test-guide.ts";
+import { testWebgpu } from "./browser/test-webgpu.ts";
 import { viteVersions } from "./browser/vite.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
@@ -45,6 +47,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     }),
     await runStep("build", ["tsc", "-b", "packages/reproductions", "packages/cli"]),
   ];
+  results.push(await test("webgpu", testWebgpu));
   if (chromium === undefined) return results;
   const browser = chromium;
   const bundled = join(folder, "bundle");

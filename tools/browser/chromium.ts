@@ -70,6 +70,13 @@ async function install(): Promise<Chromium> {
   throw new Error(`The Chromium of npm does not start: ${stderr || error?.message}`);
 }
 
+/** Install the software that replaces a graphics processor; returns its folder. */
+export function installSoftwareGraphics(): string {
+  installPinned({ from: pinned, to: cache });
+  if (!existsSync(join(cache, "libvk_swiftshader.so"))) unpack("swiftshader.tar.br");
+  return cache;
+}
+
 const packed = (file: string): string => join(cache, "node_modules/@sparticuz/chromium/bin", file);
 
 /** The package contains the libraries that a machine without a desktop lacks. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as analysis from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
+import { webgpu } from "@spikeloom/backend-webgpu";
 import * as conformance from "@spikeloom/conformance";
 import * as data from "@spikeloom/data";
 import * as equations from "@spikeloom/equations";
@@ -31,6 +32,7 @@ type Taker = (options: Readonly<Record<string, unknown>>) => unknown;
 const packages: Readonly<Record<string, object>> = {
   "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
+  "@spikeloom/backend-webgpu": { webgpu },
   "@spikeloom/conformance": conformance,
   "@spikeloom/data": data,
   "@spikeloom/equations": equations,

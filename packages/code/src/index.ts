@@ -36,6 +36,30 @@ export {
 } from "./routines/delivery/synapse-rows.ts";
 export { type CountSeries, drawCounts } from "./routines/drives/drive-counts.ts";
 export { type OwnTargets, type SplitDrive, splitDrive } from "./routines/drives/split-drive.ts";
+export {
+  addEvents,
+  arrangeDelivery,
+  deliverFixed,
+  type FixedRows,
+  lanes,
+  synapseWords,
+} from "./routines/parallel/deliver-fixed.ts";
+export { lawHead } from "./routines/parallel/draw-words.ts";
+export {
+  controlWords,
+  type FixedRing,
+  parallelArray,
+  parallelArrays,
+} from "./routines/parallel/parallel-arrays.ts";
+export {
+  type ParallelDrive,
+  type ParallelInput,
+  type ParallelPopulation,
+  type ParallelReceptor,
+  type ParallelUpdate,
+  sampleNeurons,
+  updateNeurons,
+} from "./routines/parallel/update-neurons.ts";
 export { drawsAt, drawsIn, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";
 export { type MotionOptions, motionTables, tableLength } from "./routines/rules/motion-tables.ts";

@@ -32,6 +32,8 @@ export interface Builder {
   load(array: ArrayPlace, index: Value, beyond?: number): Value;
   store(array: ArrayPlace, index: Value, value: Value, beyond?: number): void;
   atomicAdd(array: ArrayPlace, index: Value, value: Value): void;
+  /** Add to an element, and return its content before the addition. */
+  fetchAdd(array: ArrayPlace, index: Value, value: Value): Value;
   for(
     range: {
       readonly name?: string;
@@ -181,7 +183,11 @@ function variables(
 function elements(
   { get }: Graph,
   { add }: Written,
-): Pick<Builder, "array" | "load" | "store" | "atomicAdd"> {
+): Pick<Builder, "array" | "load" | "store" | "atomicAdd" | "fetchAdd"> {
+  const checkAdded = (array: ArrayPlace, index: Value, value: Value): void => {
+    typed(`add to ${array.name}`, index, "i32");
+    typed(`add to ${array.name}`, value, loadedType(array.element));
+  };
   return {
     array: (name, element, counted = "elements") => ({ name, element, passed: false, counted }),
     load(array, index, beyond = 0) {
@@ -196,9 +202,14 @@ function elements(
       add({ kind: "store", array, index, beyond, value });
     },
     atomicAdd(array, index, value) {
-      typed(`add to ${array.name}`, index, "i32");
-      typed(`add to ${array.name}`, value, loadedType(array.element));
+      checkAdded(array, index, value);
       add({ kind: "atomic-add", array, index, value });
+    },
+    fetchAdd(array, index, value) {
+      checkAdded(array, index, value);
+      const into = { name: array.name, type: loadedType(array.element) };
+      add({ kind: "atomic-add", into, array, index, value });
+      return get(into);
     },
   };
 }

@@ -96,6 +96,9 @@ function write(statement: Statement, writing: Writing): void {
     case "atomic-add": {
       const [value] = writeValues([statement.value], writing);
       const element = elementText({ beyond: 0, ...statement }, writing);
+      if (statement.kind === "atomic-add" && statement.into !== undefined) {
+        line(`${names(statement.into)} = ${element}`, writing);
+      }
       line(`${element} ${statement.kind === "store" ? "=" : "+="} ${value}`, writing);
       return;
     }

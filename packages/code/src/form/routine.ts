@@ -58,6 +58,8 @@ export type Statement =
   /** Add to an element; atomically if several threads run at once. */
   | {
       readonly kind: "atomic-add";
+      /** Set to the element's content before the addition. */
+      readonly into?: Variable | undefined;
       readonly array: ArrayPlace;
       readonly index: Value;
       readonly value: Value;

@@ -4,7 +4,7 @@ import { type GuardedLoop, isLoop, type Kernel, type Statement } from "@spikeloo
 import { UNBOUND_NAME } from "../errors.ts";
 import { type Builder, routine } from "../form/build.ts";
 import type { Value, Variable } from "../form/graph.ts";
-import type { Routine } from "../form/routine.ts";
+import type { ArrayPlace, Routine } from "../form/routine.ts";
 import type { FloatType, ValueType } from "../form/types.ts";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import { builtInRoutine } from "../routines/built-in.ts";
@@ -16,6 +16,8 @@ export interface KernelNames {
   readonly slots: { has(slot: string): boolean };
   readonly type: FloatType;
   readonly rows?: KernelRows | undefined;
+  /** Array of a slot; by default one that is named like it. */
+  readonly arrayOf?: ((slot: string) => ArrayPlace<FloatType>) | undefined;
 }
 
 /**
@@ -24,7 +26,10 @@ export interface KernelNames {
  * Its parameters are the neuron's index, the time at the start of the step, and the starts of rows in bytes. It returns
  * whether the neuron spikes and whether it ran a loop.
  */
-export function kernelRoutine(kernel: Kernel, { slots, type, rows }: KernelNames): Routine {
+export function kernelRoutine(
+  kernel: Kernel,
+  { slots, type, rows, arrayOf: ownArrayOf }: KernelNames,
+): Routine {
   const about = `Kernel "${kernel.name}" for one neuron.`;
   const parameters: Record<string, ValueType> = { neuron: "i32", t: type, ...rowParameters(rows) };
   return routine("step", { about, parameters }, (b, given) => {
@@ -38,7 +43,7 @@ export function kernelRoutine(kernel: Kernel, { slots, type, rows }: KernelNames
     const names: Names = new Map([["t", { value: t }]]);
     const arrayOf = (slot: string) => {
       if (!slots.has(slot)) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
-      return b.array(slot, type);
+      return ownArrayOf?.(slot) ?? b.array(slot, type);
     };
     for (const slot of readBy(kernel)) {
       if (slots.has(slot)) names.set(slot, { value: b.load(arrayOf(slot), place(slot, "reads")) });

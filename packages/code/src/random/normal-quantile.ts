@@ -12,6 +12,18 @@ export function normalQuantile<V, M>(o: Operations<V, M>, p: V): V {
   return o.rarely(isOutside, value, () => tailQuantile(o, p));
 }
 
+/**
+ * Compute the quantile of a probability below 1/2, in any precision.
+ *
+ * `q` is its distance from 1/2 (negative), and `tail` the probability itself, which is more precise where it is small.
+ */
+export function quantileOf<V, M>(o: Operations<V, M>, { q, tail }: { q: V; tail: V }): V {
+  const r = o.sub(o.constant(0.180625), o.mul(q, q));
+  const value = o.mul(q, ratio(o, quantileCoefficients.centre, r));
+  const isOutside = o.lt(q, o.constant(-0.425));
+  return o.rarely(isOutside, value, () => o.neg(tailSize(o, tail)));
+}
+
 /** Compute the quantile of a probability near 1/2, and test whether it is in range. */
 export function centralQuantile<V, M>(o: Operations<V, M>, p: V): { value: V; isOutside: M } {
   const q = o.sub(p, o.constant(0.5));
@@ -22,15 +34,17 @@ export function centralQuantile<V, M>(o: Operations<V, M>, p: V): { value: V; is
 
 /** Compute the quantile of a probability too far from 1/2 for `centralQuantile`. */
 export function tailQuantile<V, M>(o: Operations<V, M>, p: V): V {
-  const { near, far } = quantileCoefficients;
   const isBelow = o.lt(o.sub(p, o.constant(0.5)), o.constant(0));
-  const tail = o.select(isBelow, p, o.sub(o.constant(1), p));
+  const size = tailSize(o, o.select(isBelow, p, o.sub(o.constant(1), p)));
+  return o.select(isBelow, o.neg(size), size);
+}
+
+/** Compute the distance from 0 beyond which a small probability lies on one side. */
+function tailSize<V, M>(o: Operations<V, M>, tail: V): V {
+  const { near, far } = quantileCoefficients;
   const r = o.sqrt(o.neg(seriesLog(o, tail)));
   const usual = ratio(o, near, o.sub(r, o.constant(1.6)));
-  const size = o.rarely(o.gt(r, o.constant(5)), usual, () =>
-    ratio(o, far, o.sub(r, o.constant(5))),
-  );
-  return o.select(isBelow, o.neg(size), size);
+  return o.rarely(o.gt(r, o.constant(5)), usual, () => ratio(o, far, o.sub(r, o.constant(5))));
 }
 
 function ratio<V, M>(o: Operations<V, M>, { above, below }: Rational, r: V): V {

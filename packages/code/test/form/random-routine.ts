@@ -96,6 +96,12 @@ function statement(context: Context, depth: number): void {
     },
     () => b.atomicAdd(array, index, value(context, loadedType(array.element), 1)),
     () => {
+      const type = loadedType(array.element);
+      const before = b.fetchAdd(array, index, value(context, type, 1));
+      const kept = variables.find((one) => one.type === type);
+      if (kept !== undefined) b.set(kept, before);
+    },
+    () => {
       if (depth === 0) return;
       const from = b.i32(choose.int(0, 3));
       const to = b.apply("and", value(context, "i32", 1), b.i32(7));

@@ -167,12 +167,15 @@ const makers: Makers = {
   "atomic-add"(statement, context) {
     const place = placeOf({ ...statement, beyond: 0 }, context);
     const more = slotOf(statement.value, context);
+    const into = statement.into && context.slots.of(statement.into);
     const sum = scalarOperators.add[statement.value.type];
     const { read, write } = accesses[statement.array.element];
     context.acts.push((slots) => {
       const { view } = place.whole;
       const at = addressIn(place, slots);
-      write(view, at, sum?.(read(view, at), slots[more] as Scalar) as Scalar);
+      const before = read(view, at);
+      write(view, at, sum?.(before, slots[more] as Scalar) as Scalar);
+      if (into !== undefined) slots[into] = before;
     });
   },
   for({ index, from, to, by, body }, context) {

@@ -172,14 +172,18 @@ const writers: Writers = {
     writing.f.op(stores[array.element], { offset });
   },
   // Only one thread uses the memory here.
-  "atomic-add"({ array, index, value }, writing) {
+  "atomic-add"({ array, index, value, into }, writing) {
     const { f } = writing;
     const { element } = array;
     const at = f.local("i32", "at");
     const offset = pushPlace({ array, index, beyond: 0 }, writing);
     f.tee(at).get(at).op(loads[element], { offset });
+    const before = into && f.local(machineTypes[value.type], into.name);
+    if (before !== undefined) f.tee(before);
     push([value], writing);
     f.op(`${machineTypes[value.type]}.add` as OpName).op(stores[element], { offset });
+    // Set last: index and value may read the variable's content from before.
+    if (into !== undefined && before !== undefined) f.get(before).set(localOf(into, writing));
   },
   for: writeCount,
   while({ condition, body }, writing) {

@@ -46,7 +46,8 @@ export function wgslModule({ bindings, placeOf }: WgslOptions): WgslModule {
     known.set(one, forms);
     const written = forms.get(key);
     if (written !== undefined) return written;
-    const name = `${plainName(one.name)}_${functions.size}`;
+    // Its last letter distinguishes it from local names, which end in a number.
+    const name = `${plainName(one.name)}_${functions.size}f`;
     forms.set(key, name);
     // Reserves its name before the functions that it calls do.
     functions.set(name, "");

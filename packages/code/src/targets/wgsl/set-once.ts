@@ -80,8 +80,11 @@ function walkOne(statement: Statement, block: Block, { reads, sets }: Walk): voi
       sets(statement.into, block);
       return;
     case "store":
+      reads([statement.index, statement.value], block);
+      return;
     case "atomic-add":
       reads([statement.index, statement.value], block);
+      if (statement.into !== undefined) sets(statement.into, block);
       return;
     case "for":
       reads([statement.from, statement.to], block);

@@ -36,14 +36,16 @@ const writers: Writers = {
     const isAtomic = place.binding.holds === "atomic";
     writing.body.line(isAtomic ? `atomicStore(&${element}, ${text});` : `${element} = ${text};`);
   },
-  "atomic-add"({ array, index, value }, writing) {
+  "atomic-add"({ array, index, value, into }, writing) {
     const place = writing.placeOf(array);
     if (place.binding.holds !== "atomic") {
       throw NO_OPERATOR({ operator: `atomic-add in ${place.binding.name}`, type: array.element });
     }
     const [at = "", text = ""] = writeValues([index, value], writing);
     const element = elementText(place, { array, index: at, beyond: 0 });
-    writing.body.line(`atomicAdd(&${element}, ${text});`);
+    const added = `atomicAdd(&${element}, ${text})`;
+    if (into === undefined) writing.body.line(`${added};`);
+    else assign(into, added, writing);
   },
   for: writeCount,
   while({ condition, body }, writing) {

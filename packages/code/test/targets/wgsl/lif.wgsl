@@ -8,9 +8,9 @@ fn rounded(x: f32) -> f32 {
   return bitcast<f32>(bitcast<u32>(x) ^ given.zero);
 }
 
-struct step_0_results { r0: bool, r1: bool }
+struct step_0f_results { r0: bool, r1: bool }
 // Kernel "step" for one neuron.
-fn step_0(neuron_0: i32, t_1: f32) -> step_0_results {
+fn step_0f(neuron_0: i32, t_1: f32) -> step_0f_results {
   let refractory_steps_2 = slots[bitcast<u32>(neuron_0) + 200u];
   let v_3 = slots[bitcast<u32>(neuron_0) + 100u];
   let i_syn_4 = slots[bitcast<u32>(neuron_0)];
@@ -22,14 +22,14 @@ fn step_0(neuron_0: i32, t_1: f32) -> step_0_results {
   let refractory_steps_5_10 = rounded(refractory_steps_2_7 + select(0.0f, 20.0f, spiked_3_8));
   slots[bitcast<u32>(neuron_0) + 100u] = v_4_9;
   slots[bitcast<u32>(neuron_0) + 200u] = refractory_steps_5_10;
-  return step_0_results(spiked_3_8, false);
+  return step_0f_results(spiked_3_8, false);
 }
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
   let number = id.x + id.y * groups.x * 64u;
   if (number >= given.count) { return; }
-  let done = step_0(bitcast<i32>(number), given.t);
+  let done = step_0f(bitcast<i32>(number), given.t);
   if (done.r0) { spikes[atomicAdd(&counts[0], 1i)] = bitcast<i32>(number); }
   if (done.r1) { atomicAdd(&counts[1], 1i); }
 }

@@ -28,7 +28,7 @@ function linesOf(write: (b: Builder, x: Value, k: Value) => Value | undefined): 
     return result === undefined ? undefined : [result];
   });
   const text = wgslRoutine(made, options);
-  const from = text.indexOf("fn f_0");
+  const from = text.indexOf("fn f_0f");
   return text
     .slice(from)
     .split("\n")
@@ -107,6 +107,29 @@ describe("a routine as WGSL", () => {
     const text = wgslDispatch(deliverSpike, options);
     expect(text.match(/^fn deliver_row/gm)).toHaveLength(1);
     expect(text).toContain("atomicAdd(&sums[sums_");
+  });
+
+  it("gives functions names that no local value has", () => {
+    const callee = routine("x", { about: "Called.", parameters: { k: "i32" } }, (_, { k }) => [k]);
+    const caller = routine("f", { about: "Calls.", parameters: { k: "i32" } }, (b, { k }) => {
+      // The number of the callee's function, after the parameter and this value.
+      b.keep("x", k);
+      return b.call(callee, [], [k]);
+    });
+    const text = wgslRoutine(caller, options);
+    const [, called = ""] = /= (x_\w+)\(/.exec(text) ?? [];
+    expect(text).toContain("let x_1 = k_0;");
+    expect(text).toContain(`fn ${called}(`);
+    expect(text).not.toContain(`let ${called} `);
+  });
+
+  it("sets a variable to the content of an element before an addition", () => {
+    const made = routine("f", { about: "Counts.", parameters: { k: "i32" } }, (b, { k }) => [
+      b.fetchAdd(b.array("sums", "i32"), k, b.i32(2)),
+    ]);
+    expect(wgslRoutine(made, options)).toContain(
+      "let sums_1 = atomicAdd(&sums[bitcast<u32>(k_0)], 2i);",
+    );
   });
 
   it.each<[string, Routine]>([

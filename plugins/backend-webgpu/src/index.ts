@@ -1,0 +1,2 @@
+export type { Gpu } from "./processor/gpu-types.ts";
+export { type WebgpuOptions, webgpu } from "./webgpu.ts";

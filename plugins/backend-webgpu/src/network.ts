@@ -1,0 +1,330 @@
+import {
+  type ArrayPlace,
+  addEvents,
+  arrangeDelivery,
+  controlWords,
+  deliverFixed,
+  type ParallelDrive,
+  type ParallelInput,
+  type ParallelPopulation,
+  type ParallelReceptor,
+  type ParallelUpdate,
+  sampleNeurons,
+  updateNeurons,
+} from "@spikeloom/code";
+import type { NetworkProgram } from "@spikeloom/program";
+import { streamKey } from "@spikeloom/random";
+import { type LaidDrive, weightOf, writeLaws } from "./drives.ts";
+import type { FedInput } from "./inputs.ts";
+import { initialSlots, type NetworkLayout, slotPlaces } from "./layout.ts";
+import type {
+  ArrayLocation,
+  Pass,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+} from "./processor/processor.ts";
+import { type LaidSamples, samplesFirst } from "./recording.ts";
+import { toUnits } from "./scale.ts";
+import type { SynapsePiece } from "./synapses.ts";
+import type { WindowShape } from "./window.ts";
+
+/** A network as it was laid out and drawn, before it is written to a processor. */
+export interface DrawnNetwork {
+  readonly program: NetworkProgram;
+  readonly layout: NetworkLayout;
+  readonly zeroDelay: boolean;
+  readonly inputs: readonly FedInput[];
+  readonly drives: readonly LaidDrive[];
+  readonly samples: readonly LaidSamples[];
+  readonly pieces: readonly SynapsePiece[];
+  readonly ring: SynapsePiece["ring"];
+  readonly parts: number;
+  /** Scale of each receptor, by the index of its first sum. */
+  readonly scales: ReadonlyMap<number, number>;
+  readonly window: WindowShape;
+  readonly tables: NetworkTables;
+}
+
+/** Constant integers of a network, and where they are. */
+export interface NetworkTables {
+  readonly words: Int32Array<ArrayBuffer>;
+  /** Of each input: index of its classes. */
+  readonly classes: readonly (number | undefined)[];
+  /** Of each drive that the processor counts. */
+  readonly drives: ReadonlyMap<LaidDrive, Pick<ParallelDrive, "numbers" | "laws" | "weights">>;
+  /** Of each recorder of variables: index of its list of neurons. */
+  readonly lists: readonly number[];
+}
+
+/** Write the constant integers of a network. */
+export function writeTables({
+  inputs,
+  drives,
+  samples,
+  scales,
+}: Pick<DrawnNetwork, "inputs" | "drives" | "samples" | "scales">): NetworkTables {
+  const parts: ArrayLike<number>[] = [];
+  let length = 0;
+  const add = (words: ArrayLike<number>): number => {
+    parts.push(words);
+    length += words.length;
+    return length - words.length;
+  };
+  const classes = inputs.map(({ classOf }) => classOf && add(classOf));
+  const places = new Map<LaidDrive, Pick<ParallelDrive, "numbers" | "laws" | "weights">>();
+  for (const one of drives) {
+    const { counted, drive, population, sums } = one;
+    if (counted === undefined) continue;
+    const { numbers, places: neurons } = counted.own;
+    const lawAt = writeLaws(counted, { add });
+    const scale = scales.get(sums) ?? 0;
+    const { size } = drive.targets;
+    const numberOf = new Int32Array(population.population.size).fill(-1);
+    const [laws, weights] = [new Int32Array(size), new Int32Array(size)];
+    numbers.forEach((number, k) => {
+      numberOf[neurons[k] as number] = number;
+      laws[number] = lawAt[counted.lawOf[k] as number] as number;
+      weights[number] = toUnits(weightOf(drive, number), scale);
+    });
+    places.set(one, { numbers: add(numberOf), laws: add(laws), weights: add(weights) });
+  }
+  const lists = samples.map(({ recorder: { chosen } }) =>
+    add(Int32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k))),
+  );
+  const words = new Int32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    words.set(part, at);
+    at += part.length;
+  }
+  return { words, classes, drives: places, lists };
+}
+
+/** Number of words of each buffer of a network, apart from its synapses. */
+export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, number>> {
+  const { layout, ring, window, tables } = network;
+  return {
+    slots: layout.slotWords,
+    sums: ring.length * ring.width,
+    spikes: layout.neurons,
+    control: controlWords.length,
+    marks: window.steps * layout.markWords,
+    tables: tables.words.length,
+    window: window.words,
+    floats: window.floats,
+    dispatch: 3,
+    samples: window.samples,
+  };
+}
+
+/** A network on a processor: its buffers, and what is done with them in a step. */
+export interface LoadedNetwork {
+  readonly processor: Processor;
+  readonly buffers: Readonly<Record<BufferName, ProcessorBuffer>>;
+  readonly passes: {
+    /** Sets inputs before a sample at the start of a step. */
+    readonly inputs: Pass | undefined;
+    readonly events: Pass;
+    /** Those that compute neurons: one, or two with a delivery between them. */
+    readonly updates: readonly Pass[];
+    readonly arrange: Pass;
+    readonly deliveries: readonly Pass[];
+    readonly samples: readonly Pass[];
+  };
+  readonly bytes: number;
+}
+
+const bufferTypes = {
+  slots: "f32",
+  sums: "atomic",
+  spikes: "i32",
+  control: "atomic",
+  marks: "atomic",
+  tables: "i32",
+  window: "i32",
+  floats: "f32",
+  dispatch: "i32",
+  samples: "f32",
+} as const;
+
+/** Names of the buffers that every network has. */
+export type BufferName = keyof typeof bufferTypes;
+
+/** Write a network to a processor. */
+export async function loadNetwork(
+  network: DrawnNetwork,
+  processor: Processor,
+): Promise<LoadedNetwork> {
+  const sizes = bufferSizes(network);
+  const make = (name: BufferName): ProcessorBuffer => {
+    const words = Math.max(1, sizes[name] ?? 0);
+    return processor.buffer({
+      name,
+      holds: bufferTypes[name],
+      words,
+      isDispatch: name === "dispatch",
+    });
+  };
+  const entries = Object.keys(bufferTypes).map((name) => [name, make(name as BufferName)]);
+  const buffers = Object.fromEntries(entries) as Record<BufferName, ProcessorBuffer>;
+  const rows = network.pieces.map(({ words }, k) => {
+    return processor.buffer({ name: `rows${k}`, holds: "i32", words: words.length });
+  });
+  await processor.settle();
+  processor.write({ buffer: buffers.slots, at: 0 }, initialSlots(network.layout));
+  processor.write({ buffer: buffers.tables, at: 0 }, network.tables.words);
+  for (const [k, { words }] of network.pieces.entries()) {
+    processor.write({ buffer: rows[k] as ProcessorBuffer, at: 0 }, words);
+  }
+  const all = passesOf(network, buffers, rows);
+  const list = [
+    ...all.updates,
+    all.arrange,
+    all.events,
+    ...all.deliveries,
+    ...all.samples,
+    ...(all.inputs === undefined ? [] : [all.inputs]),
+  ];
+  const made = await processor.passes(list);
+  const passOf = (one: PassOptions): Pass => made[list.indexOf(one)] as Pass;
+  return {
+    processor,
+    buffers,
+    passes: {
+      inputs: all.inputs && passOf(all.inputs),
+      events: passOf(all.events),
+      updates: all.updates.map(passOf),
+      arrange: passOf(all.arrange),
+      deliveries: all.deliveries.map(passOf),
+      samples: all.samples.map(passOf),
+    },
+    bytes: bytesOf(network),
+  };
+}
+
+/** Count the bytes of a network on a processor. */
+export function bytesOf(network: DrawnNetwork): number {
+  const words = Object.values(bufferSizes(network)).reduce((sum, one) => sum + one, 0);
+  return 4 * network.pieces.reduce((sum, piece) => sum + piece.words.length, words);
+}
+
+interface NetworkPasses {
+  readonly inputs: PassOptions | undefined;
+  readonly events: PassOptions;
+  readonly updates: readonly PassOptions[];
+  readonly arrange: PassOptions;
+  readonly deliveries: readonly PassOptions[];
+  readonly samples: readonly PassOptions[];
+}
+
+function passesOf(
+  network: DrawnNetwork,
+  buffers: Readonly<Record<BufferName, ProcessorBuffer>>,
+  rows: readonly ProcessorBuffer[],
+): NetworkPasses {
+  const { program, layout, zeroDelay, samples, pieces, ring, parts, window, tables } = network;
+  const slots = slotPlaces(layout);
+  const locate = (array: ArrayPlace): ArrayLocation => {
+    const slot = slots.get(array.name);
+    if (slot !== undefined) return { buffer: buffers.slots, at: slot };
+    return { buffer: buffers[array.name as BufferName], at: 0 };
+  };
+  const use = (...names: readonly BufferName[]): readonly ProcessorBuffer[] =>
+    names.map((name) => buffers[name]);
+  const populations = parallelPopulations(network);
+  const isFirst = samplesFirst(program);
+  const shape = { populations, ring, markWords: layout.markWords };
+  const update = (part: Omit<ParallelUpdate, keyof typeof shape>): PassOptions => {
+    return {
+      routine: updateNeurons({ ...shape, ...part }),
+      invocations: layout.invocations,
+      buffers: use("slots", "sums", "spikes", "control", "marks", "tables", "window", "floats"),
+      locate,
+    };
+  };
+  const begins = !isFirst;
+  const first = { begins, arrives: !zeroDelay, kernel: 0, isCounted: false };
+  const second = { begins: false, arrives: true, kernel: 1, isCounted: true };
+  const inputs = { begins: true, arrives: false, kernel: undefined, isCounted: false };
+  const firsts = populations.map(({ name, step, arrayOf }) => ({ name, step, arrayOf }));
+  return {
+    inputs: isFirst ? update(inputs) : undefined,
+    updates: zeroDelay ? [update(first), update(second)] : [update(first)],
+    events: {
+      routine: addEvents({ starts: window.eventStarts, ring }),
+      buffers: use("control", "window", "sums"),
+      locate,
+    },
+    arrange: {
+      routine: arrangeDelivery(parts),
+      invocations: 1,
+      buffers: use("control", "window", "dispatch"),
+      locate,
+    },
+    deliveries: pieces.map((piece, k): PassOptions => {
+      const own = rows[k] as ProcessorBuffer;
+      return {
+        routine: deliverFixed(piece),
+        buffers: [...use("control", "spikes", "window", "sums"), own],
+        locate: (array) => (array.name === "rows" ? { buffer: own, at: 0 } : locate(array)),
+      };
+    }),
+    samples: samples.map(({ recorder, population, slots: sampled }, k): PassOptions => {
+      const { size } = recorder.chosen;
+      const { name } = population.population;
+      const of = firsts.find((one) => one.name === name) ?? {
+        name,
+        step: population.step,
+        arrayOf: population.arrayOf,
+      };
+      return {
+        routine: sampleNeurons(of, {
+          slots: sampled,
+          observe: population.step.observe,
+          size,
+          list: tables.lists[k] as number,
+          rows: window.sampleRows[k] as number,
+          start: window.sampleStarts[k] as number,
+        }),
+        invocations: size,
+        buffers: use("slots", "control", "tables", "window", "floats", "samples"),
+        locate,
+      };
+    }),
+  };
+}
+
+/** Describe the populations that compute spikes for the writer of routines. */
+function parallelPopulations(network: DrawnNetwork): readonly ParallelPopulation[] {
+  const { program, layout, inputs, drives, scales, window, tables } = network;
+  const { seed, trial } = program;
+  return [...layout.populations.values()]
+    .filter(({ isComputed }) => isComputed)
+    .map((one): ParallelPopulation => {
+      const { name, size, first } = one.population;
+      const own = inputs.flatMap((input, k): readonly ParallelInput[] => {
+        if (input.population !== one) return [];
+        const { slot, classes } = input;
+        const values = window.inputStarts[k] as number;
+        return [{ slot, classes, classOf: tables.classes[k], values }];
+      });
+      const receptors = [...one.receptors].map(([slot, place]): ParallelReceptor => {
+        const driven = drives.flatMap((drive): readonly ParallelDrive[] => {
+          const found = tables.drives.get(drive);
+          if (drive.sums !== place || found === undefined) return [];
+          const { keys, targets } = drive.drive;
+          const { from, until } = drive;
+          const key = streamKey(seed, keys.counts, trial);
+          return [{ key, from, until, targets: targets.size, ...found }];
+        });
+        return { slot, place, scale: scales.get(place) ?? 0, drives: driven };
+      });
+      const keys = one.step.draws.map(
+        ({ slot, key }) => [slot, streamKey(seed, key, trial)] as const,
+      );
+      const { start, step, arrayOf, marks } = one;
+      const lists = { receptors, inputs: own, keys: new Map(keys) };
+      return { name, size, first, start, step, arrayOf, marks, ...lists };
+    });
+}

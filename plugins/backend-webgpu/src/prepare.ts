@@ -1,0 +1,164 @@
+import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import { expectedConnections } from "@spikeloom/network";
+import {
+  arrivesAtOnce,
+  comesBefore,
+  type NetworkProgram,
+  openProjections,
+  RULE,
+} from "@spikeloom/program";
+import { boundDrives, layDrives } from "./drives.ts";
+import { type AddedInputs, feedInputs } from "./inputs.ts";
+import { layOut, type NetworkLayout, ringFor } from "./layout.ts";
+import { bufferSizes, bytesOf, type DrawnNetwork, loadNetwork, writeTables } from "./network.ts";
+import { cpuProcessor } from "./processor/cpu-processor.ts";
+import { gpuProcessor, openAdapter } from "./processor/gpu-processor.ts";
+import type { Gpu } from "./processor/gpu-types.ts";
+import type { Processor } from "./processor/processor.ts";
+import { adapterText, requestAdapter } from "./processor/request.ts";
+import { laySamples } from "./recording.ts";
+import { type Bounds, chooseScale, startBounds } from "./scale.ts";
+import { createSimulation } from "./simulation.ts";
+import { laySources } from "./sources.ts";
+import { countSynapses, fillSynapses, layProjections } from "./synapses.ts";
+import { windowShape } from "./window.ts";
+
+/** Options of a run. */
+export interface RunOptions {
+  readonly processor: "gpu" | "cpu";
+  /** Scale of all sums, in units of 2^-scale; chosen for each receptor by default. */
+  readonly scale: number | undefined;
+  /** Bytes of a piece of synapses. */
+  readonly piece: number;
+  /** Most steps of a submission. */
+  readonly window: number;
+}
+
+/** Draw a network, write it to a processor, and create its simulation. */
+export async function prepare(
+  program: NetworkProgram,
+  job: SimulationJob,
+  { options, gpu }: { readonly options: RunOptions; readonly gpu: Gpu | undefined },
+): Promise<Simulation> {
+  const { stack, watch } = job;
+  const opened = openProjections(program, { stack });
+  const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
+  const zeroDelay = shift === 0 && splits(program);
+  const layout = layOut(program, zeroDelay);
+  const sources = laySources(program, layout);
+  const added: AddedInputs = new Map();
+  const drives = layDrives(program, layout);
+  const inputs = feedInputs(program, layout, added);
+  const samples = laySamples(program, layout);
+  const bounds = startBounds(layout.width);
+  boundDrives(drives, bounds);
+  const context = { program, layout, watch };
+  const expected = program.projections.reduce((sum, one) => {
+    return sum + expectedConnections(one, { ...program, stack }).synapses;
+  }, 0);
+  const timesOf = ({ population }: { readonly population: { readonly name: string } }): number =>
+    sources.get(population.name)?.times ?? 1;
+  const laid = layProjections(opened, layout);
+  const counted = await countSynapses(laid, context, { bounds, timesOf, expected });
+  const scales = chooseScales(layout, bounds, options.scale);
+  const most = Math.floor(options.piece / 4);
+  const scaleOf = (sums: number): number => scales.get(sums) ?? 0;
+  const pieces = await fillSynapses(counted, context, { scaleOf, shift, most });
+  const targets = drives.reduce((sum, { drive }) => sum + drive.targets.size, 0);
+  const sourceEntries = [...sources.values()].reduce(
+    (sum, { population, times }) => sum + times * population.population.size,
+    0,
+  );
+  const window = windowShape({
+    inputs,
+    samples,
+    markWords: layout.markWords,
+    steps: options.window,
+    entriesAStep: 2 * targets + sourceEntries,
+  });
+  const tables = writeTables({ inputs, drives, samples, scales });
+  const network: DrawnNetwork = {
+    program,
+    layout,
+    zeroDelay,
+    inputs,
+    drives,
+    samples,
+    pieces,
+    ring: ringFor(layout.width, counted.longest + shift),
+    parts: pieces[0]?.parts ?? 1,
+    scales,
+    window,
+    tables,
+  };
+  const processor = await openFor(network, options, gpu);
+  try {
+    const on = await loadNetwork(network, processor);
+    const notes = notesOf(network, { processor, synapses: counted.synapses });
+    const parts = { network, on, sources, added, synapses: counted.synapses, notes };
+    return createSimulation(parts, job);
+  } catch (error) {
+    processor.close();
+    throw error;
+  }
+}
+
+/** Whether a step is split in two, because spikes can arrive in the step that sends them. */
+function splits(program: NetworkProgram): boolean {
+  if (!arrivesAtOnce(program)) return false;
+  if (comesBefore(program, "threshold", "arrive")) return true;
+  const message = "A spike cannot act within its own step under this convention.";
+  const place = `convention "${program.convention.name}"`;
+  throw RULE({ place, message, expected: "longer delays" });
+}
+
+function chooseScales(
+  { populations }: NetworkLayout,
+  bounds: Bounds,
+  given: number | undefined,
+): ReadonlyMap<number, number> {
+  const scales = new Map<number, number>();
+  for (const { population, receptors } of populations.values()) {
+    for (const [slot, first] of receptors) {
+      const place = `populations.${population.name}, ${slot}`;
+      const of = { place, first, size: population.size };
+      scales.set(first, chooseScale(of, bounds, given));
+    }
+  }
+  return scales;
+}
+
+async function openFor(
+  network: DrawnNetwork,
+  { processor }: RunOptions,
+  gpu: Gpu | undefined,
+): Promise<Processor> {
+  if (processor === "cpu") return cpuProcessor();
+  const adapter = await requestAdapter(gpu);
+  const pieces = network.pieces.reduce((most, { words }) => Math.max(most, words.length), 0);
+  const needed = { ...bufferSizes(network), synapses: pieces };
+  return gpuProcessor(await openAdapter(adapter, needed), adapterText(adapter));
+}
+
+function notesOf(
+  network: DrawnNetwork,
+  { processor, synapses }: { readonly processor: Processor; readonly synapses: number },
+): readonly string[] {
+  const { layout, pieces, scales, window } = network;
+  const perSynapse = synapses === 0 ? 0 : bytesOf(network) / synapses;
+  const receptors = [...layout.populations.values()].flatMap(({ population, receptors: own }) =>
+    [...own].map(([slot, first]) => {
+      return `${population.name}, ${slot}: sums in units of 2^-${scales.get(first)}`;
+    }),
+  );
+  return [
+    `computed by: ${processor.about}`,
+    `synapses: ${synapses} in ${pieces.length} pieces, ${perSynapse.toFixed(1)} bytes each with all else`,
+    `submissions: up to ${window.steps} steps`,
+    ...[...layout.populations.values()].map(
+      ({ population, step }) =>
+        `${population.name}: ${population.size}, advanced by ${step.method}`,
+    ),
+    ...receptors,
+  ];
+}

@@ -1,0 +1,75 @@
+import { GPU_ADAPTER } from "../errors.ts";
+import type { Gpu, GpuAdapter } from "./gpu-types.ts";
+
+/** The parts of the global scope that this file uses. */
+interface Scope {
+  readonly navigator?: { readonly gpu?: Gpu };
+  readonly process?: {
+    getBuiltinModule?(name: "node:module"): {
+      createRequire(path: string): { resolve(name: string): string };
+    };
+    cwd?(): string;
+  };
+}
+
+interface Dawn {
+  create(flags: readonly string[]): Gpu;
+}
+
+const packageName = "webgpu";
+
+/** Request an adapter: from the given access, the page's, or the npm package `webgpu`. */
+export async function requestAdapter(given: Gpu | undefined): Promise<GpuAdapter> {
+  const gpu = given ?? (globalThis as unknown as Scope).navigator?.gpu ?? (await dawn());
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter !== null) return adapter;
+  throw GPU_ADAPTER({
+    got: "none",
+    next:
+      "Install a driver for Vulkan, Metal or Direct3D 12 (in a page, enable WebGPU), " +
+      "or use the backend `clock`.",
+  });
+}
+
+/** Load Dawn, the WebGPU of Node, from beside this package or from the current folder. */
+async function dawn(): Promise<Gpu> {
+  const { process } = globalThis as unknown as Scope;
+  const places = [import.meta.url, `file://${process?.cwd?.()}/script.js`];
+  const found = (await load(resolved(places[0]))) ?? (await load(resolved(places[1])));
+  if (found !== undefined) return found.create([]);
+  throw GPU_ADAPTER({
+    got: "no `navigator.gpu`, and no npm package `webgpu`",
+    next: "Install it in your project: npm install webgpu.",
+  });
+}
+
+async function load(address: string | undefined): Promise<Dawn | undefined> {
+  if (address === undefined) return undefined;
+  try {
+    // A bundler must not look for the package, which pages do without.
+    return (await import(/* @vite-ignore */ new URL(address).href)) as Dawn;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Find the package from a file's address, as Node does; nothing is found in a page. */
+function resolved(from = ""): string | undefined {
+  const { process } = globalThis as unknown as Scope;
+  try {
+    const path = process
+      ?.getBuiltinModule?.("node:module")
+      .createRequire(from)
+      .resolve(packageName);
+    return path === undefined ? undefined : `file://${path}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Name an adapter for reports. */
+export function adapterText({ info }: GpuAdapter): string {
+  const parts = [info?.vendor, info?.architecture, info?.processor, info?.description];
+  const known = parts.filter((part) => part !== undefined && part !== "");
+  return known.length === 0 ? "an adapter without a name" : known.join(" ");
+}

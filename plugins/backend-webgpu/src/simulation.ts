@@ -1,0 +1,316 @@
+import { controlWords } from "@spikeloom/code";
+import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import { NOT_RECORDED } from "@spikeloom/program";
+import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
+import { weightOf } from "./drives.ts";
+import { type AddedInputs, inputName } from "./inputs.ts";
+import type { LaidPopulation } from "./layout.ts";
+import type { DrawnNetwork, LoadedNetwork } from "./network.ts";
+import type { BufferRange, Commands } from "./processor/processor.ts";
+import { markedNeurons, recordSpikes, samplesFirst } from "./recording.ts";
+import { toUnits } from "./scale.ts";
+import type { LaidSource } from "./sources.ts";
+import { entriesOf, type StepData, type WrittenWindow, writeWindow } from "./window.ts";
+
+/** Inputs for creating a simulation. */
+export interface SimulationParts {
+  readonly network: DrawnNetwork;
+  readonly on: LoadedNetwork;
+  readonly sources: ReadonlyMap<string, LaidSource>;
+  readonly added: AddedInputs;
+  readonly synapses: number;
+  readonly notes: readonly string[];
+}
+
+/** Create a simulation of a network on a processor. */
+export function createSimulation(parts: SimulationParts, job: SimulationJob): Simulation {
+  const { network, on, sources, added } = parts;
+  const { program, layout, window: shape } = network;
+  const { processor, buffers } = on;
+  const isFirst = samplesFirst(program);
+  const recording = recordSpikes(program);
+  const hash = spikeHash();
+  const counts = new Map([...layout.populations.keys()].map((name) => [name, 0]));
+  let step = 0;
+  // Sources are asked for each step once, even if it does not fit into a window.
+  let pending: StepData | undefined;
+  const next = (of: number): StepData => {
+    const data = pending ?? stepData(parts, of);
+    pending = undefined;
+    return data;
+  };
+  const runWindow = async (most: number): Promise<void> => {
+    const steps: StepData[] = [];
+    let entries = 0;
+    while (steps.length < Math.min(most, shape.steps)) {
+      const data = next(step + steps.length);
+      entries += entriesOf(data);
+      if (entries > shape.words - shape.entries && steps.length > 0) {
+        pending = data;
+        break;
+      }
+      steps.push(data);
+    }
+    const { inputs, samples } = network;
+    const written = writeWindow(steps, shape, { dt: program.dt, inputs, samples, isFirst });
+    const results = await runSteps(parts, written, step);
+    step += steps.length;
+    const [marks = new Int32Array(0), sampled = new Int32Array(0)] = results;
+    hold(parts, { written, marks, hash, counts, recording });
+    recording.flush(job.sink);
+    handOver(parts, { written, sampled, sink: job.sink });
+  };
+  // Calls take effect in order, even if the previous one is not awaited.
+  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = <Result>(act: () => Promise<Result>): Promise<Result> => {
+    const done = last.then(act);
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const slotOf = (population: string, variable: string): BufferRange => {
+    const laid = partOf(layout.populations, population, population);
+    const at = partOf(laid.slots, variable, population);
+    return { buffer: buffers.slots, at, words: laid.population.size };
+  };
+  const summary = {
+    neurons: layout.neurons,
+    synapses: parts.synapses,
+    bytes: on.bytes,
+    notes: parts.notes,
+  };
+  return {
+    get step() {
+      return step;
+    },
+    dt: program.dt,
+    summary,
+    advance: (steps) =>
+      inOrder(async () => {
+        const end = step + steps;
+        while (step < end) await runWindow(end - step);
+      }),
+    state: (population, variable) =>
+      inOrder(async () => {
+        const range = slotOf(population, variable);
+        const none = () => undefined;
+        const [words] = await processor.submit({ cleared: [], record: none, read: [range], step });
+        return Float64Array.from(floatsOf(words ?? new Int32Array(0)));
+      }),
+    setState: (population, variable, values) =>
+      inOrder(async () => {
+        const { at, words } = slotOf(population, variable);
+        checkCount(values, words, `${population}.${variable}`);
+        processor.write({ buffer: buffers.slots, at }, Float32Array.from(values));
+      }),
+    spikeHash: () => inOrder(async () => hash.digest()),
+    spikeCount: (name) => inOrder(async () => partOf(counts, name, name)),
+    sendSpikes: (population, spikes) =>
+      inOrder(async () => {
+        checkOpen(parts, population);
+        const source = partOf(sources, population, population);
+        const { size } = source.population.population;
+        const isOrdered = spikes.every((one, k) => one < size && one >= (spikes[k - 1] ?? 0));
+        const message = "Spikes must be ascending neurons of a source.";
+        if (!isOrdered)
+          throw refusal(population, message, [`0 to ${size - 1}, ascending`, spikes.join(", ")]);
+        source.sent.push(...spikes);
+      }),
+    setInput: (population, input, values) =>
+      inOrder(async () => {
+        const place = inputName(population, input);
+        checkOpen(parts, place);
+        checkCount(values, slotOf(population, input).words, place);
+        added.set(place, values.slice());
+      }),
+    close: () => inOrder(async () => processor.close()),
+  };
+}
+
+/** Prepare what the host contributes to a step. */
+function stepData({ network, sources }: SimulationParts, step: number): StepData {
+  const { drives, scales, inputs } = network;
+  const spikes = [...sources].map(([name, source]) => [name, source.at(step)] as const);
+  const sent = spikes.flatMap(([name, neurons]) => {
+    const { first } = (sources.get(name) as LaidSource).population.population;
+    return neurons.map((neuron) => first + neuron);
+  });
+  const events: number[] = [];
+  for (const { drive, sums, hosted, from, until } of drives) {
+    if (step < from || step >= until) continue;
+    const scale = scales.get(sums) ?? 0;
+    hosted?.(step, (number, count) => {
+      events.push(
+        sums + drive.targets.neuron(number),
+        count * toUnits(weightOf(drive, number), scale),
+      );
+    });
+  }
+  const values = inputs.map((input) => {
+    const own = new Float32Array(input.classes);
+    input.fill(step, own);
+    return own;
+  });
+  return { step, spikes, sent, events, inputs: values };
+}
+
+/** Run the steps of a window; returns the marks and the samples. */
+async function runSteps(
+  { network, on }: SimulationParts,
+  { steps, words, floats, due }: WrittenWindow,
+  step: number,
+): Promise<readonly Int32Array[]> {
+  const { processor, buffers } = on;
+  const { layout, samples, program } = network;
+  const isFirst = samplesFirst(program);
+  processor.write({ buffer: buffers.window, at: 0 }, words);
+  processor.write({ buffer: buffers.floats, at: 0 }, floats);
+  processor.write({ buffer: buffers.control, at: controlWords.windowStep }, Int32Array.of(0));
+  const markWords = steps.length * layout.markWords;
+  const marks = { buffer: buffers.marks, at: 0, words: markWords };
+  const sampled = samples.reduce((end, { width }, k) => {
+    const rows = due[k]?.length ?? 0;
+    return rows === 0 ? end : (network.window.sampleStarts[k] as number) + rows * width;
+  }, 0);
+  return processor.submit({
+    cleared: markWords === 0 ? [] : [marks],
+    record: (commands) => {
+      for (const one of steps) recordStep({ network, on }, { commands, one, due, isFirst });
+    },
+    read: [marks, { buffer: buffers.samples, at: 0, words: sampled }],
+    step,
+  });
+}
+
+function recordStep(
+  { network, on }: Pick<SimulationParts, "network" | "on">,
+  {
+    commands,
+    one,
+    due,
+    isFirst,
+  }: {
+    readonly commands: Commands;
+    readonly one: StepData;
+    readonly due: readonly (readonly number[])[];
+    readonly isFirst: boolean;
+  },
+): void {
+  const { layout, samples } = network;
+  const { passes, buffers } = on;
+  const sample = (stamp: number): void => {
+    for (const [k, { recorder }] of samples.entries()) {
+      const pass = passes.samples[k];
+      if (pass === undefined || due[k]?.includes(stamp) !== true) continue;
+      commands.run(pass, recorder.chosen.size);
+    }
+  };
+  const { inputs, events, updates, arrange, deliveries } = passes;
+  const [first, second] = updates;
+  if (inputs !== undefined) commands.run(inputs, layout.invocations);
+  if (isFirst) sample(one.step);
+  if (one.events.length > 0) commands.run(events, one.events.length / 2);
+  if (first !== undefined) commands.run(first, layout.invocations);
+  commands.run(arrange, 1);
+  for (const delivery of deliveries) commands.runListed(delivery, buffers.dispatch);
+  if (second !== undefined) commands.run(second, layout.invocations);
+  if (!isFirst) sample(one.step + 1);
+}
+
+/** Count and record the spikes of a window: in each step, those of sources come first. */
+function hold(
+  { network: { layout } }: SimulationParts,
+  {
+    written,
+    marks,
+    hash,
+    counts,
+    recording,
+  }: {
+    readonly written: WrittenWindow;
+    readonly marks: Int32Array;
+    readonly hash: SpikeHash;
+    readonly counts: Map<string, number>;
+    readonly recording: ReturnType<typeof recordSpikes>;
+  },
+): void {
+  const computed = [...layout.populations].filter(([, { isComputed }]) => isComputed);
+  const add = (
+    name: string,
+    { population }: LaidPopulation,
+    step: number,
+    neurons: readonly number[],
+  ): void => {
+    if (neurons.length === 0) return;
+    hash.add(step, neurons, population.first);
+    counts.set(name, (counts.get(name) ?? 0) + neurons.length);
+    recording.add(name, step, neurons);
+  };
+  for (const [k, { step, spikes }] of written.steps.entries()) {
+    for (const [name, neurons] of spikes) {
+      add(name, layout.populations.get(name) as LaidPopulation, step, neurons);
+    }
+    for (const [name, laid] of computed) {
+      const at = k * layout.markWords + laid.marks;
+      const words = marks.subarray(at, at + Math.ceil(laid.population.size / 32));
+      add(name, laid, step, markedNeurons(words));
+    }
+  }
+}
+
+/** Hand over the samples of a window. */
+function handOver(
+  { network }: SimulationParts,
+  {
+    written,
+    sampled,
+    sink,
+  }: {
+    readonly written: WrittenWindow;
+    readonly sampled: Int32Array;
+    readonly sink: SimulationJob["sink"];
+  },
+): void {
+  const { samples, window } = network;
+  const floats = floatsOf(sampled);
+  for (const [k, { recorder, width }] of samples.entries()) {
+    const stamps = written.due[k] ?? [];
+    const { size } = recorder.chosen;
+    const start = window.sampleStarts[k] as number;
+    for (const [row, stamp] of stamps.entries()) {
+      for (const [n, variable] of recorder.variables.entries()) {
+        const at = start + row * width + n * size;
+        const values = Float64Array.from(floats.subarray(at, at + size));
+        sink.samples({ recorder: recorder.index, variable, steps: Int32Array.of(stamp), values });
+      }
+    }
+  }
+}
+
+function floatsOf({ buffer, byteOffset, length }: Int32Array): Float32Array {
+  return new Float32Array(buffer, byteOffset, length);
+}
+
+/** Get a part by its name, or refuse the name. */
+function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
+  const found = parts.get(name);
+  if (found !== undefined) return found;
+  throw refusal(place, `There is no "${name}".`, [[...parts.keys()].join(", "), name]);
+}
+
+function checkOpen({ network: { program } }: SimulationParts, place: string): void {
+  if (!program.open)
+    throw refusal(place, "The program is closed.", ["an open program", "a closed one"]);
+}
+
+function checkCount(values: Float64Array, size: number, place: string): void {
+  if (values.length === size) return;
+  throw refusal(place, "The number of values is wrong.", [`${size} values`, `${values.length}`]);
+}
+
+function refusal(
+  place: string,
+  message: string,
+  [expected, got]: readonly [expected: string, got: string],
+): Error {
+  return NOT_RECORDED({ place, message, expected, got });
+}

@@ -1,0 +1,265 @@
+import { type FixedRows, lanes, synapseWords } from "@spikeloom/code";
+import type { PreparationWatch } from "@spikeloom/kernel";
+import { indexBuffer, type SynapseValue } from "@spikeloom/network";
+import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
+import { DELAY_BITS, GPU_LIMIT } from "./errors.ts";
+import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
+import { addBound, type Bounds, toUnits } from "./scale.ts";
+
+/** Synapses of a neuron as they are drawn. */
+interface DrawnRow {
+  /** Numbers of the other ends within their population, and of this one. */
+  readonly own: number;
+  readonly partners: Uint32Array;
+  readonly weights: Float64Array;
+  readonly delays: Int32Array;
+}
+
+/** A projection with the places of its sums. */
+export interface LaidProjection {
+  readonly projection: OpenProjection;
+  readonly from: LaidPopulation;
+  readonly to: LaidPopulation;
+  /** Index of the first sum of its receptor in a row of the ring. */
+  readonly sums: number;
+}
+
+/** Find the sums to which projections add; those without a receptor carry nothing. */
+export function layProjections(
+  projections: readonly OpenProjection[],
+  { populations }: NetworkLayout,
+): readonly LaidProjection[] {
+  return projections.flatMap((projection) => {
+    const from = populations.get(projection.from) as LaidPopulation;
+    const to = populations.get(projection.to) as LaidPopulation;
+    const { receptor } = projection;
+    const sums = receptor === undefined ? undefined : sumOf(to, receptor);
+    return sums === undefined ? [] : [{ projection, from, to, sums }];
+  });
+}
+
+/** Draw the rows of a projection, one after another. */
+function* drawRows(
+  program: NetworkProgram,
+  { projection }: LaidProjection,
+): Generator<DrawnRow, void> {
+  const { place, plan, sources, targets, weight } = projection;
+  const delay = toGrid(projection.delay, program, `${place}.delay`);
+  const own = plan.by === "target" ? targets : sources;
+  const partners = indexBuffer();
+  for (let index = 0; index < own.size; index++) {
+    partners.clear();
+    plan.partners(index, partners);
+    const row = { index, partners: partners.view() };
+    const { length } = row.partners;
+    if (length === 0) continue;
+    const delays = new Int32Array(length).fill(delay.constant ?? 0);
+    delay.fill?.(row, delays);
+    yield { own: index, partners: row.partners, weights: filled(weight, row), delays };
+  }
+}
+
+function filled(
+  value: SynapseValue,
+  row: { readonly index: number; readonly partners: Uint32Array },
+): Float64Array {
+  const out = new Float64Array(row.partners.length).fill(value.constant ?? 0);
+  value.fill?.(row, out);
+  return out;
+}
+
+/** Sources and targets of a row, in the numbers of their populations. */
+function endsOf(
+  { projection: { plan, sources, targets } }: LaidProjection,
+  row: DrawnRow,
+): (k: number) => readonly [source: number, target: number] {
+  if (plan.by === "target") {
+    const target = targets.neuron(row.own);
+    return (k) => [sources.neuron(row.partners[k] as number), target];
+  }
+  const source = sources.neuron(row.own);
+  return (k) => [source, targets.neuron(row.partners[k] as number)];
+}
+
+/** Counted synapses of a network. */
+export interface CountedSynapses {
+  readonly synapses: number;
+  /** Number of synapses of each neuron of the network, by source. */
+  readonly counts: Uint32Array;
+  readonly longest: number;
+  readonly projections: readonly LaidProjection[];
+}
+
+/** Inputs for drawing synapses. */
+export interface DrawContext {
+  readonly program: NetworkProgram;
+  readonly layout: NetworkLayout;
+  readonly watch: PreparationWatch | undefined;
+}
+
+/** Rows between two pauses. */
+const rowsAtOnce = 256;
+
+/** Reports progress, and pauses from time to time. */
+function progress(
+  { watch }: DrawContext,
+  phase: "count" | "fill",
+  expected: number,
+): (row: DrawnRow) => Promise<void> | undefined {
+  let [synapses, rows] = [0, 0];
+  return (row) => {
+    synapses += row.partners.length;
+    rows++;
+    if (watch === undefined || rows % rowsAtOnce !== 0) return undefined;
+    return Promise.resolve(watch.turn({ phase, synapses, expected }));
+  };
+}
+
+/** Count the synapses of projections and bound the sums to which they add. */
+export async function countSynapses(
+  projections: readonly LaidProjection[],
+  context: DrawContext,
+  {
+    bounds,
+    timesOf,
+    expected,
+  }: {
+    readonly bounds: Bounds;
+    /** Maximum number of spikes of a neuron in a step. */
+    readonly timesOf: (population: LaidPopulation) => number;
+    readonly expected: number;
+  },
+): Promise<CountedSynapses> {
+  const { program, layout } = context;
+  const counts = new Uint32Array(layout.neurons);
+  const turn = progress(context, "count", expected);
+  let [longest, synapses] = [0, 0];
+  for (const one of projections) {
+    const times = timesOf(one.from);
+    const { first } = one.from.population;
+    for (const row of drawRows(program, one)) {
+      const ends = endsOf(one, row);
+      for (let k = 0; k < row.partners.length; k++) {
+        const [source, target] = ends(k);
+        counts[first + source] = (counts[first + source] as number) + 1;
+        addBound(bounds, one.sums + target, { weight: row.weights[k] as number, times });
+        longest = Math.max(longest, row.delays[k] as number);
+      }
+      synapses += row.partners.length;
+      await turn(row);
+    }
+  }
+  return { synapses, counts, longest, projections };
+}
+
+/** Synapses of consecutive rows, in words as a processor stores them. */
+export interface SynapsePiece extends FixedRows {
+  readonly words: Int32Array<ArrayBuffer>;
+}
+
+/** Synapses in a part of a row that 64 invocations share. */
+const part = 16 * lanes;
+
+/** Options for storing synapses. */
+export interface FillOptions {
+  /** Scale of each sum's receptor, by the index of its first sum. */
+  readonly scaleOf: (sums: number) => number;
+  readonly shift: number;
+  /** Most words of a piece. */
+  readonly most: number;
+}
+
+/** Draw the synapses again and store them in pieces. */
+export async function fillSynapses(
+  { counts, projections, longest, synapses }: CountedSynapses,
+  context: DrawContext,
+  { scaleOf, shift, most }: FillOptions,
+): Promise<readonly SynapsePiece[]> {
+  const { program, layout } = context;
+  const ring = ringFor(layout.width, longest + shift);
+  const placeBits = 32 - Math.clz32(Math.max(1, layout.width));
+  const mostDelay = 2 ** (32 - placeBits) - 1;
+  if (longest > mostDelay)
+    throw DELAY_BITS({ place: "projections", most: mostDelay, got: longest });
+  const parts = Math.max(1, Math.ceil(maximum(counts) / part));
+  const shape = { parts, part, ring, placeBits, shift };
+  const pieces = cut(counts, most).map(({ first, count, words }): SynapsePiece => {
+    return { ...shape, first, count, words: new Int32Array(words) };
+  });
+  const pieceOf = new Uint32Array(counts.length);
+  const next = new Uint32Array(counts.length);
+  for (const [k, { first, count, words }] of pieces.entries()) {
+    let synapse = 0;
+    for (let row = 0; row < count; row++) {
+      words[row] = synapse;
+      pieceOf[first + row] = k;
+      next[first + row] = count + 1 + synapseWords * synapse;
+      synapse += counts[first + row] as number;
+    }
+    words[count] = synapse;
+  }
+  const turn = progress(context, "fill", synapses);
+  for (const one of projections) {
+    const scale = scaleOf(one.sums);
+    const { first } = one.from.population;
+    for (const row of drawRows(program, one)) {
+      const ends = endsOf(one, row);
+      for (let k = 0; k < row.partners.length; k++) {
+        const [source, target] = ends(k);
+        const neuron = first + source;
+        const { words } = pieces[pieceOf[neuron] as number] as SynapsePiece;
+        const at = next[neuron] as number;
+        const delay = row.delays[k] as number;
+        words[at] = (delay << placeBits) | (one.sums + target);
+        words[at + 1] = toUnits(row.weights[k] as number, scale);
+        next[neuron] = at + synapseWords;
+      }
+      await turn(row);
+    }
+  }
+  return pieces;
+}
+
+function maximum(values: Uint32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+interface Cut {
+  readonly first: number;
+  readonly count: number;
+  readonly words: number;
+}
+
+/** Cut rows into pieces of at most so many words; rows without synapses need no piece. */
+function cut(counts: Uint32Array, most: number): readonly Cut[] {
+  const pieces: Cut[] = [];
+  let [first, count, words] = [0, 0, 1];
+  let isEmpty = true;
+  const end = (): void => {
+    if (!isEmpty) pieces.push({ first, count, words });
+  };
+  counts.forEach((synapses, neuron) => {
+    const own = 1 + synapseWords * synapses;
+    if (1 + own > most) {
+      const what = `synapses of neuron ${neuron}`;
+      const limit = "maxStorageBufferBindingSize";
+      throw GPU_LIMIT({ limit, what, most: 4 * most, needed: 4 * (own + 1) });
+    }
+    if (words + own > most || (isEmpty && synapses === 0)) {
+      end();
+      [first, count, words] = [neuron, 0, 1];
+      isEmpty = true;
+      if (synapses === 0) {
+        first = neuron + 1;
+        return;
+      }
+    }
+    isEmpty &&= synapses === 0;
+    count++;
+    words += own;
+  });
+  end();
+  return pieces;
+}

@@ -1,0 +1,97 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { run } from "@spikeloom/simulate";
+import { defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { type Gpu, webgpu } from "../src/index.ts";
+import { busyNetwork } from "./networks.ts";
+
+const backend = webgpu({ processor: "cpu" });
+
+/** Access to an adapter whose buffers have at most so many bytes; its processor is never opened. */
+function limited(bytes: number): Gpu {
+  return {
+    requestAdapter: async () => ({
+      limits: { maxStorageBufferBindingSize: bytes, maxBufferSize: bytes },
+      requestDevice: () => Promise.reject(new Error("not reached")),
+    }),
+  };
+}
+
+const failure = (network: NetworkRecord, options: object) =>
+  run(network, { stack, backend, for: "5 ms", ...options }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe("a graphics processor", () => {
+  it("that is missing is reported with what is needed", async () => {
+    const none: Gpu = { requestAdapter: async () => null };
+    const error = await failure(busyNetwork, { backend: webgpu({ gpu: none }) });
+    expect(error).toMatchObject({ code: "SL_GPU_ADAPTER" });
+    expect(String(error)).toContain("Install a driver for Vulkan");
+  });
+
+  it("whose limits are too small is refused with the limit and the number needed", async () => {
+    const error = await failure(busyNetwork, { backend: webgpu({ gpu: limited(1000) }) });
+    expect(error).toMatchObject({
+      code: "SL_GPU_LIMIT",
+      place: "maxStorageBufferBindingSize",
+      expected: "at most 1000",
+    });
+  });
+});
+
+describe("a scale", () => {
+  const source = (weight: string, size = 100): NetworkRecord => ({
+    ...busyNetwork,
+    populations: {
+      s: { model: "spike-array", size, times: { values: [1], unit: "ms" } },
+      e: { model: "lif-delta", size: 2 },
+    },
+    projections: [{ from: "s", to: "e", weight, delay: "1 ms", connector: { kind: "all-to-all" } }],
+    stimuli: [],
+    record: [],
+  });
+
+  it("that could overflow is refused with one that is sufficient", async () => {
+    // 100 * 10 mV * 2^21 is below 2^31, and 2^22 is not.
+    const backendOptions = { scale: 22 };
+    const error = await failure(source("10 mV"), { backendOptions });
+    expect(error).toMatchObject({
+      code: "SL_FIXED_SCALE",
+      expected: "a scale of at most 21",
+      next: "Use the scale 21, or omit it.",
+    });
+    expect(await failure(source("10 mV"), { backendOptions: { scale: 21 } })).toBeUndefined();
+  });
+
+  it("that is sufficient and would round weights too much is refused", async () => {
+    const error = await failure(source("10 mV"), { backendOptions: { scale: 3 } });
+    expect(error).toMatchObject({
+      code: "SL_FIXED_SCALE",
+      expected: "256 units of the largest weight",
+    });
+  });
+
+  it("holds sums at its bound exactly", async () => {
+    const network = source("-10 mV");
+    const { spikeCounts } = await run(network, { stack, backend, for: "5 ms" });
+    expect(spikeCounts).toEqual({ s: 100, e: 0 });
+  });
+});
+
+describe("synapses of one neuron that exceed a buffer", () => {
+  it("are refused with the limit", async () => {
+    const network: NetworkRecord = {
+      ...busyNetwork,
+      populations: { e: { model: "lif-delta", size: 200 } },
+      projections: [
+        { from: "e", to: "e", weight: "1 mV", delay: "1 ms", connector: { kind: "all-to-all" } },
+      ],
+      stimuli: [],
+      record: [],
+    };
+    const error = await failure(network, { backendOptions: { piece: 1024 } });
+    expect(error).toMatchObject({ code: "SL_GPU_LIMIT", expected: "at most 1024" });
+  });
+});

@@ -1,0 +1,160 @@
+// Compares the backend `webgpu` on a software adapter with its arithmetic on the CPU; prints a claim a line.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
+import { simulate } from "@spikeloom/simulate";
+import { defaultStack as stack } from "spikeloom";
+import {
+  cobahhNetwork,
+  cubaNetwork,
+} from "../../packages/reproductions/src/brette-2007/network.ts";
+import { microcircuitNetwork } from "../../packages/reproductions/src/potjans-diesmann-2014/network.ts";
+import { type Gpu, webgpu } from "../../plugins/backend-webgpu/src/index.ts";
+import { busyNetwork, delayedNetwork } from "../../plugins/backend-webgpu/test/networks.ts";
+import { installDawn, openDawn } from "./dawn.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+function claim(text: string, holds: boolean): void {
+  console.log(JSON.stringify({ claim: text, holds }));
+}
+
+interface Outcome {
+  readonly spikes: string;
+  readonly counts: number;
+  readonly states: readonly string[];
+}
+
+/** Spikes of a run, and the bits of a variable of each population that has it. */
+async function outcomeOf(
+  network: NetworkRecord,
+  backend: BackendRecord,
+  {
+    duration,
+    ...backendOptions
+  }: { readonly duration: string; readonly window?: number; readonly piece?: number },
+): Promise<Outcome> {
+  const simulated = await simulate(network, { stack, backend, seed: 5, backendOptions });
+  try {
+    await simulated.advance(duration);
+    const { spikeHash, spikeCounts } = await simulated.result();
+    const states: string[] = [];
+    for (const [name, { source }] of Object.entries(network.populations).map(
+      ([name, one]) => [name, { source: String(one.model) === "spike-array" }] as const,
+    )) {
+      if (source) continue;
+      const { values } = await simulated.state(name, "v");
+      states.push([...values].join());
+    }
+    const counts = Object.values(spikeCounts).reduce((sum, one) => sum + one, 0);
+    return { spikes: spikeHash, counts, states };
+  } finally {
+    await simulated.close();
+  }
+}
+
+async function codeOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act();
+    return "no error";
+  } catch (error) {
+    return String((error as { readonly code?: string }).code ?? error);
+  }
+}
+
+async function compare(
+  name: string,
+  network: NetworkRecord,
+  duration: string,
+  gpu: Gpu,
+): Promise<void> {
+  const start = performance.now();
+  const expected = await outcomeOf(network, webgpu({ processor: "cpu" }), { duration });
+  const got = await outcomeOf(network, webgpu({ gpu }), { duration });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`webgpu ${name}: ${got.counts} spikes, ${seconds} s`);
+  claim(
+    `${name}: ${got.counts} spikes differ from ${expected.counts} on the CPU`,
+    got.spikes === expected.spikes,
+  );
+  claim(`${name} is silent`, expected.counts > 0);
+  const differs = expected.states.findIndex((one, k) => one !== got.states[k]);
+  claim(`${name}: potentials of population ${differs} differ in their bits`, differs < 0);
+}
+
+/** The first processor that this access opened is destroyed after some time. */
+function destroying(gpu: Gpu, after: number): Gpu {
+  return {
+    async requestAdapter(options) {
+      const adapter = await gpu.requestAdapter(options);
+      if (adapter === null) return null;
+      return {
+        limits: adapter.limits,
+        async requestDevice(wanted) {
+          const processor = await adapter.requestDevice(wanted);
+          setTimeout(() => processor.destroy(), after);
+          return processor;
+        },
+      };
+    },
+  };
+}
+
+async function testLoss(gpu: Gpu): Promise<void> {
+  let recorded = 0;
+  let last = 0;
+  const sink = {
+    spikes({ steps }: { readonly steps: Int32Array }): void {
+      recorded += steps.length;
+      last = steps.at(-1) ?? last;
+    },
+    samples: () => undefined,
+  };
+  const backend = webgpu({ gpu: destroying(gpu, 1500) });
+  const simulated = await simulate(busyNetwork, { stack, backend, seed: 5, sink });
+  const code = await codeOf(() => simulated.advance("100 s"));
+  claim(`a lost adapter gives ${code}`, code === "SL_GPU_LOST");
+  claim(`a lost adapter loses spikes before step ${last}`, recorded > 0);
+  await simulated.close();
+}
+
+function testCommand(): void {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-webgpu-"));
+  try {
+    const file = join(folder, "net.json");
+    writeFileSync(file, JSON.stringify(busyNetwork));
+    const command = ["--conditions=@spikeloom/source", join(root, "tools/spikeloom.ts")];
+    const asked = ["run", file, "--backend", "webgpu", "--for", "5 ms"];
+    const { folder: cwd, env } = installDawn();
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...asked], {
+      encoding: "utf8",
+      cwd,
+      env,
+    });
+    claim(`the command runs on webgpu: ${stdout.slice(-300)}${stderr.slice(-300)}`, status === 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const gpu = await openDawn(installDawn());
+await compare("drawn delays", delayedNetwork, "20 ms", gpu);
+await compare("currents and Poisson input", busyNetwork, "20 ms", gpu);
+await compare("CUBA", cubaNetwork(), "3 ms", gpu);
+await compare("COBAHH", cobahhNetwork(), "3 ms", gpu);
+await compare("microcircuit at 0.02", microcircuitNetwork({ scale: 0.02 }), "10 ms", gpu);
+const whole = await outcomeOf(delayedNetwork, webgpu({ gpu }), { duration: "10 ms" });
+const parts = await outcomeOf(delayedNetwork, webgpu({ gpu }), {
+  duration: "10 ms",
+  window: 1,
+  piece: 4096,
+});
+claim("100 submissions and pieces of 4 KiB give other spikes", whole.spikes === parts.spikes);
+claim(
+  "100 submissions and pieces of 4 KiB give other potentials",
+  whole.states.join() === parts.states.join(),
+);
+await testLoss(gpu);
+testCommand();
