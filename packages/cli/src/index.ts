@@ -97,7 +97,7 @@ export {
   rmsProp,
   sgd,
   squaredError,
-} from "@spikeloom/training";
+} from "@spikeloom/training/objectives";
 export { checkNetwork, checkRun } from "./checks.ts";
 export { type Converted, type ConvertOptions, convert } from "./convert.ts";
 export { defaultStack } from "./default-stack.ts";

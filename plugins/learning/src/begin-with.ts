@@ -8,6 +8,8 @@ import {
   writeKept,
 } from "@spikeloom/training";
 
+export { delayTrainer, eventTrainer } from "@spikeloom/training";
+
 /** Processes batches and updates parameters; only one with workers needs to be started and closed. */
 interface Teachable {
   evaluate(batch: Batch): Assessment;

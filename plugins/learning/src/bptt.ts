@@ -1,5 +1,4 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { beginWith } from "./begin-with.ts";
 
 /** Backpropagation through time, with a surrogate for the derivative of spikes. */
 export const bptt: LearningRecord = defineLearning({
@@ -14,7 +13,8 @@ export const bptt: LearningRecord = defineLearning({
       about: "steps after which the backward pass is truncated; 0 for no truncation",
     },
   },
-  begin: (request, saved) => {
+  async begin(request, saved) {
+    const { beginWith } = await import("./begin-with.ts");
     // Callers that do not use `beginLearning` may omit it.
     const { truncate = 0 } = request.parameters;
     return beginWith(request, saved, { truncate });

@@ -1,6 +1,4 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { delayTrainer } from "@spikeloom/training";
-import { learnerOf } from "./begin-with.ts";
 
 type Names = "longest" | "delay_rate" | "width" | "last_width" | "narrowing";
 
@@ -26,6 +24,7 @@ export const dcls: LearningRecord<Names> = defineLearning({
     },
   },
   async begin(request, saved) {
+    const { delayTrainer, learnerOf } = await import("./begin-with.ts");
     const { longest, delay_rate, width, last_width, narrowing } = request.parameters;
     const trainer = delayTrainer(request, {
       longest,

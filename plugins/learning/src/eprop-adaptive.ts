@@ -1,7 +1,4 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { beginWith } from "./begin-with.ts";
-import { adaptive } from "./eprop-feedback.ts";
-import { epropBy } from "./eprop-way.ts";
 
 /** e-prop with feedback weights that receive the same updates as the readout's. */
 export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
@@ -15,6 +12,8 @@ export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
       about: "fraction by which each update reduces the difference to the readout's weights",
     },
   },
-  begin: (request, saved) =>
-    beginWith(request, saved, { way: epropBy(adaptive(request.parameters.decay)) }),
+  async begin(request, saved) {
+    const { beginEprop, adaptive } = await import("./eprop-way.ts");
+    return beginEprop(request, saved, adaptive(request.parameters.decay));
+  },
 });

@@ -1,7 +1,4 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { beginWith } from "./begin-with.ts";
-import { random } from "./eprop-feedback.ts";
-import { epropBy } from "./eprop-way.ts";
 
 /** e-prop with fixed random feedback weights. */
 export const epropRandom: LearningRecord = defineLearning({
@@ -9,5 +6,8 @@ export const epropRandom: LearningRecord = defineLearning({
   about: "e-prop with random feedback: errors propagate through fixed random weights.",
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
-  begin: (request, saved) => beginWith(request, saved, { way: epropBy(random) }),
+  async begin(request, saved) {
+    const { beginEprop, random } = await import("./eprop-way.ts");
+    return beginEprop(request, saved, random);
+  },
 });

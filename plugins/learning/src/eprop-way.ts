@@ -1,3 +1,4 @@
+import type { Learner } from "@spikeloom/kernel";
 import {
   eligibilities,
   linearFilter,
@@ -9,8 +10,20 @@ import {
   type TrainedPopulation,
   type TrainingRequest,
 } from "@spikeloom/training";
+import { beginWith } from "./begin-with.ts";
 import { bringBack, feedbackPath, type MakeFeedback } from "./eprop-feedback.ts";
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
+
+export { adaptive, random, symmetric } from "./eprop-feedback.ts";
+
+/** Start learning by e-prop with some kind of feedback. */
+export function beginEprop(
+  request: TrainingRequest,
+  saved: Uint8Array | undefined,
+  feedback: MakeFeedback,
+): Promise<Learner> {
+  return beginWith(request, saved, { way: epropBy(feedback) });
+}
 
 /**
  * Compute gradients by e-prop.
@@ -18,7 +31,7 @@ import { isTrained, ownSignal, rateSignal } from "./signals.ts";
  * Errors of a readout that filters spikes linearly are weighted and multiplied with eligibility traces, filtered like
  * the readout (Bellec et al. 2020, equations 4, 24 and 28); rate costs are multiplied with unfiltered traces.
  */
-export function epropBy(make: MakeFeedback): MakeWayBack {
+function epropBy(make: MakeFeedback): MakeWayBack {
   return (parts, request) => {
     const { program } = parts;
     const traces = eligibilities(program);

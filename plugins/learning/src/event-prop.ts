@@ -1,6 +1,4 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { eventTrainer } from "@spikeloom/training";
-import { learnerOf } from "./begin-with.ts";
 
 /** EventProp: exact gradients of spike times with respect to weights and delays. */
 export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
@@ -21,6 +19,7 @@ export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
     },
   },
   async begin(request, saved) {
+    const { eventTrainer, learnerOf } = await import("./begin-with.ts");
     const { delay_rate: delayRate, wake } = request.parameters;
     return learnerOf(eventTrainer(request, { delayRate, wake }), saved);
   },

@@ -1,0 +1,11 @@
+export { crossEntropy } from "../losses/cross-entropy.ts";
+export { firstSpikeLoss } from "../losses/first-spike.ts";
+export { policyGradient } from "../losses/policy-gradient.ts";
+export { squaredError } from "../losses/squared-error.ts";
+export { tempotronLoss } from "../losses/tempotron.ts";
+export { vanRossum } from "../losses/van-rossum.ts";
+export { type AdamOptions, type AdamWOptions, adam, adamW } from "../optimisers/adam.ts";
+export { type AppliedOptimiser, applyOptimiser } from "../optimisers/apply-optimiser.ts";
+export { type L2Options, l2 } from "../optimisers/l2.ts";
+export { type RmsPropOptions, rmsProp } from "../optimisers/rms-prop.ts";
+export { type SgdOptions, sgd } from "../optimisers/sgd.ts";
