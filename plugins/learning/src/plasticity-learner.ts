@@ -4,9 +4,11 @@ import { type Simulated, simulate, valuesFromUnit } from "@spikeloom/simulate";
 import { answerOf, labelsIn, NOT_TRAINED, TRAINING_OPTION } from "@spikeloom/training";
 import { classesOf, type NeuronClasses } from "./neuron-classes.ts";
 import { checkPlastic, type PlasticProjection, plasticProjections } from "./plastic-projections.ts";
-import type { PlasticityParameter } from "./plasticity.ts";
 import { scaleWeights } from "./scale-weights.ts";
 import { type SampleReader, sampleReader, targetOf } from "./show-sample.ts";
+
+/** Parameters of learning by plasticity rules. */
+export type PlasticityParameter = "rest" | "right" | "wrong" | "classes" | "memory" | "weight_sum";
 
 /** Start learning by the rules of the network. */
 export async function beginPlasticity(

@@ -1,7 +1,5 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-
-/** Parameters of learning by plasticity rules. */
-export type PlasticityParameter = "rest" | "right" | "wrong" | "classes" | "memory" | "weight_sum";
+import type { PlasticityParameter } from "./plasticity-learner.ts";
 
 /**
  * Plasticity rules run in a simulation, with a reward after each sample.
