@@ -17,6 +17,7 @@ import * as program from "@spikeloom/program";
 import * as derive from "@spikeloom/program/derive";
 import * as simulate from "@spikeloom/simulate";
 import * as training from "@spikeloom/training";
+import * as objectives from "@spikeloom/training/objectives";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
 import * as measures from "../src/analysis.ts";
@@ -48,6 +49,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/program/derive": derive,
   "@spikeloom/simulate": simulate,
   "@spikeloom/training": training,
+  "@spikeloom/training/objectives": objectives,
   spikeloom,
   "spikeloom/analysis": measures,
   "spikeloom/sweep": sweeps,
@@ -181,6 +183,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Functions of one package for another: their arguments come from code that is checked here. */
 const inner: ReadonlySet<string> = new Set([
+  "@spikeloom/program/events eventForm",
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
   "@spikeloom/code moduleBuilder",
