@@ -31,12 +31,19 @@ export async function requestAdapter(given: Gpu | undefined): Promise<GpuAdapter
   });
 }
 
+/** Dawn ends the process if its access to processors is collected before a run ends. */
+let opened: Gpu | undefined;
+
 /** Load Dawn, the WebGPU of Node, from beside this package or from the current folder. */
 async function dawn(): Promise<Gpu> {
+  if (opened !== undefined) return opened;
   const { process } = globalThis as unknown as Scope;
   const places = [import.meta.url, `file://${process?.cwd?.()}/script.js`];
   const found = (await load(resolved(places[0]))) ?? (await load(resolved(places[1])));
-  if (found !== undefined) return found.create([]);
+  if (found !== undefined) {
+    opened = found.create([]);
+    return opened;
+  }
   throw GPU_ADAPTER({
     got: "no `navigator.gpu`, and no npm package `webgpu`",
     next: "Install it in your project: npm install webgpu.",
