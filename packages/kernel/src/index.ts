@@ -76,6 +76,7 @@ export type {
 export type {
   EstimatedPart,
   EstimatedProjection,
+  EstimatedTime,
   EstimatedWay,
   EstimateOptions,
   JobEstimate,

@@ -24,6 +24,11 @@ export {
   STIMULUS,
   STIMULUS_VALUE,
 } from "./errors.ts";
+export {
+  type ExpectedActivity,
+  type ExpectedRate,
+  expectedActivity,
+} from "./expected-activity.ts";
 export { type CurrentRun, type CurrentValue, currentValue } from "./inputs/current-value.ts";
 export { type ChangingAmount, changingAmount, driveAmount, isRare } from "./inputs/drive-amount.ts";
 export { heldValue } from "./inputs/held-value.ts";

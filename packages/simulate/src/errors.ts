@@ -50,6 +50,18 @@ function lessMemory(
   return `${otherwise} the network smaller, or increase "memory", if the machine has more.`;
 }
 
+/** No backend among those to choose from can run a network with the given options. */
+export const NO_BACKEND: ErrorFactory<{ backends: string; given: string }> = defineError(
+  "SL_NO_BACKEND",
+  ({ backends, given }) => ({
+    message: "No backend to choose from supports all of these options.",
+    place: 'backend "auto"',
+    expected: `options of one of ${backends}`,
+    got: given,
+    next: "Name the backend instead of auto, or omit options.",
+  }),
+);
+
 /** A run with zero steps, or more steps than can be counted. */
 export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }> = defineError(
   "SL_RUN_LENGTH",

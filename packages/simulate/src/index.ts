@@ -1,4 +1,5 @@
 export type { Progress } from "./advance.ts";
+export { autoBackend } from "./auto-backend.ts";
 export { availableMemory } from "./available-memory.ts";
 export {
   type CheckedRun,
@@ -24,6 +25,7 @@ export {
   CHECKPOINT_VERSION,
   COARSE_STEP,
   DIVERGED,
+  NO_BACKEND,
   NO_WEIGHTS,
   RECORDED_VARIABLE,
   RUN_LENGTH,

@@ -42,6 +42,14 @@ export interface EstimatedWay {
   readonly bytes: number;
 }
 
+/** Estimated time of a run on one core, without its preparation. */
+export interface EstimatedTime {
+  /** Seconds per second of simulated time. */
+  readonly perSecond: number;
+  /** Largest contribution to it, as in `1.00e6 neurons in 1.00e4 steps`. */
+  readonly reason: string;
+}
+
 /** Estimated cost of a job, as far as it is known before preparation. */
 export interface JobEstimate {
   readonly neurons: number;
@@ -59,4 +67,6 @@ export interface JobEstimate {
   /** Backend limits that the network would exceed regardless of memory; `check` reports them too. */
   readonly faults: readonly SpikeLoomError[];
   readonly ways?: readonly EstimatedWay[];
+  /** By it, `auto` chooses a backend; absent if the backend does not estimate time. */
+  readonly seconds?: EstimatedTime;
 }

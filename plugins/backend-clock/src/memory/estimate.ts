@@ -5,11 +5,12 @@ import type { ClockTask } from "../clock-job.ts";
 import { crewSize } from "../crew/crew-size.ts";
 import { planOf } from "../job-plan.ts";
 import { deliveryText, partsOf } from "./estimate-texts.ts";
+import { expectedTime } from "./expected-time.ts";
 import { expectedOf } from "./kept-groups.ts";
 import { waysOf } from "./ways.ts";
 
 /**
- * Estimate the memory of a job of any size without building its network.
+ * Estimate the memory and time of a job of any size without building its network.
  *
  * It makes the same choices as preparation: workers, shards, and the storage of each projection. Throws errors that
  * prevent planning.
@@ -40,6 +41,7 @@ export function estimateJob(
       ["shards", `${shards}, about ${printBytes(shardBytes)} each`],
       ["workers", `${workers}, ${reason}`],
     ],
+    seconds: expectedTime(plan, workers),
     ...(ways && { ways: waysOf(plan, { workers, shards: task.shards, holdsRecords }) }),
   };
 }

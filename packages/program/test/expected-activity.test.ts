@@ -1,0 +1,64 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { defaultStack } from "../../../tools/test/default-stack.ts";
+import { expectedActivity, programOf } from "../src/index.ts";
+
+function activityOf(network: Partial<NetworkRecord>, outline = false) {
+  const whole: NetworkRecord = {
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "1 s",
+    populations: {},
+    ...network,
+  };
+  const program = programOf(whole, { stack: defaultStack, seed: 3, outline });
+  return expectedActivity(program, defaultStack);
+}
+
+describe("expectedActivity", () => {
+  it("counts given spikes within the duration, over all neurons", () => {
+    const times = [["1 ms", "2 ms", "3 s"], ["5 ms"], [], []];
+    const { rates, spikes } = activityOf({
+      populations: { s: { model: "spike-array", size: 4, times } },
+    });
+    expect(rates.get("s")).toEqual({ rate: 3 / 4 / 1000, isAssumed: false });
+    expect(spikes).toBeCloseTo(3 / 1000, 12);
+  });
+
+  // Of up to 16 neurons with some 200 spikes each, the relative standard error is 1 / sqrt(3200) = 1.8 %.
+  it.each([0.5, 20, 1000])("averages drawn spikes of %d Hz", (rate) => {
+    const duration = rate < 1 ? "200 s" : "1 s";
+    const populations = { s: { model: "poisson", size: 1000, parameters: { rate: `${rate} Hz` } } };
+    for (const outline of [false, true]) {
+      const { rates } = activityOf({ populations, duration }, outline);
+      const found = (rates.get("s")?.rate ?? 0) * 1000;
+      expect(Math.abs(found / rate - 1)).toBeLessThan(rate < 1 ? 0.12 : 0.25);
+    }
+  });
+
+  it("counts spikes that arrive through projections and from stimuli", () => {
+    const times = Array.from({ length: 10 }, () => ["1 ms", "2 ms"]);
+    const { arrivals, driven } = activityOf({
+      populations: {
+        s: { model: "spike-array", size: 10, times },
+        e: { model: "lif-delta", size: 30 },
+      },
+      projections: [
+        { from: "s", to: "e", connector: { kind: "all-to-all" }, weight: "1 mV", delay: "1 ms" },
+      ],
+      stimuli: [
+        { kind: "poisson", into: "e", rate: "8 Hz", weight: "1 mV", start: "0 ms", stop: "500 ms" },
+        { kind: "poisson", into: "e", rate: { formula: "16*Hz * t / (1000*ms)" }, weight: "1 mV" },
+      ],
+    } as Partial<NetworkRecord>);
+    expect(arrivals).toBeCloseTo((300 * 2) / 1000, 9);
+    // Half of the time 8 Hz, and 8 Hz on average.
+    expect(driven).toBeCloseTo((30 * (4 + 8)) / 1000, 6);
+  });
+
+  it("marks the rate of neurons that compute their spikes as assumed", () => {
+    const { rates } = activityOf({ populations: { e: { model: "lif-delta", size: 3 } } });
+    expect(rates.get("e")?.isAssumed).toBe(true);
+  });
+});

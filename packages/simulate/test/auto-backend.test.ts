@@ -1,0 +1,90 @@
+import { type BackendRecord, defineBackend, type EstimatedTime } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
+import { autoBackend, checkRun, estimateNetwork, RUN_LENGTH_MISSING, run } from "../src/index.ts";
+import { metronomes, regularBackend, stack } from "./regular-backend.ts";
+
+/** A backend that estimates a time. */
+function timed(
+  name: string,
+  perSecond: number | undefined,
+  more: Partial<BackendRecord> = {},
+): BackendRecord {
+  const seconds: EstimatedTime | undefined =
+    perSecond === undefined ? undefined : { perSecond, reason: `as ${name} does` };
+  return defineBackend({
+    ...regularBackend(),
+    name,
+    estimate: (program, options, wanted) => ({
+      ...plainEstimate(program, options, wanted),
+      ...(seconds && { seconds }),
+    }),
+    ...more,
+  });
+}
+
+const network = metronomes();
+
+async function chosen(backends: readonly BackendRecord[], options = {}) {
+  const { summary } = await run(network, { stack, backend: autoBackend(backends), ...options });
+  return summary.notes.find((note) => note.startsWith("backend: "));
+}
+
+describe("autoBackend", () => {
+  it("runs a network on the backend with the least estimated time, and states the reason", async () => {
+    const note = await chosen([timed("slow", 2), timed("fast", 0.25), timed("unknown", undefined)]);
+    expect(note).toBe(
+      "backend: fast: fast takes about 0.25 s per simulated second (as fast does); " +
+        "slow takes about 2 s per simulated second (as slow does); unknown estimates no time",
+    );
+  });
+
+  it("gives the results of the chosen backend", async () => {
+    const fast = timed("fast", 0.25);
+    const [expected, got] = await Promise.all(
+      [fast, autoBackend([timed("slow", 2), fast])].map((backend) =>
+        run(network, { stack, backend }),
+      ),
+    );
+    expect(got?.spikeHash).toBe(expected?.spikeHash);
+    expect(got?.recordings).toEqual(expected?.recordings);
+  });
+
+  it("adds the reason to its estimate", () => {
+    const backend = autoBackend([timed("slow", 2), timed("fast", 0.25)]);
+    const { notes, seconds } = estimateNetwork(network, { stack, backend });
+    expect(notes[0]?.[0]).toBe("backend");
+    expect(notes[0]?.[1]).toMatch(/^fast: fast takes about 0.25 s/);
+    expect(seconds?.perSecond).toBe(0.25);
+  });
+
+  it("takes a slower backend if the fastest cannot run the network", async () => {
+    const refused = timed("refused", 0.2, { check: () => [new Error("never") as never] });
+    expect(await chosen([refused, timed("slow", 2)])).toMatch(/^backend: slow, the only/);
+  });
+
+  it("takes a backend that has the given options", async () => {
+    const threaded = timed("threaded", 2, {
+      options: { workers: { about: "threads", type: "integer", least: 1, default: 1 } },
+    });
+    const backends = [threaded, timed("fast", 0.25)];
+    expect(await chosen(backends)).toMatch(/^backend: fast/);
+    expect(await chosen(backends, { workers: 2 })).toMatch(/^backend: threaded, the only/);
+  });
+
+  it("reports the errors of a network that no backend can run", () => {
+    const fault = RUN_LENGTH_MISSING({ place: "somewhere" });
+    const backend = autoBackend([timed("first", 1, { check: () => [fault] })]);
+    expect(checkRun(network, { stack, backend })).toEqual([fault]);
+  });
+
+  it("refuses options of which no backend has all", async () => {
+    const option = { about: "a number", type: "integer" } as const;
+    const [one, other] = ["one", "other"].map((name) =>
+      timed(name, 1, { options: { [name]: option } }),
+    );
+    const backend = autoBackend([one as BackendRecord, other as BackendRecord]);
+    const ran = run(network, { stack, backend, backendOptions: { one: 1, other: 2 } });
+    await expect(ran).rejects.toMatchObject({ code: "SL_NO_BACKEND", got: "one, other" });
+  });
+});
