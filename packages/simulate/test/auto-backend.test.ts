@@ -15,8 +15,8 @@ function timed(
   return defineBackend({
     ...regularBackend(),
     name,
-    estimate: (program, options, wanted) => ({
-      ...plainEstimate(program, options, wanted),
+    estimate: (program) => ({
+      ...plainEstimate(program),
       ...(seconds && { seconds }),
     }),
     ...more,
