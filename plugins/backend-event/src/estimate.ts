@@ -1,6 +1,6 @@
-import type { ConnectorLookup, JobEstimate } from "@spikeloom/kernel";
+import type { ConnectorLookup, EstimatedTime, JobEstimate } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
-import type { NetworkProgram } from "@spikeloom/program";
+import { expectedActivity, type NetworkProgram } from "@spikeloom/program";
 
 /** Bytes of a synapse while it runs: its target and weight. */
 const perSynapse = 12;
@@ -14,7 +14,7 @@ export function bytesOf(neurons: number, synapses: number): number {
   return perSynapse * synapses + perNeuron * neurons;
 }
 
-/** Estimate the memory of a program. */
+/** Estimate the memory and time of a program. */
 export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const projections = program.projections.map((one) => {
     const { synapses } = expectedConnections(one, { ...program, stack });
@@ -30,5 +30,27 @@ export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): Job
   ];
   const bytes = parts.reduce((sum, one) => sum + one.bytes, 0);
   const kept = bytesOf(neurons, synapses);
-  return { neurons, synapses, bytes, kept, parts, projections, notes: [], faults: [] };
+  const seconds = timeOf(program, stack);
+  return { neurons, synapses, bytes, kept, parts, projections, notes: [], faults: [], seconds };
+}
+
+// Nanoseconds of one core.
+/** A spike that arrives through a projection. */
+const arrival = 130;
+/** A spike that a stimulus draws. */
+const drawn = 400;
+/** A spike that a neuron sends. */
+const spike = 600;
+
+function timeOf(program: NetworkProgram, stack: ConnectorLookup): EstimatedTime {
+  const { arrivals, driven, spikes } = expectedActivity(program, stack);
+  const parts = [
+    { count: 1000 * arrivals, each: arrival, what: "arriving spikes" },
+    { count: 1000 * driven, each: drawn, what: "spikes of Poisson stimuli" },
+    { count: 1000 * spikes, each: spike, what: "spikes" },
+  ];
+  const sum = parts.reduce((all, { count, each }) => all + count * each, 0);
+  const [largest] = parts.toSorted((a, b) => b.count * b.each - a.count * a.each);
+  const reason = `mostly ${largest?.count.toPrecision(2)} ${largest?.what}`;
+  return { perSecond: 1e-9 * sum, reason };
 }

@@ -10,6 +10,8 @@ const operation = 0.06;
 const drivenStep = 3;
 /** A neuron and step of a source. */
 const sourceStep = 1;
+/** A spike that a source draws. */
+const sourceSpike = 150;
 /** A spike that arrives through a projection. */
 const arrival = 2;
 /** Anything that is done once in a step, however small the network. */
@@ -18,15 +20,23 @@ const step = 300;
 /** Estimate the time that the steps of a job take. */
 export function expectedTime(plan: JobPlan, workers: number): EstimatedTime {
   const { program, stack } = plan;
-  const { arrivals } = expectedActivity(program, stack);
+  const { arrivals, rates } = expectedActivity(program, stack);
   const steps = 1000 / program.dt;
-  let [drives, sources] = [0, 0];
+  let [drives, sources, sent] = [0, 0, 0];
   for (const one of program.stimuli) if (one.kind === "drive") drives += one.targets.size;
-  for (const one of program.populations.values()) if (one.source) sources += one.size;
+  for (const { name, source, size } of program.populations.values()) {
+    if (source === undefined) continue;
+    sources += size;
+    sent += size * (rates.get(name)?.rate ?? 0);
+  }
   const parts = [
     {
       time: steps * (step + operation * stepOperations(plan) + sourceStep * sources),
       reason: `${steps} steps of its neurons`,
+    },
+    {
+      time: 1000 * sourceSpike * sent,
+      reason: `${(1000 * sent).toPrecision(2)} spikes of sources`,
     },
     { time: steps * drivenStep * drives, reason: `${steps} steps of Poisson stimuli` },
     {
