@@ -1,11 +1,12 @@
 // maths: estimates of cost before a run; nothing of a simulation depends on them
 
-import type { ConnectorLookup } from "@spikeloom/kernel";
+import { compileExpression } from "@spikeloom/equations";
+import { type ConnectorLookup, SpikeLoomError } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
-import { changingAmount, driveAmount } from "./inputs/drive-amount.ts";
 import type { DriveProgram } from "./inputs/stimulus-program.ts";
 import type { NetworkProgram, PopulationProgram } from "./network-program.ts";
 import { sourcePoints } from "./sources/points.ts";
+import type { DrawnSource } from "./sources/source-program.ts";
 
 /** Expected activity of a network, per ms of simulated time. */
 export interface ExpectedActivity {
@@ -82,7 +83,24 @@ function expectedRate(
     const counts = source.times.map((times) => times.filter((time) => time < until).length);
     return known(counts.reduce((sum, count) => sum + count, 0) / (size * until));
   }
-  const points = sourcePoints(source, { ...program, name });
+  try {
+    return known(drawnRate(source, { ...program, name, neurons, until }));
+  } catch (fault) {
+    // A run refuses the source; its cost does not matter.
+    if (fault instanceof SpikeLoomError) return known(0);
+    throw fault;
+  }
+}
+
+interface DrawnRateRequest extends Pick<NetworkProgram, "seed" | "trial"> {
+  readonly name: string;
+  readonly neurons: number;
+  readonly until: number;
+}
+
+/** Average the rate of the first neurons of a source, in kHz. */
+function drawnRate(source: DrawnSource, { neurons, until, ...request }: DrawnRateRequest): number {
+  const points = sourcePoints(source, request);
   let sum = 0;
   for (let n = 0; n < neurons; n++) {
     points.stream.seek(n, 0, 0);
@@ -97,23 +115,28 @@ function expectedRate(
     // Where the number of points limits the time, the rate is that of the time reached.
     sum += count / (drawn === mostPoints ? Math.max(reached, Number.MIN_VALUE) : until);
   }
-  return known(sum / neurons);
+  return sum / neurons;
 }
 
-/** Mean number of spikes per target and ms. */
+/** Mean number of spikes per target and ms. Values that a run refuses count as 0. */
 function driveRate(drive: DriveProgram, { dt, duration = usualDuration }: NetworkProgram): number {
-  const { rate, law, sources, start, stop } = drive;
+  const { rate, sources, start, stop, targets } = drive;
   const until = Math.max(duration, dt);
   const share = Math.max(0, Math.min(stop, until) - Math.max(start, 0)) / until;
-  const perStep = (amount: number): number => (law === "binomial" ? sources * amount : amount);
-  const convert = driveAmount(drive, { dt });
-  const mean = (values: readonly number[]): number =>
-    values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (rate.kind === "one") return (share * perStep(convert(rate.rate))) / dt;
-  if (rate.kind === "each")
-    return (share * perStep(mean([...rate.rates].map((one) => convert(one))))) / dt;
-  const changing = changingAmount(drive, dt);
+  const mean = (values: readonly number[]): number => {
+    const sum = values.reduce((all, value) => all + (value > 0 ? value : 0), 0);
+    return values.length === 0 ? 0 : (share * sources * sum) / values.length;
+  };
+  if (rate.kind === "one") return mean([rate.rate]);
+  if (rate.kind === "each") return mean([...rate.rates]);
+  if (targets.size === 0) return 0;
+  const compute = compileExpression(rate.value, { slots: rateSlots });
+  const neuron = rate.perNeuron ? targets.neuron(0) : 0;
   const times = Array.from({ length: 32 }, (_, k) => ((k + 0.5) / 32) * until);
-  const neuron = rate.perNeuron ? drive.targets.neuron(0) : undefined;
-  return (share * perStep(mean(times.map((t) => changing?.at(t, neuron) ?? 0)))) / dt;
+  return mean(times.map((t) => compute(Float64Array.of(t, neuron))));
 }
+
+const rateSlots: ReadonlyMap<string, number> = new Map([
+  ["t", 0],
+  ["i", 1],
+]);

@@ -13,7 +13,7 @@ import {
 export type NeuronsForm = Pick<EventForm, "name" | "size" | "variables" | "receptors" | "inputs">;
 
 /** Error of a step of equations without a closed form, relative to 1 and each variable. */
-const tolerance = 1e-10;
+const tolerance = 1e-12;
 
 interface Neurons {
   readonly form: NeuronsForm;

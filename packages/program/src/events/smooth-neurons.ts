@@ -30,8 +30,12 @@ const dense = [
   69997945 / 29380423,
 ];
 
-/** First and longest step in ms; a shorter one than the least is accepted whatever its error. */
-const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-9];
+/**
+ * First and longest step in ms; a shorter one than the least is accepted whatever its error.
+ *
+ * The least is far below the time constant of an exponential upstroke at its peak, about 1e-10 ms.
+ */
+const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-13];
 
 /** Intervals of a step in which a crossing is searched. */
 const intervals = 8;
@@ -102,9 +106,9 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
       for (let v = 0; v < width; v++) {
         let sum = 0;
         for (let j = 0; j < row.length; j++) {
-          sum += (row[j] as number) * ((k[j] as Float64Array)[v] as number);
+          sum += h * (row[j] as number) * ((k[j] as Float64Array)[v] as number);
         }
-        next[v] = (x[at + v] as number) + h * sum;
+        next[v] = (x[at + v] as number) + sum;
         frame[v] = next[v] as number;
       }
       slopes(n, from + (nodes[s] as number) * h, k[s] as Float64Array);
@@ -113,10 +117,10 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
     for (let v = 0; v < width; v++) {
       let sum = 0;
       for (let s = 0; s < errors.length; s++) {
-        sum += (errors[s] as number) * ((k[s] as Float64Array)[v] as number);
+        sum += h * (errors[s] as number) * ((k[s] as Float64Array)[v] as number);
       }
       const extent = Math.max(Math.abs(x[at + v] as number), Math.abs(next[v] as number));
-      const error = Math.abs(h * sum) / (tolerance * (1 + extent));
+      const error = Math.abs(sum) / (tolerance * (1 + extent));
       if (!(error <= most)) most = error;
     }
     return most;
@@ -130,13 +134,13 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
       const bend = h * ((k[0] as Float64Array)[v] as number) - change;
       let last = 0;
       for (let s = 0; s < dense.length; s++) {
-        last += (dense[s] as number) * ((k[s] as Float64Array)[v] as number);
+        last += h * (dense[s] as number) * ((k[s] as Float64Array)[v] as number);
       }
       curves[at] = own;
       curves[at + 1] = change;
       curves[at + 2] = bend;
       curves[at + 3] = change - h * ((k[6] as Float64Array)[v] as number) - bend;
-      curves[at + 4] = h * last;
+      curves[at + 4] = last;
     }
   };
   const curveAt = (n: number, share: number, into: Float64Array): void => {
@@ -312,7 +316,11 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
     release(n) {
       isKnown[n] = 0;
       isHeld[n] = 0;
-      if (test?.isRising === false) lift(n);
+      if (test?.isRising !== false) return;
+      lift(n);
+      // Where the same condition ends the period, it may hold up to rounding.
+      const above = test.value(frame);
+      if (lasts?.kind === "while" && above <= 1e-9 * (1 + Math.abs(above))) isLifted[n] = 0;
     },
     settle(n) {
       isKnown[n] = 0;
