@@ -1,4 +1,3 @@
-import { webgpu } from "@spikeloom/backend-webgpu";
 import { formats } from "@spikeloom/interop/formats";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { learning } from "@spikeloom/learning";
@@ -8,5 +7,5 @@ import { networkStack } from "./network-stack.ts";
 /** All plugins that are included in SpikeLoom. */
 export const defaultStack: Stack = createStack({
   plugins: [],
-  tested: [...networkStack.records, webgpu(), ...learning, ...formats, pynnFormat],
+  tested: [...networkStack.records, ...learning, ...formats, pynnFormat],
 });

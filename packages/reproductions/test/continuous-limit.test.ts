@@ -61,7 +61,9 @@ function network(model: NeuronRecord, dt: number, draw: number): NetworkRecord {
 }
 
 async function trains(given: NetworkRecord, backend: BackendRecord): Promise<number[][]> {
-  const { recordings } = await run(given, { stack, backend, for: "60 ms" });
+  // Far below the error of the clock, about 0.01 ms.
+  const backendOptions = backend === event ? { tolerance: 1e-8 } : {};
+  const { recordings } = await run(given, { stack, backend, backendOptions, for: "60 ms" });
   const spikes = recordings[0]?.spikes;
   const found: number[][] = Array.from({ length: size }, () => []);
   spikes?.times.forEach((time, k) => {
@@ -86,10 +88,14 @@ async function meanError(
   return errors.reduce((sum, one) => sum + one, 0) / errors.length / dt;
 }
 
+/** At a step of 0.1 ms, its spikes in steps are more or fewer by two, so they cannot be compared one by one. */
+const others = new Set(["traub-miles-cobahh"]);
+
 /** Models that both simulators run. */
 const models = neurons.filter(
   (model) =>
     model.source === undefined &&
+    !others.has(model.name) &&
     checkRun(network(model, 0.1, 0), { stack, backend: event }).length === 0,
 );
 

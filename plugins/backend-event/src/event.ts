@@ -17,6 +17,15 @@ export const event: BackendRecord = defineBackend({
     "poisson-stimuli",
     "checkpoint",
   ],
+  options: {
+    tolerance: {
+      about: "error of an integration step, relative to 1 plus the value; linear neurons have none",
+      type: "number",
+      least: 1e-14,
+      most: 1e-3,
+      default: 1e-12,
+    },
+  },
   check: (program: NetworkProgram) => checkProgram(program),
   estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
   prepare,

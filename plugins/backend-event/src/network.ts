@@ -29,7 +29,7 @@ const longestTick = 4;
 /** Create a network at time 0. */
 export async function createNetwork(
   program: NetworkProgram,
-  job: Pick<SimulationJob, "stack" | "watch">,
+  job: Pick<SimulationJob, "stack" | "watch" | "options">,
 ): Promise<Network> {
   const rows = await createRows(program, job);
   const all = [...program.populations.values()];
@@ -45,11 +45,12 @@ export async function createNetwork(
     see: looks.see,
     move: looks.move,
   };
+  const options = { ...reports, tolerance: Number(job.options["tolerance"]) };
   const populations = new Map<string, Population>();
   const sources = new Map<string, Source>();
   for (const one of all) {
     const source = createSource(program, one, reports);
-    if (source === undefined) populations.set(one.name, createPopulation(program, one, reports));
+    if (source === undefined) populations.set(one.name, createPopulation(program, one, options));
     else sources.set(one.name, source);
   }
   const pending = createPending(ticks, tick);

@@ -12,12 +12,10 @@ import {
 /** What is read of the form of neurons, closed or integrated. */
 export type NeuronsForm = Pick<EventForm, "name" | "size" | "variables" | "receptors" | "inputs">;
 
-/** Error of a step of equations without a closed form, relative to 1 and each variable. */
-const tolerance = 1e-12;
-
 interface Neurons {
   readonly form: NeuronsForm;
-  create(): NeuronsInTime;
+  /** The error of a step is relative to 1 plus each variable. */
+  create(tolerance: number): NeuronsInTime;
 }
 
 /** Derive the equations of a population: their closed form if they have one. */
@@ -29,6 +27,6 @@ export function neuronsOf(program: NetworkProgram, population: PopulationProgram
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError) || fault.code !== "SL_NOT_SOLVED") throw fault;
     const form = smoothForm(population, convention, dt);
-    return { form, create: () => smoothNeurons(form, tolerance) };
+    return { form, create: (tolerance) => smoothNeurons(form, tolerance) };
   }
 }

@@ -43,6 +43,11 @@ export interface Reports {
   move(neuron: number, time: number): void;
 }
 
+interface PopulationOptions extends Reports {
+  /** Error of a step of neurons whose equations are integrated. */
+  readonly tolerance: number;
+}
+
 /** As many spikes of a neuron at one time indicate that it does not stop. */
 const mostAtOnce = 1000;
 
@@ -50,12 +55,12 @@ const mostAtOnce = 1000;
 export function createPopulation(
   network: NetworkProgram,
   program: PopulationProgram,
-  { spike, see, move }: Reports,
+  { spike, see, move, tolerance }: PopulationOptions,
 ): Population {
   const { form, create } = neuronsOf(network, program);
   const { size, variables } = form;
   const { first, name } = program;
-  const neurons = create();
+  const neurons = create(tolerance);
   const { x, width } = neurons;
   const inputs = createInputs(network, form);
   const infinite = (): Float64Array => new Float64Array(size).fill(Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Stack } from "@spikeloom/kernel";
-import { defaultStack } from "../default-stack.ts";
+import { commandStack } from "./command-stack.ts";
 import { findConfig } from "./find-config.ts";
 
 /** Options of a command line for plugins. */
@@ -12,7 +12,7 @@ export interface StackChoice {
 }
 
 /**
- * Create the stack of a command: the default one, and the configuration next to a file.
+ * Create the stack of a command: that of all commands, and the configuration next to a file.
  *
  * Without a file, the configuration is searched for in the working directory.
  */
@@ -22,7 +22,7 @@ export async function chooseStack(
 ): Promise<Stack> {
   const folder = file === undefined ? "." : dirname(file);
   const found = config === false ? undefined : (config ?? findConfig(folder));
-  if (found === undefined && plugin.length === 0) return defaultStack;
+  if (found === undefined && plugin.length === 0) return commandStack;
   // Most runs name no plugin and need no reader of them.
   const { loadStack } = await import("./load-stack.ts");
   return await loadStack({ config: found, plugins: plugin, folder });

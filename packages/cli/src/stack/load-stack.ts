@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { createStack, type Stack } from "@spikeloom/kernel";
-import { defaultStack } from "../default-stack.ts";
 import { MODULE_LOAD, STACK_TWICE } from "../errors.ts";
 import { reasonOf } from "../load/module-fault.ts";
 import { asCoded, inFile } from "../print/coded.ts";
+import { commandStack } from "./command-stack.ts";
 import { loadConfig, loadPlugin, type PluginSource, type StackPart } from "./load-plugin.ts";
 
 /** Additional parts of a stack. */
@@ -36,7 +36,7 @@ function stackOf(sources: readonly PluginSource[]): Stack {
     throw STACK_TWICE({ place: second.place, first: own.place });
   }
   // One of another copy of the kernel, which may be older, is taken apart.
-  const base = own === undefined ? defaultStack : stackFrom([own.stack], own);
+  const base = own === undefined ? commandStack : stackFrom([own.stack], own);
   return sources.reduce((stack, { plugins, ...source }) => {
     const more = plugins.filter((plugin) => !isStack(plugin));
     return stackFrom([stack, stackFrom(more, source)], { place: source.place });

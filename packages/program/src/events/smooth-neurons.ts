@@ -33,9 +33,9 @@ const dense = [
 /**
  * First and longest step in ms; a shorter one than the least is accepted whatever its error.
  *
- * The least is far below the time constant of an exponential upstroke at its peak, about 1e-10 ms.
+ * The least is below the time constant of an exponential upstroke at its peak, about 2e-10 ms.
  */
-const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-13];
+const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-11];
 
 /** Intervals of a step in which a crossing is searched. */
 const intervals = 8;

@@ -1,0 +1,16 @@
+import { clock } from "@spikeloom/backend-clock";
+import { event } from "@spikeloom/backend-event";
+import { webgpu } from "@spikeloom/backend-webgpu";
+import { createStack, type Stack } from "@spikeloom/kernel";
+import { autoBackend } from "@spikeloom/simulate";
+import { defaultStack } from "../default-stack.ts";
+
+/**
+ * The default stack, and the backends that compute other results than the clock.
+ *
+ * Exact spike times and sums in fixed point differ from those in steps, so scripts name these backends themselves.
+ */
+export const commandStack: Stack = createStack({
+  plugins: [],
+  tested: [...defaultStack.records, event, webgpu(), autoBackend([clock(), event])],
+});
