@@ -3,6 +3,7 @@
 import { compileExpression } from "@spikeloom/equations";
 import { type ConnectorLookup, SpikeLoomError } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
+import { rateSlots } from "./inputs/drive-amount.ts";
 import type { DriveProgram } from "./inputs/stimulus-program.ts";
 import type { NetworkProgram, PopulationProgram } from "./network-program.ts";
 import { sourcePoints } from "./sources/points.ts";
@@ -135,8 +136,3 @@ function driveRate(drive: DriveProgram, { dt, duration = usualDuration }: Networ
   const times = Array.from({ length: 32 }, (_, k) => ((k + 0.5) / 32) * until);
   return mean(times.map((t) => compute(Float64Array.of(t, neuron))));
 }
-
-const rateSlots: ReadonlyMap<string, number> = new Map([
-  ["t", 0],
-  ["i", 1],
-]);

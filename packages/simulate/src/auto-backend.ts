@@ -10,6 +10,7 @@ import {
   type SavedState,
   type Simulation,
   type SpikeLoomError,
+  throwAll,
 } from "@spikeloom/kernel";
 import { missingCapabilities } from "@spikeloom/network";
 import { NO_BACKEND } from "./errors.ts";
@@ -62,15 +63,16 @@ export function autoBackend(backends: readonly BackendRecord[]): BackendRecord {
     if (nearest !== undefined) return nearest.errors;
     return [NO_BACKEND({ backends: names, given: Object.keys(given).join(", ") })];
   };
-  const choose = (program: ProgramRecord, given: OptionValues, asked: Asked) => {
+  const choose = (program: ProgramRecord, given: OptionValues, asked: EstimateOptions) => {
     const candidates = candidatesFor(program, given, asked);
     const able = candidates.flatMap(({ backend, options, errors }): readonly AbleBackend[] => {
       if (options === undefined || errors.length > 0) return [];
       return [{ backend, options, estimate: backend.estimate(program, options, asked) }];
     });
     const [chosen] = able.toSorted((a, b) => secondsOf(a) - secondsOf(b));
-    if (chosen === undefined) throw faultsOf(candidates, given)[0];
-    return { chosen, reason: reasonOf(chosen, able) };
+    if (chosen !== undefined) return { chosen, reason: reasonOf(chosen, able) };
+    throwAll(faultsOf(candidates, given));
+    throw new Error("A program that no backend can run has errors.");
   };
   return defineBackend({
     name: "auto",
@@ -86,7 +88,7 @@ export function autoBackend(backends: readonly BackendRecord[]): BackendRecord {
     },
     estimate(program, given, wanted) {
       const { chosen, reason } = choose(program, given, wanted);
-      const estimate = chosen.backend.estimate(program, chosen.options, wanted);
+      const { estimate } = chosen;
       return { ...estimate, notes: [["backend", reason], ...estimate.notes] };
     },
     async prepare(program, job) {

@@ -60,7 +60,8 @@ export function isRare({ law, rate }: DriveProgram, amount: number): boolean {
 /** Suggest a remedy for a formula that is out of range. */
 export const cutOff = 'Limit a formula from below: "max(0*Hz, ...)".';
 
-const rateSlots: ReadonlyMap<string, number> = new Map([
+/** Places of `t` and `i` in the frame that a rate reads. */
+export const rateSlots: ReadonlyMap<string, number> = new Map([
   ["t", 0],
   ["i", 1],
 ]);
