@@ -1,6 +1,6 @@
 import type { SimulationJob } from "@spikeloom/kernel";
-import { indexBuffer, type SynapseValue } from "@spikeloom/network";
-import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
+import { drawnRows } from "@spikeloom/network";
+import { type NetworkProgram, openProjections } from "@spikeloom/program";
 import { INSTANT_DELAY } from "./errors.ts";
 
 /** Where the synapses of a projection end. */
@@ -58,10 +58,9 @@ export async function createRows(
   let count = 0;
   for (const projection of projections) {
     const first = firstOf(program, projection.from);
-    for (const { source, length, partners } of rowsOf(projection)) {
-      if (source >= 0) increase(begins, first + source + 1, length);
-      else for (const one of partners) increase(begins, first + one + 1, 1);
-      count += length;
+    for (const { partners, source } of drawnRows(projection)) {
+      for (let k = 0; k < partners.length; k++) increase(begins, first + source(k) + 1, 1);
+      count += partners.length;
       await progress("count", count, count);
     }
   }
@@ -77,12 +76,11 @@ export async function createRows(
   let [filled, least, longest] = [0, Number.POSITIVE_INFINITY, 0];
   for (const [route, projection] of projections.entries()) {
     const first = firstOf(program, projection.from);
-    for (const { source, target, partners, index, length, own } of rowsOf(projection)) {
-      const row = { index, partners: own };
-      const weights = valuesOf(projection.weight, row);
-      const delays = valuesOf(projection.delay, row);
-      for (let k = 0; k < length; k++) {
-        const from = first + (source >= 0 ? source : (partners[k] as number));
+    const { weight, delay: stated } = projection;
+    for (const { partners, source, target, values } of drawnRows(projection, [weight, stated])) {
+      const [weights, delays] = values as [Float64Array, Float64Array];
+      for (let k = 0; k < partners.length; k++) {
+        const from = first + source(k);
         const at = next[from] as number;
         next[from] = at + 1;
         const delay = delays[k] as number;
@@ -91,12 +89,12 @@ export async function createRows(
         }
         least = Math.min(least, delay);
         longest = Math.max(longest, delay);
-        drawn.targets[at] = target >= 0 ? target : (partners[k] as number);
+        drawn.targets[at] = target(k);
         drawn.weights[at] = weights[k] as number;
         drawn.delays[at] = delay;
         drawn.routes[at] = route;
       }
-      filled += length;
+      filled += partners.length;
       await progress("fill", filled, count);
     }
   }
@@ -104,43 +102,6 @@ export async function createRows(
     ({ to, receptor = "" }, projection): Route => ({ projection, population: to, receptor }),
   );
   return { routes, ...segmentsOf(begins, drawn), least, longest };
-}
-
-interface DrawnRow {
-  readonly index: number;
-  readonly length: number;
-  /** Partners within the selection. */
-  readonly own: Uint32Array;
-  /** Partners within their population. */
-  readonly partners: Uint32Array;
-  /** The end of the row within its population; -1 where partners are this end. */
-  readonly source: number;
-  readonly target: number;
-}
-
-function* rowsOf({ plan, sources, targets }: OpenProjection): Generator<DrawnRow> {
-  const buffer = indexBuffer();
-  const isByTarget = plan.by === "target";
-  const [ends, others] = isByTarget ? [targets, sources] : [sources, targets];
-  for (let index = 0; index < ends.size; index++) {
-    buffer.clear();
-    plan.partners(index, buffer);
-    const own = buffer.view();
-    const partners = others.isAll ? own : own.map((one) => others.neuron(one));
-    const end = ends.neuron(index);
-    const [source, target] = isByTarget ? [-1, end] : [end, -1];
-    yield { index, length: own.length, own, partners, source, target };
-  }
-}
-
-function valuesOf(
-  value: SynapseValue,
-  row: { readonly index: number; readonly partners: Uint32Array },
-): Float64Array {
-  const out = new Float64Array(row.partners.length);
-  if (value.constant === undefined) value.fill(row, out);
-  else out.fill(value.constant);
-  return out;
 }
 
 interface DrawnSynapses {
