@@ -1,5 +1,6 @@
 import { type FixedRing, parallelArray } from "@spikeloom/code";
 import {
+  initialSlots,
   type NetworkProgram,
   type PopulationProgram,
   type StepProgram,
@@ -97,18 +98,11 @@ export function ringFor(width: number, longest: number): FixedRing {
 }
 
 /** Compute the initial content of all slots, in single precision. */
-export function initialSlots({ populations, slotWords }: NetworkLayout): Float32Array<ArrayBuffer> {
+export function packedSlots({ populations, slotWords }: NetworkLayout): Float32Array<ArrayBuffer> {
   const all = new Float32Array(slotWords);
   for (const { population, step, slots } of populations.values()) {
-    const { size, initial } = population;
-    for (const [slot, at] of slots) {
-      const start = step.slots.get(slot)?.start ?? 0;
-      const given = step.arrays.get(slot) ?? initial.get(slot)?.value ?? start;
-      const own = all.subarray(at, at + size);
-      if (typeof given === "number") own.fill(given);
-      else if (given.length === 1) own.fill(given[0] as number);
-      else own.set(given.subarray(0, size));
-    }
+    const values = initialSlots(population, step);
+    for (const [slot, at] of slots) all.set(values.get(slot) ?? [], at);
   }
   return all;
 }

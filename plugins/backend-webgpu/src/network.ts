@@ -16,7 +16,7 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import { type LaidDrive, weightOf, writeLaws } from "./drives.ts";
 import type { FedInput } from "./inputs.ts";
-import { initialSlots, type NetworkLayout, slotPlaces } from "./layout.ts";
+import { type NetworkLayout, packedSlots, slotPlaces } from "./layout.ts";
 import type {
   ArrayLocation,
   Pass,
@@ -172,7 +172,7 @@ export async function loadNetwork(
     return processor.buffer({ name: `rows${k}`, holds: "i32", words: words.length });
   });
   await processor.settle();
-  processor.write({ buffer: buffers.slots, at: 0 }, initialSlots(network.layout));
+  processor.write({ buffer: buffers.slots, at: 0 }, packedSlots(network.layout));
   processor.write({ buffer: buffers.tables, at: 0 }, network.tables.words);
   for (const [k, { words }] of network.pieces.entries()) {
     processor.write({ buffer: rows[k] as ProcessorBuffer, at: 0 }, words);
