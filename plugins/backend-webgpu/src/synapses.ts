@@ -1,17 +1,15 @@
 import { type FixedRows, lanes, synapseWords } from "@spikeloom/code";
 import type { PreparationWatch } from "@spikeloom/kernel";
-import { indexBuffer, type SynapseValue } from "@spikeloom/network";
+import { type DrawnRow, drawnRows } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
 import { DELAY_BITS, GPU_LIMIT } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
 import { addBound, type Bounds, toUnits } from "./scale.ts";
 
-/** Synapses of a neuron as they are drawn. */
-interface DrawnRow {
-  /** Numbers of the other ends within their population, and of this one. */
-  readonly own: number;
-  readonly partners: Uint32Array;
+/** Synapses of a neuron as they are drawn; the next row may overwrite them. */
+interface GridRow extends DrawnRow {
   readonly weights: Float64Array;
+  /** In steps. */
   readonly delays: Int32Array;
 }
 
@@ -38,47 +36,17 @@ export function layProjections(
   });
 }
 
-/** Draw the rows of a projection, one after another. */
-function* drawRows(
+/** Draw the rows of a projection, with delays in steps. */
+function* gridRows(
   program: NetworkProgram,
   { projection }: LaidProjection,
-): Generator<DrawnRow, void> {
-  const { place, plan, sources, targets, weight } = projection;
-  const delay = toGrid(projection.delay, program, `${place}.delay`);
-  const own = plan.by === "target" ? targets : sources;
-  const partners = indexBuffer();
-  for (let index = 0; index < own.size; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view() };
-    const { length } = row.partners;
-    if (length === 0) continue;
-    const delays = new Int32Array(length).fill(delay.constant ?? 0);
+): Generator<GridRow, void> {
+  const delay = toGrid(projection.delay, program, `${projection.place}.delay`);
+  for (const row of drawnRows(projection, [projection.weight])) {
+    const delays = new Int32Array(row.partners.length).fill(delay.constant ?? 0);
     delay.fill?.(row, delays);
-    yield { own: index, partners: row.partners, weights: filled(weight, row), delays };
+    yield { ...row, weights: row.values[0] as Float64Array, delays };
   }
-}
-
-function filled(
-  value: SynapseValue,
-  row: { readonly index: number; readonly partners: Uint32Array },
-): Float64Array {
-  const out = new Float64Array(row.partners.length).fill(value.constant ?? 0);
-  value.fill?.(row, out);
-  return out;
-}
-
-/** Sources and targets of a row, in the numbers of their populations. */
-function endsOf(
-  { projection: { plan, sources, targets } }: LaidProjection,
-  row: DrawnRow,
-): (k: number) => readonly [source: number, target: number] {
-  if (plan.by === "target") {
-    const target = targets.neuron(row.own);
-    return (k) => [sources.neuron(row.partners[k] as number), target];
-  }
-  const source = sources.neuron(row.own);
-  return (k) => [source, targets.neuron(row.partners[k] as number)];
 }
 
 /** Counted synapses of a network. */
@@ -105,7 +73,7 @@ function progress(
   { watch }: DrawContext,
   phase: "count" | "fill",
   expected: number,
-): (row: DrawnRow) => Promise<void> | undefined {
+): (row: GridRow) => Promise<void> | undefined {
   let [synapses, rows] = [0, 0];
   return (row) => {
     synapses += row.partners.length;
@@ -137,10 +105,9 @@ export async function countSynapses(
   for (const one of projections) {
     const times = timesOf(one.from);
     const { first } = one.from.population;
-    for (const row of drawRows(program, one)) {
-      const ends = endsOf(one, row);
+    for (const row of gridRows(program, one)) {
       for (let k = 0; k < row.partners.length; k++) {
-        const [source, target] = ends(k);
+        const [source, target] = [row.source(k), row.target(k)];
         counts[first + source] = (counts[first + source] as number) + 1;
         addBound(bounds, one.sums + target, { weight: row.weights[k] as number, times });
         longest = Math.max(longest, row.delays[k] as number);
@@ -202,10 +169,9 @@ export async function fillSynapses(
   for (const one of projections) {
     const scale = scaleOf(one.sums);
     const { first } = one.from.population;
-    for (const row of drawRows(program, one)) {
-      const ends = endsOf(one, row);
+    for (const row of gridRows(program, one)) {
       for (let k = 0; k < row.partners.length; k++) {
-        const [source, target] = ends(k);
+        const [source, target] = [row.source(k), row.target(k)];
         const neuron = first + source;
         const { words } = pieces[pieceOf[neuron] as number] as SynapsePiece;
         const at = next[neuron] as number;
