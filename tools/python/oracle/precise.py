@@ -3,13 +3,11 @@
 import contextlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import h5py
 import nest
 import numpy as np
 
-EVENT = Path(__file__).parents[3] / "plugins/backend-event/dist/index.js"
 DURATION_MS = 300.0
 DELAY_MS = 1.0
 
@@ -141,14 +139,12 @@ def network_of(model, draws):
 
 
 def run_ours(model, draws, folder, spikeloom):
-    """Return the spike times of each draw on the event-driven backend, a plugin of the command."""
-    network, result, plugin = [folder / name for name in ("precise.json", "precise.h5", "event.mjs")]
+    """Return the spike times of each draw on the event-driven backend."""
+    network, result = folder / "precise.json", folder / "precise.h5"
     network.write_text(json.dumps(network_of(model, draws)))
-    plugin.write_text(f'export {{ event as default }} from "{EVENT.as_uri()}";\n')
     with contextlib.suppress(FileNotFoundError):
         result.unlink()
-    options = ("--plugin", plugin, "--allow-outside", "--out", result, "--no-plots")
-    spikeloom("run", network, "--backend", "event", *options)
+    spikeloom("run", network, "--backend", "event", "--out", result, "--no-plots")
     with h5py.File(result) as file:
         return [file[f"spikes/n{k}/times"][:] for k in range(len(draws))]
 
