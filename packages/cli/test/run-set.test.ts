@@ -70,7 +70,7 @@ describe("run --set", () => {
       expected: "a number, such as 3",
     });
     const near = await printed("made.mjs", "--set", "sze=3", "--out", "near.h5");
-    expect(near.error).toMatchObject({ code: "SL_SWEEP_PATH", next: 'Did you mean "size"?' });
+    expect(near.error).toMatchObject({ code: "SL_NETWORK_PATH", next: 'Did you mean "size"?' });
     const inner = await printed("made.mjs", "--set", 'inner={"dt":"1 s"}', "--out", "in.h5");
     expect(inner.error).toMatchObject({ got: expect.stringContaining("steps of 1000 ms") });
     const taken = "export const parameters = { seed: 3 }; export const network = () => ({});";
@@ -87,7 +87,7 @@ describe("run --set", () => {
     const many = await printed(file, "--set", "dt=0.1ms,0.2ms");
     expect(many.error).toMatchObject({ code: "SL_SWEEP_VALUES", got: "2 values" });
     const seed = await printed(file, "--set", "seed=3");
-    expect(seed.error).toMatchObject({ code: "SL_SWEEP_PATH", next: 'Did you mean "--seeds"?' });
+    expect(seed.error).toMatchObject({ code: "SL_NETWORK_PATH", next: 'Did you mean "--seeds"?' });
   });
 });
 

@@ -75,7 +75,7 @@ describe("sweep in a script", () => {
     expect(runs[1]?.spikeHash).toBe(own.spikeHash);
     // @ts-expect-error: the function takes no such value.
     await expect(sweep(sized, { set: { sise: [3] } })).rejects.toThrow("SL_");
-    await expect(sweep(small, { set: { "dt.x": [3] } })).rejects.toThrow("SL_SWEEP_PATH");
+    await expect(sweep(small, { set: { "dt.x": [3] } })).rejects.toThrow("SL_NETWORK_PATH");
   });
 
   it("keeps finished runs when stopped, and does the rest in other processes", async () => {

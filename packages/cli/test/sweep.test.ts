@@ -84,7 +84,7 @@ describe("a sweep", () => {
     const path = await place.run("sweep", fixture("small.json"), ...wrong);
     expect(path.code).toBe(1);
     expect(errorOf(path)).toMatchObject({
-      code: "SL_SWEEP_PATH",
+      code: "SL_NETWORK_PATH",
       next: 'Did you mean "populations.E.parameters.tau_m"?',
     });
     const values = ["--set", "populations.E.parameters.tau_m=10ms,20mV,-5ms", "--json"];

@@ -400,6 +400,18 @@ export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   }),
 );
 
+/** A path that does not exist in a network. */
+export const NETWORK_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> =
+  defineError("SL_NETWORK_PATH", ({ path, nearest }) => ({
+    message: "The network has no such path.",
+    place: path,
+    expected: "a path in the form of error messages, such as populations.E.parameters.tau_m",
+    next:
+      nearest === undefined
+        ? "Check the name in the network, or add it there first."
+        : `Did you mean "${nearest}"?`,
+  }));
+
 /** Print a number of bytes to three digits: `1.50 GiB`, `1010 KiB`. */
 export function printBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

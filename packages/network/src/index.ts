@@ -64,6 +64,13 @@ export { printBytes } from "./errors.ts";
 export { beginLearning, type LearningTask, type StartedLearner } from "./learn/begin-learning.ts";
 export { type TrainedValues, trainedNetwork } from "./learn/trained-network.ts";
 export { internalNumbers, type TrainedParameter } from "./learn/trained-units.ts";
+export {
+  findPath,
+  networkPaths,
+  type ParameterValue,
+  type Steps,
+  withValue,
+} from "./paths/network-paths.ts";
 export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export type { ConnectionProgram } from "./plan/connection-program.ts";

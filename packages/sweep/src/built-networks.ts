@@ -1,8 +1,6 @@
 import { type NetworkRecord, throwAll } from "@spikeloom/kernel";
-import { checkNetwork } from "@spikeloom/network";
+import { checkNetwork, findPath, networkPaths, type ParameterValue } from "@spikeloom/network";
 import { SWEEP_VALUES } from "./errors.ts";
-import { findPath, networkPaths } from "./network-paths.ts";
-import type { ParameterValue } from "./read-values.ts";
 import {
   jobsOf,
   networkOfJob,

@@ -1,19 +1,5 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A path that does not exist in a network. */
-export const SWEEP_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> = defineError(
-  "SL_SWEEP_PATH",
-  ({ path, nearest }) => ({
-    message: "The network has no such path.",
-    place: path,
-    expected: "a path in the form of error messages, such as populations.E.parameters.tau_m",
-    next:
-      nearest === undefined
-        ? "Check the name in the network, or add it there first."
-        : `Did you mean "${nearest}"?`,
-  }),
-);
-
 /** Values of a parameter cannot be parsed. */
 export const SWEEP_VALUES: ErrorFactory<{
   place: string;

@@ -1,10 +1,10 @@
+export type { ParameterValue } from "@spikeloom/network";
 export { type ArrayScriptOptions, type ArraySystem, arrayScript } from "./array-script.ts";
 export { type NetworkSource, networkWith, planBuiltSweep } from "./built-networks.ts";
 export { type CollectOptions, collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
 export {
   SWEEP_JOB,
   SWEEP_OTHER,
-  SWEEP_PATH,
   SWEEP_PLAN,
   SWEEP_STOPPED,
   SWEEP_UNFINISHED,
@@ -17,8 +17,7 @@ export {
   takenMeasures,
   usualMeasures,
 } from "./measures.ts";
-export { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
-export { type ParameterValue, readValues } from "./read-values.ts";
+export { readValues } from "./read-values.ts";
 export { type RunJobsOptions, type RunOne, runJobs } from "./run-jobs.ts";
 export {
   type ColumnKind,

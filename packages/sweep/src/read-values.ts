@@ -1,10 +1,8 @@
 // maths: the values stand in the list of jobs, from which all runs take them.
+import type { ParameterValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import { SWEEP_VALUES } from "./errors.ts";
 import { splitArguments } from "./split-arguments.ts";
-
-/** Value of a parameter: any JSON value. */
-export type ParameterValue = number | string | boolean | readonly unknown[] | object;
 
 /** Path of a parameter, and the seed of drawn values. */
 interface ValuesOf {

@@ -1,6 +1,7 @@
+import type { ParameterValue } from "@spikeloom/network";
 import type { MeasuredRun } from "./collect-runs.ts";
 import { takenMeasures } from "./measures.ts";
-import { asQuantity, type ParameterValue } from "./read-values.ts";
+import { asQuantity } from "./read-values.ts";
 
 /** A parameter of a sweep, as numbers if all values are numbers with one unit. */
 export interface SweptValues {

@@ -6,11 +6,19 @@ import {
   type Stack,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork, readNetwork, writeNetwork } from "@spikeloom/network";
+import {
+  checkNetwork,
+  findPath,
+  networkPaths,
+  type ParameterValue,
+  readNetwork,
+  type Steps,
+  withValue,
+  writeNetwork,
+} from "@spikeloom/network";
 import { sha256 } from "@spikeloom/simulate";
 import { SWEEP_JOB, SWEEP_PLAN, SWEEP_VALUES } from "./errors.ts";
-import { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
-import { type ParameterValue, readValues } from "./read-values.ts";
+import { readValues } from "./read-values.ts";
 
 /** Format name of a job list. */
 const formatName = "spikeloom-sweep-plan";

@@ -45,8 +45,8 @@ describe("a sweep of networks that a function builds", () => {
   it("refuses values of other kinds and unknown paths, and suggests the nearest", async () => {
     for (const [set, error] of [
       [{ size: "5 mV" }, { code: "SL_SWEEP_VALUES", expected: "a number, such as 4" }],
-      [{ sise: "5" }, { code: "SL_SWEEP_PATH", next: 'Did you mean "size"?' }],
-      [{ seed: "5" }, { code: "SL_SWEEP_PATH", next: 'Did you mean "--seeds"?' }],
+      [{ sise: "5" }, { code: "SL_NETWORK_PATH", next: 'Did you mean "size"?' }],
+      [{ seed: "5" }, { code: "SL_NETWORK_PATH", next: 'Did you mean "--seeds"?' }],
     ] as const) {
       await expect(planBuiltSweep(counted(), { set }, rest)).rejects.toThrow(
         expect.objectContaining(error),

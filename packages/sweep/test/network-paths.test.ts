@@ -1,6 +1,5 @@
-import { checkNetwork } from "@spikeloom/network";
+import { checkNetwork, findPath, networkPaths, withValue } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
-import { findPath, networkPaths, withValue } from "../src/network-paths.ts";
 import { network, stack } from "./networks.ts";
 
 const paths = networkPaths(network, stack);
@@ -36,7 +35,7 @@ describe("paths of a network", () => {
   ])("for %s suggests %s", (path, nearest) => {
     expect(() => findPath(paths, path)).toThrow(
       expect.objectContaining({
-        code: "SL_SWEEP_PATH",
+        code: "SL_NETWORK_PATH",
         place: path,
         next: `Did you mean "${nearest}"?`,
       }),

@@ -86,7 +86,7 @@ def test_errors_have_codes_and_nothing_runs():
 
     code, following = code_of(set={"populations.E.parameters.tau_n": [1]})
     assert (code, following) == (
-        "SL_SWEEP_PATH",
+        "SL_NETWORK_PATH",
         'Did you mean "populations.E.parameters.tau_m"?',
     )
     assert code_of(set={RATE: ["1 kHz", "-1 kHz"]})[0] == "SL_VALUE"

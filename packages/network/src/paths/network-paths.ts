@@ -1,7 +1,10 @@
 import { type NetworkRecord, nearestName, type Stack } from "@spikeloom/kernel";
-import { completeNetwork, projectionNames } from "@spikeloom/network";
-import { SWEEP_PATH } from "./errors.ts";
-import type { ParameterValue } from "./read-values.ts";
+import { completeNetwork } from "../complete/complete-network.ts";
+import { NETWORK_PATH } from "../errors.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+
+/** Value of a parameter: any JSON value. */
+export type ParameterValue = number | string | boolean | readonly unknown[] | object;
 
 /** Path within a network, as keys and indices. */
 export type Steps = readonly (string | number)[];
@@ -63,8 +66,8 @@ export function findPath(
 ): Steps {
   const found = paths.get(path);
   if (found !== undefined) return found;
-  if (path === "seed") throw SWEEP_PATH({ path, nearest: "--seeds" });
-  throw SWEEP_PATH({ path, nearest: nearestName(path, [...paths.keys(), ...others]) });
+  if (path === "seed") throw NETWORK_PATH({ path, nearest: "--seeds" });
+  throw NETWORK_PATH({ path, nearest: nearestName(path, [...paths.keys(), ...others]) });
 }
 
 /** Return a network with one part set to another value. */
