@@ -74,6 +74,8 @@ export {
   weightMatrix,
 } from "@spikeloom/plots";
 export {
+  type BatchCopy,
+  type BatchResult,
   lastWeights,
   meanRates,
   memorySink,
@@ -112,6 +114,11 @@ export {
   readNetworkFile,
 } from "./read-files.ts";
 export { type ResultBytes, type ResultBytesOptions, resultBytes } from "./result-bytes.ts";
-export { type DefaultRunOptions, run } from "./run-network.ts";
+export {
+  type DefaultBatchOptions,
+  type DefaultRunOptions,
+  type RunDefaults,
+  run,
+} from "./run-network.ts";
 export { type DefaultSimulateOptions, simulate } from "./simulate-network.ts";
 export { synapses } from "./synapse-models.ts";

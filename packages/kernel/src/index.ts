@@ -15,7 +15,9 @@ export {
   UNKNOWN_PLUGIN,
 } from "./codes.ts";
 export type {
+  BackendBatch,
   BackendRecord,
+  BatchRequest,
   CarriedState,
   PreparationProgress,
   PreparationWatch,

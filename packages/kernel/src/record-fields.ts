@@ -80,6 +80,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     check: true,
     estimate: true,
     prepare: true,
+    prepareBatch: true,
   },
   hardware: {
     ...head,

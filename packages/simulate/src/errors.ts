@@ -118,6 +118,25 @@ export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError
   }),
 );
 
+/** An invalid batch. */
+export const BATCH: ErrorFactory<{ got: string }> = defineError("SL_BATCH", ({ got }) => ({
+  message: "This is not a valid batch.",
+  place: "batch",
+  expected: "a number of copies from 1 to 1000000, or a list of { seed, trial, parameters }",
+  got,
+  next: "Write batch: 64, or batch: [{ seed: 1 }, { seed: 2 }].",
+}));
+
+/** A batch whose results would not fit into memory. */
+export const BATCH_MEMORY: ErrorFactory<{ copies: number; bytes: number; bound: number }> =
+  defineError("SL_BATCH_MEMORY", ({ copies, bytes, bound }) => ({
+    message: "The recorded data of all copies need more memory than the limit.",
+    place: "batch",
+    expected: `at most ${printBytes(bound)}`,
+    got: `about ${printBytes(bytes)} for ${copies} copies`,
+    next: "Pass a sink for each copy, so that data go to files, record less, or run fewer copies.",
+  }));
+
 /** An invalid seed or trial. */
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",

@@ -1,6 +1,15 @@
 export type { Progress } from "./advance.ts";
 export { autoBackend } from "./auto-backend.ts";
 export { availableMemory } from "./available-memory.ts";
+export type {
+  BatchCopy,
+  BatchOptions,
+  BatchProgress,
+  BatchResult,
+  CopyLabel,
+} from "./batch/batch-options.ts";
+export { run } from "./batch/run.ts";
+export { openBatch, type SharedBackend } from "./batch/shared-backend.ts";
 export {
   type CheckedRun,
   type CheckRunOptions,
@@ -15,6 +24,8 @@ export { sha256 } from "./checkpoint/sha256.ts";
 export { type CoarseStepsOptions, coarseSteps } from "./coarse-steps.ts";
 export type { Divergence, DivergenceOptions, OnDivergence } from "./divergence.ts";
 export {
+  BATCH,
+  BATCH_MEMORY,
   CHECKPOINT_BACKEND,
   CHECKPOINT_DAMAGED,
   CHECKPOINT_FORMAT,
@@ -62,7 +73,7 @@ export type {
   Result,
   RunProfile,
 } from "./result.ts";
-export { type CheckpointOptions, type DivergedError, type RunOptions, run } from "./run.ts";
+export type { CheckpointOptions, DivergedError, RunOptions } from "./run.ts";
 export { runSteps, timeOfStep, timesOfSpikes, timesOfSteps } from "./run-length.ts";
 export {
   checkedProgram,

@@ -1,6 +1,6 @@
 import type { NetworkRecord, PopulationRecord, StimulusRecord } from "@spikeloom/kernel";
 import { alone, type SpikeTask } from "./one-spike.ts";
-import { run } from "./run.ts";
+import { runAlone } from "./run.ts";
 
 /** A neuron with its input currents. */
 export interface DrivenNeuron {
@@ -36,7 +36,7 @@ export async function courseOf(
   };
   const steps = Math.min(mostSteps, Math.max(leastSteps, Math.ceil(leastTime / dt)));
   const options = { for: ms(steps * dt), onDivergence: "warn", stack, backend } as const;
-  const { recordings } = await run(small, { ...options, backendOptions: alone(backend) });
+  const { recordings } = await runAlone(small, { ...options, backendOptions: alone(backend) });
   const values = recordings[0]?.samples.get("v")?.values ?? new Float64Array(0);
   const until = recordings[0]?.spikes?.times[0] ?? Number.POSITIVE_INFINITY;
   return { values, until };

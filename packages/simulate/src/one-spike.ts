@@ -6,7 +6,7 @@ import type {
   ProjectionRecord,
   Stack,
 } from "@spikeloom/kernel";
-import { run } from "./run.ts";
+import { runAlone } from "./run.ts";
 
 /** Connection that transmits a spike. */
 export interface OneSpike {
@@ -64,7 +64,7 @@ export async function deflections(
     record: [{ population: "target", variables, every: ms(dt) }],
   };
   const options = { for: ms(steps * dt), onDivergence: "warn", stack, backend } as const;
-  const { recordings } = await run(small, { ...options, backendOptions: alone(backend) });
+  const { recordings } = await runAlone(small, { ...options, backendOptions: alone(backend) });
   const [recording] = recordings;
   const values = recording?.samples.get("v")?.values ?? new Float64Array(0);
   const fired = new Float64Array(size).fill(Number.POSITIVE_INFINITY);

@@ -91,15 +91,8 @@ const checkpointNames: OptionNames<CheckpointOptions> = {
   write: true,
 };
 
-/**
- * Run a network and return the result.
- *
- * Everything is checked first, and all errors are reported at once; features that the backend lacks are refused before anything
- * is allocated. A duration that is not a multiple of the step is rounded up to the next step under `brian2`, and to the nearest
- * under every other convention; `result.asked` holds the requested duration. If a value becomes non-finite, the run ends with
- * `SL_DIVERGED`, an error whose `result` holds the data recorded until then, unless `onDivergence` is `"warn"`.
- */
-export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
+/** Run one network. */
+export async function runAlone(network: NetworkRecord, options: RunOptions): Promise<Result> {
   checkOptionNames(options, names, "run");
   if (options.checkpoint !== undefined) {
     checkOptionNames(options.checkpoint, checkpointNames, "run, checkpoint");

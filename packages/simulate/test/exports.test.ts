@@ -4,6 +4,8 @@ import * as simulate from "../src/index.ts";
 
 it("exports these names and no others", () => {
   expect(Object.keys(simulate).sort()).toEqual([
+    "BATCH",
+    "BATCH_MEMORY",
     "CHECKPOINT_BACKEND",
     "CHECKPOINT_DAMAGED",
     "CHECKPOINT_FORMAT",
@@ -42,6 +44,7 @@ it("exports these names and no others", () => {
     "memorySink",
     "networkFingerprint",
     "onlyLast",
+    "openBatch",
     "planNetwork",
     "planNetworkInPieces",
     "planRecorders",

@@ -249,4 +249,28 @@ export interface BackendRecord {
   /** Estimate the cost of the full network from such an outline, in time and memory that do not grow with the network. */
   estimate(program: ProgramRecord, options: OptionValues, wanted: EstimateOptions): JobEstimate;
   prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
+  /**
+   * Prepare for many programs that run independently, at once or in turn.
+   *
+   * A backend without this method runs the programs of a batch one after another.
+   */
+  prepareBatch?(batch: BatchRequest): Promise<BackendBatch>;
+}
+
+/** Size and options of a batch. */
+export interface BatchRequest {
+  /** Number of programs. */
+  readonly copies: number;
+  /** The backend's own options, validated; of the whole batch, such as the number of its threads. */
+  readonly options: OptionValues;
+}
+
+/** Resources that the simulations of a batch share. */
+export interface BackendBatch {
+  /** Number of simulations that can run at the same time; further preparations wait until one is closed. */
+  readonly atOnce: number;
+  /** Like the backend's `prepare`, with the same results. */
+  prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
+  /** Release everything; called once all simulations are closed. */
+  close(): void | Promise<void>;
 }
