@@ -12,7 +12,11 @@ import {
 } from "../../packages/reproductions/src/brette-2007/network.ts";
 import { microcircuitNetwork } from "../../packages/reproductions/src/potjans-diesmann-2014/network.ts";
 import { type Gpu, webgpu } from "../../plugins/backend-webgpu/src/index.ts";
-import { busyNetwork, delayedNetwork } from "../../plugins/backend-webgpu/test/networks.ts";
+import {
+  busyNetwork,
+  delayedNetwork,
+  plasticNetwork,
+} from "../../plugins/backend-webgpu/test/networks.ts";
 import { installDawn, openDawn } from "./dawn.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -42,10 +46,16 @@ async function outcomeOf(
     const { spikeHash, spikeCounts } = await simulated.result();
     const states: string[] = [];
     for (const [name, { source }] of Object.entries(network.populations).map(
-      ([name, one]) => [name, { source: String(one.model) === "spike-array" }] as const,
+      ([name, one]) =>
+        [name, { source: ["spike-array", "poisson"].includes(String(one.model)) }] as const,
     )) {
       if (source) continue;
       const { values } = await simulated.state(name, "v");
+      states.push([...values].join());
+    }
+    for (const { name, plasticity } of network.projections ?? []) {
+      if (name === undefined || plasticity === undefined) continue;
+      const { values } = await simulated.synapses(name, "weight");
       states.push([...values].join());
     }
     const counts = Object.values(spikeCounts).reduce((sum, one) => sum + one, 0);
@@ -81,7 +91,7 @@ async function compare(
   );
   claim(`${name} is silent`, expected.counts > 0);
   const differs = expected.states.findIndex((one, k) => one !== got.states[k]);
-  claim(`${name}: potentials of population ${differs} differ in their bits`, differs < 0);
+  claim(`${name}: potentials or weights ${differs} differ in their bits`, differs < 0);
 }
 
 /** Access whose adapters add the processors that they open to a list. */
@@ -147,6 +157,8 @@ function testCommand(): void {
 const gpu = await openDawn();
 await compare("drawn delays", delayedNetwork, "20 ms", gpu);
 await compare("currents and Poisson input", busyNetwork, "20 ms", gpu);
+await compare("STDP", plasticNetwork("stdp-pair"), "20 ms", gpu);
+await compare("STDP of NEST", plasticNetwork("stdp-nest", { weight: "90 pA" }), "20 ms", gpu);
 await compare("CUBA", cubaNetwork(), "3 ms", gpu);
 await compare("COBAHH", cobahhNetwork(), "3 ms", gpu);
 await compare("microcircuit at 0.02", microcircuitNetwork({ scale: 0.02 }), "10 ms", gpu);

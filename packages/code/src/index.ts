@@ -52,6 +52,29 @@ export {
   parallelArrays,
 } from "./routines/parallel/parallel-arrays.ts";
 export {
+  beginPlastic,
+  type CountedPopulation,
+  countGiven,
+  countSpikes,
+  filterPlastic,
+  type OutsideEvent,
+  type OutsideFactor,
+  type OutsideSources,
+  readPlastic,
+  type Tally,
+  tallySpikes,
+} from "./routines/parallel/plastic-steps.ts";
+export {
+  arrivePlastic,
+  type ParallelDelivery,
+  type ParallelRule,
+  type SpikeCounts,
+  sourcePlastic,
+  stepPlastic,
+  targetPlastic,
+  tracePlastic,
+} from "./routines/parallel/plastic-synapses.ts";
+export {
   type ParallelDrive,
   type ParallelInput,
   type ParallelPopulation,
@@ -60,7 +83,7 @@ export {
   sampleNeurons,
   updateNeurons,
 } from "./routines/parallel/update-neurons.ts";
-export { drawsAt, drawsIn, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
+export { drawsAt, drawsIn, drawsOf, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";
 export { type MotionOptions, motionTables, tableLength } from "./routines/rules/motion-tables.ts";
 export {
@@ -72,6 +95,7 @@ export {
 } from "./routines/rules/rule-arrays.ts";
 export { eventKey, notesTargets, ruleRoutines } from "./routines/rules/rule-routines.ts";
 export { restructure, sortByTarget } from "./routines/rules/structure.ts";
+export { synapseMover } from "./routines/rules/synapse-mover.ts";
 export { namesIn } from "./routines/rules/writer.ts";
 export { drawAnew, keptLength, keptWords } from "./routines/sources/kept-train.ts";
 export {

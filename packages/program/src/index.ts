@@ -133,6 +133,7 @@ export type {
 export { discretisationOf, type Grid, type StepRequest } from "./step-request.ts";
 export { eventsOf, isDrawn } from "./synapses/draw-keys.ts";
 export type { DynamicSynapses, SynapseModel } from "./synapses/dynamic-synapses.ts";
+export { deliversWeight } from "./synapses/events.ts";
 export { type GrowthProgram, structureSteps } from "./synapses/growth.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";
@@ -140,6 +141,8 @@ export {
   type CountedSpikes,
   decayOverStep,
   type EventTimes,
+  formulaFactor,
+  isEventDue,
   type OutsideEvents,
   statedDelays,
   stepsToEffect,
@@ -157,3 +160,9 @@ export type {
   StructureProgram,
   SynapseProgram,
 } from "./synapses/synapse-program.ts";
+export {
+  checkRuleWeights,
+  stepsBehind,
+  synapseStart,
+  weightBounds,
+} from "./synapses/synapse-time.ts";

@@ -81,6 +81,16 @@ export const FIXED_EVENTS: ErrorFactory<{
   next: "Use a shorter step or a lower rate.",
 }));
 
+/** A plastic synapse delivered more than its sums allow for. */
+export const DELIVERY_RANGE: ErrorFactory<{ readonly step: number; readonly until: number }> =
+  defineError("SL_DELIVERY_RANGE", ({ step, until }) => ({
+    message: `A plastic synapse delivered more than its sums allow for after step ${step}.`,
+    place: 'backend "webgpu"',
+    expected: "at most what the notes of the run state for its rule",
+    got: `more in one of the steps ${step} to ${until - 1}`,
+    next: "Bound the weights of the rule, start from larger ones, or use the backend `clock`.",
+  }));
+
 /** A delay that does not fit beside the index of a sum. */
 export const DELAY_BITS: ErrorFactory<{
   readonly place: string;

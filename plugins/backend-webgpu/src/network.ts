@@ -17,6 +17,15 @@ import { streamKey } from "@spikeloom/random";
 import { type LaidDrive, weightOf, writeLaws } from "./drives.ts";
 import type { FedInput } from "./inputs.ts";
 import { type NetworkLayout, packedSlots, slotPlaces } from "./layout.ts";
+import type { LaidRules } from "./plastic/lay-rules.ts";
+import {
+  type RuleBuffers,
+  type RulePass,
+  type RulePasses,
+  ruleBuffers,
+  rulePasses,
+  writeRules,
+} from "./plastic/rule-passes.ts";
 import type {
   ArrayLocation,
   Pass,
@@ -40,6 +49,7 @@ export interface DrawnNetwork {
   readonly pieces: readonly SynapsePiece[];
   readonly ring: SynapsePiece["ring"];
   readonly parts: number;
+  readonly rules: LaidRules;
   /** Scale of each receptor, by the index of its first sum. */
   readonly scales: ReadonlyMap<number, number>;
   readonly window: WindowShape;
@@ -103,7 +113,7 @@ export function writeTables({
 
 /** Number of words of each buffer of a network, apart from its synapses. */
 export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, number>> {
-  const { layout, ring, window, tables } = network;
+  const { layout, ring, window, tables, rules } = network;
   return {
     slots: layout.slotWords,
     sums: ring.length * ring.width,
@@ -115,6 +125,7 @@ export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, numb
     floats: window.floats,
     dispatch: 3,
     samples: window.samples,
+    counts: rules.countWords,
   };
 }
 
@@ -131,8 +142,19 @@ export interface LoadedNetwork {
     readonly arrange: Pass;
     readonly deliveries: readonly Pass[];
     readonly samples: readonly Pass[];
+    readonly rules: Readonly<
+      Record<"begin" | "arrive" | "count" | "after", readonly CountedPass[]>
+    >;
+    readonly countGiven: Pass | undefined;
   };
+  readonly rules: readonly RuleBuffers[];
   readonly bytes: number;
+}
+
+/** A pass with the number of its invocations. */
+export interface CountedPass {
+  readonly pass: Pass;
+  readonly invocations: number;
 }
 
 const bufferTypes = {
@@ -146,6 +168,7 @@ const bufferTypes = {
   floats: "f32",
   dispatch: "i32",
   samples: "f32",
+  counts: "atomic",
 } as const;
 
 /** Names of the buffers that every network has. */
@@ -171,13 +194,15 @@ export async function loadNetwork(
   const rows = network.pieces.map(({ words }, k) => {
     return processor.buffer({ name: `rows${k}`, holds: "i32", words: words.length });
   });
+  const rules = ruleBuffers(network.rules, processor);
   await processor.settle();
   processor.write({ buffer: buffers.slots, at: 0 }, packedSlots(network.layout));
   processor.write({ buffer: buffers.tables, at: 0 }, network.tables.words);
   for (const [k, { words }] of network.pieces.entries()) {
     processor.write({ buffer: rows[k] as ProcessorBuffer, at: 0 }, words);
   }
-  const all = passesOf(network, buffers, rows);
+  writeRules(network.rules, rules, processor);
+  const all = passesOf(network, { buffers, rows, rules });
   const list = [
     ...all.updates,
     all.arrange,
@@ -185,9 +210,16 @@ export async function loadNetwork(
     ...all.deliveries,
     ...all.samples,
     ...(all.inputs === undefined ? [] : [all.inputs]),
+    ...[...all.rules.begin, ...all.rules.arrive, ...all.rules.count, ...all.rules.after].map(
+      ({ options }) => options,
+    ),
+    ...(all.rules.countGiven === undefined ? [] : [all.rules.countGiven]),
   ];
   const made = await processor.passes(list);
   const passOf = (one: PassOptions): Pass => made[list.indexOf(one)] as Pass;
+  const countedPass = ({ options, invocations }: RulePass): CountedPass => {
+    return { pass: passOf(options), invocations };
+  };
   return {
     processor,
     buffers,
@@ -198,14 +230,26 @@ export async function loadNetwork(
       arrange: passOf(all.arrange),
       deliveries: all.deliveries.map(passOf),
       samples: all.samples.map(passOf),
+      rules: {
+        begin: all.rules.begin.map(countedPass),
+        arrive: all.rules.arrive.map(countedPass),
+        count: all.rules.count.map(countedPass),
+        after: all.rules.after.map(countedPass),
+      },
+      countGiven: all.rules.countGiven && passOf(all.rules.countGiven),
     },
+    rules,
     bytes: bytesOf(network),
   };
 }
 
 /** Count the bytes of a network on a processor. */
 export function bytesOf(network: DrawnNetwork): number {
-  const words = Object.values(bufferSizes(network)).reduce((sum, one) => sum + one, 0);
+  const plastic = network.rules.rules.flatMap((rule) =>
+    [rule, ...rule.pieces].map(({ floats, words }) => floats.words + words.words),
+  );
+  const sizes = [...Object.values(bufferSizes(network)), ...plastic];
+  const words = sizes.reduce((sum, one) => sum + one, 0);
   return 4 * network.pieces.reduce((sum, piece) => sum + piece.words.length, words);
 }
 
@@ -216,13 +260,16 @@ interface NetworkPasses {
   readonly arrange: PassOptions;
   readonly deliveries: readonly PassOptions[];
   readonly samples: readonly PassOptions[];
+  readonly rules: RulePasses;
 }
 
-function passesOf(
-  network: DrawnNetwork,
-  buffers: Readonly<Record<BufferName, ProcessorBuffer>>,
-  rows: readonly ProcessorBuffer[],
-): NetworkPasses {
+interface NetworkBuffers {
+  readonly buffers: Readonly<Record<BufferName, ProcessorBuffer>>;
+  readonly rows: readonly ProcessorBuffer[];
+  readonly rules: readonly RuleBuffers[];
+}
+
+function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffers): NetworkPasses {
   const { program, layout, zeroDelay, samples, pieces, ring, parts, window, tables } = network;
   const slots = slotPlaces(layout);
   const locate = (array: ArrayPlace): ArrayLocation => {
@@ -248,7 +295,9 @@ function passesOf(
   const second = { begins: false, arrives: true, kernel: 1, isCounted: true };
   const inputs = { begins: true, arrives: false, kernel: undefined, isCounted: false };
   const firsts = populations.map(({ name, step, arrayOf }) => ({ name, step, arrayOf }));
+  const used = { use: use as (...names: readonly string[]) => readonly ProcessorBuffer[], locate };
   return {
+    rules: rulePasses(network.rules, rules, { ...used, markWords: layout.markWords }),
     inputs: isFirst ? update(inputs) : undefined,
     updates: zeroDelay ? [update(first), update(second)] : [update(first)],
     events: {

@@ -9,8 +9,10 @@ import {
 } from "@spikeloom/program";
 import { boundDrives, layDrives } from "./drives.ts";
 import { type AddedInputs, feedInputs } from "./inputs.ts";
-import { layOut, type NetworkLayout, ringFor } from "./layout.ts";
+import { type LaidPopulation, layOut, type NetworkLayout, ringFor } from "./layout.ts";
 import { bufferSizes, bytesOf, type DrawnNetwork, loadNetwork, writeTables } from "./network.ts";
+import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
+import { hostValues, layRules } from "./plastic/lay-rules.ts";
 import { cpuProcessor } from "./processor/cpu-processor.ts";
 import { gpuProcessor, openAdapter } from "./processor/gpu-processor.ts";
 import type { Gpu } from "./processor/gpu-types.ts";
@@ -60,10 +62,18 @@ export async function prepare(
     sources.get(population.name)?.times ?? 1;
   const laid = layProjections(opened, layout);
   const counted = await countSynapses(laid, context, { bounds, timesOf, expected });
+  const plastic: DrawnRule[] = [];
+  for (const projection of opened) {
+    if (projection.dynamic === undefined) continue;
+    const from = layout.populations.get(projection.from) as LaidPopulation;
+    const own = { bounds, times: timesOf(from), expected };
+    plastic.push(await drawRule(projection, context, own));
+  }
   const scales = chooseScales(layout, bounds, options.scale);
   const most = Math.floor(options.piece / 4);
   const scaleOf = (sums: number): number => scales.get(sums) ?? 0;
   const pieces = await fillSynapses(counted, context, { scaleOf, shift, most });
+  const ring = ringFor(layout.width, counted.longest + shift);
   const targets = drives.reduce((sum, { drive }) => sum + drive.targets.size, 0);
   const sourceEntries = [...sources.values()].reduce(
     (sum, { population, times }) => sum + times * population.population.size,
@@ -75,7 +85,10 @@ export async function prepare(
     markWords: layout.markWords,
     steps: options.window,
     entriesAStep: 2 * targets + sourceEntries,
+    ruleWidth: plastic.reduce((sum, one) => sum + hostValues(one), 0),
   });
+  const ruleOptions = { program, layout, ring, scaleOf, most, start: window.rules };
+  const rules = layRules(plastic, { ...ruleOptions, least: counted.least });
   const tables = writeTables({ inputs, drives, samples, scales });
   const network: DrawnNetwork = {
     program,
@@ -85,7 +98,8 @@ export async function prepare(
     drives,
     samples,
     pieces,
-    ring: ringFor(layout.width, counted.longest + shift),
+    ring,
+    rules,
     parts: pieces[0]?.parts ?? 1,
     scales,
     window,
@@ -94,8 +108,9 @@ export async function prepare(
   const processor = await openFor(network, options, gpu);
   try {
     const on = await loadNetwork(network, processor);
-    const notes = notesOf(network, { processor, synapses: counted.synapses });
-    const parts = { network, on, sources, added, synapses: counted.synapses, notes };
+    const synapses = plastic.reduce((sum, { columns }) => sum + columns.length, counted.synapses);
+    const notes = notesOf(network, { processor, synapses });
+    const parts = { network, on, sources, added, synapses, notes };
     return createSimulation(parts, job);
   } catch (error) {
     processor.close();
@@ -135,8 +150,12 @@ async function openFor(
 ): Promise<Processor> {
   if (processor === "cpu") return cpuProcessor();
   const adapter = await requestAdapter(gpu);
-  const pieces = network.pieces.reduce((most, { words }) => Math.max(most, words.length), 0);
-  const needed = { ...bufferSizes(network), synapses: pieces };
+  const plastic = network.rules.rules.flatMap((rule) =>
+    [rule, ...rule.pieces].flatMap(({ floats, words }) => [floats.words, words.words]),
+  );
+  const pieces = network.pieces.map(({ words }) => words.length);
+  const synapses = [...pieces, ...plastic].reduce((most, words) => Math.max(most, words), 0);
+  const needed = { ...bufferSizes(network), synapses };
   return gpuProcessor(await openAdapter(adapter, needed), adapterText(adapter));
 }
 
@@ -144,7 +163,7 @@ function notesOf(
   network: DrawnNetwork,
   { processor, synapses }: { readonly processor: Processor; readonly synapses: number },
 ): readonly string[] {
-  const { layout, pieces, scales, window } = network;
+  const { layout, pieces, scales, window, rules } = network;
   const perSynapse = synapses === 0 ? 0 : bytesOf(network) / synapses;
   const receptors = [...layout.populations.values()].flatMap(({ population, receptors: own }) =>
     [...own].map(([slot, first]) => {
@@ -160,5 +179,8 @@ function notesOf(
         `${population.name}: ${population.size}, advanced by ${step.method}`,
     ),
     ...receptors,
+    ...rules.rules.map(({ drawn: { projection, columns, most } }) => {
+      return `${projection.name}: ${columns.length} plastic synapses, each delivers at most ${most}`;
+    }),
   ];
 }

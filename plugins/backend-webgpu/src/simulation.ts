@@ -3,9 +3,11 @@ import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { NOT_RECORDED } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { weightOf } from "./drives.ts";
+import { DELIVERY_RANGE } from "./errors.ts";
 import { type AddedInputs, inputName } from "./inputs.ts";
 import type { LaidPopulation } from "./layout.ts";
-import type { DrawnNetwork, LoadedNetwork } from "./network.ts";
+import type { CountedPass, DrawnNetwork, LoadedNetwork } from "./network.ts";
+import { ruleAccess } from "./plastic/rule-access.ts";
 import type { BufferRange, Commands } from "./processor/processor.ts";
 import { markedNeurons, recordSpikes, samplesFirst } from "./recording.ts";
 import { toUnits } from "./scale.ts";
@@ -35,7 +37,7 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
   // Sources are asked for each step once, even if it does not fit into a window.
   let pending: StepData | undefined;
   const next = (of: number): StepData => {
-    const data = pending ?? stepData(parts, of);
+    const data = pending ?? stepData(parts, of, access.hostValues);
     pending = undefined;
     return data;
   };
@@ -54,8 +56,9 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     const { inputs, samples } = network;
     const written = writeWindow(steps, shape, { dt: program.dt, inputs, samples, isFirst });
     const results = await runSteps(parts, written, step);
+    const [marks = new Int32Array(0), sampled = new Int32Array(0), control] = results;
+    if (control?.[0] !== 0) throw DELIVERY_RANGE({ step, until: step + steps.length });
     step += steps.length;
-    const [marks = new Int32Array(0), sampled = new Int32Array(0)] = results;
     hold(parts, { written, marks, hash, counts, recording });
     recording.flush(job.sink);
     handOver(parts, { written, sampled, sink: job.sink });
@@ -67,6 +70,7 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     last = done.catch(() => undefined);
     return done;
   };
+  const access = ruleAccess(network, on, () => step);
   const slotOf = (population: string, variable: string): BufferRange => {
     const laid = partOf(layout.populations, population, population);
     const at = partOf(laid.slots, variable, population);
@@ -122,12 +126,23 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
         checkCount(values, slotOf(population, input).words, place);
         added.set(place, values.slice());
       }),
+    synapses: (projection) => inOrder(async () => access.ends(projection)),
+    synapseState: (projection, variable) => inOrder(() => access.read(projection, variable)),
+    setSynapseState: (projection, variable, values) =>
+      inOrder(() => access.write(projection, variable, values)),
+    setModulator: (projection, name, value) =>
+      inOrder(async () => access.setModulator(projection, name, value)),
+    trigger: (projection, event) => inOrder(async () => access.trigger(projection, event)),
     close: () => inOrder(async () => processor.close()),
   };
 }
 
 /** Prepare what the host contributes to a step. */
-function stepData({ network, sources }: SimulationParts, step: number): StepData {
+function stepData(
+  { network, sources }: SimulationParts,
+  step: number,
+  ruleValues: (step: number) => Int32Array,
+): StepData {
   const { drives, scales, inputs } = network;
   const spikes = [...sources].map(([name, source]) => [name, source.at(step)] as const);
   const sent = spikes.flatMap(([name, neurons]) => {
@@ -150,7 +165,7 @@ function stepData({ network, sources }: SimulationParts, step: number): StepData
     input.fill(step, own);
     return own;
   });
-  return { step, spikes, sent, events, inputs: values };
+  return { step, spikes, sent, events, inputs: values, rules: ruleValues(step) };
 }
 
 /** Run the steps of a window; returns the marks and the samples. */
@@ -176,7 +191,11 @@ async function runSteps(
     record: (commands) => {
       for (const one of steps) recordStep({ network, on }, { commands, one, due, isFirst });
     },
-    read: [marks, { buffer: buffers.samples, at: 0, words: sampled }],
+    read: [
+      marks,
+      { buffer: buffers.samples, at: 0, words: sampled },
+      { buffer: buffers.control, at: controlWords.exceeded, words: 1 },
+    ],
     step,
   });
 }
@@ -204,12 +223,22 @@ function recordStep(
       commands.run(pass, recorder.chosen.size);
     }
   };
-  const { inputs, events, updates, arrange, deliveries } = passes;
+  const { inputs, events, updates, arrange, deliveries, rules, countGiven } = passes;
   const [first, second] = updates;
+  const runAll = (all: readonly CountedPass[]): void => {
+    for (const { pass, invocations } of all) commands.run(pass, invocations);
+  };
+  runAll(rules.begin);
   if (inputs !== undefined) commands.run(inputs, layout.invocations);
   if (isFirst) sample(one.step);
   if (one.events.length > 0) commands.run(events, one.events.length / 2);
+  // In a split step, spikes arrive that were sent in it.
+  if (second === undefined) runAll(rules.arrive);
   if (first !== undefined) commands.run(first, layout.invocations);
+  runAll(rules.count);
+  if (countGiven !== undefined) commands.run(countGiven, one.sent.length);
+  if (second !== undefined) runAll(rules.arrive);
+  runAll(rules.after);
   commands.run(arrange, 1);
   for (const delivery of deliveries) commands.runListed(delivery, buffers.dispatch);
   if (second !== undefined) commands.run(second, layout.invocations);

@@ -27,7 +27,8 @@ export function layProjections(
   projections: readonly OpenProjection[],
   { populations }: NetworkLayout,
 ): readonly LaidProjection[] {
-  return projections.flatMap((projection) => {
+  const carrying = projections.filter(({ dynamic }) => dynamic === undefined);
+  return carrying.flatMap((projection) => {
     const from = populations.get(projection.from) as LaidPopulation;
     const to = populations.get(projection.to) as LaidPopulation;
     const { receptor } = projection;
@@ -55,6 +56,8 @@ export interface CountedSynapses {
   /** Number of synapses of each neuron of the network, by source. */
   readonly counts: Uint32Array;
   readonly longest: number;
+  /** Infinite if there are no synapses. */
+  readonly least: number;
   readonly projections: readonly LaidProjection[];
 }
 
@@ -68,12 +71,12 @@ export interface DrawContext {
 /** Rows between two pauses. */
 const rowsAtOnce = 256;
 
-/** Reports progress, and pauses from time to time. */
-function progress(
+/** Report progress, and pause from time to time. */
+export function progress(
   { watch }: DrawContext,
   phase: "count" | "fill",
   expected: number,
-): (row: GridRow) => Promise<void> | undefined {
+): (row: DrawnRow) => Promise<void> | undefined {
   let [synapses, rows] = [0, 0];
   return (row) => {
     synapses += row.partners.length;
@@ -101,7 +104,7 @@ export async function countSynapses(
   const { program, layout } = context;
   const counts = new Uint32Array(layout.neurons);
   const turn = progress(context, "count", expected);
-  let [longest, synapses] = [0, 0];
+  let [longest, least, synapses] = [0, Number.POSITIVE_INFINITY, 0];
   for (const one of projections) {
     const times = timesOf(one.from);
     const { first } = one.from.population;
@@ -111,12 +114,13 @@ export async function countSynapses(
         counts[first + source] = (counts[first + source] as number) + 1;
         addBound(bounds, one.sums + target, { weight: row.weights[k] as number, times });
         longest = Math.max(longest, row.delays[k] as number);
+        least = Math.min(least, row.delays[k] as number);
       }
       synapses += row.partners.length;
       await turn(row);
     }
   }
-  return { synapses, counts, longest, projections };
+  return { synapses, counts, longest, least, projections };
 }
 
 /** Synapses of consecutive rows, in words as a processor stores them. */

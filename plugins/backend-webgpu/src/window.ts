@@ -15,6 +15,9 @@ export interface WindowShape {
   readonly sampleRows: readonly number[];
   /** Index of the first sample of each. */
   readonly sampleStarts: readonly number[];
+  /** Index of the values of rules of the first step, and values per step. */
+  readonly rules: number;
+  readonly ruleWidth: number;
   /** Index of the first entry: spikes of sources and events. */
   readonly entries: number;
   /** Index of the values of each input. */
@@ -34,6 +37,7 @@ export function windowShape({
   markWords,
   steps: given,
   entriesAStep,
+  ruleWidth,
 }: {
   readonly inputs: readonly FedInput[];
   readonly samples: readonly LaidSamples[];
@@ -41,6 +45,8 @@ export function windowShape({
   readonly steps: number;
   /** Most entries of a single step. */
   readonly entriesAStep: number;
+  /** Values of rules in a step. */
+  readonly ruleWidth: number;
 }): WindowShape {
   const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
   const floatsAStep = sum(inputs.map(({ classes }) => classes));
@@ -53,7 +59,8 @@ export function windowShape({
   ].reduce((least, one) => Math.max(1, Math.min(least, Math.floor(one))));
   const starts = steps + 1;
   const sampleRows = samples.map((_, k) => (2 + k) * starts);
-  const entries = (2 + samples.length) * starts;
+  const rules = (2 + samples.length) * starts;
+  const entries = rules + steps * ruleWidth;
   let floats = starts;
   const inputStarts = inputs.map(({ classes }) => {
     const at = floats;
@@ -74,6 +81,8 @@ export function windowShape({
     eventStarts: starts,
     sampleRows,
     sampleStarts,
+    rules,
+    ruleWidth,
     entries,
     inputStarts,
   };
@@ -90,6 +99,8 @@ export interface StepData {
   readonly events: readonly number[];
   /** Values of inputs, one after another. */
   readonly inputs: readonly Float32Array[];
+  /** Values of rules: counts of events, and bits of third factors. */
+  readonly rules: Int32Array;
 }
 
 /** A window of steps, as words to write. */
@@ -137,6 +148,7 @@ export function writeWindow(
   for (const [k, { events }] of steps.entries()) append(k, shape.eventStarts, events);
   for (let k = 0; k <= steps.length; k++) floats[k] = (from + k) * dt;
   steps.forEach((one, k) => {
+    words.set(one.rules, shape.rules + k * shape.ruleWidth);
     one.inputs.forEach((values, n) => {
       const { classes } = inputs[n] as FedInput;
       floats.set(values, (shape.inputStarts[n] as number) + k * classes);

@@ -85,3 +85,36 @@ export const delayedNetwork: NetworkRecord = {
   ],
   record: [{ population: "e", variables: ["spikes"] }],
 };
+
+/** Plastic synapses of a rule, with drawn delays, between neurons that spike. */
+export function plasticNetwork(
+  plasticity: string,
+  more: Readonly<Record<string, unknown>> = {},
+): NetworkRecord {
+  return {
+    ...head,
+    populations: {
+      s: { model: "poisson", size: 40, parameters: { rate: "40 Hz" } },
+      e: {
+        model: "lif-curr-exp",
+        size: 30,
+        initial: { v: { draw: "uniform", low: "-65 mV", high: "-51 mV" } },
+      },
+    },
+    projections: [
+      {
+        name: "learning",
+        from: "s",
+        to: "e",
+        receptor: "excitatory",
+        plasticity,
+        weight: { draw: "uniform", low: "100 pA", high: "400 pA" },
+        delay: { draw: "uniform", low: "0.3 ms", high: "2 ms" },
+        connector: { kind: "fixed-probability", p: 0.5 },
+        ...more,
+      },
+    ] as NonNullable<NetworkRecord["projections"]>,
+    recordSynapses: [{ projection: "learning", every: "20 ms" }],
+    record: [{ population: "e", variables: ["spikes"] }],
+  };
+}

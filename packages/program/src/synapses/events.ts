@@ -5,7 +5,7 @@ import { bounded, movedWeight } from "./bounded.ts";
 import { drawCollector } from "./draws.ts";
 import { type Kinds, nameOf } from "./kinds.ts";
 import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
-import type { Assignments, EventProgram, Let } from "./synapse-program.ts";
+import type { Assignments, EventProgram, Let, SynapseProgram } from "./synapse-program.ts";
 
 /** Combine the effects of both models at an event, except those on traces of the ends. */
 export function eventOf(
@@ -99,6 +99,13 @@ interface PreProgram {
   readonly pre: EventProgram;
   readonly deliver: Expression | undefined;
 }
+
+/** Whether a spike delivers the weight, and not something computed from it. */
+export function deliversWeight({ deliver }: Pick<SynapseProgram, "deliver">): boolean {
+  return deliver?.kind === "name" && weightNames.has(deliver.name);
+}
+
+const weightNames: ReadonlySet<string> = new Set(["weight", "weight.new", moved.name]);
 
 /** Lower the presynaptic spike: its effects and the delivered weight. */
 export function preEvent(models: ProjectionNames, options: PreOptions): PreProgram {

@@ -1,4 +1,4 @@
-import type { Expression } from "@spikeloom/equations";
+import { type Expression, evaluate } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type {
   EventSource,
@@ -156,6 +156,27 @@ export function stepsToEffect(
 ): number {
   if (delay !== undefined) return nearestStep(delay, dt);
   return Math.max(1, Number.isFinite(interval) ? interval : 1);
+}
+
+/** Test whether a regular event occurs at the start of a step. */
+export function isEventDue(
+  { start, every }: Extract<EventTimes, { readonly kind: "regular" }>,
+  { step, dt }: { readonly step: number; readonly dt: number },
+): boolean {
+  const [first, interval] = [nearestStep(start, dt), nearestStep(every, dt)];
+  return step >= first && (step - first) % interval === 0;
+}
+
+/** Compute a third factor that is a formula, at a time in ms. */
+export function formulaFactor(
+  { value }: Extract<ThirdFactor, { readonly kind: "formula" }>,
+  { t, place }: { readonly t: number; readonly place: string },
+): number {
+  const scope = (name: string): number | undefined => (name === "t" ? t : undefined);
+  const found = evaluate(value, { scope, functions: hostFunctions });
+  if (Number.isFinite(found)) return found;
+  const message = `The third factor is not finite at ${t} ms.`;
+  throw RULE({ place: `${place}.formula`, message, expected: "a number", got: String(found) });
 }
 
 /** Factor by which a third factor decays in a step. */

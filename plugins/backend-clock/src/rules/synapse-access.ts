@@ -1,10 +1,9 @@
-import { movingStates } from "@spikeloom/code";
+import { movingStates, synapseMover } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
-import { unsignedOf, viewOf } from "../placed.ts";
+import { addressOf, unsignedOf, viewOf } from "../placed.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mostTriggers } from "./laid-rule.ts";
-import { mover } from "./moved-values.ts";
 import { type SynapseAccess, unknownProjection } from "./unknown-projection.ts";
 
 /** The rules of a shard. */
@@ -136,7 +135,8 @@ function movedValues(
       [...rule.variables].map(([name, array]) => [name, viewOf(buffer, array)] as const),
     );
     const { dendritic, zero } = rule;
-    return { views, last: viewOf(buffer, rule.last), move: mover(rule, buffer), dendritic, zero };
+    const move = synapseMover(rule, { memory: { buffer }, addressOf });
+    return { views, last: viewOf(buffer, rule.last), move, dendritic, zero };
   });
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;

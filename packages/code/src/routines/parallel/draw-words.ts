@@ -1,9 +1,13 @@
+import type { Expression } from "@spikeloom/equations";
+import type { DrawKind } from "@spikeloom/program";
 import type { Key } from "@spikeloom/random";
 import { type Builder, routine } from "../../form/build.ts";
+import { expressionValue } from "../../form/expression.ts";
 import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import { quantileOf } from "../../random/normal-quantile.ts";
 import { encrypt, type WordOperations, type Words } from "../../random/threefry-rounds.ts";
+import { placeBits } from "../rules/draws.ts";
 import { parallelArrays } from "./parallel-arrays.ts";
 
 /** Write the operations on words of 32 bits. */
@@ -23,14 +27,117 @@ const block: Routine = routine(
     about: "Returns a block of Threefry-4x32 with 13 rounds for one entity.",
     parameters: { entity: "i32", number: "i32", a: "i32", b: "i32", c: "i32", d: "i32" },
   },
-  (b, given) => {
-    const operations = wordOperations(b);
+  (b, { entity, number, ...given }) => {
     const key: Words<Value> = [given.a, given.b, given.c, given.d];
-    const counter = [given.entity, b.i32(0), given.number, b.i32(0)];
-    const start = counter.map((word, k) => operations.add(word, key[k] as Value));
-    return encrypt(operations, start as unknown as Words<Value>, key);
+    return blockOf(b, [entity, b.i32(0), number, b.i32(0)], key);
   },
 );
+
+function blockOf(b: Builder, counter: Words<Value>, key: Words<Value>): Words<Value> {
+  const operations = wordOperations(b);
+  const start = counter.map((word, k) => operations.add(word, key[k] as Value));
+  return encrypt(operations, start as unknown as Words<Value>, key);
+}
+
+/** Returns the first word of a block of a synapse's stream for an event. */
+const firstWord: Routine = routine(
+  "first_word",
+  {
+    about: "Returns the first word of a block of an entity's stream for a number of 53 bits.",
+    parameters: {
+      entity: "i32",
+      block: "i32",
+      low: "i32",
+      high: "i32",
+      a: "i32",
+      b: "i32",
+      c: "i32",
+      d: "i32",
+    },
+  },
+  (b, { entity, block: number, low, high, ...given }) => {
+    const key: Words<Value> = [given.a, given.b, given.c, given.d];
+    return blockOf(b, [entity, number, low, high], key).slice(0, 1);
+  },
+);
+
+const expOfX: Expression = { kind: "call", name: "exp", args: [{ kind: "name", name: "x" }] };
+
+/** Largest mean of a count that one word decides, and of its parts above; most parts. */
+const wholeMean = 30;
+const partMean = 16;
+const mostParts = 4096;
+
+/** Draw a number for an event of a synapse (section 9 of `specs/random`), in single precision. */
+export function drawForEvent(
+  b: Builder,
+  {
+    key,
+    entity,
+    step,
+    place,
+  }: EntityDraw & {
+    /** Index of the synapse in its drawn row. */
+    readonly place: Value;
+  },
+  kind: DrawKind,
+  mean: Value | undefined,
+): Value {
+  const next = b.keep("next", b.apply("add", step, b.i32(1)));
+  const low = b.keep("low", b.apply("or", b.apply("shiftLeft", next, b.i32(placeBits)), place));
+  const high = b.keep("high", b.apply("shiftRightUnsigned", next, b.i32(32 - placeBits)));
+  const words = [...key].map((word) => b.i32(word));
+  const wordOf = (number: Value): Value => {
+    const [word = b.i32(0)] = b.call(firstWord, [], [entity, number, low, high, ...words]);
+    return word;
+  };
+  if (kind === "rand") return numberOf(b, wordOf(b.i32(0)), "uniform");
+  if (kind === "randn") return numberOf(b, wordOf(b.i32(0)), "normal");
+  return poissonOf(b, mean ?? b.f32(0), (part) => numberOf(b, wordOf(part), "uniform"));
+}
+
+/**
+ * Draw a count by inversion; one of a large mean is the sum of counts of smaller means.
+ *
+ * A mean that is out of reach gives NaN.
+ */
+function poissonOf(b: Builder, mean: Value, uniform: (part: Value) => Value): Value {
+  const { add, sub, mul, div, constant, lt, le, select } = b.floats("f32");
+  const left = b.variable("left", mean);
+  const parts = b.variable("parts", b.i32(0));
+  const total = b.variable("total", constant(0));
+  const isLeft = (): Value =>
+    b.apply("and", lt(constant(0), b.get(left)), b.apply("lt", b.get(parts), b.i32(mostParts)));
+  b.while(isLeft(), () => {
+    const isWhole = lt(b.get(left), constant(wholeMean));
+    const lambda = b.keep("lambda", select(isWhole, b.get(left), constant(partMean)));
+    const u = b.keep("u", uniform(b.get(parts)));
+    const share = b.variable(
+      "share",
+      expressionValue(b, expOfX, {
+        type: "f32",
+        names: new Map([["x", sub(constant(0), lambda)]]),
+      }),
+    );
+    const sum = b.variable("sum", b.get(share));
+    const count = b.variable("count", constant(0));
+    const goes = b.variable("goes", le(b.get(sum), u));
+    b.while(b.get(goes), () => {
+      b.set(count, add(b.get(count), constant(1)));
+      b.set(share, mul(b.get(share), div(lambda, b.get(count))));
+      const next = b.keep("next", add(b.get(sum), b.get(share)));
+      // The terms no longer count: rounding has kept the sum just below u.
+      const isSame = b.apply("eq", next, b.get(sum));
+      const isStuck = b.keep("stuck", b.apply("and", isSame, lt(lambda, b.get(count))));
+      b.set(sum, next);
+      b.set(goes, b.apply("and", le(next, u), b.apply("not", isStuck)));
+    });
+    b.set(total, add(b.get(total), b.get(count)));
+    b.set(left, sub(b.get(left), lambda));
+    b.set(parts, b.apply("add", b.get(parts), b.i32(1)));
+  });
+  return b.keep("drawn", select(lt(constant(0), b.get(left)), constant(Number.NaN), b.get(total)));
+}
 
 /** Draws of an entity in a step (section 4 of `specs/random`). */
 export interface EntityDraw {
@@ -97,6 +204,10 @@ export function drawNumber(
   distribution: "uniform" | "normal",
 ): Value {
   const [word = b.i32(0)] = wordsOf(b, draw, 2);
+  return numberOf(b, word, distribution);
+}
+
+function numberOf(b: Builder, word: Value, distribution: "uniform" | "normal"): Value {
   const { mul, add, sub, constant, lt, select } = b.floats("f32");
   if (distribution === "uniform") {
     const bits = b.apply("shiftRightUnsigned", word, b.i32(8));

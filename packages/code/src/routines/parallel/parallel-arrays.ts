@@ -37,7 +37,9 @@ export const controlWords = {
   sent: 3,
   sources: 4,
   given: 5,
-  length: 6,
+  /** Not 0 once a plastic synapse delivered more than its bound. */
+  exceeded: 6,
+  length: 7,
 } as const;
 
 /** Create the array that a processor locates by its name. */

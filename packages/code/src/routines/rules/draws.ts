@@ -35,7 +35,9 @@ export type EventDraw = (
 ) => number;
 
 // Indices in a row are below this, so that an index and a step form one number below 2^53.
-const mostPlaces = 2 ** 21;
+export const placeBits = 21;
+
+const mostPlaces = 2 ** placeBits;
 
 /** Create the draws for events: fixed by synapse, step and index of the draw. */
 export function eventDraw(

@@ -1,4 +1,5 @@
 import type { Assignments, NamedEvent } from "@spikeloom/program";
+import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { synapseEvent } from "./event.ts";
@@ -6,7 +7,15 @@ import { moved } from "./motion.ts";
 import { commonAt, commonSlot } from "./rows.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 import { setSynapse, storeSynapse, usedVariables } from "./synapses.ts";
-import { joined, namesIn, stepRoutine, storeNames, timeIfRead, valuesOf } from "./writer.ts";
+import {
+  joined,
+  namesIn,
+  type RuleWriter,
+  stepRoutine,
+  storeNames,
+  timeIfRead,
+  valuesOf,
+} from "./writer.ts";
 
 /**
  * Write the routine that applies a named event to all synapses for which it is due in a step.
@@ -39,28 +48,40 @@ export function namedEvent(rule: RuleArrays, event: NamedEvent, number: number):
 
 /** Write the routine that starts a step for variables stored once: it advances them by a step. */
 export function beginCommon(rule: RuleArrays): Routine {
-  const { common } = rule;
   const about = "Advances variables stored once by a step.";
-  return stepRoutine(rule, { name: "begin_common", about }, (w, step) => {
-    const { b } = w;
-    const before = b.keep("before", b.apply("sub", step, b.i32(1)));
-    const last = commonAt(w, new Set(common.after.keys()), { step: before });
-    const now = moved(b, rule.motion.common, last, b.i32(1));
-    const place = commonSlot(w, step);
-    storeNames(w, common.before, place, now);
-    storeNames(w, common.after, place, now);
-  });
+  return stepRoutine(rule, { name: "begin_common", about }, advanceCommon);
+}
+
+/** Advance variables stored once from the step before. */
+export function advanceCommon(w: RuleWriter<"common" | "motion" | "precision">, step: Value): void {
+  const { b, rule } = w;
+  const { common, motion } = rule;
+  const before = b.keep("before", b.apply("sub", step, b.i32(1)));
+  const last = commonAt(w, new Set(common.after.keys()), { step: before });
+  const now = moved(b, motion.common, last, b.i32(1));
+  const place = commonSlot(w, step);
+  storeNames(w, common.before, place, now);
+  storeNames(w, common.after, place, now);
 }
 
 /** Write the routine that applies a named event to variables stored once. */
 export function changeCommon(rule: RuleArrays, changes: Assignments): Routine {
-  const { common } = rule;
-  const read = namesIn(changes);
   const about = "Applies a named event to variables stored once.";
-  return stepRoutine(rule, { name: "change_common", about }, (w, step) => {
-    const t = timeIfRead(w, read, step);
-    const names = joined(t, commonAt(w, new Set([...read, ...common.after.keys()]), { step }));
-    const next = joined(names, w.b.keepAll(valuesOf(w, changes, names)));
-    storeNames(w, common.after, commonSlot(w, step), next);
-  });
+  return stepRoutine(rule, { name: "change_common", about }, (w, step) =>
+    applyToCommon(w, changes, step),
+  );
+}
+
+/** Apply a named event to variables stored once. */
+export function applyToCommon(
+  w: RuleWriter<"common" | "precision" | "dt">,
+  changes: Assignments,
+  step: Value,
+): void {
+  const { common } = w.rule;
+  const read = namesIn(changes);
+  const t = timeIfRead(w, read, step);
+  const names = joined(t, commonAt(w, new Set([...read, ...common.after.keys()]), { step }));
+  const next = joined(names, w.b.keepAll(valuesOf(w, changes, names)));
+  storeNames(w, common.after, commonSlot(w, step), next);
 }

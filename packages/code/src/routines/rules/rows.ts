@@ -59,13 +59,17 @@ export function rowOf(w: RuleWriter, { number }: Column, source: Value): Row {
 }
 
 /** Load the variables of a source after its last spike. */
-export function sourceAt(w: RuleWriter, segment: Value): SourceState {
+export function sourceAt(w: RuleWriter<"segments">, segment: Value): SourceState {
   const { fields, variables } = w.rule.segments;
   return { last: w.b.load(fields.last, segment), names: loadNames(w, variables, segment) };
 }
 
 /** Compute the variables of a source at a synapse time. */
-export function sourceNow({ b, rule }: RuleWriter, source: SourceState, time: Value): Names {
+export function sourceNow(
+  { b, rule }: RuleWriter<"motion">,
+  source: SourceState,
+  time: Value,
+): Names {
   return moved(b, rule.motion.source, source.names, b.apply("sub", time, source.last));
 }
 
@@ -87,7 +91,7 @@ export function endNames(
 
 /** Load the values read of the neurons at one end. */
 export function endsOf(
-  w: RuleWriter,
+  w: RuleWriter<"program" | "ends">,
   {
     of,
     at,
@@ -106,13 +110,13 @@ export function endsOf(
 }
 
 /** The position of a step in a ring of variables stored once. */
-export function commonSlot({ b, rule }: RuleWriter, step: Value): Value {
+export function commonSlot({ b, rule }: RuleWriter<"common">, step: Value): Value {
   return b.keep("slot", b.apply("and", step, b.i32(rule.common.length - 1)));
 }
 
 /** Load the values read of variables stored once, before or after the named events of a step. */
 export function commonAt(
-  w: RuleWriter,
+  w: RuleWriter<"common">,
   read: ReadonlySet<string>,
   { step, when = "after" }: { readonly step: Value; readonly when?: "before" | "after" },
 ): Names {

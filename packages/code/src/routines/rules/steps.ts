@@ -1,12 +1,21 @@
 import type { Expression } from "@spikeloom/equations";
-import type { EventProgram, FilterProgram } from "@spikeloom/program";
-import type { Variable } from "../../form/graph.ts";
+import type { Assignments, EventProgram, FilterProgram } from "@spikeloom/program";
+import type { Value, Variable } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { endsOf } from "./rows.ts";
 import type { RuleArrays } from "./rule-arrays.ts";
 import { setSynapse, storeSynapse, usedVariables } from "./synapses.ts";
-import { chosen, namesIn, stepRoutine, storeNames, timeIfRead, valuesOf } from "./writer.ts";
+import {
+  chosen,
+  type Names,
+  namesIn,
+  type RuleWriter,
+  stepRoutine,
+  storeNames,
+  timeIfRead,
+  valuesOf,
+} from "./writer.ts";
 
 /** Write the routine that advances all synapses by one step and sums their couplings. */
 export function stepAll(rule: RuleArrays): Routine {
@@ -51,21 +60,30 @@ export function stepFilters(rule: RuleArrays): Routine {
     for (const end of ["pre", "post"] as const) {
       const own = rule.program.filters.filter((filter) => filter.of === end);
       if (own.length === 0) continue;
-      const next = own.map((filter) => [filter.name, followed(filter)] as const);
-      const read = namesIn(next);
-      const t = timeIfRead(w, read, step);
-      const arrays = chosen(rule.ends, new Set(own.map(({ name }) => name)));
       const size = end === "pre" ? rule.table.sources : rule.part.size;
-      b.for({ name: "place", from: b.i32(0), to: b.i32(size) }, (at) => {
-        const names = new Map([...t, ...endsOf(w, { of: end, at, read })]);
-        storeNames(w, arrays, at, b.keepAll(valuesOf(w, next, names)));
-      });
+      const t = timeIfRead(w, namesIn(own.map(followed)), step);
+      b.for({ name: "place", from: b.i32(0), to: b.i32(size) }, (at) =>
+        stepFilter(w, own, { end, at, t }),
+      );
     }
   });
 }
 
+/** Advance the traces that follow a neuron at one end. */
+export function stepFilter(
+  w: RuleWriter<"program" | "ends" | "precision">,
+  own: readonly FilterProgram[],
+  { end, at, t }: { readonly end: "pre" | "post"; readonly at: Value; readonly t: Names },
+): void {
+  const { b, rule } = w;
+  const next = own.map(followed);
+  const arrays = chosen(rule.ends, new Set(own.map(({ name }) => name)));
+  const names = new Map([...t, ...endsOf(w, { of: end, at, read: namesIn(next) })]);
+  storeNames(w, arrays, at, b.keepAll(valuesOf(w, next, names)));
+}
+
 /** A trace after a step: it covers a fraction of the distance to its input. */
-function followed({ name: text, input, share }: FilterProgram): Expression {
+export function followed({ name: text, input, share }: FilterProgram): Assignments[number] {
   const name: Expression = { kind: "name", name: text };
   const way: Expression = { kind: "subtract", left: input, right: name };
   const part: Expression = {
@@ -73,5 +91,5 @@ function followed({ name: text, input, share }: FilterProgram): Expression {
     left: way,
     right: { kind: "number", value: share },
   };
-  return { kind: "add", left: name, right: part };
+  return [text, { kind: "add", left: name, right: part }];
 }

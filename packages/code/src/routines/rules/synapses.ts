@@ -23,7 +23,7 @@ export interface HeldSynapse {
 
 /** Determine the variables that events of a routine need, including those of deferred spikes of the target. */
 export function usedVariables(
-  rule: RuleArrays,
+  rule: Pick<RuleArrays, "program" | "lazy" | "motion">,
   events: readonly EventProgram[],
   more: ReadonlySet<string> = new Set(),
 ): UsedVariables {
@@ -49,7 +49,7 @@ export function targetOf(w: RuleWriter, index: Value): Value {
 
 /** Load the variables of a synapse. */
 export function holdSynapse(
-  w: RuleWriter,
+  w: RuleWriter<"variables" | "last">,
   { index, target, source }: Pick<HeldSynapse, "index" | "target" | "source">,
   { variables }: UsedVariables,
 ): HeldSynapse {
@@ -61,12 +61,12 @@ export function holdSynapse(
 }
 
 /** Compute the current variables of a synapse. */
-export function namesOf({ b }: RuleWriter, { variables }: HeldSynapse): Names {
+export function namesOf({ b }: RuleWriter<never>, { variables }: HeldSynapse): Names {
   return new Map([...variables].map(([name, variable]) => [name, b.get(variable)]));
 }
 
 /** Advance the variables of a synapse to a time, which becomes that of its last event. */
-export function moveSynapse(w: RuleWriter, synapse: HeldSynapse, time: Value): void {
+export function moveSynapse(w: RuleWriter<"motion">, synapse: HeldSynapse, time: Value): void {
   const { b, rule } = w;
   const { last } = synapse;
   if (last === undefined) return;
@@ -77,7 +77,7 @@ export function moveSynapse(w: RuleWriter, synapse: HeldSynapse, time: Value): v
 
 /** Set the variables of a synapse, and other variables, from values before the event. */
 export function setSynapse(
-  { b }: RuleWriter,
+  { b }: RuleWriter<never>,
   { variables }: HeldSynapse,
   values: Names,
   more: readonly (readonly [Variable, Value])[] = [],
@@ -92,7 +92,7 @@ export function setSynapse(
 
 /** Store variables of a synapse, and the time of its last event. */
 export function storeSynapse(
-  w: RuleWriter,
+  w: RuleWriter<"variables" | "last" | "precision">,
   synapse: HeldSynapse,
   changed: readonly string[],
   { withLast = true }: { readonly withLast?: boolean } = {},

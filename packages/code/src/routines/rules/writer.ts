@@ -11,9 +11,10 @@ import type { RuleArrays } from "./rule-arrays.ts";
 export type Names = ReadonlyMap<string, Value>;
 
 /** Context for writing routines of a rule. */
-export interface RuleWriter {
+export interface RuleWriter<Part extends keyof RuleArrays = keyof RuleArrays> {
   readonly b: Builder;
-  readonly rule: RuleArrays;
+  /** The rule; a routine states the parts that it needs. */
+  readonly rule: Pick<RuleArrays, Part>;
 }
 
 /** Write a routine of a rule that is called with a step. */
@@ -45,19 +46,23 @@ export function joined(...parts: readonly Names[]): Names {
 }
 
 /** Create the values of expressions, by name. */
-export function valuesOf({ b, rule }: RuleWriter, sets: Assignments, names: Names): Names {
+export function valuesOf(
+  { b, rule }: RuleWriter<"precision">,
+  sets: Assignments,
+  names: Names,
+): Names {
   const given = { type: rule.precision, names };
   return new Map(sets.map(([name, value]) => [name, expressionValue(b, value, given)]));
 }
 
 /** Load an element of each array. */
-export function loadNames({ b }: RuleWriter, arrays: NamedArrays, at: Value): Names {
+export function loadNames({ b }: RuleWriter<never>, arrays: NamedArrays, at: Value): Names {
   return new Map([...arrays].map(([name, array]) => [name, b.load(array, at)]));
 }
 
 /** Store an element of each array: zero if its name has no value. */
 export function storeNames(
-  { b, rule }: RuleWriter,
+  { b, rule }: RuleWriter<"precision">,
   arrays: NamedArrays,
   at: Value,
   names: Names,
@@ -78,7 +83,11 @@ export function timeOf(
 }
 
 /** The time of a step under its name, if it is read. */
-export function timeIfRead({ b, rule }: RuleWriter, read: ReadonlySet<string>, step: Value): Names {
+export function timeIfRead(
+  { b, rule }: RuleWriter<"precision" | "dt">,
+  read: ReadonlySet<string>,
+  step: Value,
+): Names {
   if (!read.has("t")) return new Map();
   return b.keepAll(new Map([["t", timeOf(b, step, { type: rule.precision, dt: rule.dt })]]));
 }

@@ -1,22 +1,19 @@
-import {
-  expressionValue,
-  interpret,
-  moved,
-  movingStates,
-  routine,
-  type ValueType,
-} from "@spikeloom/code";
 import { freeNames } from "@spikeloom/equations";
-import { addressOf } from "../placed.ts";
-import type { BuiltRule } from "./built-rule.ts";
+import type { SynapseProgram } from "@spikeloom/program";
+import { routine } from "../../form/build.ts";
+import { expressionValue } from "../../form/expression.ts";
+import type { ValueType } from "../../form/types.ts";
+import { type InterpretedMemory, interpret } from "../../targets/javascript/interpret.ts";
+import { moved, movingStates } from "./motion.ts";
+import type { Motion } from "./rule-arrays.ts";
 
 // No variable has a name of two words.
 const stepsGone = "steps gone";
 
 /** Create a function that computes the variables of one synapse after some steps. */
-export function mover(
-  { motion, movedWeight }: Pick<BuiltRule, "motion" | "movedWeight">,
-  buffer: ArrayBufferLike,
+export function synapseMover(
+  { motion, movedWeight }: { readonly motion: Motion } & Pick<SynapseProgram, "movedWeight">,
+  memory: InterpretedMemory,
 ): (values: ReadonlyMap<string, number>, steps: number) => Map<string, number> {
   const { own, linear } = motion;
   const precision = linear.type;
@@ -34,7 +31,7 @@ export function mover(
     const weight = movedWeight && expressionValue(b, movedWeight, { type: precision, names: now });
     return [...states.flatMap((state) => now.get(state) ?? []), ...(weight ? [weight] : [])];
   });
-  const run = interpret(move, { memory: { buffer }, addressOf });
+  const run = interpret(move, memory);
   return (values, steps) => {
     const results = run([], [steps, ...names.map((name) => values.get(name) ?? 0)]);
     const now = new Map(values);

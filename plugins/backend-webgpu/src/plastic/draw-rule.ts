@@ -1,0 +1,174 @@
+import type { SynapseEnds } from "@spikeloom/kernel";
+import { drawnRows } from "@spikeloom/network";
+import {
+  type DynamicSynapses,
+  deliversWeight,
+  type OpenProjection,
+  toGrid,
+  weightBounds,
+} from "@spikeloom/program";
+import { type LaidPopulation, sumOf } from "../layout.ts";
+import { addBound, type Bounds } from "../scale.ts";
+import { type DrawContext, progress } from "../synapses.ts";
+
+/** The synapses of a plastic projection, in ascending order of source, then target, delay and creation. */
+export interface DrawnRule {
+  readonly projection: OpenProjection;
+  readonly dynamic: DynamicSynapses;
+  readonly from: LaidPopulation;
+  readonly to: LaidPopulation;
+  /** Index of the first sum of its receptor in a row of the ring; undefined if it delivers nothing. */
+  readonly sums: number | undefined;
+  /** Distinct delays in steps, ascending, and the index of each synapse's. */
+  readonly delays: readonly number[];
+  readonly columns: Int32Array;
+  readonly ends: SynapseEnds;
+  /** Index of each synapse in its drawn row. */
+  readonly numbers: Int32Array;
+  /** Initial variables of each synapse. */
+  readonly values: ReadonlyMap<string, Float32Array>;
+  /** Largest magnitude that a synapse may deliver. */
+  readonly most: number;
+}
+
+/** Least growth that the sums allow for where a rule does not bound what a synapse delivers. */
+const leastGrowth = 16;
+/** Growth divided among the synapses of a target, so that sums have 18 binary digits of a weight. */
+const sharedGrowth = 2 ** 13;
+
+/** Draw the synapses of a plastic projection, and bound the sums to which they add. */
+export async function drawRule(
+  projection: OpenProjection,
+  context: DrawContext,
+  {
+    bounds,
+    times,
+    expected,
+  }: {
+    readonly bounds: Bounds;
+    /** Maximum number of spikes of a source in a step. */
+    readonly times: number;
+    readonly expected: number;
+  },
+): Promise<DrawnRule> {
+  const { program, layout } = context;
+  const dynamic = projection.dynamic as DynamicSynapses;
+  const from = layout.populations.get(projection.from) as LaidPopulation;
+  const to = layout.populations.get(projection.to) as LaidPopulation;
+  const variables = dynamic.program.synapse;
+  const drawn = variables.map((name) =>
+    name === "weight" ? projection.weight : (projection.values.get(name) ?? { constant: 0 }),
+  );
+  const delay = toGrid(projection.delay, program, `${projection.place}.delay`);
+  const turn = progress(context, "count", expected);
+  let length = 0;
+  for (const row of drawnRows(projection)) length += row.partners.length;
+  const made = {
+    sources: new Uint32Array(length),
+    targets: new Uint32Array(length),
+    delays: new Int32Array(length),
+    numbers: new Int32Array(length),
+  };
+  const columns = variables.map(() => new Float32Array(length));
+  let at = 0;
+  for (const row of drawnRows(projection, drawn)) {
+    const count = row.partners.length;
+    const delays = new Int32Array(count).fill(delay.constant ?? 0);
+    delay.fill?.(row, delays);
+    made.delays.set(delays, at);
+    for (const [k, own] of columns.entries()) own.set(row.values[k] as Float64Array, at);
+    for (let k = 0; k < count; k++) {
+      made.sources[at + k] = row.source(k);
+      made.targets[at + k] = row.target(k);
+      made.numbers[at + k] = k;
+    }
+    at += count;
+    await turn(row);
+  }
+  const order = sorted(made, { sources: from.population.size, targets: to.population.size });
+  const pick = <Words extends Int32Array | Uint32Array | Float32Array>(all: Words): Words => {
+    const out = all.slice() as Words;
+    for (let k = 0; k < length; k++) out[k] = all[order[k] as number] as number;
+    return out;
+  };
+  const ends = {
+    sources: pick(made.sources),
+    targets: pick(made.targets),
+    delays: pick(made.delays),
+  };
+  const delays = [...new Set(ends.delays)].toSorted((a, b) => a - b);
+  const columnOf = new Map(delays.map((one, k) => [one, k]));
+  const values = new Map(variables.map((name, k) => [name, pick(columns[k] as Float32Array)]));
+  const { deliver } = dynamic.program;
+  const { receptor } = projection;
+  const sums = receptor === undefined || deliver === undefined ? undefined : sumOf(to, receptor);
+  const stated = program.projections.find(({ name }) => name === projection.name);
+  const limits = stated === undefined ? undefined : weightBounds(stated);
+  const largest = Math.max(Math.abs(limits?.min ?? 0), Math.abs(limits?.max ?? 0));
+  const isBounded = deliversWeight(dynamic.program) && largest > 0 && Number.isFinite(largest);
+  const inDegree = mostOf(ends.targets, to.population.size);
+  const growth = Math.max(leastGrowth, sharedGrowth / Math.max(1, inDegree * times));
+  const weights = values.get("weight") ?? new Float32Array(0);
+  const most = isBounded ? largest : growth * (magnitude(weights) || 1);
+  if (sums !== undefined) {
+    for (const target of ends.targets) addBound(bounds, sums + target, { weight: most, times });
+  }
+  return {
+    projection,
+    dynamic,
+    from,
+    to,
+    sums,
+    delays,
+    columns: ends.delays.map((one) => columnOf.get(one) as number),
+    ends,
+    numbers: pick(made.numbers),
+    values,
+    most,
+  };
+}
+
+/** Count how often the most frequent number occurs. */
+function mostOf(numbers: Uint32Array, below: number): number {
+  const counts = new Uint32Array(below);
+  for (const one of numbers) counts[one] = (counts[one] as number) + 1;
+  return counts.reduce((most, count) => Math.max(most, count), 0);
+}
+
+function magnitude(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** Order of synapses by source, then target, delay and creation. */
+function sorted(
+  made: {
+    readonly sources: Uint32Array;
+    readonly targets: Uint32Array;
+    readonly delays: Int32Array;
+  },
+  { sources, targets }: { readonly sources: number; readonly targets: number },
+): Uint32Array {
+  const longest = made.delays.reduce((most, one) => Math.max(most, one), 0);
+  const byDelay = countingSort(made.delays, longest + 1);
+  return countingSort(made.sources, sources, countingSort(made.targets, targets, byDelay));
+}
+
+/** Return the order in which keys ascend; equal ones keep their order. */
+function countingSort(
+  keys: Uint32Array | Int32Array,
+  below: number,
+  before?: Uint32Array,
+): Uint32Array {
+  const starts = new Uint32Array(below + 1);
+  for (const key of keys) starts[key + 1] = (starts[key + 1] as number) + 1;
+  for (let k = 0; k < below; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
+  const order = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) {
+    const item = before === undefined ? k : (before[k] as number);
+    const key = keys[item] as number;
+    const at = starts[key] as number;
+    order[at] = item;
+    starts[key] = at + 1;
+  }
+  return order;
+}

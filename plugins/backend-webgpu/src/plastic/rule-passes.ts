@@ -1,0 +1,219 @@
+import {
+  type ArrayPlace,
+  arrivePlastic,
+  beginPlastic,
+  countGiven,
+  countSpikes,
+  filterPlastic,
+  type Routine,
+  readPlastic,
+  sourcePlastic,
+  stepPlastic,
+  tallySpikes,
+  targetPlastic,
+  tracePlastic,
+} from "@spikeloom/code";
+import type { LaidPopulation } from "../layout.ts";
+import type {
+  ArrayLocation,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+} from "../processor/processor.ts";
+import type { Area } from "./area.ts";
+import type { LaidRule, LaidRules } from "./lay-rules.ts";
+
+/** The buffers of a rule: those that all its synapses share, and those of its pieces. */
+export interface RuleBuffers {
+  readonly floats: ProcessorBuffer;
+  readonly words: ProcessorBuffer;
+  readonly pieces: readonly { readonly floats: ProcessorBuffer; readonly words: ProcessorBuffer }[];
+}
+
+/** Create the buffers of all rules. */
+export function ruleBuffers({ rules }: LaidRules, processor: Processor): readonly RuleBuffers[] {
+  const make = (name: string, holds: "f32" | "i32", { words }: Area<"f32"> | Area<"i32">) =>
+    processor.buffer({ name, holds, words: Math.max(1, words) });
+  return rules.map(({ floats, words, pieces }, k) => ({
+    floats: make(`rule${k}f`, "f32", floats),
+    words: make(`rule${k}i`, "i32", words),
+    pieces: pieces.map((piece, n) => ({
+      floats: make(`synapses${k}f${n}`, "f32", piece.floats),
+      words: make(`synapses${k}i${n}`, "i32", piece.words),
+    })),
+  }));
+}
+
+/** Write the initial content of the buffers of all rules. */
+export function writeRules(
+  { rules }: LaidRules,
+  buffers: readonly RuleBuffers[],
+  { write }: Pick<Processor, "write">,
+): void {
+  for (const [k, { floats, words, pieces }] of rules.entries()) {
+    const own = buffers[k] as RuleBuffers;
+    write({ buffer: own.floats, at: 0 }, floats.content());
+    write({ buffer: own.words, at: 0 }, words.content());
+    for (const [n, piece] of pieces.entries()) {
+      const made = own.pieces[n] as RuleBuffers["pieces"][number];
+      write({ buffer: made.floats, at: 0 }, piece.floats.content());
+      write({ buffer: made.words, at: 0 }, piece.words.content());
+    }
+  }
+}
+
+/** A pass with the number of its invocations. */
+export interface RulePass {
+  readonly options: PassOptions;
+  readonly invocations: number;
+}
+
+/** Passes of all rules in a step, in the order of its phases. */
+export interface RulePasses {
+  /** At the start of a step: variables that are read, third factors, named events, step dynamics. */
+  readonly begin: readonly RulePass[];
+  /** When spikes arrive. */
+  readonly arrive: readonly RulePass[];
+  /** When the spikes of the step are known. */
+  readonly count: readonly RulePass[];
+  /** Adds the spikes that the host sent; its invocations are theirs. */
+  readonly countGiven: PassOptions | undefined;
+  readonly after: readonly RulePass[];
+}
+
+/** Buffers that all rules use. */
+interface UsedBuffers {
+  readonly use: (...names: readonly string[]) => readonly ProcessorBuffer[];
+  readonly locate: (array: ArrayPlace) => ArrayLocation;
+}
+
+/** Describe the passes of all rules. */
+export function rulePasses(
+  { rules, counted, spikes }: LaidRules,
+  buffers: readonly RuleBuffers[],
+  { use, locate, markWords }: UsedBuffers & { readonly markWords: number },
+): RulePasses {
+  const parts = rules.map((rule, k) => passesOf(rule, buffers[k] as RuleBuffers, { use, locate }));
+  const [begin, arrive, after] = (["begin", "arrive", "after"] as const).map((phase) =>
+    parts.flatMap((part) => part[phase]),
+  ) as [RulePass[], RulePass[], RulePass[]];
+  if (rules.length === 0) return { begin, arrive, after, count: [], countGiven: undefined };
+  const count = {
+    routine: countSpikes(counted, spikes, markWords),
+    invocations: spikes.width,
+    buffers: use("control", "marks", "counts"),
+    locate,
+  };
+  const hasSources = counted.some(({ marks }) => marks === undefined);
+  return {
+    begin,
+    arrive,
+    after,
+    count: [{ options: count, invocations: spikes.width }],
+    countGiven: hasSources
+      ? {
+          routine: countGiven(counted, spikes),
+          buffers: use("control", "window", "counts"),
+          locate,
+        }
+      : undefined,
+  };
+}
+
+function passesOf(
+  { drawn, pieces, floats, words, outside, tallies }: LaidRule,
+  buffers: RuleBuffers,
+  { use, locate }: UsedBuffers,
+): Readonly<Record<"begin" | "arrive" | "after", readonly RulePass[]>> {
+  const places = (
+    areas: readonly (readonly [Area<"f32"> | Area<"i32">, ProcessorBuffer])[],
+  ): PassOptions["locate"] => {
+    return (array) => {
+      for (const [part, buffer] of areas) {
+        const at = part.offset(array);
+        if (at !== undefined) return { buffer, at };
+      }
+      return locate(array);
+    };
+  };
+  const shared = [
+    [floats, buffers.floats],
+    [words, buffers.words],
+  ] as const;
+  const pass = (
+    routine: Routine | undefined,
+    invocations: number,
+    names: readonly string[],
+  ): readonly RulePass[] => {
+    if (routine === undefined || invocations === 0) return [];
+    const own = shared.map(([, buffer]) => buffer);
+    const options = {
+      routine,
+      invocations,
+      buffers: [...use(...names), ...own],
+      locate: places(shared),
+    };
+    return [{ options, invocations }];
+  };
+  const perPiece = (
+    write: (rule: LaidRule["pieces"][number]["rule"]) => Routine | undefined,
+    names: readonly string[],
+  ): readonly RulePass[] =>
+    pieces.flatMap((piece, n) => {
+      const routine = write(piece.rule);
+      if (routine === undefined) return [];
+      const own = buffers.pieces[n] as RuleBuffers["pieces"][number];
+      const areas = [...shared, [piece.floats, own.floats], [piece.words, own.words]] as const;
+      const options = {
+        routine,
+        invocations: piece.rule.synapses,
+        buffers: [...use(...names), ...areas.map(([, buffer]) => buffer)],
+        locate: places(areas),
+      };
+      return [{ options, invocations: piece.rule.synapses }];
+    });
+  const [first] = pieces;
+  if (first === undefined) return { begin: [], arrive: [], after: [] };
+  const { rule } = first;
+  const ends = [
+    ["pre", drawn.from],
+    ["post", drawn.to],
+  ] as const;
+  const segments = rule.columns.count * rule.sources;
+  const reads = ends.flatMap(
+    ([of, { population, step, arrayOf }]: readonly ["pre" | "post", LaidPopulation]) =>
+      pass(readPlastic(rule, { of, size: population.size, step, arrayOf }), population.size, [
+        "slots",
+        "control",
+        "floats",
+      ]),
+  );
+  const filters = ends.flatMap(
+    ([
+      of,
+      {
+        population: { size },
+      },
+    ]) => pass(filterPlastic(rule, of, size), size, ["control"]),
+  );
+  return {
+    begin: [
+      ...reads,
+      ...tallies.flatMap((one) =>
+        pass(tallySpikes(one, rule.spikes), one.size, ["control", "counts"]),
+      ),
+      ...pass(beginPlastic(rule, outside), 1, ["control", "window", "counts"]),
+      ...perPiece(stepPlastic, ["control"]),
+      ...pass(sourcePlastic(rule, "step"), segments, ["control", "counts"]),
+      ...filters,
+    ],
+    arrive: [
+      ...perPiece(arrivePlastic, ["control", "counts", "sums"]),
+      ...pass(sourcePlastic(rule, "raise"), segments, ["control", "counts"]),
+    ],
+    after: [
+      ...perPiece(targetPlastic, ["control", "counts"]),
+      ...pass(tracePlastic(rule), rule.lags.count * rule.targets, ["control", "counts"]),
+    ],
+  };
+}
