@@ -84,7 +84,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/train.ts")).describeTrain,
   },
   compare: {
-    summary: "compare two trained networks",
+    summary: "compare two trained networks, or two results",
     describe: async () => (await import("./usage/compare.ts")).describeCompare,
   },
   profile: {

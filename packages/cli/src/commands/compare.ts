@@ -1,8 +1,11 @@
+import { compareResults } from "../compare/compare-results.ts";
 import { loadTrained } from "../compare/load-trained.ts";
 import { measureTrained, type TrainedMeasures } from "../compare/measure-trained.ts";
 import { type MemoryName, memoryEnergyOf } from "../compare/memory-accesses.ts";
+import { USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { comparedText, differenceOf } from "../print/compared.ts";
+import { comparedResultsText } from "../print/compared-results.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
@@ -14,13 +17,14 @@ export interface CompareCommandOptions extends StackChoice {
   readonly memoryAccesses?: MemoryName;
 }
 
-/** Measure two trained networks on their test samples, and print them side by side. */
+/** Compare two trained networks on their test samples, or the spikes of two results. */
 export async function compareCommand(
   first: string,
   second: string,
   options: CompareCommandOptions,
 ): Promise<number> {
   const { allowOutside, json } = options;
+  if (isResult(first) && isResult(second)) return compareSpikes(first, second, options);
   const stack = await chooseStack(first, options);
   const one = measureTrained(await loadTrained(first, { stack, allowOutside }));
   const other = measureTrained(await loadTrained(second, { stack, allowOutside }));
@@ -37,6 +41,27 @@ export async function compareCommand(
       },
     });
   } else process.stdout.write(comparedText(one, other, { memory }));
+  return exitCodes.fine;
+}
+
+/** Whether the name of a file is that of a result, not of a trained network. */
+function isResult(file: string): boolean {
+  return /\.(h5|hdf5)$/i.test(file);
+}
+
+/** Print the first spike that differs between two results, and the statistics of both. */
+async function compareSpikes(
+  first: string,
+  second: string,
+  { json, memoryAccesses }: CompareCommandOptions,
+): Promise<number> {
+  if (memoryAccesses !== undefined) {
+    throw USAGE({ message: "--memory-accesses applies to trained networks, not to results." });
+  }
+  const { readResult } = await import("../load/hdf5-files.ts");
+  const compared = compareResults(await readResult(first), await readResult(second));
+  if (json === true) writeJson({ ...compared, difference: compared.difference ?? null });
+  else process.stdout.write(comparedResultsText(compared));
   return exitCodes.fine;
 }
 

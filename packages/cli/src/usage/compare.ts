@@ -14,10 +14,11 @@ export function describeCompare(command: Command, act: Act): void {
     .description(
       "Compare two trained networks on their test samples: accuracy with its confidence interval, loss, spikes, " +
         "synaptic operations (effective ACs and MACs), neuron updates, memory, latency, and energy as a range of published values with their " +
-        "sources.",
+        "sources. Of two results (HDF5), such as those of two backends: the first spike that differs, and the rate, " +
+        "the CV of intervals and the correlation of spike counts of both.",
     )
-    .argument("<first>", "a network written by spikeloom train")
-    .argument("<second>", "another such network")
+    .argument("<first>", "a network written by spikeloom train, or a result")
+    .argument("<second>", "another one of the same kind")
     .addOption(outsideOption())
     .addOption(
       new Option(
