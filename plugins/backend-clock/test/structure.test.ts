@@ -119,9 +119,12 @@ const cases: Readonly<Record<string, Case>> = {
 describe.each(Object.entries(cases))("synapses %s", (_, one) => {
   it("are the same to the bit however they are computed", async () => {
     const expected = await outcome(one, { target: "js", plasticity: "eager" });
-    expect(await outcome(one, { target: "js", plasticity: "lazy" })).toEqual(expected);
+    // Interpreting takes longest, and with different delays it covers the most of what may differ.
+    if (long || one.delay !== undefined) {
+      expect(await outcome(one, { target: "js", plasticity: "lazy" })).toEqual(expected);
+    }
     for (const plasticity of ["lazy", "eager"] as const) {
-      for (const shards of long ? [1, 2, 3, 8] : [1, 3]) {
+      for (const shards of long ? [1, 2, 3, 8] : [plasticity === "lazy" ? 3 : 1]) {
         expect(await outcome(one, { plasticity }, shards)).toEqual(expected);
       }
     }
