@@ -1,10 +1,13 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import { compiledBytes } from "./compiled.ts";
 import { createLooks, type Looks } from "./looks.ts";
+import { neuronsOf } from "./neurons.ts";
 import { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
 import { createPopulation, type Population, type Reports } from "./population.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSource, type Source } from "./sources.ts";
+import { columnBytes, createStorage } from "./storage.ts";
 
 /** Everything that takes part in a run. */
 export interface Network {
@@ -26,13 +29,27 @@ const mostTicks = 262_144;
 /** Longest tick in ms, a power of two: neurons are inspected at least this often before they spike. */
 const longestTick = 4;
 
+/** Bound the bytes of synapses and neurons that compiled code reads. */
+function storageBytes(program: NetworkProgram, synapses: number): number {
+  let bytes = columnBytes(synapses, 4) + columnBytes(synapses, 8);
+  for (const one of program.populations.values()) {
+    const closed = one.source === undefined ? neuronsOf(program, one).closed : undefined;
+    if (closed !== undefined) bytes += compiledBytes(closed);
+  }
+  return bytes;
+}
+
 /** Create a network at time 0. */
 export async function createNetwork(
   program: NetworkProgram,
   job: Pick<SimulationJob, "stack" | "watch" | "options">,
 ): Promise<Network> {
-  const rows = await createRows(program, job);
   const all = [...program.populations.values()];
+  let storage = createStorage(0);
+  const rows = await createRows(program, job, (synapses) => {
+    storage = createStorage(storageBytes(program, synapses));
+    return storage;
+  });
   const neurons = all.reduce((sum, { size }) => sum + size, 0);
   let tick = longestTick;
   while (tick > rows.least && rows.longest < (mostTicks / 4) * tick) tick /= 2;
@@ -45,7 +62,8 @@ export async function createNetwork(
     see: looks.see,
     move: looks.move,
   };
-  const options = { ...reports, tolerance: Number(job.options["tolerance"]) };
+  const tolerance = Number(job.options["tolerance"]);
+  const options = { ...reports, tolerance, storage, rows };
   const populations = new Map<string, Population>();
   const sources = new Map<string, Source>();
   for (const one of all) {

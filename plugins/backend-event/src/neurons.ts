@@ -1,6 +1,7 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import {
+  type Columns,
   type EventForm,
   eventForm,
   eventNeurons,
@@ -14,8 +15,10 @@ export type NeuronsForm = Pick<EventForm, "name" | "size" | "variables" | "recep
 
 interface Neurons {
   readonly form: NeuronsForm;
+  /** Undefined if the equations are integrated. */
+  readonly closed: EventForm | undefined;
   /** The error of a step is relative to 1 plus each variable. */
-  create(tolerance: number): NeuronsInTime;
+  create(tolerance: number, columns: Columns): NeuronsInTime;
 }
 
 /** Derive the equations of a population: their closed form if they have one. */
@@ -23,10 +26,10 @@ export function neuronsOf(program: NetworkProgram, population: PopulationProgram
   const { convention, open: isOpen, dt } = program;
   try {
     const form = eventForm(population, convention, { hasInputs: true, isOpen, dt });
-    return { form, create: () => eventNeurons(form) };
+    return { form, closed: form, create: (_, columns) => eventNeurons(form, columns) };
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError) || fault.code !== "SL_NOT_SOLVED") throw fault;
     const form = smoothForm(population, convention, dt);
-    return { form, create: (tolerance) => smoothNeurons(form, tolerance) };
+    return { form, closed: undefined, create: (tolerance) => smoothNeurons(form, tolerance) };
   }
 }

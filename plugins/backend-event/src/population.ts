@@ -1,8 +1,11 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import type { Jump, NeuronsInTime } from "@spikeloom/program/events";
+import { compileNeurons } from "./compiled.ts";
 import { ENDLESS_SPIKES } from "./errors.ts";
 import { createInputs, type Inputs } from "./inputs.ts";
 import { type NeuronsForm, neuronsOf } from "./neurons.ts";
+import type { Rows } from "./rows.ts";
+import type { Storage } from "./storage.ts";
 
 /** Neurons that compute their spikes, each up to its last event. */
 export interface Population {
@@ -46,6 +49,8 @@ export interface Reports {
 interface PopulationOptions extends Reports {
   /** Error of a step of neurons whose equations are integrated. */
   readonly tolerance: number;
+  readonly storage: Storage;
+  readonly rows: Pick<Rows, "targets" | "weights">;
 }
 
 /** As many spikes of a neuron at one time indicate that it does not stop. */
@@ -55,17 +60,18 @@ const mostAtOnce = 1000;
 export function createPopulation(
   network: NetworkProgram,
   program: PopulationProgram,
-  { spike, see, move, tolerance }: PopulationOptions,
+  { spike, see, move, tolerance, storage, rows }: PopulationOptions,
 ): Population {
-  const { form, create } = neuronsOf(network, program);
+  const { form, closed, create } = neuronsOf(network, program);
   const { size, variables } = form;
   const { first, name } = program;
-  const neurons = create(tolerance);
+  const neurons = create(tolerance, storage);
   const { x, width } = neurons;
   const inputs = createInputs(network, form);
-  const infinite = (): Float64Array => new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const [release, own, bound, due] = [infinite(), infinite(), infinite(), infinite()];
-  const isExact = new Uint8Array(size);
+  const release = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  const [own, bound, due] = [storage.f64(size), storage.f64(size), storage.f64(size)];
+  for (const times of [own, bound, due]) times.fill(Number.POSITIVE_INFINITY);
+  const isExact = storage.u8(size);
   const repeated = new Int32Array(size);
   const fired = new Float64Array(size).fill(Number.NaN);
   const { set, receive } = {
@@ -75,7 +81,27 @@ export function createPopulation(
     receive: neurons.receive,
   };
   const target = { set, receive };
-  const foresee = (n: number): void => {
+  const { memory } = storage;
+  const code =
+    closed === undefined || memory === undefined
+      ? undefined
+      : compileNeurons(
+          closed,
+          { neurons, own, bound, due, isExact, ...rows },
+          {
+            memory,
+            columns: storage,
+            callbacks: {
+              resolve: (n, time) => resolve(n, time, true),
+              see: (n, time) => see(first + n, time),
+            },
+          },
+        );
+  const deliveries = new Map(
+    [...form.receptors.values()].map((jumps) => [jumps, code?.deliver(jumps)]),
+  );
+  const advance = code?.advance ?? neurons.advance;
+  const estimateSpike = (n: number): void => {
     const next = neurons.earliestSpike(n, Number.POSITIVE_INFINITY);
     bound[n] = next;
     isExact[n] = 0;
@@ -84,11 +110,12 @@ export function createPopulation(
     due[n] = soonest;
     see(first + n, soonest);
   };
+  const foresee = code?.foresee ?? estimateSpike;
   const foreseeOwn = (n: number): void => {
     own[n] = Math.min(release[n] as number, inputs?.next(n) ?? Number.POSITIVE_INFINITY);
   };
   const happen = (n: number, time: number): void => {
-    neurons.advance(n, time);
+    advance(n, time);
     if (release[n] === time) {
       neurons.release(n);
       release[n] = Number.POSITIVE_INFINITY;
@@ -103,7 +130,7 @@ export function createPopulation(
     if ((repeated[n] as number) > mostAtOnce) {
       throw ENDLESS_SPIKES({ place: `populations.${name}[${n}]`, time, count: mostAtOnce });
     }
-    neurons.advance(n, time);
+    advance(n, time);
     const lasts = neurons.spike(n);
     spike(first + n, time);
     if (lasts > 0) release[n] = time + lasts;
@@ -112,7 +139,7 @@ export function createPopulation(
   };
   /** End a refractory period that lasts while a condition holds. */
   const end = (n: number, time: number): void => {
-    neurons.advance(n, time);
+    advance(n, time);
     neurons.release(n);
     foresee(n);
   };
@@ -152,10 +179,15 @@ export function createPopulation(
     release,
     inputs,
     deliver(time, { jumps, targets, weights, begin, end }) {
+      const act = deliveries.get(jumps);
+      if (act !== undefined) {
+        act(time, begin, end);
+        return;
+      }
       for (let k = begin; k < end; k++) {
         const n = targets[k] as number;
         if ((due[n] as number) <= time) resolve(n, time, true);
-        neurons.advance(n, time);
+        advance(n, time);
         neurons.receive(n, jumps, weights[k] as number);
         foresee(n);
       }
@@ -177,7 +209,7 @@ export function createPopulation(
     setValues(variable, values, time) {
       const k = variables.indexOf(variable);
       for (let n = 0; k >= 0 && n < size; n++) {
-        neurons.advance(n, time);
+        advance(n, time);
         x[n * width + k] = values[n] as number;
         neurons.settle(n);
         foreseeOwn(n);

@@ -1,6 +1,7 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
 import { type NetworkProgram, openProjections } from "@spikeloom/program";
+import type { Columns } from "@spikeloom/program/events";
 import { INSTANT_DELAY } from "./errors.ts";
 
 /** Where the synapses of a projection end. */
@@ -39,10 +40,11 @@ export const leastDelay = 1e-6;
 /** Synapses after which a preparation lets other tasks run: some milliseconds. */
 const pause = 50_000;
 
-/** Draw all synapses of a network. */
+/** Draw all synapses of a network, whose targets and weights are allocated once their number is known. */
 export async function createRows(
   program: NetworkProgram,
   { stack, watch }: Pick<SimulationJob, "stack" | "watch">,
+  columnsFor: (synapses: number) => Columns,
 ): Promise<Rows> {
   const projections = openProjections(program, { stack }).filter(
     ({ receptor }) => receptor !== undefined,
@@ -65,9 +67,10 @@ export async function createRows(
     }
   }
   for (let s = 0; s < neurons; s++) increase(begins, s + 1, begins[s] as number);
+  const columns = columnsFor(count);
   const drawn = {
-    targets: new Int32Array(count),
-    weights: new Float64Array(count),
+    targets: columns.i32(count),
+    weights: columns.f64(count),
     delays: new Float64Array(count),
     routes: new Uint16Array(count),
   };

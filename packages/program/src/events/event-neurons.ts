@@ -54,17 +54,27 @@ export interface EventNeurons {
   course(neuron: number, of: FutureCourse): Exponentials;
 }
 
+/** Allocates columns of zeros, for example in a memory that compiled code reads. */
+export interface Columns {
+  f64(length: number): Float64Array;
+  i32(length: number): Int32Array;
+  u8(length: number): Uint8Array;
+}
+
+const separate: Columns = {
+  f64: (length) => new Float64Array(length),
+  i32: (length) => new Int32Array(length),
+  u8: (length) => new Uint8Array(length),
+};
+
 /** Create the state of a population. */
-export function eventNeurons(form: EventForm): EventNeurons {
+export function eventNeurons(form: EventForm, columns: Columns = separate): EventNeurons {
   const { size, initial, test, reset, refractory } = form;
   const width = form.variables.length + 1;
-  const x = initial.slice();
-  const time = new Float64Array(size);
-  const [isHeld, isLifted, isAbove] = [0, 1, 2].map(() => new Uint8Array(size)) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
+  const x = columns.f64(initial.length);
+  x.set(initial);
+  const time = columns.f64(size);
+  const [isHeld, isLifted, isAbove] = [columns.u8(size), columns.u8(size), columns.u8(size)];
   const isRising = test?.isRising === true;
   const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
   const level = test && futureCourse(form, test.function);
@@ -294,7 +304,8 @@ export interface FutureCourse {
   readonly reads: Uint8Array;
 }
 
-interface Course extends NeuronNumbers {
+/** The same in the free or the held flow: a sum of exponentials with polynomial factors. */
+export interface Course extends NeuronNumbers {
   readonly rates: LinearFlow["rates"];
   /** Variable whose present value a term contains, in the order of their rates and powers. */
   readonly from: Uint16Array;

@@ -23,6 +23,8 @@ export {
 export {
   type Adjoints,
   addProduct,
+  type Columns,
+  type Course,
   type EventNeurons,
   eventNeurons,
   type FlowSteps,
