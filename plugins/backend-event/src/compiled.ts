@@ -156,6 +156,9 @@ interface Writing {
   readonly numbersOf: (values: Float64Array) => Float64Array;
 }
 
+/** Synapses whose targets are loaded into the cache together. */
+const block = 16;
+
 /** Write what lets arrivals act on neurons, or, without jumps, bounds the next spike of one. */
 function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | undefined) {
   if (jumps === undefined) {
@@ -179,17 +182,40 @@ function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | u
       const { state, place } = writing;
       const o = b.floats("f64");
       const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
-      const due = place(b, state.due);
-      b.for({ from: begin, to: end }, (k) => {
-        const n = b.load(targets, k);
-        b.if(o.le(b.load(due, n), time), () => void b.ask(resolve, n, time));
-        const neuron = openNeuron(b, n, writing);
-        neuron.advance(time);
-        neuron.receive(jumps, b.load(weights, k));
-        neuron.store();
-        neuron.foresee();
+      const [due, own, bound, times, x] = [
+        state.due,
+        state.own,
+        state.bound,
+        state.neurons.time,
+        state.neurons.x,
+      ].map((one) => place(b, one)) as [ArrayPlace, ArrayPlace, ArrayPlace, ArrayPlace, ArrayPlace];
+      const touched = b.variable("touched", b.f64(0));
+      const first = b.variable("first", begin);
+      const lesser = (one: Value, other: Value): Value =>
+        b.apply("select", b.apply("lt", one, other), one, other);
+      b.while(b.apply("lt", b.get(first), end), () => {
+        const from = b.keep("from", b.get(first));
+        const until = b.keep("until", lesser(b.apply("add", from, b.i32(block)), end));
+        // Misses of the cache overlap here, and not in the long code of the loop below.
+        b.for({ from, to: until }, (k) => {
+          const n = b.load(targets, k);
+          const at = b.apply("mul", n, b.i32(writing.form.variables.length + 1));
+          const states = o.add(b.load(x, at), b.load(times, n));
+          const events = o.add(o.add(b.load(due, n), b.load(own, n)), b.load(bound, n));
+          b.set(touched, o.add(b.get(touched), o.add(states, events)));
+        });
+        b.for({ from, to: until }, (k) => {
+          const n = b.load(targets, k);
+          b.if(o.le(b.load(due, n), time), () => void b.ask(resolve, n, time));
+          const neuron = openNeuron(b, n, writing);
+          neuron.advance(time);
+          neuron.receive(jumps, b.load(weights, k));
+          neuron.store();
+          neuron.foresee();
+        });
+        b.set(first, until);
       });
-      return undefined;
+      return [b.get(touched)];
     },
   );
 }

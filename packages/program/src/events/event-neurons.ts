@@ -304,7 +304,7 @@ export interface FutureCourse {
   readonly reads: Uint8Array;
 }
 
-/** The same in the free or the held flow: a sum of exponentials with polynomial factors. */
+/** A future course in the free or the held flow. */
 export interface Course extends NeuronNumbers {
   readonly rates: LinearFlow["rates"];
   /** Variable whose present value a term contains, in the order of their rates and powers. */
