@@ -139,6 +139,7 @@ export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts"
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";
 export {
   type CountedSpikes,
+  countedSpikesOf,
   decayOverStep,
   type EventTimes,
   formulaFactor,
@@ -148,6 +149,7 @@ export {
   stepsToEffect,
   type ThirdFactor,
 } from "./synapses/outside-events.ts";
+export { synapseOrder } from "./synapses/synapse-order.ts";
 export type {
   Assignments,
   DrawKind,

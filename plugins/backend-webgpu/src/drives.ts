@@ -33,6 +33,8 @@ export interface LaidDrive {
   readonly counted: CountedTargets | undefined;
   /** Draws events on the host, for rates that are rare or change. */
   readonly hosted: HostedDrive | undefined;
+  /** The next events of rare targets, which a saved state includes. */
+  readonly trains: GapTrains | undefined;
 }
 
 /** Targets whose counts a processor draws. */
@@ -83,17 +85,27 @@ function layDrive(
   const [from, until] = activeSteps(drive, program.dt);
   const { amounts, counted, rare } = split;
   if (amounts === undefined) {
-    return { ...to, drive, from, until, counted: undefined, hosted: changing(program, drive) };
+    return {
+      ...to,
+      drive,
+      from,
+      until,
+      counted: undefined,
+      hosted: changing(program, drive),
+      trains: undefined,
+    };
   }
   const amountOf = (k: number): number =>
     typeof amounts === "number" ? amounts : (amounts[k] as number);
+  const rarely = rare && gaps(program, drive, { rare, amountOf, from });
   return {
     ...to,
     drive,
     from,
     until,
     counted: counted && lawsOf(drive, counted, amountOf),
-    hosted: rare && gaps(program, drive, { rare, amountOf, from }),
+    hosted: rarely?.hosted,
+    trains: rarely?.trains,
   };
 }
 
@@ -132,7 +144,7 @@ function gaps(
     readonly amountOf: (number: number) => number;
     readonly from: number;
   },
-): HostedDrive {
+): { readonly trains: GapTrains; readonly hosted: HostedDrive } {
   const { numbers } = rare;
   const lambda = Float64Array.from(numbers, (k) => amountOf(k));
   const key = streamKey(seed, keys.gaps, trial);
@@ -141,7 +153,7 @@ function gaps(
     counts: new Uint32Array(numbers.length),
     trains: new Uint32Array(numbers.length),
   };
-  return (step, add) => {
+  const hosted: HostedDrive = (step, add) => {
     const found = takeGaps(trains, step, events);
     for (let k = 0; k < found; k++) {
       const train = events.trains[k] as number;
@@ -150,6 +162,7 @@ function gaps(
       add(numbers[train] as number, count);
     }
   };
+  return { trains, hosted };
 }
 
 /** Draw the counts of a rate that changes. */

@@ -1,10 +1,10 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import {
   comesBefore,
+  findObserved,
   isDue,
   type NetworkProgram,
   type RecorderProgram,
-  slotName,
 } from "@spikeloom/program";
 import type { LaidPopulation, NetworkLayout } from "./layout.ts";
 
@@ -27,11 +27,7 @@ export function laySamples(
     const population = populations.get(recorder.population) as LaidPopulation;
     const { variables, chosen } = recorder;
     if (variables.length === 0) return [];
-    const slots = variables.map((variable) => {
-      const observed = slotName("observed", variable);
-      const names = [observed, variable].filter((name) => population.slots.has(name));
-      return names[0];
-    });
+    const slots = variables.map((one) => findObserved(population.step.slots, one)?.name);
     return [{ recorder, population, slots, width: chosen.size * variables.length }];
   });
 }
@@ -55,40 +51,23 @@ export function dueIn(
   return all.filter((stamp) => isDue(recorder, stamp));
 }
 
-/** Collects the spikes of a window for recorders. */
-export interface SpikeRecording {
-  add(population: string, step: number, neurons: readonly number[]): void;
-  /** Hand over what was collected. */
-  flush(sink: RecordingSink): void;
-}
-
-/** Collect spikes by recorder. */
-export function recordSpikes({ recorders, convention }: NetworkProgram): SpikeRecording {
-  const shift = convention.spikeStamp === "end" ? 1 : 0;
-  const own = recorders
-    .filter(({ spikes }) => spikes)
-    .map((recorder) => ({ recorder, steps: [] as number[], neurons: [] as number[] }));
+/** A sink that joins the spikes of the steps of a window, until `flush` hands them over. */
+export function collectSpikes(): RecordingSink & { flush(sink: RecordingSink): void } {
+  const own = new Map<number, { readonly steps: number[]; readonly neurons: number[] }>();
   return {
-    add(population, step, neurons) {
-      const stamp = step + shift;
-      for (const { recorder, ...lists } of own) {
-        const { chosen, from, until } = recorder;
-        if (recorder.population !== population || stamp < from || stamp >= until) continue;
-        for (const neuron of neurons) {
-          if (chosen.index(neuron) < 0) continue;
-          lists.steps.push(stamp);
-          lists.neurons.push(neuron);
-        }
-      }
+    spikes({ recorder, steps, neurons }) {
+      const lists = own.get(recorder) ?? { steps: [], neurons: [] };
+      own.set(recorder, lists);
+      for (const step of steps) lists.steps.push(step);
+      for (const neuron of neurons) lists.neurons.push(neuron);
     },
+    samples: () => undefined,
     flush(sink) {
-      for (const { recorder, steps, neurons } of own) {
-        if (steps.length === 0) continue;
+      for (const [recorder, { steps, neurons }] of own) {
         const chunk = { steps: Int32Array.from(steps), neurons: Uint32Array.from(neurons) };
-        sink.spikes({ recorder: recorder.index, ...chunk });
-        steps.length = 0;
-        neurons.length = 0;
+        sink.spikes({ recorder, ...chunk });
       }
+      own.clear();
     },
   };
 }

@@ -1,15 +1,17 @@
 import { controlWords } from "@spikeloom/code";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { NOT_RECORDED } from "@spikeloom/program";
+import { NOT_RECORDED, RULE, recordSpikes } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { weightOf } from "./drives.ts";
 import { DELIVERY_RANGE } from "./errors.ts";
 import { type AddedInputs, inputName } from "./inputs.ts";
 import type { LaidPopulation } from "./layout.ts";
 import type { CountedPass, DrawnNetwork, LoadedNetwork } from "./network.ts";
+import { partOf } from "./part-of.ts";
 import { ruleAccess } from "./plastic/rule-access.ts";
 import type { BufferRange, Commands } from "./processor/processor.ts";
-import { markedNeurons, recordSpikes, samplesFirst } from "./recording.ts";
+import { collectSpikes, markedNeurons, samplesFirst } from "./recording.ts";
+import { type HostArrays, restoreState, saveState } from "./saved-state.ts";
 import { toUnits } from "./scale.ts";
 import type { LaidSource } from "./sources.ts";
 import { entriesOf, type StepData, type WrittenWindow, writeWindow } from "./window.ts";
@@ -30,8 +32,8 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
   const { program, layout, window: shape } = network;
   const { processor, buffers } = on;
   const isFirst = samplesFirst(program);
-  const recording = recordSpikes(program);
-  const hash = spikeHash();
+  const recording = collectSpikes();
+  let hash = spikeHash();
   const counts = new Map([...layout.populations.keys()].map((name) => [name, 0]));
   let step = 0;
   // Sources are asked for each step once, even if it does not fit into a window.
@@ -76,6 +78,45 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     const at = partOf(laid.slots, variable, population);
     return { buffer: buffers.slots, at, words: laid.population.size };
   };
+  const arrays = hostArrays(parts);
+  const host = (): HostState => ({
+    hash: hash.digest(),
+    counts: [...counts],
+    added: [...added].map(([name, values]) => [name, bitsOf(values)]),
+    triggered: [...access.triggered].map(([name, events]) => [name, [...events]]),
+    sent: [...sources].map(([name, { sent }]) => [name, sent]),
+    pending: pending && {
+      ...pending,
+      inputs: pending.inputs.map(bitsOf),
+      rules: [...pending.rules],
+    },
+  });
+  const restore = (saved: HostState): void => {
+    hash = spikeHash(saved.hash);
+    for (const [name, count] of saved.counts) counts.set(name, count);
+    for (const [name, bits] of saved.added) {
+      added.set(name, new Float64Array(Int32Array.from(bits).buffer));
+    }
+    for (const [name, events] of saved.triggered) {
+      for (const [event, count] of events) access.triggered.get(name)?.set(event, count);
+    }
+    for (const [name, sent] of saved.sent) partOf(sources, name, name).sent = [...sent];
+    pending = saved.pending && {
+      ...saved.pending,
+      inputs: saved.pending.inputs.map((bits) => floatsOf(Int32Array.from(bits))),
+      rules: Int32Array.from(saved.pending.rules),
+    };
+  };
+  if (job.state !== undefined) {
+    step = job.state.step;
+    const saved = restoreState(network, on, { state: job.state, arrays });
+    try {
+      restore(saved as HostState);
+    } catch (error) {
+      const message = "The saved state is not one of this backend, or is damaged.";
+      throw RULE({ place: "state.host", message, got: String(error) });
+    }
+  }
   const summary = {
     neurons: layout.neurons,
     synapses: parts.synapses,
@@ -133,8 +174,41 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     setModulator: (projection, name, value) =>
       inOrder(async () => access.setModulator(projection, name, value)),
     trigger: (projection, event) => inOrder(async () => access.trigger(projection, event)),
+    save: () => inOrder(() => saveState(network, on, { step, arrays, host: host() })),
     close: () => inOrder(async () => processor.close()),
   };
+}
+
+/** What the host knows beside its arrays, as it is saved; floats are stored as their bits. */
+interface HostState {
+  readonly hash: string;
+  readonly counts: readonly (readonly [population: string, spikes: number])[];
+  readonly added: readonly (readonly [input: string, bits: readonly number[]])[];
+  readonly triggered: readonly (readonly [
+    projection: string,
+    events: readonly (readonly [event: string, count: number])[],
+  ])[];
+  readonly sent: readonly (readonly [population: string, neurons: readonly number[]])[];
+  readonly pending:
+    | (Omit<StepData, "inputs" | "rules"> & {
+        readonly inputs: readonly (readonly number[])[];
+        readonly rules: readonly number[];
+      })
+    | undefined;
+}
+
+function bitsOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): number[] {
+  return [...new Int32Array(buffer, byteOffset, byteLength / 4)];
+}
+
+/** List the arrays of the host that change in a run. */
+function hostArrays({ network, sources }: SimulationParts): HostArrays {
+  const arrays = new Map<string, Float64Array | Uint32Array>();
+  for (const [name, { kept }] of sources) arrays.set(name, kept);
+  for (const [k, { trains }] of network.drives.entries()) {
+    if (trains !== undefined) arrays.set(`${k} next`, trains.next).set(`${k} drawn`, trains.drawn);
+  }
+  return arrays;
 }
 
 /** Prepare what the host contributes to a step. */
@@ -247,7 +321,7 @@ function recordStep(
 
 /** Count and record the spikes of a window: in each step, those of sources come first. */
 function hold(
-  { network: { layout } }: SimulationParts,
+  { network: { layout, program } }: SimulationParts,
   {
     written,
     marks,
@@ -259,7 +333,7 @@ function hold(
     readonly marks: Int32Array;
     readonly hash: SpikeHash;
     readonly counts: Map<string, number>;
-    readonly recording: ReturnType<typeof recordSpikes>;
+    readonly recording: ReturnType<typeof collectSpikes>;
   },
 ): void {
   const computed = [...layout.populations].filter(([, { isComputed }]) => isComputed);
@@ -272,7 +346,7 @@ function hold(
     if (neurons.length === 0) return;
     hash.add(step, neurons, population.first);
     counts.set(name, (counts.get(name) ?? 0) + neurons.length);
-    recording.add(name, step, neurons);
+    recordSpikes(program, recording, { population: name, step, neurons });
   };
   for (const [k, { step, spikes }] of written.steps.entries()) {
     for (const [name, neurons] of spikes) {
@@ -317,13 +391,6 @@ function handOver(
 
 function floatsOf({ buffer, byteOffset, length }: Int32Array): Float32Array {
   return new Float32Array(buffer, byteOffset, length);
-}
-
-/** Get a part by its name, or refuse the name. */
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
-  const found = parts.get(name);
-  if (found !== undefined) return found;
-  throw refusal(place, `There is no "${name}".`, [[...parts.keys()].join(", "), name]);
 }
 
 function checkOpen({ network: { program } }: SimulationParts, place: string): void {

@@ -1,4 +1,4 @@
-import { type SpikeTrain, spikeTrain } from "@spikeloom/code";
+import { keptLength, type SpikeTrain, spikeTrain } from "@spikeloom/code";
 import { givenStep, type NetworkProgram } from "@spikeloom/program";
 import { FIXED_EVENTS } from "./errors.ts";
 import type { LaidPopulation, NetworkLayout } from "./layout.ts";
@@ -10,6 +10,8 @@ export interface LaidSource {
   readonly times: number;
   /** Spikes of a step, ascending, once for each spike; steps come in order. */
   at(step: number): readonly number[];
+  /** Positions of its random trains, which a saved state includes. */
+  readonly kept: Float64Array;
   /** Spikes that code sends in the next step. */
   sent: number[];
 }
@@ -35,13 +37,16 @@ function laySource(program: NetworkProgram, population: LaidPopulation): LaidSou
   if (source === undefined) return undefined;
   const { dt, seed, trial, convention, open } = program;
   const part = { start: 0, every: 1, size };
-  const train: SpikeTrain = spikeTrain(source, { name, size, part, dt, seed, trial, convention });
+  const kept = new Float64Array(keptLength(size));
+  const request = { name, size, part, dt, seed, trial, convention };
+  const train: SpikeTrain = spikeTrain(source, request, kept);
   const isOne = convention.multiplicity === "one";
   const isKnown = source.kind === "times" && !open;
   const times = isOne ? 1 : isKnown ? mostGiven(source.times, program) : mostDrawn;
   return {
     population,
     times,
+    kept,
     sent: [],
     at(step) {
       const drawn = train.at(step);

@@ -46,6 +46,7 @@ export function webgpu(options: WebgpuOptions = {}): BackendRecord {
       "plasticity",
       "modulators",
       "synapse-recorders",
+      "checkpoint",
     ],
     options: optionsOf(processor),
     check: () => [],

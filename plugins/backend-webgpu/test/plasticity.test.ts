@@ -50,6 +50,21 @@ describe("plastic synapses", () => {
     expect(whole.values.length).toBeGreaterThan(500);
   });
 
+  it("have the same weights after a run was saved and continued", async () => {
+    const network = plasticNetwork("stdp-pair");
+    const simulated = await simulate(network, { stack, backend, seed: 3 });
+    await simulated.advance("30 ms");
+    const fork = await simulated.fork();
+    const found = [];
+    for (const one of [simulated, fork]) {
+      await one.advance("30 ms");
+      found.push([...(await one.synapses("learning", "weight")).values]);
+      await one.close();
+    }
+    expect(new Set(found[0]).size).toBeGreaterThan(100);
+    expect(found[1]).toEqual(found[0]);
+  });
+
   it("refuse a delivery that their sums do not allow for", async () => {
     const network = plasticNetwork("stdp-pair", { weight: "0.001 pA" });
     const { populations } = network;

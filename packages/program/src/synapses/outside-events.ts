@@ -137,6 +137,13 @@ function countedSpikes(
   });
 }
 
+/** List the spikes that cause events and change third factors. */
+export function countedSpikesOf({ events, factors }: OutsideEvents): readonly CountedSpikes[] {
+  return [...events.values(), ...factors.values()].flatMap((one) =>
+    one.kind === "spikes" ? [one.spikes] : [],
+  );
+}
+
 /** List the stated delays, in steps, from spikes to events and third factors. */
 export function statedDelays({ factors, events }: OutsideEvents, dt: number): readonly number[] {
   return [...events.values(), ...factors.values()].flatMap((one) => {

@@ -4,6 +4,7 @@ import {
   type DynamicSynapses,
   deliversWeight,
   type OpenProjection,
+  synapseOrder,
   toGrid,
   weightBounds,
 } from "@spikeloom/program";
@@ -85,7 +86,7 @@ export async function drawRule(
     at += count;
     await turn(row);
   }
-  const order = sorted(made, { sources: from.population.size, targets: to.population.size });
+  const order = synapseOrder(made, { sources: from.population.size, targets: to.population.size });
   const pick = <Words extends Int32Array | Uint32Array | Float32Array>(all: Words): Words => {
     const out = all.slice() as Words;
     for (let k = 0; k < length; k++) out[k] = all[order[k] as number] as number;
@@ -109,7 +110,8 @@ export async function drawRule(
   const inDegree = mostOf(ends.targets, to.population.size);
   const growth = Math.max(leastGrowth, sharedGrowth / Math.max(1, inDegree * times));
   const weights = values.get("weight") ?? new Float32Array(0);
-  const most = isBounded ? largest : growth * (magnitude(weights) || 1);
+  const initial = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const most = isBounded ? largest : growth * (initial || 1);
   if (sums !== undefined) {
     for (const target of ends.targets) addBound(bounds, sums + target, { weight: most, times });
   }
@@ -133,42 +135,4 @@ function mostOf(numbers: Uint32Array, below: number): number {
   const counts = new Uint32Array(below);
   for (const one of numbers) counts[one] = (counts[one] as number) + 1;
   return counts.reduce((most, count) => Math.max(most, count), 0);
-}
-
-function magnitude(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-/** Order of synapses by source, then target, delay and creation. */
-function sorted(
-  made: {
-    readonly sources: Uint32Array;
-    readonly targets: Uint32Array;
-    readonly delays: Int32Array;
-  },
-  { sources, targets }: { readonly sources: number; readonly targets: number },
-): Uint32Array {
-  const longest = made.delays.reduce((most, one) => Math.max(most, one), 0);
-  const byDelay = countingSort(made.delays, longest + 1);
-  return countingSort(made.sources, sources, countingSort(made.targets, targets, byDelay));
-}
-
-/** Return the order in which keys ascend; equal ones keep their order. */
-function countingSort(
-  keys: Uint32Array | Int32Array,
-  below: number,
-  before?: Uint32Array,
-): Uint32Array {
-  const starts = new Uint32Array(below + 1);
-  for (const key of keys) starts[key + 1] = (starts[key + 1] as number) + 1;
-  for (let k = 0; k < below; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
-  const order = new Uint32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) {
-    const item = before === undefined ? k : (before[k] as number);
-    const key = keys[item] as number;
-    const at = starts[key] as number;
-    order[at] = item;
-    starts[key] = at + 1;
-  }
-  return order;
 }

@@ -16,6 +16,7 @@ import {
 import {
   arrivalShift,
   type CountedSpikes,
+  countedSpikesOf,
   decayOverStep,
   type NetworkProgram,
   powerAbove,
@@ -89,13 +90,13 @@ export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): Lai
   const interval = [...delays, ...stated, options.least + shift].reduce((a, b) => Math.min(a, b));
   const back = drawn.flatMap(({ dynamic, delays: own }) => [
     ...own.map((delay) => Math.max(delay + shift, 2 * stepsBehind(delay, dynamic.dendritic))),
-    ...countedOf(dynamic).map((spikes) => stepsToEffect(spikes, { dt, interval })),
+    ...countedSpikesOf(dynamic).map((spikes) => stepsToEffect(spikes, { dt, interval })),
   ]);
   const names = new Set(
     drawn.flatMap(({ dynamic, projection: { from, to } }) => [
       from,
       to,
-      ...countedOf(dynamic).map((spikes) => spikes.from),
+      ...countedSpikesOf(dynamic).map((spikes) => spikes.from),
     ]),
   );
   const counted = countedPopulations(layout, names);
@@ -108,7 +109,7 @@ export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): Lai
   let [tallies, given] = [0, 0];
   const own = drawn.map((one) => {
     const made = { tally: tallies, given };
-    tallies += countedOf(one.dynamic).length;
+    tallies += countedSpikesOf(one.dynamic).length;
     given += hostValues(one);
     return made;
   });
@@ -133,13 +134,6 @@ export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): Lai
 export function hostValues({ dynamic }: DrawnRule): number {
   const formulas = [...dynamic.factors.values()].filter(({ kind }) => kind === "formula");
   return dynamic.program.named.size + formulas.length;
-}
-
-/** List the spikes that cause events and change third factors of a rule. */
-function countedOf({ events, factors }: DrawnRule["dynamic"]): readonly CountedSpikes[] {
-  return [...events.values(), ...factors.values()].flatMap((one) =>
-    one.kind === "spikes" ? [one.spikes] : [],
-  );
 }
 
 function countedPopulations(

@@ -9,6 +9,7 @@ import {
   synapseStart,
 } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "../network.ts";
+import { partOf } from "../part-of.ts";
 import type { BufferRange } from "../processor/processor.ts";
 import type { LaidRule, RulePiece } from "./lay-rules.ts";
 import type { RuleBuffers } from "./rule-passes.ts";
@@ -20,6 +21,8 @@ export interface RuleAccess {
   write(projection: string, variable: string, values: Float64Array): Promise<void>;
   setModulator(projection: string, modulator: string, value: number): void;
   trigger(projection: string, event: string): void;
+  /** Events that code asked for and that have not happened yet. */
+  readonly triggered: ReadonlyMap<string, Map<string, number>>;
   /** Values of rules in a step that the host provides; steps come in order. */
   readonly hostValues: (step: number) => Int32Array;
 }
@@ -72,9 +75,13 @@ export function ruleAccess(
       ...variables.map((name) => partOf(arrays, name, rule.laid.drawn.projection.name)),
       ...(withLast && last !== undefined ? [last] : []),
     ]);
-    const none = () => undefined;
     const read = ranges.flat();
-    const words = await processor.submit({ cleared: [], record: none, read, step: now() });
+    const words = await processor.submit({
+      cleared: [],
+      record: () => undefined,
+      read,
+      step: now(),
+    });
     const each = ranges[0]?.length ?? 0;
     return ranges.map((_, k) => {
       const own = words.slice(k * each, (k + 1) * each);
@@ -122,6 +129,7 @@ export function ruleAccess(
     processor.write(rangeOf(piece, own, array), values);
   };
   return {
+    triggered,
     ends: (projection) => ruleOf(projection).laid.drawn.ends,
     async read(projection, variable) {
       const rule = ruleOf(projection);
@@ -202,11 +210,3 @@ export function ruleAccess(
 }
 
 type Words = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-
-/** Get a part by its name, or refuse the name. */
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
-  const found = parts.get(name);
-  if (found !== undefined) return found;
-  const message = `There is no "${name}".`;
-  throw RULE({ place, message, expected: [...parts.keys()].join(", "), got: name });
-}
