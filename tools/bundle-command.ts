@@ -14,6 +14,7 @@ const command = "packages/cli";
 
 /** Modules that start worker threads. */
 const starters: ReadonlySet<string> = new Set([
+  "plugins/backend-clock/dist/batch/start-copy-worker.js",
   "plugins/backend-clock/dist/crew/start-crew-worker.js",
   "packages/training/dist/workers/start-example-worker.js",
 ]);
@@ -26,6 +27,7 @@ export async function chunksOf(root: string): Promise<readonly OutputChunk[]> {
   const main = await bundled(root, { main: join(dist, "bundled-main.js") }, "esm");
   // A worker thread loads one file in a tenth of the time of 300.
   const threads = {
+    "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
     "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
     "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
   };

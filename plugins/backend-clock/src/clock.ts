@@ -58,5 +58,10 @@ export function clock(options: ClockOptions = {}): BackendRecord {
     estimate: (program: NetworkProgram, chosen, wanted) =>
       estimateJob(program, clockTask(program, chosen, wanted), wanted),
     prepare: (program: NetworkProgram, job) => prepare(clockJob(program, job), { program, target }),
+    async prepareBatch(request) {
+      // A page that runs no batches does not load it.
+      const { clockBatch } = await import("./batch/clock-batch.ts");
+      return clockBatch(request, target);
+    },
   });
 }

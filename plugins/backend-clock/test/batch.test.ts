@@ -1,0 +1,49 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { run } from "@spikeloom/simulate";
+import { describe, expect, it, vi } from "vitest";
+import { clock } from "../src/index.ts";
+import { networks } from "./checkpoint-networks.ts";
+import { busy, type Network, stack } from "./simulate.ts";
+
+// Each test starts two threads, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const asked = { stack, backend: clock(), for: "40 ms" };
+
+function record(network: Network): NetworkRecord {
+  return { format: "spikeloom-network", version: 1, ...network };
+}
+
+const chosen = Object.entries(networks).filter(([, { projections = [] }], k) => {
+  return k === 0 || projections.some(({ plasticity }) => plasticity !== undefined);
+});
+
+describe("a batch on the clock", () => {
+  it.each([["busy", busy] as const, ...chosen.slice(0, 2)])(
+    "gives each copy of %s the result of its own run, on one and two workers",
+    async (_, network) => {
+      const one = record(network);
+      for (const workers of [1, 2]) {
+        const results = await run(one, { ...asked, seed: 3, batch: 3, workers });
+        for (const { copy, spikeHash, recordings, spikeCounts } of results) {
+          const alone = await run(one, { ...asked, seed: copy.seed });
+          expect(spikeHash).toBe(alone.spikeHash);
+          expect(spikeCounts).toEqual(alone.spikeCounts);
+          expect(recordings).toEqual(alone.recordings);
+        }
+        expect(results.map(({ copy }) => copy.seed)).toEqual([3, 4, 5]);
+      }
+    },
+  );
+
+  it("names the copy whose sink fails, and ends its threads", async () => {
+    const sink = ({ index }: { readonly index: number }) => ({
+      spikes() {
+        if (index === 1) throw new Error("full");
+      },
+      samples: () => undefined,
+    });
+    const failing = run(record(busy), { ...asked, seed: 3, batch: 3, workers: 2, sink });
+    await expect(failing).rejects.toThrow("copy 1 (seed 4): full");
+  });
+});
