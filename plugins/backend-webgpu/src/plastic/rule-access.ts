@@ -44,7 +44,6 @@ export function ruleAccess(
   { processor, rules: buffers }: LoadedNetwork,
   now: () => number,
 ): RuleAccess {
-  const { dt } = program;
   const all = new Map(
     rules.rules.map((laid, k): [string, OwnRule] => {
       return [laid.drawn.projection.name, { laid, buffers: buffers[k] as RuleBuffers }];
@@ -75,11 +74,10 @@ export function ruleAccess(
       ...variables.map((name) => partOf(arrays, name, rule.laid.drawn.projection.name)),
       ...(withLast && last !== undefined ? [last] : []),
     ]);
-    const read = ranges.flat();
     const words = await processor.submit({
       cleared: [],
       record: () => undefined,
-      read,
+      read: ranges.flat(),
       step: now(),
     });
     const each = ranges[0]?.length ?? 0;
@@ -105,9 +103,8 @@ export function ruleAccess(
     const addressOf = (array: ArrayPlace): number => 4 * (floats.offset(array) ?? 0);
     return read.map(({ values, last }, p) => {
       const { rule: shared, first } = pieces[p] as RulePiece;
-      const { motion } = shared;
       const move = synapseMover(
-        { motion: motion.synapse, movedWeight: own.movedWeight },
+        { motion: shared.motion.synapse, movedWeight: own.movedWeight },
         { memory, addressOf },
       );
       const times = Int32Array.from(last ?? []);
@@ -145,11 +142,10 @@ export function ruleAccess(
     async write(projection, variable, values) {
       const rule = ruleOf(projection);
       const { drawn, pieces } = rule.laid;
-      const got = values.length;
-      if (got !== drawn.columns.length) {
+      if (values.length !== drawn.columns.length) {
         const message = `"${variable}" needs one value per synapse.`;
         const expected = `${drawn.columns.length} values`;
-        throw RULE({ place: projection, message, expected, got: String(got) });
+        throw RULE({ place: projection, message, expected, got: `${values.length}` });
       }
       const stated = program.projections.find(({ name }) => name === projection);
       if (variable === "weight" && stated !== undefined) {
@@ -193,7 +189,7 @@ export function ruleAccess(
         const asked = triggered.get(projection);
         for (const [event, { index }] of events) {
           const times = dynamic.events.get(event);
-          const isDue = times?.kind === "regular" && isEventDue(times, { step, dt });
+          const isDue = times?.kind === "regular" && isEventDue(times, { step, dt: program.dt });
           values[first + index] = (asked?.get(event) ?? 0) + (isDue ? 1 : 0);
         }
         asked?.clear();
@@ -201,7 +197,7 @@ export function ruleAccess(
           const factor = dynamic.factors.get(name);
           if (source.kind !== "given" || factor?.kind !== "formula") continue;
           const place = `${dynamic.place}.modulators.${name}`;
-          floats[first + source.index] = formulaFactor(factor, { t: step * dt, place });
+          floats[first + source.index] = formulaFactor(factor, { t: step * program.dt, place });
         }
       }
       return values;
