@@ -186,7 +186,11 @@ it("measures the output of spikeloom train", async () => {
     code: 0,
     stdout: expect.stringMatching(/accesses per sample, sram-32k.*10 to 20 pJ per access/s),
   });
-  await expect(loadTrained(place.path("short.json"), { stack })).rejects.toThrow("SL_TRAINED_FILE");
+  await expect(loadTrained(place.path("short.json"), { stack })).rejects.toMatchObject({
+    code: "SL_TRAINED_FILE",
+    expected: expect.stringContaining("short-training.json"),
+    got: expect.any(String),
+  });
 });
 
 it("adds energies of memory to the JSON", async () => {

@@ -123,7 +123,7 @@ describe("lockOutput", () => {
       ]);
       expect(readFileSync(folder.at(".run.lock"), "utf8")).toBe(text);
     }
-    // A lock that was never completely written is old by now.
+    // An incomplete lock that is old belongs to no process.
     utimesSync(folder.at(".run.lock"), 1, 1);
     lockOutput(folder.at("run.h5"))();
   });

@@ -131,6 +131,24 @@ describe("a file that is not HDF5", () => {
     expect(read).toThrow(expect.objectContaining({ code: "SL_HDF5_READ" }));
   });
 
+  it.each([
+    ["\x89PNG\r\n\x1a\n", "a PNG image"],
+    ["\xff\xd8\xff\xe0", "a JPEG image"],
+    ["RIFF\n\r\n\nWAVEfmt ", "a RIFF file, such as a WAV recording"],
+    ["PK\x03\x04", "a ZIP archive"],
+  ])("is named by its first bytes: %j", (start, kind) => {
+    const path = folder.write("other.h5", Buffer.from(start, "latin1"));
+    expect(() => inspectFile(path)).toThrow(
+      expect.objectContaining({
+        code: "SL_HDF5_READ",
+        summary: `The file is ${kind}, which cannot be inspected.`,
+        expected: "an HDF5 file",
+        got: kind,
+        next: expect.stringContaining(".safetensors"),
+      }) as Error,
+    );
+  });
+
   it("crafted files are listed or refused with a code", () => {
     const types = ["types-earliest", "types-latest"] as const;
     const sources = (["earliest", "latest", "outside", ...types] as const).map(madeByH5py);

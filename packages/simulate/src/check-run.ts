@@ -15,6 +15,7 @@ import { type CompleteNetwork, checkNetworkInPieces, completeNetwork } from "@sp
 import { atOnce, lowerNetwork, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { type AskedBackend, askedBackendNames, optionsOf, precisionOf } from "./backend-options.ts";
 import { areErrors, estimateProgram, memoryFault } from "./estimate-network.ts";
+import { runSteps } from "./run-length.ts";
 
 /** Options that decide whether a backend can run a network. */
 export interface CheckRunOptions extends AskedBackend {
@@ -95,11 +96,17 @@ export function checkAnywhere(
     const outline = atOnce(
       lowerNetwork({ network: complete, stack, seed: complete.seed, outline: true }),
     );
+    checkDuration(outline);
     if (backend === undefined || memory === undefined) return;
     const excess = memoryExcess(outline, { network, stack, backend, memory });
     if (excess !== undefined) found.addAll([excess]);
   });
   return found.all();
+}
+
+/** Refuse a duration of no step, or of more steps than a run can count. */
+function checkDuration({ duration, dt, convention }: NetworkProgram): void {
+  if (duration !== undefined) runSteps(duration, dt, convention);
 }
 
 /** The error of a program that needs more memory; undefined if it does not, or if the backend cannot run it at all. */
@@ -138,6 +145,7 @@ export function* checkedRunInPieces(
     found,
     lowerNetwork({ network, stack, seed, outline: true }),
   );
+  if (outline !== undefined) attempt(found, () => checkDuration(outline));
   const answer = outline && attempt(found, () => askBackend(outline, values, options));
   found.addAll(answer?.errors ?? []);
   const errors = found.all();

@@ -1,7 +1,7 @@
 import { type BackendRecord, defineBackend, type PluginOption } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
-import { checkRun, estimateNetwork, run } from "../src/index.ts";
+import { checkAnywhere, checkRun, estimateNetwork, run } from "../src/index.ts";
 import { metronomes, regularBackend, stack } from "./regular-backend.ts";
 
 const network = metronomes();
@@ -80,6 +80,16 @@ describe("options of a backend", () => {
     const codes = checkRun({ ...network, precision: "f32" }, { stack, backend });
     expect(codes.map(({ code }) => code)).toEqual(["SL_OPTION"]);
   });
+});
+
+it.each(["1e300 ms", "0 ms"])("a duration that no run can count is refused: %s", (duration) => {
+  const backend = choosing({});
+  for (const errors of [
+    checkRun({ ...network, duration }, { stack, backend }),
+    checkAnywhere({ ...network, duration }, { stack }),
+  ]) {
+    expect(errors.map(({ code, place }) => [code, place])).toEqual([["SL_RUN_LENGTH", "duration"]]);
+  }
 });
 
 describe("a memory limit", () => {

@@ -28,6 +28,7 @@ export const QUANTITY_SYNTAX: ErrorFactory<{ problem: string; text: string }> = 
   "SL_QUANTITY_SYNTAX",
   ({ problem, text }) => ({
     message: problem,
+    expected: "a number, and a unit unless it is dimensionless",
     got: `"${clip(text)}"`,
     next: 'Write a number and a unit, such as "20 ms".',
   }),

@@ -123,6 +123,15 @@ describe("text", () => {
     expect(() => parseQuantity(text)).toThrow(expect.objectContaining({ code }));
   });
 
+  it("states what it expects, and what it got", () => {
+    expect(() => parseQuantity("ms")).toThrow(
+      expect.objectContaining({
+        expected: "a number, and a unit unless it is dimensionless",
+        got: '"ms"',
+      }),
+    );
+  });
+
   it("refuses NaN as a number", () => {
     expect(() => parseQuantity(Number.NaN)).toThrow(/SL_QUANTITY_NAN/);
   });

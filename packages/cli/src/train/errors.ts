@@ -102,9 +102,10 @@ export const TRAINING_STATE: ErrorFactory<{
 /** A file that is no trained network, because its record is missing. */
 export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: string }> =
   defineError("SL_TRAINED_FILE", ({ file, path, reason }) => ({
-    message: `The record of the training is missing: ${reason}.`,
+    message: `The record of the training cannot be read: ${reason}.`,
     place: file,
-    expected: path,
+    expected: `a record of spikeloom train at ${path}`,
+    got: reason,
     next: "Use a network written by spikeloom train, with its record in the same folder.",
   }));
 

@@ -80,20 +80,35 @@ export const RESULT_RESUME: ErrorFactory<FileFault> = defineError(
   }),
 );
 
+interface InspectFault extends FileFault {
+  readonly isDamaged: boolean;
+  /** Kind of file that its first bytes indicate, such as "a PNG image"; undefined if unknown. */
+  readonly kind?: string | undefined;
+}
+
 /** A file to be inspected that cannot be opened or is not HDF5. */
-export const HDF5_READ: ErrorFactory<FileFault & { readonly isDamaged: boolean }> = defineError(
+export const HDF5_READ: ErrorFactory<InspectFault> = defineError(
   "SL_HDF5_READ",
-  ({ path, reason, isDamaged }) => ({
-    message: isDamaged
-      ? `The file is not an HDF5 file, or is damaged: ${reason}.`
-      : `The file cannot be read: ${reason}.`,
-    place: path,
-    expected: isDamaged ? "an intact HDF5 file" : "a readable file",
-    got: reason,
-    next: isDamaged
-      ? "Check that the file is complete. For a network in another format, use spikeloom show."
-      : "Check the path and the file permissions.",
-  }),
+  ({ path, reason, isDamaged, kind }) =>
+    kind === undefined
+      ? {
+          message: isDamaged
+            ? `The file is not an HDF5 file, or is damaged: ${reason}.`
+            : `The file cannot be read: ${reason}.`,
+          place: path,
+          expected: isDamaged ? "an intact HDF5 file" : "a readable file",
+          got: reason,
+          next: isDamaged
+            ? "Check that the file is complete. For a network in another format, use spikeloom show."
+            : "Check the path and the file permissions.",
+        }
+      : {
+          message: `The file is ${kind}, which cannot be inspected.`,
+          place: path,
+          expected: "an HDF5 file",
+          got: kind,
+          next: "Inspect an HDF5 file, a network in XML or JSON, or layers (.onnx, .keras, .safetensors, .npz).",
+        },
 );
 
 interface DataFault {

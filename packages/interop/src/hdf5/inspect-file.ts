@@ -2,6 +2,7 @@ import { FileRefusal, openPlainFile, type PlainFile } from "@spikeloom/files";
 import { checkOptionNames, faultReason } from "@spikeloom/kernel";
 import { type Contradiction, contradictionsIn } from "./contradictions.ts";
 import { HDF5_READ } from "./errors.ts";
+import { kindOf } from "./kind-of-file.ts";
 import { type KnownContents, knownContents } from "./known-contents.ts";
 import { knownFormat } from "./known-formats.ts";
 import { Hdf5Damage } from "./read/damage.ts";
@@ -45,7 +46,12 @@ export function inspectFile(path: string, options: InspectOptions = {}): Inspect
   } catch (fault) {
     const isDamaged = fault instanceof Hdf5Damage;
     if (isDamaged || fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault))
-      throw HDF5_READ({ path, reason: faultReason(fault), isDamaged });
+      throw HDF5_READ({
+        path,
+        reason: faultReason(fault),
+        isDamaged,
+        kind: isDamaged ? file && kindOf(file) : undefined,
+      });
     throw fault;
   } finally {
     file?.close();

@@ -8,5 +8,7 @@ export const LAYERS_READ: ErrorFactory<{
 }> = defineError("SL_LAYERS_READ", ({ path, place, reason }) => ({
   message: `The layers cannot be read: ${reason}.`,
   place: place === "" ? path : `${path}: ${place}`,
+  expected: "an intact file of supported layers",
+  got: reason,
   next: "Write the file again with the tool that created it, using layers and operators listed in docs/guides/layers.md.",
 }));

@@ -71,6 +71,8 @@ describe("layers of trained networks", () => {
       const fault = await read(`refused/${name}.onnx`).catch((one: unknown) => one);
       expect(fault).toMatchObject({ code: "SL_LAYERS_READ", place: `refused/${name}.onnx: ${at}` });
       expect((fault as SpikeLoomError).summary).toMatch(why);
+      expect((fault as SpikeLoomError).expected).toBe("an intact file of supported layers");
+      expect((fault as SpikeLoomError).got).toMatch(why);
       expect((fault as SpikeLoomError).next).toContain("docs/guides/layers.md");
     },
   );

@@ -9,7 +9,7 @@ export interface NeuronsInTime
   extends Omit<EventNeurons, "form" | "begin" | "drift" | "course" | "outcome"> {
   /** Length in ms with which a neuron's next step is tried; undefined if there are no steps. */
   readonly trial?: Float64Array;
-  /** What happens at the time that `nextSpike` returned last. */
+  /** Event at the time that `nextSpike` last returned. */
   outcome?(neuron: number): "spike" | "release" | "later";
 }
 
