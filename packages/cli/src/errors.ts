@@ -6,6 +6,8 @@ export const FILE_READ: ErrorFactory<{ file: string; reason: string }> = defineE
   ({ file, reason }) => ({
     message: `The file cannot be read: ${reason}.`,
     place: file,
+    expected: "a readable file",
+    got: reason,
     next: "Check the path.",
   }),
 );

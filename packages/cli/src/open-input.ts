@@ -9,7 +9,7 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 
-/** Bytes of a file under its name, with those of further files that it names. */
+/** Name and bytes of a file, and of the files that it refers to. */
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array;

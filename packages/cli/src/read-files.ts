@@ -47,8 +47,8 @@ export const readNames: OptionNames<ReadFileOptions> = {
 /**
  * Read a file of any format: a network, a model, a result or layers.
  *
- * The format is detected from the contents. In a browser pass bytes: `{ name, bytes }`, and
- * with `beside` those of further files that it names.
+ * The format is detected from the contents. In a browser pass bytes: `{ name, bytes }`, with the
+ * files that it refers to in `beside`.
  */
 export async function readContents(
   input: FileInput,

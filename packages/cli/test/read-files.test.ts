@@ -78,7 +78,11 @@ describe("a network from a file", () => {
         () => "none",
         (fault: unknown) => (fault as { readonly code?: unknown }).code,
       );
-    expect(await codeOf(readNetworkFile(join(folder, "nowhere")))).toBe("SL_FILE_READ");
+    await expect(readNetworkFile(join(folder, "nowhere"))).rejects.toMatchObject({
+      code: "SL_FILE_READ",
+      expected: "a readable file",
+      got: expect.stringContaining("no such file"),
+    });
     expect(await codeOf(readNetworkFile({ name: "x", bytes: text.encode("x") }))).toBe(
       "SL_FORMAT_UNKNOWN",
     );
