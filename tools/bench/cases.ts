@@ -3,6 +3,7 @@ import { adex } from "./cases/adex.ts";
 import { brunel } from "./cases/brunel.ts";
 import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
+import { crossover } from "./cases/crossover.ts";
 import { cuba } from "./cases/cuba.ts";
 import { eventFiles } from "./cases/event-files.ts";
 import { eventTraining } from "./cases/event-training.ts";
@@ -14,6 +15,7 @@ import { nir } from "./cases/nir.ts";
 import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
 import { sonata } from "./cases/sonata.ts";
+import { sparse } from "./cases/sparse.ts";
 import { start } from "./cases/start.ts";
 import { training } from "./cases/training.ts";
 import { units } from "./cases/units.ts";
@@ -38,6 +40,8 @@ export function allCases(setting: Setting): readonly Case[] {
     workers,
     training,
     eventTraining,
+    sparse,
+    crossover,
   ];
   const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));
