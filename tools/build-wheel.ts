@@ -42,6 +42,7 @@ const places: Readonly<Record<string, string>> = {
   "packages/interop/dist/hdf5/filters/decode-thread.js": "import.meta.url",
   "plugins/backend-webgpu/dist/processor/request.js": "import.meta.url",
   // Start workers, which are entries of the bundle and thus in the folder of every chunk.
+  "plugins/backend-clock/dist/batch/start-copy-worker.js": "import.meta.url",
   "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",
   "packages/training/dist/workers/start-example-worker.js": "import.meta.url",
 };
@@ -52,6 +53,7 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
     input: {
       link: join(root, "packages/cli/dist/commands/link.js"),
       command: join(root, "packages/cli/dist/command.js"),
+      "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
       "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },
