@@ -143,11 +143,13 @@ describe("Ctrl-C", () => {
     writeFileSync(place.path("long.json"), text.replace(', "v"', ""));
     return "long.json";
   };
-  const stopRun = (signal: NodeJS.Signals, ...args: readonly string[]): Promise<Outcome> =>
-    stopped(place, signal, ["run", long(), "--no-plots", ...args]);
 
   it("ends a long run with 130 and keeps its recordings", async () => {
-    const { code, stdout, stderr } = await stopRun("SIGINT", "--json");
+    // Late enough for spikes.
+    const isLate = ({ stdout: text }: Outcome): boolean =>
+      (JSON.parse(text) as RunRecord).steps > 10_000;
+    const args = ["run", long(), "--no-plots", "--json", "--overwrite"];
+    const { code, stdout, stderr } = await stopped(place, "SIGINT", args, isLate);
     expect([code, stderr]).toEqual([130, ""]);
     const record = JSON.parse(stdout) as RunRecord;
     expect(record.interrupted).toBe(true);
@@ -164,7 +166,8 @@ describe("Ctrl-C", () => {
   it("ends with 143 at SIGTERM, and shows no progress without a terminal", {
     timeout: 60_000,
   }, async () => {
-    const { code, stdout, stderr } = await stopRun("SIGTERM");
+    const args = ["run", long(), "--no-plots"];
+    const { code, stdout, stderr } = await stopped(place, "SIGTERM", args);
     expect(code).toBe(143);
     expect(stdout).toContain("Interrupted before its end");
     expect(stderr).toMatch(/^\nStopping; recorded data is kept\. .*\n$/);
