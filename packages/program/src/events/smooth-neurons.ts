@@ -43,7 +43,8 @@ const intervals = 8;
 /**
  * Create neurons whose equations are integrated between events.
  *
- * The error of a step is at most the tolerance times 1 + |x|.
+ * The error of a step is at most the tolerance times 1 + |x| + |dx/dt| ms. The last term lets a variable that changes fast
+ * be early or late by the tolerance: the potential in an upstroke need not be exact for the time of the spike to be.
  */
 export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTime {
   const { size, variables, initial, parameters, sides, test, reset, clamp, lasts } = form;
@@ -120,7 +121,9 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
         sum += h * (errors[s] as number) * ((k[s] as Float64Array)[v] as number);
       }
       const extent = Math.max(Math.abs(x[at + v] as number), Math.abs(next[v] as number));
-      const error = Math.abs(sum) / (tolerance * (1 + extent));
+      const [first, last] = [k[0] as Float64Array, k[6] as Float64Array];
+      const slope = Math.min(Math.abs(first[v] as number), Math.abs(last[v] as number));
+      const error = Math.abs(sum) / (tolerance * (1 + extent + (slope > 0 ? slope : 0)));
       if (!(error <= most)) most = error;
     }
     return most;
