@@ -27,7 +27,11 @@ const halves = {
   exponential: Math.LN2,
 } as const;
 
-/** Surrogate derivative of a spike with respect to the excess: `height` at the threshold and half of it at `width`. */
+/**
+ * Surrogate derivative of a spike with respect to the excess: `height` at the threshold and half of it at `width`.
+ *
+ * Shapes with edges have their edge at `width` instead.
+ */
 export const shapes: Readonly<Record<ShapeName, Shape>> = {
   "fast-sigmoid": (height, width) => {
     const factor = `(1 + ${text(halves.fastSigmoid / width)} * abs(excess))`;
