@@ -1,7 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { defaultStack as stack } from "spikeloom";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Gpu, webgpu } from "../src/index.ts";
 import { busyNetwork } from "./networks.ts";
 
@@ -29,6 +32,22 @@ describe("a graphics processor", () => {
     const error = await failure(busyNetwork, { backend: webgpu({ gpu: none }) });
     expect(error).toMatchObject({ code: "SL_GPU_ADAPTER" });
     expect(String(error)).toContain("Install a driver for Vulkan");
+  });
+
+  it("whose package cannot be loaded is reported with the reason", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "spikeloom-broken-webgpu-"));
+    const place = join(folder, "node_modules/webgpu");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "index.js"), 'throw new Error("a library is missing");');
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+    try {
+      const error = await failure(busyNetwork, { backend: webgpu() });
+      expect(error).toMatchObject({ code: "SL_GPU_ADAPTER" });
+      expect(String(error)).toContain("cannot be loaded: a library is missing");
+    } finally {
+      cwd.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("whose limits are too small is refused with the limit and the number needed", async () => {

@@ -38,25 +38,26 @@ let opened: Gpu | undefined;
 async function dawn(): Promise<Gpu> {
   if (opened !== undefined) return opened;
   const { process } = globalThis as unknown as Scope;
-  const places = [import.meta.url, `file://${process?.cwd?.()}/script.js`];
-  const found = (await load(resolved(places[0]))) ?? (await load(resolved(places[1])));
-  if (found !== undefined) {
-    opened = found.create([]);
-    return opened;
+  const address = resolved(import.meta.url) ?? resolved(`file://${process?.cwd?.()}/script.js`);
+  if (address === undefined) {
+    throw GPU_ADAPTER({
+      got: "no `navigator.gpu`, and no npm package `webgpu`",
+      next: "Install it in your project: npm install webgpu.",
+    });
   }
-  throw GPU_ADAPTER({
-    got: "no `navigator.gpu`, and no npm package `webgpu`",
-    next: "Install it in your project: npm install webgpu.",
-  });
+  opened = (await load(address)).create([]);
+  return opened;
 }
 
-async function load(address: string | undefined): Promise<Dawn | undefined> {
-  if (address === undefined) return undefined;
+async function load(address: string): Promise<Dawn> {
   try {
     // A bundler must not look for the package, which pages do without.
     return (await import(/* @vite-ignore */ new URL(address).href)) as Dawn;
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw GPU_ADAPTER({
+      got: `the package ${address}, which cannot be loaded: ${(error as Error).message}`,
+      next: "Install a version of `webgpu` for this system, or use the backend `clock`.",
+    });
   }
 }
 
