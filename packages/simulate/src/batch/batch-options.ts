@@ -14,7 +14,7 @@ export interface BatchCopy {
   readonly parameters?: Readonly<Record<string, ParameterValue>> | undefined;
 }
 
-/** What distinguishes a copy of a batch. */
+/** Identity of a copy in a batch. */
 export interface CopyLabel {
   /** Index in the batch, from 0. */
   readonly index: number;

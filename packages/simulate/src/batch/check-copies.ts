@@ -28,8 +28,10 @@ export function fittingCopies(copies: readonly CopyOfNetwork[], options: BatchOp
     if (errors.length > 0) continue;
     const estimate = estimateNetwork(network, asked);
     const records = keep ? estimateNetwork(network, { ...asked, holdsRecords: true }).bytes : 0;
-    fixed = estimate.parts.reduce((sum, part) => sum + (part.isFixed === true ? part.bytes : 0), 0);
-    running = Math.max(running, estimate.bytes - fixed);
+    const once = estimate.parts.filter(({ isFixed }) => isFixed === true);
+    const shared = once.reduce((sum, { bytes }) => sum + bytes, 0);
+    fixed = Math.max(fixed, shared);
+    running = Math.max(running, estimate.bytes - shared);
     held += alike.length * Math.max(0, records - estimate.bytes);
   }
   throwAll(found.all());

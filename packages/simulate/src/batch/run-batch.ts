@@ -38,7 +38,7 @@ export async function runBatch(
   const { backend, signal } = options;
   const copies = copiesOf(network, options);
   const fitting = fittingCopies(copies, options);
-  // Copies that do not fit beside each other run in turn, each on all workers.
+  // Copies that do not fit into memory together run in turn, each on all workers.
   const isShared = fitting > 1 && copies.length > 1;
   const request = { copies: copies.length, options: optionsOf(options, network) };
   const shared = await openBatch(backend, isShared ? request : { ...request, copies: 1 });
