@@ -77,7 +77,7 @@ export function compileNeurons(
     addressOf: (array: ArrayPlace) => addresses.get(array) ?? Number.NaN,
     externalOf: (external: External) => callables.get(external) as never,
   };
-  const place = placeIn(addresses);
+  const place = placeIn(addresses, memory);
   const level = form.test && futureCourse(form, form.test.function);
   const writing: Writing = { form, level, state, place, numbersOf: copies(columns) };
   const write = (name: string, jumps: readonly Jump[] | undefined): void => {
@@ -127,8 +127,9 @@ interface CompileOptions {
 type View = Float64Array | Int32Array | Uint8Array;
 type Place = (b: Builder, view: View) => ArrayPlace;
 
-function placeIn(addresses: Map<ArrayPlace, number>): Place {
+function placeIn(addresses: Map<ArrayPlace, number>, memory: WasmMemory): Place {
   return (b, view) => {
+    if (view.buffer !== memory.buffer) throw new Error("A column lies outside the memory.");
     const element: ElementType =
       view instanceof Float64Array ? "f64" : view instanceof Int32Array ? "i32" : "u8";
     const array = b.array(`at ${view.byteOffset}`, element);
