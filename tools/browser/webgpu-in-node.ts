@@ -144,9 +144,12 @@ function testCommand(): void {
     ];
     const asked = ["run", file, "--backend", "webgpu", "--for", "5 ms"];
     const cwd = installDawn();
+    // pnpm states the folder it was called in, where the script would start instead.
+    const env = { ...process.env, INIT_CWD: cwd };
     const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...asked], {
       encoding: "utf8",
       cwd,
+      env,
     });
     claim(`the command runs on webgpu: ${stdout.slice(-300)}${stderr.slice(-300)}`, status === 0);
   } finally {
