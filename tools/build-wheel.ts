@@ -40,7 +40,7 @@ const places: Readonly<Record<string, string>> = {
   "packages/plots/dist/png.js": "import.meta.url",
   // Searches for optional packages installed next to the bundle.
   "packages/interop/dist/hdf5/filters/decode-thread.js": "import.meta.url",
-  "plugins/backend-webgpu/dist/processor/request.js": "import.meta.url",
+  "packages/code/dist/processor/request.js": "import.meta.url",
   // Start workers, which are entries of the bundle and thus in the folder of every chunk.
   "plugins/backend-clock/dist/batch/start-copy-worker.js": "import.meta.url",
   "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",

@@ -110,3 +110,60 @@ export const SPIKES_PER_STEP: ErrorFactory<{
   got: String(got),
   next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
 }));
+
+/** No adapter of a graphics processor was found. */
+export const GPU_ADAPTER: ErrorFactory<{ readonly got: string; readonly next: string }> =
+  defineError("SL_GPU_ADAPTER", ({ got, next }) => ({
+    message: "There is no graphics processor that WebGPU can use.",
+    place: "graphics processor",
+    expected: "an adapter of WebGPU",
+    got,
+    next,
+  }));
+
+/** A network or training needs more than the adapter allows. */
+export const GPU_LIMIT: ErrorFactory<{
+  readonly limit: string;
+  readonly what: string;
+  readonly most: number;
+  readonly needed: number;
+}> = defineError("SL_GPU_LIMIT", ({ limit, what, most, needed }) => ({
+  message: `The ${what} exceed a limit of the graphics processor.`,
+  place: limit,
+  expected: `at most ${most}`,
+  got: String(needed),
+  next: "Use a smaller network or shorter delays, or another adapter.",
+}));
+
+/** The graphics processor has not enough memory. */
+export const GPU_MEMORY: ErrorFactory<{ readonly bytes: number; readonly got: string }> =
+  defineError("SL_GPU_MEMORY", ({ bytes, got }) => ({
+    message: "The arrays do not fit in the memory of the graphics processor.",
+    place: "graphics processor",
+    expected: `room for ${bytes} bytes`,
+    got,
+    next: "Close other programs that use it, or reduce the network.",
+  }));
+
+/** The graphics processor was lost during a run. */
+export const GPU_LOST: ErrorFactory<{ readonly step: number; readonly got: string }> = defineError(
+  "SL_GPU_LOST",
+  ({ step, got }) => ({
+    message: `The graphics processor was lost after step ${step}.`,
+    place: "graphics processor",
+    expected: "a processor that stays available",
+    got,
+    next: "Data recorded up to this step are complete. Run again, or use another backend.",
+  }),
+);
+
+/** A command or shader was rejected. */
+export const GPU_COMMAND: ErrorFactory<{ readonly got: string }> = defineError(
+  "SL_GPU_COMMAND",
+  ({ got }) => ({
+    message: "The graphics processor rejected a command.",
+    place: "graphics processor",
+    got,
+    next: "This is an error in a code generator: report it with the network.",
+  }),
+);

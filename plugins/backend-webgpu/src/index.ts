@@ -1,2 +1,2 @@
-export type { Gpu } from "./processor/gpu-types.ts";
+export type { Gpu } from "@spikeloom/code/processor";
 export { type WebgpuOptions, webgpu } from "./webgpu.ts";

@@ -12,6 +12,13 @@ import {
   sampleNeurons,
   updateNeurons,
 } from "@spikeloom/code";
+import type {
+  ArrayLocation,
+  Pass,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+} from "@spikeloom/code/processor";
 import type { NetworkProgram } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import { type LaidDrive, weightOf, writeLaws } from "./drives.ts";
@@ -26,13 +33,6 @@ import {
   rulePasses,
   writeRules,
 } from "./plastic/rule-passes.ts";
-import type {
-  ArrayLocation,
-  Pass,
-  PassOptions,
-  Processor,
-  ProcessorBuffer,
-} from "./processor/processor.ts";
 import { type LaidSamples, samplesFirst } from "./recording.ts";
 import { toUnits } from "./scale.ts";
 import type { SynapsePiece } from "./synapses.ts";

@@ -1,3 +1,12 @@
+import {
+  adapterText,
+  cpuProcessor,
+  type Gpu,
+  gpuProcessor,
+  openAdapter,
+  type Processor,
+  requestAdapter,
+} from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
 import {
@@ -13,11 +22,6 @@ import { type LaidPopulation, layOut, type NetworkLayout, ringFor } from "./layo
 import { bufferSizes, bytesOf, type DrawnNetwork, loadNetwork, writeTables } from "./network.ts";
 import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
 import { hostValues, layRules } from "./plastic/lay-rules.ts";
-import { cpuProcessor } from "./processor/cpu-processor.ts";
-import { gpuProcessor, openAdapter } from "./processor/gpu-processor.ts";
-import type { Gpu } from "./processor/gpu-types.ts";
-import type { Processor } from "./processor/processor.ts";
-import { adapterText, requestAdapter } from "./processor/request.ts";
 import { laySamples } from "./recording.ts";
 import { type Bounds, chooseScale, startBounds } from "./scale.ts";
 import { createSimulation } from "./simulation.ts";

@@ -1,8 +1,8 @@
 import { controlWords } from "@spikeloom/code";
+import type { BufferRange, ProcessorBuffer } from "@spikeloom/code/processor";
 import type { SavedState } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "./network.ts";
-import type { BufferRange, ProcessorBuffer } from "./processor/processor.ts";
 
 /** Arrays of the host that change in a run, by name: part of a saved state, and written in place by a restored one. */
 export type HostArrays = ReadonlyMap<string, Float64Array | Uint32Array>;

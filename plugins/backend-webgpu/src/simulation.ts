@@ -1,4 +1,5 @@
 import { controlWords } from "@spikeloom/code";
+import type { BufferRange, Commands } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { NOT_RECORDED, RULE, recordSpikes } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
@@ -9,7 +10,6 @@ import type { LaidPopulation } from "./layout.ts";
 import type { CountedPass, DrawnNetwork, LoadedNetwork } from "./network.ts";
 import { partOf } from "./part-of.ts";
 import { ruleAccess } from "./plastic/rule-access.ts";
-import type { BufferRange, Commands } from "./processor/processor.ts";
 import { collectSpikes, markedNeurons, samplesFirst } from "./recording.ts";
 import { type HostArrays, restoreState, saveState } from "./saved-state.ts";
 import { toUnits } from "./scale.ts";

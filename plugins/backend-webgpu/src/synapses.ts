@@ -1,8 +1,9 @@
 import { type FixedRows, lanes, synapseWords } from "@spikeloom/code";
+import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
 import { type DrawnRow, drawnRows } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
-import { DELAY_BITS, GPU_LIMIT } from "./errors.ts";
+import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
 import { addBound, type Bounds, toUnits } from "./scale.ts";
 

@@ -1,3 +1,4 @@
+import type { Gpu } from "@spikeloom/code/processor";
 import {
   type BackendRecord,
   type ConnectorLookup,
@@ -11,7 +12,6 @@ import {
 import { expectedConnections } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { prepare, type RunOptions } from "./prepare.ts";
-import type { Gpu } from "./processor/gpu-types.ts";
 
 /** Where the backend computes. */
 export interface WebgpuOptions {

@@ -13,6 +13,7 @@ import {
   type SpikeCounts,
   type Tally,
 } from "@spikeloom/code";
+import { GPU_LIMIT } from "@spikeloom/code/processor";
 import {
   arrivalShift,
   type CountedSpikes,
@@ -26,7 +27,6 @@ import {
   synapseStart,
 } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
-import { GPU_LIMIT } from "../errors.ts";
 import type { LaidPopulation, NetworkLayout } from "../layout.ts";
 import { type Area, area } from "./area.ts";
 import type { DrawnRule } from "./draw-rule.ts";

@@ -1,4 +1,5 @@
 import { type ArrayPlace, synapseMover } from "@spikeloom/code";
+import type { BufferRange } from "@spikeloom/code/processor";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import {
   checkRuleWeights,
@@ -10,7 +11,6 @@ import {
 } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "../network.ts";
 import { partOf } from "../part-of.ts";
-import type { BufferRange } from "../processor/processor.ts";
 import type { LaidRule, RulePiece } from "./lay-rules.ts";
 import type { RuleBuffers } from "./rule-passes.ts";
 

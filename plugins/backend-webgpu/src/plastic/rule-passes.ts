@@ -13,13 +13,13 @@ import {
   targetPlastic,
   tracePlastic,
 } from "@spikeloom/code";
-import type { LaidPopulation } from "../layout.ts";
 import type {
   ArrayLocation,
   PassOptions,
   Processor,
   ProcessorBuffer,
-} from "../processor/processor.ts";
+} from "@spikeloom/code/processor";
+import type { LaidPopulation } from "../layout.ts";
 import type { Area } from "./area.ts";
 import type { LaidRule, LaidRules } from "./lay-rules.ts";
 

@@ -1,13 +1,9 @@
-import {
-  type ArrayPlace,
-  moduleBuilder,
-  type Routine,
-  routine,
-  type WasmMemory,
-  wasm,
-  webAssemblyRoutine,
-} from "@spikeloom/code";
 import { GPU_MEMORY } from "../errors.ts";
+import { routine } from "../form/build.ts";
+import type { ArrayPlace, Routine } from "../form/routine.ts";
+import { type WasmMemory, wasm } from "../targets/webassembly/encoder/api.ts";
+import { moduleBuilder } from "../targets/webassembly/encoder/module.ts";
+import { webAssemblyRoutine } from "../targets/webassembly/routine.ts";
 import type { BufferRange, Pass, PassOptions, Processor, ProcessorBuffer } from "./processor.ts";
 
 interface CpuPass extends Pass {
@@ -19,7 +15,7 @@ const alignment = 64;
 const group = 64;
 
 /**
- * Create a processor that runs the same routines in WebAssembly, one invocation after another.
+ * Create a processor that runs the same routines in WebAssembly, in order.
  *
  * Its results are the reference for those of graphics processors: single precision, rounded after each operation, and
  * the same integer sums.

@@ -1,6 +1,6 @@
-import type { ArrayPlace, Routine } from "@spikeloom/code";
+import type { ArrayPlace, Routine } from "../form/routine.ts";
 
-/** Element type of a buffer; `atomic` is an i32 to which invocations add concurrently. */
+/** Element type of a buffer; invocations add to an `atomic` i32 concurrently. */
 export type BufferType = "f32" | "i32" | "atomic";
 
 /** Memory of a processor. */

@@ -9,6 +9,7 @@ export interface Gpu {
   requestAdapter(options?: object): Promise<GpuAdapter | null>;
 }
 
+/** A graphics processor that was found. */
 export interface GpuAdapter {
   readonly limits: Readonly<Record<string, number>>;
   readonly info?: {
@@ -50,6 +51,7 @@ export interface GpuEncoder {
   finish(): object;
 }
 
+/** A graphics processor that was opened; `GPUDevice` of WebGPU. */
 export interface OpenedGpu {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   readonly queue: {

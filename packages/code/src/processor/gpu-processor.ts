@@ -1,5 +1,5 @@
-import { wgslDispatch } from "@spikeloom/code";
 import { GPU_COMMAND, GPU_LIMIT, GPU_LOST, GPU_MEMORY } from "../errors.ts";
+import { wgslDispatch } from "../targets/wgsl/routine.ts";
 import { type GpuAdapter, type GpuBuffer, type OpenedGpu, usage } from "./gpu-types.ts";
 import type { BufferRange, Pass, PassOptions, Processor, ProcessorBuffer } from "./processor.ts";
 

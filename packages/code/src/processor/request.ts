@@ -18,7 +18,7 @@ interface Dawn {
 
 const packageName = "webgpu";
 
-/** Request an adapter: from the given access, the page's, or the npm package `webgpu`. */
+/** Request an adapter, from the given access, a page, or the npm package `webgpu`. */
 export async function requestAdapter(given: Gpu | undefined): Promise<GpuAdapter> {
   const gpu = given ?? (globalThis as unknown as Scope).navigator?.gpu ?? (await dawn());
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });

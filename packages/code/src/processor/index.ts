@@ -1,0 +1,16 @@
+export { GPU_LIMIT } from "../errors.ts";
+export { cpuProcessor } from "./cpu-processor.ts";
+export { gpuProcessor, type NeededBuffers, openAdapter } from "./gpu-processor.ts";
+export type { Gpu, GpuAdapter, OpenedGpu } from "./gpu-types.ts";
+export type {
+  ArrayLocation,
+  BufferRange,
+  BufferType,
+  Commands,
+  Pass,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+  Words,
+} from "./processor.ts";
+export { adapterText, requestAdapter } from "./request.ts";
