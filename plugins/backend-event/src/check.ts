@@ -1,6 +1,7 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { valueRange } from "@spikeloom/network";
 import { fewNeurons, type NetworkProgram } from "@spikeloom/program";
+import { checkSynapses } from "./check-synapses.ts";
 import { INSTANT_DELAY } from "./errors.ts";
 import { checkStimulus } from "./inputs.ts";
 import { neuronsOf } from "./neurons.ts";
@@ -24,6 +25,7 @@ export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[]
     attempt(() => neuronsOf(program, { ...population, size }));
   }
   for (const one of program.stimuli) attempt(() => checkStimulus(one, program));
+  for (const one of program.projections) attempt(() => checkSynapses(one));
   for (const { delay, place, receptor } of program.projections) {
     const { constant } = valueRange(delay);
     if (receptor === undefined || constant === undefined || constant >= leastDelay) continue;

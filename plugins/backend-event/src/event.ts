@@ -15,6 +15,10 @@ export const event: BackendRecord = defineBackend({
     "random-sources",
     "current-stimuli",
     "poisson-stimuli",
+    "synapse-models",
+    "per-synapse-state",
+    "plasticity",
+    "synapse-recorders",
     "checkpoint",
   ],
   options: {

@@ -4,6 +4,7 @@ import { compiledBytes } from "./compiled.ts";
 import { createLooks, type Looks } from "./looks.ts";
 import { neuronsOf } from "./neurons.ts";
 import { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
+import { createPlastic, type PlasticSynapses } from "./plastic.ts";
 import { createPopulation, type Population, type Reports } from "./population.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSource, type Source } from "./sources.ts";
@@ -15,6 +16,8 @@ export interface Network {
   readonly populations: ReadonlyMap<string, Population>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly rows: Rows;
+  /** By route; undefined for synapses that only carry a weight. */
+  readonly plastic: readonly (PlasticSynapses | undefined)[];
   readonly pending: Pending;
   readonly looks: Looks;
   /** Spikes of a window, before they are sent. */
@@ -57,8 +60,15 @@ export async function createNetwork(
   while (ticks < rows.longest / tick + 3) ticks *= 2;
   const looks = createLooks(neurons, ticks, tick);
   const spikes = sortedArrivals();
+  const homes = new Uint16Array(neurons);
+  const hearing: Hearing[] = all.map(() => []);
   const reports: Reports = {
-    spike: (neuron, time) => spikes.add(time, neuron),
+    spike: (neuron, time) => {
+      spikes.add(time, neuron);
+      for (const one of hearing[homes[neuron] as number] as Hearing) {
+        one.rule.spiked(neuron - one.first, time);
+      }
+    },
     see: looks.see,
     move: looks.move,
   };
@@ -71,6 +81,24 @@ export async function createNetwork(
     if (source === undefined) populations.set(one.name, createPopulation(program, one, options));
     else sources.set(one.name, source);
   }
+  const plastic = rows.routes.map(({ population, opened }, route) => {
+    const { dynamic } = opened;
+    if (dynamic === undefined) return undefined;
+    const { reach } = (populations.get(population) ?? sources.get(population)) as Reachable;
+    return createPlastic({ program, rows, route, projection: opened, dynamic, reach });
+  });
+  all.forEach(({ name, first, size }, home) => {
+    homes.fill(home, first, first + size);
+    for (const [route, rule] of plastic.entries()) {
+      const isHeard = rule !== undefined && rows.routes[route]?.population === name;
+      if (isHeard) hearing[home]?.push({ rule, first });
+    }
+  });
   const pending = createPending(ticks, tick);
-  return { program, populations, sources, rows, pending, looks, spikes, tick };
+  return { program, populations, sources, rows, plastic, pending, looks, spikes, tick };
 }
+
+/** Plastic synapses that end in a population, whose first neuron has this number. */
+type Hearing = { readonly rule: PlasticSynapses; readonly first: number }[];
+
+type Reachable = Pick<Population, "reach">;

@@ -1,6 +1,6 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
-import { type NetworkProgram, openProjections } from "@spikeloom/program";
+import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
 import type { Columns } from "@spikeloom/program/events";
 import { INSTANT_DELAY } from "./errors.ts";
 
@@ -9,6 +9,7 @@ export interface Route {
   readonly projection: number;
   readonly population: string;
   readonly receptor: string;
+  readonly opened: OpenProjection;
 }
 
 /**
@@ -101,9 +102,10 @@ export async function createRows(
       await progress("fill", filled, count);
     }
   }
-  const routes = projections.map(
-    ({ to, receptor = "" }, projection): Route => ({ projection, population: to, receptor }),
-  );
+  const routes = projections.map((opened, projection): Route => {
+    const { to, receptor = "" } = opened;
+    return { projection, population: to, receptor, opened };
+  });
   return { routes, ...segmentsOf(begins, drawn), least, longest };
 }
 

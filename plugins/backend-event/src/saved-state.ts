@@ -15,7 +15,7 @@ export interface Progress {
 type Column = Float64Array | Int32Array | Uint8Array;
 
 /** List the arrays that change in a run, by name. */
-function columnsOf({ populations, sources }: Network): ReadonlyMap<string, Column> {
+function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
   for (const [name, { neurons, release, inputs }] of populations) {
     const { x, time, isHeld, isLifted, isAbove, trial } = neurons;
@@ -34,17 +34,26 @@ function columnsOf({ populations, sources }: Network): ReadonlyMap<string, Colum
     columns.set(`${name}/next`, times.next);
     columns.set(`${name}/position`, times.position);
   }
+  plastic.forEach((rule, route) => {
+    for (const [key, column] of rule?.columns ?? []) columns.set(`route ${route}/${key}`, column);
+  });
+  // Code may have set weights that no event changes.
+  if (plastic.length > 0) columns.set("weights", rows.weights);
   return columns;
 }
 
 /** Copy everything that changes in a run. */
 export function saveState(network: Network, progress: Progress): SavedState {
-  const { program, populations, pending, spikes } = network;
+  const { program, populations, plastic, pending, spikes } = network;
   const parts = new Map<string, Uint8Array>();
   const put = (name: string, column: Column): void => {
     parts.set(name, new Uint8Array(column.slice().buffer));
   };
+  for (const rule of plastic) rule?.settle(timeOfStep(progress.step, program.dt));
   for (const [name, column] of columnsOf(network)) put(name, column);
+  plastic.forEach((rule, route) => {
+    if (rule !== undefined) put(`route ${route}/history`, rule.history.save());
+  });
   const { times, segments } = pending.list();
   put("arrivals/times", times);
   put("arrivals/segments", segments);
@@ -61,7 +70,7 @@ export function saveState(network: Network, progress: Progress): SavedState {
 
 /** Continue from a saved state: set a network, and return its progress. */
 export function restoreState(network: Network, state: SavedState): Progress {
-  const { program, populations, sources, pending, rows, spikes, looks, tick } = network;
+  const { program, populations, sources, plastic, pending, rows, spikes, looks, tick } = network;
   if (state.backend !== "event") {
     throw EVENT_STATE({ place: "backend", expected: "event", got: state.backend });
   }
@@ -84,6 +93,9 @@ export function restoreState(network: Network, state: SavedState): Progress {
     }
     new Uint8Array(column.buffer, column.byteOffset, column.byteLength).set(bytes);
   }
+  plastic.forEach((rule, route) => {
+    rule?.history.restore(new Float64Array(bytesOf(`route ${route}/history`)));
+  });
   const segments = new Int32Array(bytesOf("arrivals/segments"));
   const times = new Float64Array(bytesOf("arrivals/times", 8 * segments.length));
   const odd = segments.find((one) => one < 0 || one >= rows.delays.length);

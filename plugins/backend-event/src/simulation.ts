@@ -7,6 +7,7 @@ import { observe } from "./observe.ts";
 import type { Population } from "./population.ts";
 import { dueAt, spikeRecorders, stampOf } from "./recording.ts";
 import { type Progress, restoreState, saveState } from "./saved-state.ts";
+import { accessOf, type SynapseAccess } from "./synapses.ts";
 import { createRunner } from "./window.ts";
 
 /** Prepare a program: draw its synapses, and continue from a saved state if there is one. */
@@ -55,6 +56,15 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     }
   };
   const now = (): number => timeOfStep(progress.step, dt);
+  const known = new Map<string, SynapseAccess>();
+  const synapsesOf = (name: string): SynapseAccess => {
+    const names = rows.routes.map(({ opened }, k) => [opened.name, k] as const);
+    const route = partOf(new Map(names), name, name);
+    const [from, rule] = [rows.routes[route]?.opened.from ?? "", network.plastic[route]];
+    const access = known.get(name) ?? accessOf(program, { rows, route, from, rule });
+    known.set(name, access);
+    return access;
+  };
   const populationOf = (name: string): Population => partOf(populations, name, name);
   const checkOpen = (place: string): void => {
     if (!program.open)
@@ -95,13 +105,29 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     async spikeCount(name) {
       return progress.counts[all.findIndex((one) => one.name === name)] ?? 0;
     },
-    async areFinite() {
-      return [...populations.values()].every(({ neurons: { x } }) => x.every(Number.isFinite));
+    async areFinite(reach) {
+      const columns = reach === "all" ? network.plastic.flatMap((one) => one?.columns ?? []) : [];
+      const all = [
+        ...[...populations.values()].map(({ neurons: { x } }) => x),
+        ...columns.flatMap((one) => [...one.values()]),
+      ];
+      return all.every((column) => column.every(Number.isFinite));
     },
     async save() {
       return saveState(network, { ...progress, hash: hash.digest() });
     },
     close: () => undefined,
+    async synapses(projection) {
+      return synapsesOf(projection).ends;
+    },
+    async synapseState(projection, variable) {
+      return synapsesOf(projection).values(variable, now());
+    },
+    async setSynapseState(projection, variable, values) {
+      const { ends, set } = synapsesOf(projection);
+      checkCount(values, ends.targets.length, `${projection}.${variable}`);
+      set(variable, values, now());
+    },
     async state(name, variable) {
       const population = populationOf(name);
       const { states } = population.program.form;

@@ -19,7 +19,17 @@ export type Runner = (from: number, until: number) => void;
  * independent. What they compute does not depend on where windows begin and end.
  */
 export function createRunner(network: Network, receive: SpikeReceiver): Runner {
-  const { program, populations, sources, rows, pending, looks, spikes, tick: span } = network;
+  const {
+    program,
+    populations,
+    sources,
+    rows,
+    plastic,
+    pending,
+    looks,
+    spikes,
+    tick: span,
+  } = network;
   const all = [...program.populations.values()];
   const reaches = all.map(({ name }) => (populations.get(name) ?? sources.get(name))?.reach);
   const firsts = Float64Array.from(all, ({ first }) => first);
@@ -42,6 +52,7 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       const part = parts[route] as (typeof parts)[number];
       part.begin = rows.begins[segment] as number;
       part.end = rows.begins[segment + 1] as number;
+      plastic[route]?.arrive(times[k] as number, segment);
       routes[route]?.target?.deliver(times[k] as number, part);
     }
   };
@@ -81,6 +92,7 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
         spikes.clear();
       }
       for (const { inputs } of populations.values()) inputs?.forget(end);
+      for (const rule of plastic) rule?.forget(end);
       now = end;
     }
   };
