@@ -37,15 +37,30 @@ const tables: {
   synapse: (model: SynapseRecord): Needs => [
     ["synapse-models", true],
     ["per-synapse-state", Object.keys(model.state ?? {}).length > 0],
+    ...synapticNeeds(model),
     ["coupling", (model.coupling ?? []).length > 0],
-    ["noise", textsOf(model).some((text) => draw.test(text))],
   ],
   plasticity: (model: PlasticityRecord): Needs => [
     ["plasticity", true],
+    ...synapticNeeds(model),
+    [
+      "stepped-synapses",
+      Object.values(model.traces ?? {}).some(({ input }) => input !== undefined),
+    ],
     ["modulators", Object.keys(model.modulators ?? {}).length > 0],
     ["structure", model.structure !== undefined],
   ],
 };
+
+/** List what synapses and plasticity rules require alike. */
+function synapticNeeds(model: SynapseRecord | PlasticityRecord): Needs {
+  return [
+    ["stepped-synapses", Object.values(model.dynamics ?? {}).some(({ when }) => when === "step")],
+    ["synapse-reads", Object.keys(model.reads ?? {}).length > 0],
+    ["synapse-events", Object.keys(model.on ?? {}).some((one) => one !== "pre" && one !== "post")],
+    ["noise", textsOf(model).some((text) => draw.test(text))],
+  ];
+}
 
 const draw = /\b(xi(_\w+)?|(rand|randn|poisson)\s*\()/;
 

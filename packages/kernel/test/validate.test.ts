@@ -151,13 +151,18 @@ it("requires what a record uses", () => {
   expect(needs("source-poisson.json")).toEqual(["sources", "random-sources"]);
   expect(needs("refractory-each-step.json")).toEqual(["noise"]);
   expect(needs("truenorth.json")).toContain("noise");
-  expect(needs("gap-junction.json")).toEqual(["synapse-models", "coupling"]);
+  expect(needs("gap-junction.json")).toEqual(["synapse-models", "synapse-reads", "coupling"]);
   expect(needs("stochastic-release.json")).toEqual([
     "synapse-models",
     "per-synapse-state",
     "noise",
   ]);
-  expect(needs("dopamine.json")).toEqual(["plasticity", "modulators"]);
+  expect(needs("dopamine.json")).toEqual([
+    "plasticity",
+    "stepped-synapses",
+    "synapse-events",
+    "modulators",
+  ]);
   expect(needs("structural.json")).toEqual(["plasticity", "structure"]);
 });
 

@@ -45,7 +45,13 @@ const able = (options: Parameters<typeof plasticBackend>[0] = {}): typeof backen
   const plastic = plasticBackend(options);
   return {
     ...plastic,
-    provides: [...plastic.provides, "plasticity", "per-synapse-state", "modulators"],
+    provides: [
+      ...plastic.provides,
+      "plasticity",
+      "per-synapse-state",
+      "modulators",
+      "synapse-events",
+    ],
   };
 };
 

@@ -1,6 +1,6 @@
 import type { ConnectorLookup, EstimatedTime, JobEstimate } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
-import { expectedActivity, type NetworkProgram } from "@spikeloom/program";
+import { type DynamicSynapses, expectedActivity, type NetworkProgram } from "@spikeloom/program";
 
 /** Bytes of a synapse while it runs: its target and weight. */
 const perSynapse = 12;
@@ -9,17 +9,27 @@ const whileDrawn = 26;
 /** Bytes of a neuron: variables, times, lists. */
 const perNeuron = 200;
 
-/** Count the bytes of a network that runs. */
-export function bytesOf(neurons: number, synapses: number): number {
-  return perSynapse * synapses + perNeuron * neurons;
+/** Count the bytes of a network that runs; those of plastic synapses come on top of their target and weight. */
+export function bytesOf(neurons: number, synapses: number, plastic: number): number {
+  return perSynapse * synapses + perNeuron * neurons + plastic;
+}
+
+/** Count the bytes of each plastic synapse: its variables, its last event, and the number of spikes that it has received. */
+function plasticBytes(dynamic: DynamicSynapses | undefined): number {
+  return dynamic === undefined ? 0 : 8 * dynamic.program.synapse.length + 12;
 }
 
 /** Estimate the memory and time of a program. */
 export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const projections = program.projections.map((one) => {
     const { synapses } = expectedConnections(one, { ...program, stack });
-    const bytes = (perSynapse + whileDrawn) * synapses;
-    return { name: one.name, synapses, bytes, reason: "target and weight, in segments by delay" };
+    const plastic = plasticBytes(one.dynamic) * synapses;
+    const bytes = (perSynapse + whileDrawn) * synapses + plastic;
+    const reason =
+      plastic === 0
+        ? "target and weight, in segments by delay"
+        : `target and weight, in segments by delay, and ${plasticBytes(one.dynamic)} bytes of variables`;
+    return { name: one.name, synapses, bytes, reason };
   });
   const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
   const synapses = projections.reduce((sum, one) => sum + one.synapses, 0);
@@ -28,8 +38,14 @@ export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): Job
     { name: "delays", bytes: whileDrawn * synapses, reason: "while synapses are drawn" },
     { name: "neurons", bytes: perNeuron * neurons, reason: `${neurons} neurons` },
   ];
+  const plastic = program.projections.reduce((sum, { dynamic }, k) => {
+    return sum + plasticBytes(dynamic) * (projections[k]?.synapses ?? 0);
+  }, 0);
+  if (plastic > 0) {
+    parts.push({ name: "plasticity", bytes: plastic, reason: "variables of plastic synapses" });
+  }
   const bytes = parts.reduce((sum, one) => sum + one.bytes, 0);
-  const kept = bytesOf(neurons, synapses);
+  const kept = bytesOf(neurons, synapses, plastic);
   const seconds = timeOf(program, stack);
   return { neurons, synapses, bytes, kept, parts, projections, notes: [], faults: [], seconds };
 }

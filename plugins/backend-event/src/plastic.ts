@@ -56,8 +56,10 @@ interface PlasticTask {
   reach(target: number, until: number): void;
 }
 
-/** As many spikes of targets are remembered even for few synapses. */
+/** As many spikes of targets are remembered even for few targets. */
 const fewSpikes = 4096;
+/** Spikes of each target that are remembered before all synapses are visited. */
+const spikesEach = 4;
 
 /** Create the plastic synapses of a projection at time 0. */
 export function createPlastic({
@@ -108,7 +110,9 @@ export function createPlastic({
     });
   }
   const sourceLast = new Float64Array(own);
-  const history = spikeHistory(populations.get(projection.to)?.size ?? 0, {
+  const targets = populations.get(projection.to)?.size ?? 0;
+  let most = Math.max(fewSpikes, spikesEach * targets);
+  const history = spikeHistory(targets, {
     from: targetAt,
     width: target.length,
   });
@@ -240,7 +244,10 @@ export function createPlastic({
       history.add(n, time, frame);
     },
     forget(now) {
-      if (history.size > Math.max(fewSpikes, 2 * synapses)) settle(now);
+      if (history.size <= most) return;
+      settle(now);
+      // Spikes may still have to be remembered for the length of the delays.
+      most = Math.max(fewSpikes, spikesEach * targets, 2 * history.size);
     },
     value(variable, at, now) {
       loadAt(at, now);

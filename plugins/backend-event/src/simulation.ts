@@ -19,6 +19,10 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   const all = [...program.populations.values()];
   const neurons = all.reduce((sum, { size }) => sum + size, 0);
   const synapses = rows.targets.length;
+  const plastic = network.plastic.reduce((sum, one) => {
+    const columns = [...(one?.columns.values() ?? [])];
+    return columns.reduce((bytes, { byteLength }) => bytes + byteLength, sum);
+  }, 0);
   const start: Progress = {
     step: 0,
     hash: spikeHash().digest(),
@@ -81,7 +85,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     summary: {
       neurons,
       synapses,
-      bytes: bytesOf(neurons, synapses),
+      bytes: bytesOf(neurons, synapses, plastic),
       notes: [
         `${rows.delays.length} segments of ${synapses} synapses, windows of at most ${network.tick} ms`,
       ],

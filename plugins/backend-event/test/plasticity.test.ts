@@ -1,9 +1,10 @@
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
-import { run, simulate } from "@spikeloom/simulate";
+import { estimateNetwork, run, type Simulated, simulate } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { defaultStack as stack } from "../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
 import { event as backend } from "../src/index.ts";
+import { drawnNetwork } from "./drawn-networks.ts";
 
 const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const;
 const cases = Array.from({ length: draws({ ci: 5, long: 50 }) }, (_, k) => k);
@@ -192,7 +193,7 @@ it.each(cases)("Tsodyks-Markram synapses follow the published recursion (case %i
             tau_rec: `${values.tau_rec} ms`,
           },
         },
-      } as ProjectionRecord,
+      } as never,
     ],
     record: [{ population: "post", variables: ["v"], every: "10 ms" }],
   };
@@ -207,4 +208,136 @@ it.each(cases)("Tsodyks-Markram synapses follow the published recursion (case %i
   for (const [row, time] of times.entries()) {
     expect(Math.abs((v[row] as number) - start - sumBefore(time))).toBeLessThan(1e-12 * 50);
   }
+});
+
+const current = { model: "lif-curr-exp", weight: "0.4 nA", current: "0.9 nA" } as const;
+const receptors = ["excitatory", "inhibitory"] as const;
+
+/** A drawn network whose inputs learn, and whose recurrent synapses have short-term plasticity. */
+function learning(k: number): NetworkRecord {
+  const network = drawnNetwork({ ...current, receptors }, newDraw(drawSeed, 70 + k));
+  const [inputs, recurrent] = network.projections as readonly ProjectionRecord[];
+  const rule = {
+    ...pairRule,
+    weightUnit: "nA",
+    parameters: {
+      ...pairRule.parameters,
+      a_plus: { default: "0.01 nA", about: "potentiation" },
+      a_minus: { default: "0.006 nA", about: "depression" },
+    },
+  };
+  return {
+    ...network,
+    projections: [
+      { ...inputs, name: "inputs", plasticity: rule, dendritic: 0.25 } as never,
+      { ...recurrent, name: "recurrent", synapse: "tsodyks-markram" } as never,
+    ],
+  };
+}
+
+async function learnt(simulated: Simulated) {
+  const { spikeHash } = await simulated.result();
+  const { values } = await simulated.synapses("inputs", "weight");
+  return { spikeHash, weights: [...values] };
+}
+
+it.each(cases)("a learning network gives the same bits in pieces (case %i)", async (k) => {
+  const draw = newDraw(drawSeed, 80 + k);
+  const open = (network: NetworkRecord) => simulate(network, { stack, backend, seed: 4 });
+  const network = learning(k);
+  const whole = await open(network);
+  const before = [...(await whole.synapses("inputs", "weight")).values];
+  await whole.advance("60 ms");
+  const expected = await learnt(whole);
+  expect(expected.weights).not.toEqual(before);
+
+  const pieces = await open(network);
+  let saved: Awaited<ReturnType<Simulated["save"]>> | undefined;
+  let since = 0;
+  for (let step = 0; step < 600; ) {
+    const length = Math.min(600 - step, 1 + draw(40));
+    await pieces.advance(`${length / 10} ms`);
+    await pieces.synapses("inputs", "weight");
+    step += length;
+    if (saved !== undefined || step < 200) continue;
+    saved = await pieces.save();
+    since = step;
+  }
+  expect(await learnt(pieces)).toEqual(expected);
+  if (saved === undefined) throw new Error("no checkpoint");
+  await pieces.restore(saved);
+  await pieces.advance(`${(600 - since) / 10} ms`);
+  expect(await learnt(pieces)).toEqual(expected);
+
+  // A projection that never sends divides time into shorter windows.
+  const silent = { model: "spike-array", size: 1, times: [[]] };
+  const other = await open({
+    ...network,
+    populations: { ...network.populations, silent },
+    projections: [
+      ...(network.projections ?? []),
+      {
+        from: "silent",
+        to: "n",
+        receptor: "excitatory",
+        connector: { kind: "all-to-all" },
+        weight: 0,
+        delay: "0.07 ms",
+      } as never,
+    ],
+  });
+  await other.advance("60 ms");
+  expect(await learnt(other)).toEqual(expected);
+});
+
+it("weights of the clock approach the exact ones in proportion to dt", async () => {
+  const draw = newDraw(drawSeed, 90);
+  const size = 50;
+  const trains = () => Array.from({ length: size }, () => texts(train(draw, 30, 150)));
+  const [pre, post] = [trains(), trains()];
+  const one = between([], [], { plasticity: pairRule as never, dendritic: 0 });
+  const network: NetworkRecord = {
+    ...one,
+    populations: {
+      pre: { model: "spike-array", size, times: pre },
+      kick: { model: "spike-array", size, times: post },
+      post: { ...one.populations["post"], size } as never,
+    },
+    recordSynapses: [],
+    record: [],
+  };
+  const clock = stack.list("backend").find(({ name }) => name === "clock");
+  const weights = async (dt: string, on = clock) => {
+    const simulated = await simulate({ ...network, dt }, { stack, backend: on as typeof backend });
+    await simulated.advance("160 ms");
+    const { values } = await simulated.synapses("w", "weight");
+    await simulated.close();
+    return values;
+  };
+  const exact = await weights("0.1 ms", backend);
+  const errors: number[] = [];
+  for (const dt of ["0.4 ms", "0.2 ms", "0.1 ms", "0.05 ms"]) {
+    const values = await weights(dt);
+    const sum = values.reduce((all, value, k) => all + Math.abs(value - (exact[k] as number)), 0);
+    errors.push(sum / size);
+  }
+  // Over 8 times the step: 8 times the error, within the spread of a mean over so many trains.
+  const [coarse = 0, , , fine = 0] = errors;
+  expect(coarse / fine).toBeGreaterThan(5);
+  expect(coarse / fine).toBeLessThan(12);
+  // Times differ by about a step, and a pair then by a_plus dt / tau_plus or by its order.
+  expect(fine).toBeLessThan(30 * 1.6e-4 * 0.05);
+});
+
+it("counts the bytes of plastic synapses", () => {
+  const plain = drawnNetwork({ ...current, receptors }, newDraw(drawSeed, 70));
+  const bytesOf = (network: NetworkRecord) =>
+    estimateNetwork(network, { stack, backend }).projections;
+  const [inputs, recurrent] = bytesOf(learning(0));
+  const [other, more] = bytesOf(plain);
+  // A weight, the time of its last event and a count; Tsodyks-Markram synapses have two variables more.
+  expect((inputs?.bytes ?? 0) - (other?.bytes ?? 0)).toBe((8 + 12) * (inputs?.synapses ?? 0));
+  expect((recurrent?.bytes ?? 0) - (more?.bytes ?? 0)).toBe(
+    (8 * 3 + 12) * (recurrent?.synapses ?? 0),
+  );
 });
