@@ -21,18 +21,16 @@ import {
   type LinearFlow,
   type NeuronNumbers,
   type NeuronsInTime,
+  recordLength,
 } from "@spikeloom/program/events";
 import { columnBytes } from "./storage.ts";
 
 /** Arrays of neurons in a memory that compiled code reads and writes. */
 export interface CompiledState {
-  readonly neurons: Pick<NeuronsInTime, "x" | "time" | "isHeld" | "isLifted" | "isAbove">;
-  /** Next event of a neuron itself, and a bound of its next spike, with the earlier of both. */
-  readonly own: Float64Array;
-  readonly bound: Float64Array;
-  readonly due: Float64Array;
-  /** 1 where the bound is the time of the spike. */
-  readonly isExact: Uint8Array;
+  readonly neurons: Pick<
+    NeuronsInTime,
+    "x" | "time" | "isHeld" | "isLifted" | "isAbove" | "schedule" | "strides"
+  >;
   readonly targets: Int32Array;
   readonly weights: Float64Array;
 }
@@ -108,13 +106,12 @@ export function compileNeurons(
 }
 
 /** Bound the bytes of the columns of a compiled population. */
-export function compiledBytes({ free, held, test, receptors, initial, size }: EventForm): number {
-  const width = initial.length / size;
+export function compiledBytes(form: EventForm): number {
+  const { free, held, test, receptors, size } = form;
   const factors = [...receptors.values()].flat().filter(({ factor }) => factor.length > 1).length;
   const flows = [free, held].map(({ rates, terms }) => rates.count + 2 * terms.to.length);
   const numbers = flows.reduce((sum, one) => sum + one, 0) + 3 * (test?.function.to.length ?? 0);
-  const columns = width + 4 + numbers + factors;
-  return columns * columnBytes(size, 8) + 4 * columnBytes(size, 1);
+  return columnBytes(size * recordLength(form), 8) + (1 + numbers + factors) * columnBytes(size, 8);
 }
 
 interface CompileOptions {
@@ -181,15 +178,10 @@ function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | u
     },
     (b, { time, begin, end }) => {
       const { state, place } = writing;
+      const { x, strides, schedule } = state.neurons;
       const o = b.floats("f64");
       const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
-      const [due, own, bound, times, x] = [
-        state.due,
-        state.own,
-        state.bound,
-        state.neurons.time,
-        state.neurons.x,
-      ].map((one) => place(b, one)) as [ArrayPlace, ArrayPlace, ArrayPlace, ArrayPlace, ArrayPlace];
+      const [records, due] = [place(b, x), place(b, schedule.due)];
       const touched = b.variable("touched", b.f64(0));
       const first = b.variable("first", begin);
       const lesser = (one: Value, other: Value): Value =>
@@ -199,15 +191,13 @@ function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | u
         const until = b.keep("until", lesser(b.apply("add", from, b.i32(block)), end));
         // Misses of the cache overlap here, and not in the long code of the loop below.
         b.for({ from, to: until }, (k) => {
-          const n = b.load(targets, k);
-          const at = b.apply("mul", n, b.i32(writing.form.variables.length + 1));
-          const states = o.add(b.load(x, at), b.load(times, n));
-          const events = o.add(o.add(b.load(due, n), b.load(own, n)), b.load(bound, n));
-          b.set(touched, o.add(b.get(touched), o.add(states, events)));
+          const at = b.apply("mul", b.load(targets, k), b.i32(strides.x));
+          b.set(touched, o.add(b.get(touched), b.load(records, at)));
         });
         b.for({ from, to: until }, (k) => {
           const n = b.load(targets, k);
-          b.if(o.le(b.load(due, n), time), () => void b.ask(resolve, n, time));
+          const at = b.apply("mul", n, b.i32(strides.time));
+          b.if(o.le(b.load(due, at), time), () => void b.ask(resolve, n, time));
           const neuron = openNeuron(b, n, writing);
           neuron.advance(time);
           neuron.receive(jumps, b.load(weights, k));
@@ -231,13 +221,16 @@ interface OpenNeuron {
 
 function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
   const { form, level, state, place, numbersOf } = writing;
-  const { neurons, own, bound, due, isExact } = state;
+  const { neurons } = state;
+  const { own, isOwned, due, isExact } = neurons.schedule;
   const { test } = form;
   const o = b.floats("f64");
   const width = form.variables.length + 1;
   const [zero, one, endless] = [b.i32(0), b.i32(1), b.f64(Number.POSITIVE_INFINITY)];
   const x = place(b, neurons.x);
-  const at = b.keep("at", b.apply("mul", n, b.i32(width)));
+  // Variables and times have one stride.
+  const at = b.keep("at", b.apply("mul", n, b.i32(neurons.strides.x)));
+  const flag = b.keep("flag", b.apply("mul", n, b.i32(neurons.strides.flag)));
   const variables = form.variables.map((name, k) => b.variable(name, b.load(x, at, k)));
   const [times, held, lifted, above] = [
     place(b, neurons.time),
@@ -245,8 +238,8 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
     place(b, neurons.isLifted),
     place(b, neurons.isAbove),
   ];
-  const isHeld = b.keep("isHeld", b.load(held, n));
-  const present = b.variable("present", b.load(times, n));
+  const isHeld = b.keep("isHeld", b.load(held, flag));
+  const present = b.variable("present", b.load(times, at));
   const read = (k: number): Value => b.get(variables[k] as Variable);
   const holds = (flag: Value): Value => b.apply("eq", flag, one);
   /** A number of the neuron: its column `k` of as many as the stride. */
@@ -290,20 +283,20 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
       const value = product();
       const fulfilled = test.isStrict ? o.gt(value, b.f64(0)) : o.ge(value, b.f64(0));
       if (!test.isRising) {
-        b.store(lifted, n, b.apply("flag", fulfilled));
+        b.store(lifted, flag, b.apply("flag", fulfilled));
         return;
       }
       const isFulfilled = b.keep("isFulfilled", fulfilled);
-      b.if(b.apply("not", isFulfilled), () => b.store(above, n, zero));
-      const isNew = b.apply("eq", b.load(above, n), zero);
-      b.store(lifted, n, b.apply("flag", b.apply("and", isFulfilled, isNew)));
+      b.if(b.apply("not", isFulfilled), () => b.store(above, flag, zero));
+      const isNew = b.apply("eq", b.load(above, flag), zero);
+      b.store(lifted, flag, b.apply("flag", b.apply("and", isFulfilled, isNew)));
     });
   };
   return {
     advance(time) {
       const s = b.keep("s", o.sub(time, b.get(present)));
       b.set(present, time);
-      b.store(times, n, time);
+      b.store(times, at, time);
       b.if(o.ne(s, b.f64(0)), () => {
         b.if(
           holds(isHeld),
@@ -311,9 +304,9 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
           () => flow(form.free, s),
         );
         if (test?.isRising !== true) return;
-        b.if(holds(b.load(above, n)), () => {
+        b.if(holds(b.load(above, flag)), () => {
           const falls = o.lt(product(), b.f64(0));
-          b.store(above, n, b.apply("flag", b.apply("not", falls)));
+          b.store(above, flag, b.apply("flag", b.apply("not", falls)));
         });
       });
     },
@@ -337,7 +330,7 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
       if (level !== undefined) {
         b.if(b.apply("eq", isHeld, zero), () => {
           b.if(
-            holds(b.load(lifted, n)),
+            holds(b.load(lifted, flag)),
             () => b.set(next, b.get(present)),
             () => {
               const earliest = earliestIn(b, level.free, { number, times: timesOf });
@@ -346,11 +339,12 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
           );
         });
       }
-      b.store(place(b, bound), n, b.get(next));
-      b.store(place(b, isExact), n, zero);
-      const mine = b.load(place(b, own), n);
-      const soonest = b.keep("soonest", o.lesser(mine, b.get(next)));
-      b.store(place(b, due), n, soonest);
+      b.store(place(b, isExact), flag, zero);
+      b.if(holds(b.load(place(b, isOwned), flag)), () => {
+        b.set(next, o.lesser(b.load(place(b, own), n), b.get(next)));
+      });
+      const soonest = b.get(next);
+      b.store(place(b, due), at, soonest);
       b.if(o.lt(soonest, endless), () => void b.ask(see, n, soonest));
     },
   };

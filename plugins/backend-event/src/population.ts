@@ -66,17 +66,16 @@ export function createPopulation(
   const { size, variables } = form;
   const { first, name } = program;
   const neurons = create(tolerance, storage);
-  const { x, width } = neurons;
+  const { x, width, strides, schedule } = neurons;
+  const { own, isOwned, due, isExact } = schedule;
+  const { x: stride, time: apart, flag } = strides;
   const inputs = createInputs(network, form);
   const release = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const [own, bound, due] = [storage.f64(size), storage.f64(size), storage.f64(size)];
-  for (const times of [own, bound, due]) times.fill(Number.POSITIVE_INFINITY);
-  const isExact = storage.u8(size);
   const repeated = new Int32Array(size);
   const fired = new Float64Array(size).fill(Number.NaN);
   const { set, receive } = {
     set: (n: number, variable: number, value: number): void => {
-      x[n * width + variable] = value;
+      x[n * stride + variable] = value;
     },
     receive: neurons.receive,
   };
@@ -87,7 +86,7 @@ export function createPopulation(
       ? undefined
       : compileNeurons(
           closed,
-          { neurons, own, bound, due, isExact, ...rows },
+          { neurons, ...rows },
           {
             memory,
             columns: storage,
@@ -103,16 +102,16 @@ export function createPopulation(
   const advance = code?.advance ?? neurons.advance;
   const estimateSpike = (n: number): void => {
     const next = neurons.earliestSpike(n, Number.POSITIVE_INFINITY);
-    bound[n] = next;
-    isExact[n] = 0;
-    const mine = own[n] as number;
-    const soonest = mine < next ? mine : next;
-    due[n] = soonest;
+    isExact[n * flag] = 0;
+    const soonest = Math.min(own[n] as number, next);
+    due[n * apart] = soonest;
     see(first + n, soonest);
   };
   const foresee = code?.foresee ?? estimateSpike;
   const foreseeOwn = (n: number): void => {
-    own[n] = Math.min(release[n] as number, inputs?.next(n) ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(release[n] as number, inputs?.next(n) ?? Number.POSITIVE_INFINITY);
+    own[n] = next;
+    isOwned[n * flag] = next < Number.POSITIVE_INFINITY ? 1 : 0;
   };
   const happen = (n: number, time: number): void => {
     advance(n, time);
@@ -147,13 +146,13 @@ export function createPopulation(
   const resolve = (n: number, until: number, isArrival: boolean): void => {
     for (;;) {
       const mine = own[n] as number;
-      const next = bound[n] as number;
+      const next = due[n * apart] as number;
       if (mine <= next) {
         if (isArrival ? mine > until : mine >= until) return;
         happen(n, mine);
       } else {
         if (next >= until) return;
-        if (isExact[n] === 1) {
+        if (isExact[n * flag] === 1) {
           if (neurons.outcome?.(n) === "release") end(n, next);
           else fire(n, next);
         } else {
@@ -161,9 +160,8 @@ export function createPopulation(
           const horizon =
             neurons.outcome === undefined ? Number.POSITIVE_INFINITY : Math.min(until, mine);
           const exact = Math.max(next, neurons.nextSpike(n, horizon));
-          bound[n] = exact;
-          isExact[n] = neurons.outcome?.(n) === "later" ? 0 : 1;
-          due[n] = mine < exact ? mine : exact;
+          due[n * apart] = Math.min(mine, exact);
+          isExact[n * flag] = neurons.outcome?.(n) === "later" ? 0 : 1;
         }
       }
     }
@@ -186,15 +184,15 @@ export function createPopulation(
       }
       for (let k = begin; k < end; k++) {
         const n = targets[k] as number;
-        if ((due[n] as number) <= time) resolve(n, time, true);
+        if ((due[n * apart] as number) <= time) resolve(n, time, true);
         advance(n, time);
         neurons.receive(n, jumps, weights[k] as number);
         foresee(n);
       }
     },
     reach(n, until) {
-      if ((due[n] as number) < until) resolve(n, until, false);
-      move(first + n, due[n] as number);
+      if ((due[n * apart] as number) < until) resolve(n, until, false);
+      move(first + n, due[n * apart] as number);
     },
     valuesAt(variable, time) {
       const k = variables.indexOf(variable);
@@ -210,7 +208,7 @@ export function createPopulation(
       const k = variables.indexOf(variable);
       for (let n = 0; k >= 0 && n < size; n++) {
         advance(n, time);
-        x[n * width + k] = values[n] as number;
+        x[n * stride + k] = values[n] as number;
         neurons.settle(n);
         foreseeOwn(n);
         foresee(n);

@@ -14,13 +14,52 @@ export interface Progress {
 
 type Column = Float64Array | Int32Array | Uint8Array;
 
-/** List the arrays that change in a run, by name. */
+/** Columns of neurons, of which each has `width` numbers at the start of each stride. */
+interface StridedColumn {
+  readonly column: Float64Array | Uint8Array;
+  readonly size: number;
+  readonly width: number;
+  readonly stride: number;
+}
+
+/** List the columns of the states of neurons, by name. */
+function statesOf({ populations }: Network): ReadonlyMap<string, StridedColumn> {
+  const columns = new Map<string, StridedColumn>();
+  for (const [name, { neurons, form }] of populations) {
+    const { x, width, time, isHeld, isLifted, isAbove, strides } = neurons;
+    const { size } = form;
+    columns.set(`${name}/x`, { column: x, size, width, stride: strides.x });
+    columns.set(`${name}/time`, { column: time, size, width: 1, stride: strides.time });
+    for (const [key, column] of Object.entries({ isHeld, isLifted, isAbove })) {
+      columns.set(`${name}/${key}`, { column, size, width: 1, stride: strides.flag });
+    }
+  }
+  return columns;
+}
+
+/** Copy the numbers of neurons to consecutive places. */
+function gather({ column, size, width, stride }: StridedColumn): Column {
+  const length = size * width;
+  const all = column instanceof Uint8Array ? new Uint8Array(length) : new Float64Array(length);
+  for (let n = 0; n < size; n++) {
+    for (let k = 0; k < width; k++) all[n * width + k] = column[n * stride + k] as number;
+  }
+  return all;
+}
+
+/** Copy consecutive numbers to the places of neurons. */
+function scatter({ column, size, width, stride }: StridedColumn, all: Column): void {
+  for (let n = 0; n < size; n++) {
+    for (let k = 0; k < width; k++) column[n * stride + k] = all[n * width + k] as number;
+  }
+}
+
+/** List the other arrays that change in a run, by name. */
 function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
   for (const [name, { neurons, release, inputs }] of populations) {
-    const { x, time, isHeld, isLifted, isAbove, trial } = neurons;
-    const own = { x, time, isHeld, isLifted, isAbove, release };
-    for (const [key, column] of Object.entries(own)) columns.set(`${name}/${key}`, column);
+    const { trial } = neurons;
+    columns.set(`${name}/release`, release);
     if (trial !== undefined) columns.set(`${name}/trial`, trial);
     if (inputs === undefined) continue;
     columns.set(`${name}/seen`, inputs.seen);
@@ -50,6 +89,7 @@ export function saveState(network: Network, progress: Progress): SavedState {
     parts.set(name, new Uint8Array(column.slice().buffer));
   };
   for (const rule of plastic) rule?.settle(timeOfStep(progress.step, program.dt));
+  for (const [name, column] of statesOf(network)) put(name, gather(column));
   for (const [name, column] of columnsOf(network)) put(name, column);
   plastic.forEach((rule, route) => {
     if (rule !== undefined) put(`route ${route}/history`, rule.history.save());
@@ -84,7 +124,7 @@ export function restoreState(network: Network, state: SavedState): Progress {
     }
     return bytes.slice().buffer as ArrayBuffer;
   };
-  for (const [name, column] of columnsOf(network)) {
+  const fill = (name: string, column: Column): void => {
     const bytes = state.parts.get(name);
     if (bytes === undefined || bytes.byteLength !== column.byteLength) {
       const got = bytes === undefined ? "nothing" : `${bytes.byteLength} bytes`;
@@ -92,6 +132,12 @@ export function restoreState(network: Network, state: SavedState): Progress {
       throw EVENT_STATE({ place: `state, part "${name}"`, expected, got });
     }
     new Uint8Array(column.buffer, column.byteOffset, column.byteLength).set(bytes);
+  };
+  for (const [name, column] of columnsOf(network)) fill(name, column);
+  for (const [name, column] of statesOf(network)) {
+    const all = gather(column);
+    fill(name, all);
+    scatter(column, all);
   }
   plastic.forEach((rule, route) => {
     rule?.history.restore(new Float64Array(bytesOf(`route ${route}/history`)));

@@ -110,12 +110,11 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
       return progress.counts[all.findIndex((one) => one.name === name)] ?? 0;
     },
     async areFinite(reach) {
-      const columns = reach === "all" ? network.plastic.flatMap((one) => one?.columns ?? []) : [];
-      const all = [
-        ...[...populations.values()].map(({ neurons: { x } }) => x),
-        ...columns.flatMap((one) => [...one.values()]),
-      ];
-      return all.every((column) => column.every(Number.isFinite));
+      const synapses = reach === "all" ? network.plastic.flatMap((one) => one?.columns ?? []) : [];
+      return (
+        [...populations.values()].every(({ neurons, form }) => areFinite(neurons, form.size)) &&
+        synapses.every((one) => [...one.values()].every((column) => column.every(Number.isFinite)))
+      );
     },
     async save() {
       return saveState(network, { ...progress, hash: hash.digest() });
@@ -166,6 +165,14 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
       if (all !== undefined) population.setValues(input, all, now());
     },
   };
+}
+
+/** Return whether all variables of neurons are finite. */
+function areFinite({ x, width, strides }: Population["neurons"], size: number): boolean {
+  for (let n = 0; n < size; n++) {
+    for (let k = 0; k < width; k++) if (!Number.isFinite(x[n * strides.x + k])) return false;
+  }
+  return true;
 }
 
 /** Get a part by its name, or refuse the name. */

@@ -1,6 +1,6 @@
 import { completeNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
-import { eventForm, eventNeurons, type Jump } from "@spikeloom/program/events";
+import { type EventNeurons, eventForm, eventNeurons, type Jump } from "@spikeloom/program/events";
 import { expect, it } from "vitest";
 import { defaultStack as stack } from "../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
@@ -39,14 +39,14 @@ it.each(cases)(
     const plain = eventNeurons(form);
     const neurons = eventNeurons(form, storage);
     const [targets, weights] = [storage.i32(most), storage.f64(most)];
-    const [before, bound, due] = [storage.f64(size), storage.f64(size), storage.f64(size)];
-    const isExact = storage.u8(size);
-    for (const times of [before, bound, due]) times.fill(Number.POSITIVE_INFINITY);
+    const { strides, schedule } = neurons;
+    const boundOf = (n: number): number => schedule.due[n * strides.time] as number;
+    const last = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     const seen = new Map<number, number>();
     const resolved: number[] = [];
     const code = compileNeurons(
       form,
-      { neurons, own: before, bound, due, isExact, targets, weights },
+      { neurons, targets, weights },
       {
         memory,
         columns: storage,
@@ -70,7 +70,7 @@ it.each(cases)(
       }
       resolved.length = 0;
       const expected: number[] = [];
-      const last = due.slice();
+      for (let n = 0; n < size; n++) last[n] = boundOf(n);
       code.deliver(jumps)(time, 0, count);
       for (let k = 0; k < count; k++) {
         const own = targets[k] as number;
@@ -81,25 +81,37 @@ it.each(cases)(
         if (last[own] !== Number.POSITIVE_INFINITY) bounded++;
       }
       expect(resolved).toEqual(expected);
-      expect(bound).toEqual(last);
-      for (const key of ["x", "time", "isHeld", "isLifted", "isAbove"] as const) {
-        expect(neurons[key]).toEqual(plain[key]);
+      for (let n = 0; n < size; n++) {
+        expect(boundOf(n)).toBe(last[n]);
+        expect(stateOf(neurons, n)).toEqual(stateOf(plain, n));
       }
       // Spikes and ends of refractory periods change which flow is followed.
       const other = draw(size);
       const act = draw(3);
       for (const one of [plain, neurons]) {
         if (act === 0) one.spike(other);
-        else if (one.isHeld[other] === 1) one.release(other);
+        else if (one.isHeld[other * strides.flag] === 1) one.release(other);
       }
       time += draw(100) / 100;
       code.advance(other, time);
       plain.advance(other, time);
       code.foresee(other);
-      expect(bound[other]).toBe(plain.earliestSpike(other, Number.POSITIVE_INFINITY));
+      expect(boundOf(other)).toBe(plain.earliestSpike(other, Number.POSITIVE_INFINITY));
     }
     expect(bounded).toBeGreaterThan(20);
     expect(seen.size).toBeGreaterThan(0);
-    expect([...neurons.x].every(Number.isFinite)).toBe(true);
+    for (let n = 0; n < size; n++) {
+      expect(stateOf(neurons, n).variables.every(Number.isFinite)).toBe(true);
+    }
   },
 );
+
+function stateOf(
+  { x, time, isHeld, isLifted, isAbove, width, strides }: EventNeurons,
+  n: number,
+): { readonly variables: readonly number[]; readonly time: number; readonly flags: number[] } {
+  const flags = [isHeld, isLifted, isAbove].map((one) => one[n * strides.flag] as number);
+  const first = n * strides.x;
+  const variables = [...x.subarray(first, first + width)];
+  return { variables, time: time[n * strides.time] as number, flags };
+}

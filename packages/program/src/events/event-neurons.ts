@@ -13,11 +13,38 @@ export interface NeuronsInTime
   outcome?(neuron: number): "spike" | "release" | "later";
 }
 
+/**
+ * Distances between consecutive neurons.
+ *
+ * The first element of neuron `n` has the index `n` times the stride.
+ */
+export interface Strides {
+  readonly x: number;
+  /** Of `time` and `due`. */
+  readonly time: number;
+  /** Of all flags. */
+  readonly flag: number;
+}
+
+/** Columns beside the state, which belong to the simulator that runs the neurons. */
+export interface Schedule {
+  /** Next event of a neuron besides spikes and arrivals; side by side. */
+  readonly own: Float64Array;
+  /** 1 where that is not Infinity. */
+  readonly isOwned: Uint8Array;
+  /** The earlier of that and of a lower bound of its next spike. */
+  readonly due: Float64Array;
+  /** 1 where the bound is the time of the spike. */
+  readonly isExact: Uint8Array;
+}
+
 /** State of neurons whose equations have a closed form. */
 export interface EventNeurons {
   readonly form: EventForm;
-  /** Variables of a neuron and the constant 1: those of neuron `n` begin at `n * width`. */
+  /** Number of variables of a neuron, with the constant 1. */
   readonly width: number;
+  readonly strides: Strides;
+  /** Variables of a neuron and the constant 1. */
   readonly x: Float64Array;
   readonly time: Float64Array;
   /** 1 during the refractory period of a neuron. */
@@ -26,6 +53,7 @@ export interface EventNeurons {
   readonly isLifted: Uint8Array;
   /** 1 while a test of an upward crossing stays fulfilled after a spike. */
   readonly isAbove: Uint8Array;
+  readonly schedule: Schedule;
   /** Set all neurons to their initial values at time 0. */
   begin(): void;
   /** Advance a neuron to a time. */
@@ -67,116 +95,153 @@ const separate: Columns = {
   u8: (length) => new Uint8Array(length),
 };
 
+/** Numbers in a cache line. */
+const line = 8;
+
+/**
+ * Return the numbers that the record of a neuron takes.
+ *
+ * They are its variables and the constant, its time, a word of flags, and the time at which it is due. A record begins with a
+ * cache line, so that an event that finds a neuron outside the cache waits once.
+ */
+export function recordLength({ variables }: Pick<EventForm, "variables">): number {
+  return Math.ceil((variables.length + 4) / line) * line;
+}
+
 /** Create the state of a population. */
 export function eventNeurons(form: EventForm, columns: Columns = separate): EventNeurons {
   const { size, initial, test, reset, refractory } = form;
   const width = form.variables.length + 1;
-  const x = columns.f64(initial.length);
-  x.set(initial);
-  const time = columns.f64(size);
-  const [isHeld, isLifted, isAbove] = [columns.u8(size), columns.u8(size), columns.u8(size)];
+  const stride = recordLength(form);
+  const records = columns.f64(size * stride);
+  const from = (k: number): Float64Array => records.subarray(Math.min(k, records.length));
+  const [x, time, due] = [records, from(width), from(width + 2)];
+  const own = columns.f64(size);
+  const flag = (k: number): Uint8Array => {
+    const { buffer, byteOffset, byteLength } = from(width + 1);
+    return new Uint8Array(buffer, byteOffset, byteLength).subarray(k);
+  };
+  const [isHeld, isLifted, isAbove, isOwned] = [flag(0), flag(1), flag(2), flag(3)];
+  const isExact = flag(4);
+  const flags = 8 * stride;
+  const strides: Strides = { x: stride, time: stride, flag: flags };
+  const begin = (): void => {
+    records.fill(0);
+    own.fill(Number.POSITIVE_INFINITY);
+    for (let n = 0; n < size; n++) {
+      for (let k = 0; k < width; k++) x[n * stride + k] = initial[n * width + k] as number;
+      due[n * stride] = Number.POSITIVE_INFINITY;
+    }
+  };
+  begin();
   const isRising = test?.isRising === true;
   const [free, held] = [flowSteps(form.free), flowSteps(form.held)];
   const level = test && futureCourse(form, test.function);
   const old = new Float64Array(width);
   const lift = (n: number): void => {
-    if (test === undefined || isHeld[n] === 1) return;
-    const above = product(test.function, n, x, n * width);
+    if (test === undefined || isHeld[n * flags] === 1) return;
+    const above = product(test.function, n, x, n * stride);
     const isFulfilled = above > 0 || (above === 0 && !test.isStrict);
-    if (isRising && !isFulfilled) isAbove[n] = 0;
-    isLifted[n] = isFulfilled && isAbove[n] === 0 ? 1 : 0;
+    if (isRising && !isFulfilled) isAbove[n * flags] = 0;
+    isLifted[n * flags] = isFulfilled && isAbove[n * flags] === 0 ? 1 : 0;
   };
   /** A spike at a crossing leaves the test fulfilled, up to rounding, unless the reset changes it. */
   const stayAbove = (n: number): void => {
     if (test === undefined || !isRising) return;
-    const { from, values, stride } = test.function;
+    const { from, values, stride: apart } = test.function;
     let sum = 0;
     let size = 0;
     for (let k = 0; k < from.length; k++) {
       const part =
-        (values[n * stride + k] as number) * (x[n * width + (from[k] as number)] as number);
+        (values[n * apart + k] as number) * (x[n * stride + (from[k] as number)] as number);
       sum += part;
       size += Math.abs(part);
     }
-    isAbove[n] = sum >= -1e-12 * size ? 1 : 0;
+    isAbove[n * flags] = sum >= -1e-12 * size ? 1 : 0;
   };
   const course = (n: number, of: FutureCourse): Exponentials =>
-    fillCourse(isHeld[n] === 1 ? of.held : of.free, n, x, n * width);
+    fillCourse(isHeld[n * flags] === 1 ? of.held : of.free, n, x, n * stride);
   return {
     form,
     width,
+    strides,
     x,
     time,
     isHeld,
     isLifted,
     isAbove,
+    schedule: { own, isOwned, due, isExact },
     course,
-    begin() {
-      x.set(initial);
-      for (const one of [time, isHeld, isLifted, isAbove]) one.fill(0);
-    },
+    begin,
     advance(n, at) {
-      const s = at - (time[n] as number);
-      time[n] = at;
+      const s = at - (time[n * stride] as number);
+      time[n * stride] = at;
       if (s === 0) return;
-      (isHeld[n] === 1 ? held : free).advance(n, s, x, n * width);
-      if (isAbove[n] === 1 && test !== undefined) {
-        isAbove[n] = product(test.function, n, x, n * width) < 0 ? 0 : 1;
+      (isHeld[n * flags] === 1 ? held : free).advance(n, s, x, n * stride);
+      if (isAbove[n * flags] === 1 && test !== undefined) {
+        isAbove[n * flags] = product(test.function, n, x, n * stride) < 0 ? 0 : 1;
       }
     },
     drift(n, into) {
       for (let k = 0; k < into.length; k++) into[k] = 0;
-      addProduct((isHeld[n] === 1 ? form.held : form.free).matrix, n, { x, at: n * width, into });
+      addProduct((isHeld[n * flags] === 1 ? form.held : form.free).matrix, n, {
+        x,
+        at: n * stride,
+        into,
+      });
     },
     receive(n, jumps, weight) {
       let jolts = false;
       for (let k = 0; k < jumps.length; k++) {
         const { variable, factor, isBlocked } = jumps[k] as Jump;
-        if (isBlocked && isHeld[n] === 1) continue;
-        const at = n * width + variable;
+        if (isBlocked && isHeld[n * flags] === 1) continue;
+        const at = n * stride + variable;
         x[at] = (x[at] as number) + ofNeuron(factor, n) * weight;
         jolts ||= level?.reads[variable] === 1;
       }
       if (jolts) lift(n);
     },
     spike(n) {
-      const first = n * width;
+      const first = n * stride;
       for (let k = 0; k < width; k++) old[k] = x[first + k] as number;
       for (let k = 0; k < reset.to.length; k++) x[first + (reset.to[k] as number)] = 0;
       addProduct(reset, n, { x: old, at: 0, into: x, first });
       const lasts = ofNeuron(refractory, n);
-      isLifted[n] = 0;
-      isHeld[n] = lasts > 0 ? 1 : 0;
+      isLifted[n * flags] = 0;
+      isHeld[n * flags] = lasts > 0 ? 1 : 0;
       stayAbove(n);
       if (test?.isRising === false) lift(n);
       return lasts;
     },
     settle(n) {
-      isAbove[n] = 0;
+      isAbove[n * flags] = 0;
       lift(n);
     },
     release(n) {
-      isHeld[n] = 0;
+      isHeld[n * flags] = 0;
       if (test?.isRising === false) lift(n);
     },
     peek(n, at, into) {
-      for (let k = 0; k < width; k++) into[k] = x[n * width + k] as number;
-      const s = at - (time[n] as number);
-      if (s !== 0) (isHeld[n] === 1 ? held : free).advance(n, s, into, 0);
+      for (let k = 0; k < width; k++) into[k] = x[n * stride + k] as number;
+      const s = at - (time[n * stride] as number);
+      if (s !== 0) (isHeld[n * flags] === 1 ? held : free).advance(n, s, into, 0);
     },
     earliestSpike(n, until) {
-      if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
-      const from = time[n] as number;
-      return isLifted[n] === 1 ? from : from + earliestCrossing(course(n, level), until - from);
+      if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;
+      const from = time[n * stride] as number;
+      return isLifted[n * flags] === 1
+        ? from
+        : from + earliestCrossing(course(n, level), until - from);
     },
     nextSpike(n, until) {
-      if (level === undefined || isHeld[n] === 1) return Number.POSITIVE_INFINITY;
-      const from = time[n] as number;
-      if (isLifted[n] === 1) return from;
+      if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;
+      const from = time[n * stride] as number;
+      if (isLifted[n * flags] === 1) return from;
       const sum = course(n, level);
       const isOpen = until === Number.POSITIVE_INFINITY;
       return (
-        from + (isOpen ? nextCrossing(sum, isAbove[n] === 1) : firstCrossing(sum, until - from))
+        from +
+        (isOpen ? nextCrossing(sum, isAbove[n * flags] === 1) : firstCrossing(sum, until - from))
       );
     },
   };

@@ -33,6 +33,9 @@ export {
   futureCourse,
   type NeuronsInTime,
   product,
+  recordLength,
+  type Schedule,
+  type Strides,
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";

@@ -265,13 +265,21 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
     for (const { variable, value } of all) next[variable] = value(frame);
     for (const { variable } of all) x[n * width + variable] = next[variable] as number;
   };
+  const never = (): Float64Array => new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   return {
     width,
+    strides: { x: width, time: 1, flag: 1 },
     x,
     time,
     isHeld,
     isLifted,
     isAbove,
+    schedule: {
+      own: never(),
+      isOwned: new Uint8Array(size),
+      due: never(),
+      isExact: new Uint8Array(size),
+    },
     trial,
     advance(n, at) {
       if (at === time[n]) {

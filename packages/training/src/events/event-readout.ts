@@ -82,7 +82,10 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
       firstSpike.fill(-1);
     },
     see(n, time, kind) {
-      const begin = Math.max(from, population.neurons.time[n] as number);
+      const begin = Math.max(
+        from,
+        population.neurons.time[n * population.neurons.strides.time] as number,
+      );
       const end = Math.min(until, time);
       if (begin <= end) seen?.(own, n, begin, end, time > until ? undefined : kind);
     },
@@ -154,7 +157,7 @@ const readers: Partial<Record<string, Reader>> = {
   max(seen, n, begin, end, kind) {
     const { population, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
     const { neurons, jumpTime, jumpEntry, testsRead } = population;
-    const from = neurons.time[n] as number;
+    const from = neurons.time[n * neurons.strides.time] as number;
     const isJump = jumpTime[n] === from && begin === from;
     // Simultaneous jumps add up, and one across the threshold resets the potential at once.
     if (isJump && begin === end && kind !== undefined) return;

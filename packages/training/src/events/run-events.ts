@@ -78,7 +78,7 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     for (let k = 0; k < neurons.width; k++) {
       tape.movedBack[by * tape.width + k] = (before[k] as number) - (after[k] as number);
     }
-    if (neurons.isLifted[n] === 1) {
+    if (neurons.isLifted[n * neurons.strides.flag] === 1) {
       jumpEntry[n] = tape.length;
       liftedBy[n] = -1;
     }
@@ -154,12 +154,12 @@ function neuronSteps({ network: { until }, tape, readout }: EventParts, due: Spi
     const { neurons, jumpTime, jumpEntry, liftedBy } = targets;
     const n = target[synapse] as number;
     reach(targets, n, time, kind);
-    const wasLifted = neurons.isLifted[n] === 1;
+    const wasLifted = neurons.isLifted[n * neurons.strides.flag] === 1;
     neurons.receive(n, jumps, weights[synapse] as number);
     if (jolts) {
       jumpTime[n] = time;
       // Simultaneous jumps add up before the neuron spikes; the one that reaches the threshold is the cause.
-      if (!(wasLifted && neurons.isLifted[n] === 1)) {
+      if (!(wasLifted && neurons.isLifted[n * neurons.strides.flag] === 1)) {
         // The entry of this arrival is appended once all its synapses are done.
         jumpEntry[n] = tape.length;
         liftedBy[n] = firstSynapse + synapse;
@@ -184,7 +184,7 @@ function resets(tape: EventTape) {
   ): number => {
     const { test, reset } = form;
     const { x, width } = neurons;
-    const isLifted = neurons.isLifted[n] === 1;
+    const isLifted = neurons.isLifted[n * neurons.strides.flag] === 1;
     neurons.drift(n, before);
     for (let k = 0; k < width; k++) moved[k] = before[k] as number;
     for (let k = 0; k < reset.to.length; k++) moved[reset.to[k] as number] = 0;
