@@ -125,6 +125,17 @@ describe("a sweep", () => {
     expect(outcomeIn(array)).toEqual(before);
   });
 
+  it("runs on a backend that has no choice of workers", async () => {
+    const place = newPlace();
+    const asked = ["--seeds", "2", "--for", "5ms", "--backend", "event", "--no-plots"];
+    const run = async (...more: readonly string[]) =>
+      await place.run("sweep", fixture("small.json"), ...asked, ...more);
+    expect(await run("--workers", "2")).toMatchObject({ code: 0, stderr: "" });
+    const together = outcomeIn(place);
+    expect(await run("--overwrite")).toMatchObject({ code: 0, stderr: "" });
+    expect(outcomeIn(place)).toEqual(together);
+  });
+
   it("continues after a kill with the bits of an uninterrupted sweep", async () => {
     const [killed, unhurt] = [newPlace(), newPlace()];
     // The last two take a thousand times as long, so the first two are complete long before.

@@ -121,9 +121,11 @@ function optionsFor(
   { name, options = {} }: BackendRecord,
   given: OptionValues,
 ): OptionValues | undefined {
-  // A backend without a choice of precision computes in f64.
-  const isUsual = given["precision"] === "f64" && options["precision"] === undefined;
-  const own = Object.entries(given).filter(([key]) => !(isUsual && key === "precision"));
+  // A backend without a choice of precision computes in f64, and one without a choice of workers on one.
+  const usual: OptionValues = { precision: "f64", workers: 1 };
+  const own = Object.entries(given).filter(
+    ([key, value]) => options[key] !== undefined || value !== usual[key],
+  );
   if (own.some(([key]) => options[key] === undefined)) return undefined;
   return pluginOptions({ kind: "backend", name, options }, Object.fromEntries(own));
 }

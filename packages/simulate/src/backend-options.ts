@@ -38,7 +38,9 @@ export function optionsOf(
   network: { readonly precision?: "f64" | "f32" | undefined },
 ): OptionValues {
   const { name, options: declared = {} } = backend;
-  const own = { precision: options.precision, workers, shards };
+  // A backend without a choice of workers computes on one.
+  const isOne = workers === 1 && !Object.hasOwn(declared, "workers");
+  const own = { precision: options.precision, workers: isOne ? undefined : workers, shards };
   const further = Object.entries(backendOptions).filter(([, value]) => value !== undefined);
   refuseTwice(`backend "${name}"`, own, further);
   const given = options.precision ?? network.precision;

@@ -8,8 +8,9 @@ export type {
   BatchResult,
   CopyLabel,
 } from "./batch/batch-options.ts";
+export { fittingNetworks } from "./batch/check-copies.ts";
 export { run } from "./batch/run.ts";
-export { openBatch, type SharedBackend } from "./batch/shared-backend.ts";
+export { type CopiesOptions, type CopyPlace, runCopies } from "./batch/run-copies.ts";
 export {
   type CheckedRun,
   type CheckRunOptions,

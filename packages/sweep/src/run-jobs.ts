@@ -1,18 +1,35 @@
 import { resultFile } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { DIVERGED, type DivergedError, type Result, type RunSink } from "@spikeloom/simulate";
+import {
+  type CopiesOptions,
+  type CopyPlace,
+  DIVERGED,
+  type DivergedError,
+  fittingNetworks,
+  type Result,
+  type RunSink,
+  runCopies,
+} from "@spikeloom/simulate";
 import { claimJob, type SweepFolder } from "./sweep-folder.ts";
 import type { NetworkOfJob, SweepJob } from "./sweep-plan.ts";
 
-/** Runs one network into a sink. */
-export type RunOne = (network: NetworkRecord, sink: RunSink) => Promise<Result>;
+/** Runs one network into a sink, on the given backend. */
+export type RunOne = (
+  network: NetworkRecord,
+  on: CopyPlace & { readonly sink: RunSink },
+) => Promise<Result>;
 
 /** Options for running jobs. */
-export interface RunJobsOptions {
+export interface RunJobsOptions
+  extends Pick<CopiesOptions<SweepJob>, "stack" | "backend" | "backendOptions"> {
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
   readonly run: RunOne;
-  /** Stops the sweep after the current run, which is discarded. */
+  /** Number of runs at once; by default 1. */
+  readonly workers?: number | undefined;
+  /** Memory limit of all runs, in bytes; by default, available memory. */
+  readonly memory?: number | undefined;
+  /** Stops the sweep; the current runs are discarded. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each completed run. */
   readonly onRun?: ((job: SweepJob) => void) | undefined;
@@ -22,24 +39,53 @@ export interface RunJobsOptions {
  * Run the jobs that have no result and that no other process has claimed.
  *
  * Each result is written to its own file, which is renamed once complete. Any number of processes may work on the same list, on
- * one machine or on several that share the folder; a killed process loses only its current run.
+ * one machine or on several that share the folder; a killed process loses only its current runs. Several runs at once are copies
+ * of a batch, each on one worker.
  */
-export async function runJobs(jobs: Iterable<SweepJob>, options: RunJobsOptions): Promise<void> {
-  const { folder, networkOf, run, signal, onRun } = options;
+export async function runJobs(jobs: readonly SweepJob[], options: RunJobsOptions): Promise<void> {
+  const { folder, networkOf, run, workers = 1, memory, signal, onRun } = options;
+  const { stack, backend, backendOptions } = options;
+  const asked = { stack, backend, backendOptions };
+  // Each run has one worker, so the results are the same for any number of runs at once.
+  const alone = { ...asked, workers: 1 };
+  const fitting =
+    workers === 1 ? 1 : fittingNetworks(distinctNetworks(jobs, networkOf), alone, memory);
+  const hasWorkers = backend.options?.["workers"] !== undefined;
+  await runCopies(jobs, {
+    ...asked,
+    signal,
+    workers: hasWorkers ? workers : undefined,
+    count: Math.min(jobs.length, workers),
+    fitting,
+    async runCopy(job, place) {
+      const claimed = claimJob(folder, job.job);
+      if (claimed === undefined) return;
+      try {
+        const sink = resultFile(claimed.draft, { isLocked: true, overwrite: true });
+        const on = { ...place, workers: 1, sink };
+        const result = await run(networkOf(job), on).catch(resultOfDiverged);
+        // A stopped run is repeated; a diverged run would diverge again.
+        if (result.interrupted && result.diverged === undefined) return;
+        claimed.place();
+        onRun?.(job);
+      } finally {
+        claimed.release();
+      }
+    },
+  });
+}
+
+/** Build the networks of the jobs; those that differ only in their seeds once. */
+function* distinctNetworks(
+  jobs: readonly SweepJob[],
+  networkOf: NetworkOfJob,
+): Generator<NetworkRecord> {
+  const seen = new Set<string>();
   for (const job of jobs) {
-    if (signal?.aborted === true) return;
-    const claimed = claimJob(folder, job.job);
-    if (claimed === undefined) continue;
-    try {
-      const sink = resultFile(claimed.draft, { isLocked: true, overwrite: true });
-      const result = await run(networkOf(job), sink).catch(resultOfDiverged);
-      // A stopped run is repeated; a diverged run would diverge again.
-      if (result.interrupted && result.diverged === undefined) return;
-      claimed.place();
-      onRun?.(job);
-    } finally {
-      claimed.release();
-    }
+    const key = JSON.stringify([job.network, job.parameters]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield networkOf(job);
   }
 }
 

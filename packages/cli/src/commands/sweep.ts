@@ -41,7 +41,7 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     makeFolder(dirname(out));
     return writeList(sweep, { ...options, out });
   }
-  const asked = { ...options, out, file, command: process.argv[1] };
+  const asked = { ...options, out, file };
   if (options.missing === true) {
     checkSweep(sweep, asked);
     return writeMissing(notDone(sweepFolder(out), sweep.plan), options);

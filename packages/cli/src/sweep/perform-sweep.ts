@@ -18,27 +18,22 @@ import {
   sweepState,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
-import { exitProcess } from "../load/process-exit.ts";
 import { inFile } from "../print/coded.ts";
 import { checkResultPath } from "../result-path.ts";
 import { makeFolder } from "../run-file.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import { type RunSweepOptions, runSweep } from "./run-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
-import { runPool, type WorkerPoolOptions } from "./worker-pool.ts";
 
 /** Options of performing a sweep. */
 export interface PerformOptions
-  extends Pick<WorkerPoolOptions, "stop" | "onRun" | "onFailed">,
+  extends Pick<RunSweepOptions, "stop" | "onRun">,
     Pick<
       SweepCommandOptions,
-      | ("workers" | "worker" | "job" | "memory" | "allowOutside")
-      | ("measure" | "overwrite" | "quiet" | "json")
+      ("workers" | "job" | "memory" | "allowOutside") | ("measure" | "overwrite" | "quiet" | "json")
     > {
   /** File of all results. */
   readonly out: string;
-  /** The program that workers run: that of the command; without it everything is done here. */
-  readonly command: string | undefined;
   /** Names for errors; by default those of the fields. */
   readonly file?: string | undefined;
 }
@@ -64,8 +59,10 @@ export async function performSweep(
   const isCollected = state === "collected";
   if (!isCollected) {
     const networkOf = networkOfJob(plan, stack);
-    const exitCode = await doJobs({ ...options, sweep, folder, networkOf });
-    if (exitCode !== exitCodes.fine || isPart(options))
+    const { job } = options;
+    const jobs = job === undefined ? plan.jobs : [jobOfSweep(plan, job)];
+    const exitCode = await runSweep(jobs, { ...options, sweep, folder, networkOf });
+    if (exitCode !== exitCodes.fine || job !== undefined)
       return { exitCode, runs: [], folder, isCollected };
   }
   const runs = await (isCollected ? measureRuns : collectRuns)(folder, plan, {
@@ -80,16 +77,12 @@ export function openSweep(
   sweep: LoadedSweep,
   options: PerformOptions,
 ): { readonly folder: SweepFolder; readonly state: SweepState } {
-  // The process that started a part has checked the whole.
-  if (!isPart(options)) checkSweep(sweep, options);
+  // Whoever wrote the list of a single job has checked the whole.
+  if (options.job === undefined) checkSweep(sweep, options);
   const folder = sweepPlace(options, sweep.inputs);
   const state = sweepState(folder, sweep.plan);
   if (state === "new") beginSweep(folder, sweep.plan);
   return { folder, state };
-}
-
-function isPart({ worker, job }: Pick<PerformOptions, "worker" | "job">): boolean {
-  return worker === true || job !== undefined;
 }
 
 /** Create the file of a sweep, empty if it is to be overwritten. */
@@ -106,25 +99,6 @@ function sweepPlace(
   }
   makeFolder(dirname(out));
   return folder;
-}
-
-/** Do the jobs here, or in the given number of processes. */
-async function doJobs(options: PerformOptions & RunSweepOptions): Promise<number> {
-  const { sweep, workers = 1, worker, job, command } = options;
-  const isHere = workers === 1 || worker === true || job !== undefined;
-  if (!isHere && command !== undefined) {
-    return await runPool(sweep.plan, { ...options, workers, command });
-  }
-  // A worker process ends with its parent.
-  if (worker === true) {
-    process.on("disconnect", () => exitProcess(exitCodes.terminated));
-    // The listener waits for it; this process ends when its work is done.
-    process.channel?.unref();
-  }
-  return await runSweep(
-    job === undefined ? sweep.plan.jobs : [jobOfSweep(sweep.plan, job)],
-    options,
-  );
 }
 
 /** Refuse a sweep if any of its runs would be refused, before the first begins. */

@@ -1,5 +1,5 @@
 import type { NetworkOfJob, SweepFolder, SweepJob } from "@spikeloom/sweep";
-import { runJobs } from "@spikeloom/sweep";
+import { missingJobs, runJobs } from "@spikeloom/sweep";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { progressLine } from "../print/progress-line.ts";
 import { run } from "../run-network.ts";
@@ -9,7 +9,7 @@ import type { SweepCommandOptions } from "./sweep-options.ts";
 
 /** Options of running the jobs of a sweep. */
 export interface RunSweepOptions
-  extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json" | "worker"> {
+  extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json" | "workers"> {
   readonly sweep: LoadedSweep;
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
@@ -20,7 +20,7 @@ export interface RunSweepOptions
 }
 
 /** Create a signal that stops a sweep at Ctrl-C. */
-export function sweepStop({ quiet, json }: Pick<RunSweepOptions, "quiet" | "json">): StopSignal {
+function sweepStop({ quiet, json }: Pick<RunSweepOptions, "quiet" | "json">): StopSignal {
   return stopSignal({
     say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
   });
@@ -31,40 +31,39 @@ export async function runSweep(
   jobs: readonly SweepJob[],
   options: RunSweepOptions,
 ): Promise<number> {
-  const { memory, allowOutside } = options;
+  const { memory, allowOutside, folder } = options;
   const { stack, backend, backendOptions, directory, plan } = options.sweep;
   const { onDivergence } = plan.run as Pick<SweepCommandOptions, "onDivergence">;
   const line = progressLine();
   const began = performance.now();
+  const missing = new Set(missingJobs(folder, plan));
+  const steps = jobs.filter(({ job }) => missing.has(job)).length;
   let done = 0;
   const stop = options.stop ?? sweepStop(options);
   stop.arm();
   try {
     await runJobs(jobs, {
       ...options,
+      stack,
+      backend,
+      backendOptions,
       signal: stop.signal,
-      run: (network, sink) =>
+      run: (network, on) =>
         run(network, {
+          ...on,
           stack,
-          backend,
           backendOptions,
           directory,
           memory,
           allowOutside,
           onDivergence,
-          sink,
-          // Runs share the cores, and each has one worker: so results are the same for any number of processes.
-          workers: 1,
           keep: false,
-          signal: stop.signal,
         }),
-      onRun({ job }) {
+      onRun() {
         done += 1;
-        if (options.worker === true) process.send?.({ job });
-        options.onRun?.(done, jobs.length);
-        const [step, steps] = [done, jobs.length];
-        const secondsLeft = ((performance.now() - began) / 1000 / done) * (steps - step);
-        if (!options.quiet) line.show({ step, steps, fraction: step / steps, secondsLeft });
+        options.onRun?.(done, steps);
+        const secondsLeft = ((performance.now() - began) / 1000 / done) * (steps - done);
+        if (!options.quiet) line.show({ step: done, steps, fraction: done / steps, secondsLeft });
       },
     });
   } finally {

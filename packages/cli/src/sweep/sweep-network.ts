@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readResult } from "@spikeloom/interop/hdf5";
-import {
-  checkOptionNames,
-  type NetworkRecord,
-  type OptionNames,
-  SpikeLoomError,
-} from "@spikeloom/kernel";
+import { checkOptionNames, type NetworkRecord, type OptionNames } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 import {
   type MeasuredRun,
@@ -20,13 +14,11 @@ import {
   takenMeasures,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
-import type { PlainError } from "../print/error-block.ts";
 import type { StopSignal } from "../stop-signal.ts";
 import { loadSweep, madeSweep } from "./load-sweep.ts";
 import { performSweep } from "./perform-sweep.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
-import type { SaidByWorker } from "./worker-pool.ts";
 
 /** Options that a script shares with the command, with the same meaning. */
 type Shared = Pick<
@@ -109,8 +101,8 @@ type Settable = Readonly<Record<string, ParameterValue>>;
  * Run a network over values of its parameters and over seeds.
  *
  * The network is a record, the path of a file, or a function that is called with each set of values. All runs are
- * checked before
- * the first begins. With several `workers`, each is a separate process; results are the same to the bit.
+ * checked before the first begins. With several `workers`, as many networks run at once, each in a thread; results are
+ * the same to the bit.
  */
 export async function sweep<Values extends object>(
   network: BuildNetwork<Values>,
@@ -155,11 +147,7 @@ async function sweepInto(
     onRun,
     quiet: true,
     json: true,
-    command: commandFile(),
     stop: stopOf(signal),
-    onFailed: (said) => {
-      throw errorOf(said);
-    },
   });
   if (exitCode !== exitCodes.fine) throw SWEEP_STOPPED({ place: out });
   return {
@@ -192,16 +180,8 @@ function stopOf(signal = new AbortController().signal): StopSignal {
     signal,
     arm: () => undefined,
     disarm: () => undefined,
-    // Workers receive it as an option.
     received: () => (signal.aborted ? "SIGTERM" : undefined),
   };
-}
-
-/** Parse the error that a worker has printed as JSON. */
-function errorOf({ stdout, stderr }: SaidByWorker): Error {
-  const printed = /^\{.*\}\s*$/s.test(stdout) ? (JSON.parse(stdout) as { error?: PlainError }) : {};
-  const { code, message, ...rest } = printed.error ?? { code: "", message: "" };
-  return code === "" ? new Error(stderr || stdout) : new SpikeLoomError(code, { message, ...rest });
 }
 
 /** Temporary result folders, which are removed when the process ends. */
@@ -223,12 +203,6 @@ function removeTemporary(folder: string): void {
 
 function removeAll(): void {
   for (const folder of temporary) removeTemporary(folder);
-}
-
-/** The program that each worker runs: the command, next to this file. */
-function commandFile(): string {
-  const url = new URL(import.meta.url);
-  return fileURLToPath(new URL(url.pathname.endsWith(".ts") ? "../main.ts" : "../main.js", url));
 }
 
 function pointsOf(runs: readonly SweptRun<Settable>[]): readonly SweptPoint<Settable>[] {

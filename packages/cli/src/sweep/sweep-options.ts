@@ -29,6 +29,4 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly begin?: boolean;
   /** Whether it ends when its standard input is closed. */
   readonly tied?: boolean;
-  /** Whether this is a worker process of a sweep. */
-  readonly worker?: boolean;
 }

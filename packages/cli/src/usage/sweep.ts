@@ -26,7 +26,7 @@ export function describeSweep(command: Command, act: Act): void {
     )
     .option(
       "--workers <number>",
-      "number of simultaneous runs, each in its own process on one core (default: 1)",
+      "number of simultaneous runs, each in its own thread on one core (default: 1)",
       countOf("workers"),
     )
     .addOption(memoryOption())
@@ -51,7 +51,6 @@ export function describeSweep(command: Command, act: Act): void {
       ),
     )
     .addOption(new Option("--begin").hideHelp())
-    .addOption(new Option("--worker").hideHelp())
     .addOption(new Option("--tied").hideHelp())
     .addOption(new Option("--svg").hideHelp())
     .option(...jsonOption)

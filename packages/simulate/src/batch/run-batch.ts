@@ -4,7 +4,6 @@ import {
   type OptionNames,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
-import { optionsOf } from "../backend-options.ts";
 import { DIVERGED, RUN_STOPPED } from "../errors.ts";
 import { networkOptionNames } from "../plan-run.ts";
 import type { Result } from "../result.ts";
@@ -13,7 +12,7 @@ import { stopwatch } from "../stopwatch.ts";
 import type { BatchOptions, BatchProgress, BatchResult, CopyOfNetwork } from "./batch-options.ts";
 import { fittingCopies } from "./check-copies.ts";
 import { copiesOf, ofCopy } from "./copies.ts";
-import { openBatch } from "./shared-backend.ts";
+import { type CopyPlace, runCopies } from "./run-copies.ts";
 
 const names: OptionNames<BatchOptions> = {
   ...networkOptionNames,
@@ -35,29 +34,16 @@ export async function runBatch(
   options: BatchOptions,
 ): Promise<readonly BatchResult[]> {
   checkOptionNames(options, names, "run, batch");
-  const { backend, signal } = options;
+  const { signal, stack, backend, backendOptions, workers, shards } = options;
   const copies = copiesOf(network, options);
   const fitting = fittingCopies(copies, options);
-  // Copies that do not fit into memory together run in turn, each on all workers.
-  const isShared = fitting > 1 && copies.length > 1;
-  const request = { copies: copies.length, options: optionsOf(options, network) };
-  const shared = await openBatch(backend, isShared ? request : { ...request, copies: 1 });
-  const atOnce = Math.min(fitting, shared.atOnce);
-  const isAlone = shared.backend === backend;
   const results: BatchResult[] = [];
-  const stop = new AbortController();
-  const forward = (): void => stop.abort(signal?.reason);
-  signal?.addEventListener("abort", forward);
-  if (signal?.aborted) forward();
   const progress = progressOf(copies.length, options.onProgress);
-  let failed: { readonly fault: unknown } | undefined;
-  const runCopy = async (copy: CopyOfNetwork): Promise<void> => {
+  const runCopy = async (copy: CopyOfNetwork, place: CopyPlace): Promise<void> => {
     try {
       const result = await runAlone(copy.network, {
         ...optionsFor(copy, options),
-        ...(!isAlone && backend.options?.["workers"] !== undefined && { workers: 1 }),
-        backend: shared.backend,
-        signal: stop.signal,
+        ...place,
         onProgress: ({ fraction }) => progress.of(copy.label.index, fraction),
       }).catch(resultOfDiverged);
       const labelled = { ...result, copy: copy.label };
@@ -65,33 +51,21 @@ export async function runBatch(
       results[copy.label.index] = labelled;
       if (!result.interrupted || result.diverged !== undefined) progress.done(copy.label.index);
     } catch (fault) {
-      // Copies that were stopped because of another one have no error of their own.
-      if (stop.signal.aborted && (fault as Partial<SpikeLoomError>).code === RUN_STOPPED.code)
-        return;
-      failed ??= { fault: ofCopy(fault, copy.label) };
-      stop.abort();
+      throw ofCopy(fault, copy.label);
     }
   };
+  const begun = (): readonly BatchResult[] =>
+    copies.flatMap(({ label }) => results[label.index] ?? []);
+  const asked = { stack, backend, backendOptions, workers, shards };
   try {
-    const waiting = copies.values();
-    const turns = Array.from({ length: Math.min(atOnce, copies.length) }, async () => {
-      for (const copy of waiting) {
-        if (stop.signal.aborted) return;
-        await runCopy(copy);
-      }
-    });
-    await Promise.all(turns);
-  } finally {
-    signal?.removeEventListener("abort", forward);
-    await shared.close();
+    await runCopies(copies, { ...asked, count: copies.length, fitting, signal, runCopy });
+  } catch (fault) {
+    throw withResults(fault, begun());
   }
-  const begun = copies.flatMap(({ label }) => results[label.index] ?? []);
-  if (failed !== undefined) throw withResults(failed.fault, begun);
-  if (begun.length === 0) {
-    const reason: unknown = signal?.reason;
-    throw RUN_STOPPED({ by: typeof reason === "string" ? reason : undefined });
-  }
-  return begun;
+  const found = begun();
+  if (found.length > 0) return found;
+  const reason: unknown = signal?.reason;
+  throw RUN_STOPPED({ by: typeof reason === "string" ? reason : undefined });
 }
 
 /** Options of the run of a copy. */
