@@ -1,4 +1,5 @@
 import {
+  type BackendBatch,
   type BackendRecord,
   defineBackend,
   type EstimateOptions,
@@ -9,10 +10,12 @@ import {
   pluginOptions,
   type SavedState,
   type Simulation,
+  type SimulationJob,
   type SpikeLoomError,
   throwAll,
 } from "@spikeloom/kernel";
 import { missingCapabilities } from "@spikeloom/network";
+import { changed, inTurn } from "./batch/in-turn.ts";
 import { NO_BACKEND } from "./errors.ts";
 
 /** A backend that could run a program. */
@@ -74,6 +77,21 @@ export function autoBackend(backends: readonly BackendRecord[]): BackendRecord {
     throwAll(faultsOf(candidates, given));
     throw new Error("A program that no backend can run has errors.");
   };
+  const prepareOn = async (
+    program: ProgramRecord,
+    job: SimulationJob,
+    on: (backend: BackendRecord) => Pick<BackendRecord, "prepare">,
+  ): Promise<Simulation> => {
+    const { state, options: given } = job;
+    if (state !== undefined) {
+      const { backend, options } = savedBackend(backends, state, given);
+      return await on(backend).prepare(program, { ...job, options });
+    }
+    const { chosen, reason } = choose(program, given, job);
+    const { backend, options } = chosen;
+    const simulation = await on(backend).prepare(program, { ...job, options });
+    return withNote(simulation, `backend: ${reason}`);
+  };
   return defineBackend({
     name: "auto",
     about: `The fastest of ${names} for the expected activity of a network.`,
@@ -91,16 +109,23 @@ export function autoBackend(backends: readonly BackendRecord[]): BackendRecord {
       const { estimate } = chosen;
       return { ...estimate, notes: [["backend", reason], ...estimate.notes] };
     },
-    async prepare(program, job) {
-      const { state, options: given } = job;
-      if (state !== undefined) {
-        const { backend, options } = savedBackend(backends, state, given);
-        return await backend.prepare(program, { ...job, options });
+    prepare: (program, job) => prepareOn(program, job, (backend) => backend),
+    async prepareBatch({ copies, options: given }) {
+      const batches = new Map<BackendRecord, BackendBatch>();
+      for (const backend of backends) {
+        const options = optionsFor(backend, given);
+        const own = options && (await backend.prepareBatch?.({ copies, options }));
+        batches.set(backend, own ?? inTurn(backend));
       }
-      const { chosen, reason } = choose(program, given, job);
-      const { backend, options } = chosen;
-      const simulation = await backend.prepare(program, { ...job, options });
-      return withNote(simulation, `backend: ${reason}`);
+      const all = [...batches.values()];
+      return {
+        atOnce: Math.max(...all.map(({ atOnce }) => atOnce)),
+        prepare: (program, job) =>
+          prepareOn(program, job, (backend) => batches.get(backend) ?? backend),
+        async close() {
+          for (const batch of all) await batch.close();
+        },
+      };
     },
   });
 }
@@ -163,14 +188,7 @@ function reasonOf(chosen: AbleBackend, able: readonly AbleBackend[]): string {
 
 /** Add a note to the summary of a simulation. */
 function withNote(simulation: Simulation, note: string): Simulation {
-  return new Proxy(simulation, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key, target);
-      if (key === "summary") {
-        const { summary } = target;
-        return { ...summary, notes: [note, ...summary.notes] };
-      }
-      return typeof value === "function" ? value.bind(target) : value;
-    },
+  return changed(simulation, {
+    summary: ({ summary }) => ({ ...summary, notes: [note, ...summary.notes] }),
   });
 }

@@ -88,3 +88,51 @@ describe("autoBackend", () => {
     await expect(ran).rejects.toMatchObject({ code: "SL_NO_BACKEND", got: "one, other" });
   });
 });
+
+describe("a batch on autoBackend", () => {
+  /** A backend that counts its open simulations, all of them and those of its batches. */
+  function counted(name: string, perSecond: number, atOnce?: number) {
+    const seen = { open: 0, most: 0, shared: 0, closed: 0 };
+    const closed = () => {
+      seen.open -= 1;
+    };
+    const { prepare: prepareOwn } = regularBackend({ closed });
+    const prepare: typeof prepareOwn = async (...given) => {
+      seen.open += 1;
+      seen.most = Math.max(seen.most, seen.open);
+      return await prepareOwn(...given);
+    };
+    const prepareBatch: BackendRecord["prepareBatch"] = async () => ({
+      atOnce: atOnce ?? 1,
+      async prepare(...given) {
+        seen.shared += 1;
+        return await prepare(...given);
+      },
+      close() {
+        seen.closed += 1;
+      },
+    });
+    const more = atOnce === undefined ? { prepare } : { prepare, prepareBatch };
+    return { seen, backend: timed(name, perSecond, more) };
+  }
+
+  it("runs its copies in the batch of the chosen backend, with their own results", async () => {
+    const [slow, fast] = [counted("slow", 2, 2), counted("fast", 1, 3)];
+    const backend = autoBackend([slow.backend, fast.backend]);
+    const results = await run(network, { stack, backend, batch: 5 });
+    expect(fast.seen).toEqual({ open: 0, most: 3, shared: 5, closed: 1 });
+    expect(slow.seen).toEqual({ open: 0, most: 0, shared: 0, closed: 1 });
+    for (const { copy, spikeHash, summary } of results) {
+      const alone = await run(network, { stack, backend: fast.backend, seed: copy.seed });
+      expect(spikeHash).toBe(alone.spikeHash);
+      expect(summary.notes[0]).toMatch(/^backend: fast/);
+    }
+  });
+
+  it("runs them one after another where the chosen backend has no batches", async () => {
+    const [slow, fast] = [counted("slow", 2, 4), counted("fast", 1)];
+    const backend = autoBackend([slow.backend, fast.backend]);
+    expect(await run(network, { stack, backend, batch: 3 })).toHaveLength(3);
+    expect(fast.seen).toEqual({ open: 0, most: 1, shared: 0, closed: 0 });
+  });
+});
