@@ -127,6 +127,10 @@ export {
 export type { Callable, FunctionBuilder, Local } from "./targets/webassembly/encoder/function.ts";
 export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
+export {
+  type WebAssemblyOperations,
+  webAssemblyOperations,
+} from "./targets/webassembly/operations.ts";
 export { type RareCode, rareCode } from "./targets/webassembly/rare-code.ts";
 export {
   type InlineCode,

@@ -1,9 +1,12 @@
 import {
   type ArrayPlace,
   type Builder,
+  type Callable,
   type ElementType,
   type External,
+  inlineRoutine,
   moduleBuilder,
+  type Routine,
   routine,
   type Value,
   type Variable,
@@ -13,7 +16,6 @@ import {
 } from "@spikeloom/code";
 import {
   type Columns,
-  type Course,
   type EventForm,
   type FutureCourse,
   futureCourse,
@@ -23,6 +25,8 @@ import {
   type NeuronsInTime,
   recordLength,
 } from "@spikeloom/program/events";
+import { neuronCode } from "./neuron-code.ts";
+import { writePair } from "./pair-code.ts";
 import { columnBytes } from "./storage.ts";
 
 /** Arrays of neurons in a memory that compiled code reads and writes. */
@@ -77,24 +81,38 @@ export function compileNeurons(
   };
   const place = placeIn(addresses, memory);
   const level = form.test && futureCourse(form, form.test.function);
-  const writing: Writing = { form, level, state, place, numbersOf: copies(columns) };
-  const write = (name: string, jumps: readonly Jump[] | undefined): void => {
-    const written = writeRoutine(name, writing, jumps);
-    webAssemblyRoutine(m, written, { ...options, exported: name });
-  };
-  write("foresee", undefined);
-  all.forEach((jumps, k) => void write(`deliver${k}`, jumps));
-  const advance = routine(
-    "advance",
-    { about: "Advances a neuron.", parameters: { n: "i32", time: "f64" } },
-    (b, { n, time }) => {
-      const neuron = openNeuron(b, n, writing);
-      neuron.advance(time);
-      neuron.store();
-      return undefined;
-    },
+  const numbersOf = copies(columns);
+  const writing: Writing = { form, level, state, place, numbersOf };
+  const write = (written: Routine): void =>
+    void webAssemblyRoutine(m, written, { ...options, exported: written.name });
+  const listed = callables.get(see) as Callable;
+  all.forEach((jumps, k) => {
+    const pair = pairRoutine(k);
+    inlineRoutine(m, pair, writePair({ form, level, numbersOf, see: listed, ...state }, jumps));
+    write(deliverRoutine(`deliver${k}`, writing, { jumps, pair }));
+  });
+  write(
+    routine(
+      "foresee",
+      { about: "Bounds the next spike of a neuron.", parameters: { n: "i32" } },
+      (b, { n }) => {
+        openNeuron(b, n, writing).foresee();
+        return undefined;
+      },
+    ),
   );
-  webAssemblyRoutine(m, advance, { ...options, exported: "advance" });
+  write(
+    routine(
+      "advance",
+      { about: "Advances a neuron.", parameters: { n: "i32", time: "f64" } },
+      (b, { n, time }) => {
+        const neuron = openNeuron(b, n, writing);
+        neuron.advance(time);
+        neuron.store();
+        return undefined;
+      },
+    ),
+  );
   const env = { memory, resolve: callbacks.resolve, see: callbacks.see };
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env });
   const call = <Call>(name: string): Call => exports[name] as Call;
@@ -157,19 +175,24 @@ interface Writing {
 /** Synapses whose targets are loaded into the cache together. */
 const block = 16;
 
-/** Write what lets arrivals act on neurons, or, without jumps, bounds the next spike of one. */
-function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | undefined) {
-  if (jumps === undefined) {
-    return routine(
-      name,
-      { about: "Bounds the next spike of a neuron.", parameters: { n: "i32" } },
-      (b, { n }) => {
-        const neuron = openNeuron(b, n, writing);
-        neuron.foresee();
-        return undefined;
-      },
-    );
-  }
+/** Declare code for synapses `k` and `k + 1`; it returns whether they have acted. */
+function pairRoutine(which: number): Routine {
+  return routine(
+    `pair${which}`,
+    {
+      about: "Lets two synapses act on their targets.",
+      parameters: { time: "f64", k: "i32" },
+    },
+    (b) => [b.i32(0)],
+  );
+}
+
+/** Write what lets arrivals act on neurons. */
+function deliverRoutine(
+  name: string,
+  writing: Writing,
+  { jumps, pair }: { readonly jumps: readonly Jump[]; readonly pair: Routine },
+): Routine {
   return routine(
     name,
     {
@@ -194,15 +217,27 @@ function writeRoutine(name: string, writing: Writing, jumps: readonly Jump[] | u
           const at = b.apply("mul", b.load(targets, k), b.i32(strides.x));
           b.set(touched, o.add(b.get(touched), b.load(records, at)));
         });
-        b.for({ from, to: until }, (k) => {
-          const n = b.load(targets, k);
-          const at = b.apply("mul", n, b.i32(strides.time));
-          b.if(o.le(b.load(due, at), time), () => void b.ask(resolve, n, time));
-          const neuron = openNeuron(b, n, writing);
-          neuron.advance(time);
-          neuron.receive(jumps, b.load(weights, k));
-          neuron.store();
-          neuron.foresee();
+        const next = b.variable("next", from);
+        b.while(b.apply("lt", b.get(next), until), () => {
+          const k = b.keep("k", b.get(next));
+          const beyond = b.apply("add", k, b.i32(2));
+          const isDone = b.variable("isDone", b.i32(0));
+          b.if(b.apply("le", beyond, until), () => {
+            const [handled] = b.call(pair, [], [time, k]);
+            b.set(isDone, handled as Value);
+          });
+          b.set(next, beyond);
+          b.if(b.apply("eq", b.get(isDone), b.i32(0)), () => {
+            b.set(next, b.apply("add", k, b.i32(1)));
+            const n = b.load(targets, k);
+            const at = b.apply("mul", n, b.i32(strides.time));
+            b.if(o.le(b.load(due, at), time), () => void b.ask(resolve, n, time));
+            const neuron = openNeuron(b, n, writing);
+            neuron.advance(time);
+            neuron.receive(jumps, b.load(weights, k));
+            neuron.store();
+            neuron.foresee();
+          });
         });
         b.set(first, until);
       });
@@ -225,7 +260,6 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
   const { own, isOwned, due, isExact } = neurons.schedule;
   const { test } = form;
   const o = b.floats("f64");
-  const width = form.variables.length + 1;
   const [zero, one, endless] = [b.i32(0), b.i32(1), b.f64(Number.POSITIVE_INFINITY)];
   const x = place(b, neurons.x);
   // Variables and times have one stride.
@@ -248,39 +282,16 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
     const column = place(b, numbersOf(values));
     return b.load(column, b.apply("mul", n, b.i32(stride)), k);
   };
-  /** A factor times a variable; the constant is 1. */
-  const timesOf = (factor: Value, k: number): Value =>
-    k === width - 1 ? factor : o.mul(factor, read(k));
-  const product = (): Value => {
-    const { from, values, stride } = (test as NonNullable<typeof test>).function;
-    let sum: Value = b.f64(0);
-    from.forEach((k, i) => {
-      sum = o.add(sum, timesOf(number({ values, stride }, i), k));
-    });
-    return b.keep("product", sum);
-  };
-  const flow = ({ rates, terms }: LinearFlow, s: Value): void => {
-    const { to, from, mode, power } = terms;
-    const factors = new Map<number, Value>();
-    const decayed = (m: number): Value => {
-      const known = factors.get(m) ?? b.keep("left", decaying(b, o.mul(number(rates, m), s)));
-      factors.set(m, known);
-      return known;
-    };
-    // The order of terms decides the rounding of their sum.
-    const sums = new Map<number, Value>();
-    to.forEach((row, k) => {
-      let value = timesOf(number(terms, k), from[k] as number);
-      if (mode[k] !== 0) value = o.mul(value, decayed(mode[k] as number));
-      for (let p = power[k] as number; p > 0; p--) value = o.mul(value, s);
-      sums.set(row, o.add(sums.get(row) ?? b.f64(0), value));
-    });
-    b.setAll(variables.map((variable, k) => [variable, sums.get(k) ?? b.f64(0)] as const));
+  const keep = (name: string, value: Value): Value => b.keep(name, value);
+  const code = neuronCode<Value>(form, { o, number, read, keep });
+  const flow = (of: LinearFlow, s: Value): void => {
+    const after = code.flow(of, s);
+    b.setAll(variables.map((variable, k) => [variable, after[k] ?? b.f64(0)] as const));
   };
   const lift = (): void => {
     if (test === undefined) return;
     b.if(b.apply("eq", isHeld, zero), () => {
-      const value = product();
+      const value = code.test(test);
       const fulfilled = test.isStrict ? o.gt(value, b.f64(0)) : o.ge(value, b.f64(0));
       if (!test.isRising) {
         b.store(lifted, flag, b.apply("flag", fulfilled));
@@ -305,7 +316,7 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
         );
         if (test?.isRising !== true) return;
         b.if(holds(b.load(above, flag)), () => {
-          const falls = o.lt(product(), b.f64(0));
+          const falls = o.lt(code.test(test), b.f64(0));
           b.store(above, flag, b.apply("flag", b.apply("not", falls)));
         });
       });
@@ -333,8 +344,10 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
             holds(b.load(lifted, flag)),
             () => b.set(next, b.get(present)),
             () => {
-              const earliest = earliestIn(b, level.free, { number, times: timesOf });
-              b.set(next, o.add(b.get(present), earliest));
+              const bounds = code.bounds(level.free);
+              b.if(b.apply("not", o.lt(bounds.most, b.f64(0))), () => {
+                b.set(next, o.add(b.get(present), code.earliest(bounds)));
+              });
             },
           );
         });
@@ -348,88 +361,4 @@ function openNeuron(b: Builder, n: Value, writing: Writing): OpenNeuron {
       b.if(o.lt(soonest, endless), () => void b.ask(see, n, soonest));
     },
   };
-}
-
-interface Reader {
-  readonly number: (of: NeuronNumbers, k: number) => Value;
-  readonly times: (factor: Value, variable: number) => Value;
-}
-
-/** Write `earliestCrossing` of a course, without a limit. */
-function earliestIn(b: Builder, course: Course, { number, times }: Reader): Value {
-  const { rates, from, ends, sum } = course;
-  const { width } = sum;
-  const o = b.floats("f64");
-  const nothing = b.f64(0);
-  let constant: Value = nothing;
-  let [value, most, steepest]: Value[] = [nothing, nothing, nothing];
-  let k = 0;
-  for (let m = 0, place = 0; m < rates.count; m++) {
-    const weights: Value[] = [];
-    for (let p = 0; p < width; p++, place++) {
-      let part: Value | undefined;
-      for (const end = ends[place] as number; k < end; k++) {
-        part = o.add(part ?? nothing, times(number(course, k), from[k] as number));
-      }
-      weights.push(part === undefined ? nothing : b.keep("weight", part));
-    }
-    if (m === 0) {
-      constant = weights[0] as Value;
-      [value, most] = [constant, constant];
-      weights[0] = nothing;
-    }
-    const rate = number(rates, m);
-    const own = weights[0] as Value;
-    if (own !== nothing) {
-      value = o.add(value as Value, own);
-      most = o.add(most as Value, o.greater(own, nothing));
-    }
-    if (width === 1) {
-      if (own !== nothing) {
-        steepest = o.add(steepest as Value, o.mul(rate, o.lesser(own, nothing)));
-      }
-      continue;
-    }
-    for (let p = 0; p < width; p++) {
-      const weight = weights[p] as Value;
-      const next = weights[p + 1] ?? nothing;
-      if (weight === nothing && next === nothing) continue;
-      const slope = b.keep("slope", o.add(o.mul(rate, weight), o.mul(b.f64(p + 1), next)));
-      const each = p === 0 ? undefined : o.div(b.f64(0.368 * p), o.abs(rate));
-      let peak: Value = b.f64(1);
-      for (let i = 0; i < p; i++) peak = o.mul(peak, each as Value);
-      const part = (of: Value): Value =>
-        o.select(o.gt(of, nothing), p === 0 ? of : o.mul(of, peak), nothing);
-      if (p > 0) most = o.add(most as Value, part(weight));
-      steepest = o.add(steepest as Value, part(slope));
-    }
-  }
-  const [now, top] = [b.keep("value", value as Value), b.keep("most", most as Value)];
-  const earliest = o.div(o.mul(b.f64(-0.999), now), steepest as Value);
-  const later = o.select(o.lt(now, nothing), earliest, nothing);
-  return o.select(o.lt(top, nothing), b.f64(Number.POSITIVE_INFINITY), later);
-}
-
-// The constants and the order of operations are those of `decaying`.
-const [high, low, shifter] = [0.6931471805592082, 7.371002565167799e-13, 1.5 * 2 ** 52];
-
-/** Write e^x for x up to 0. */
-function decaying(b: Builder, exponent: Value): Value {
-  const o = b.floats("f64");
-  const c = b.f64;
-  const x = b.keep("x", exponent);
-  const shifted = b.keep("shifted", o.add(o.mul(x, c(Math.LOG2E)), c(shifter)));
-  const k = o.sub(shifted, c(shifter));
-  const r = b.keep("r", o.add(o.sub(x, o.mul(k, c(high))), o.mul(k, c(-low))));
-  const square = b.keep("square", o.mul(r, r));
-  const fourth = b.keep("fourth", o.mul(square, square));
-  const even = o.add(
-    c(0.1666666666666666),
-    o.mul(fourth, o.add(c(6.61375647153774e-5), o.mul(fourth, c(4.1437599948305925e-8)))),
-  );
-  const odd = o.add(c(-0.002777777777756423), o.mul(fourth, c(-1.653405990166089e-6)));
-  const rest = b.keep("rest", o.sub(r, o.mul(square, o.add(even, o.mul(square, odd)))));
-  const mantissa = o.add(c(1), o.add(r, o.div(o.mul(r, rest), o.sub(c(2), rest))));
-  const scale = o.intoExponent(o.add(shifted, c(1023)));
-  return o.select(o.lt(x, c(-708)), c(0), o.mul(mantissa, scale));
 }
