@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { createStack, defineBackend, SpikeLoomError } from "@spikeloom/kernel";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { chooseBackend, givenBackend, trialBackend } from "../src/choose-backend.ts";
@@ -83,6 +84,35 @@ describe("the command", () => {
     const named = await place.run(...args, "--backend", "clock-js", "--out", "named.h5");
     expect(JSON.parse(named.stdout).provenance.backend).toBe("clock-js");
     expect(named.code).toBe(0);
+  });
+
+  it("has the spikes of the clock on the reference backend", async () => {
+    const driven = {
+      ...network,
+      duration: "30 ms",
+      populations: { A: { model: "lif-curr-exp", size: 2, parameters: { i_offset: "1 nA" } } },
+      projections: [
+        {
+          from: "A",
+          to: "A",
+          receptor: "excitatory",
+          connector: { kind: "all-to-all" },
+          weight: "1 nA",
+          delay: "1.5 ms",
+        },
+      ],
+    };
+    writeFileSync(place.path("driven.json"), JSON.stringify(driven));
+    const runOn = async (backend: string) => {
+      const args = ["run", place.path("driven.json"), "--no-plots", "--json"];
+      const { stdout } = await place.run(...args, "--backend", backend, "--out", `${backend}.h5`);
+      return JSON.parse(stdout);
+    };
+    const [reference, fast] = [await runOn("reference"), await runOn("clock")];
+    expect(reference.provenance.backend).toBe("reference");
+    expect(reference.populations.A.spikes).toBeGreaterThan(2);
+    expect(reference.populations).toEqual(fast.populations);
+    expect(reference.spikeHash).toBe(fast.spikeHash);
   });
 
   it.each(["run", "check", "profile", "show"])("%s names the nearest backend", async (command) => {

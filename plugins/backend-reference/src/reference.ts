@@ -1,6 +1,6 @@
 import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
 import { estimateByCounts, type NetworkProgram } from "@spikeloom/program";
-import { bytesOf, createSimulation } from "./simulation.ts";
+import { bytesOf } from "./bytes-of.ts";
 
 /** Backend that defines what a program means, neuron by neuron. */
 export const reference: BackendRecord = defineBackend({
@@ -32,5 +32,9 @@ export const reference: BackendRecord = defineBackend({
   ],
   check: () => [],
   estimate: (program: NetworkProgram, _, { stack }) => estimateByCounts(program, stack, bytesOf),
-  prepare: async (program: NetworkProgram, job) => createSimulation(program, job),
+  prepare: async (program: NetworkProgram, job) => {
+    // Loaded when it is chosen: the command lists this backend among others.
+    const { createSimulation } = await import("./simulation.ts");
+    return createSimulation(program, job);
+  },
 });

@@ -1,14 +1,12 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
 import { spikeHash } from "@spikeloom/simulate";
+import { bytesOf } from "./bytes-of.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { type Rule, readSynapse, synapseTime } from "./plasticity.ts";
 import { encode, spikesAt } from "./state.ts";
 import { runStep } from "./step.ts";
 import type { Synapse } from "./synapses.ts";
-
-/** Memory: some numbers for each neuron, an object for each synapse. */
-export const bytesOf = { neuron: 200, synapse: 300, reason: "an object for each synapse" };
 
 /** Create a simulation of a program; `@spikeloom/simulate` checks the numbers and values of all calls. */
 export function createSimulation(program: NetworkProgram, job: SimulationJob): Simulation {
