@@ -44,7 +44,7 @@ export {
   lanes,
   synapseWords,
 } from "./routines/parallel/deliver-fixed.ts";
-export { lawHead } from "./routines/parallel/draw-words.ts";
+export { countLawWords } from "./routines/parallel/draw-words.ts";
 export {
   controlWords,
   type FixedRing,

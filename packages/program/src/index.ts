@@ -1,5 +1,7 @@
 export { type BytesByCount, estimateByCounts } from "./connections/estimate-by-counts.ts";
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
+export { type GridRow, gridRows, synapseVariables } from "./connections/grid-rows.ts";
+export { type DrawnDelays, leastDelay, leastInterval } from "./connections/least-interval.ts";
 export {
   type OpenProjection,
   openProjections,
@@ -29,8 +31,10 @@ export {
   type ExpectedRate,
   expectedActivity,
 } from "./expected-activity.ts";
+export { type CountLaw, countLaw, mostEvents } from "./inputs/count-law.ts";
 export { type CurrentRun, type CurrentValue, currentValue } from "./inputs/current-value.ts";
 export { type ChangingAmount, changingAmount, driveAmount, isRare } from "./inputs/drive-amount.ts";
+export { type DriveDraws, driveDraws, driveWeight } from "./inputs/drive-draws.ts";
 export { heldValue } from "./inputs/held-value.ts";
 export { lowerStimulus } from "./inputs/lower-stimulus.ts";
 export {
@@ -39,6 +43,7 @@ export {
   type CurrentProgram,
   type DriveProgram,
   type DriveRate,
+  isPerTarget,
   nearestStep,
   type StimulusProgram,
 } from "./inputs/stimulus-program.ts";
@@ -64,6 +69,7 @@ export {
   type NetworkProgram,
   type PopulationProgram,
   type ProjectionProgram,
+  reportingOrder,
 } from "./network-program.ts";
 export { bindForm } from "./neurons/bind-form.ts";
 export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
@@ -119,8 +125,18 @@ export {
   type StepSpikes,
   type SynapseRecorderProgram,
 } from "./recorders.ts";
-export { arrivalShift, comesBefore, type Phase } from "./schedule.ts";
+export {
+  arrivalShift,
+  comesBefore,
+  type Phase,
+  type StepAct,
+  samplesFirst,
+  splitsStep,
+  stampsOf,
+  stepActs,
+} from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
+export { joinSpikes } from "./sources/join-spikes.ts";
 export { lowerSource, type SourceTask } from "./sources/lower-source.ts";
 export { type Points, type PointsRequest, sourcePoints } from "./sources/points.ts";
 export type {
@@ -133,6 +149,7 @@ export type {
 export { discretisationOf, type Grid, type StepRequest } from "./step-request.ts";
 export { eventsOf, isDrawn } from "./synapses/draw-keys.ts";
 export type { DynamicSynapses, SynapseModel } from "./synapses/dynamic-synapses.ts";
+export { type EndVariable, endVariables } from "./synapses/end-variables.ts";
 export { deliversWeight } from "./synapses/events.ts";
 export { type GrowthProgram, structureSteps } from "./synapses/growth.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
@@ -143,6 +160,7 @@ export {
   decayOverStep,
   type EventTimes,
   formulaFactor,
+  initialFactor,
   isEventDue,
   type OutsideEvents,
   statedDelays,
@@ -166,5 +184,6 @@ export {
   checkRuleWeights,
   stepsBehind,
   synapseStart,
+  timeBetweenSteps,
   weightBounds,
 } from "./synapses/synapse-time.ts";

@@ -87,6 +87,14 @@ export interface ProjectionProgram extends ConnectionProgram {
   readonly rounded?: Rounded | undefined;
 }
 
+/** List populations in the order of reports of spikes: sources first. */
+export function reportingOrder({
+  populations,
+}: Pick<NetworkProgram, "populations">): readonly PopulationProgram[] {
+  const rank = ({ source }: PopulationProgram): number => (source === undefined ? 1 : 0);
+  return [...populations.values()].toSorted((a, b) => rank(a) - rank(b));
+}
+
 const known = new WeakMap<readonly ProjectionProgram[], boolean>();
 
 /**

@@ -1,11 +1,11 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import {
-  comesBefore,
   initialSlots,
+  leastInterval,
   type NetworkProgram,
   openProjections,
-  RULE,
   type StimulusProgram,
+  splitsStep,
 } from "@spikeloom/program";
 import { createDelivery, type Delivery } from "./delivery.ts";
 import type { Neurons } from "./neurons.ts";
@@ -13,7 +13,7 @@ import { initialRule, type Rule } from "./plasticity.ts";
 import { createSource, type Source } from "./sources.ts";
 import { decode, emptyState, type State, stateOf } from "./state.ts";
 import { createCurrent, createDrive, type Stimulus } from "./stimuli.ts";
-import { type DrawnProjection, drawSynapses, leastInterval } from "./synapses.ts";
+import { type DrawnProjection, drawSynapses } from "./synapses.ts";
 
 /** Everything that takes part in a step, in the order of the program. */
 export interface Network {
@@ -25,8 +25,10 @@ export interface Network {
   readonly drives: readonly Stimulus[];
   readonly rules: ReadonlyMap<string, Rule>;
   readonly deliver: Delivery;
-  /** Least number of steps from a spike to what it causes; if it is 0, each step is split in two. */
+  /** Least number of steps from a spike to what it causes. */
   readonly interval: number;
+  /** Whether each step is split in two. */
+  readonly isSplit: boolean;
   readonly synapses: number;
 }
 
@@ -35,21 +37,21 @@ export function createNetwork(
   program: NetworkProgram,
   { stack, state: saved }: SimulationJob,
 ): Network {
-  const { populations, convention, stimuli } = program;
+  const { populations, stimuli } = program;
   const drawn = openProjections(program, { stack }).map((projection): DrawnProjection => {
     return { projection, synapses: drawSynapses(program, projection) };
   });
-  const interval = leastInterval(program, drawn);
-  const zeroDelay = interval === 0;
-  if (zeroDelay && !comesBefore(program, "threshold", "arrive")) {
-    const message = "A spike cannot act within its own step under this convention.";
-    throw RULE({ place: `convention "${convention.name}"`, message, expected: "longer delays" });
-  }
+  const delays = drawn.map(({ projection, synapses }) => {
+    const least = synapses.reduce((a, { delay }) => Math.min(a, delay), Number.POSITIVE_INFINITY);
+    return { projection, least };
+  });
+  const interval = leastInterval(program, delays);
+  const isSplit = splitsStep(program, interval);
   const state = saved === undefined ? emptyState() : decode(saved.parts.get("all"));
   const neurons = new Map<string, Neurons>();
   const sources = new Map<string, Source>();
   for (const [name, population] of populations) {
-    const step = population.step({ zeroDelay });
+    const step = population.step({ zeroDelay: isSplit });
     const slots = stateOf(state.slots, name, () => initialSlots(population, step));
     neurons.set(name, { population, step, slots });
     stateOf(state.spikes, name, () => new Map());
@@ -83,6 +85,7 @@ export function createNetwork(
     rules: new Map(rules),
     deliver: createDelivery(program, drawn, neurons),
     interval,
+    isSplit,
     synapses: drawn.reduce((sum, { synapses }) => sum + synapses.length, 0),
   };
 }

@@ -2,18 +2,24 @@ import {
   arrivalShift,
   type DynamicSynapses,
   type EventProgram,
+  endVariables,
   findObserved,
+  initialFactor,
+  leastDelay,
   type NetworkProgram,
   type OpenProjection,
   type SynapseProgram,
   slotName,
+  stepsBehind as stepsOfDelay,
+  synapseStart,
+  timeBetweenSteps,
 } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { evaluated, type Names, type Scope, valuesOf } from "./expressions.ts";
 import { type Body, valuesAt } from "./motion.ts";
 import { increase, type Neurons, slotOf } from "./neurons.ts";
 import { type RuleState, type Shared, type State, spikesAt } from "./state.ts";
-import { type DrawnProjection, leastDelay, type Synapse, startOf } from "./synapses.ts";
+import type { DrawnProjection, Synapse } from "./synapses.ts";
 
 /**
  * The synapses of a projection that do more than carry a weight.
@@ -44,19 +50,16 @@ export function initialRule(
   // Where synapses may grow, there is a delay for them before there are any.
   const isEmpty = synapses.length === 0 && program.structure?.add !== undefined;
   const drawn = new Set(inOrder(synapses).map(({ delay }) => delay));
-  const delays = isEmpty ? [leastDelay(network, projection)] : [...drawn];
+  const delays = isEmpty ? [leastDelay(projection, network)] : [...drawn];
   const bodies = delays.map((delay) => {
-    const body = (): Body => ({ values: new Map(source), last: startOf(network) });
+    const body = (): Body => ({ values: new Map(source), last: synapseStart(network) });
     return [delay, Array.from({ length: sizes.pre }, body)] as const;
   });
   const before = zeros(program.common);
   const shared: Shared = { before, after: before, modulators: new Map(), events: new Map() };
-  const constants = [...factors].map(
-    ([name, factor]) => [name, factor.kind === "constant" ? factor.value : 0] as const,
-  );
-  const ends = [...program.reads, ...program.filters].map((one) => {
-    const initial = "initial" in one ? one.initial : 0;
-    return [one.name, new Float64Array(sizes[one.of]).fill(initial)] as const;
+  const constants = [...factors].map(([name, factor]) => [name, initialFactor(factor)] as const);
+  const ends = endVariables(program).map(({ name, of, initial }) => {
+    return [name, new Float64Array(sizes[of]).fill(initial)] as const;
   });
   return {
     synapses: inOrder(synapses),
@@ -76,7 +79,7 @@ export function inOrder(synapses: readonly Synapse[]): Synapse[] {
 
 /** Compute how many steps synapses with a delay live behind the neurons. */
 export function stepsBehind({ dynamic }: Rule, delay: number): number {
-  return Math.round(delay * dynamic.dendritic);
+  return stepsOfDelay(delay, dynamic.dendritic);
 }
 
 /** Begin a step: read the neurons, and move what all synapses share. */
@@ -267,7 +270,8 @@ export function tracesAt({ program, state, network }: Rule, target: number, step
 
 /** Compute a step in the time of a synapse, as it is read between steps. */
 export function synapseTime(rule: Rule, { delay, last }: Synapse, step: number): number {
-  return Math.max(last, step + startOf(rule.network) - stepsBehind(rule, delay));
+  const { network, dynamic } = rule;
+  return timeBetweenSteps(network, { delay, last, dendritic: dynamic.dendritic }, step);
 }
 
 /** Compute the variables of a synapse as they are read between steps: a weight that moves lies within its bounds. */

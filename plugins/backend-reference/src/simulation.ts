@@ -1,5 +1,5 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
+import { type NetworkProgram, NOT_RECORDED, reportingOrder } from "@spikeloom/program";
 import { spikeHash } from "@spikeloom/simulate";
 import { bytesOf } from "./bytes-of.ts";
 import { createNetwork, type Network } from "./network.ts";
@@ -90,10 +90,9 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
   };
 }
 
-/** Hash all spikes so far: in each step, those of sources come first. */
-function hashOf({ program: { populations }, sources, state }: Network): string {
-  const rank = ({ name }: { readonly name: string }): number => (sources.has(name) ? 0 : 1);
-  const inOrder = [...populations.values()].toSorted((a, b) => rank(a) - rank(b));
+/** Hash all spikes so far, in the order in which they are reported. */
+function hashOf({ program, state }: Network): string {
+  const inOrder = reportingOrder(program);
   const hash = spikeHash();
   for (let step = 0; step < state.step; step++) {
     for (const { name, first } of inOrder) hash.add(step, spikesAt(state, name, step), first);

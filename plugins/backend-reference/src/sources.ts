@@ -3,6 +3,7 @@ import {
   drawnStep,
   type GivenSource,
   givenStep,
+  joinSpikes,
   type NetworkProgram,
   type PopulationProgram,
   SOURCE_VALUE,
@@ -34,9 +35,9 @@ export function createSource(
   const count = source.kind === "times" ? givenSpikes(source, task) : drawnSpikes(source, task);
   return (step) => {
     const trains = Array.from({ length: size }, (_, k) => Array<number>(count(k, step)).fill(k));
-    const spikes = [...state.sent, ...trains.flat()].sort((a, b) => a - b);
+    const { sent } = state;
     state.sent = [];
-    return program.convention.multiplicity === "one" ? [...new Set(spikes)] : spikes;
+    return joinSpikes(program.convention, trains.flat(), sent);
   };
 }
 

@@ -1,11 +1,13 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import {
-  comesBefore,
   findObserved,
   isDue,
   type Kernel,
   recordSamples,
   recordSpikes,
+  type StepAct,
+  samplesFirst,
+  stepActs,
 } from "@spikeloom/program";
 import type { Network } from "./network.ts";
 import { drawNumbers, observe, runKernel, slotOf } from "./neurons.ts";
@@ -21,34 +23,41 @@ import {
 import { restructure } from "./structure.ts";
 import { beginOutside } from "./third-factors.ts";
 
-/** Run one step, phase by phase. */
+/** Run one step, act by act. */
 export function runStep(network: Network, sink: RecordingSink): void {
-  const { program, neurons, sources, rules, state, interval } = network;
+  const { program, neurons, sources, rules, state, isSplit } = network;
   const { step } = state;
   const t = step * program.dt;
-  const samplesFirst = comesBefore(program, "sample", "sources");
-  const zeroDelay = interval === 0;
   const computed = [...neurons].filter(([name]) => !sources.has(name));
   const send = (population: string, spikes: readonly number[]): void => {
     state.spikes.get(population)?.set(step, spikes);
     recordSpikes(program, sink, { population, step, neurons: spikes });
   };
-  begin(network);
-  if (samplesFirst) sample(network, sink, step);
-  for (const [name, source] of sources) send(name, source(step));
-  if (!zeroDelay) arrive(network);
-  for (const [name, one] of computed) {
-    const spikes = runKernel(one, one.step.kernels[0] as Kernel, t);
-    for (const rule of rules.values()) {
-      if (rule.projection.to === name) raiseTargets(rule, spikes, step);
-    }
-    send(name, spikes);
-  }
-  if (zeroDelay) arrive(network);
-  for (const rule of rules.values()) actTargetSpikes(rule, step, false);
-  if (zeroDelay) for (const [, one] of computed) runKernel(one, one.step.kernels[1] as Kernel, t);
+  const acts: Readonly<Record<StepAct, () => void>> = {
+    begin: () => begin(network),
+    sample: () => sample(network, sink, step + (samplesFirst(program) ? 0 : 1)),
+    sources() {
+      for (const [name, source] of sources) send(name, source(step));
+    },
+    arrive: () => arrive(network),
+    advance() {
+      for (const [name, one] of computed) {
+        const spikes = runKernel(one, one.step.kernels[0] as Kernel, t);
+        for (const rule of rules.values()) {
+          if (rule.projection.to === name) raiseTargets(rule, spikes, step);
+        }
+        send(name, spikes);
+      }
+    },
+    targets() {
+      for (const rule of rules.values()) actTargetSpikes(rule, step, false);
+    },
+    finish() {
+      for (const [, one] of computed) runKernel(one, one.step.kernels[1] as Kernel, t);
+    },
+  };
+  for (const act of stepActs(program, isSplit)) acts[act]();
   state.step++;
-  if (!samplesFirst) sample(network, sink, step + 1);
 }
 
 /** Sample the variables that are due at a stamp. */

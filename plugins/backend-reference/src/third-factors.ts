@@ -1,5 +1,11 @@
-import { type CountedSpikes, decayOverStep, RULE, stepsToEffect } from "@spikeloom/program";
-import { evaluated, type Names } from "./expressions.ts";
+import {
+  type CountedSpikes,
+  decayOverStep,
+  formulaFactor,
+  isEventDue,
+  stepsToEffect,
+} from "@spikeloom/program";
+import type { Names } from "./expressions.ts";
 import type { Rule } from "./plasticity.ts";
 import { type State, spikesAt } from "./state.ts";
 
@@ -22,22 +28,15 @@ export function beginOutside(
       modulators.set(name, before + factor.weight * countOf(factor.spikes));
     }
     if (factor.kind !== "formula") continue;
-    const value = evaluated(factor.value, (text) => (text === "t" ? step * dt : undefined));
-    if (!Number.isFinite(value)) {
-      const place = `${dynamic.place}.modulators.${name}.formula`;
-      const message = "The third factor is not finite.";
-      throw RULE({ place, message, expected: "a number", got: String(value) });
-    }
-    modulators.set(name, value);
+    const place = `${dynamic.place}.modulators.${name}`;
+    modulators.set(name, formulaFactor(factor, { t: step * dt, place }));
   }
   const counts = [...named.keys()].map((name) => {
     const times = dynamic.events.get(name);
     const asked = triggered.get(name) ?? 0;
     if (times === undefined) return [name, asked] as const;
     if (times.kind === "spikes") return [name, asked + countOf(times.spikes)] as const;
-    const [start, every] = [Math.round(times.start / dt), Math.round(times.every / dt)] as const;
-    const isDue = step >= start && (step - start) % every === 0;
-    return [name, asked + (isDue ? 1 : 0)] as const;
+    return [name, asked + (isEventDue(times, { step, dt }) ? 1 : 0)] as const;
   });
   triggered.clear();
   return new Map(counts);

@@ -2,6 +2,7 @@ import {
   type CurrentProgram,
   currentValue,
   heldValue,
+  isPerTarget,
   type NetworkProgram,
 } from "@spikeloom/program";
 import type { LaidPopulation, NetworkLayout } from "./layout.ts";
@@ -58,7 +59,7 @@ function feedInput(
   },
 ): FedInput {
   const { size, name } = population.population;
-  const isEach = program.open || own.some(hasValueEach);
+  const isEach = program.open || own.some(isPerTarget);
   const classOf = isEach ? Int32Array.from({ length: size }, (_, k) => k) : classesOf(own, size);
   const classes = isEach ? size : 1 + classOf.reduce((most, one) => Math.max(most, one), 0);
   const members = Array.from({ length: classes }, () => -1);
@@ -91,12 +92,6 @@ function feedInput(
       out.set(sums);
     },
   };
-}
-
-/** Whether a current has a value for each target. */
-function hasValueEach({ course }: CurrentProgram): boolean {
-  if (course.kind === "formula") return course.perNeuron;
-  return course.kind === "noise" && !course.shared;
 }
 
 /** Number the sets of currents that neurons receive. */

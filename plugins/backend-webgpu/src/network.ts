@@ -19,9 +19,9 @@ import type {
   Processor,
   ProcessorBuffer,
 } from "@spikeloom/code/processor";
-import type { NetworkProgram } from "@spikeloom/program";
+import { driveWeight, type NetworkProgram, samplesFirst } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
-import { type LaidDrive, weightOf, writeLaws } from "./drives.ts";
+import { type LaidDrive, writeLaws } from "./drives.ts";
 import type { FedInput } from "./inputs.ts";
 import { type NetworkLayout, packedSlots, slotPlaces } from "./layout.ts";
 import type { LaidRules } from "./plastic/lay-rules.ts";
@@ -33,7 +33,7 @@ import {
   rulePasses,
   writeRules,
 } from "./plastic/rule-passes.ts";
-import { type LaidSamples, samplesFirst } from "./recording.ts";
+import type { LaidSamples } from "./recording.ts";
 import { toUnits } from "./scale.ts";
 import type { SynapsePiece } from "./synapses.ts";
 import type { WindowShape } from "./window.ts";
@@ -86,16 +86,16 @@ export function writeTables({
   for (const one of drives) {
     const { counted, drive, population, sums } = one;
     if (counted === undefined) continue;
-    const { numbers, places: neurons } = counted.own;
+    const { numbers } = counted;
     const lawAt = writeLaws(counted, { add });
     const scale = scales.get(sums) ?? 0;
     const { size } = drive.targets;
     const numberOf = new Int32Array(population.population.size).fill(-1);
     const [laws, weights] = [new Int32Array(size), new Int32Array(size)];
     numbers.forEach((number, k) => {
-      numberOf[neurons[k] as number] = number;
+      numberOf[drive.targets.neuron(number)] = number;
       laws[number] = lawAt[counted.lawOf[k] as number] as number;
-      weights[number] = toUnits(weightOf(drive, number), scale);
+      weights[number] = toUnits(driveWeight(drive, number), scale);
     });
     places.set(one, { numbers: add(numberOf), laws: add(laws), weights: add(weights) });
   }

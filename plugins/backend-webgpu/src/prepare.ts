@@ -10,11 +10,11 @@ import {
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
 import {
+  arrivalShift,
   arrivesAtOnce,
-  comesBefore,
   type NetworkProgram,
   openProjections,
-  RULE,
+  splitsStep,
 } from "@spikeloom/program";
 import { boundDrives, layDrives } from "./drives.ts";
 import { type AddedInputs, feedInputs } from "./inputs.ts";
@@ -48,8 +48,8 @@ export async function prepare(
 ): Promise<Simulation> {
   const { stack, watch } = job;
   const opened = openProjections(program, { stack });
-  const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
-  const zeroDelay = shift === 0 && splits(program);
+  const shift = arrivalShift(program);
+  const zeroDelay = splitsStep(program, arrivesAtOnce(program) ? shift : 1);
   const layout = layOut(program, zeroDelay);
   const sources = laySources(program, layout);
   const added: AddedInputs = new Map();
@@ -92,7 +92,7 @@ export async function prepare(
     ruleWidth: plastic.reduce((sum, one) => sum + hostValues(one), 0),
   });
   const ruleOptions = { program, layout, ring, scaleOf, most, start: window.rules };
-  const rules = layRules(plastic, { ...ruleOptions, least: counted.least });
+  const rules = layRules(plastic, { ...ruleOptions, delays: counted.delays });
   const tables = writeTables({ inputs, drives, samples, scales });
   const network: DrawnNetwork = {
     program,
@@ -120,15 +120,6 @@ export async function prepare(
     processor.close();
     throw error;
   }
-}
-
-/** Whether a step is split in two, because spikes can arrive in the step that sends them. */
-function splits(program: NetworkProgram): boolean {
-  if (!arrivesAtOnce(program)) return false;
-  if (comesBefore(program, "threshold", "arrive")) return true;
-  const message = "A spike cannot act within its own step under this convention.";
-  const place = `convention "${program.convention.name}"`;
-  throw RULE({ place, message, expected: "longer delays" });
 }
 
 function chooseScales(

@@ -1,11 +1,5 @@
 import type { RecordingSink } from "@spikeloom/kernel";
-import {
-  comesBefore,
-  findObserved,
-  isDue,
-  type NetworkProgram,
-  type RecorderProgram,
-} from "@spikeloom/program";
+import { findObserved, type NetworkProgram, type RecorderProgram } from "@spikeloom/program";
 import type { LaidPopulation, NetworkLayout } from "./layout.ts";
 
 /** Recorder of variables, with the places of its samples. */
@@ -30,25 +24,6 @@ export function laySamples(
     const slots = variables.map((one) => findObserved(population.step.slots, one)?.name);
     return [{ recorder, population, slots, width: chosen.size * variables.length }];
   });
-}
-
-/** Whether recorders sample before the neurons of a step are computed. */
-export function samplesFirst(program: NetworkProgram): boolean {
-  return comesBefore(program, "sample", "sources");
-}
-
-/** List the stamps of a window at which a recorder samples. */
-export function dueIn(
-  { recorder }: LaidSamples,
-  {
-    from,
-    steps,
-    isFirst,
-  }: { readonly from: number; readonly steps: number; readonly isFirst: boolean },
-): readonly number[] {
-  const first = isFirst ? from : from + 1;
-  const all = Array.from({ length: steps }, (_, k) => first + k);
-  return all.filter((stamp) => isDue(recorder, stamp));
 }
 
 /** A sink that joins the spikes of the steps of a window, until `flush` hands them over. */

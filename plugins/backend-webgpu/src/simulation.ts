@@ -1,16 +1,23 @@
 import { controlWords } from "@spikeloom/code";
-import type { BufferRange, Commands } from "@spikeloom/code/processor";
+import type { BufferRange, Commands, Pass } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { NOT_RECORDED, RULE, recordSpikes } from "@spikeloom/program";
+import {
+  driveWeight,
+  NOT_RECORDED,
+  RULE,
+  recordSpikes,
+  reportingOrder,
+  type StepAct,
+  samplesFirst,
+  stepActs,
+} from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
-import { weightOf } from "./drives.ts";
 import { DELIVERY_RANGE } from "./errors.ts";
 import { type AddedInputs, inputName } from "./inputs.ts";
-import type { LaidPopulation } from "./layout.ts";
 import type { CountedPass, DrawnNetwork, LoadedNetwork } from "./network.ts";
 import { partOf } from "./part-of.ts";
 import { ruleAccess } from "./plastic/rule-access.ts";
-import { collectSpikes, markedNeurons, samplesFirst } from "./recording.ts";
+import { collectSpikes, markedNeurons } from "./recording.ts";
 import { type HostArrays, restoreState, saveState } from "./saved-state.ts";
 import { toUnits } from "./scale.ts";
 import type { LaidSource } from "./sources.ts";
@@ -31,7 +38,6 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
   const { network, on, sources, added } = parts;
   const { program, layout, window: shape } = network;
   const { processor, buffers } = on;
-  const isFirst = samplesFirst(program);
   const recording = collectSpikes();
   let hash = spikeHash();
   const counts = new Map([...layout.populations.keys()].map((name) => [name, 0]));
@@ -56,7 +62,7 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
       steps.push(data);
     }
     const { inputs, samples } = network;
-    const written = writeWindow(steps, shape, { dt: program.dt, inputs, samples, isFirst });
+    const written = writeWindow(steps, shape, { program, inputs, samples });
     const results = await runSteps(parts, written, step);
     const [marks = new Int32Array(0), sampled = new Int32Array(0), control] = results;
     if (control?.[0] !== 0) throw DELIVERY_RANGE({ step, until: step + steps.length });
@@ -206,7 +212,8 @@ function hostArrays({ network, sources }: SimulationParts): HostArrays {
   const arrays = new Map<string, Float64Array | Uint32Array>();
   for (const [name, { kept }] of sources) arrays.set(name, kept);
   for (const [k, { trains }] of network.drives.entries()) {
-    if (trains !== undefined) arrays.set(`${k} next`, trains.next).set(`${k} drawn`, trains.drawn);
+    if (trains.next.length > 0)
+      arrays.set(`${k} next`, trains.next).set(`${k} drawn`, trains.drawn);
   }
   return arrays;
 }
@@ -227,10 +234,10 @@ function stepData(
   for (const { drive, sums, hosted, from, until } of drives) {
     if (step < from || step >= until) continue;
     const scale = scales.get(sums) ?? 0;
-    hosted?.(step, (number, count) => {
+    hosted(step, (number, count) => {
       events.push(
         sums + drive.targets.neuron(number),
-        count * toUnits(weightOf(drive, number), scale),
+        count * toUnits(driveWeight(drive, number), scale),
       );
     });
   }
@@ -249,8 +256,7 @@ async function runSteps(
   step: number,
 ): Promise<readonly Int32Array[]> {
   const { processor, buffers } = on;
-  const { layout, samples, program } = network;
-  const isFirst = samplesFirst(program);
+  const { layout, samples } = network;
   processor.write({ buffer: buffers.window, at: 0 }, words);
   processor.write({ buffer: buffers.floats, at: 0 }, floats);
   processor.write({ buffer: buffers.control, at: controlWords.windowStep }, Int32Array.of(0));
@@ -263,7 +269,7 @@ async function runSteps(
   return processor.submit({
     cleared: markWords === 0 ? [] : [marks],
     record: (commands) => {
-      for (const one of steps) recordStep({ network, on }, { commands, one, due, isFirst });
+      for (const one of steps) recordStep({ network, on }, { commands, one, due });
     },
     read: [
       marks,
@@ -280,46 +286,59 @@ function recordStep(
     commands,
     one,
     due,
-    isFirst,
   }: {
     readonly commands: Commands;
     readonly one: StepData;
     readonly due: readonly (readonly number[])[];
-    readonly isFirst: boolean;
   },
 ): void {
-  const { layout, samples } = network;
+  const { layout, samples, program, zeroDelay } = network;
   const { passes, buffers } = on;
-  const sample = (stamp: number): void => {
-    for (const [k, { recorder }] of samples.entries()) {
-      const pass = passes.samples[k];
-      if (pass === undefined || due[k]?.includes(stamp) !== true) continue;
-      commands.run(pass, recorder.chosen.size);
-    }
-  };
   const { inputs, events, updates, arrange, deliveries, rules, countGiven } = passes;
   const [first, second] = updates;
   const runAll = (all: readonly CountedPass[]): void => {
     for (const { pass, invocations } of all) commands.run(pass, invocations);
   };
-  runAll(rules.begin);
-  if (inputs !== undefined) commands.run(inputs, layout.invocations);
-  if (isFirst) sample(one.step);
-  if (one.events.length > 0) commands.run(events, one.events.length / 2);
-  // In a split step, spikes arrive that were sent in it.
-  if (second === undefined) runAll(rules.arrive);
-  if (first !== undefined) commands.run(first, layout.invocations);
-  runAll(rules.count);
-  if (countGiven !== undefined) commands.run(countGiven, one.sent.length);
-  if (second !== undefined) runAll(rules.arrive);
-  runAll(rules.after);
-  commands.run(arrange, 1);
-  for (const delivery of deliveries) commands.runListed(delivery, buffers.dispatch);
-  if (second !== undefined) commands.run(second, layout.invocations);
-  if (!isFirst) sample(one.step + 1);
+  const compute = (pass: Pass | undefined): void => {
+    if (pass !== undefined) commands.run(pass, layout.invocations);
+  };
+  const acts: Readonly<Record<StepAct, () => void>> = {
+    begin() {
+      runAll(rules.begin);
+      compute(inputs);
+    },
+    sample() {
+      const stamp = one.step + (samplesFirst(program) ? 0 : 1);
+      for (const [k, { recorder }] of samples.entries()) {
+        const pass = passes.samples[k];
+        if (pass === undefined || due[k]?.includes(stamp) !== true) continue;
+        commands.run(pass, recorder.chosen.size);
+      }
+    },
+    // The host wrote their spikes into the window.
+    sources: () => undefined,
+    // The passes that compute neurons collect the sums of the step.
+    arrive() {
+      if (one.events.length > 0) commands.run(events, one.events.length / 2);
+      runAll(rules.arrive);
+    },
+    advance() {
+      compute(first);
+      // This starts the row of the step, to which spikes of sources are added.
+      runAll(rules.count);
+      if (countGiven !== undefined) commands.run(countGiven, one.sent.length);
+    },
+    targets() {
+      runAll(rules.after);
+      commands.run(arrange, 1);
+      for (const delivery of deliveries) commands.runListed(delivery, buffers.dispatch);
+    },
+    finish: () => compute(second),
+  };
+  for (const act of stepActs(program, zeroDelay)) acts[act]();
 }
 
-/** Count and record the spikes of a window: in each step, those of sources come first. */
+/** Count and record the spikes of a window, in the order in which they are reported. */
 function hold(
   { network: { layout, program } }: SimulationParts,
   {
@@ -336,26 +355,17 @@ function hold(
     readonly recording: ReturnType<typeof collectSpikes>;
   },
 ): void {
-  const computed = [...layout.populations].filter(([, { isComputed }]) => isComputed);
-  const add = (
-    name: string,
-    { population }: LaidPopulation,
-    step: number,
-    neurons: readonly number[],
-  ): void => {
-    if (neurons.length === 0) return;
-    hash.add(step, neurons, population.first);
-    counts.set(name, (counts.get(name) ?? 0) + neurons.length);
-    recordSpikes(program, recording, { population: name, step, neurons });
-  };
+  const order = reportingOrder(program);
   for (const [k, { step, spikes }] of written.steps.entries()) {
-    for (const [name, neurons] of spikes) {
-      add(name, layout.populations.get(name) as LaidPopulation, step, neurons);
-    }
-    for (const [name, laid] of computed) {
-      const at = k * layout.markWords + laid.marks;
-      const words = marks.subarray(at, at + Math.ceil(laid.population.size / 32));
-      add(name, laid, step, markedNeurons(words));
+    const given = new Map(spikes);
+    for (const { name, first, size } of order) {
+      const at = k * layout.markWords + (layout.populations.get(name)?.marks ?? 0);
+      const neurons =
+        given.get(name) ?? markedNeurons(marks.subarray(at, at + Math.ceil(size / 32)));
+      if (neurons.length === 0) continue;
+      hash.add(step, neurons, first);
+      counts.set(name, (counts.get(name) ?? 0) + neurons.length);
+      recordSpikes(program, recording, { population: name, step, neurons });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { keptLength, type SpikeTrain, spikeTrain } from "@spikeloom/code";
-import { givenStep, type NetworkProgram } from "@spikeloom/program";
+import { givenStep, joinSpikes, type NetworkProgram } from "@spikeloom/program";
 import { FIXED_EVENTS } from "./errors.ts";
 import type { LaidPopulation, NetworkLayout } from "./layout.ts";
 
@@ -49,10 +49,8 @@ function laySource(program: NetworkProgram, population: LaidPopulation): LaidSou
     kept,
     sent: [],
     at(step) {
-      const drawn = train.at(step);
-      const all = this.sent.length === 0 ? drawn : [...this.sent, ...drawn].sort((a, b) => a - b);
+      const spikes = joinSpikes(convention, train.at(step), this.sent);
       this.sent = [];
-      const spikes = isOne ? [...new Set(all)] : all;
       checkTimes(spikes, { place: `populations.${name}`, step, most: times });
       return spikes;
     },

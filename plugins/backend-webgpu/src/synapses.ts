@@ -1,18 +1,16 @@
 import { type FixedRows, lanes, synapseWords } from "@spikeloom/code";
 import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
-import { type DrawnRow, drawnRows } from "@spikeloom/network";
-import { type NetworkProgram, type OpenProjection, toGrid } from "@spikeloom/program";
+import type { DrawnRow } from "@spikeloom/network";
+import {
+  type DrawnDelays,
+  gridRows,
+  type NetworkProgram,
+  type OpenProjection,
+} from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
 import { addBound, type Bounds, toUnits } from "./scale.ts";
-
-/** Synapses of a neuron as they are drawn; the next row may overwrite them. */
-interface GridRow extends DrawnRow {
-  readonly weights: Float64Array;
-  /** In steps. */
-  readonly delays: Int32Array;
-}
 
 /** A projection with the places of its sums. */
 export interface LaidProjection {
@@ -38,27 +36,14 @@ export function layProjections(
   });
 }
 
-/** Draw the rows of a projection, with delays in steps. */
-function* gridRows(
-  program: NetworkProgram,
-  { projection }: LaidProjection,
-): Generator<GridRow, void> {
-  const delay = toGrid(projection.delay, program, `${projection.place}.delay`);
-  for (const row of drawnRows(projection, [projection.weight])) {
-    const delays = new Int32Array(row.partners.length).fill(delay.constant ?? 0);
-    delay.fill?.(row, delays);
-    yield { ...row, weights: row.values[0] as Float64Array, delays };
-  }
-}
-
 /** Counted synapses of a network. */
 export interface CountedSynapses {
   readonly synapses: number;
   /** Number of synapses of each neuron of the network, by source. */
   readonly counts: Uint32Array;
   readonly longest: number;
-  /** Infinite if there are no synapses. */
-  readonly least: number;
+  /** The least delay of each projection. */
+  readonly delays: readonly DrawnDelays[];
   readonly projections: readonly LaidProjection[];
 }
 
@@ -105,23 +90,26 @@ export async function countSynapses(
   const { program, layout } = context;
   const counts = new Uint32Array(layout.neurons);
   const turn = progress(context, "count", expected);
-  let [longest, least, synapses] = [0, Number.POSITIVE_INFINITY, 0];
+  const delays: DrawnDelays[] = [];
+  let [longest, synapses] = [0, 0];
   for (const one of projections) {
+    let least = Number.POSITIVE_INFINITY;
     const times = timesOf(one.from);
     const { first } = one.from.population;
-    for (const row of gridRows(program, one)) {
+    for (const row of gridRows(one.projection, program)) {
       for (let k = 0; k < row.partners.length; k++) {
         const [source, target] = [row.source(k), row.target(k)];
         counts[first + source] = (counts[first + source] as number) + 1;
-        addBound(bounds, one.sums + target, { weight: row.weights[k] as number, times });
+        addBound(bounds, one.sums + target, { weight: row.values[0]?.[k] as number, times });
         longest = Math.max(longest, row.delays[k] as number);
         least = Math.min(least, row.delays[k] as number);
       }
       synapses += row.partners.length;
       await turn(row);
     }
+    delays.push({ projection: one.projection, least });
   }
-  return { synapses, counts, longest, least, projections };
+  return { synapses, counts, longest, delays, projections };
 }
 
 /** Synapses of consecutive rows, in words as a processor stores them. */
@@ -174,7 +162,7 @@ export async function fillSynapses(
   for (const one of projections) {
     const scale = scaleOf(one.sums);
     const { first } = one.from.population;
-    for (const row of gridRows(program, one)) {
+    for (const row of gridRows(one.projection, program)) {
       for (let k = 0; k < row.partners.length; k++) {
         const [source, target] = [row.source(k), row.target(k)];
         const neuron = first + source;
@@ -182,7 +170,7 @@ export async function fillSynapses(
         const at = next[neuron] as number;
         const delay = row.delays[k] as number;
         words[at] = (delay << placeBits) | (one.sums + target);
-        words[at + 1] = toUnits(row.weights[k] as number, scale);
+        words[at + 1] = toUnits(row.values[0]?.[k] as number, scale);
         next[neuron] = at + synapseWords;
       }
       await turn(row);

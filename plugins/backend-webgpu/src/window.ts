@@ -1,5 +1,6 @@
+import { isDue, type NetworkProgram, stampsOf } from "@spikeloom/program";
 import type { FedInput } from "./inputs.ts";
-import { dueIn, type LaidSamples } from "./recording.ts";
+import type { LaidSamples } from "./recording.ts";
 
 /** Places of what a window of steps reads and writes. */
 export interface WindowShape {
@@ -122,15 +123,13 @@ export function writeWindow(
   steps: readonly StepData[],
   shape: WindowShape,
   {
-    dt,
+    program,
     inputs,
     samples,
-    isFirst,
   }: {
-    readonly dt: number;
+    readonly program: NetworkProgram;
     readonly inputs: readonly FedInput[];
     readonly samples: readonly LaidSamples[];
-    readonly isFirst: boolean;
   },
 ): WrittenWindow {
   const from = steps[0]?.step ?? 0;
@@ -146,7 +145,7 @@ export function writeWindow(
   // All spikes of sources, then all events, because each start is the end of the one before.
   for (const [k, { sent }] of steps.entries()) append(k, 0, sent);
   for (const [k, { events }] of steps.entries()) append(k, shape.eventStarts, events);
-  for (let k = 0; k <= steps.length; k++) floats[k] = (from + k) * dt;
+  for (let k = 0; k <= steps.length; k++) floats[k] = (from + k) * program.dt;
   steps.forEach((one, k) => {
     words.set(one.rules, shape.rules + k * shape.ruleWidth);
     one.inputs.forEach((values, n) => {
@@ -154,8 +153,9 @@ export function writeWindow(
       floats.set(values, (shape.inputStarts[n] as number) + k * classes);
     });
   });
-  const due = samples.map((one, n) => {
-    const stamps = dueIn(one, { from, steps: steps.length, isFirst });
+  const all = stampsOf(program, { from, until: from + steps.length });
+  const due = samples.map(({ recorder }, n) => {
+    const stamps = all.filter((stamp) => isDue(recorder, stamp));
     for (const [row, stamp] of stamps.entries()) {
       words[(shape.sampleRows[n] as number) + stamp - from] = row;
     }

@@ -12,12 +12,7 @@ export interface Gpu {
 /** A graphics processor that was found. */
 export interface GpuAdapter {
   readonly limits: Readonly<Record<string, number>>;
-  readonly info?: {
-    readonly vendor: string;
-    readonly architecture: string;
-    readonly processor: string;
-    readonly description: string;
-  };
+  readonly info?: Readonly<Record<string, string>>;
   requestDevice(options?: {
     readonly requiredLimits?: Readonly<Record<string, number>>;
   }): Promise<OpenedGpu>;

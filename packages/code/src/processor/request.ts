@@ -77,7 +77,7 @@ function resolved(from = ""): string | undefined {
 
 /** Name an adapter for reports. */
 export function adapterText({ info }: GpuAdapter): string {
-  const parts = [info?.vendor, info?.architecture, info?.processor, info?.description];
+  const parts = ["vendor", "architecture", "device", "description"].map((name) => info?.[name]);
   const known = parts.filter((part) => part !== undefined && part !== "");
   return known.length === 0 ? "an adapter without a name" : known.join(" ");
 }

@@ -102,6 +102,12 @@ export type Course =
       readonly key: string;
     };
 
+/** Test whether a current has a value for each target. */
+export function isPerTarget({ course }: Pick<CurrentProgram, "course">): boolean {
+  if (course.kind === "formula") return course.perNeuron;
+  return course.kind === "noise" && !course.shared;
+}
+
 /** Return the steps in which a stimulus acts; the end is exclusive. */
 export function activeSteps(
   { start, stop }: Pick<StimulusTarget, "start" | "stop">,

@@ -190,3 +190,8 @@ export function formulaFactor(
 export function decayOverStep(tau: number, dt: number): number {
   return (hostFunctions["exp"] as (x: number) => number)(-dt / tau);
 }
+
+/** Value of a third factor before the first step. */
+export function initialFactor(factor: ThirdFactor | undefined): number {
+  return factor?.kind === "constant" ? factor.value : 0;
+}

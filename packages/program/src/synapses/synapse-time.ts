@@ -20,6 +20,19 @@ export function synapseStart(program: {
   return arrivalShift(program) === 0 && program.convention.spikeStamp === "end" ? -1 : 0;
 }
 
+/**
+ * Time of a synapse at which its variables are read between steps.
+ *
+ * `last` is the time of its last event, `step` is the number of completed steps.
+ */
+export function timeBetweenSteps(
+  program: Parameters<typeof synapseStart>[0],
+  { delay, dendritic, last }: Readonly<Record<"delay" | "dendritic" | "last", number>>,
+  step: number,
+): number {
+  return Math.max(last, step + synapseStart(program) - stepsBehind(delay, dendritic));
+}
+
 /** Find the bounds that a rule sets on weights; undefined without any. */
 export function weightBounds({
   weight,

@@ -3,9 +3,10 @@ import { drawnRows } from "@spikeloom/network";
 import {
   type DynamicSynapses,
   deliversWeight,
+  gridRows,
   type OpenProjection,
   synapseOrder,
-  toGrid,
+  synapseVariables,
   weightBounds,
 } from "@spikeloom/program";
 import { type LaidPopulation, sumOf } from "../layout.ts";
@@ -56,11 +57,7 @@ export async function drawRule(
   const dynamic = projection.dynamic as DynamicSynapses;
   const from = layout.populations.get(projection.from) as LaidPopulation;
   const to = layout.populations.get(projection.to) as LaidPopulation;
-  const variables = dynamic.program.synapse;
-  const drawn = variables.map((name) =>
-    name === "weight" ? projection.weight : (projection.values.get(name) ?? { constant: 0 }),
-  );
-  const delay = toGrid(projection.delay, program, `${projection.place}.delay`);
+  const variables = synapseVariables(projection);
   const turn = progress(context, "count", expected);
   let length = 0;
   for (const row of drawnRows(projection)) length += row.partners.length;
@@ -72,11 +69,9 @@ export async function drawRule(
   };
   const columns = variables.map(() => new Float32Array(length));
   let at = 0;
-  for (const row of drawnRows(projection, drawn)) {
+  for (const row of gridRows(projection, program)) {
     const count = row.partners.length;
-    const delays = new Int32Array(count).fill(delay.constant ?? 0);
-    delay.fill?.(row, delays);
-    made.delays.set(delays, at);
+    made.delays.set(row.delays, at);
     for (const [k, own] of columns.entries()) own.set(row.values[k] as Float64Array, at);
     for (let k = 0; k < count; k++) {
       made.sources[at + k] = row.source(k);

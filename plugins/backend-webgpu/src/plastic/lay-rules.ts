@@ -18,10 +18,13 @@ import {
   arrivalShift,
   type CountedSpikes,
   countedSpikesOf,
+  type DrawnDelays,
   decayOverStep,
+  endVariables,
+  initialFactor,
+  leastInterval,
   type NetworkProgram,
   powerAbove,
-  statedDelays,
   stepsBehind,
   stepsToEffect,
   synapseStart,
@@ -76,8 +79,8 @@ export interface RuleOptions {
   readonly most: number;
   /** Index of the host's values in `window`. */
   readonly start: number;
-  /** Least delay of synapses that only carry a weight. */
-  readonly least: number;
+  /** Least delay of each projection whose synapses only carry a weight. */
+  readonly delays: readonly DrawnDelays[];
 }
 
 /** Lay out the plastic projections of a network. */
@@ -85,9 +88,10 @@ export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): Lai
   const { program, layout } = options;
   const { dt } = program;
   const shift = arrivalShift(program);
-  const delays = drawn.flatMap((one) => one.delays.map((delay) => delay + shift));
-  const stated = drawn.flatMap(({ dynamic }) => statedDelays(dynamic, dt));
-  const interval = [...delays, ...stated, options.least + shift].reduce((a, b) => Math.min(a, b));
+  const plastic = drawn.map(({ projection, delays: [least = Number.POSITIVE_INFINITY] }) => {
+    return { projection, least };
+  });
+  const interval = leastInterval(program, [...options.delays, ...plastic]);
   const back = drawn.flatMap(({ dynamic, delays: own }) => [
     ...own.map((delay) => Math.max(delay + shift, 2 * stepsBehind(delay, dynamic.dendritic))),
     ...countedSpikesOf(dynamic).map((spikes) => stepsToEffect(spikes, { dt, interval })),
@@ -192,15 +196,10 @@ function layRule(drawn: DrawnRule, options: OwnOptions): LaidRule {
       names.map((one) => [one, floats.add(one, new Float64Array(length).fill(initial(one)))]),
     );
   const length = powerAbove(lags.reduce((a, b) => Math.max(a, b), 1) + 1);
-  const ends = [...program.reads, ...program.filters].map((one) => {
-    const size = one.of === "pre" ? sources : targets;
-    const initial = "initial" in one ? one.initial : 0;
-    return [one.name, floats.add(one.name, new Float64Array(size).fill(initial))] as const;
+  const ends = endVariables(program).map(({ name: one, of, initial }) => {
+    const size = of === "pre" ? sources : targets;
+    return [one, floats.add(one, new Float64Array(size).fill(initial))] as const;
   });
-  const factorOf = (one: string): number => {
-    const factor = dynamic.factors.get(one);
-    return factor?.kind === "constant" ? factor.value : 0;
-  };
   const last = (length: number): ArrayPlace =>
     words.add("last", new Int32Array(length).fill(start));
   const shared = {
@@ -266,7 +265,7 @@ function layRule(drawn: DrawnRule, options: OwnOptions): LaidRule {
     const [limit, what] = ["synapse words", `delays and targets of ${name}`];
     throw GPU_LIMIT({ limit, what, most: 2 ** 32, needed: count * 2 ** shared.targetBits });
   }
-  const now = each(program.modulators, 1, factorOf);
+  const now = each(program.modulators, 1, (one) => initialFactor(dynamic.factors.get(one)));
   const outside = layOutside(drawn, { words, now, ...options });
   const moving = movingStates(shared.motion.synapse);
   const perPiece = Math.max(

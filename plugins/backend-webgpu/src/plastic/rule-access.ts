@@ -6,8 +6,7 @@ import {
   formulaFactor,
   isEventDue,
   RULE,
-  stepsBehind,
-  synapseStart,
+  timeBetweenSteps,
 } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "../network.ts";
 import { partOf } from "../part-of.ts";
@@ -110,9 +109,8 @@ export function ruleAccess(
       const times = Int32Array.from(last ?? []);
       for (let k = 0; k < shared.synapses; k++) {
         const delay = drawn.ends.delays[first + k] as number;
-        const time = now() + synapseStart(program) - stepsBehind(delay, dendritic);
         const from = times[k] ?? 0;
-        times[k] = Math.max(from, time);
+        times[k] = timeBetweenSteps(program, { delay, dendritic, last: from }, now());
         const before = new Map([...values].map(([name, each]) => [name, each[k] as number]));
         const after = move(before, (times[k] as number) - from);
         for (const [name, value] of after) (values.get(name) as Float64Array)[k] = value;

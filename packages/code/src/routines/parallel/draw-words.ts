@@ -1,5 +1,5 @@
 import type { Expression } from "@spikeloom/equations";
-import type { DrawKind } from "@spikeloom/program";
+import type { CountLaw, DrawKind } from "@spikeloom/program";
 import type { Key } from "@spikeloom/random";
 import { type Builder, routine } from "../../form/build.ts";
 import { expressionValue } from "../../form/expression.ts";
@@ -166,7 +166,15 @@ function wordsOf(b: Builder, { key, entity, step }: EntityDraw, each: 1 | 2): re
  *
  * They are the number of thresholds, and the number that a mirrored count is subtracted from, or -1.
  */
-export const lawHead = 2;
+const lawHead = 2;
+
+/** Write a law as `drawCount` reads it from a table. */
+export function countLawWords({ thresholds, mirrored }: CountLaw): Int32Array {
+  const words = new Int32Array(lawHead + thresholds.length);
+  words.set([thresholds.length, mirrored]);
+  words.set(new Int32Array(thresholds.buffer, thresholds.byteOffset, thresholds.length), lawHead);
+  return words;
+}
 
 /**
  * Draw a count by a table of thresholds: the number of those that are not above the word of the step.
