@@ -1,7 +1,8 @@
 /**
- * Times by which neurons must be inspected, in lists by tick: each neuron stands in at most one.
+ * Times by which neurons must be inspected, in lists by tick.
  *
- * A neuron may be listed earlier than necessary, never later; it is then listed again when it is inspected.
+ * A neuron may be listed earlier than necessary, never later; it is then listed again when it is inspected. Entries of neurons that
+ * have been listed for another tick since are skipped.
  */
 export interface Looks {
   /** List a neuron for a time, unless it is listed before. */
@@ -10,55 +11,67 @@ export interface Looks {
   move(neuron: number, time: number): void;
   /** Remove and return a neuron of a tick; -1 if there is none. */
   take(tick: number): number;
-  /** Whether no neuron is listed in a tick. */
+  /** Whether no neuron is listed in a tick, but perhaps neurons that have moved. */
   isEmpty(tick: number): boolean;
   /** Set the present tick: earlier times are listed in it, times too far ahead in the last one. */
   begin(tick: number): void;
 }
 
+/** Room of a list at first. */
+const room = 16;
+
 /** Create empty lists; the number of ticks is a power of two. */
 export function createLooks(neurons: number, ticks: number, perTick: number): Looks {
   const mask = ticks - 1;
   const scale = 1 / perTick;
-  const first = new Int32Array(ticks).fill(-1);
-  const next = new Int32Array(neurons);
-  const previous = new Int32Array(neurons);
+  const lists: (Int32Array | undefined)[] = Array.from({ length: ticks }, () => undefined);
+  const counts = new Int32Array(ticks);
+  /** Tick for which a neuron is listed. */
   const listed = new Float64Array(neurons).fill(Number.POSITIVE_INFINITY);
   let now = 0;
-  const unlink = (neuron: number): void => {
-    const after = next[neuron] as number;
-    const before = previous[neuron] as number;
-    if (before < 0) first[(listed[neuron] as number) & mask] = after;
-    else next[before] = after;
-    if (after >= 0) previous[after] = before;
-    listed[neuron] = Number.POSITIVE_INFINITY;
-  };
-  const see = (neuron: number, time: number): void => {
-    const own = Math.floor(time * scale);
-    const tick = own < now ? now : own < now + mask ? own : now + mask;
-    const known = listed[neuron] as number;
-    if (known <= tick || time === Number.POSITIVE_INFINITY) return;
-    if (known !== Number.POSITIVE_INFINITY) unlink(neuron);
+  const append = (neuron: number, tick: number): void => {
     const at = tick & mask;
-    const after = first[at] as number;
-    first[at] = neuron;
-    next[neuron] = after;
-    previous[neuron] = -1;
-    if (after >= 0) previous[after] = neuron;
+    const count = counts[at] as number;
+    let list = lists[at];
+    if (list === undefined || count === list.length) {
+      const larger = new Int32Array(list === undefined ? room : 2 * count);
+      if (list !== undefined) larger.set(list);
+      list = larger;
+      lists[at] = list;
+    }
+    list[count] = neuron;
+    counts[at] = count + 1;
     listed[neuron] = tick;
   };
+  const tickOf = (time: number): number => {
+    const own = Math.floor(time * scale);
+    return Math.min(Math.max(own, now), now + mask);
+  };
   return {
-    see,
+    see(neuron, time) {
+      if (time === Number.POSITIVE_INFINITY) return;
+      const tick = tickOf(time);
+      if (tick < (listed[neuron] as number)) append(neuron, tick);
+    },
     move(neuron, time) {
-      if (listed[neuron] !== Number.POSITIVE_INFINITY) unlink(neuron);
-      see(neuron, time);
+      const tick = time === Number.POSITIVE_INFINITY ? time : tickOf(time);
+      if (tick === listed[neuron]) return;
+      if (tick === Number.POSITIVE_INFINITY) listed[neuron] = tick;
+      else append(neuron, tick);
     },
     take(tick) {
-      const neuron = first[tick & mask] as number;
-      if (neuron >= 0) unlink(neuron);
-      return neuron;
+      const at = tick & mask;
+      const list = lists[at];
+      for (let count = counts[at] as number; count > 0; ) {
+        const neuron = list?.[--count] as number;
+        counts[at] = count;
+        if (listed[neuron] !== tick) continue;
+        listed[neuron] = Number.POSITIVE_INFINITY;
+        return neuron;
+      }
+      return -1;
     },
-    isEmpty: (tick) => (first[tick & mask] as number) < 0,
+    isEmpty: (tick) => counts[tick & mask] === 0,
     begin(tick) {
       now = tick;
     },

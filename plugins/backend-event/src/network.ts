@@ -1,6 +1,7 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { compiledBytes } from "./compiled.ts";
+import { homesOf } from "./homes.ts";
 import { createLooks, type Looks } from "./looks.ts";
 import { neuronsOf } from "./neurons.ts";
 import { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
@@ -28,6 +29,9 @@ export interface Network {
 
 /** So many ticks take 2 MiB; if delays differ more than that, several windows share a tick. */
 const mostTicks = 262_144;
+
+/** Least ticks of the lists of neurons, so that most neurons of some Hz are inspected once per spike. */
+const lookTicks = 2048;
 
 /** Longest tick in ms, a power of two: neurons are inspected at least this often before they spike. */
 const longestTick = 4;
@@ -58,14 +62,16 @@ export async function createNetwork(
   while (tick > rows.least && rows.longest < (mostTicks / 4) * tick) tick /= 2;
   let ticks = 256;
   while (ticks < rows.longest / tick + 3) ticks *= 2;
-  const looks = createLooks(neurons, ticks, tick);
+  const looks = createLooks(neurons, Math.max(ticks, lookTicks), tick);
   const spikes = sortedArrivals();
-  const homes = new Uint16Array(neurons);
+  const homeOf = homesOf(program);
   const hearing: Hearing[] = all.map(() => []);
+  let isHeard = false;
   const reports: Reports = {
     spike: (neuron, time) => {
       spikes.add(time, neuron);
-      for (const one of hearing[homes[neuron] as number] as Hearing) {
+      if (!isHeard) return;
+      for (const one of hearing[homeOf(neuron)] as Hearing) {
         one.rule.spiked(neuron - one.first, time);
       }
     },
@@ -87,11 +93,11 @@ export async function createNetwork(
     const { reach } = (populations.get(population) ?? sources.get(population)) as Reachable;
     return createPlastic({ program, rows, route, projection: opened, dynamic, reach });
   });
-  all.forEach(({ name, first, size }, home) => {
-    homes.fill(home, first, first + size);
+  all.forEach(({ name, first }, home) => {
     for (const [route, rule] of plastic.entries()) {
-      const isHeard = rule !== undefined && rows.routes[route]?.population === name;
-      if (isHeard) hearing[home]?.push({ rule, first });
+      if (rule === undefined || rows.routes[route]?.population !== name) continue;
+      hearing[home]?.push({ rule, first });
+      isHeard = true;
     }
   });
   const pending = createPending(ticks, tick);

@@ -1,53 +1,82 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import { isDue, type NetworkProgram, type RecorderProgram } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
-import type { SpikeReceiver } from "./window.ts";
 
-/** The nearest step of a time, and the difference of both in ms. */
-export interface Stamp {
-  readonly step: number;
-  readonly offset: number;
+/** Spikes of a window in order of time, then of number. */
+export interface StampedSpikes {
+  readonly count: number;
+  /** By number in the network. */
+  readonly neurons: Int32Array;
+  readonly times: Float64Array;
+  /** The nearest steps of the times, and the differences of both in ms. */
+  readonly steps: Int32Array;
+  readonly offsets: Float64Array;
 }
 
-/** Stamp a time. */
-export function stampOf(time: number, dt: number): Stamp {
-  const step = Math.round(time / dt);
-  return { step, offset: time - timeOfStep(step, dt) };
+/** Create the function that stamps the times of spikes; the next call overwrites what it returns. */
+export function spikeStamps(
+  dt: number,
+): (count: number, times: Float64Array) => Pick<StampedSpikes, "steps" | "offsets"> {
+  let steps = new Int32Array(0);
+  let offsets = new Float64Array(0);
+  return (count, times) => {
+    if (count > steps.length) {
+      steps = new Int32Array(2 * count);
+      offsets = new Float64Array(2 * count);
+    }
+    for (let k = 0; k < count; k++) {
+      const time = times[k] as number;
+      const step = Math.round(time / dt);
+      steps[k] = step;
+      offsets[k] = time - timeOfStep(step, dt);
+    }
+    return { steps, offsets };
+  };
 }
 
 /** Create the function that hands over spikes to the recorders that chose their neurons. */
 export function spikeRecorders(
   { recorders, populations, dt }: NetworkProgram,
   sink: RecordingSink,
-): SpikeReceiver {
+): (spikes: StampedSpikes) => void {
   const recording = recorders
     .filter(({ spikes }) => spikes)
-    .map((one) => {
-      const { first = 0, size = 0 } = populations.get(one.population) ?? {};
-      return { ...one, first, size };
+    .map(({ index, population, chosen, from, until }) => {
+      const { first = 0, size = 0 } = populations.get(population) ?? {};
+      const [start, stop] = [timeOfStep(from, dt), timeOfStep(until, dt)];
+      return { index, chosen, first, size, start, stop };
     });
-  return ({ count, times, neurons }) => {
-    for (const { index, chosen, from, until, first, size } of recording) {
-      const found: number[] = [];
+  let found = {
+    steps: new Int32Array(0),
+    neurons: new Uint32Array(0),
+    offsets: new Float64Array(0),
+  };
+  return ({ count, times, neurons, steps, offsets }) => {
+    if (count > found.steps.length) {
+      const room = 2 * count;
+      found = {
+        steps: new Int32Array(room),
+        neurons: new Uint32Array(room),
+        offsets: new Float64Array(room),
+      };
+    }
+    for (const { index, chosen, first, size, start, stop } of recording) {
+      let length = 0;
       for (let k = 0; k < count; k++) {
         const neuron = (neurons[k] as number) - first;
-        if (neuron >= 0 && neuron < size && chosen.index(neuron) >= 0) found.push(k);
+        const time = times[k] as number;
+        if (neuron < 0 || neuron >= size || time < start || time >= stop) continue;
+        if (chosen.isAll !== true && chosen.index(neuron) < 0) continue;
+        found.steps[length] = steps[k] as number;
+        found.neurons[length] = neuron;
+        found.offsets[length++] = offsets[k] as number;
       }
-      const kept = found
-        .filter((k) => {
-          const time = times[k] as number;
-          return time >= timeOfStep(from, dt) && time < timeOfStep(until, dt);
-        })
-        .map((k) => ({
-          ...stampOf(times[k] as number, dt),
-          neuron: (neurons[k] as number) - first,
-        }));
-      if (kept.length === 0) continue;
+      if (length === 0) continue;
       sink.spikes({
         recorder: index,
-        steps: Int32Array.from(kept, ({ step }) => step),
-        neurons: Uint32Array.from(kept, ({ neuron }) => neuron),
-        offsets: Float64Array.from(kept, ({ offset }) => offset),
+        steps: found.steps.subarray(0, length),
+        neurons: found.neurons.subarray(0, length),
+        offsets: found.offsets.subarray(0, length),
       });
     }
   };

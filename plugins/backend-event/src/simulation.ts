@@ -2,10 +2,11 @@ import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
 import { spikeHash, timeOfStep } from "@spikeloom/simulate";
 import { bytesOf } from "./estimate.ts";
+import { homesOf } from "./homes.ts";
 import { createNetwork } from "./network.ts";
 import { observe } from "./observe.ts";
 import type { Population } from "./population.ts";
-import { dueAt, spikeRecorders, stampOf } from "./recording.ts";
+import { dueAt, spikeRecorders, spikeStamps } from "./recording.ts";
 import { type Progress, restoreState, saveState } from "./saved-state.ts";
 import { accessOf, type SynapseAccess } from "./synapses.ts";
 import { createRunner } from "./window.ts";
@@ -33,19 +34,19 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   }
   const progress = saved === undefined ? start : restoreState(network, saved);
   const hash = spikeHash(progress.hash);
-  const homes = new Uint16Array(neurons);
-  all.forEach(({ first, size }, k) => void homes.fill(k, first, first + size));
+  const homeOf = homesOf(program);
+  const stampsOf = spikeStamps(dt);
   const record = spikeRecorders(program, sink);
   const run = createRunner(network, (spikes) => {
     const { count, times, neurons: numbers } = spikes;
+    const { steps, offsets } = stampsOf(count, times);
     for (let k = 0; k < count; k++) {
       const neuron = numbers[k] as number;
-      const home = homes[neuron] as number;
+      const home = homeOf(neuron);
       progress.counts[home] = (progress.counts[home] as number) + 1;
-      const { step, offset } = stampOf(times[k] as number, dt);
-      hash.addAt(step, neuron, offset);
+      hash.addAt(steps[k] as number, neuron, offsets[k] as number);
     }
-    record(spikes);
+    record({ count, times, neurons: numbers, steps, offsets });
   });
   const sample = (stamp: number): void => {
     for (const { index, population, variables, chosen } of dueAt(program, stamp)) {

@@ -1,3 +1,4 @@
+import { homesOf } from "./homes.ts";
 import type { Network } from "./network.ts";
 import type { SegmentPart } from "./population.ts";
 
@@ -33,8 +34,7 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   const all = [...program.populations.values()];
   const reaches = all.map(({ name }) => (populations.get(name) ?? sources.get(name))?.reach);
   const firsts = Float64Array.from(all, ({ first }) => first);
-  const homes = new Uint16Array(all.reduce((sum, { size }) => sum + size, 0));
-  all.forEach(({ first, size }, k) => void homes.fill(k, first, first + size));
+  const homeOf = homesOf(program);
   const routes = rows.routes.map(({ population, receptor }) => {
     const target = populations.get(population);
     return { target, jumps: target?.form.receptors.get(receptor) ?? [] };
@@ -63,7 +63,7 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     for (let n = looks.take(tick); n >= 0; n = looks.take(tick)) seen.push(n);
     for (let k = 0; k < seen.length; k++) {
       const n = seen[k] as number;
-      const home = homes[n] as number;
+      const home = homeOf(n);
       reaches[home]?.(n - (firsts[home] as number), until);
     }
   };

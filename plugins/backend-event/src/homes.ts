@@ -1,0 +1,19 @@
+import type { NetworkProgram } from "@spikeloom/program";
+
+/** Return the function that finds the index of the population of a neuron, by its number in the network. */
+export function homesOf({
+  populations,
+}: Pick<NetworkProgram, "populations">): (neuron: number) => number {
+  const firsts = Float64Array.from(populations.values(), ({ first }) => first);
+  // A table of all neurons would miss the cache; empty populations begin where the next one does.
+  return (neuron) => {
+    let low = 0;
+    let high = firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((firsts[middle] as number) <= neuron) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+}
