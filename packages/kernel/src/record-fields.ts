@@ -71,7 +71,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     guard: true,
     linear: true,
   },
-  learning: { ...model, carries: true, begin: true },
+  learning: { ...model, carries: true, gpu: true, begin: true },
   backend: {
     ...head,
     provides: true,

@@ -400,6 +400,18 @@ export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   }),
 );
 
+/** A learning algorithm that computes on the CPU only. */
+export const NOT_ON_GPU: ErrorFactory<{ name: string }> = defineError(
+  "SL_NOT_ON_GPU",
+  ({ name }) => ({
+    message: `"${name}" does not compute on graphics processors.`,
+    place: "processor",
+    expected: '"cpu" or "auto"',
+    got: '"gpu"',
+    next: "Use bptt, or train on the CPU.",
+  }),
+);
+
 /** A path that does not exist in a network. */
 export const NETWORK_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> =
   defineError("SL_NETWORK_PATH", ({ path, nearest }) => ({

@@ -31,3 +31,9 @@ export const WORKER: ErrorFactory<Told> = defineError("SL_TRAINING_WORKER", (tex
 
 /** Layers have no spiking counterpart. */
 export const CONVERSION: ErrorFactory<Told> = defineError("SL_CONVERSION", (text) => text);
+
+/** A part of a training that graphics processors do not support. */
+export const ON_PROCESSOR: ErrorFactory<Told> = defineError(
+  "SL_TRAINING_PROCESSOR",
+  (text) => text,
+);

@@ -6,6 +6,7 @@ export const bptt: LearningRecord = defineLearning({
   about: "Backpropagation through time with surrogate gradients.",
   cite: ["doi:10.1109/MSP.2019.2931595"],
   carries: true,
+  gpu: true,
   parameters: {
     truncate: {
       default: 0,

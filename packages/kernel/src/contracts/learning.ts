@@ -195,6 +195,14 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
    * 0 during an evaluation. An algorithm may leave them at 0.
    */
   readonly progress?: Int32Array;
+  /**
+   * Where batches are computed: on the CPU (default), on a graphics processor, or on the one that an estimate prefers (`auto`).
+   *
+   * Sums are added in another order there, in single precision; see the guide on graphics processors for the bound.
+   */
+  readonly processor?: "cpu" | "gpu" | "auto";
+  /** Access to graphics processors, such as `navigator.gpu`, which is the default in a page; in Node, that of the package `webgpu`. */
+  readonly gpu?: object;
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All parameters of the algorithm, in internal units. */
@@ -221,6 +229,8 @@ export interface Learner {
   readonly fewest?: number;
   /** Whether samples can continue from those of the previous batch, as set by `beginLearning`. */
   readonly carries?: boolean;
+  /** Where it computes, and why, for reports; an algorithm without a choice says nothing. */
+  readonly processor?: string;
   /** Train on a batch and return the loss from before the update. `rateFactor` scales the optimiser's rate in this step. */
   step(batch: Batch, options?: { readonly rateFactor?: number }): Promise<Assessment>;
   /** Evaluate a batch without training. */
@@ -248,6 +258,8 @@ export interface LearningRecordOf<Stack, Names extends string = string> {
   readonly requires?: readonly string[];
   /** Whether it supports `carry`, keeping states from batch to batch. */
   readonly carries?: boolean;
+  /** Whether it supports `processor`, computing batches on graphics processors. */
+  readonly gpu?: boolean;
   readonly parameters: Readonly<Record<Names, ParameterRecord>>;
   begin(request: LearningRequestOf<Stack, Names>, saved?: Uint8Array): Promise<Learner>;
 }

@@ -12,7 +12,7 @@ import {
   type Trainable,
   wrongReturn,
 } from "@spikeloom/kernel";
-import { NOT_CARRIED } from "../errors.ts";
+import { NOT_CARRIED, NOT_ON_GPU } from "../errors.ts";
 import { pluginParameters } from "../values/plugin-parameters.ts";
 import { trainedNetwork } from "./trained-network.ts";
 import { inUnit, ownUnitOf, type TrainedParameter } from "./trained-units.ts";
@@ -54,6 +54,8 @@ const taskNames: OptionNames<LearningTask> = {
   carry: true,
   workers: true,
   progress: true,
+  processor: true,
+  gpu: true,
   backend: true,
   seed: true,
 };
@@ -63,7 +65,7 @@ const taskNames: OptionNames<LearningTask> = {
  *
  * The algorithm is given with or without parameter values. It receives all of its parameters as numbers in internal units. Its
  * result is checked as specified in specs/plugins.md. Throws `SL_NOT_CARRIED` if states must be carried over and the algorithm
- * does not support it.
+ * does not support it, and `SL_NOT_ON_GPU` likewise for graphics processors.
  */
 export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,
@@ -73,6 +75,7 @@ export async function beginLearning(
   const [learning, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
   checkOptionNames(task, taskNames, "beginLearning");
   if (task.carry === true && learning.carries !== true) throw NOT_CARRIED({ name: learning.name });
+  if (task.processor === "gpu" && learning.gpu !== true) throw NOT_ON_GPU({ name: learning.name });
   const request = { ...task, parameters: pluginParameters(learning, own) };
   const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {
@@ -80,7 +83,9 @@ export async function beginLearning(
   }
   const checked = checkedLearner(learning, learner as unknown as Learner, request);
   const { readout, carry = false } = request;
-  return { ...checked, readout, fewest: fewestOf(task), carries: carry };
+  const { processor } = learner as unknown as Learner;
+  const where = typeof processor === "string" ? { processor } : {};
+  return { ...checked, ...where, readout, fewest: fewestOf(task), carries: carry };
 }
 
 /** Return the minimum number of samples per batch: two if a normalised channel has a single value per sample. */

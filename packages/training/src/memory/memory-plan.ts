@@ -107,6 +107,8 @@ export interface MemoryPlan {
   /** Trained values come first; gradients have the same offsets. */
   readonly values: number;
   readonly trainedElements: number;
+  /** Including weights that are not trained. */
+  readonly allElements: number;
   readonly gradients: number;
   /** State variables of an optimiser per value, one array after another. */
   readonly kept: number;
@@ -243,6 +245,7 @@ export function planMemory(
     wholeBlocks,
     values,
     trainedElements,
+    allElements,
     gradients,
     kept,
     common: numbers,

@@ -94,7 +94,7 @@ interface Element {
 }
 
 /** Return the old value and state of an element, and their new values, by name. */
-function updated(
+export function updated(
   b: Builder,
   { at, places, gradient, common, arrays }: Element,
   { state, update }: ParsedOptimiser,

@@ -166,8 +166,8 @@ interface TrainerParts {
 
 /** Check a request, and create its program, memory and machine. */
 function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerParts {
-  const { target = "wasm", truncate } = options;
-  const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
+  const { target = "wasm" } = options;
+  const { readout } = request;
   checkCarry(request, options.way === undefined);
   if (options.way !== undefined) {
     checkNotNormalised(
@@ -177,26 +177,7 @@ function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerPart
   }
   const { precision: type = "f32", workers = 1 } = request;
   const network = programOfRequest(request.program);
-  // Other gradient methods may read any step.
-  const counted = (request.costs ?? []).map(({ population }) => population);
-  const read = options.way === undefined ? { readout, counted } : undefined;
-  const dropped = new Set(dropout.map(({ population }) => population));
-  const program = trainingProgram(network, {
-    stack: request.stack,
-    surrogate,
-    trainable,
-    values: new Set(values),
-    read,
-    dropped,
-    normalise,
-    truncate,
-    carry,
-  });
-  checkRequest(request, program);
-  checkDropout(request, program);
-  checkNormalised(request, program);
-  if (options.way === undefined) checkRounding(request, program);
-  else checkSpikes(program);
+  const program = trainingProgramOf(network, request, options);
   const optimiser = parseOptimiser(request.optimiser);
   const { state, common } = optimiser;
   const needs = {
@@ -212,6 +193,36 @@ function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerPart
   const passes = writePasses(program, plan, { read: readout, optimiser });
   const machine = passMachine(passes, { memory: memory.memory, type, target, shared });
   return { network, parts: { program, plan, memory, machine }, others, optimiser };
+}
+
+/** Derive the program of a request, and check that it supports all of the request. */
+export function trainingProgramOf(
+  network: NetworkProgram,
+  request: TrainingRequest,
+  { way, truncate }: Pick<TrainerOptions, "way" | "truncate">,
+): TrainingProgram {
+  const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
+  // Other gradient methods may read any step.
+  const counted = (request.costs ?? []).map(({ population }) => population);
+  const read = way === undefined ? { readout, counted } : undefined;
+  const dropped = new Set(dropout.map(({ population }) => population));
+  const program = trainingProgram(network, {
+    stack: request.stack,
+    surrogate,
+    trainable,
+    values: new Set(values),
+    read,
+    dropped,
+    normalise,
+    truncate,
+    carry,
+  });
+  checkRequest(request, program);
+  checkDropout(request, program);
+  checkNormalised(request, program);
+  if (way === undefined) checkRounding(request, program);
+  else checkSpikes(program);
+  return program;
 }
 
 /** Evaluate with weights scaled for dropped neurons, and restore them in any case. */
@@ -298,7 +309,8 @@ function checkSpikes({ projections, populations }: TrainingProgram): void {
   });
 }
 
-function programOfRequest(program: object): NetworkProgram {
+/** Return the program of a request. */
+export function programOfRequest(program: object): NetworkProgram {
   if (isRecord(program) && program["populations"] instanceof Map) return program as never;
   throw TRAINING_OPTION({
     place: "program",

@@ -1,0 +1,6 @@
+export { type ChosenProcessor, chooseProcessor } from "./choose-processor.ts";
+export {
+  type ProcessorAccess,
+  type ProcessorTrainer,
+  processorTrainer,
+} from "./processor-trainer.ts";

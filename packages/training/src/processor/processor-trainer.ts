@@ -1,0 +1,515 @@
+import type { BufferRange, NeededBuffers, Processor } from "@spikeloom/code/processor";
+import type { Assessment, Batch, SpikeColumns } from "@spikeloom/kernel";
+import { NOT_FINITE } from "../errors.ts";
+import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
+import { type TrainingMemory, trainingMemory } from "../memory/training-memory.ts";
+import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-code.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+import { checkSpikeBatch } from "../run/load-batch.ts";
+import { trainedParameters } from "../run/parameter-bounds.ts";
+import { type TrainedValues, trainedValues } from "../run/trained-values.ts";
+import { programOfRequest, type TrainerOptions, trainingProgramOf } from "../run/trainer.ts";
+import type { TrainingRequest } from "../run/training-request.ts";
+import type { Kept } from "../run/value-update.ts";
+import { type BatchPasses, batchPasses } from "./batch-passes.ts";
+import {
+  type BatchPlan,
+  type BufferName,
+  controlWords,
+  type PopulationArrays,
+  planBatch,
+} from "./batch-plan.ts";
+import { type StepReadout, stepReadout } from "./step-readout.ts";
+import { checkSupported } from "./supported.ts";
+
+/** Access to a processor. */
+export interface ProcessorAccess {
+  /** Largest buffer in bytes. */
+  readonly most: number;
+  open(needed: NeededBuffers): Promise<Processor>;
+}
+
+/** Trains on a processor. */
+export interface ProcessorTrainer {
+  /** Size of a sample's output. */
+  readonly outputs: number;
+  evaluate(batch: Batch): Promise<Assessment>;
+  /** Evaluate a batch and compute the gradients of its mean loss. */
+  differentiate(batch: Batch): Promise<Assessment>;
+  /** Update the values along the gradients. */
+  update(rateFactor?: number): Promise<void>;
+  parameters(): Promise<readonly Float64Array[]>;
+  gradients(): Promise<readonly Float64Array[]>;
+  /** Complete state, in the form of a trainer on the CPU. */
+  save(): Promise<Kept>;
+  restore(kept: Kept): void;
+  close(): void;
+}
+
+interface Parts {
+  readonly request: TrainingRequest;
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  readonly memory: TrainingMemory;
+  readonly optimiser: ParsedOptimiser;
+  readonly access: ProcessorAccess;
+}
+
+/** Create a trainer that computes on a processor, where values stay. */
+export function processorTrainer(
+  request: TrainingRequest,
+  access: ProcessorAccess,
+  options: Pick<TrainerOptions, "truncate"> = {},
+): ProcessorTrainer {
+  const network = programOfRequest(request.program);
+  const program = trainingProgramOf(network, request, options);
+  checkSupported(request, program);
+  const optimiser = parseOptimiser(request.optimiser);
+  const { state, common } = optimiser;
+  const [plan] = planMemory(program, {
+    type: "f32",
+    blocks: 1,
+    workers: 1,
+    kept: state.length,
+    common: common.length,
+    readout: request.readout.population,
+  });
+  const memory = trainingMemory(plan.events, "f32");
+  const bounds = trainedParameters(network);
+  const trained = trainedValues(request.trainable, { program, plan, memory }, bounds);
+  trained.start();
+  return trainerOf({ request, program, plan, memory, optimiser, access }, trained);
+}
+
+function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
+  const { program, plan, memory, optimiser, request } = parts;
+  const { loss, readout } = request;
+  const { state } = optimiser;
+  const common = optimiser.first();
+  const elements = plan.trainedElements;
+  const present = presentElements(parts, trained);
+  let loaded: Loaded | undefined;
+  let batches = 0;
+  const first = stepReadout(readout, {
+    program,
+    size: sizeOf(program, readout.population),
+    samples: 1,
+  });
+  const floats = (address: number, count: number) =>
+    memory.at(address, count) as Float32Array<ArrayBuffer>;
+  const values = () => floats(plan.values, plan.allElements);
+  const kept = () => floats(plan.kept, elements * state.length);
+  const upload = ({ processor, passes: { buffers } }: Loaded): void => {
+    processor.write({ buffer: buffers.values, at: 0 }, values().slice());
+    processor.write({ buffer: buffers.kept, at: 0 }, kept().slice());
+  };
+  /** Copy trained values and the optimiser's state from the processor. */
+  const download = async (): Promise<void> => {
+    if (loaded === undefined) return;
+    const ranges = [
+      whole(loaded, "values", elements),
+      whole(loaded, "kept", elements * state.length),
+    ];
+    const [own, more] = await read(loaded, ranges, batches);
+    values().set(own as Float32Array);
+    kept().set(more as Float32Array);
+  };
+  /** Load the program for this many samples, unless it is. */
+  const reach = async (size: number): Promise<Loaded> => {
+    const samples = samplesThatFit(parts, size);
+    if (loaded !== undefined && loaded.plan.samples >= samples) return loaded;
+    await download();
+    loaded?.processor.close();
+    loaded = await load(parts, samples, present);
+    upload(loaded);
+    return loaded;
+  };
+  const assess = async (batch: Batch, learns: boolean): Promise<Assessment> => {
+    const targets = loss.targets(first.outputs);
+    checkSpikeBatch(batch, { given: program.given, steps: program.steps, targets });
+    const own = await reach(batch.size);
+    const outputs = new Float64Array(batch.size * first.outputs);
+    let sum = 0;
+    for (let from = 0; from < batch.size; from += own.plan.samples) {
+      const count = Math.min(own.plan.samples, batch.size - from);
+      const chunk = { batch, from, count, targets, isFirst: from === 0 };
+      sum += await assessChunk(parts, own, { ...chunk, outputs, learns, batches });
+    }
+    return { loss: sum / batch.size, outputs };
+  };
+  return {
+    outputs: first.outputs,
+    evaluate: (batch) => assess(batch, false),
+    differentiate: (batch) => assess(batch, true),
+    async update(rateFactor = 1) {
+      if (loaded === undefined) return;
+      batches++;
+      const before = common.slice();
+      try {
+        optimiser.next(common, rateFactor);
+        const { processor, passes } = loaded;
+        processor.write({ buffer: passes.buffers.common, at: 0 }, Float32Array.of(...common, 1));
+        const [control] = await processor.submit({
+          cleared: [whole(loaded, "control", controlWords.length)],
+          record: (commands) => passes.update(commands),
+          read: [whole(loaded, "control", controlWords.length)],
+          step: batches,
+        });
+        if (control?.[controlWords.infinite] !== 0)
+          throw await notUpdated(loaded, { parts, trained, batches });
+      } catch (error) {
+        common.set(before);
+        throw error;
+      }
+    },
+    async parameters() {
+      await download();
+      return trained.copies();
+    },
+    async gradients() {
+      if (loaded === undefined) return [];
+      const [all] = await read(loaded, [whole(loaded, "gradients", elements)], batches);
+      floats(plan.gradients, elements).set(all as Float32Array);
+      trained.mend();
+      return trained.beside(plan.gradients);
+    },
+    async save() {
+      await download();
+      const own = floats(plan.values, elements);
+      return {
+        values: Float64Array.from(own),
+        kept: Float64Array.from(kept()),
+        common: common.slice(),
+      };
+    },
+    restore(from) {
+      floats(plan.values, elements).set(from.values);
+      kept().set(from.kept);
+      common.set(from.common);
+      if (loaded !== undefined) upload(loaded);
+    },
+    close: () => loaded?.processor.close(),
+  };
+}
+
+/** A program on a processor. */
+interface Loaded {
+  readonly processor: Processor;
+  readonly plan: BatchPlan;
+  readonly passes: BatchPasses;
+  readonly readout: StepReadout;
+  /** Values that are read, and derivatives with respect to them. */
+  readonly read: { readonly buffer: BufferName; readonly at: number; readonly words: number };
+  readonly slopes: number;
+}
+
+function planOf({ program, plan, optimiser, request }: Parts, samples: number): BatchPlan {
+  return planBatch(program, {
+    samples,
+    values: plan,
+    common: optimiser.common.length,
+    kept: optimiser.state.length,
+    read: request.readout,
+  });
+}
+
+/** Largest number of samples whose arrays fit in the processor's buffers. */
+function samplesThatFit(parts: Parts, size: number): number {
+  const fits = (samples: number): boolean =>
+    Object.values(planOf(parts, samples).words).every((words) => 4 * words <= parts.access.most);
+  let [least, most] = [1, size];
+  if (fits(most)) return most;
+  while (most - least > 1) {
+    const middle = (least + most) >>> 1;
+    if (fits(middle)) least = middle;
+    else most = middle;
+  }
+  return least;
+}
+
+async function load(
+  parts: Parts,
+  samples: number,
+  present: Float32Array<ArrayBuffer>,
+): Promise<Loaded> {
+  const { program, access, request, optimiser } = parts;
+  const plan = planOf(parts, samples);
+  const processor = await access.open(plan.words);
+  try {
+    const { readout } = request;
+    const passes = await batchPasses(processor, {
+      program,
+      plan,
+      values: parts.plan,
+      optimiser,
+      read: readout,
+    });
+    writeStart(processor, { program, plan, passes, present });
+    const own = plan.populations.get(readout.population) as PopulationArrays;
+    const isSpikes = readout.variable === "spikes";
+    const words = plan.steps * samples * own.size;
+    const state = (own.states.get(readout.variable) ?? 0) + samples * own.size;
+    return {
+      processor,
+      plan,
+      passes,
+      readout: stepReadout(readout, { program, size: own.size, samples }),
+      // A state is read after each step.
+      read: { buffer: isSpikes ? "spikes" : "rows", at: isSpikes ? own.spikes : state, words },
+      slopes: isSpikes ? own.sums : (own.read as number),
+    };
+  } catch (error) {
+    processor.close();
+    throw error;
+  }
+}
+
+/** Write what states and constants are at first. */
+function writeStart(
+  processor: Processor,
+  {
+    program,
+    plan,
+    passes: { buffers },
+    present,
+  }: Pick<Loaded, "plan" | "passes"> & {
+    readonly program: TrainingProgram;
+    readonly present: Float32Array<ArrayBuffer>;
+  },
+): void {
+  for (const { name, states, constants, size } of program.populations) {
+    const own = plan.populations.get(name) as PopulationArrays;
+    for (const [slot, value] of states) {
+      const row = new Float32Array(plan.samples * size);
+      for (let k = 0; k < row.length; k++)
+        row[k] = typeof value === "number" ? value : (value[k % size] as number);
+      processor.write({ buffer: buffers.rows, at: own.states.get(slot) as number }, row);
+    }
+    for (const [slot, values] of constants) {
+      const at = own.constants.get(slot) as number;
+      processor.write({ buffer: buffers.constants, at }, Float32Array.from(values));
+    }
+  }
+  const times = Float32Array.from({ length: plan.steps }, (_, step) => step * program.dt);
+  processor.write({ buffer: buffers.constants, at: plan.times }, times);
+  processor.write({ buffer: buffers.constants, at: plan.present }, present);
+}
+
+/** Mark the elements of the values that stand for a synapse. */
+function presentElements(
+  { plan, memory }: Parts,
+  trained: TrainedValues,
+): Float32Array<ArrayBuffer> {
+  const all = memory.at(plan.gradients, plan.trainedElements);
+  all.fill(1);
+  if (trained.mends) trained.mend();
+  return Float32Array.from(all);
+}
+
+interface Chunk {
+  readonly batch: Batch;
+  readonly from: number;
+  readonly count: number;
+  readonly targets: number;
+  readonly isFirst: boolean;
+  readonly outputs: Float64Array;
+  readonly learns: boolean;
+  readonly batches: number;
+}
+
+/** Assess some samples of a batch; returns the sum of their losses. */
+async function assessChunk(parts: Parts, loaded: Loaded, chunk: Chunk): Promise<number> {
+  const { batch, from, count, targets, outputs, learns, isFirst } = chunk;
+  const { processor, passes, readout, plan } = loaded;
+  const { buffers } = passes;
+  const [control, values] = await forward(parts, loaded, chunk);
+  if (control?.[controlWords.odd] !== 0) throw await oddState(parts, loaded, chunk);
+  const slopes = new Float32Array(loaded.read.words);
+  const [output, slope] = [new Float64Array(readout.outputs), new Float64Array(readout.outputs)];
+  let sum = 0;
+  for (let own = 0; own < count; own++) {
+    readout.read(values, own, output);
+    const target = batch.targets.subarray((from + own) * targets, (from + own + 1) * targets);
+    const value = parts.request.loss.value(output, target, slope);
+    if (!Number.isFinite(value)) throw notFiniteLoss(value, from + own);
+    sum += value;
+    outputs.set(output, (from + own) * readout.outputs);
+    if (learns) readout.write(slopes, own, { values, slope, scale: 1 / batch.size });
+  }
+  if (!learns) return sum;
+  processor.write({ buffer: buffers.sums, at: loaded.slopes }, slopes);
+  await processor.submit({
+    cleared: [
+      whole(loaded, "adjoints", plan.words.adjoints),
+      ...(isFirst ? [whole(loaded, "gradients", plan.words.gradients)] : []),
+    ],
+    record: (commands) => passes.backward(commands),
+    read: [],
+    step: chunk.batches,
+  });
+  return sum;
+}
+
+/** Compute all steps of some samples; returns `control` and the values that are read. */
+async function forward(
+  { program }: Parts,
+  loaded: Loaded,
+  { batch, from, count, batches }: Chunk,
+): Promise<readonly [control: Int32Array | undefined, values: Float32Array]> {
+  const { processor, passes, plan, read: values } = loaded;
+  const { buffers } = passes;
+  const most = plan.words.events - 1;
+  const events = listEvents(batch, { program, plan, from, count });
+  let cleared: readonly BufferRange[] = [
+    whole(loaded, "control", controlWords.length),
+    whole(loaded, "inflows", plan.words.inflows),
+    whole(loaded, "sums", plan.words.sums),
+    { buffer: buffers.spikes, at: 0, words: plan.givenWords },
+  ];
+  for (let at = 0; ; at += most) {
+    const own = events.subarray(at, at + most);
+    const isLast = at + most >= events.length;
+    const words = new Int32Array(1 + own.length);
+    words[0] = own.length;
+    words.set(own, 1);
+    processor.write({ buffer: buffers.events, at: 0 }, words);
+    const [control, bits] = await processor.submit({
+      cleared,
+      record(commands) {
+        passes.scatter(commands, own.length);
+        if (isLast) passes.forward(commands);
+      },
+      read: isLast
+        ? [
+            whole(loaded, "control", controlWords.length),
+            { buffer: buffers[values.buffer], at: values.at, words: values.words },
+          ]
+        : [],
+      step: batches,
+    });
+    if (isLast) return [control, asFloats(bits as Int32Array)];
+    cleared = [];
+  }
+}
+
+/** List the elements that the spikes of some samples set. */
+function listEvents(
+  { inputs }: Batch,
+  {
+    program,
+    plan,
+    from,
+    count,
+  }: Pick<Chunk, "from" | "count"> & {
+    readonly program: TrainingProgram;
+    readonly plan: BatchPlan;
+  },
+): Int32Array {
+  const found: number[] = [];
+  for (const { name, size } of program.given) {
+    const { begins, steps, neurons } = inputs[name] as SpikeColumns;
+    const first = plan.given.get(name) as number;
+    for (let own = 0; own < count; own++) {
+      const end = begins[from + own + 1] as number;
+      for (let k = begins[from + own] as number; k < end; k++) {
+        const row = (steps[k] as number) * plan.samples + own;
+        found.push(first + row * size + (neurons[k] as number));
+      }
+    }
+  }
+  return Int32Array.from(found);
+}
+
+function whole({ passes }: Pick<Loaded, "passes">, name: BufferName, words: number): BufferRange {
+  return { buffer: passes.buffers[name], at: 0, words };
+}
+
+async function read(
+  { processor }: Loaded,
+  ranges: readonly BufferRange[],
+  step: number,
+): Promise<readonly Float32Array[]> {
+  const found = await processor.submit({
+    cleared: [],
+    record: () => undefined,
+    read: ranges,
+    step,
+  });
+  return found.map(asFloats);
+}
+
+function asFloats({ buffer, byteOffset, length }: Int32Array): Float32Array {
+  return new Float32Array(buffer, byteOffset, length);
+}
+
+function sizeOf({ populations }: TrainingProgram, name: string): number {
+  return populations.find((one) => one.name === name)?.size as number;
+}
+
+function notFiniteLoss(value: number, sample: number): Error {
+  return NOT_FINITE({
+    place: `sample ${sample} of the batch`,
+    message: "The loss of a sample is not finite.",
+    expected: "finite numbers",
+    got: String(value),
+    next: "Lower the rate, clip gradients, or check the batch for NaN.",
+  });
+}
+
+/** Find the sample and the population whose state is not a number. */
+async function oddState(
+  { program }: Parts,
+  loaded: Loaded,
+  { from, count, batches }: Chunk,
+): Promise<Error> {
+  const { plan, passes } = loaded;
+  let found = { sample: from, population: "" };
+  for (const { name, size } of program.populations.toReversed()) {
+    const own = plan.populations.get(name) as PopulationArrays;
+    for (const at of own.states.values()) {
+      const words = plan.samples * size;
+      const range = { buffer: passes.buffers.rows, at: at + plan.steps * words, words };
+      const [row] = await read(loaded, [range], batches);
+      const odd = row?.subarray(0, count * size).findIndex(Number.isNaN) ?? -1;
+      if (odd >= 0) found = { sample: from + Math.floor(odd / size), population: name };
+    }
+  }
+  return NOT_FINITE({
+    place: `sample ${found.sample} of the batch`,
+    message: `A state of "${found.population}" is not finite.`,
+    expected: "finite numbers",
+    got: "NaN",
+    next: "Lower the rate, clip gradients, or check the batch for NaN.",
+  });
+}
+
+/** Report which gradients, or results of an update, are not finite; values and state are as before. */
+async function notUpdated(
+  loaded: Loaded,
+  {
+    parts: { plan, memory },
+    trained,
+    batches,
+  }: { readonly parts: Parts; readonly trained: TrainedValues; readonly batches: number },
+): Promise<Error> {
+  const elements = plan.trainedElements;
+  const ranges = [whole(loaded, "gradients", elements), whole(loaded, "aside", elements)];
+  const [gradients, values] = await read(loaded, ranges, batches);
+  const oddIn = (all: Float32Array | undefined): number => {
+    memory.at(plan.gradients, elements).set(all as Float32Array);
+    return trained.beside(plan.gradients).findIndex((one) => !one.every(Number.isFinite));
+  };
+  const texts = [
+    [oddIn(gradients), "The gradients of a batch are not finite."],
+    [oddIn(values), "An update would make values that are not finite."],
+    [0, "An update would make a state of the optimiser that is not finite."],
+  ] as const;
+  const [which, message] = texts.find(([odd]) => odd >= 0) as (typeof texts)[number];
+  return NOT_FINITE({
+    place: `${trained.names[which]}, batch ${batches} since training began`,
+    message,
+    expected: "finite numbers",
+    got: "an infinity or NaN",
+    next: "Lower the rate or use a surrogate without a peak. The values are unchanged.",
+  });
+}

@@ -1,0 +1,163 @@
+import { cpuProcessor } from "@spikeloom/code/processor";
+import type { Batch, LearningRequest, NetworkRecord, TrainingLoss } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { makeTrainer, squaredError, surrogate } from "../src/index.ts";
+import { chooseProcessor, processorTrainer } from "../src/processor/index.ts";
+import { sizes, smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
+import { trainedModels } from "./trained-models.ts";
+
+/** The arithmetic of graphics processors, without one. */
+const access = { most: 2 ** 27, open: async () => cpuProcessor() };
+
+/** Largest difference of two lists of arrays, relative to the largest number of each array. */
+function largestError(got: readonly Float64Array[], expected: readonly Float64Array[]): number {
+  expect(got.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+  return Math.max(
+    ...expected.map((one, k) => {
+      const size = Math.max(...one.map(Math.abs));
+      expect(size).toBeGreaterThan(0);
+      const other = got[k] as Float64Array;
+      return Math.max(...one.map((value, n) => Math.abs(value - (other[n] as number)))) / size;
+    }),
+  );
+}
+
+// Both add the same products in other orders, some hundred roundings of 2^-24 each, where no spike differs.
+const most = 1e-5;
+
+async function expectSame(request: LearningRequest, batch: Batch, options = {}): Promise<void> {
+  const cpu = makeTrainer(request, options);
+  const gpu = processorTrainer(request, access, options);
+  const [expected, got] = [cpu.differentiate(batch), await gpu.differentiate(batch)];
+  expect(Math.abs(got.loss - expected.loss)).toBeLessThan(most * expected.loss);
+  expect(largestError([got.outputs], [expected.outputs])).toBeLessThan(most);
+  expect(largestError(await gpu.gradients(), cpu.gradients())).toBeLessThan(most);
+  cpu.update();
+  await gpu.update();
+  expect(largestError(await gpu.parameters(), cpu.parameters())).toBeLessThan(most);
+  gpu.close();
+}
+
+/** A network without its recurrent projection. */
+function feedForward({ projections = [], ...network }: NetworkRecord): NetworkRecord {
+  return { ...network, projections: projections.filter(({ from, to }) => from !== to) };
+}
+
+const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
+const shape = (width: number, reset: "attached" | "detached" = "attached") => ({
+  surrogate: surrogate("fast-sigmoid", { width, height: 1 / width, reset }),
+});
+
+describe("training on a processor has the CPU's result", () => {
+  it.each(trainedModels)("$model, recurrent", async (model) => {
+    await expectSame(
+      smallRequest(smallNetwork({ ...model, steps: 15 }), shape(model.width)),
+      smallBatch(5, { steps: 15, rate: 0.3 }),
+    );
+  });
+
+  it("without recurrence, and with more neurons than a tile of products", async () => {
+    const network = feedForward(smallNetwork({ ...lif, hidden: 21 }));
+    await expectSame(smallRequest(network, shape(lif.width)), smallBatch(7));
+  });
+
+  const state = { population: "output", variable: "v" } as const;
+  const targets = new Float64Array(3 * sizes.output).fill(0.4);
+  it.each([
+    ["the last potential", { readout: state, loss: squaredError }],
+    ["a mean potential", { readout: { ...state, reduce: "mean" as const }, loss: squaredError }],
+    [
+      "counts in a window",
+      { readout: { ...state, variable: "spikes", window: { from: 5, until: 20 } } },
+    ],
+  ])("of %s", async (_, more) => {
+    const batch = "loss" in more ? { ...smallBatch(3), targets } : smallBatch(3);
+    await expectSame(smallRequest(smallNetwork(lif), { ...shape(lif.width), ...more }), batch);
+  });
+
+  it("with truncated gradients", async () => {
+    for (const network of [smallNetwork(lif), feedForward(smallNetwork(lif))]) {
+      await expectSame(smallRequest(network, shape(lif.width)), smallBatch(3), { truncate: 7 });
+    }
+  });
+
+  it("if only some samples fit into its buffers, or batches grow", async () => {
+    const request = smallRequest(smallNetwork(lif), shape(lif.width));
+    const batch = smallBatch(9);
+    const whole = processorTrainer(request, access);
+    const parts = processorTrainer(request, { ...access, most: 8000 });
+    await parts.evaluate(smallBatch(1));
+    for (const one of [whole, parts]) await one.differentiate(batch);
+    expect(largestError(await parts.gradients(), await whole.gradients())).toBeLessThan(most);
+  });
+});
+
+describe("a training on a processor", () => {
+  const request = smallRequest(smallNetwork(lif), shape(lif.width));
+
+  it("continues bit for bit from a saved state, also on the CPU", async () => {
+    const batch = smallBatch(4);
+    const first = processorTrainer(request, access);
+    const step = async (one: typeof first): Promise<void> => {
+      await one.differentiate(batch);
+      await one.update();
+    };
+    await step(first);
+    const saved = await first.save();
+    await step(first);
+    const second = processorTrainer(request, access);
+    second.restore(saved);
+    await step(second);
+    expect(await second.save()).toEqual(await first.save());
+    const cpu = makeTrainer(request);
+    cpu.restore(saved);
+    cpu.differentiate(batch);
+    cpu.update();
+    expect(largestError(cpu.parameters(), await first.parameters())).toBeLessThan(most);
+  });
+
+  it("leaves values unchanged where gradients are not finite", async () => {
+    const loss: TrainingLoss = {
+      name: "steep",
+      targets: () => 1,
+      value(_, __, slope) {
+        slope.fill(1e38);
+        return 1;
+      },
+    };
+    const trainer = processorTrainer({ ...request, loss }, access);
+    const before = await trainer.parameters();
+    await trainer.differentiate(smallBatch(3));
+    await expect(trainer.update()).rejects.toMatchObject({ code: "SL_TRAINING_NOT_FINITE" });
+    expect(await trainer.parameters()).toEqual(before);
+  });
+
+  it("refuses what has no code there", async () => {
+    for (const more of [
+      { precision: "f64" as const },
+      { clip: 1 },
+      { trainable: [{ population: "hidden", parameter: "tau_m" }] },
+    ]) {
+      const odd = { ...request, ...more };
+      expect(() => processorTrainer(odd, access)).toThrow("SL_TRAINING_PROCESSOR");
+      const chosen = await chooseProcessor({ ...odd, processor: "auto" });
+      expect(chosen).toEqual({ about: expect.stringContaining("on the CPU only") });
+    }
+  });
+
+  it("is chosen by size", async () => {
+    const chosen = await chooseProcessor({ ...request, processor: "auto" });
+    expect(chosen).toEqual({ about: expect.stringContaining("products for a sample, fewer than") });
+    const none = { requestAdapter: async () => null };
+    const asked = { ...request, processor: "gpu" as const, gpu: none };
+    await expect(chooseProcessor(asked)).rejects.toMatchObject({ code: "SL_GPU_ADAPTER" });
+    const wide = smallNetwork({ ...lif, hidden: 600 });
+    const large = { ...smallRequest(wide, shape(lif.width)), processor: "auto" as const };
+    expect(await chooseProcessor({ ...large, gpu: none })).toEqual({
+      about: expect.stringContaining("no graphics processor that WebGPU can use"),
+    });
+    const adapter = { limits: {}, info: { vendor: "acme" } };
+    const gpu = { requestAdapter: async () => adapter };
+    expect((await chooseProcessor({ ...large, gpu })).about).toBe("graphics processor: acme");
+  });
+});
