@@ -180,7 +180,7 @@ const everything: NetworkRecord = {
 };
 
 /** Purposes that a simulator in steps does not use. */
-const inContinuousTime = ["stimulus/<stimulus>/points"];
+const inContinuousTime = ["stimulus/<stimulus>/points", "escape/<population>"];
 
 describe("purposes of random numbers", () => {
   it("are specified, and are in the program if a run uses them", async () => {

@@ -24,7 +24,7 @@ export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[]
     const size = Math.min(population.size, fewNeurons);
     attempt(() => neuronsOf(program, { ...population, size }));
   }
-  for (const one of program.stimuli) attempt(() => checkStimulus(one, program));
+  for (const one of program.stimuli) attempt(() => checkStimulus(one));
   for (const one of program.projections) attempt(() => checkSynapses(one));
   for (const { delay, place, receptor } of program.projections) {
     const { constant } = valueRange(delay);

@@ -13,6 +13,7 @@ export const event: BackendRecord = defineBackend({
     "delays",
     "sources",
     "random-sources",
+    "escape-noise",
     "current-stimuli",
     "poisson-stimuli",
     "synapse-models",

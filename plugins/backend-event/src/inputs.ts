@@ -10,6 +10,8 @@ import {
   type DrivePoints,
   drivePoints,
   type Jump,
+  type MovingCurrent,
+  movingCurrent,
 } from "@spikeloom/program/events";
 import { NOT_EXACT } from "./errors.ts";
 import type { NeuronsForm } from "./neurons.ts";
@@ -27,6 +29,8 @@ export interface Inputs {
   /** Forget changes before a time, which all neurons have seen. */
   forget(time: number): void;
   readonly drives: readonly DrivePoints[];
+  /** Currents that change all the time, with the variable of their input; 0 where they do not act. */
+  readonly moving: readonly (MovingCurrent & { readonly variable: number })[];
   readonly added: ReadonlyMap<string, Float64Array>;
 }
 
@@ -52,13 +56,12 @@ interface Change {
 export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs | undefined {
   const { name, size, inputs, receptors } = form;
   const own = program.stimuli.filter(({ population }) => population === name);
-  for (const one of own) checkStimulus(one, program);
+  for (const one of own) checkStimulus(one);
   if (own.length === 0 && inputs.size === 0) return undefined;
   const drivePrograms = own.filter((one): one is DriveProgram => one.kind === "drive");
   const currents = own.flatMap((one): readonly Current[] => {
     if (one.kind === "drive") return [];
-    const course = currentCourse(one, program);
-    return course === undefined ? [] : [{ program: one, course }];
+    return [{ program: one, course: currentCourse(one, program) }];
   });
   const drives = drivePrograms.map((one) => drivePoints(one, program));
   const driven = drivePrograms.map((one, d) => ({
@@ -73,7 +76,25 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
   const added = new Map<string, Float64Array>();
   let changes: Change[] = [];
   const seen = new Float64Array(size).fill(-1);
-  const begin = currents.some(({ course }) => course.value(0) !== 0) ? 0 : nextAfter(0);
+  const moving = currents.flatMap(({ program: one }) => {
+    const found = movingCurrent(one, program);
+    if (found === undefined) return [];
+    const { start, stop, targets } = one;
+    // Of a neuron that has not been advanced to a change yet, the current before it.
+    const acts = (n: number): boolean => {
+      const last = seen[n] as number;
+      return last >= Math.max(0, start) && last < stop && targets.index(n) >= 0;
+    };
+    const value = (n: number, time: number): number => {
+      // A step may be tried beyond the end.
+      return acts(n) ? found.value(n, Math.min(time, stop)) : 0;
+    };
+    return [{ variable: inputs.get(one.port) as number, longest: found.longest, value }];
+  });
+  const isFirst = currents.some(({ program: { start, stop }, course }) => {
+    return course.value(0) !== 0 || (start <= 0 && stop > 0);
+  });
+  const begin = isFirst ? 0 : nextAfter(0);
   function nextAfter(time: number): number {
     return currents.reduce(
       (least, { course }) => Math.min(least, course.nextAfter(time)),
@@ -109,6 +130,7 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
   const hasCurrents = currents.length > 0;
   return {
     drives,
+    moving,
     added,
     seen,
     next(n) {
@@ -149,7 +171,7 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
 }
 
 /** Refuse a stimulus that is not a sequence of events. */
-export function checkStimulus(one: StimulusProgram, program: NetworkProgram): void {
+export function checkStimulus(one: StimulusProgram): void {
   const place = `stimuli[${one.index}]`;
   if (one.kind === "drive" && one.law !== "poisson") {
     throw NOT_EXACT({
@@ -159,10 +181,4 @@ export function checkStimulus(one: StimulusProgram, program: NetworkProgram): vo
       next: 'Use "counts": "poisson", or the clock backend.',
     });
   }
-  if (one.kind === "drive" || currentCourse(one, program) !== undefined) return;
-  throw NOT_EXACT({
-    place,
-    expected: "a current that is constant between its changes",
-    got: one.course.kind === "sine" ? "a sine" : "a formula of t",
-  });
 }

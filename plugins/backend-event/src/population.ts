@@ -65,11 +65,11 @@ export function createPopulation(
   const { form, closed, create } = neuronsOf(network, program);
   const { size, variables } = form;
   const { first, name } = program;
-  const neurons = create(tolerance, storage);
+  const inputs = createInputs(network, form);
+  const neurons = create({ tolerance, columns: storage, moving: inputs?.moving ?? [] });
   const { x, width, strides, schedule } = neurons;
   const { own, isOwned, due, isExact } = schedule;
   const { x: stride, time: apart, flag } = strides;
-  const inputs = createInputs(network, form);
   const release = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const repeated = new Int32Array(size);
   const fired = new Float64Array(size).fill(Number.NaN);
@@ -200,7 +200,11 @@ export function createPopulation(
       const copy = new Float64Array(width);
       for (let n = 0; k >= 0 && n < size; n++) {
         neurons.peek(n, time, copy);
-        values[n] = copy[k] as number;
+        let value = copy[k] as number;
+        for (const one of inputs?.moving ?? []) {
+          if (one.variable === k) value += one.value(n, time);
+        }
+        values[n] = value;
       }
       return values;
     },

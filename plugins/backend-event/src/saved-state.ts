@@ -58,9 +58,10 @@ function scatter({ column, size, width, stride }: StridedColumn, all: Column): v
 function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
   for (const [name, { neurons, release, inputs }] of populations) {
-    const { trial } = neurons;
+    const { trial, words } = neurons;
     columns.set(`${name}/release`, release);
     if (trial !== undefined) columns.set(`${name}/trial`, trial);
+    if (words !== undefined) columns.set(`${name}/words`, words);
     if (inputs === undefined) continue;
     columns.set(`${name}/seen`, inputs.seen);
     inputs.drives.forEach(({ next, words, left }, k) => {

@@ -112,12 +112,6 @@ it("refuses what has no exact solution before a run, with its place", () => {
     populations: { n: { model: "lif-delta", size: 40 } },
     stimuli: [{ into: "n", ...stimulus } as StimulusRecord],
   });
-  expect(codesOf(under({ kind: "sine", amplitude: "1 nA", frequency: "5 Hz" }))).toEqual([
-    "SL_NOT_EXACT stimuli[0]",
-  ]);
-  expect(codesOf(under({ kind: "formula", value: "t/ms*1*nA" }))).toEqual([
-    "SL_NOT_EXACT stimuli[0]",
-  ]);
   const binomial = { kind: "poisson", rate: "10 Hz", weight: "1 mV", counts: "binomial" };
   expect(codesOf(under(binomial))).toEqual(["SL_NOT_EXACT stimuli[0].counts"]);
   expect(codesOf({ ...head, populations: { n: { model: "izhikevich", size: 3 } } })[0]).toContain(

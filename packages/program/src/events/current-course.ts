@@ -24,26 +24,26 @@ type Task = Run & { readonly current: CurrentProgram };
 /**
  * Prepare the course of a current.
  *
- * Undefined if it changes all the time, as a sine does.
+ * It is 0 for a current that changes all the time, which `movingCurrent` adds while it acts.
  */
-export function currentCourse(current: CurrentProgram, run: Run): CurrentCourse | undefined {
+export function currentCourse(current: CurrentProgram, run: Run): CurrentCourse {
   const { course, start, stop } = current;
-  const create = kinds[course.kind] as (course: Course, task: Task) => CurrentCourse | undefined;
+  const create = kinds[course.kind] as (course: Course, task: Task) => CurrentCourse;
   const own = create(course, { ...run, current });
-  return (
-    own && {
-      nextAfter(time) {
-        if (time < start) return start;
-        return time >= stop ? Number.POSITIVE_INFINITY : Math.min(own.nextAfter(time), stop);
-      },
-      value: (time) => (time >= start && time < stop ? own.value(time) : 0),
-    }
-  );
+  return {
+    nextAfter(time) {
+      if (time < start) return start;
+      return time >= stop ? Number.POSITIVE_INFINITY : Math.min(own.nextAfter(time), stop);
+    },
+    value: (time) => (time >= start && time < stop ? own.value(time) : 0),
+  };
 }
 
+const still: CurrentCourse = { nextAfter: () => Number.POSITIVE_INFINITY, value: () => 0 };
+
 const kinds: {
-  readonly [Kind in Course["kind"]]: (course: Of<Kind>, task: Task) => CurrentCourse | undefined;
-} = { steps, samples, sine: () => undefined, formula, noise };
+  readonly [Kind in Course["kind"]]: (course: Of<Kind>, task: Task) => CurrentCourse;
+} = { steps, samples, sine: () => still, formula, noise };
 
 function steps({ times, values }: Of<"steps">): CurrentCourse {
   // Times may be out of order within a step; of equal times, the last one counts.
@@ -75,8 +75,8 @@ function samples({ from, every, values }: Of<"samples">): CurrentCourse {
   };
 }
 
-function formula({ value }: Of<"formula">, { current, ...run }: Task): CurrentCourse | undefined {
-  if (freeNames(value).has("t")) return undefined;
+function formula({ value }: Of<"formula">, { current, ...run }: Task): CurrentCourse {
+  if (freeNames(value).has("t")) return still;
   const always = { ...current, start: 0, stop: Number.POSITIVE_INFINITY };
   const compute = currentValue(always, run);
   return { nextAfter: () => Number.POSITIVE_INFINITY, value: () => compute(0) };

@@ -9,6 +9,8 @@ export interface NeuronsInTime
   extends Omit<EventNeurons, "form" | "begin" | "drift" | "course" | "outcome"> {
   /** Length in ms with which a neuron's next step is tried; undefined if there are no steps. */
   readonly trial?: Float64Array;
+  /** Random words that each neuron has used; empty if its spikes are not drawn. */
+  readonly words?: Float64Array;
   /** Event at the time that `nextSpike` last returned. */
   outcome?(neuron: number): "spike" | "release" | "later";
 }

@@ -39,7 +39,8 @@ export {
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { type MovingCurrent, movingCurrent } from "./moving-current.ts";
 export { type SmoothForm, smoothForm } from "./smooth-form.ts";
-export { smoothNeurons } from "./smooth-neurons.ts";
+export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export { type SpikeTimes, spikeTimes } from "./spike-times.ts";

@@ -14,7 +14,7 @@ import { bindForm } from "../neurons/bind-form.ts";
 import type { NeuronForm, Refractory } from "../neurons/neuron-form.ts";
 import { linearJumps } from "../neurons/receptors.ts";
 import { conventionalThreshold } from "../neurons/spike.ts";
-import { binary, number } from "../tree.ts";
+import { binary, name as nameNode, number } from "../tree.ts";
 import type { Jump } from "./event-form.ts";
 
 /** Equations that are integrated between events, compiled to read a frame. */
@@ -42,6 +42,8 @@ export interface SmoothForm {
   readonly lasts: { readonly kind: "time" | "while"; readonly value: Code } | undefined;
   readonly receptors: ReadonlyMap<string, readonly Jump[]>;
   readonly inputs: ReadonlyMap<string, number>;
+  /** Spikes drawn from a rate: the variable that falls from a drawn exponential to 0, and the purpose of the draws. */
+  readonly drawnSpike: { readonly variable: number; readonly key: string } | undefined;
 }
 
 /** A new value of a variable. */
@@ -66,7 +68,10 @@ export function smoothForm(
   const form = boundForm(population);
   checkFeatures(form, refuse);
   const fed = [...form.inputs.keys()].filter((one) => feeds.inputs.has(one));
-  const variables = [...form.states.keys(), ...fed];
+  const { emission, flow } = form;
+  const rate = emission?.when.kind === "rate" ? emission.when.rate : undefined;
+  const escapes = rate === undefined ? [] : [owed];
+  const variables = [...form.states.keys(), ...fed, ...escapes];
   const varied = [...parameters].filter(([, { value }]) => typeof value !== "number");
   const names = [...variables, ...varied.map(([one]) => one), "t", "not_refractory"];
   const slots = new Map(names.map((one, k) => [one, k]));
@@ -78,10 +83,14 @@ export function smoothForm(
     [...all].map(([one, value]) => {
       return { variable: variables.indexOf(one), value: code(value, `${place}.${one}`) };
     });
-  const { emission, flow } = form;
-  const sides = flow.kind === "equations" ? flow.sides : new Map<string, Expression>();
+  const sides = new Map(flow.kind === "equations" ? flow.sides : []);
+  if (rate !== undefined) sides.set(owed, { kind: "negate", of: withinRates(rate) });
   const refractory = emission?.refractory;
-  const still = new Set([...(refractory?.hold ?? []), ...(refractory?.clamp.keys() ?? [])]);
+  const still = new Set([
+    ...(refractory?.hold ?? []),
+    ...(refractory?.clamp.keys() ?? []),
+    ...escapes,
+  ]);
   const start = new Float64Array(size * variables.length);
   variables.forEach((one, k) => {
     const value = initial.get(one)?.value ?? 0;
@@ -120,7 +129,17 @@ export function smoothForm(
       }),
     ),
     inputs: new Map(fed.map((one) => [one, variables.indexOf(one)])),
+    drawnSpike: rate && { variable: variables.indexOf(owed), key: `escape/${name}` },
   };
+}
+
+/** What is left of the exponential that the integrated rate has to reach; no name of a model contains a space. */
+const owed = "left of the exponential";
+
+/** Limit a rate: a negative one is 0, and a spike at a higher one than 10^12 per ms is immediate in any case. */
+function withinRates(rate: Expression): Expression {
+  const positive: Expression = { kind: "call", name: "max", args: [rate, number(0)] };
+  return { kind: "call", name: "min", args: [positive, number(1e12)] };
 }
 
 type Refuse = (place: string, got: string) => Error;
@@ -142,12 +161,17 @@ function boundForm({ form, parameters, feeds }: PopulationProgram): NeuronForm {
 
 function checkFeatures({ flow, emission, events, regimes, states }: NeuronForm, refuse: Refuse) {
   const odd = [...states].find(([, { type, shared }]) => type === "integer" || shared);
-  const when = emission?.when.kind ?? "threshold";
+  const when = emission?.when.kind;
   const refused: readonly (readonly [boolean, string, string])[] = [
     [flow.kind === "update", "update", "a model in discrete time"],
     [regimes.size > 0, "regimes", "regimes with equations of their own"],
     [events.size > 0, "events", "events besides spikes"],
-    [when !== "threshold", "spike", `a ${when} of spikes, and no threshold`],
+    [when === "count", "spike", "a count of spikes"],
+    [
+      when === "rate" && emission?.edge === "rising",
+      "spike.edge",
+      "a rising edge of spikes drawn from a rate",
+    ],
     [odd !== undefined, `state.${odd?.[0]}`, "an integer, or one value for all neurons"],
   ];
   for (const [isRefused, place, got] of refused) if (isRefused) throw refuse(place, got);
@@ -165,7 +189,11 @@ function testOf(
     readonly refuse: Refuse;
   },
 ): SmoothForm["test"] {
-  if (when.kind !== "threshold") return undefined;
+  if (when.kind === "count") return undefined;
+  if (when.kind === "rate") {
+    const value = code(binary("subtract", number(0), nameNode(owed)), "spike.rate");
+    return { value, isStrict: false, isRising: false };
+  }
   const condition = conventionalThreshold(when.condition, convention);
   const value = excessOf(condition);
   if (value === undefined) throw refuse("spike.when", "another condition than a comparison");

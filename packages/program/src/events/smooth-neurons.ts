@@ -1,7 +1,10 @@
 import type { Code } from "@spikeloom/equations";
+import { stream, streamKey } from "@spikeloom/random";
+import type { NetworkProgram } from "../network-program.ts";
 import { decaying, logarithm } from "./decaying.ts";
 import { type Jump, ofNeuron } from "./event-form.ts";
 import type { NeuronsInTime } from "./event-neurons.ts";
+import type { MovingCurrent } from "./moving-current.ts";
 import type { SmoothForm } from "./smooth-form.ts";
 
 // Dormand & Prince 1980, doi:10.1016/0771-050X(80)90013-3, with the continuous extension of Hairer, Norsett & Wanner,
@@ -40,14 +43,26 @@ const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-11];
 /** Intervals of a step in which a crossing is searched. */
 const intervals = 8;
 
+/** Numbers of a run that integrated neurons need. */
+export interface SmoothOptions extends Pick<NetworkProgram, "seed" | "trial"> {
+  /** Error of a step. */
+  readonly tolerance: number;
+  /** Currents that change all the time, with the variable of their input. */
+  readonly moving?: readonly (MovingCurrent & { readonly variable: number })[];
+}
+
 /**
  * Create neurons whose equations are integrated between events.
  *
  * The error of a step is at most the tolerance times 1 + |x| + |dx/dt| ms. The last term lets a variable that changes fast
  * be early or late by the tolerance: the potential in an upstroke need not be exact for the time of the spike to be.
  */
-export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTime {
-  const { size, variables, initial, parameters, sides, test, reset, clamp, lasts } = form;
+export function smoothNeurons(
+  form: SmoothForm,
+  { tolerance, seed, trial: number, moving = [] }: SmoothOptions,
+): NeuronsInTime {
+  const { size, variables, initial, parameters, sides, test, reset, clamp, lasts, drawnSpike } =
+    form;
   const width = variables.length;
   const x = initial.slice();
   const time = new Float64Array(size);
@@ -71,6 +86,25 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
   const next = new Float64Array(width);
   const point = new Float64Array(width);
 
+  const most = moving.reduce((least, { longest }) => Math.min(least, longest), longestStep);
+  /** Add the currents that change all the time to the inputs in the frame. */
+  const addCurrents = (n: number, at: number): void => {
+    for (let c = 0; c < moving.length; c++) {
+      const { variable, value } = moving[c] as (typeof moving)[number];
+      frame[variable] = (frame[variable] as number) + value(n, at);
+    }
+  };
+  const draws = stream(streamKey(seed, drawnSpike?.key ?? "", number), 0);
+  const words = new Float64Array(drawnSpike === undefined ? 0 : size);
+  /** Draw what the integrated rate of a neuron has to reach until its next spike. */
+  const drawEscape = (n: number): void => {
+    if (drawnSpike === undefined) return;
+    draws.seek(n, 0, words[n]);
+    x[n * width + drawnSpike.variable] = draws.exponential();
+    words[n] = draws.word;
+  };
+  for (let n = 0; n < words.length; n++) drawEscape(n);
+
   const load = (n: number): void => {
     for (let p = 0; p < parameters.length; p++) {
       frame[width + p] = (parameters[p] as Float64Array)[n] as number;
@@ -81,6 +115,7 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
     load(n);
     for (let v = 0; v < width; v++) frame[v] = x[n * width + v] as number;
     frame[timeSlot] = time[n] as number;
+    addCurrents(n, time[n] as number);
   };
   const slopes = (n: number, at: number, into: Float64Array): void => {
     frame[timeSlot] = at;
@@ -112,7 +147,9 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
         next[v] = (x[at + v] as number) + sum;
         frame[v] = next[v] as number;
       }
-      slopes(n, from + (nodes[s] as number) * h, k[s] as Float64Array);
+      const then = from + (nodes[s] as number) * h;
+      addCurrents(n, then);
+      slopes(n, then, k[s] as Float64Array);
     }
     let most = 0;
     for (let v = 0; v < width; v++) {
@@ -158,7 +195,9 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
   /** Value of an expression within the present step. */
   const valueAt = (n: number, of: Code, share: number): number => {
     curveAt(n, share, frame);
-    frame[timeSlot] = (time[n] as number) + share * (length[n] as number);
+    const then = (time[n] as number) + share * (length[n] as number);
+    frame[timeSlot] = then;
+    addCurrents(n, then);
     return of(frame);
   };
   const root = (n: number, of: Code, sign: number, from: number, until: number): number => {
@@ -226,7 +265,7 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
     isKnown[n] = 1;
     read(n);
     slopes(n, time[n] as number, k[0] as Float64Array);
-    let h = trial[n] as number;
+    let h = Math.min(trial[n] as number, most);
     for (;;) {
       const error = tryStep(n, h);
       if (error <= 1 || h <= leastStep) {
@@ -281,6 +320,7 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
       isExact: new Uint8Array(size),
     },
     trial,
+    words,
     advance(n, at) {
       if (at === time[n]) {
         isKnown[n] = 0;
@@ -306,6 +346,7 @@ export function smoothNeurons(form: SmoothForm, tolerance: number): NeuronsInTim
       read(n);
       const before = test?.value(frame) ?? 0;
       assign(n, reset);
+      drawEscape(n);
       read(n);
       let duration = 0;
       if (lasts !== undefined) {

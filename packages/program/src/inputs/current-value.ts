@@ -64,16 +64,21 @@ function sine(
   return (step) => offset + amplitude * sin(turn * (step * dt - start) + phase);
 }
 
-const formulaSlots: ReadonlyMap<string, number> = new Map([
+/** Places of `t` and `i` in the frame that a formula reads. */
+export const formulaSlots: ReadonlyMap<string, number> = new Map([
   ["t", 0],
   ["i", 1],
 ]);
 
-function formula(
-  { value: expression, perNeuron }: Of<"formula">,
-  { dt, current: { index, targets } }: CourseTask,
-): CurrentValue {
-  const finite = (value: number, t: number, i: number): number => {
+/** Create the check that values of a formula are finite. */
+export function finiteValue({
+  index,
+  perNeuron,
+}: {
+  readonly index: number;
+  readonly perNeuron: boolean;
+}): (value: number, t: number, i: number) => number {
+  return (value, t, i) => {
     if (Number.isFinite(value)) return value;
     const who = perNeuron ? `neuron ${i}` : "all targets";
     throw STIMULUS_VALUE({
@@ -84,6 +89,13 @@ function formula(
       next: "Correct the formula, or limit its duration by start and stop.",
     });
   };
+}
+
+function formula(
+  { value: expression, perNeuron }: Of<"formula">,
+  { dt, current: { index, targets } }: CourseTask,
+): CurrentValue {
+  const finite = finiteValue({ index, perNeuron });
   const context = { slots: formulaSlots };
   if (!perNeuron) {
     const compute = compileExpression(expression, context);
