@@ -47,6 +47,9 @@ export interface Callbacks {
   see(neuron: number, time: number): void;
 }
 
+/** Lets synapses act at a time, and loads those of the next segment into the cache. */
+type Deliver = (time: number, begin: number, end: number, next: number, nextEnd: number) => void;
+
 /** Compiled code of a population; it computes the bits of `eventNeurons`. */
 export interface CompiledNeurons {
   /** Advance a neuron to a time. */
@@ -54,7 +57,7 @@ export interface CompiledNeurons {
   /** Bound its next spike, and set when it must be inspected. */
   foresee(neuron: number): void;
   /** Let synapses act at a time, of a segment that ends at a receptor with these jumps. */
-  deliver(jumps: readonly Jump[]): (time: number, begin: number, end: number) => void;
+  deliver(jumps: readonly Jump[]): Deliver;
 }
 
 const resolve: External = { name: "resolve", parameters: ["i32", "f64"], result: "i32" };
@@ -173,7 +176,10 @@ interface Writing {
 }
 
 /** Synapses whose targets are loaded into the cache together. */
-const block = 16;
+const block = 64;
+
+/** Weights in a cache line, and the step at which both those and targets are loaded. */
+const lineStep = 8;
 
 /** Declare code for synapses `k` and `k + 1`; it returns whether they have acted. */
 function pairRoutine(which: number): Routine {
@@ -197,9 +203,9 @@ function deliverRoutine(
     name,
     {
       about: "Lets synapses act on their targets.",
-      parameters: { time: "f64", begin: "i32", end: "i32" },
+      parameters: { time: "f64", begin: "i32", end: "i32", next: "i32", nextEnd: "i32" },
     },
-    (b, { time, begin, end }) => {
+    (b, { time, begin, end, next: ahead, nextEnd: aheadEnd }) => {
       const { state, place } = writing;
       const { x, strides, schedule } = state.neurons;
       const o = b.floats("f64");
@@ -209,10 +215,14 @@ function deliverRoutine(
       const first = b.variable("first", begin);
       const lesser = (one: Value, other: Value): Value =>
         b.apply("select", b.apply("lt", one, other), one, other);
+      // Misses of the cache overlap here, and not in the long code of the loops below.
+      b.for({ from: ahead, to: aheadEnd, by: lineStep }, (k) => {
+        const target = b.apply("toF64", b.load(targets, k));
+        b.set(touched, o.add(b.get(touched), o.add(target, b.load(weights, k))));
+      });
       b.while(b.apply("lt", b.get(first), end), () => {
         const from = b.keep("from", b.get(first));
         const until = b.keep("until", lesser(b.apply("add", from, b.i32(block)), end));
-        // Misses of the cache overlap here, and not in the long code of the loop below.
         b.for({ from, to: until }, (k) => {
           const at = b.apply("mul", b.load(targets, k), b.i32(strides.x));
           b.set(touched, o.add(b.get(touched), b.load(records, at)));

@@ -34,6 +34,9 @@ export interface SegmentPart {
   readonly weights: Float64Array;
   readonly begin: number;
   readonly end: number;
+  /** Those of the segment that arrives next. */
+  readonly next: number;
+  readonly nextEnd: number;
 }
 
 /** Where neurons report to. */
@@ -176,10 +179,10 @@ export function createPopulation(
     neurons,
     release,
     inputs,
-    deliver(time, { jumps, targets, weights, begin, end }) {
+    deliver(time, { jumps, targets, weights, begin, end, next, nextEnd }) {
       const act = deliveries.get(jumps);
       if (act !== undefined) {
-        act(time, begin, end);
+        act(time, begin, end, next, nextEnd);
         return;
       }
       for (let k = begin; k < end; k++) {

@@ -41,17 +41,24 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   });
   const parts = routes.map(({ jumps }): { -readonly [K in keyof SegmentPart]: SegmentPart[K] } => {
     const { targets, weights } = rows;
-    return { jumps, targets, weights, begin: 0, end: 0 };
+    return { jumps, targets, weights, begin: 0, end: 0, next: 0, nextEnd: 0 };
   });
   const arrive = (tick: number, until: number): void => {
     const count = pending.take(tick, until);
     const { times, segments } = pending;
+    let next = count > 0 ? (segments[0] as number) : 0;
+    let [nextBegin, nextEnd] = [rows.begins[next] as number, rows.begins[next + 1] as number];
     for (let k = 0; k < count; k++) {
-      const segment = segments[k] as number;
+      const segment = next;
       const route = rows.route[segment] as number;
       const part = parts[route] as (typeof parts)[number];
-      part.begin = rows.begins[segment] as number;
-      part.end = rows.begins[segment + 1] as number;
+      part.begin = nextBegin;
+      part.end = nextEnd;
+      next = k + 1 < count ? (segments[k + 1] as number) : segment;
+      nextBegin = rows.begins[next] as number;
+      nextEnd = rows.begins[next + 1] as number;
+      part.next = nextBegin;
+      part.nextEnd = nextEnd;
       plastic[route]?.arrive(times[k] as number, segment);
       routes[route]?.target?.deliver(times[k] as number, part);
     }

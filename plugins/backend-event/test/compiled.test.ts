@@ -71,7 +71,7 @@ it.each(cases)(
       resolved.length = 0;
       const expected: number[] = [];
       for (let n = 0; n < size; n++) last[n] = boundOf(n);
-      code.deliver(jumps)(time, 0, count);
+      code.deliver(jumps)(time, 0, count, 0, draw(count));
       for (let k = 0; k < count; k++) {
         const own = targets[k] as number;
         if ((last[own] as number) <= time) expected.push(own);
