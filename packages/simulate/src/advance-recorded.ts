@@ -24,11 +24,15 @@ export interface RecordedAdvance {
 /** Outcome of a run's steps. */
 export interface End {
   readonly interrupted: boolean;
-  /** Outcome of a run that diverged. */
+  /** The error of a run that diverged, or whose simulation was lost. */
   readonly fault?: SpikeLoomError;
 }
 
-/** Advance to the end, a signal, or a non-finite value, taking snapshots of synapses at their steps. */
+/**
+ * Advance to the end, a signal, a non-finite value, or the loss of the simulation.
+ *
+ * Takes snapshots of synapses at their steps.
+ */
 export async function advanceRecorded(
   simulation: PreparedSimulation,
   { watch, shots, steps, guard, onProgress, signal, ...between }: RecordedAdvance,
@@ -50,7 +54,7 @@ export async function advanceRecorded(
     if (interrupted) await watch.check({ now: true });
     return { interrupted };
   } catch (fault) {
-    if (!watch.ended(fault)) throw fault;
+    if (!watch.ended(fault) && simulation.isLost !== true) throw fault;
     return { interrupted: true, fault: fault as SpikeLoomError };
   }
 }

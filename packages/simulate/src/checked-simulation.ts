@@ -19,7 +19,10 @@ export interface PreparedSimulation extends Simulation {
 }
 
 /** Asynchronous methods of a simulation. */
-type Asked = Exclude<keyof Simulation, "step" | "dt" | "summary" | "workers" | "advance" | "close">;
+type Asked = Exclude<
+  keyof Simulation,
+  "step" | "dt" | "summary" | "workers" | "isLost" | "advance" | "close"
+>;
 
 /** Type that a promise must resolve to, with its check; the first part of a request is its name. */
 interface Answer {
@@ -92,6 +95,9 @@ export function checkedSimulation(
     dt,
     get step() {
       return given.step;
+    },
+    get isLost() {
+      return given.isLost === true;
     },
     get summary() {
       return given.summary;

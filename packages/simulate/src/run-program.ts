@@ -99,7 +99,7 @@ export async function runProgram(
     await shots.take();
     const between = { watch, shots, guard, onProgress, signal };
     const { interrupted, fault } = await advanceRecorded(simulation, { steps, ...between });
-    await shots.takeLast();
+    if (simulation.isLost !== true) await shots.takeLast();
     const simulate = elapsed() - prepared;
     const stated = { dt, recorders, synapseRecorders, precision, seed, tier };
     const reached = await reachedBy(simulation, populations.keys());

@@ -214,7 +214,9 @@ async function runPrepared(task: RunTask): Promise<Result> {
     },
   });
   if (end.fault === undefined) await checkpoints.takeLast();
-  await shots.takeLast();
+  if (simulation.isLost === true) {
+    reached = await reachedBy(simulation, Object.keys(plan.network.populations));
+  } else await shots.takeLast();
   const bare = outcome(end.interrupted, kept);
   const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
   const result = profile === undefined ? bare : { ...bare, profile };

@@ -1,5 +1,5 @@
 import { controlWords } from "@spikeloom/code";
-import type { BufferRange, Commands, Pass } from "@spikeloom/code/processor";
+import type { BufferRange, Commands, Pass, Processor } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import {
   driveWeight,
@@ -34,7 +34,18 @@ export interface SimulationParts {
 }
 
 /** Create a simulation of a network on a processor. */
-export function createSimulation(parts: SimulationParts, job: SimulationJob): Simulation {
+export function createSimulation(given: SimulationParts, job: SimulationJob): Simulation {
+  let isLost = false;
+  const { submit } = given.on.processor;
+  const watched: Processor = {
+    ...given.on.processor,
+    submit: (options) =>
+      submit(options).catch((error: unknown) => {
+        isLost = true;
+        throw error;
+      }),
+  };
+  const parts: SimulationParts = { ...given, on: { ...given.on, processor: watched } };
   const { network, on, sources, added } = parts;
   const { program, layout, window: shape } = network;
   const { processor, buffers } = on;
@@ -65,7 +76,10 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     const written = writeWindow(steps, shape, { program, inputs, samples });
     const results = await runSteps(parts, written, step);
     const [marks = new Int32Array(0), sampled = new Int32Array(0), control] = results;
-    if (control?.[0] !== 0) throw DELIVERY_RANGE({ step, until: step + steps.length });
+    if (control?.[0] !== 0) {
+      isLost = true;
+      throw DELIVERY_RANGE({ step, until: step + steps.length });
+    }
     step += steps.length;
     hold(parts, { written, marks, hash, counts, recording });
     recording.flush(job.sink);
@@ -135,6 +149,9 @@ export function createSimulation(parts: SimulationParts, job: SimulationJob): Si
     },
     dt: program.dt,
     summary,
+    get isLost() {
+      return isLost;
+    },
     advance: (steps) =>
       inOrder(async () => {
         const end = step + steps;

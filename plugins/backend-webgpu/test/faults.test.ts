@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { run } from "@spikeloom/simulate";
+import { type Result, run } from "@spikeloom/simulate";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it, vi } from "vitest";
 import { type Gpu, webgpu } from "../src/index.ts";
-import { busyNetwork } from "./networks.ts";
+import { busyNetwork, plasticNetwork } from "./networks.ts";
 
 const backend = webgpu({ processor: "cpu" });
 
@@ -57,6 +57,69 @@ describe("a graphics processor", () => {
       place: "maxStorageBufferBindingSize",
       expected: "at most 1000",
     });
+  });
+});
+
+/** Memory of a processor that creates buffers of so many bytes in all, and computes nothing. */
+function exhausted(bytes: number, lost: Promise<never> | Promise<object>): Gpu {
+  let left = bytes;
+  let isFull = false;
+  const scopes: string[] = [];
+  const processor = {
+    lost,
+    queue: { writeBuffer: () => undefined, submit: () => undefined },
+    createBuffer({ size }: { readonly size: number }) {
+      left -= size;
+      isFull = left < 0;
+      return { destroy: () => undefined };
+    },
+    pushErrorScope: (filter: string) => void scopes.push(filter),
+    popErrorScope: async () =>
+      scopes.pop() === "out-of-memory" && isFull ? { message: "no memory is left" } : null,
+    destroy: () => undefined,
+  };
+  return {
+    requestAdapter: async () => ({
+      limits: { maxStorageBufferBindingSize: 2 ** 30, maxBufferSize: 2 ** 30 },
+      requestDevice: async () => processor as never,
+    }),
+  };
+}
+
+describe("a graphics processor that was opened", () => {
+  it("and has too little memory is reported with the bytes asked for", async () => {
+    const gpu = exhausted(100_000, new Promise<never>(() => undefined));
+    const error = await failure(busyNetwork, { backend: webgpu({ gpu }) });
+    expect(error).toMatchObject({ code: "SL_GPU_MEMORY", got: "no memory is left" });
+  });
+
+  it("and is lost before the first step is reported with the reason", async () => {
+    const gpu = exhausted(2 ** 30, Promise.resolve({ reason: "unknown", message: "a reset" }));
+    const error = await failure(busyNetwork, { backend: webgpu({ gpu }) });
+    expect(error).toMatchObject({ code: "SL_GPU_LOST", got: "unknown: a reset" });
+  });
+});
+
+describe("a run whose rule delivers more than its sums allow for", () => {
+  it("ends with an error that holds what was recorded before", async () => {
+    const rule = { ...stack.find("plasticity", "stdp-pair"), bounds: undefined, name: "unbounded" };
+    const plastic = plasticNetwork("stdp-pair", { weight: "0.001 pA" });
+    const network = {
+      ...plastic,
+      projections: [{ ...plastic.projections?.[0], plasticity: rule }],
+      stimuli: [{ kind: "steps", into: "e", times: ["1 ms"], values: ["600 pA"] }],
+      record: [{ population: "e", variables: ["spikes"] }],
+    } as never as NetworkRecord;
+    const options = { backendOptions: { window: 10 }, for: "100 ms" };
+    const error = await failure(network, options);
+    expect(error).toMatchObject({ code: "SL_DELIVERY_RANGE" });
+    const { result } = error as { readonly result: Result };
+    const { interrupted, duration, spikeCounts } = result;
+    expect(interrupted).toBe(true);
+    expect(spikeCounts["e"]).toBeGreaterThan(0);
+    expect(result.recordings[0]?.spikes?.times).toHaveLength(spikeCounts["e"] ?? 0);
+    const part = await run(network, { stack, backend, ...options, for: `${duration} ms` });
+    expect(part.spikeHash).toBe(result.spikeHash);
   });
 });
 

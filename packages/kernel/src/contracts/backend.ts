@@ -169,6 +169,12 @@ export interface Simulation {
   /** Number of worker threads; 1 by default. */
   readonly workers?: number;
   /**
+   * Whether its state was lost in a failed `advance`; false by default.
+   *
+   * Recorded data, spike counts and the spike hash up to `step` are then still available.
+   */
+  readonly isLost?: boolean;
+  /**
    * Run this many steps.
    *
    * A backend may run them synchronously or return a promise. A failure ends the simulation: it is thrown, or rejects the promise
