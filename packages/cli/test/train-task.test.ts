@@ -54,6 +54,22 @@ it("drops neurons of populations that the file names", async () => {
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
 });
 
+it("computes on a graphics processor where one is requested, or an estimate prefers it", async () => {
+  const reasons: string[] = [];
+  const onProcessor = (about: string): void => void reasons.push(about);
+  const auto = await prepared({ ...short, processor: "auto" });
+  await learnTask(auto, { onProcessor });
+  expect(reasons).toEqual([expect.stringContaining("fewer than")]);
+  // The processor is no part of a training's identity: a saved state continues on either one.
+  expect(taskFingerprint(auto)).toBe(taskFingerprint(await prepared(short)));
+  const asked = await prepared({ ...short, processor: "gpu" });
+  await expect(learnTask(asked, {})).rejects.toMatchObject({ code: "SL_GPU_ADAPTER" });
+  const online = { ...short, learner: "eprop", processor: "gpu" } as const;
+  await expect(prepared(online).then((ready) => learnTask(ready, {}))).rejects.toMatchObject({
+    code: "SL_NOT_ON_GPU",
+  });
+});
+
 it("normalises layers that spike, and returns a network without normalisation", async () => {
   const dense = (from: string, to: string) => ({
     name: `${from}->${to}`,

@@ -36,6 +36,7 @@ export interface TrainingRecord {
   normalise?: Normalise[];
   clip?: number;
   precision?: "f32" | "f64";
+  processor?: "cpu" | "gpu" | "auto";
   epochs: number;
   batch?: number;
   windows?: number;

@@ -26,6 +26,7 @@ import {
 } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
 import { silentLayers } from "../train/silent-layers.ts";
+import type { TrainingTask } from "../train/task.ts";
 import { taskWarnings } from "../train/task-warnings.ts";
 import { finishTask, learnTask, type TrainedTask } from "../train/train.ts";
 import {
@@ -45,6 +46,7 @@ export interface TrainCommandOptions extends StackChoice {
   readonly epochs?: number;
   /** Threads that share the samples of a batch. */
   readonly workers?: number;
+  readonly processor?: NonNullable<TrainingTask["processor"]>;
   readonly resume?: boolean;
   /** Whether the output of another training is replaced. */
   readonly overwrite?: boolean;
@@ -62,11 +64,12 @@ export interface TrainCommandOptions extends StackChoice {
 
 /** Train a network as described by a file; write network, record and pictures. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<number> {
-  const { seed, allowOutside, plots, workers, memory } = options;
+  const { seed, allowOutside, plots, workers, processor, memory } = options;
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.json`);
   const paths = trainingPaths(out, typeof plots === "string" ? plots : undefined);
-  const task = await readTask(file);
+  const given = await readTask(file);
+  const task = processor === undefined ? given : { ...given, processor };
   const stack = await chooseStack(file, options);
   const print = options.quiet !== true && options.json !== true;
   let heartbeat: Heartbeat | undefined;
@@ -230,6 +233,9 @@ async function learnHere(
       signal: stop.signal,
       workers: options.workers,
       progress: options.heartbeat?.progress,
+      onProcessor(about) {
+        if (print) process.stdout.write(`computed on: ${about}\n`);
+      },
       async onBatch(batch) {
         if (print) line.show(batch);
         options.heartbeat?.tell(

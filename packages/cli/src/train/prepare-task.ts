@@ -212,7 +212,7 @@ function requestOf(
     readonly carry: boolean;
   },
 ): LearningTask {
-  const { clip, dropout, normalise, precision, readout, values } = task;
+  const { clip, dropout, normalise, precision, processor, readout, values } = task;
   const slope = surrogateOfTask(task);
   return {
     ...given,
@@ -227,6 +227,7 @@ function requestOf(
     ...(normalise !== undefined && { normalise }),
     ...(values !== undefined && { values: [values.input] }),
     ...(precision !== undefined && { precision }),
+    ...(processor !== undefined && { processor }),
   };
 }
 

@@ -112,6 +112,8 @@ export interface TrainingTask {
   readonly normalise?: readonly NormalisedPopulation[];
   readonly clip?: number;
   readonly precision?: "f32" | "f64";
+  /** Where batches are computed; default `cpu`. */
+  readonly processor?: "cpu" | "gpu" | "auto";
   readonly epochs: number;
   /** Samples of a batch; default 64. */
   readonly batch?: number;

@@ -36,6 +36,7 @@ const names: OptionNames<TrainRunOptions> = {
   epochs: true,
   workers: true,
   signal: true,
+  onProcessor: true,
   onBatch: true,
   onEpoch: true,
 };

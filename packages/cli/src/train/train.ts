@@ -25,6 +25,8 @@ export interface TrainOptions {
   /** Threads that share the samples of a batch; default 1. Any number yields the same bits. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with where batches are computed and why, if the learner has a choice. */
+  readonly onProcessor?: (about: string) => unknown;
   readonly onBatch?: (batch: BatchScore) => unknown;
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
 }
@@ -59,10 +61,11 @@ interface LearnOptions extends TrainOptions {
 /** Train the learner of a task, and return its final state. */
 export async function learnTask(
   prepared: PreparedTask,
-  { from, epochs, workers, signal, progress, onBatch, onEpoch }: LearnOptions,
+  { from, epochs, workers, signal, progress, onProcessor, onBatch, onEpoch }: LearnOptions,
 ): Promise<FitState> {
   const { task, train, validation, seed } = prepared;
   const learner = await prepared.begin(from?.learner, workers, progress);
+  if (learner.processor !== undefined) onProcessor?.(learner.processor);
   try {
     return await fit(learner, {
       examples: train.examples,

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { TrainCommandOptions } from "../commands/train.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
@@ -23,6 +23,12 @@ export function describeTrain(command: Command, act: Act): void {
       "--workers <number>",
       "number of threads, which does not affect results (default: 1)",
       countOf("workers"),
+    )
+    .addOption(
+      new Option(
+        "--processor <where>",
+        "where batches are computed: the CPU, a graphics processor, or the one that an estimate prefers (default: the file's, or cpu)",
+      ).choices(["cpu", "gpu", "auto"]),
     )
     .option(
       "--strict",
