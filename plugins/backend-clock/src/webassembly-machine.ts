@@ -2,6 +2,7 @@ import {
   moduleBuilder,
   type Randomness,
   rareCode,
+  type WasmMemory,
   wasm,
   webAssemblyKernel,
   writeTuned,
@@ -26,7 +27,7 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   }
   for (const [exported, one] of machineRoutines(plan)) writeTuned(m, one, { addressOf, exported });
   const rulesIn = parts.building?.writeRules({ m, draw }, rules);
-  const memory = takeMemory(bytes, { shared });
+  const memory = (plan.over as WasmMemory | undefined) ?? takeMemory(bytes, { shared });
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
     env: { memory, ...(plan.draw && { draw: plan.draw }), rare: rare.run(memory) },
   });
@@ -34,6 +35,7 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
+    memory,
     buffer: memory.buffer,
     rules: rulesIn?.(instance) ?? [],
     leave: shared ? () => undefined : () => leaveMemory(memory),
