@@ -6,6 +6,7 @@ import { readTime } from "@spikeloom/network";
 import type {
   Checkpoint,
   CheckpointOptions,
+  CopyPlace,
   OnDivergence,
   Result,
   RunOptions,
@@ -69,6 +70,15 @@ export interface RunRequest {
   readonly from?: Checkpoint | undefined;
   /** Output files; none of them may be an input. */
   readonly outputs?: readonly Output[];
+  /** Where it runs as a copy of a batch, whose progress is shown elsewhere. */
+  readonly copy?: PlacedCopy | undefined;
+}
+
+/** Where a copy of a batch runs. */
+export interface PlacedCopy extends CopyPlace {
+  readonly shown: Pick<ShownRun, "received" | "clear">;
+  /** Receives the completed fraction. */
+  readonly onProgress: (fraction: number) => void;
 }
 
 /** A run that is complete, or was stopped. */
@@ -89,9 +99,10 @@ export function sayWorkers({ summary }: Pick<Result, "summary">): void {
 export async function runFile(
   file: string,
   options: RunFileOptions,
-  { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
+  { sink, profile, checkpoint, from, outputs = [], copy }: RunRequest,
 ): Promise<FinishedRun> {
-  const { seed, trial, precision, tier, workers, shards, memory, onDivergence } = options;
+  const { seed, trial, precision, tier, shards, memory, onDivergence } = options;
+  const workers = copy === undefined ? options.workers : copy.workers;
   const stack = await chooseStack(file, options);
   const { network, inputs } = await networkOf(file, stack, options);
   checkOutputs(outputs, inputs);
@@ -100,9 +111,10 @@ export async function runFile(
     import("./choose-backend.ts"),
     import("./plugin-options.ts"),
   ]);
-  const backend = chooseBackend(stack, options);
+  const backend = copy?.backend ?? chooseBackend(stack, options);
   const backendOptions = backendOptionsOf(backend, options);
-  const shown = showRun(file, options, sink !== undefined);
+  const shown =
+    copy === undefined ? showRun(file, options, sink !== undefined) : showCopy(file, options, copy);
   try {
     const result = await run(network, {
       stack,
@@ -127,7 +139,7 @@ export async function runFile(
       signal: shown.signal,
     });
     shown.clear();
-    if (!options.quiet && !options.json) sayWorkers(result);
+    if (!options.quiet && !options.json && copy === undefined) sayWorkers(result);
     return { result, inputs, exitCode: exitCodeAfter(result, shown.received()) };
   } catch (fault) {
     const coded = asCoded(fault);
@@ -191,6 +203,27 @@ export function showRun(
       line.clear();
       stop.disarm();
     },
+  };
+}
+
+/** Report the progress of a copy to its batch, which shows it and stops at Ctrl-C. */
+function showCopy(
+  file: string,
+  { quiet }: Pick<RunFileOptions, "quiet">,
+  { shown, signal, onProgress }: PlacedCopy,
+): ShownRun {
+  return {
+    ...shown,
+    signal,
+    watching: {
+      onWarning(warning) {
+        shown.clear();
+        if (!quiet) process.stderr.write(`${warningBlock(inFile(warning, file))}\n`);
+      },
+      onPrepare: () => undefined,
+      onProgress: ({ fraction }) => onProgress(fraction),
+    },
+    end: () => undefined,
   };
 }
 

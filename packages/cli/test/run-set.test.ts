@@ -124,6 +124,36 @@ describe("run --seeds", () => {
     expect(new Set(again.runs.map(({ spikeHash }) => spikeHash)).size).toBe(3);
   });
 
+  it.each([
+    ["--batch", "3"],
+    ["--batch", "--seeds", "3"],
+  ])("runs copies at once with the same results: %s %s", async (...batch) => {
+    const file = fixture("small.json");
+    const rest = ["--for", "20ms", "--no-plots", "--json"];
+    const [once, turn] = [workplace(), workplace()];
+    try {
+      const together = await once.run("run", file, ...batch, "--workers", "2", ...rest);
+      const each = await turn.run("run", file, "--seeds", "3", ...rest);
+      expect([together.code, together.stderr]).toEqual([0, ""]);
+      const hashes = ({ stdout }: { readonly stdout: string }) =>
+        JSON.parse(stdout).runs.map((one: { seed: number; spikeHash: string; out: string }) => {
+          return [one.seed, one.spikeHash, one.out];
+        });
+      expect(hashes(together)).toHaveLength(3);
+      expect(hashes(together)).toEqual(hashes(each));
+    } finally {
+      once.remove();
+      turn.remove();
+    }
+  });
+
+  it("takes copies or seeds for a batch", async () => {
+    const of = (...args: readonly string[]) => place.run("run", fixture("small.json"), ...args);
+    expect(await of("--batch", "2", "--seeds", "2")).toMatchObject({ code: 2 });
+    expect(await of("--batch")).toMatchObject({ code: 2 });
+    expect(await of("--batch", "0")).toMatchObject({ code: 2 });
+  });
+
   it("reports the results of earlier seeds if one diverges", async () => {
     writeFileSync(
       place.path("diverges.mjs"),

@@ -33,13 +33,21 @@ import {
 import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { checkResultPath } from "../result-path.ts";
-import { type FinishedRun, makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
+import {
+  type FinishedRun,
+  makeFolder,
+  type PlacedCopy,
+  type RunFileOptions,
+  runFile,
+} from "../run-file.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
 /** Options of `spikeloom run`. */
 export interface RunCommandOptions extends RunFileOptions {
   /** Number or list of seeds. */
   readonly seeds?: number | readonly number[];
+  /** Number of copies to run at once; true for those of the seeds. */
+  readonly batch?: number | boolean;
   readonly out?: string;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
@@ -79,8 +87,12 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   return outcome.exitCode;
 }
 
-/** Run a network file; write result and pictures. */
-export async function runOne(file: string, options: RunCommandOptions): Promise<RunOutcome> {
+/** Run a network file, alone or as a copy of a batch; write result and pictures. */
+export async function runOne(
+  file: string,
+  options: RunCommandOptions,
+  copy?: PlacedCopy,
+): Promise<RunOutcome> {
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
   checkResultPath(out);
@@ -95,7 +107,7 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   const asked = await askedOf(file, { ...options, out });
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
   try {
-    const outcome = await runGuarded(file, { options, out, folder, guard, formats });
+    const outcome = await runGuarded(file, { options, out, folder, guard, formats, copy });
     return { ...outcome, data: asked === undefined ? [] : await asked.write(out) };
   } finally {
     guard.release();
@@ -132,11 +144,12 @@ interface GuardedRun {
   readonly folder: string;
   readonly guard: OutputGuard;
   readonly formats: readonly AlsoFormat[];
+  readonly copy: PlacedCopy | undefined;
 }
 
 async function runGuarded(
   file: string,
-  { options, out, folder, guard, formats }: GuardedRun,
+  { options, out, folder, guard, formats, copy }: GuardedRun,
 ): Promise<Omit<RunOutcome, "data">> {
   const preview = previewSink({ most: previewBytes });
   const weights = weightOverview();
@@ -146,6 +159,7 @@ async function runGuarded(
     previews,
     guard,
     formats,
+    copy,
   });
   const beginning = beginningOf(result, preview);
   const { overwrite } = options;
@@ -162,13 +176,14 @@ interface RunInto {
   readonly previews: readonly RunSink[];
   readonly guard: OutputGuard;
   readonly formats: readonly AlsoFormat[];
+  readonly copy: PlacedCopy | undefined;
 }
 
 /** Run into a result file, from the start or from the checkpoint beside it. */
 async function runInto(
   out: string,
   file: string,
-  { options, previews, guard, formats }: RunInto,
+  { options, previews, guard, formats, copy }: RunInto,
 ): Promise<FinishedRun> {
   const path = checkpointPath(out);
   const isNeeded = options.checkpoint === undefined;
@@ -204,7 +219,7 @@ async function runInto(
         what: `the result as ${format.name}`,
       })),
     ];
-    return await runFile(file, options, { sink, checkpoint, from, outputs });
+    return await runFile(file, options, { sink, checkpoint, from, outputs, copy });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : ofCheckpoint(keptIn(coded, out), path);

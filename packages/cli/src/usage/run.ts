@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { RunCommandOptions } from "../commands/run.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { countOf } from "./memory-options.ts";
 import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
 import { seedsOption } from "./seeds-option.ts";
 
@@ -14,7 +15,8 @@ export function describeRun(command: Command, act: Act): void {
       "data are written as CSV files.\n\n" +
       "--set PATH=VALUE sets a value in the network, such as populations.E.parameters.tau_m=15ms, or a parameter of " +
       "the module. --seeds 10 makes ten runs, results/NAME-seed1.h5 and so on, and prints their mean and standard " +
-      "deviation.\n\n" +
+      "deviation. --batch 64 does the same with 64 copies at once, which share the cores; --workers limits their " +
+      "number.\n\n" +
       "Ctrl-C stops the run and keeps recorded data; a second Ctrl-C exits immediately.\n\n" +
       "With --checkpoint you can resume a run that was killed, or extend it: spikeloom run network.json --continue. " +
       "The result equals that of an uninterrupted run.",
@@ -22,6 +24,7 @@ export function describeRun(command: Command, act: Act): void {
   addRunOptions(command)
     .addOption(setOption("value"))
     .addOption(seedsOption())
+    .addOption(batchOption())
     .option("--out <file>", "result file (default: results/NAME.h5)")
     .addOption(overwriteOption())
     .option(
@@ -49,10 +52,17 @@ export function describeRun(command: Command, act: Act): void {
           const { runProgramCommand } = await import("../commands/run-program.ts");
           return await runProgramCommand(file, options);
         }
-        if (options.seeds === undefined) {
+        if (options.seeds === undefined && options.batch === undefined) {
           return await (await import("../commands/run.ts")).runCommand(file, options);
         }
         return await (await import("../commands/run-seeds.ts")).runSeeds(file, options);
       }),
     );
+}
+
+/** Create the option that runs copies at once. */
+function batchOption(): Option {
+  const meaning =
+    "number of copies with consecutive seeds to run at once, in one thread each; without a number, those of --seeds";
+  return new Option("--batch [copies]", meaning).argParser(countOf("copies"));
 }
