@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { Command } from "commander";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
 import { readTask } from "../src/train/read-task.ts";
@@ -226,6 +226,76 @@ it("the command writes network and record, and continues with more epochs", asyn
     expect.stringMatching(/^note: 2 epochs.*1 are/),
   ]);
 });
+
+describe("train --resume", () => {
+  const task = { ...short, epochs: 1, data: { ...short.data, train: 20, validation: 5, test: 5 } };
+  const state = place.path("results/kept.training");
+  let saved = Buffer.alloc(0);
+
+  beforeAll(async () => {
+    writeFileSync(place.path("kept.json"), JSON.stringify(task));
+    expect((await place.run("train", "kept.json")).code).toBe(0);
+    saved = readFileSync(state);
+  });
+
+  async function refusedWith(other: object = task): Promise<string> {
+    writeFileSync(place.path("kept.json"), JSON.stringify(other));
+    const { code, stderr } = await place.run("train", "kept.json", "--resume");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("SL_TRAINING_STATE at kept.json: results/kept"),
+    ]);
+    expect(stderr).toMatch(/expected .*\n.*got/);
+    expect(stderr).toContain("Train without --resume");
+    return stderr;
+  }
+
+  it.each([
+    ["an empty file", () => new Uint8Array(), /got +0 bytes/],
+    ["a text", () => Buffer.from("{}"), /got +first bytes 7b 7d/],
+    ["a file that ends within its mark", () => saved.subarray(0, 6), /got +6 bytes/],
+    ["a file that ends within its header", () => saved.subarray(0, 40), /got +40 bytes/],
+    ["a file that ends within its values", () => saved.subarray(0, -8), /got +\d+ of \d+ bytes/],
+    ["a file with other values", () => flipped(saved, saved.length - 1), /another hash/],
+    ["a file with another header", () => flipped(saved, 9), /no such header/],
+  ])("refuses %s", async (_, bytes, got) => {
+    writeFileSync(state, bytes());
+    expect(await refusedWith()).toMatch(got);
+  });
+
+  it("refuses a folder", async () => {
+    rmSync(state);
+    mkdirSync(state);
+    try {
+      expect(await refusedWith()).toMatch(/got +it is a folder/);
+    } finally {
+      rmSync(state, { recursive: true });
+    }
+  });
+
+  it.each([
+    ["another seed", { ...task, seed: 77 }, /another .*\bseed/],
+    ["another optimiser", { ...task, optimiser: { name: "sgd", rate: 0.1 } }, /another optimiser/],
+    [
+      "another network and batch",
+      { ...task, batch: 7, network: { ...task.network, dt: "0.5 ms" } },
+      /another batch, network/,
+    ],
+  ])("refuses the state of %s, and names what differs", async (_, other, got) => {
+    writeFileSync(state, saved);
+    expect(await refusedWith(other)).toMatch(got);
+  });
+
+  it("refuses a state of another version that does not list its parts", async () => {
+    const { state: kept } = readState(saved, "file");
+    writeFileSync(state, writeState({ fingerprint: "of another training", state: kept }));
+    expect(await refusedWith()).toContain("another training file, network or seed");
+  });
+});
+
+function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.map((byte, k) => (k === at ? byte ^ 1 : byte));
+}
 
 it("the command reports spikes after the end, and does nothing with --strict", async () => {
   const encoder = { ...short.encoder, parameters: { last: "40 ms" } };

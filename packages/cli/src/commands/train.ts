@@ -15,7 +15,7 @@ import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { takenText } from "../train/estimate-task.ts";
-import { taskFingerprint } from "../train/fingerprint.ts";
+import { partFingerprints, taskFingerprint } from "../train/fingerprint.ts";
 import { lateFault } from "../train/late-spikes.ts";
 import { hashesOf, ownOutputs, refuseOthers } from "../train/own-outputs.ts";
 import {
@@ -100,6 +100,8 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
       fingerprint: taskFingerprint(prepared),
       overwrite: options.overwrite,
     });
+    // A state of another training is refused with what differs, not as another file.
+    if (options.resume === true) savedState(paths, prepared, file);
     refuseOthers([paths.network, paths.connections, paths.record, paths.state], isOwn);
     if (plots !== false && options.overwrite !== true) refuseOtherPictures(paths.pictures);
     makeFolder(dirname(out));
@@ -202,15 +204,22 @@ interface Learnt {
 /** Milliseconds between saved states, and between iterations of the event loop. */
 const [saveEvery, turnEvery] = [5000, 50];
 
+/** Read the state from which a training resumes. */
+function savedState(paths: TrainingPaths, prepared: PreparedTask, file: string): FitState {
+  checkNamed(prepared.task, file);
+  return readStateFile(paths.state, {
+    fingerprint: taskFingerprint(prepared),
+    parts: partFingerprints(prepared),
+  });
+}
+
 async function learnHere(
   paths: TrainingPaths,
   prepared: PreparedTask,
   options: RunOptions,
 ): Promise<Learnt> {
   const print = options.quiet !== true && options.json !== true;
-  const fingerprint = taskFingerprint(prepared);
-  if (options.resume === true) checkNamed(prepared.task, options.file);
-  const from = options.resume === true ? readStateFile(paths.state, fingerprint) : undefined;
+  const from = options.resume === true ? savedState(paths, prepared, options.file) : undefined;
   const epochs = options.epochs ?? prepared.task.epochs;
   const before = from?.history.length ?? 0;
   if (from !== undefined && before >= epochs) {
@@ -223,7 +232,13 @@ async function learnHere(
   });
   let reached = from;
   let [saved, turned] = [performance.now(), performance.now()];
-  const save = (state: FitState): void => writeStateFile(paths.state, fingerprint, state);
+  const identity = { fingerprint: taskFingerprint(prepared), parts: partFingerprints(prepared) };
+  const save = (state: FitState): void =>
+    writeStateFile(paths.state, {
+      fingerprint: identity.fingerprint,
+      parts: identity.parts,
+      state,
+    });
   options.heartbeat?.tell(`epoch ${before + 1} of ${epochs}, first batch`);
   stop.arm();
   try {

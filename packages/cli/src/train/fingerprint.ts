@@ -8,6 +8,21 @@ import type { PreparedTask } from "./prepare-task.ts";
  * The number of epochs, the patience and the processor may change when it resumes.
  */
 export function taskFingerprint({ task, network, seed }: PreparedTask): string {
+  return hashOf([identityOf(task), networkFingerprint(network), seed, ...unnamedParts(task)]);
+}
+
+/** Compute a fingerprint of each part of a training, to name those that differ. */
+export function partFingerprints({
+  task,
+  network,
+  seed,
+}: PreparedTask): Readonly<Record<string, string>> {
+  const parts = { ...identityOf(task), network: networkFingerprint(network), seed };
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, hashOf(part)]));
+}
+
+/** Fields of a task that may not change when it resumes, other than its network. */
+function identityOf(task: PreparedTask["task"]): Readonly<Record<string, unknown>> {
   const {
     network: _,
     epochs,
@@ -15,7 +30,9 @@ export function taskFingerprint({ task, network, seed }: PreparedTask): string {
     processor,
     ...rest
   } = namedTask(task) as Record<string, unknown>;
-  const parts = [rest, networkFingerprint(network), seed, ...unnamedParts(task)];
-  const text = JSON.stringify(parts);
-  return sha256(new TextEncoder().encode(text));
+  return rest;
+}
+
+function hashOf(value: unknown): string {
+  return sha256(new TextEncoder().encode(JSON.stringify(value) ?? ""));
 }

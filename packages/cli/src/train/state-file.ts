@@ -7,6 +7,8 @@ import { TRAINING_STATE } from "./errors.ts";
 export interface SavedTraining {
   /** Fingerprint of the training: only the same one resumes. */
   readonly fingerprint: string;
+  /** Fingerprint of each of its parts; undefined in files of versions that did not save them. */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
   readonly state: FitState;
 }
 
@@ -17,6 +19,7 @@ const headAt = mark.length + 4;
 interface Head {
   readonly version: 1;
   readonly fingerprint: string;
+  readonly parts?: SavedTraining["parts"];
   readonly history: FitState["history"];
   readonly partial?: FitState["partial"];
   /** The best epoch; its bytes come first. */
@@ -27,13 +30,14 @@ interface Head {
 }
 
 /** Serialise the state from which a training resumes. */
-export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
+export function writeState({ fingerprint, parts: own, state }: SavedTraining): Uint8Array {
   const { history, partial, best, learner } = state;
   const parts = best === undefined ? [learner] : [best.learner, learner];
   const body = joinBytes(parts);
   const head: Head = {
     version: 1,
     fingerprint,
+    ...(own !== undefined && { parts: own }),
     history,
     ...(partial !== undefined && { partial }),
     ...(best !== undefined && { best: best.epoch }),
@@ -48,20 +52,37 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
 
 /** Read such bytes; `file` names their source. */
 export function readState(bytes: Uint8Array, file: string): SavedTraining {
-  const refuse = (message: string): Error => TRAINING_STATE({ file, message });
-  if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is not a saved training.");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
-  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its header.");
+  const { length } = bytes;
+  const expected = "a state that spikeloom train wrote";
+  const refuse = (message: string, got: string): Error =>
+    TRAINING_STATE({ file, message, expected, got });
+  if (length === 0) throw refuse("The file is empty.", "0 bytes");
+  if (mark.some((byte, k) => bytes[k] !== byte)) {
+    const first = [...bytes.subarray(0, mark.length)].map((one) => one.toString(16));
+    throw refuse("This is not a saved training.", `first bytes ${first.join(" ")}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const end = headAt + (length < headAt ? 0 : view.getUint32(mark.length, true));
+  if (length < headAt || end > length)
+    throw refuse("It ends within its header.", `${length} bytes`);
   const head = headOf(bytes.subarray(headAt, end));
-  if (head === undefined) throw refuse("Its header cannot be read.");
+  if (head === undefined) {
+    throw refuse("Its header cannot be read.", `${end - headAt} bytes that are no such header`);
+  }
   const body = bytes.subarray(end);
-  if (sha256(body) !== head.sha256) throw refuse("Its bytes have changed since they were written.");
-  const { fingerprint, history, partial, best, lengths } = head;
+  const stated = head.lengths.reduce((sum, one) => sum + one, 0);
+  if (body.length < stated) {
+    throw refuse("It ends within its values.", `${body.length} of ${stated} bytes`);
+  }
+  if (sha256(body) !== head.sha256) {
+    throw refuse("Its bytes have changed since they were written.", "bytes with another hash");
+  }
+  const { fingerprint, parts, history, partial, best, lengths } = head;
   const [first = 0] = lengths;
   const learner = body.slice(best === undefined ? 0 : first);
   return {
     fingerprint,
+    parts,
     state: {
       history,
       learner,
@@ -74,7 +95,12 @@ export function readState(bytes: Uint8Array, file: string): SavedTraining {
 function headOf(bytes: Uint8Array): Head | undefined {
   try {
     const head = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Head>;
-    const isHead = head.version === 1 && Array.isArray(head.history) && Array.isArray(head.lengths);
+    const isHead =
+      head.version === 1 &&
+      typeof head.fingerprint === "string" &&
+      Array.isArray(head.history) &&
+      Array.isArray(head.lengths) &&
+      head.lengths.every((one) => Number.isSafeInteger(one) && one >= 0);
     return isHead ? (head as Head) : undefined;
   } catch {
     return undefined;

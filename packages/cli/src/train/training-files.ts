@@ -8,7 +8,7 @@ import { TRAINING_STATE } from "./errors.ts";
 import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
-import { readState, writeState } from "./state-file.ts";
+import { readState, type SavedTraining, writeState } from "./state-file.ts";
 import type { TrainingTask } from "./task.ts";
 import { activityOf, type TrainedTask } from "./train.ts";
 
@@ -38,8 +38,8 @@ export function trainingPaths(out: string, plots?: string): TrainingPaths {
 }
 
 /** Write the state from which a training resumes, replacing the previous one. */
-export function writeStateFile(path: string, fingerprint: string, state: FitState): void {
-  write(path, writeState({ fingerprint, state }));
+export function writeStateFile(path: string, saved: SavedTraining): void {
+  write(path, writeState(saved));
 }
 
 /** Refuse to resume with code that cannot be distinguished from other code. */
@@ -54,17 +54,35 @@ export function checkNamed(task: TrainingTask, file: string): void {
   });
 }
 
-/** Read the state of a training; refuses that of another training. */
-export function readStateFile(path: string, fingerprint: string): FitState {
+/** Read the state of a training; refuses that of another training, and names what differs. */
+export function readStateFile(
+  path: string,
+  own: Pick<SavedTraining, "fingerprint" | "parts">,
+): FitState {
   let bytes: Uint8Array;
   try {
     bytes = readPlainFile(path);
   } catch (fault) {
-    throw TRAINING_STATE({ file: path, message: `It cannot be read: ${faultReason(fault)}.` });
+    const message = "The state of the training cannot be read.";
+    const expected = "a state that spikeloom train wrote";
+    throw TRAINING_STATE({ file: path, message, expected, got: faultReason(fault) });
   }
   const saved = readState(bytes, path);
-  if (saved.fingerprint === fingerprint) return saved.state;
-  throw TRAINING_STATE({ file: path, message: "It belongs to another training, network or seed." });
+  if (saved.fingerprint === own.fingerprint) return saved.state;
+  throw TRAINING_STATE({
+    file: path,
+    message: "It belongs to another training.",
+    expected: "the same training file, network and seed as when it was saved",
+    got: otherParts(saved.parts, own.parts),
+  });
+}
+
+/** Name the parts that differ; files of earlier versions do not list parts. */
+function otherParts(saved: SavedTraining["parts"], own: SavedTraining["parts"]): string {
+  if (saved === undefined || own === undefined) return "another training file, network or seed";
+  const names = new Set([...Object.keys(saved), ...Object.keys(own)]);
+  const others = [...names].filter((name) => saved[name] !== own[name]);
+  return others.length === 0 ? "other custom code" : `another ${others.sort().join(", ")}`;
 }
 
 /** Identity of the training in a record, and of the files next to it. */
