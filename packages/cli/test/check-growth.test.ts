@@ -57,8 +57,12 @@ describe("a check of many items", () => {
 
 describe("many errors", () => {
   it("reports a hundred errors and counts the rest", () => {
-    for (const of of ["nulls as projections", "unknown parameters", "unknown names in equations"]) {
-      const errors = checkRun(manyNetwork(of, 1000), options);
+    for (const kind of [
+      "nulls as projections",
+      "unknown parameters",
+      "unknown names in equations",
+    ]) {
+      const errors = checkRun(manyNetwork(kind, 1000), options);
       expect(errors).toHaveLength(mostErrors + 1);
       expect(errors.at(-1)).toMatchObject({ code: MORE_ERRORS.code, got: "900 more" });
       expect(countErrors(errors)).toBe(1000);

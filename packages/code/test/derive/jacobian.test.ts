@@ -77,14 +77,14 @@ describe("the Jacobian of a step", () => {
     expect([...directions]).toEqual(expect.arrayContaining(["v", ...by]));
     for (const direction of directions) {
       const moved = stepped(tangentStep(step, options), { [slotName("tangent", direction)]: 1 });
-      for (const of of ["v", "w", "spikes"].filter(
+      for (const variable of ["v", "w", "spikes"].filter(
         (one) => one === "spikes" || step.slots.has(one),
       )) {
-        const entry = entries.find((one) => one.of === of && one.by === direction);
-        const wanted = [...moved(slotName("tangent", of))];
+        const entry = entries.find(({ of, by: one }) => of === variable && one === direction);
+        const wanted = [...moved(slotName("tangent", variable))];
         const own = entry === undefined ? [0, 0, 0] : [...found(entry.slot)];
         own.forEach((one, n) => {
-          expect(one, `${of} by ${direction}`).toBeCloseTo(wanted[n] ?? Number.NaN, 11);
+          expect(one, `${variable} by ${direction}`).toBeCloseTo(wanted[n] ?? Number.NaN, 11);
         });
       }
     }
