@@ -3,8 +3,9 @@ import { surroundings } from "./surroundings.ts";
 
 surroundings.onmessage = async ({ data }) => {
   try {
-    for (const workers of data as readonly number[]) {
-      surroundings.postMessage(await trainDigits(workers));
+    for (const where of data as readonly (number | "gpu")[]) {
+      const trained = where === "gpu" ? trainDigits(1, "gpu") : trainDigits(where);
+      surroundings.postMessage(await trained);
     }
     surroundings.postMessage("end");
   } catch (error) {
