@@ -125,7 +125,7 @@ interface PopulationAdjoints {
 function populationAdjoints(population: EventPopulation, parts: EventParts): PopulationAdjoints {
   const { tape, readout } = parts;
   const { neurons, form, first, read } = population;
-  const { isHeld, width } = neurons;
+  const { isHeld, width, strides } = neurons;
   const flows: Flows = [flowSteps(form.free), flowSteps(form.held)];
   const adjoint = new Float64Array(form.size * width);
   const turned = new Float64Array(width);
@@ -161,7 +161,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       const fall = steadyAt(n, tape.time[entry] as number) * (tape.fall[by] as number);
       const later = ofSpike + along(n, tape.moved, by) + fall + sample;
       const at = n * width;
-      isHeld[n] = 0;
+      isHeld[n * strides.flag] = 0;
       if (later === 0 && isLive[n] === 0) return;
       isLive[n] = 1;
       for (let k = 0; k < width; k++) turned[k] = 0;
@@ -185,14 +185,14 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
     releaseBack(what, entry) {
       const n = what - first;
       retreat(n, entry);
-      isHeld[n] = 1;
+      isHeld[n * strides.flag] = 1;
       return along(n, tape.movedBack, tape.by[entry] as number) + causedBy(n, entry, -1);
     },
     found,
     arriveBack({ target, weights, jumps, jolts, firstSynapse }, synapse, entry) {
       const n = target[synapse] as number;
       if (isLive[n] === 0) return false;
-      const held = isHeld[n] === 1;
+      const held = isHeld[n * strides.flag] === 1;
       if (held && jumps.every(({ isBlocked }) => isBlocked)) return false;
       retreat(n, entry);
       const steady = steadyAt(n, tape.time[entry] as number);
@@ -233,7 +233,7 @@ interface Moving {
 /** Create the movements of adjoints back in time, with what the loss reads of their variable. */
 function adjointMoves({ population, adjoint, flows }: Moving, { readout, tape }: EventParts) {
   const { neurons, form, read } = population;
-  const { isHeld, width } = neurons;
+  const { isHeld, width, strides } = neurons;
   const at = new Float64Array(form.size);
   const isTaken = new Uint8Array(form.size);
   const [from, until] = readout.window;
@@ -242,7 +242,7 @@ function adjointMoves({ population, adjoint, flows }: Moving, { readout, tape }:
     if (s <= 0) return;
     moved.at = n * width;
     moved.steady = steady;
-    flows[isHeld[n] as 0 | 1].retreat(n, s, moved);
+    flows[isHeld[n * strides.flag] as 0 | 1].retreat(n, s, moved);
   };
   const moveTo = (n: number, time: number, steady: number): void => {
     const now = at[n] as number;

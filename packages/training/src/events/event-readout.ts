@@ -188,7 +188,7 @@ function course({ neurons, course: of }: EventPopulation, n: number): Exponentia
 }
 
 function sinceEvent({ neurons }: EventPopulation, n: number, time: number): number {
-  return time - (neurons.time[n] as number);
+  return time - (neurons.time[n * neurons.strides.time] as number);
 }
 
 function checkRead(

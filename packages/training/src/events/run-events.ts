@@ -183,14 +183,14 @@ function resets(tape: EventTape) {
     time: number,
   ): number => {
     const { test, reset } = form;
-    const { x, width } = neurons;
+    const { x, width, strides } = neurons;
     const isLifted = neurons.isLifted[n * neurons.strides.flag] === 1;
     neurons.drift(n, before);
     for (let k = 0; k < width; k++) moved[k] = before[k] as number;
     for (let k = 0; k < reset.to.length; k++) moved[reset.to[k] as number] = 0;
     addProduct(reset, n, { x: before, at: 0, into: moved });
     const slope = test ? product(test.function, n, before, 0) : 0;
-    const level = read < 0 ? 0 : (x[n * width + read] as number);
+    const level = read < 0 ? 0 : (x[n * strides.x + read] as number);
     neurons.spike(n);
     neurons.drift(n, after);
     for (let k = 0; k < width; k++) moved[k] = (moved[k] as number) - (after[k] as number);
@@ -199,7 +199,7 @@ function resets(tape: EventTape) {
       causeEntry: isLifted ? (jumpEntry[n] as number) : -1,
       causeSynapse: isLifted ? (liftedBy[n] as number) : -1,
       slope,
-      fall: read < 0 ? 0 : level - (x[n * width + read] as number),
+      fall: read < 0 ? 0 : level - (x[n * strides.x + read] as number),
       moved,
     });
   };
