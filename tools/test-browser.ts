@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { readToolArguments } from "./arguments.ts";
 import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
+import { testGraphics } from "./browser/compare-graphics.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
 import { testShaders } from "./browser/compare-shaders.ts";
 import { testTraining } from "./browser/compare-training.ts";
@@ -56,6 +57,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     plugin: writePluginPage(join(folder, "plugin")),
     "report-text": join(root, "tools/browser/page/report-text.ts"),
     shaders: join(root, "tools/browser/page/shaders.ts"),
+    webgpu: join(root, "tools/browser/page/webgpu.ts"),
     "train-digits": join(root, "tools/browser/page/train-digits.ts"),
   };
   const bundle = await test("bundle", async () => {
@@ -68,6 +70,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   const server = await serve(bundled);
   try {
     results.push(await test("shaders", () => testShaders(browser, server, bundled)));
+    results.push(await test("graphics", () => testGraphics(browser, server)));
     results.push(await test("training", () => testTraining(browser, server)));
     results.push(await test("networks", () => testNetworks(browser, server)));
     results.push(await test("plugin", () => testPlugin(browser, server, join(folder, "plugin"))));

@@ -9,7 +9,10 @@ import type { ShaderCase, ShaderOutcome, Words } from "./shaders/shader-case.ts"
 import { visit } from "./visit.ts";
 
 /** The software that Chromium uses in place of a graphics processor: rounds correctly and does not fuse operations. */
-const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+export const softwareGraphics: readonly string[] = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+];
 
 /** Run shaders on the software adapter; all bits must equal those of the interpreter. */
 export async function testShaders(
@@ -22,7 +25,7 @@ export async function testShaders(
   const { messages } = await visit(chromium, server, {
     page: "isolated/shaders.html",
     seconds: 120,
-    flags,
+    flags: softwareGraphics,
   });
   const outcomes = messages as readonly ShaderOutcome[];
   return [

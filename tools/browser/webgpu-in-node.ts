@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
-import { simulate } from "@spikeloom/simulate";
+import { type Result, run, simulate } from "@spikeloom/simulate";
 import { defaultStack as stack } from "spikeloom";
 import {
   cobahhNetwork,
@@ -18,6 +18,7 @@ import {
   plasticNetwork,
 } from "../../plugins/backend-webgpu/test/networks.ts";
 import { installDawn, openDawn } from "./dawn.ts";
+import { smallBrunel } from "./graphics-runs.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -131,6 +132,29 @@ async function testLoss(gpu: Gpu): Promise<void> {
   await simulated.close();
 }
 
+/** Without a sink, the error has the result until the loss. */
+async function testLossWithoutSink(gpu: Gpu): Promise<void> {
+  const opened: { destroy(): void }[] = [];
+  const backend = webgpu({ gpu: listing(gpu, opened) });
+  const options = { stack, seed: 5, backendOptions: { window: 50 } };
+  const lost = { ...options, backend, for: "1 s" };
+  const onProgress = (): void => {
+    for (const processor of opened) processor.destroy();
+  };
+  const error: unknown = await run(busyNetwork, { ...lost, onProgress }).catch((one) => one);
+  const { code, result } = error as { readonly code?: string; readonly result?: Result };
+  claim(`a lost adapter without a sink gives ${code}`, code === "SL_GPU_LOST");
+  const { duration = 0, spikeHash, spikeCounts = {}, recordings = [] } = result ?? {};
+  const spikes = recordings[0]?.spikes?.times.length ?? 0;
+  claim(
+    `a lost adapter keeps ${spikes} of ${spikeCounts["e"]} spikes`,
+    spikes > 0 && spikes === spikeCounts["e"],
+  );
+  const part = { ...options, backend: webgpu({ processor: "cpu" }), for: `${duration} ms` };
+  const whole = await run(busyNetwork, part);
+  claim(`what is kept until ${duration} ms is complete`, whole.spikeHash === spikeHash);
+}
+
 function testCommand(): void {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-webgpu-"));
   try {
@@ -163,6 +187,7 @@ await compare("currents and Poisson input", busyNetwork, "20 ms", gpu);
 await compare("STDP", plasticNetwork("stdp-pair"), "20 ms", gpu);
 await compare("STDP of NEST", plasticNetwork("stdp-nest", { weight: "90 pA" }), "20 ms", gpu);
 await compare("CUBA", cubaNetwork(), "3 ms", gpu);
+await compare("Brunel at a tenth", smallBrunel(), "15 ms", gpu);
 await compare("COBAHH", cobahhNetwork(), "3 ms", gpu);
 await compare("microcircuit at 0.02", microcircuitNetwork({ scale: 0.02 }), "10 ms", gpu);
 const whole = await outcomeOf(delayedNetwork, webgpu({ gpu }), { duration: "10 ms" });
@@ -177,4 +202,5 @@ claim(
   whole.states.join() === parts.states.join(),
 );
 await testLoss(gpu);
+await testLossWithoutSink(gpu);
 testCommand();
