@@ -2,10 +2,9 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { valueRange } from "@spikeloom/network";
 import { fewNeurons, type NetworkProgram } from "@spikeloom/program";
 import { checkSynapses } from "./check-synapses.ts";
-import { INSTANT_DELAY } from "./errors.ts";
-import { checkStimulus } from "./inputs.ts";
+import { levelsOf } from "./levels.ts";
 import { neuronsOf } from "./neurons.ts";
-import { leastDelay } from "./rows.ts";
+import { checkDelay, leastDelay } from "./rows.ts";
 
 /** List what of a program has no exact solution from event to event. */
 export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[] {
@@ -24,12 +23,13 @@ export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[]
     const size = Math.min(population.size, fewNeurons);
     attempt(() => neuronsOf(program, { ...population, size }));
   }
-  for (const one of program.stimuli) attempt(() => checkStimulus(one));
   for (const one of program.projections) attempt(() => checkSynapses(one));
-  for (const { delay, place, receptor } of program.projections) {
+  const instant = program.projections.filter(({ delay, place, receptor }) => {
     const { constant } = valueRange(delay);
-    if (receptor === undefined || constant === undefined || constant >= leastDelay) continue;
-    found.push(INSTANT_DELAY({ place: `${place}.delay`, got: `${constant} ms` }));
-  }
+    if (receptor === undefined || constant === undefined || constant >= leastDelay) return false;
+    if (constant !== 0) attempt(() => checkDelay(constant, place));
+    return constant === 0;
+  });
+  attempt(() => levelsOf(instant));
   return found;
 }

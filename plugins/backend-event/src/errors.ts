@@ -12,15 +12,16 @@ export const NOT_EXACT: ErrorFactory<{
   next,
 }));
 
-/** A delay of 0, which leaves no time in which neurons are independent. */
-export const INSTANT_DELAY: ErrorFactory<{ readonly place: string; readonly got: string }> =
-  defineError("SL_INSTANT_DELAY", ({ place, got }) => ({
-    message: "A spike arrives at the time at which it is sent.",
-    place,
-    expected: "delays of at least 1e-6 ms",
-    got,
-    next: "Use longer delays, or the clock backend.",
-  }));
+/** Delays that are too short, or a cycle of synapses without delay. */
+export const INSTANT_DELAY: ErrorFactory<{
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_INSTANT_DELAY", (fault) => ({
+  ...fault,
+  message: "A spike comes back at the time at which it is sent, or nearly so.",
+  next: "Use longer delays, or the clock backend.",
+}));
 
 /** Spikes of a neuron without end at one time. */
 export const ENDLESS_SPIKES: ErrorFactory<{

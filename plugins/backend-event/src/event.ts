@@ -11,6 +11,7 @@ export const event: BackendRecord = defineBackend({
   time: "continuous",
   provides: [
     "delays",
+    "zero-delay",
     "sources",
     "random-sources",
     "escape-noise",

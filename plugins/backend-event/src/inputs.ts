@@ -1,9 +1,4 @@
-import type {
-  CurrentProgram,
-  DriveProgram,
-  NetworkProgram,
-  StimulusProgram,
-} from "@spikeloom/program";
+import type { CurrentProgram, DriveProgram, NetworkProgram } from "@spikeloom/program";
 import {
   type CurrentCourse,
   currentCourse,
@@ -13,7 +8,6 @@ import {
   type MovingCurrent,
   movingCurrent,
 } from "@spikeloom/program/events";
-import { NOT_EXACT } from "./errors.ts";
 import type { NeuronsForm } from "./neurons.ts";
 
 /** Changes of inputs and random spikes that a neuron receives from outside the network. */
@@ -56,7 +50,6 @@ interface Change {
 export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs | undefined {
   const { name, size, inputs, receptors } = form;
   const own = program.stimuli.filter(({ population }) => population === name);
-  for (const one of own) checkStimulus(one);
   if (own.length === 0 && inputs.size === 0) return undefined;
   const drivePrograms = own.filter((one): one is DriveProgram => one.kind === "drive");
   const currents = own.flatMap((one): readonly Current[] => {
@@ -153,8 +146,10 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
       for (const { points, index, jumps, weight } of driven) {
         const k = index === undefined ? n : (index[n] as number);
         while (k >= 0 && points.next[k] === time) {
-          if (!points.advance(k)) continue;
-          target.receive(n, jumps, typeof weight === "number" ? weight : (weight[k] as number));
+          const count = points.advance(k);
+          if (count === 0) continue;
+          const each = typeof weight === "number" ? weight : (weight[k] as number);
+          target.receive(n, jumps, count * each);
         }
       }
     },
@@ -168,17 +163,4 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
       changes = changes.filter((one) => one.time >= time);
     },
   };
-}
-
-/** Refuse a stimulus that is not a sequence of events. */
-export function checkStimulus(one: StimulusProgram): void {
-  const place = `stimuli[${one.index}]`;
-  if (one.kind === "drive" && one.law !== "poisson") {
-    throw NOT_EXACT({
-      place: `${place}.counts`,
-      expected: "spikes of a Poisson process",
-      got: "binomial counts, which are drawn for each step",
-      next: 'Use "counts": "poisson", or the clock backend.',
-    });
-  }
 }

@@ -30,13 +30,25 @@ export interface Rows {
   /** Index in its population. */
   readonly targets: Int32Array;
   readonly weights: Float64Array;
-  /** Least and longest delay in ms; Infinity and 0 if there are no synapses. */
+  /** Least delay above 0 and longest one in ms; Infinity and 0 if there are none. */
   readonly least: number;
   readonly longest: number;
+  /** Indices of routes with delays of 0. */
+  readonly instant: ReadonlySet<number>;
 }
 
-/** Shortest delay in ms; a shorter one is lost in the rounding of long times. */
+/** Shortest delay above 0 in ms; a shorter one is lost in the rounding of long times. */
 export const leastDelay = 1e-6;
+
+/** Refuse a delay that is too short. */
+export function checkDelay(delay: number, projection: string): void {
+  if (delay === 0 || delay >= leastDelay) return;
+  throw INSTANT_DELAY({
+    place: `${projection}.delay`,
+    expected: "0 ms, or at least 1e-6 ms",
+    got: `${delay} ms`,
+  });
+}
 
 /** Synapses after which a preparation lets other tasks run: some milliseconds. */
 const pause = 50_000;
@@ -77,6 +89,7 @@ export async function createRows(
   };
   due = pause;
   const next = begins.slice();
+  const instant = new Set<number>();
   let [filled, least, longest] = [0, Number.POSITIVE_INFINITY, 0];
   for (const [route, projection] of projections.entries()) {
     const first = firstOf(program, projection.from);
@@ -88,10 +101,9 @@ export async function createRows(
         const at = next[from] as number;
         next[from] = at + 1;
         const delay = delays[k] as number;
-        if (!(delay >= leastDelay)) {
-          throw INSTANT_DELAY({ place: `${projection.place}.delay`, got: `${delay} ms` });
-        }
-        least = Math.min(least, delay);
+        checkDelay(delay, projection.place);
+        if (delay > 0) least = Math.min(least, delay);
+        else instant.add(route);
         longest = Math.max(longest, delay);
         drawn.targets[at] = target(k);
         drawn.weights[at] = weights[k] as number;
@@ -106,7 +118,7 @@ export async function createRows(
     const { to, receptor = "" } = opened;
     return { projection, population: to, receptor, opened };
   });
-  return { routes, ...segmentsOf(begins, drawn), least, longest };
+  return { routes, ...segmentsOf(begins, drawn), least, longest, instant };
 }
 
 interface DrawnSynapses {

@@ -1,4 +1,5 @@
 import { homesOf } from "./homes.ts";
+import { levelsOf } from "./levels.ts";
 import type { Network } from "./network.ts";
 import type { SegmentPart } from "./population.ts";
 
@@ -17,7 +18,8 @@ export type Runner = (from: number, until: number) => void;
  * Create the function that runs a network.
  *
  * Time passes in windows within a tick, no longer than the least delay: no spike of a window arrives within it, so neurons are
- * independent. What they compute does not depend on where windows begin and end.
+ * independent. What they compute does not depend on where windows begin and end. Spikes without delay arrive within it, in
+ * populations of a later level, which follow one after the other.
  */
 export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   const {
@@ -35,6 +37,14 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   const reaches = all.map(({ name }) => (populations.get(name) ?? sources.get(name))?.reach);
   const firsts = Float64Array.from(all, ({ first }) => first);
   const homeOf = homesOf(program);
+  const instant = [...rows.instant].map((route) => {
+    const { population: to, opened } = rows.routes[route] as (typeof rows.routes)[number];
+    return { from: opened.from, to, place: opened.place };
+  });
+  const levels = levelsOf(instant);
+  const levelOfHome = all.map(({ name }) => levels.get(name) ?? 0);
+  const levelOfRoute = rows.routes.map(({ population }) => levels.get(population) ?? 0);
+  const last = Math.max(0, ...levels.values());
   const routes = rows.routes.map(({ population, receptor }) => {
     const target = populations.get(population);
     return { target, jumps: target?.form.receptors.get(receptor) ?? [] };
@@ -43,7 +53,8 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     const { targets, weights } = rows;
     return { jumps, targets, weights, begin: 0, end: 0, next: 0, nextEnd: 0 };
   });
-  const arrive = (tick: number, until: number): void => {
+  /** Let arrivals of a level act, and put those of later ones back. */
+  const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
     const { times, segments } = pending;
     let next = count > 0 ? (segments[0] as number) : 0;
@@ -51,6 +62,10 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     for (let k = 0; k < count; k++) {
       const segment = next;
       const route = rows.route[segment] as number;
+      if ((levelOfRoute[route] as number) > level) {
+        pending.put(times[k] as number, segment);
+        continue;
+      }
       const part = parts[route] as (typeof parts)[number];
       part.begin = nextBegin;
       part.end = nextEnd;
@@ -64,14 +79,29 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     }
   };
   const seen: number[] = [];
-  const inspect = (tick: number, until: number): void => {
+  const inspect = (tick: number, until: number, level: number): void => {
     // A neuron that lists itself again in this tick is due after the window.
     seen.length = 0;
+    let waiting = 0;
     for (let n = looks.take(tick); n >= 0; n = looks.take(tick)) seen.push(n);
     for (let k = 0; k < seen.length; k++) {
       const n = seen[k] as number;
       const home = homeOf(n);
-      reaches[home]?.(n - (firsts[home] as number), until);
+      if ((levelOfHome[home] as number) > level) seen[waiting++] = n;
+      else reaches[home]?.(n - (firsts[home] as number), until);
+    }
+    // Those of later levels are inspected within this window.
+    for (let k = 0; k < waiting; k++) looks.see(seen[k] as number, 0);
+  };
+  /** Put spikes without delay among the arrivals of this window. */
+  const sendInstant = (from: number): void => {
+    const { times, segments: neurons, length } = spikes;
+    for (let k = from; k < length; k++) {
+      const source = neurons[k] as number;
+      const end = rows.rows[source + 1] as number;
+      for (let segment = rows.rows[source] as number; segment < end; segment++) {
+        if (rows.delays[segment] === 0) pending.put(times[k] as number, segment);
+      }
     }
   };
   const send = (): void => {
@@ -81,7 +111,8 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       const source = neurons[k] as number;
       const end = rows.rows[source + 1] as number;
       for (let segment = rows.rows[source] as number; segment < end; segment++) {
-        pending.put(time + (rows.delays[segment] as number), segment);
+        const delay = rows.delays[segment] as number;
+        if (delay > 0) pending.put(time + delay, segment);
       }
     }
   };
@@ -90,8 +121,12 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       const tick = Math.floor(now / span);
       const end = Math.min((tick + 1) * span, now + rows.least, until);
       looks.begin(tick);
-      if (!pending.isEmpty(tick)) arrive(tick, end);
-      if (!looks.isEmpty(tick)) inspect(tick, end);
+      for (let level = 0, sent = 0; level <= last; level++) {
+        if (!pending.isEmpty(tick)) arrive(tick, end, level);
+        if (!looks.isEmpty(tick)) inspect(tick, end, level);
+        if (level < last) sendInstant(sent);
+        sent = spikes.length;
+      }
       if (spikes.length > 0) {
         const count = spikes.sort(tick * span, span);
         receive({ count, times: spikes.times, neurons: spikes.segments });

@@ -107,20 +107,12 @@ it("finds the crossing of a decaying current, found here by bisection of its clo
 it("refuses what has no exact solution before a run, with its place", () => {
   const codesOf = (network: NetworkRecord): string[] =>
     checkRun(network, { stack, backend }).map(({ code, place }) => `${code} ${place}`);
-  const under = (stimulus: object): NetworkRecord => ({
-    ...head,
-    populations: { n: { model: "lif-delta", size: 40 } },
-    stimuli: [{ into: "n", ...stimulus } as StimulusRecord],
-  });
-  const binomial = { kind: "poisson", rate: "10 Hz", weight: "1 mV", counts: "binomial" };
-  expect(codesOf(under(binomial))).toEqual(["SL_NOT_EXACT stimuli[0].counts"]);
   expect(codesOf({ ...head, populations: { n: { model: "izhikevich", size: 3 } } })[0]).toContain(
     "SL_MISSING_CAPABILITY",
   );
-  expect(codesOf(under({ kind: "formula", value: "2*nA" }))).toEqual([]);
 });
 
-it("refuses a drawn delay of 0", async () => {
+it("refuses a drawn delay of 0 from a neuron to its own population", async () => {
   const network: NetworkRecord = {
     ...head,
     convention: "brian2",

@@ -2,26 +2,19 @@ import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { changingAmount } from "../inputs/drive-amount.ts";
 import type { DriveProgram } from "../inputs/stimulus-program.ts";
 import type { NetworkProgram } from "../network-program.ts";
+import { binomialPoints } from "./binomial-points.ts";
 import { stepOf } from "./step-of.ts";
-
-/**
- * Spikes of a Poisson stimulus in continuous time, by index of the target.
- *
- * `specs/program/continuous.md` defines them.
- */
-export interface DrivePoints {
-  /** Lower bound of each target's next spike, in ms. */
-  readonly next: Float64Array;
-  /** Words of each target's stream used so far. */
-  readonly words: Float64Array;
-  /** Part of the drawn exponential not yet used up at `next`; 0 if `next` is a spike. */
-  readonly left: Float64Array;
-  /** Move a target on from `next`; return whether there was a spike. */
-  advance(target: number): boolean;
-}
+import type { DrivePoints } from "./target-points.ts";
 
 /** Create the spikes of a Poisson stimulus, from its start. */
 export function drivePoints(
+  drive: DriveProgram,
+  run: Pick<NetworkProgram, "seed" | "trial" | "dt">,
+): DrivePoints {
+  return drive.law === "poisson" ? poissonPoints(drive, run) : binomialPoints(drive, run);
+}
+
+function poissonPoints(
   drive: DriveProgram,
   { seed, trial, dt }: Pick<NetworkProgram, "seed" | "trial" | "dt">,
 ): DrivePoints {
@@ -70,7 +63,7 @@ export function drivePoints(
       const isSpike = left[target] === 0;
       if (isSpike) begin(target);
       else useUp(target);
-      return isSpike;
+      return isSpike ? 1 : 0;
     },
   };
 }

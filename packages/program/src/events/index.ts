@@ -11,7 +11,7 @@ export {
 export { firstCrossing, turns } from "./crossing.ts";
 export { type CurrentCourse, currentCourse } from "./current-course.ts";
 export { decaying } from "./decaying.ts";
-export { type DrivePoints, drivePoints } from "./drive-points.ts";
+export { drivePoints } from "./drive-points.ts";
 export {
   type EventForm,
   type EventFormOptions,
@@ -44,3 +44,4 @@ export { type SmoothForm, smoothForm } from "./smooth-form.ts";
 export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export { type SpikeTimes, spikeTimes } from "./spike-times.ts";
+export type { DrivePoints } from "./target-points.ts";

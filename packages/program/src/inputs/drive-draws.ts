@@ -61,7 +61,7 @@ export function driveDraws(
   const { next, drawn } = hold(started);
   const trains = { ...started, next, drawn };
   const events = { counts: new Uint32Array(rare.length), trains: new Uint32Array(rare.length) };
-  const counts = counter(drive, counted, { dt, amount });
+  const counts = drivenCounts(drive, counted, { dt, amount });
   const key = streamKey(seed, keys.counts, trial);
   return {
     window,
@@ -87,8 +87,8 @@ export function driveDraws(
 
 type Series = Parameters<typeof fillPoissonEach>[0];
 
-/** Create the function that draws the counts of a step. */
-function counter(
+/** Create the function that draws the counts of some targets in a step; the next call overwrites them. */
+export function drivenCounts(
   drive: DriveProgram,
   counted: Uint32Array,
   { dt, amount }: { readonly dt: number; readonly amount: (number: number) => number },
