@@ -18,6 +18,7 @@ import * as derive from "@spikeloom/program/derive";
 import * as simulate from "@spikeloom/simulate";
 import * as training from "@spikeloom/training";
 import * as objectives from "@spikeloom/training/objectives";
+import * as trainingProcessor from "@spikeloom/training/processor";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
 import * as measures from "../src/analysis.ts";
@@ -50,6 +51,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/simulate": simulate,
   "@spikeloom/training": training,
   "@spikeloom/training/objectives": objectives,
+  "@spikeloom/training/processor": trainingProcessor,
   spikeloom,
   "spikeloom/analysis": measures,
   "spikeloom/sweep": sweeps,
@@ -63,6 +65,8 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
   backendSuite: [{}],
+  chooseProcessor: [{}],
+  processorTrainer: [{}, {}],
   batches: [1],
   encodedSource: [{}, [1]],
   encodedSamples: [{}, [1]],
@@ -184,12 +188,14 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
 /** Functions of one package for another: their arguments come from code that is checked here. */
 const inner: ReadonlySet<string> = new Set([
   "@spikeloom/program/events eventForm",
+  "@spikeloom/program/events smoothNeurons",
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
   "@spikeloom/code moduleBuilder",
   "@spikeloom/code motionTables",
   "@spikeloom/code overrideRoutine",
   "@spikeloom/code restructure",
+  "@spikeloom/code webAssemblyOperations",
   "@spikeloom/code webAssemblyRandomness",
   "@spikeloom/code webAssemblyRoutine",
   "@spikeloom/code wgslDispatch",

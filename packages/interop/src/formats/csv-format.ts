@@ -1,5 +1,6 @@
 import { defineFormat, type FormatRecord, type Loss, thingOf } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
+import { resultTables } from "../csv/result-tables.ts";
 
 /** Results as tables with one row per spike or value, readable by pandas, R and spreadsheets. */
 export const csvFormat: FormatRecord = defineFormat({
@@ -11,7 +12,6 @@ export const csvFormat: FormatRecord = defineFormat({
   losses: { beside: "Metadata of a result besides its tables: network, seed and summary." },
   async write(thing) {
     const result = thingOf(thing, "result").result as Result;
-    const { resultTables } = await import("../csv/result-tables.ts");
     const message = "Tables do not store the network, the seed and other metadata of a result.";
     const losses: readonly Loss[] = [{ code: "beside", place: "the result", message }];
     return {

@@ -6,7 +6,7 @@ import {
   openAdapter,
   requestAdapter,
 } from "@spikeloom/code/processor";
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { checkOptionNames, SpikeLoomError } from "@spikeloom/kernel";
 import type { TrainingProgram } from "../program/training-program.ts";
 import { programOfRequest, type TrainerOptions, trainingProgramOf } from "../run/trainer.ts";
 import type { TrainingRequest } from "../run/training-request.ts";
@@ -31,6 +31,7 @@ export async function chooseProcessor(
   request: TrainingRequest,
   options: Pick<TrainerOptions, "truncate"> = {},
 ): Promise<ChosenProcessor> {
+  checkOptionNames(options, { truncate: true }, "chooseProcessor");
   const { processor = "cpu", gpu } = request;
   if (processor === "cpu") return onCpu("as requested");
   const program = trainingProgramOf(programOfRequest(request.program), request, options);

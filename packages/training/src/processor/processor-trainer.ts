@@ -1,5 +1,10 @@
 import type { BufferRange, NeededBuffers, Processor } from "@spikeloom/code/processor";
-import type { Assessment, Batch, SpikeColumns } from "@spikeloom/kernel";
+import {
+  type Assessment,
+  type Batch,
+  checkOptionNames,
+  type SpikeColumns,
+} from "@spikeloom/kernel";
 import { NOT_FINITE } from "../errors.ts";
 import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
 import { type TrainingMemory, trainingMemory } from "../memory/training-memory.ts";
@@ -61,6 +66,7 @@ export function processorTrainer(
   access: ProcessorAccess,
   options: Pick<TrainerOptions, "truncate"> = {},
 ): ProcessorTrainer {
+  checkOptionNames(options, { truncate: true }, "processorTrainer");
   const network = programOfRequest(request.program);
   const program = trainingProgramOf(network, request, options);
   checkSupported(request, program);
