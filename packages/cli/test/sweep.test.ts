@@ -153,7 +153,7 @@ describe("a sweep", () => {
     // A thread that starts late leaves a short run for later.
     expect(readdirSync(folder).filter(isDone).length).toBeLessThan(4);
     const resumed = await killed.run(...asked);
-    expect(resumed.code).toBe(0);
+    expect(resumed).toMatchObject({ code: 0, stderr: "" });
     await unhurt.run(...asked);
     for (const end of [".h5", ".csv"]) {
       const name = `results/small-sweep${end}`;

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import {
-  closeSync,
   linkSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
@@ -73,17 +71,31 @@ function take(lock: string): string | undefined {
   const token = randomUUID();
   const holder: Holder = { pid: process.pid, host: hostname(), began: beganOf("self"), token };
   try {
-    const descriptor = openSync(lock, "wx", 0o644);
-    try {
-      writeSync(descriptor, JSON.stringify(holder));
-    } finally {
-      closeSync(descriptor);
-    }
+    create(lock, holder);
     own.add(token);
     return token;
   } catch (fault) {
     if (systemCode(fault) === "EEXIST") return undefined;
     throw fault;
+  }
+}
+
+/** Answers of file systems without hard links. */
+const withoutLinks = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+
+/** Create the lock with its text at once: a process killed between two calls would leave an empty lock. */
+function create(lock: string, holder: Holder): void {
+  const text = JSON.stringify(holder);
+  const draft = `${lock.slice(0, -".lock".length)}.${holder.pid}.${holder.token}.draft`;
+  const how = { flag: "wx", mode: 0o644 };
+  writeFileSync(draft, text, how);
+  try {
+    linkSync(draft, lock);
+  } catch (fault) {
+    if (!withoutLinks.includes(systemCode(fault) ?? "")) throw fault;
+    writeFileSync(lock, text, how);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
@@ -104,7 +116,7 @@ function holderOf(lock: string): Holder | undefined {
   } catch {
     // Reported below.
   }
-  // A process killed between two calls leaves an empty lock.
+  // Without hard links, a process killed between two calls leaves an empty lock.
   return Date.now() - found.mtimeMs > 10_000 ? nobody : unknown;
 }
 

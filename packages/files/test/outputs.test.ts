@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   linkSync,
@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -126,6 +127,31 @@ describe("lockOutput", () => {
     // An incomplete lock that is old belongs to no process.
     utimesSync(folder.at(".run.lock"), 1, 1);
     lockOutput(folder.at("run.h5"))();
+  });
+
+  it("is complete whenever another process reads it", async () => {
+    const module = new URL("../src/index.ts", import.meta.url).href;
+    const script = `const { lockOutput } = await import(${JSON.stringify(module)});
+      for (let k = 0; k < 2000; k++) lockOutput(${JSON.stringify(folder.at("run.h5"))})();`;
+    writeFileSync(folder.at("take.mjs"), script);
+    const asked = ["--conditions=@spikeloom/source", folder.at("take.mjs")];
+    const child = spawn(process.execPath, asked, { stdio: "inherit" });
+    let seen = 0;
+    while (child.exitCode === null) {
+      for (let k = 0; k < 100; k++) {
+        try {
+          const { token } = JSON.parse(readFileSync(folder.at(".run.lock"), "utf8"));
+          expect(token).toHaveLength(36);
+          seen++;
+        } catch (fault) {
+          expect(fault).toMatchObject({ code: "ENOENT" });
+        }
+      }
+      await setImmediate();
+    }
+    expect(child.exitCode).toBe(0);
+    expect(seen).toBeGreaterThan(10);
+    expect(hidden()).toEqual([]);
   });
 
   it("lets exactly one of several processes through, even past an abandoned lock", () => {
