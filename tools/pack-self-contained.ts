@@ -105,6 +105,7 @@ async function bundleModules(
     input: {
       ...Object.fromEntries(exportedOf(entries).map(({ name, module }) => [name, module])),
       main: join(root, command, "dist/main.js"),
+      "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
       "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },
@@ -157,6 +158,7 @@ async function bundleTypes(entries: readonly Entry[], dir: string): Promise<void
 
 /** Modules that start a worker, which is an entry of the bundle. */
 const starters: ReadonlySet<string> = new Set([
+  "plugins/backend-clock/dist/batch/start-copy-worker.js",
   "plugins/backend-clock/dist/crew/start-crew-worker.js",
   "packages/training/dist/workers/start-example-worker.js",
 ]);
@@ -216,7 +218,6 @@ function writeBeside(
   cpSync(join(root, command, "schemas"), join(home, "schemas"), { recursive: true });
   cpSync(join(root, "packages/plots/fonts"), join(home, "fonts"), { recursive: true });
   mkdirSync(join(home, "bin"));
-  // Where a sweep finds the command that its workers run.
   write("dist/main.js", 'import "./entries/main.js";\n');
   write("bin/spikeloom.js", '#!/usr/bin/env node\nimport "../dist/main.js";\n');
   return manifest;
