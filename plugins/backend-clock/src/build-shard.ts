@@ -9,7 +9,6 @@ import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { layTrains } from "./lay-trains.ts";
 import { type LoadedParts, loaded } from "./loaded-parts.ts";
-import type { MachineMemory } from "./machine.ts";
 import type { MachineKind } from "./machine-plan.ts";
 import { layOpenPorts } from "./open/open-ports.ts";
 import { inBytes } from "./placed.ts";
@@ -18,16 +17,10 @@ import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
 import { type MotionArena, motionArena } from "./rules/motion-arena.ts";
 import type { RuleLayOptions } from "./rules/rule-layout.ts";
-import {
-  type CountedShard,
-  type DeliveryPlan,
-  type LayableShard,
-  type Shard,
-  spikeCapacities,
-} from "./shard.ts";
+import { type CountedShard, type DeliveryPlan, type Shard, spikeCapacities } from "./shard.ts";
 import type { Share } from "./share.ts";
 import { spikeRing } from "./spike-rings.ts";
-import type { SynapseCounts, WrittenGroup } from "./synapses/synapse-counts.ts";
+import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
 import type { LaidGroup, SynapseTable } from "./synapses/synapse-table.ts";
 
@@ -52,26 +45,6 @@ export function* countShard(
   return { plan, share, accumulators, counts };
 }
 
-/** Describe a shard that another thread has written, so that its memory can be laid out in the same way. */
-export function writtenShard(
-  plan: JobPlan,
-  share: Share,
-  {
-    written,
-    parts: { synapses },
-  }: { readonly written: readonly WrittenGroup[]; readonly parts: Pick<LoadedParts, "synapses"> },
-): LayableShard {
-  const accumulators = layAccumulators(plan, share);
-  if (written.length === 0) return { plan, share, accumulators, counts: [] };
-  const { drawnPartners, ownGroup } = loaded(synapses, "synapses");
-  const drawn = drawnPartners();
-  const counts = groupSynapses(plan).map((group, k) => {
-    const own = ownGroup(group, { plan, share, accumulators, drawn });
-    return { own, ...(written[k] as WrittenGroup) };
-  });
-  return { plan, share, accumulators, counts };
-}
-
 /** Options for building a shard. */
 export interface BuildOptions {
   readonly delivery: DeliveryPlan;
@@ -79,14 +52,12 @@ export interface BuildOptions {
   /** Whether other threads access its memory. */
   readonly shared: boolean;
   readonly parts: LoadedParts;
-  /** Memory of the same shard, built by another thread, which is used as it is. */
-  readonly over?: MachineMemory | undefined;
 }
 
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
 export function* buildShard(
-  counted: LayableShard,
-  { delivery, kind, shared, parts, over }: BuildOptions,
+  counted: CountedShard,
+  { delivery, kind, shared, parts }: BuildOptions,
 ): Pieces<Shard> {
   const { plan, share, accumulators } = counted;
   const { precision, dt, stimuli } = plan;
@@ -150,15 +121,12 @@ export function* buildShard(
     rules,
     draw: building?.eventDraw(plan, rules),
     parts,
-    over,
   });
   const ruleBounds = rules.flatMap((rule) => building?.ruleBounds(rule, rings) ?? []);
   const { buffer } = machine;
   const trains = laidTrains.make(buffer);
-  if (over === undefined) {
-    yield* fillShard({ populations, groups, motions, rules, building }, { buffer, precision });
-    procedural?.fill(buffer);
-  }
+  yield* fillShard({ populations, groups, motions, rules, building }, { buffer, precision });
+  procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
     plan,
@@ -239,7 +207,7 @@ interface GroupPlace {
 
 /** Lay out synapses group by group; also returns the address range of each group. */
 function layGroups(
-  { plan, counts }: LayableShard,
+  { plan, counts }: CountedShard,
   { groups: decided }: DeliveryPlan,
   { memory, sums, laying }: GroupPlace,
 ): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {

@@ -11,12 +11,10 @@ export const javascriptMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules, draw, parts } = plan;
   checkBytes(plan);
   const length = Math.ceil(bytes / 64) * 64;
-  const memory = plan.over ?? {
-    buffer: allocate(bytes, () =>
-      shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
-    ),
-  };
-  const { buffer } = memory;
+  const buffer = allocate(bytes, () =>
+    shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
+  );
+  const memory = { buffer };
   const calls = new Map<string, FlatCall>();
   for (const { name, kernel, layout } of kernelsOf(plan)) {
     const { run, looped } = interpretKernel(kernel, layout, memory);
@@ -29,7 +27,6 @@ export const javascriptMachine: MachineKind = (plan) => {
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => calls.get(name)),
-    memory,
     buffer,
     rules: (draw && parts.building?.interpretedRules(rules, memory, draw)) ?? [],
     get random() {

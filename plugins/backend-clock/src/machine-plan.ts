@@ -2,7 +2,7 @@ import { type EventDraw, type KernelLayout, loopedExport } from "@spikeloom/code
 import type { Kernel } from "@spikeloom/program";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { FlatCall } from "./flat-call.ts";
-import type { Delivery, Machine, MachineMemory } from "./machine.ts";
+import type { Delivery, Machine } from "./machine.ts";
 import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routines.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
@@ -15,8 +15,6 @@ export interface MachinePlan extends RoutinesPlan {
   readonly populations: readonly LaidPopulation[];
   readonly rules: readonly LaidRule[];
   readonly draw: EventDraw | undefined;
-  /** Memory to use; by default, it is allocated. */
-  readonly over?: MachineMemory | undefined;
 }
 
 /** Builds a machine of one kind. */
@@ -49,7 +47,7 @@ export function kernelsOf({ populations, precision }: MachinePlan): readonly Nam
 export function assembled(
   { populations, deliveries, procedural }: MachinePlan,
   find: (name: string) => FlatCall | undefined,
-): Omit<Machine, "memory" | "buffer" | "rules" | "random" | "leave"> {
+): Omit<Machine, "buffer" | "rules" | "random" | "leave"> {
   // Every loop was created under its name.
   const call = (name: string): FlatCall => find(name) as FlatCall;
   const { deliver, collect, addChunk, collectChunks, addCounts, addListed } = routineNames;

@@ -1,13 +1,8 @@
-import type { CountLooped, Randomness, RunKernel, WasmMemory } from "@spikeloom/code";
+import type { CountLooped, Randomness, RunKernel } from "@spikeloom/code";
 import type { FlatCall } from "./flat-call.ts";
-
-/** Memory of a machine: a WebAssembly memory, or a record of a buffer. */
-export type MachineMemory = Pick<WasmMemory, "buffer">;
 
 /** Memory and the code that operates on it. */
 export interface Machine {
-  /** Can be sent to other threads if it is shared. */
-  readonly memory: MachineMemory;
   readonly buffer: ArrayBufferLike;
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];

@@ -1,7 +1,7 @@
 import { type PreparationProgress, type Simulation, throwAll } from "@spikeloom/kernel";
-import { atOnce, inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
+import { inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
-import { buildShard, countShard, writtenShard } from "./build-shard.ts";
+import { buildShard, countShard } from "./build-shard.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import type { ClockJob } from "./clock-job.ts";
@@ -10,7 +10,6 @@ import type { Crew } from "./crew/crew.ts";
 import { type CrewSize, crewSize, numbersOf } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
-import type { WorkerWatch } from "./crew/worker-watch.ts";
 import { type JobPlan, planInPieces } from "./job-plan.ts";
 import { type LoadedParts, loadParts } from "./loaded-parts.ts";
 import { machineOf } from "./machine-kinds.ts";
@@ -27,15 +26,10 @@ const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 
 export interface Prepared {
   readonly program: NetworkProgram;
   readonly target: "wasm" | "js";
-  /** Decides whether several workers go on together; by default, by measured times. */
-  readonly watch?: WorkerWatch | undefined;
 }
 
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
-export async function prepare(
-  job: ClockJob,
-  { program, target, watch: ownWatch }: Prepared,
-): Promise<Simulation> {
+export async function prepare(job: ClockJob, { program, target }: Prepared): Promise<Simulation> {
   const { watch } = job;
   const turn = (): void | Promise<void> => watch?.turn(beginning);
   // Only rows of projections are drawn in bulk.
@@ -57,7 +51,7 @@ export async function prepare(
       : undefined;
   try {
     const parts = await loadParts(plan);
-    const assembled = assemble(job, { plan, size, crew, target, parts, ownWatch });
+    const assembled = assemble(job, { plan, size, crew, target, parts });
     return await (watch === undefined ? assembled : Promise.race([assembled, watch.ended]));
   } catch (error) {
     crew?.close();
@@ -71,12 +65,11 @@ interface Assembly {
   readonly crew: Crew | undefined;
   readonly target: "wasm" | "js";
   readonly parts: LoadedParts;
-  readonly ownWatch: WorkerWatch | undefined;
 }
 
 async function assemble(
   job: ClockJob,
-  { plan, size, crew, target, parts, ownWatch }: Assembly,
+  { plan, size, crew, target, parts }: Assembly,
 ): Promise<Simulation> {
   await crew?.started();
   const numbers = numbersOf(0, size);
@@ -138,13 +131,6 @@ async function assemble(
     restoreState: job.state && (await import("./checkpoint/restore-state.ts")).restoreState,
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
-    // The profile of a run is that of all its workers.
-    watch: job.profile === true ? undefined : (ownWatch ?? crew?.watch),
-    locate({ number, written, memory }) {
-      const share = { index: number, of: size.shards };
-      const counted = writtenShard(plan, share, { written, parts });
-      return atOnce(buildShard(counted, { ...options, over: memory }));
-    },
   });
 }
 

@@ -13,7 +13,7 @@ import type { LaidRule } from "./rules/laid-rule.ts";
 import type { Share } from "./share.ts";
 import type { SpikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
-import type { CountedGroup, GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";
+import type { GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";
 
 /** A shard with counted synapses. */
 export interface CountedShard {
@@ -22,11 +22,6 @@ export interface CountedShard {
   readonly accumulators: Accumulators;
   /** In the order of the job's groups. */
   readonly counts: readonly SynapseCounts[];
-}
-
-/** A shard whose memory can be laid out: it is counted, or has been written before. */
-export interface LayableShard extends Omit<CountedShard, "counts"> {
-  readonly counts: readonly CountedGroup[];
 }
 
 /** Choices made once all shards are counted. */

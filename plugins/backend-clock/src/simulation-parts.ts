@@ -5,7 +5,6 @@ import type { BuiltShard } from "./crew/built-shard.ts";
 import type { Crew } from "./crew/crew.ts";
 import type { CrewSize } from "./crew/crew-size.ts";
 import type { BoardShape } from "./crew/spike-board.ts";
-import type { WorkerWatch } from "./crew/worker-watch.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { LoadedParts } from "./loaded-parts.ts";
 import type { Profile } from "./recording/profile.ts";
@@ -38,10 +37,6 @@ export interface SimulationParts {
   /** State taken over from the run of a changed network. */
   readonly carried: CarriedState | undefined;
   readonly profile: Profile | undefined;
-  /** Judges whether several workers save time; undefined if their number does not change. */
-  readonly watch: WorkerWatch | undefined;
-  /** Creates the code of a shard of another worker over its memory. */
-  readonly locate: (built: BuiltShard) => Shard;
   readonly loaded: LoadedParts;
   /** Actions of rules, and access to synapses with rules; undefined if there are none. */
   readonly ruled: typeof ruledSynapses | undefined;

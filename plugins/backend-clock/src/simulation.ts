@@ -3,12 +3,10 @@ import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import type { CarriedShard } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, saveState } from "./checkpoint/saved-state.ts";
-import type { Crew } from "./crew/crew.ts";
 import { stopped } from "./crew/pace.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
-import type { WorkerMode } from "./crew/worker-watch.ts";
 import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
@@ -26,36 +24,23 @@ import { untilClosed } from "./until-closed.ts";
 
 /** Create a simulation from its parts. */
 export function simulation(parts: SimulationParts): Simulation {
-  const { plan, recorded, samplers, built, profile, watch } = parts;
+  const { plan, crew, recorded, samplers, built, profile } = parts;
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const steps = stepsOf(parts);
   // Building the shards has written to their memories, which are now overwritten with the state of the run.
   const saved = restoredProgress(parts);
   const { hear, hash, counts } = listener(plan, recorders, saved);
-  const { crew } = parts;
-  const together: Workforce = {
-    samplers,
-    runChunk: chunkRunner(parts, roundsOf(parts, steps, hear)),
-    areFinite: finiteWatch(parts),
-  };
-  let current = together;
-  const runChunk: Workforce["runChunk"] = (...given) => current.runChunk(...given);
+  const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
   const most = stepsBetween(recorded);
   let step = saved?.step ?? 0;
   const flush = (from: number): void => {
     recorders.flush(from, step);
-    for (const sampler of current.samplers.flat()) sampler.restart();
+    for (const sampler of samplers.flat()) sampler.restart();
   };
   const neurons = neuronState(parts);
   const access = accessOf(parts, () => step);
-  /** Continue with all workers, or in this thread with the shards of all; returns false if another worker has failed. */
-  const goOn = (mode: WorkerMode): boolean => {
-    const isAlone = current !== together;
-    if (crew === undefined || isAlone === (mode === "alone")) return true;
-    current = isAlone ? together : aloneWorkforce(parts, crew, { steps, hear });
-    return !isAlone || renewed(crew);
-  };
+  const areFinite = finiteWatch(parts);
   let ended: "failed" | "was closed" | undefined;
   /** Update the stored state of each synapse up to the current step. */
   const settled = (): void => {
@@ -73,12 +58,9 @@ export function simulation(parts: SimulationParts): Simulation {
     while (step < until) {
       const from = step;
       const end = Math.min(until, from + most);
-      const times = crew?.startTimes();
       if (!runChunk(from, end)) return false;
-      const mode = times && watch?.add(times(end - from));
       step = end;
       measured(profile, () => flush(from));
-      if (mode !== undefined && !goOn(mode)) return false;
     }
     return true;
   };
@@ -88,9 +70,7 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     dt: plan.dt,
     summary: summarise(parts) satisfies SimulationSummary,
-    get workers() {
-      return current === together ? parts.size.workers : 1;
-    },
+    workers: parts.size.workers,
     advance(count) {
       if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
       // Whatever fails, the network is no longer at a step that all of it has reached.
@@ -99,7 +79,7 @@ export function simulation(parts: SimulationParts): Simulation {
       ended = undefined;
       return undefined;
     },
-    areFinite: async (reach) => current.areFinite(reach, ended),
+    areFinite: async (reach) => areFinite(reach, ended),
     ...memoryMethods(parts, { neurons, access, settled, ended: () => ended }),
     save: async () => saveState(parts, built, progress()),
     async carry() {
@@ -118,46 +98,6 @@ export function simulation(parts: SimulationParts): Simulation {
       for (const { machine } of parts.shards) machine.leave();
     },
   };
-}
-
-/** How steps are run: by all workers, or by the first alone. */
-interface Workforce {
-  readonly samplers: SimulationParts["samplers"];
-  /** Run steps; returns false if another worker has failed. */
-  readonly runChunk: (from: number, end: number) => boolean;
-  readonly areFinite: ReturnType<typeof finiteWatch>;
-}
-
-/** Let this thread compute the shards of all workers. */
-function aloneWorkforce(
-  parts: SimulationParts,
-  crew: Crew,
-  { steps, hear }: { readonly steps: readonly ShardSteps[]; readonly hear: Hear },
-): Workforce {
-  const others = parts.built.filter(({ number }) => !parts.numbers.includes(number));
-  const taken = crew.takeOver(others, parts);
-  const alone = {
-    ...parts,
-    crew: undefined,
-    shards: [...parts.shards, ...taken.shards],
-    numbers: [...parts.numbers, ...taken.numbers],
-  };
-  const all = [...steps, ...stepsOf({ ...parts, ...taken })];
-  const runChunk = chunkRunner(alone, roundsOf(alone, all, hear));
-  taken.restore();
-  const samplers = [...parts.samplers, ...taken.samplers];
-  return { samplers, runChunk, areFinite: finiteWatch(alone) };
-}
-
-/** Let the other workers continue with their shards; returns false if one has failed. */
-function renewed(crew: Crew): boolean {
-  try {
-    crew.renew();
-    return true;
-  } catch (error) {
-    if (error === stopped) return false;
-    throw error;
-  }
 }
 
 /** Create the steps of this thread's shards. */

@@ -2,7 +2,6 @@ import {
   moduleBuilder,
   type Randomness,
   rareCode,
-  type WasmMemory,
   wasm,
   webAssemblyKernel,
   writeTuned,
@@ -27,7 +26,7 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   }
   for (const [exported, one] of machineRoutines(plan)) writeTuned(m, one, { addressOf, exported });
   const rulesIn = parts.building?.writeRules({ m, draw }, rules);
-  const memory = (plan.over as WasmMemory | undefined) ?? takeMemory(bytes, { shared });
+  const memory = takeMemory(bytes, { shared });
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
     env: { memory, ...(plan.draw && { draw: plan.draw }), rare: rare.run(memory) },
   });
@@ -35,7 +34,6 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
-    memory,
     buffer: memory.buffer,
     rules: rulesIn?.(instance) ?? [],
     leave: shared ? () => undefined : () => leaveMemory(memory),

@@ -1,11 +1,9 @@
 import type { CarriedMemory } from "../checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "../checkpoint/changing-memory.ts";
-import type { MachineMemory } from "../machine.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { SampleBuffer, Sampler } from "../recording/sampler.ts";
 import { type BuiltRule, builtRule } from "../rules/built-rule.ts";
 import type { Shard } from "../shard.ts";
-import type { WrittenGroup } from "../synapses/synapse-counts.ts";
 
 /** Information of the first worker about a shard: how to access its memory. */
 export interface BuiltShard {
@@ -14,9 +12,6 @@ export interface BuiltShard {
   readonly synapses: number;
   /** Shared if another thread has built it. */
   readonly buffer: ArrayBufferLike;
-  readonly memory: MachineMemory;
-  /** Numbers from which another thread can locate the tables of synapses, group by group. */
-  readonly written: readonly WrittenGroup[];
   /** Addresses of arrays by population and slot. */
   readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly samples: readonly SampleBuffer[];
@@ -30,7 +25,7 @@ export interface BuiltShard {
 /** Describe how to access the memory of a shard. */
 export function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
   const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
-  const { carried, groups } = shard;
+  const { carried } = shard;
   return {
     carried,
     number: share.index,
@@ -40,8 +35,6 @@ export function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltSha
     changing,
     rules: rules.map(builtRule),
     buffer: machine.buffer,
-    memory: machine.memory,
-    written: groups.map(({ written }) => written),
     slots: new Map(populations.map(({ name, slots }) => [name, slots])),
     samples: samplers.map(({ samples }) => samples),
   };

@@ -95,11 +95,4 @@ export const controlWords = {
 } as const;
 
 /** Commands of the first worker to the others while the network runs. */
-export const commands = {
-  run: 1,
-  profile: 2,
-  close: 3,
-  searchNeurons: 4,
-  searchAll: 5,
-  renew: 6,
-} as const;
+export const commands = { run: 1, profile: 2, close: 3, searchNeurons: 4, searchAll: 5 } as const;

@@ -1,6 +1,6 @@
 import { parallelism, startedBy } from "@spikeloom/code";
 import { atOnce } from "@spikeloom/program";
-import { buildShard, countShard, writtenShard } from "../build-shard.ts";
+import { buildShard, countShard } from "../build-shard.ts";
 import * as carrying from "../checkpoint/carrying.ts";
 import * as drawing from "../drives/drawing.ts";
 import { type Reach, watchShard } from "../finite/watch-shard.ts";
@@ -8,15 +8,15 @@ import { javascriptMachine } from "../javascript-machine.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { LoadedParts } from "../loaded-parts.ts";
 import { profile as startProfile } from "../recording/profile.ts";
-import { makeSamplers, type Sampler } from "../recording/sampler.ts";
+import { makeSamplers } from "../recording/sampler.ts";
 import { ruleActs } from "../rules/rule-acts.ts";
 import * as building from "../rules/rule-building.ts";
-import type { CountedShard, Shard } from "../shard.ts";
+import type { CountedShard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/decide-delivery.ts";
 import * as synapses from "../synapses/synapse-building.ts";
 import { webAssemblyMachine } from "../webassembly-machine.ts";
-import { type BuiltShard, builtShard } from "./built-shard.ts";
+import { builtShard } from "./built-shard.ts";
 import {
   commands,
   controlWords,
@@ -26,9 +26,8 @@ import {
   type ToWorker,
 } from "./crew-messages.ts";
 import { commandPatience, type Patience, pace, patience, stopped } from "./pace.ts";
-import { meetingRounds, type Rounds } from "./rounds.ts";
+import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
-import { type TakenShards, takeOver } from "./take-over.ts";
 import { valueBoard, valueLayout } from "./value-board.ts";
 
 // Runs in its own thread: counts its shards, builds them, then runs them on command.
@@ -77,6 +76,16 @@ function build(
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
   const profile = count.job.profile ? startProfile() : undefined;
+  const steps = shards.map((shard, k) =>
+    shardSteps(shard, {
+      samplers: samplers[k] ?? [],
+      profile,
+      parts,
+      ruleActs,
+      values: valueBoard(values, valueLayout(plan)),
+    }),
+  );
+  const watches = shards.map(watchShard);
   const words = new Int32Array(count.control);
   const { workers, worker: own } = count;
   const hasCores = workers <= parallelism();
@@ -86,40 +95,14 @@ function build(
     own,
     patience: patience(hasCores),
   });
-  const workOn = (own: Pick<TakenShards, "shards" | "samplers">): Work => {
-    const steps = own.shards.map((shard, k) =>
-      shardSteps(shard, {
-        samplers: own.samplers[k] ?? [],
-        profile,
-        parts,
-        ruleActs,
-        values: valueBoard(values, valueLayout(plan)),
-      }),
-    );
-    const rounds = meetingRounds({
-      shards: steps,
-      board: spikeBoard(board, shape),
-      numbers: count.numbers,
-      profile,
-      hear: () => undefined,
-      pace: ownPace,
-    });
-    return { rounds, samplers: own.samplers.flat(), watches: own.shards.map(watchShard) };
-  };
-  const locate = ({ number, written, memory }: BuiltShard): Shard => {
-    const layable = writtenShard(plan, { index: number, of: count.shards }, { written, parts });
-    return atOnce(buildShard(layable, { ...options, over: memory }));
-  };
-  let work = workOn({ shards, samplers });
-  const failing = (act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      if (error === stopped) return;
-      post({ kind: "fault", fault: postedFault(error) });
-      ownPace.fail();
-    }
-  };
+  const rounds = meetingRounds({
+    shards: steps,
+    board: spikeBoard(board, shape),
+    numbers: count.numbers,
+    profile,
+    hear: () => undefined,
+    pace: ownPace,
+  });
   const seen = Atomics.load(words, controlWords.command);
   post({ kind: "built", shards: built });
   obey(
@@ -127,19 +110,17 @@ function build(
     { seen, patience: commandPatience(hasCores) },
     {
       run(from, until) {
-        for (const sampler of work.samplers) sampler.restart();
-        failing(() => work.rounds.run(from, until));
-      },
-      renew() {
-        failing(() => {
-          const taken = takeOver(built, { recorded, locate });
-          work = workOn(taken);
-          taken.restore();
-          ownPace.come();
-        });
+        for (const sampler of samplers.flat()) sampler.restart();
+        try {
+          rounds.run(from, until);
+        } catch (error) {
+          if (error === stopped) return;
+          post({ kind: "fault", fault: postedFault(error) });
+          ownPace.fail();
+        }
       },
       search(reach) {
-        const isSound = work.watches.every((watch) => watch(reach));
+        const isSound = watches.every((watch) => watch(reach));
         if (!isSound) Atomics.store(words, controlWords.unsound, 1);
         ownPace.come();
       },
@@ -148,15 +129,7 @@ function build(
   );
 }
 
-/** What runs the shards of this worker. */
-interface Work {
-  readonly rounds: Rounds;
-  readonly samplers: readonly Sampler[];
-  readonly watches: readonly ReturnType<typeof watchShard>[];
-}
-
 interface Orders {
-  renew(): void;
   run(from: number, until: number): void;
   search(reach: Reach): void;
   profile(): void;
@@ -178,7 +151,6 @@ function obey(
     const kind = Atomics.load(words, controlWords.kind);
     if (kind === commands.close) return;
     if (kind === commands.profile) orders.profile();
-    else if (kind === commands.renew) orders.renew();
     else if (kind === commands.searchAll) orders.search("all");
     else if (kind === commands.searchNeurons) orders.search("neurons");
     else {

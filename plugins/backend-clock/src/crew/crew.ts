@@ -20,9 +20,6 @@ import { foreignConnectors } from "./foreign-connectors.ts";
 import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
 import { startCrewWorker } from "./start-crew-worker.ts";
-import { startTimes } from "./step-times.ts";
-import { takeOver } from "./take-over.ts";
-import { type StepTimes, type WorkerWatch, workerWatch } from "./worker-watch.ts";
 
 /** The additional workers of a job; the first worker is the thread that requested it. */
 export interface Crew {
@@ -38,14 +35,6 @@ export interface Crew {
   ): Promise<readonly BuiltShard[]>;
   /** Run steps, as the first worker also does. */
   run(from: number, until: number): void;
-  /** Let the others continue from the current state of their shards, which the first worker has run since; waits for them. */
-  renew(): void;
-  /** Measure the first worker from now on; the returned function returns the times of the steps since then. */
-  startTimes(): (steps: number) => StepTimes;
-  /** Watches whether the workers save time. */
-  readonly watch: WorkerWatch;
-  /** Creates the code of other workers' shards in this thread. */
-  readonly takeOver: typeof takeOver;
   /** Progress counters of all workers; the first worker reports its own failure there. */
   readonly pace: Pace;
   /**
@@ -118,14 +107,6 @@ export function startCrew(
       Atomics.store(words, controlWords.until, until);
       command(commands.run);
     },
-    renew() {
-      command(commands.renew);
-      own.come();
-      own.wait(0);
-    },
-    startTimes: () => startTimes(own),
-    watch: workerWatch(workers),
-    takeOver,
     pace: own,
     search(reach) {
       Atomics.store(words, controlWords.unsound, 0);

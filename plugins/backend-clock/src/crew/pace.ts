@@ -1,4 +1,3 @@
-// maths: times decide only how many threads compute; results do not depend on that.
 import { WORKER_LOST } from "../errors.ts";
 
 /**
@@ -14,8 +13,6 @@ export interface Pace {
    * Throws `stopped` if another one has failed.
    */
   wait(behind: number): void;
-  /** Time in ms for which this worker has waited: spinning, which takes its core, and asleep. */
-  readonly waits: { readonly spun: number; readonly slept: number };
   /** Report that this worker has failed, so that no other waits for it. */
   fail(): void;
 }
@@ -58,7 +55,6 @@ export function pace(words: Int32Array, { at, workers, own, patience }: PaceOpti
   const others = Array.from({ length: workers }, (_, k) => place(k)).filter((k) => k !== mine);
   let come = Atomics.load(words, mine);
   let isGone = false;
-  const waits = { spun: 0, slept: 0 };
   const advance = (by: number): void => {
     come = (come + by) | 0;
     Atomics.store(words, mine, come);
@@ -80,19 +76,12 @@ export function pace(words: Int32Array, { at, workers, own, patience }: PaceOpti
   };
   return {
     come: () => advance(1),
-    waits,
     wait(behind) {
       const least = (come - behind) | 0;
       for (let k = 0; k < others.length; k++) {
         const other = others[k] as number;
-        if (!isBefore(Atomics.load(words, other), least)) continue;
-        const began = performance.now();
-        const hasCome = patience(words, other, least);
-        const ended = performance.now();
-        waits.spun += ended - began;
-        if (hasCome) continue;
+        if (patience(words, other, least)) continue;
         while (isBefore(Atomics.load(words, other), least)) sleep(other, least);
-        waits.slept += performance.now() - ended;
       }
       if (Atomics.load(words, failed) === 0) return;
       leave();

@@ -23,21 +23,17 @@ export interface SampleBuffer {
   readonly values: Float64Array;
 }
 
-/** Create the samplers of a shard, by recorder, then by variable; `into` has the buffers of earlier ones. */
+/** Create the samplers of a shard: by recorder, then by variable. */
 export function makeSamplers(
   shard: Shard,
   recorded: readonly RecorderProgram[],
-  into: readonly SampleBuffer[] = [],
 ): readonly Sampler[] {
   const steps = stepsBetween(recorded);
   const populations = new Map(shard.populations.map((one) => [one.name, one]));
-  const buffers = into.values();
   return recorded.flatMap((one) =>
     one.variables.map((variable) => {
       const population = populations.get(one.population);
-      const rows = rowsWithin(one, steps);
-      const before = buffers.next().value?.values;
-      return sampler(shard, { recorded: one, variable, population, rows, before });
+      return sampler(shard, { recorded: one, variable, population, rows: rowsWithin(one, steps) });
     }),
   );
 }
@@ -48,14 +44,9 @@ interface SamplerTask {
   readonly population: Shard["populations"][number] | undefined;
   /** Maximum number of rows that it holds. */
   readonly rows: number;
-  /** Values of an earlier sampler, to which this one writes. */
-  readonly before: Float64Array | undefined;
 }
 
-function sampler(
-  shard: Shard,
-  { recorded, variable, population, rows, before }: SamplerTask,
-): Sampler {
+function sampler(shard: Shard, { recorded, variable, population, rows }: SamplerTask): Sampler {
   const { machine, plan } = shard;
   const address = population && observedOf(population, variable);
   if (population === undefined || address === undefined) {
@@ -68,9 +59,9 @@ function sampler(
   const view = slotView(machine.buffer, { address, size: part.size, precision });
   const width = numbers.length;
   const bytes = rows * width * 8;
-  const values =
-    before ??
-    new Float64Array(shard.shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+  const values = new Float64Array(
+    shard.shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+  );
   let next = 0;
   return {
     isDue: (stamp) => isDue(recorded, stamp),

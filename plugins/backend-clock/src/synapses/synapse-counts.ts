@@ -21,17 +21,6 @@ export interface BlockCounts {
   readonly least: number;
 }
 
-/** Number of synapses of a block that has been written. */
-export interface WrittenBlock {
-  readonly total: number;
-}
-
-/** Number of synapses that a shard has written of a group, from which its tables can be located. */
-export interface WrittenGroup {
-  readonly delays: Uint32Array;
-  readonly blocks: readonly WrittenBlock[];
-}
-
 /** Count the synapses of a group by drawing them; only the counts are stored. */
 export function* countSynapses(
   own: OwnGroup,

@@ -10,7 +10,7 @@ import type { Arena } from "../arena.ts";
 import { type PlacedArray, placed, unsignedOf, viewOf } from "../placed.ts";
 import type { DeliveryKind } from "./delivery-kind.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
-import type { BlockCounts, WrittenBlock, WrittenGroup } from "./synapse-counts.ts";
+import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";
 import type { OwnGroup, SynapseGroup } from "./synapse-groups.ts";
 import { eachRow } from "./synapse-rows.ts";
 import { type SynapseWriter, writeRow } from "./synapse-writer.ts";
@@ -52,22 +52,12 @@ export interface LaidGroup {
   readonly tables: readonly SynapseTable[];
   /** Location of the data that a ruled group stores for each synapse. */
   readonly kept: KeptArrays | undefined;
-  /** Numbers from which another thread can locate the tables. */
-  readonly written: WrittenGroup;
   fill(buffer: ArrayBufferLike): Pieces<void>;
-}
-
-/** Counts of a group, or of one that has been written. */
-export interface CountedGroup {
-  readonly own: OwnGroup;
-  /** Distinct delays in steps, ascending. */
-  readonly delays: Uint32Array;
-  readonly blocks: readonly (BlockCounts | WrittenBlock)[];
 }
 
 /** Lay out the tables of a group: one for each block of targets. */
 export function layGroup(
-  { own, delays, blocks }: CountedGroup,
+  { own, delays, blocks }: SynapseCounts,
   delivery: GroupDelivery,
   options: TableOptions,
 ): LaidGroup {
@@ -80,7 +70,6 @@ export function layGroup(
     group: own.group,
     tables: laid.map(({ table }) => table),
     kept: laid[0]?.kept,
-    written: { delays, blocks: laid.map(({ total }) => ({ total })) },
     *fill(buffer) {
       const writers = laid.map(({ writer }) => writer(buffer));
       const mask = own.format.reach;
@@ -99,7 +88,7 @@ export function layGroup(
 interface Block {
   readonly own: OwnGroup;
   readonly delays: Uint32Array;
-  readonly counts: BlockCounts | WrittenBlock;
+  readonly counts: BlockCounts;
   readonly delivery: GroupDelivery;
   /** The accumulator with index 0. */
   readonly first: number;
@@ -108,8 +97,6 @@ interface Block {
 interface LaidBlock {
   readonly table: SynapseTable;
   readonly kept: KeptArrays | undefined;
-  /** Number of synapses, without room for more. */
-  readonly total: number;
   writer(buffer: ArrayBufferLike): SynapseWriter;
 }
 
@@ -119,12 +106,9 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const { group } = own;
   const isRing = delivery.kind === "ring";
   const columns = isRing ? 1 : delays.length;
-  const offsets =
-    "counts" in counts
-      ? offsetsOf(counts, { delays, sources: group.sources, isRing })
-      : new Uint32Array();
-  const total = "counts" in counts ? (offsets.at(-1) ?? 0) : counts.total;
-  const count = roomFor(own, total);
+  const offsets = offsetsOf(counts, { delays, sources: group.sources, isRing });
+  const drawn = offsets[offsets.length - 1] ?? 0;
+  const count = roomFor(own, drawn);
   const ownWeight = group.ruled === undefined ? options.weight : precision;
   const isPacked = group.weight === undefined && ownWeight === "packed";
   const isWord = isPacked || own.format.bytes === 4;
@@ -137,7 +121,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const each = { length: count, kind, counted } as const;
   const arrays = {
     delays: arena.array("delays", "i32", { length: steps.length, kind: "fixed", counted }),
-    offsets: arena.array("offsets", "i32", { length: group.sources * columns + 1, kind, counted }),
+    offsets: arena.array("offsets", "i32", { length: offsets.length, kind, counted }),
     targets: arena.array("targets", isWord ? "i32" : "u16", each),
   };
   const weights = ((): RowWeights<PlacedArray<FloatType>> => {
@@ -170,7 +154,6 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   return {
     table,
     kept,
-    total,
     writer(buffer) {
       viewOf(buffer, arrays.delays).set(steps);
       unsignedOf(buffer, arrays.offsets).set(offsets);
