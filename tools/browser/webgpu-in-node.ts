@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { OpenedGpu } from "@spikeloom/code/processor";
 import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
 import { type Result, run, simulate } from "@spikeloom/simulate";
 import { defaultStack as stack } from "spikeloom";
@@ -155,6 +156,69 @@ async function testLossWithoutSink(gpu: Gpu): Promise<void> {
   claim(`what is kept until ${duration} ms is complete`, whole.spikeHash === spikeHash);
 }
 
+/** Access to processors that report that no memory is left, in a submission by its number. */
+function exhausting(gpu: Gpu, at: number): Gpu {
+  return {
+    async requestAdapter(options) {
+      const adapter = await gpu.requestAdapter(options);
+      if (adapter === null) return null;
+      return {
+        limits: adapter.limits,
+        async requestDevice(wanted) {
+          const processor = await adapter.requestDevice(wanted);
+          let submitted = 0;
+          const filters: string[] = [];
+          const own: Partial<OpenedGpu> = {
+            queue: {
+              writeBuffer: (buffer, from, data) => processor.queue.writeBuffer(buffer, from, data),
+              submit(commands) {
+                submitted++;
+                processor.queue.submit(commands);
+              },
+            },
+            pushErrorScope(filter) {
+              filters.push(filter);
+              processor.pushErrorScope(filter);
+            },
+            async popErrorScope() {
+              const isHit = filters.pop() === "out-of-memory" && submitted === at;
+              const error = await processor.popErrorScope();
+              return isHit ? { message: "no memory is left" } : error;
+            },
+          };
+          return new Proxy(processor, {
+            get(target, name) {
+              if (name in own) return own[name as keyof OpenedGpu];
+              const found: unknown = Reflect.get(target, name);
+              return typeof found === "function" ? found.bind(target) : found;
+            },
+          });
+        },
+      };
+    },
+  };
+}
+
+/** Memory that ends during a run gives an error with the result until then. */
+async function testMemory(gpu: Gpu): Promise<void> {
+  const options = { stack, seed: 5, backendOptions: { window: 50 } };
+  const backend = webgpu({ gpu: exhausting(gpu, 4) });
+  const error: unknown = await run(busyNetwork, { ...options, backend, for: "1 s" }).catch(
+    (one) => one,
+  );
+  const { code, result } = error as { readonly code?: string; readonly result?: Result };
+  claim(`memory that ends in a run gives ${code}`, code === "SL_GPU_MEMORY");
+  const { duration = 0, spikeHash, spikeCounts = {}, recordings = [] } = result ?? {};
+  const spikes = recordings[0]?.spikes?.times.length ?? 0;
+  claim(
+    `memory that ends in a run keeps ${spikes} of ${spikeCounts["e"]} spikes`,
+    spikes > 0 && spikes === spikeCounts["e"],
+  );
+  const part = { ...options, backend: webgpu({ processor: "cpu" }), for: `${duration} ms` };
+  const whole = await run(busyNetwork, part);
+  claim(`what is kept until ${duration} ms is complete`, whole.spikeHash === spikeHash);
+}
+
 function testCommand(): void {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-webgpu-"));
   try {
@@ -203,4 +267,5 @@ claim(
 );
 await testLoss(gpu);
 await testLossWithoutSink(gpu);
+await testMemory(gpu);
 testCommand();

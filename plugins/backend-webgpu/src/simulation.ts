@@ -55,6 +55,8 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
   let step = 0;
   // Sources are asked for each step once, even if it does not fit into a window.
   let pending: StepData | undefined;
+  // An error of the host's in a step, which ends the run after the steps before it.
+  let refused: { readonly error: unknown } | undefined;
   const next = (of: number): StepData => {
     const data = pending ?? stepData(parts, of, access.hostValues);
     pending = undefined;
@@ -63,14 +65,24 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
   const runWindow = async (most: number): Promise<void> => {
     const steps: StepData[] = [];
     let entries = 0;
-    while (steps.length < Math.min(most, shape.steps)) {
-      const data = next(step + steps.length);
+    while (refused === undefined && steps.length < Math.min(most, shape.steps)) {
+      let data: StepData;
+      try {
+        data = next(step + steps.length);
+      } catch (error) {
+        refused = { error };
+        break;
+      }
       entries += entriesOf(data);
       if (entries > shape.words - shape.entries && steps.length > 0) {
         pending = data;
         break;
       }
       steps.push(data);
+    }
+    if (refused !== undefined && steps.length === 0) {
+      isLost = true;
+      throw refused.error;
     }
     const { inputs, samples } = network;
     const written = writeWindow(steps, shape, { program, inputs, samples });

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { type Result, run } from "@spikeloom/simulate";
+import { type Result, run, simulate } from "@spikeloom/simulate";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it, vi } from "vitest";
 import { type Gpu, webgpu } from "../src/index.ts";
-import { busyNetwork, plasticNetwork } from "./networks.ts";
+import { busyNetwork, delayedNetwork, plasticNetwork } from "./networks.ts";
 
 const backend = webgpu({ processor: "cpu" });
 
@@ -60,22 +60,79 @@ describe("a graphics processor", () => {
   });
 });
 
-/** Memory of a processor that creates buffers of so many bytes in all, and computes nothing. */
-function exhausted(bytes: number, lost: Promise<never> | Promise<object>): Gpu {
-  let left = bytes;
-  let isFull = false;
-  const scopes: string[] = [];
+type Fault = "out-of-memory" | "validation" | "mapping" | "lost";
+
+/**
+ * A processor that accepts every command and computes nothing: all that it is asked for is 0.
+ *
+ * It creates buffers of `bytes` in all, and fails in a submission by its number.
+ */
+function idle({
+  bytes = 2 ** 30,
+  lost,
+  fault,
+  at = 0,
+}: {
+  readonly bytes?: number;
+  readonly lost?: Promise<object>;
+  readonly fault?: Fault;
+  readonly at?: number;
+}): Gpu {
+  let [left, submitted] = [bytes, 0];
+  let lose: (reason: object) => void = () => undefined;
+  const lostLater = new Promise<object>((resolve) => {
+    lose = resolve;
+  });
+  const scopes: { readonly filter: string; error?: object }[] = [];
+  const fail = (filter: string, message: string): void => {
+    const scope = scopes.findLast((one) => one.filter === filter);
+    if (scope !== undefined) scope.error = { message };
+  };
+  const inFault = (kind: Fault): boolean => kind === fault && submitted === at;
+  const object = { destroy: () => undefined };
+  const commands = {
+    setPipeline: () => undefined,
+    setBindGroup: () => undefined,
+    dispatchWorkgroups: () => undefined,
+    dispatchWorkgroupsIndirect: () => undefined,
+    end: () => undefined,
+  };
   const processor = {
-    lost,
-    queue: { writeBuffer: () => undefined, submit: () => undefined },
+    lost: lost ?? lostLater,
+    queue: {
+      writeBuffer: () => undefined,
+      submit(): void {
+        submitted++;
+        if (inFault("out-of-memory")) fail("out-of-memory", "no memory is left");
+        if (inFault("validation")) fail("validation", "no such command");
+        if (inFault("lost")) lose({ reason: "unknown", message: "a reset" });
+      },
+    },
     createBuffer({ size }: { readonly size: number }) {
       left -= size;
-      isFull = left < 0;
-      return { destroy: () => undefined };
+      if (left < 0) fail("out-of-memory", "no memory is left");
+      return {
+        ...object,
+        mapAsync: async () => {
+          if (inFault("mapping")) throw new Error("not mapped");
+        },
+        getMappedRange: () => new ArrayBuffer(size),
+        unmap: () => undefined,
+      };
     },
-    pushErrorScope: (filter: string) => void scopes.push(filter),
-    popErrorScope: async () =>
-      scopes.pop() === "out-of-memory" && isFull ? { message: "no memory is left" } : null,
+    createShaderModule: () => object,
+    createBindGroupLayout: () => object,
+    createPipelineLayout: () => object,
+    createBindGroup: () => object,
+    createComputePipelineAsync: async () => object,
+    createCommandEncoder: () => ({
+      beginComputePass: () => commands,
+      clearBuffer: () => undefined,
+      copyBufferToBuffer: () => undefined,
+      finish: () => object,
+    }),
+    pushErrorScope: (filter: string) => void scopes.push({ filter }),
+    popErrorScope: async () => scopes.pop()?.error ?? null,
     destroy: () => undefined,
   };
   return {
@@ -88,15 +145,60 @@ function exhausted(bytes: number, lost: Promise<never> | Promise<object>): Gpu {
 
 describe("a graphics processor that was opened", () => {
   it("and has too little memory is reported with the bytes asked for", async () => {
-    const gpu = exhausted(100_000, new Promise<never>(() => undefined));
-    const error = await failure(busyNetwork, { backend: webgpu({ gpu }) });
+    const error = await failure(busyNetwork, {
+      backend: webgpu({ gpu: idle({ bytes: 100_000 }) }),
+    });
     expect(error).toMatchObject({ code: "SL_GPU_MEMORY", got: "no memory is left" });
   });
 
   it("and is lost before the first step is reported with the reason", async () => {
-    const gpu = exhausted(2 ** 30, Promise.resolve({ reason: "unknown", message: "a reset" }));
-    const error = await failure(busyNetwork, { backend: webgpu({ gpu }) });
+    const lost = Promise.resolve({ reason: "unknown", message: "a reset" });
+    const error = await failure(busyNetwork, { backend: webgpu({ gpu: idle({ lost }) }) });
     expect(error).toMatchObject({ code: "SL_GPU_LOST", got: "unknown: a reset" });
+  });
+
+  it.each([
+    ["out-of-memory", "SL_GPU_MEMORY"],
+    ["validation", "SL_GPU_COMMAND"],
+    ["mapping", "SL_GPU_COMMAND"],
+    ["lost", "SL_GPU_LOST"],
+  ] as const)("and has the fault %s in a run keeps what was recorded", async (fault, code) => {
+    const network = {
+      ...delayedNetwork,
+      record: [{ population: "s", variables: ["spikes"] }],
+    } as never as NetworkRecord;
+    const options = { backendOptions: { window: 10 }, for: "10 ms" };
+    const gpu = idle({ fault, at: 5 });
+    const error = await failure(network, { ...options, backend: webgpu({ gpu }) });
+    expect(error).toMatchObject({ code });
+    const { result } = error as { readonly result: Result };
+    const { interrupted, duration } = result;
+    expect(interrupted).toBe(true);
+    expect(duration).toBeLessThan(10);
+    // The host sends these spikes, so they are those of a processor that computes.
+    const whole = await run(network, { stack, backend, ...options, for: `${duration} ms` });
+    expect(result.spikeCounts["s"]).toBeGreaterThan(0);
+    expect(result.spikeCounts["s"]).toBe(whole.spikeCounts["s"]);
+    expect(result.recordings).toEqual(whole.recordings);
+  });
+
+  it("and has no memory for a variable that is read ends with a coded error", async () => {
+    const network: NetworkRecord = {
+      ...delayedNetwork,
+      populations: { e: { model: "lif-delta", size: 2 ** 18 } },
+      projections: [],
+      record: [],
+    };
+    const onCpu = await simulate(network, { stack, backend });
+    const { summary } = await onCpu.result();
+    await onCpu.close();
+    // Room for the network and for the spikes of 10 steps, but not for a copy of a variable.
+    const gpu = idle({ bytes: (summary.bytes ?? 0) + 2 ** 19 });
+    const simulated = await simulate(network, { stack, backend: webgpu({ gpu }) });
+    await simulated.advance("1 ms");
+    const code = await simulated.state("e", "v").catch((error: { code?: string }) => error.code);
+    expect(code).toBe("SL_GPU_MEMORY");
+    await simulated.close();
   });
 });
 
@@ -120,6 +222,53 @@ describe("a run whose rule delivers more than its sums allow for", () => {
     expect(result.recordings[0]?.spikes?.times).toHaveLength(spikeCounts["e"] ?? 0);
     const part = await run(network, { stack, backend, ...options, for: `${duration} ms` });
     expect(part.spikeHash).toBe(result.spikeHash);
+  });
+});
+
+describe("10^9 events in a step", () => {
+  const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms", seed: 5 } as const;
+  const e = { model: "lif-delta", size: 2 };
+  const stimulus = { kind: "poisson", into: "e", weight: "1 mV" };
+
+  it("of a stimulus are refused before the run", async () => {
+    const stimuli = [{ ...stimulus, rate: "1e13 Hz" }];
+    const network = { ...head, populations: { e }, stimuli } as NetworkRecord;
+    expect(await failure(network, {})).toMatchObject({
+      code: "SL_DRIVE_RATE",
+      got: expect.stringContaining("1000000000"),
+    });
+  });
+
+  it("of a source end the run with a coded error", async () => {
+    const s = { model: "poisson", size: 2, parameters: { rate: "1e13 Hz" } };
+    const network = { ...head, populations: { s } } as NetworkRecord;
+    expect(await failure(network, {})).toMatchObject({ code: "SL_SPIKES_PER_STEP" });
+  });
+
+  it("that a changing rate reaches keep what was recorded before", async () => {
+    const stimuli = [{ ...stimulus, rate: { formula: "1*Hz * exp((t/ms)*4)" } }];
+    const record = [{ population: "e", variables: ["spikes"] }];
+    const network = { ...head, populations: { e }, stimuli, record } as never as NetworkRecord;
+    const error = await failure(network, { for: "10 ms" });
+    expect(error).toMatchObject({ code: "SL_DRIVE_RATE" });
+    const { result } = error as { readonly result: Result };
+    // The rate passes 500 events in a step of 0.1 ms at ln(5e6) / 4 ms.
+    expect([result.interrupted, result.duration]).toEqual([true, 3.9]);
+    expect(result.recordings[0]?.spikes?.times.length).toBeGreaterThan(0);
+    const part = await run(network, { stack, backend, for: "3.9 ms" });
+    expect(part.spikeHash).toBe(result.spikeHash);
+  });
+
+  it("that code sends are refused above what sums allow for", async () => {
+    const populations = { s: { model: "spike-array", size: 1 }, e };
+    const simulated = await simulate({ ...head, populations } as NetworkRecord, { stack, backend });
+    await simulated.sendSpikes("s", new Array(65).fill(0));
+    await expect(simulated.advance("1 ms")).rejects.toMatchObject({
+      code: "SL_FIXED_EVENTS",
+      expected: "at most 64",
+      got: "65",
+    });
+    await simulated.close();
   });
 });
 

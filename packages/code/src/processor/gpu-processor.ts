@@ -50,21 +50,20 @@ export function gpuProcessor(processor: OpenedGpu, about: string): Processor {
     loss = `${reason}: ${message}`;
     return loss;
   });
-  const found: Promise<{ readonly message: string } | null>[] = [];
+  /** Errors of commands so far; a rejection that is awaited later would end the process. */
+  const found: Promise<Error | undefined>[] = [];
   const guarded = <Made>(make: () => Made): Made => {
     processor.pushErrorScope("out-of-memory");
     processor.pushErrorScope("validation");
     const made = make();
-    const invalid = processor.popErrorScope();
-    const exhausted = processor.popErrorScope();
+    const scopes = [processor.popErrorScope(), processor.popErrorScope()].map((scope) =>
+      // Scopes of a lost processor may be rejected; the loss is reported instead.
+      scope.catch(() => null),
+    );
     found.push(
-      invalid.then((error) => {
-        if (error !== null) throw GPU_COMMAND({ got: error.message });
-        return null;
-      }),
-      exhausted.then((error) => {
-        if (error !== null) throw GPU_MEMORY({ bytes, got: error.message });
-        return null;
+      Promise.all(scopes).then(([invalid, exhausted]) => {
+        if (exhausted) return GPU_MEMORY({ bytes, got: exhausted.message });
+        return invalid ? GPU_COMMAND({ got: invalid.message }) : undefined;
       }),
     );
     return made;
@@ -75,10 +74,10 @@ export function gpuProcessor(processor: OpenedGpu, about: string): Processor {
   };
   const bufferOf = (one: ProcessorBuffer): GpuBuffer => buffers.get(one) as GpuBuffer;
   const settle = async (): Promise<void> => {
-    const all = found.splice(0);
-    const results = await Promise.allSettled(all);
+    const errors = await Promise.all(found.splice(0));
     if (loss !== undefined) throw GPU_LOST({ step: reached, got: loss });
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    const error = errors.find((one) => one !== undefined);
+    if (error !== undefined) throw error;
   };
   const staging: { buffer?: GpuBuffer; bytes: number } = { bytes: 0 };
   const stage = (size: number): GpuBuffer => {
@@ -98,7 +97,8 @@ export function gpuProcessor(processor: OpenedGpu, about: string): Processor {
       return made;
     },
     write({ buffer, at }, words) {
-      if (words.length > 0) processor.queue.writeBuffer(bufferOf(buffer), 4 * at, words);
+      if (words.length === 0) return;
+      guarded(() => processor.queue.writeBuffer(bufferOf(buffer), 4 * at, words));
     },
     async passes(all) {
       const passes = await Promise.all(
@@ -118,16 +118,18 @@ export function gpuProcessor(processor: OpenedGpu, about: string): Processor {
       });
       // Closing a processor also resolves `lost`.
       failed.catch(() => undefined);
-      const mapped = copy === undefined ? undefined : copy.mapAsync(1);
-      try {
-        await Promise.race([Promise.all([mapped, settle()]), failed]);
-      } catch (error) {
-        if (loss === undefined && mapped !== undefined) {
-          // A lost processor rejects the mapping before it says that it is lost.
-          await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 100))]);
-        }
-        throw error;
+      const mapped = copy?.mapAsync(1).then(
+        () => undefined,
+        (error: unknown) => GPU_COMMAND({ got: String(error) }),
+      );
+      const unmapped = await Promise.race([mapped, failed]);
+      if (unmapped !== undefined) {
+        // A lost processor rejects the mapping before it says that it is lost.
+        await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 100))]);
       }
+      // The reason why a buffer could not be created explains more than the mapping of it.
+      await Promise.race([settle(), failed]);
+      if (unmapped !== undefined) throw unmapped;
       if (copy === undefined) return [];
       const words = new Int32Array(copy.getMappedRange()).slice();
       copy.unmap();
