@@ -34,22 +34,23 @@ function startOf({ start }: Window, neuron: number, after: number): number {
 }
 
 function activeWindow(
-  { start, stop }: DrawnSource,
+  source: DrawnSource,
   { name }: PointsRequest,
-  scope: Scopes["of"],
+  reader: Scopes["reader"],
 ): Window {
+  const [start, stop] = [reader(source.start), reader(source.stop)];
   const place = `populations.${name}`;
   const next = "Correct the model's window, or the parameters that it reads.";
   return {
     start(neuron) {
-      const time = scope(neuron).value(start);
+      const time = start(neuron);
       if (time > Number.NEGATIVE_INFINITY) return time;
       const expected = "a time, or inf for a source that never starts";
       const got = `${time} ms`;
       throw SOURCE_VALUE({ place, neuron, what: "the start of its window", expected, got, next });
     },
     stop(neuron) {
-      const time = scope(neuron).value(stop);
+      const time = stop(neuron);
       if (!Number.isNaN(time)) return time;
       const expected = "a time, or inf for a source that never stops";
       const what = "the end of its window";
@@ -62,9 +63,9 @@ function activeWindow(
 type DrawInterval = (neuron: number, at: number, age?: number) => number;
 
 function renewal(source: RenewalSource, request: PointsRequest): Points {
-  const { stream, of: scope } = scopes(source, request);
+  const { stream, of: scope, reader } = scopes(source, request);
   const { interval, changes } = source;
-  const active = activeWindow(source, request, scope);
+  const active = activeWindow(source, request, reader);
   const place = `populations.${request.name}`;
   const draw: DrawInterval = (neuron, at, age) => {
     const drawn = scope(neuron).value(interval, at, age);
@@ -135,12 +136,12 @@ const rounding = 1e-9;
 
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
 function thinned(source: PoissonSource, request: PointsRequest): Points {
-  const { stream, of: scope } = scopes(source, request);
-  const { rate, bound } = source;
-  const active = activeWindow(source, request, scope);
+  const { stream, reader } = scopes(source, request);
+  const [rate, bound] = [reader(source.rate), reader(source.bound)];
+  const active = activeWindow(source, request, reader);
   const place = `populations.${request.name}`;
   const boundOf = (neuron: number): number => {
-    const most = scope(neuron).value(bound);
+    const most = bound(neuron);
     if (most >= 0 && most < Number.POSITIVE_INFINITY) return most;
     const expected = "a finite rate, at least 0 kHz";
     const next = "Correct the bound, or the parameters that it reads.";
@@ -157,10 +158,9 @@ function thinned(source: PoissonSource, request: PointsRequest): Points {
       return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
     },
     keeps(neuron, time) {
-      const own = scope(neuron);
       const most = boundOf(neuron);
       const share = stream.uniform() * most;
-      const value = own.value(rate, time);
+      const value = rate(neuron, time);
       if (value >= -rounding * most && value <= most * (1 + rounding)) return share < value;
       const expected = `a rate from 0 to its bound, ${most} kHz`;
       const next = "Raise the bound, or correct the rate.";

@@ -16,6 +16,8 @@ export interface Scopes {
   readonly stream: Stream;
   /** Return the values of a neuron; a scope is valid until the next one is requested. */
   of(neuron: number): NeuronScope;
+  /** Return the function that reads the value of an expression of each neuron, as its scope does. */
+  reader(expression: Expression): (neuron: number, t?: number) => number;
 }
 
 /** Random numbers of a run. */
@@ -52,11 +54,18 @@ export function scopes({ values, key }: DrawnSource, { seed, trial }: SourceRun)
       return evaluate(expression, evaluation);
     },
   };
+  const of = (next: number): NeuronScope => {
+    neuron = next;
+    return found;
+  };
   return {
     stream: own,
-    of(next) {
-      neuron = next;
-      return found;
+    of,
+    reader(expression) {
+      if (expression.kind === "number") return () => expression.value;
+      const column = expression.kind === "name" ? values.get(expression.name) : undefined;
+      if (column !== undefined) return (n) => column[n] as number;
+      return (n, t) => of(n).value(expression, t);
     },
   };
 }
