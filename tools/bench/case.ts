@@ -20,13 +20,15 @@ export interface Peer {
 export interface Row {
   readonly what: string;
   /** Empty for pure numbers. */
-  readonly unit: "s" | "ms" | "ns" | "MiB" | "";
+  readonly unit: "s" | "ms" | "ns" | "MiB" | "B" | "";
   readonly ours: Reading;
   /** Maximum value. */
   readonly target?: number;
   /** Whether the target refers to a machine on which the yardstick takes one second. */
   readonly scaled?: boolean;
   readonly peer?: Peer;
+  /** Whether a machine may lack what it measures; the table then has the reason. */
+  readonly optional?: boolean;
 }
 
 /** Programs that run alternately, and the numbers read from them. */
@@ -72,11 +74,14 @@ export interface OwnOptions {
   readonly duration?: string;
   /** Whether another program occupies a core throughout. */
   readonly busy?: boolean;
+  /** Whether a graphics processor computes, in single precision. */
+  readonly gpu?: boolean;
 }
 
 /** Name of one of our networks with its options: `brunel-c f32, 2 workers`. */
 export function ownName(network: string, options: OwnOptions = {}): string {
-  const { precision = "f64", tier, workers = 1, duration, busy = false } = options;
+  const { precision = "f64", tier, workers = 1, duration, busy = false, gpu = false } = options;
+  if (gpu) return `${network} on a graphics processor`;
   return [
     `${network} ${precision}${tier === undefined ? "" : ` ${tier}`}`,
     ...(workers === 1 ? [] : [`${workers} workers`]),
@@ -88,12 +93,13 @@ export function ownName(network: string, options: OwnOptions = {}): string {
 /** A runner of one of our networks. */
 export function own({ root, quick }: Setting, network: string, options: OwnOptions = {}): Runner {
   const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
-  const { precision = "f64", tier = "exact", workers = 1, duration, busy = false } = options;
+  const { precision = "f64", tier = "exact", workers = 1, duration } = options;
   const choices = ["--precision", precision, "--tier", tier, "--workers", String(workers)];
   const lasting = duration === undefined ? [] : ["--for", duration];
   const flags = [...choices, ...lasting, "--root", root];
   if (quick) flags.push("--quick");
-  if (busy) flags.push("--busy");
+  if (options.busy) flags.push("--busy");
+  if (options.gpu) flags.push("--gpu");
   const command = [process.execPath, script, network, ...flags];
   return { name: ownName(network, options), command };
 }

@@ -8,6 +8,7 @@ import { cuba } from "./cases/cuba.ts";
 import { eventFiles } from "./cases/event-files.ts";
 import { eventTraining } from "./cases/event-training.ts";
 import { events } from "./cases/events.ts";
+import { graphics } from "./cases/gpu.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
 import { neuroml } from "./cases/neuroml.ts";
@@ -42,6 +43,7 @@ export function allCases(setting: Setting): readonly Case[] {
     eventTraining,
     sparse,
     crossover,
+    graphics,
   ];
   const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));

@@ -72,7 +72,7 @@ const onSide = (runner: Runner, side: Side): Runner => ({
 });
 
 /** The rounds of one build, with the names that both builds share. */
-function partOf({ measures, hashes, failures }: Rounds, side: Side): Rounds {
+function partOf({ measures, hashes, failures, places }: Rounds, side: Side): Rounds {
   const part = <Value>(all: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> => {
     const own = [...all].filter(([name]) => name.startsWith(`${side} `));
     return new Map(own.map(([name, value]) => [name.slice(side.length + 1), value]));
@@ -80,7 +80,12 @@ function partOf({ measures, hashes, failures }: Rounds, side: Side): Rounds {
   const reasons = [...part(failures)].map(([name, reason]) => {
     return [name, reason.replace(`${side} ${name}`, name)] as const;
   });
-  return { measures: part(measures), hashes: part(hashes), failures: new Map(reasons) };
+  return {
+    measures: part(measures),
+    hashes: part(hashes),
+    failures: new Map(reasons),
+    places: part(places),
+  };
 }
 
 function comparisonOf(title: string, { what, unit, ours }: Row, both: Sides): Comparison {

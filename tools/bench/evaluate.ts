@@ -27,6 +27,8 @@ export interface Line {
   readonly met?: boolean;
   /** Reason for missing numbers. */
   readonly note?: string;
+  /** Whether a machine may lack what it measures. */
+  readonly optional?: boolean;
 }
 
 /** Convert the measurements of a case to its lines. */
@@ -37,7 +39,8 @@ export function evaluate(one: Case, rounds: Rounds, peers: Peers): readonly Line
 function lineOf(title: string, row: Row, rounds: Rounds, peers: Peers): Omit<Line, "name"> {
   const mine = readRounds(row.ours, rounds);
   const ours = spreadOf(mine);
-  const head = { case: title, what: row.what, unit: row.unit };
+  const optional = row.optional === true ? { optional: true } : {};
+  const head = { case: title, what: row.what, unit: row.unit, ...optional };
   if (ours === undefined) return { ...head, note: failureOf(row.ours, rounds) };
   const { peer } = row;
   const others = peer === undefined ? [] : readRounds(peer.read, rounds);
@@ -46,7 +49,7 @@ function lineOf(title: string, row: Row, rounds: Rounds, peers: Peers): Omit<Lin
   const times = row.scaled ? readRounds(yardstick, rounds) : [];
   const scaled = spreadOf(times.map((time, round) => (mine[round] ?? Number.NaN) / time));
   const verdict = judge(row, { own: row.scaled ? scaled : ours, ratio });
-  const note = noteOf(row, { theirs, scaled }, rounds, peers);
+  const note = noteOf(row, { theirs, scaled }, rounds, peers) ?? placeOf(row.ours, rounds);
   return {
     ...head,
     ours,
@@ -90,6 +93,11 @@ function noteOf(
   }
   if (wanted && scaled === undefined) return `no yardstick: ${peers.missing("brunel.c")}`;
   return undefined;
+}
+
+/** Where the first program of a reading ran that prints it. */
+function placeOf(reading: Reading, { places }: Rounds): string | undefined {
+  return programsOf(reading).map((program) => places.get(program))[0];
 }
 
 /** Reason why a reading has no numbers: the first failure among its programs. */

@@ -11,6 +11,8 @@ export interface Runner {
   readonly env?: NodeJS.ProcessEnv;
   /** Maximum number of repeats, for slow programs. */
   readonly most?: number;
+  /** Runs only if the program of this name was measured. */
+  readonly beside?: string;
 }
 
 /**
@@ -24,6 +26,10 @@ export interface Run {
   readonly numbers: Measure;
   /** Hash of the spikes, if the program prints it. */
   readonly spikeHash: string | undefined;
+  /** Where it ran, if the program prints it: the name of a graphics processor. */
+  readonly place: string | undefined;
+  /** Reason why a program that ran has no figures, if it prints one. */
+  readonly unmeasured: string | undefined;
 }
 
 /** Run a program once; throws if it fails. */
@@ -34,7 +40,9 @@ export async function measure(runner: Runner): Promise<Run> {
     const { out, wall } = await runOnce(runner, file);
     const line = lineOf(out);
     const numbers = { ...numbersOf(line), ...usageIn(file), wall_s: wall };
-    return { numbers, spikeHash: hashOf(line) };
+    const text = (key: string): string | undefined => textOf(line, key);
+    const [spikeHash, place, unmeasured] = [text("spikeHash"), text("place"), text("unmeasured")];
+    return { numbers, spikeHash, place, unmeasured };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -124,7 +132,7 @@ function numbersOf(line: unknown): Measure {
   return found;
 }
 
-function hashOf(line: unknown): string | undefined {
-  const { spikeHash } = line as { readonly spikeHash?: unknown };
-  return typeof spikeHash === "string" ? spikeHash : undefined;
+function textOf(line: unknown, key: string): string | undefined {
+  const found = (line as Readonly<Record<string, unknown>>)[key];
+  return typeof found === "string" ? found : undefined;
 }

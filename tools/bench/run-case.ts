@@ -1,8 +1,8 @@
 // One measurement in a separate process:
-// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--for "5 s"] [--busy]
-// [--quick]
-// [--root DIR]`, with --busy next to a program that occupies a core, with the packages built in this checkout or
-// another.
+// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--for "5 s"] [--busy] [--gpu]
+// [--quick] [--root DIR]`, with --busy next to a program that occupies a core, with the packages built in this checkout
+// or another. With --gpu it runs on a graphics processor; where there is none but software, a small network runs, and the
+// line has the reason in place of figures.
 // Prints one JSON line: build_s before the first step, simulate_s the time loop, peak_mib of memory.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,8 +10,10 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { NetworkRecord, SynapseTier } from "../../packages/kernel/src/index.ts";
+import type { Result } from "../../packages/simulate/src/index.ts";
 import { peakKibibytes } from "../test/peak-memory.cjs";
 import { networkFile } from "./case.ts";
+import { type Graphics, openGraphics } from "./graphics.ts";
 import { shrink } from "./shrink.ts";
 
 const { values, positionals } = parseArgs({
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
     workers: { type: "string", default: "1" },
     for: { type: "string" },
     busy: { type: "boolean", default: false },
+    gpu: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     root: { type: "string", default: resolve(import.meta.dirname, "../..") },
   },
@@ -30,7 +33,7 @@ const { values, positionals } = parseArgs({
 const builtOf = (folder: string): string =>
   pathToFileURL(resolve(values.root, `packages/${folder}/dist/index.js`)).href;
 const load = performance.now();
-const { readNetwork, run } = (await import(
+const { defaultStack, readNetwork, run } = (await import(
   builtOf("cli")
 )) as typeof import("../../packages/cli/src/index.ts");
 const loaded = performance.now();
@@ -54,6 +57,18 @@ async function microcircuit(part: string, quick: boolean): Promise<NetworkRecord
   return { ...microcircuitNetwork(options), seed: 1, record: [] };
 }
 
+/** Run a network on a graphics processor. */
+async function runOnGraphics(network: NetworkRecord, { gpu }: Graphics): Promise<Result> {
+  const backends = pathToFileURL(resolve(values.root, "plugins/backend-webgpu/dist/index.js")).href;
+  const { webgpu } = (await import(
+    backends
+  )) as typeof import("../../plugins/backend-webgpu/src/index.ts");
+  const simulate = (await import(
+    builtOf("simulate")
+  )) as typeof import("../../packages/simulate/src/index.ts");
+  return await simulate.run(network, { stack: defaultStack, backend: webgpu({ gpu }) });
+}
+
 async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
   const [kind, rest = ""] = name.split(/-(.*)/s);
   if (kind === "compile") return compileOnly(rest);
@@ -65,7 +80,8 @@ async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
 }
 
 const [name = ""] = positionals;
-const network = await networkOf(name, values.quick);
+const found = values.gpu ? await openGraphics() : undefined;
+const network = await networkOf(name, values.quick || found?.isSoftware === true);
 const precision = values.precision === "f32" ? "f32" : "f64";
 // `run` refuses unknown names of tiers.
 const tier = values.tier as SynapseTier;
@@ -75,9 +91,10 @@ const busy = values.busy
     spawn(process.execPath, ["-e", "for (;;);"], { env: {}, stdio: "ignore" })
   : undefined;
 const began = performance.now();
-const result = await run(network, { precision, tier, workers }).finally(() =>
-  busy?.kill("SIGKILL"),
-);
+const result = await (found === undefined
+  ? run(network, { precision, tier, workers })
+  : runOnGraphics(network, found)
+).finally(() => busy?.kill("SIGKILL"));
 const whole = (performance.now() - began) / 1000;
 
 const { simulate } = result.timing;
@@ -103,4 +120,14 @@ const line = {
   whole_s: process.uptime(),
   peak_mib: peakKibibytes() / 1024,
 };
-console.log(JSON.stringify(line));
+const onCard = found && {
+  case: name,
+  place: found.name,
+  bytes_per_synapse: (bytes ?? Number.NaN) / synapses,
+};
+const unmeasured =
+  `not measured: the only adapter is software (${found?.name}); a small network ran, ` +
+  `${size} neurons, ${synapses} synapses, ${spikes} spikes`;
+console.log(
+  JSON.stringify(found?.isSoftware === true ? { case: name, unmeasured } : { ...line, ...onCard }),
+);

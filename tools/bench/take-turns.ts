@@ -6,6 +6,8 @@ export interface Rounds {
   /** The different spike hashes of each program that printed any. */
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly failures: ReadonlyMap<string, string>;
+  /** Where a program ran, if it prints that. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /**
@@ -18,12 +20,22 @@ export async function takeTurns(runners: readonly Runner[], repeats: number): Pr
   const measures = new Map<string, Measure[]>(runners.map(({ name }) => [name, []]));
   const hashes = new Map<string, Set<string>>();
   const failures = new Map<string, string>();
+  const places = new Map<string, string>();
   for (let round = 0; round < repeats; round++) {
     for (const runner of runners) {
-      const { name, most = repeats } = runner;
+      const { name, most = repeats, beside = "" } = runner;
       if (round >= most || failures.has(name)) continue;
+      if (failures.has(beside)) {
+        failures.set(name, `not measured without ${beside}`);
+        continue;
+      }
       try {
-        const { numbers, spikeHash } = await measure(runner);
+        const { numbers, spikeHash, place, unmeasured } = await measure(runner);
+        if (unmeasured !== undefined) {
+          failures.set(name, unmeasured);
+          continue;
+        }
+        if (place !== undefined) places.set(name, place);
         measures.get(name)?.push(numbers);
         if (spikeHash === undefined) continue;
         hashes.set(name, (hashes.get(name) ?? new Set()).add(spikeHash));
@@ -32,5 +44,5 @@ export async function takeTurns(runners: readonly Runner[], repeats: number): Pr
       }
     }
   }
-  return { measures, hashes, failures };
+  return { measures, hashes, failures, places };
 }

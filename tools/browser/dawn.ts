@@ -11,6 +11,12 @@ const pinned = join(import.meta.dirname, "dawn");
 /** Numbers of the system's dynamic linker: load now, for all others, and keep. */
 const loading = { now: 2, global: 0x100, keep: 0x1000 };
 
+/** Install Dawn from npm, for the drivers of this machine; returns its folder. */
+export function dawnFolder(): string {
+  installPinned({ from: pinned, to: cache });
+  return cache;
+}
+
 /**
  * Install Dawn from npm into `.browser/dawn/`, where it stays; returns that folder.
  *
@@ -18,7 +24,7 @@ const loading = { now: 2, global: 0x100, keep: 0x1000 };
  * Elsewhere, Dawn uses the machine's own driver.
  */
 export function installDawn(): string {
-  installPinned({ from: pinned, to: cache });
+  dawnFolder();
   if (process.platform !== "linux" || process.arch !== "x64") return cache;
   const software = installSoftwareGraphics();
   const list = join(software, "driver.json");

@@ -74,6 +74,26 @@ describe("programs that run alternately", () => {
     expect(line?.ours?.repeats).toBe(2);
   });
 
+  it("show where they ran, or why a machine cannot measure them", async () => {
+    const printing = (name: string, line: object) => {
+      return { name, command: [node, "-e", `console.log('${JSON.stringify(line)}')`] };
+    };
+    const card = printing("ours", { simulate_s: 1, place: "a card" });
+    const measured = caseOf([card, { ...program("theirs", 2), beside: "ours" }]);
+    const rounds = await takeTurns(measured.runners, 1);
+    const [line] = evaluate(measured, rounds, none);
+    expect([line?.ours?.median, line?.ratio?.median, line?.note]).toEqual([1, 0.5, "a card"]);
+    const software = printing("ours", { unmeasured: "only software" });
+    const lacking = caseOf([software, { ...program("theirs", 2), beside: "ours" }], {
+      optional: true,
+    });
+    const lackingRounds = await takeTurns(lacking.runners, 1);
+    const [without] = evaluate(lacking, lackingRounds, none);
+    expect(without).toMatchObject({ note: "only software", optional: true });
+    expect([without?.ours, without?.theirs]).toEqual([undefined, undefined]);
+    expect(lackingRounds.failures.get("theirs")).toBe("not measured without ours");
+  });
+
   it("compare a scaled target with the expected result on a machine whose yardstick takes a second", async () => {
     // On a machine where the yardstick takes 2 s, 3 s count as 1.5 s.
     const found = { ...none, find: () => program("brunel.c", 2) };

@@ -13,4 +13,4 @@ export type {
   ProcessorBuffer,
   Words,
 } from "./processor.ts";
-export { adapterText, requestAdapter } from "./request.ts";
+export { adapterText, isSoftwareAdapter, requestAdapter } from "./request.ts";

@@ -75,6 +75,11 @@ function resolved(from = ""): string | undefined {
   }
 }
 
+/** Test whether an adapter computes on the CPU. */
+export function isSoftwareAdapter(adapter: GpuAdapter): boolean {
+  return /swiftshader|llvmpipe|lavapipe/i.test(adapterText(adapter));
+}
+
 /** Name an adapter for reports. */
 export function adapterText({ info }: GpuAdapter): string {
   const parts = ["vendor", "architecture", "device", "description"].map((name) => info?.[name]);

@@ -3,6 +3,7 @@ import {
   type Gpu,
   type GpuAdapter,
   gpuProcessor,
+  isSoftwareAdapter,
   openAdapter,
   requestAdapter,
 } from "@spikeloom/code/processor";
@@ -50,7 +51,7 @@ export async function chooseProcessor(
   try {
     const adapter = await requestAdapter(gpu as Gpu | undefined);
     const name = adapterText(adapter);
-    if (/swiftshader|llvmpipe/i.test(name)) return onCpu(`the only adapter is software: ${name}`);
+    if (isSoftwareAdapter(adapter)) return onCpu(`the only adapter is software: ${name}`);
     return onGpu(adapter, gpu as Gpu | undefined);
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
