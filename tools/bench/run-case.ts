@@ -102,7 +102,7 @@ const spikes = Object.values(result.spikeCounts).reduce((sum, count) => sum + co
 const { neurons: size, synapses, bytes } = result.summary;
 const line = {
   case: name,
-  precision,
+  precision: found === undefined ? precision : "f32",
   tier,
   workers,
   biological_s: result.duration / 1000,
