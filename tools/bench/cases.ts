@@ -1,5 +1,6 @@
 import type { Case, Setting } from "./case.ts";
 import { adex } from "./cases/adex.ts";
+import { batch } from "./cases/batch.ts";
 import { brunel } from "./cases/brunel.ts";
 import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
@@ -39,6 +40,7 @@ export function allCases(setting: Setting): readonly Case[] {
     events,
     units,
     workers,
+    batch,
     training,
     eventTraining,
     sparse,

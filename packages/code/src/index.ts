@@ -124,6 +124,7 @@ export {
   type WasmMemory,
   wasm,
 } from "./targets/webassembly/encoder/api.ts";
+export { compileModule } from "./targets/webassembly/encoder/compile-module.ts";
 export type { Callable, FunctionBuilder, Local } from "./targets/webassembly/encoder/function.ts";
 export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";

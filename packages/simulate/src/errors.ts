@@ -137,6 +137,22 @@ export const BATCH_MEMORY: ErrorFactory<{ copies: number; bytes: number; bound: 
     next: "Pass a sink for each copy, so that data go to files, record less, or run fewer copies.",
   }));
 
+/** A worker has ended, or does not respond. */
+export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineError(
+  "SL_WORKER_LOST",
+  ({ reason }) => ({
+    message: `A worker of the run is lost: ${reason}.`,
+    next: "Run with fewer workers, or with more memory.",
+  }),
+);
+
+/** A failed or closed simulation is asked to continue. */
+export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was closed" }> =
+  defineError("SL_SIMULATION_ENDED", ({ how }) => ({
+    message: `The simulation ${how}, so it cannot continue.`,
+    next: "Prepare the network again.",
+  }));
+
 /** An invalid seed or trial. */
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",

@@ -8,7 +8,7 @@ export type {
   BatchResult,
   CopyLabel,
 } from "./batch/batch-options.ts";
-export { fittingNetworks } from "./batch/check-copies.ts";
+export { type CopiesEstimate, estimateCopies } from "./batch/check-copies.ts";
 export { run } from "./batch/run.ts";
 export { type CopiesOptions, type CopyPlace, runCopies } from "./batch/run-copies.ts";
 export {
@@ -46,10 +46,12 @@ export {
   RUN_PROFILE,
   RUN_SEED,
   RUN_STOPPED,
+  SIMULATION_ENDED,
   STEPPING,
   STEPPING_NAME,
   STEPPING_TURN,
   STEPPING_VALUE,
+  WORKER_LOST,
 } from "./errors.ts";
 export { type EstimateNetworkOptions, estimateNetwork } from "./estimate-network.ts";
 export { isSound, type Watched } from "./finite/sound.ts";

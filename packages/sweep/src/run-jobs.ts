@@ -5,7 +5,7 @@ import {
   type CopyPlace,
   DIVERGED,
   type DivergedError,
-  fittingNetworks,
+  estimateCopies,
   type Result,
   type RunSink,
   runCopies,
@@ -48,8 +48,10 @@ export async function runJobs(jobs: readonly SweepJob[], options: RunJobsOptions
   const asked = { stack, backend, backendOptions };
   // Each run has one worker, so the results are the same for any number of runs at once.
   const alone = { ...asked, workers: 1 };
-  const fitting =
-    workers === 1 ? 1 : fittingNetworks(distinctNetworks(jobs, networkOf), alone, memory);
+  const { fitting, seconds } =
+    workers === 1
+      ? { fitting: 1, seconds: undefined }
+      : estimateCopies(distinctNetworks(jobs, networkOf), alone, memory);
   const hasWorkers = backend.options?.["workers"] !== undefined;
   await runCopies(jobs, {
     ...asked,
@@ -57,6 +59,7 @@ export async function runJobs(jobs: readonly SweepJob[], options: RunJobsOptions
     workers: hasWorkers ? workers : undefined,
     count: Math.min(jobs.length, workers),
     fitting,
+    seconds,
     async runCopy(job, place) {
       const claimed = claimJob(folder, job.job);
       if (claimed === undefined) return;

@@ -121,22 +121,6 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
   }),
 );
 
-/** A worker has ended, or does not respond. */
-export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineError(
-  "SL_WORKER_LOST",
-  ({ reason }) => ({
-    message: `A worker of the run is lost: ${reason}.`,
-    next: "Run with fewer workers, or with more memory.",
-  }),
-);
-
-/** A failed or closed simulation is asked to continue. */
-export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was closed" }> =
-  defineError("SL_SIMULATION_ENDED", ({ how }) => ({
-    message: `The simulation ${how}, so it cannot continue.`,
-    next: "Prepare the network again.",
-  }));
-
 /** A saved state belongs to another job than the one that is to continue from it. */
 export const STATE_MISMATCH: ErrorFactory<{
   readonly what: string;

@@ -1,5 +1,5 @@
 import type { ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
-import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
+import { SIMULATION_ENDED, type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import type { CarriedShard } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, saveState } from "./checkpoint/saved-state.ts";
@@ -7,7 +7,7 @@ import { stopped } from "./crew/pace.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
-import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
+import { NOT_REVISABLE } from "./errors.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { loaded } from "./loaded-parts.ts";

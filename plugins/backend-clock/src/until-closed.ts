@@ -1,4 +1,4 @@
-import { SIMULATION_ENDED } from "./errors.ts";
+import { SIMULATION_ENDED } from "@spikeloom/simulate";
 
 type Methods = Readonly<Record<string, (...given: never[]) => Promise<unknown>>>;
 

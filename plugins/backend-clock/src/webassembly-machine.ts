@@ -1,4 +1,5 @@
 import {
+  compileModule,
   moduleBuilder,
   type Randomness,
   rareCode,
@@ -27,7 +28,7 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   for (const [exported, one] of machineRoutines(plan)) writeTuned(m, one, { addressOf, exported });
   const rulesIn = parts.building?.writeRules({ m, draw }, rules);
   const memory = takeMemory(bytes, { shared });
-  const instance = new wasm.Instance(new wasm.Module(m.build()), {
+  const instance = new wasm.Instance(compileModule(m.build()), {
     env: { memory, ...(plan.draw && { draw: plan.draw }), rare: rare.run(memory) },
   });
   const { exports } = instance;

@@ -1,4 +1,4 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { BackendBatch, BackendRecord, NetworkRecord } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it, vi } from "vitest";
 import { clock } from "../src/index.ts";
@@ -8,7 +8,14 @@ import { busy, type Network, stack } from "./simulate.ts";
 // Each test starts two threads, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-const asked = { stack, backend: clock(), for: "40 ms" };
+const backend = clock();
+const asked = { stack, backend, for: "40 ms" };
+/** The same backend, which expects each copy to take long, so that threads are started. */
+const threaded: BackendRecord = {
+  ...backend,
+  prepareBatch: async (request) =>
+    (await backend.prepareBatch?.({ ...request, seconds: 10 })) as BackendBatch,
+};
 
 function record(network: Network): NetworkRecord {
   return { format: "spikeloom-network", version: 1, ...network };
@@ -21,11 +28,15 @@ const chosen = ["a ring of sums", "a rule that waits", "synapses that come and g
 
 describe("a batch on the clock", () => {
   it.each([["busy", busy] as const, ...chosen])(
-    "gives each copy of %s the result of its own run, on one and two workers",
+    "gives each copy of %s the result of its own run, here and in two threads",
     async (_, network) => {
       const one = record(network);
-      for (const workers of [1, 2]) {
-        const results = await run(one, { ...asked, seed: 3, batch: 3, workers });
+      for (const [on, workers] of [
+        [backend, 1],
+        [backend, 2],
+        [threaded, 2],
+      ] as const) {
+        const results = await run(one, { ...asked, backend: on, seed: 3, batch: 3, workers });
         for (const { copy, spikeHash, recordings, spikeCounts } of results) {
           const alone = await run(one, { ...asked, seed: copy.seed });
           expect(spikeHash).toBe(alone.spikeHash);
@@ -44,7 +55,14 @@ describe("a batch on the clock", () => {
       },
       samples: () => undefined,
     });
-    const failing = run(record(busy), { ...asked, seed: 3, batch: 3, workers: 2, sink });
+    const failing = run(record(busy), {
+      ...asked,
+      backend: threaded,
+      seed: 3,
+      batch: 3,
+      workers: 2,
+      sink,
+    });
     await expect(failing).rejects.toThrow("copy 1 (seed 4): full");
   });
 });

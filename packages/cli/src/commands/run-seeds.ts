@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { Stack } from "@spikeloom/kernel";
-import { fittingNetworks, type Progress, runCopies } from "@spikeloom/simulate";
+import { estimateCopies, type Progress, runCopies } from "@spikeloom/simulate";
 import { seedsOf } from "@spikeloom/sweep";
 import { chooseBackend } from "../choose-backend.ts";
 import { USAGE } from "../errors.ts";
@@ -95,7 +95,7 @@ async function runAtOnce(
       ...asked,
       workers,
       count: seeds.length,
-      fitting: fittingNetworks([network], { ...asked, workers: 1 }, memory),
+      ...estimateCopies([network], { ...asked, workers: 1 }, memory),
       signal: shown.signal,
       async runCopy(seed, place) {
         const onProgress = (fraction: number): void => {

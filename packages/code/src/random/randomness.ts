@@ -6,7 +6,7 @@ import {
   fillUniform,
 } from "@spikeloom/random";
 import type { FloatType } from "../form/types.ts";
-import { type WasmMemory, wasm } from "../targets/webassembly/encoder/api.ts";
+import { type WasmMemory, type WasmModule, wasm } from "../targets/webassembly/encoder/api.ts";
 import { moduleBuilder } from "../targets/webassembly/encoder/module.ts";
 import type { AddressOf } from "../targets/webassembly/routine.ts";
 import { type LawArrays, lawViews } from "./count-laws.ts";
@@ -57,6 +57,21 @@ export function javascriptRandomness(view: ViewArray, precision: FloatType): Ran
   };
 }
 
+/** Modules by whether their memory is shared: they are the same for all networks. */
+const modules = new Map<boolean, WasmModule>();
+
+function randomModule(shared: boolean): WasmModule {
+  const known = modules.get(shared);
+  if (known !== undefined) return known;
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
+  emitRandomFunctions(m);
+  emitGaps(m);
+  emitInversion(m);
+  const made = new wasm.Module(m.build());
+  modules.set(shared, made);
+  return made;
+}
+
 type Call = (...args: readonly number[]) => void;
 
 /** How random numbers are drawn by compiled code. */
@@ -77,11 +92,7 @@ export function webAssemblyRandomness(
   memory: WasmMemory,
   { precision, shared, view, addressOf }: RandomnessOptions,
 ): Randomness {
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
-  emitRandomFunctions(m);
-  emitGaps(m);
-  emitInversion(m);
-  const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  const instance = new wasm.Instance(randomModule(shared), { env: { memory } });
   const call = (name: string): Call => instance.exports[name] as Call;
   const fillBlocks = call("fill_blocks");
   const poissonCounts = call("poisson_counts");

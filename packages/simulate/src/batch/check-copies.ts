@@ -1,4 +1,5 @@
 import { errorList, type NetworkRecord, type SpikeLoomError, throwAll } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
 import { availableMemory } from "../available-memory.ts";
 import type { AskedBackend } from "../backend-options.ts";
 import { checkRun } from "../check-run.ts";
@@ -7,18 +8,29 @@ import { estimateNetwork } from "../estimate-network.ts";
 import type { BatchOptions, CopyOfNetwork } from "./batch-options.ts";
 import { ofCopy } from "./copies.ts";
 
+/** Number of copies that run at once, and their time. */
+export interface CopiesEstimate {
+  /** Number of copies that fit into memory at the same time, at least one; infinite if they need none. */
+  readonly fitting: number;
+  /** Estimated time of the longest copy's steps on one core; undefined if it is unknown. */
+  readonly seconds: number | undefined;
+}
+
 /**
- * Check all copies, and return how many of them fit into memory at the same time.
+ * Check all copies, and estimate how many of them fit into memory at the same time, and how long they take.
  *
  * Copies that differ only in their seeds and trials are checked once.
  */
-export function fittingCopies(copies: readonly CopyOfNetwork[], options: BatchOptions): number {
+export function checkCopies(
+  copies: readonly CopyOfNetwork[],
+  options: BatchOptions,
+): CopiesEstimate {
   const { stack, backend, backendOptions, precision, memory = availableMemory() } = options;
   const { dt, convention, tier, sink, keep = sink === undefined } = options;
   const kinds = Map.groupBy(copies, ({ label }) => JSON.stringify(label.parameters));
   const found = errorList("the batch");
   const asked = { stack, backend, backendOptions, precision };
-  const needs = memoryNeeds();
+  const needs = copyNeeds();
   let held = 0;
   for (const alike of kinds.values()) {
     const [{ label, network: own }] = alike as [CopyOfNetwork];
@@ -38,33 +50,38 @@ export function fittingCopies(copies: readonly CopyOfNetwork[], options: BatchOp
   if (copies.length > 1 && memory - fixed - held < running) {
     throw BATCH_MEMORY({ copies: copies.length, bytes: fixed + held + running, bound: memory });
   }
-  return needs.fitting(memory - held);
+  return needs.estimate(memory - held);
 }
 
-/** Return how many of these valid networks fit into memory at the same time. */
-export function fittingNetworks(
+/**
+ * Estimate the number of valid networks that run at once, and their time.
+ *
+ * That many fit into memory at the same time.
+ */
+export function estimateCopies(
   networks: Iterable<NetworkRecord>,
   asked: AskedBackend,
   memory: number = availableMemory(),
-): number {
-  const needs = memoryNeeds();
+): CopiesEstimate {
+  const needs = copyNeeds();
   for (const network of networks) needs.add(network, asked);
-  return needs.fitting(memory);
+  return needs.estimate(memory);
 }
 
-interface MemoryNeeds {
+interface CopyNeeds {
   /** Bytes that all copies share, at their largest. */
   readonly fixed: number;
   /** Bytes of a running copy, at their largest. */
   readonly running: number;
   /** Add a network; returns the bytes of its run alone. */
   add(network: NetworkRecord, asked: AskedBackend): number;
-  /** Number of copies that fit into so much memory, at least one; infinite if they need none. */
-  fitting(memory: number): number;
+  /** Estimate for so much memory. */
+  estimate(memory: number): CopiesEstimate;
 }
 
-function memoryNeeds(): MemoryNeeds {
+function copyNeeds(): CopyNeeds {
   let [fixed, running] = [0, 0];
+  let seconds: number | undefined = 0;
   return {
     get fixed() {
       return fixed;
@@ -73,17 +90,21 @@ function memoryNeeds(): MemoryNeeds {
       return running;
     },
     add(network, asked) {
-      const { parts, bytes } = estimateNetwork(network, asked);
+      const { parts, bytes, seconds: time } = estimateNetwork(network, asked);
+      const { duration } = network;
+      const own = time && duration && (time.perSecond * readTime(duration, "duration")) / 1000;
+      seconds =
+        seconds === undefined || typeof own !== "number" ? undefined : Math.max(seconds, own);
       const once = parts.filter(({ isFixed }) => isFixed === true);
       const shared = once.reduce((sum, part) => sum + part.bytes, 0);
       fixed = Math.max(fixed, shared);
       running = Math.max(running, bytes - shared);
       return bytes;
     },
-    fitting(memory) {
+    estimate(memory) {
       const most =
         running === 0 ? Number.POSITIVE_INFINITY : Math.floor((memory - fixed) / running);
-      return Math.max(1, most);
+      return { fitting: Math.max(1, most), seconds };
     },
   };
 }

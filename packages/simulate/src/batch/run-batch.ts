@@ -10,7 +10,7 @@ import type { Result } from "../result.ts";
 import { type DivergedError, type RunOptions, runAlone } from "../run.ts";
 import { stopwatch } from "../stopwatch.ts";
 import type { BatchOptions, BatchProgress, BatchResult, CopyOfNetwork } from "./batch-options.ts";
-import { fittingCopies } from "./check-copies.ts";
+import { checkCopies } from "./check-copies.ts";
 import { copiesOf, ofCopy } from "./copies.ts";
 import { type CopyPlace, runCopies } from "./run-copies.ts";
 
@@ -36,7 +36,7 @@ export async function runBatch(
   checkOptionNames(options, names, "run, batch");
   const { signal, stack, backend, backendOptions, workers, shards } = options;
   const copies = copiesOf(network, options);
-  const fitting = fittingCopies(copies, options);
+  const { fitting, seconds } = checkCopies(copies, options);
   const results: BatchResult[] = [];
   const progress = progressOf(copies.length, options.onProgress);
   const runCopy = async (copy: CopyOfNetwork, place: CopyPlace): Promise<void> => {
@@ -58,7 +58,7 @@ export async function runBatch(
     copies.flatMap(({ label }) => results[label.index] ?? []);
   const asked = { stack, backend, backendOptions, workers, shards };
   try {
-    await runCopies(copies, { ...asked, count: copies.length, fitting, signal, runCopy });
+    await runCopies(copies, { ...asked, count: copies.length, fitting, seconds, signal, runCopy });
   } catch (fault) {
     throw withResults(fault, begun());
   }

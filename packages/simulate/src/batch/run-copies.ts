@@ -19,6 +19,8 @@ export interface CopiesOptions<Copy> extends AskedBackend {
   readonly count: number;
   /** Number of copies that fit into memory at once. */
   readonly fitting: number;
+  /** Estimated time of a copy's steps on one core; undefined if it is unknown. */
+  readonly seconds?: number | undefined;
   /** Stops all copies. */
   readonly signal?: AbortSignal | undefined;
   /** Run one copy. */
@@ -32,12 +34,12 @@ export interface CopiesOptions<Copy> extends AskedBackend {
  */
 export async function runCopies<Copy>(
   copies: Iterable<Copy>,
-  { count, fitting, signal, runCopy, ...asked }: CopiesOptions<Copy>,
+  { count, fitting, seconds, signal, runCopy, ...asked }: CopiesOptions<Copy>,
 ): Promise<void> {
   const { backend } = asked;
   const isShared = Math.min(count, fitting) > 1;
   const options = optionsOf(asked, {});
-  const shared = await openBatch(backend, { copies: isShared ? count : 1, options });
+  const shared = await openBatch(backend, { copies: isShared ? count : 1, options, seconds });
   const isAlone = shared.backend === backend;
   const hasWorkers = backend.options?.["workers"] !== undefined;
   const stop = new AbortController();

@@ -1,11 +1,15 @@
 import { threadRandom } from "@spikeloom/code";
-import { createStack, type ErrorText, type ProfileEntry, SpikeLoomError } from "@spikeloom/kernel";
+import { createStack, type ProfileEntry } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { programFrom } from "@spikeloom/program";
+import {
+  type ConnectorAddress,
+  loadConnectors,
+  type PostedFault,
+} from "@spikeloom/simulate/threads";
 import { type JobPlan, type PlanOptions, planOf } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
-import { type ConnectorAddress, loadConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 
 /** A job as data, as sent to a worker. */
@@ -47,32 +51,6 @@ export type FromWorker =
   | { readonly kind: "built"; readonly shards: readonly BuiltShard[] }
   | { readonly kind: "profile"; readonly entries: readonly ProfileEntry[] }
   | { readonly kind: "fault"; readonly fault: PostedFault };
-
-/** An error as data. */
-export interface PostedFault {
-  /** Undefined for an error that is not one of ours. */
-  readonly code: string | undefined;
-  /** Its class in that case. */
-  readonly name?: string;
-  readonly text: ErrorText;
-}
-
-/** Convert an error to data. */
-export function postedFault(error: unknown): PostedFault {
-  if (error instanceof SpikeLoomError) {
-    const { code, summary: message, place, expected, got, next } = error;
-    return { code, text: { message, place, expected, got, next } };
-  }
-  if (!(error instanceof Error)) return { code: undefined, text: { message: String(error) } };
-  const { name, message, stack = message } = error;
-  return { code: undefined, name, text: { message: stack } };
-}
-
-/** Convert data back to an error. */
-export function faultOf({ code, name = "Error", text }: PostedFault): Error {
-  if (code !== undefined) return new SpikeLoomError(code, text);
-  return Object.assign(new Error(text.message), { name });
-}
 
 /** Read a received job, and make the same choices as the first worker. */
 export async function readPosted({ program, foreign, ...planned }: PostedJob): Promise<JobPlan> {

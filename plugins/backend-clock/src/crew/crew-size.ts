@@ -1,5 +1,6 @@
 import { canShare, parallelism } from "@spikeloom/code";
 import type { SpikeLoomError } from "@spikeloom/kernel";
+import { foreignConnectors } from "@spikeloom/simulate/threads";
 import { savedShards } from "../checkpoint/saved-state.ts";
 import type { ClockJob, ClockTask } from "../clock-job.ts";
 import { CREW_CONNECTOR, NO_SHARED_MEMORY, SHARD_MEMORY, SHARING } from "../errors.ts";
@@ -11,7 +12,6 @@ import {
   keptMemory,
   shardLimit,
 } from "../memory/kept-memory.ts";
-import { foreignConnectors } from "./foreign-connectors.ts";
 import { stepOperations } from "./step-work.ts";
 
 /** Number of workers of a job, and number of shards that they share. */

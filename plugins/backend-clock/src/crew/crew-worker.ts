@@ -1,5 +1,6 @@
 import { parallelism, startedBy } from "@spikeloom/code";
 import { atOnce } from "@spikeloom/program";
+import { postedFault } from "@spikeloom/simulate/threads";
 import { buildShard, countShard } from "../build-shard.ts";
 import * as carrying from "../checkpoint/carrying.ts";
 import * as drawing from "../drives/drawing.ts";
@@ -21,7 +22,6 @@ import {
   commands,
   controlWords,
   type FromWorker,
-  postedFault,
   readPosted,
   type ToWorker,
 } from "./crew-messages.ts";

@@ -1,9 +1,10 @@
 import { parallelism, startsWhileWaiting, type Thread } from "@spikeloom/code";
 import type { ProfileEntry } from "@spikeloom/kernel";
 import { programData } from "@spikeloom/program";
+import { WORKER_LOST } from "@spikeloom/simulate";
+import { faultOf, foreignConnectors } from "@spikeloom/simulate/threads";
 import { carriedReach } from "../checkpoint/saved-state.ts";
 import type { ClockJob } from "../clock-job.ts";
-import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
@@ -11,12 +12,10 @@ import {
   commands,
   controlWords,
   type FromWorker,
-  faultOf,
   type PostedJob,
   type ToWorker,
 } from "./crew-messages.ts";
 import { type CrewSize, numbersOf } from "./crew-size.ts";
-import { foreignConnectors } from "./foreign-connectors.ts";
 import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
 import { startCrewWorker } from "./start-crew-worker.ts";

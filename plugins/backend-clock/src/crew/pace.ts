@@ -1,4 +1,4 @@
-import { WORKER_LOST } from "../errors.ts";
+import { WORKER_LOST } from "@spikeloom/simulate";
 
 /**
  * Progress counters of a run's workers. Between two barriers, every worker increments its counter the same number of

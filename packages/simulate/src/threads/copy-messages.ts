@@ -5,8 +5,8 @@ import type {
   SavedState,
   Simulation,
 } from "@spikeloom/kernel";
-import type { PostedFault } from "../crew/crew-messages.ts";
-import type { ConnectorAddress } from "../crew/foreign-connectors.ts";
+import type { ConnectorAddress } from "./foreign-connectors.ts";
+import type { PostedFault } from "./posted-fault.ts";
 
 /** Requests to a simulation in another thread. */
 export type Call = Exclude<keyof Simulation, "step" | "dt" | "summary" | "workers">;
@@ -18,7 +18,8 @@ export interface PostedCopy {
   readonly options: OptionValues;
   /** Connectors of other packages, which the thread loads. */
   readonly foreign: readonly ConnectorAddress[];
-  readonly target: "wasm" | "js";
+  /** What the backend passes to its thread in addition; data. */
+  readonly settings: unknown;
   readonly profile: boolean;
   readonly state: SavedState | undefined;
 }
@@ -32,6 +33,7 @@ type ChunkKind = keyof RecordingSink;
 
 /** Messages from the thread of a copy; answers are in the order of the calls. */
 export type FromCopy =
+  | { readonly kind: "started" }
   | { readonly kind: "turn"; readonly progress: PreparationProgress }
   | {
       readonly kind: "prepared";

@@ -1,11 +1,16 @@
-import { type ConnectorRecord, findExported, PLUGIN_RETURN } from "@spikeloom/kernel";
+import {
+  type ConnectorLookup,
+  type ConnectorRecord,
+  findExported,
+  PLUGIN_RETURN,
+} from "@spikeloom/kernel";
 import { ownConnectorAddress } from "@spikeloom/network";
-import type { ClockTask } from "../clock-job.ts";
+import type { NetworkProgram } from "@spikeloom/program";
 
 /** A connector of another package, and the module from which a thread loads it. */
 export type ConnectorAddress = Required<Pick<ConnectorRecord, "name" | "module">>;
 
-/** The connectors of a job that worker threads do not contain. */
+/** The connectors of a program that worker threads do not contain. */
 export interface ForeignConnectors {
   /** Connectors that each thread loads. */
   readonly loaded: readonly ConnectorAddress[];
@@ -14,12 +19,17 @@ export interface ForeignConnectors {
 }
 
 /**
- * Find the connectors of a job that a thread does not contain: those whose URL is not that of ours with the same name.
+ * Find the connectors of a program that a thread has to load.
+ *
+ * These are the ones whose URL is not that of ours with the same name.
  */
 export function foreignConnectors({
   stack,
   program,
-}: Pick<ClockTask, "stack" | "program">): ForeignConnectors {
+}: {
+  readonly stack: ConnectorLookup;
+  readonly program: NetworkProgram;
+}): ForeignConnectors {
   const used = new Set(program.projections.map(({ connector }) => connector.kind));
   const loaded: ConnectorAddress[] = [];
   for (const name of used) {
