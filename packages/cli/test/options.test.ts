@@ -227,6 +227,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/simulate planNetwork",
   "@spikeloom/simulate planNetworkInPieces",
   "@spikeloom/simulate/scripts exportScript",
+  "@spikeloom/simulate/threads answerCopies",
+  "@spikeloom/simulate/threads threadBatch",
   "@spikeloom/sweep arrayScript",
   "@spikeloom/sweep collectRuns",
   "@spikeloom/sweep measureRuns",
