@@ -40,6 +40,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/pynn": 6,
   "packages/plots": 6,
   "packages/conformance": 6,
+  "packages/mapping": 6,
   // Opens files with the readers of interop.
   "packages/data": 6.2,
   "packages/link": 6.5,

@@ -11,6 +11,7 @@ import * as lems from "@spikeloom/interop/lems";
 import * as nir from "@spikeloom/interop/nir";
 import * as nwb from "@spikeloom/interop/nwb";
 import * as kernel from "@spikeloom/kernel";
+import * as mapping from "@spikeloom/mapping";
 import * as network from "@spikeloom/network";
 import * as plots from "@spikeloom/plots";
 import * as program from "@spikeloom/program";
@@ -44,6 +45,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/interop/nir": nir,
   "@spikeloom/interop/nwb": nwb,
   "@spikeloom/kernel": kernel,
+  "@spikeloom/mapping": mapping,
   "@spikeloom/network": network,
   "@spikeloom/plots": plots,
   "@spikeloom/program": program,
@@ -64,6 +66,9 @@ const least = { format: "spikeloom-network", version: 1, populations: {} };
 const before: Readonly<Record<string, readonly unknown[]>> = {
   readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
+  annealedPlacement: [{}, {}],
+  mapNetwork: [{}, {}],
+  programGraph: [{}],
   backendSuite: [{}],
   chooseProcessor: [{}],
   processorTrainer: [{}, {}],

@@ -1,0 +1,137 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { checkDestinations } from "./check/check-destinations.ts";
+import { checkTables } from "./check/check-tables.ts";
+import { claimsOf } from "./check/claims.ts";
+import { type ChipRecord, limitOf } from "./chips/chip.ts";
+import { CHIP_TABLE, MAPPING_OPTION } from "./errors.ts";
+import type { NetworkGraph } from "./graph/network-graph.ts";
+import type { Partition } from "./partition/partition.ts";
+import { sequentialPartition } from "./partition/sequential.ts";
+import { type AnnealOptions, annealedPlacement } from "./placement/anneal.ts";
+import { machineOf } from "./placement/machine.ts";
+import { hilbertPlacement, type Placement, sequentialPlacement } from "./placement/placement.ts";
+import { type Destination, destinationsOf } from "./routing/destinations.ts";
+import { allocateKeys, type KeyBlock } from "./routing/keys.ts";
+import { destinationLoad, type LinkLoad, treeLoad } from "./routing/load.ts";
+import { neighbourExploringRoutes } from "./routing/neighbour-exploring.ts";
+import type { Tree } from "./routing/tree.ts";
+import { xyRoutes } from "./routing/xy.ts";
+import { type RoutingTables, tablesOf } from "./tables/table.ts";
+
+type PartitionName = "sequential";
+type PlacementName = "sequential" | "hilbert";
+type RoutingName = "xy" | "neighbour-exploring";
+
+const partitions: Readonly<Record<PartitionName, typeof sequentialPartition>> = {
+  sequential: sequentialPartition,
+};
+const placements: Readonly<Record<PlacementName, typeof hilbertPlacement>> = {
+  sequential: sequentialPlacement,
+  hilbert: hilbertPlacement,
+};
+const routings: Readonly<Record<RoutingName, typeof xyRoutes>> = {
+  xy: xyRoutes,
+  "neighbour-exploring": neighbourExploringRoutes,
+};
+
+/** Algorithms of a mapping, by name. */
+export interface MappingOptions extends AnnealOptions {
+  readonly partition?: PartitionName;
+  readonly placement?: PlacementName;
+  /** How the placement is improved; `none` keeps it. */
+  readonly refine?: "none" | "annealed";
+  /** Trees of chips with routing tables; packets of other chips go along x, then y. */
+  readonly routing?: RoutingName;
+  /** Number of chips; as few as hold the cores by default. */
+  readonly chips?: number;
+}
+
+const names: OptionNames<MappingOptions> = {
+  partition: true,
+  placement: true,
+  refine: true,
+  routing: true,
+  chips: true,
+  seed: true,
+  moves: true,
+};
+
+/** Routing by tables, for chips that look keys up. */
+export interface TableRouting {
+  readonly kind: "tables";
+  readonly trees: readonly Tree[];
+  readonly keys: readonly KeyBlock[];
+  readonly tables: RoutingTables;
+}
+
+/** Routing by destination, for chips whose packets carry their target. */
+export interface DestinationRouting {
+  readonly kind: "destinations";
+  readonly destinations: readonly Destination[];
+}
+
+/** A network on a chip: cores, their places, and routes that have been checked. */
+export interface Mapping {
+  readonly partition: Partition;
+  readonly placement: Placement;
+  readonly routing: TableRouting | DestinationRouting;
+  readonly load: LinkLoad;
+}
+
+/**
+ * Map a network onto a chip, and check the route of every key.
+ *
+ * Throws the error of the first limit of the chip that the network exceeds.
+ */
+export function mapNetwork(
+  graph: NetworkGraph,
+  chip: ChipRecord,
+  options: MappingOptions = {},
+): Mapping {
+  checkOptionNames(options, names, "mapNetwork");
+  const { chips } = options;
+  const partition = choose(partitions, options.partition ?? "sequential", "partition")(graph, chip);
+  const machine = machineOf(chip, chips === undefined ? { cores: partition.cores } : { chips });
+  const place = choose(placements, options.placement ?? "hilbert", "placement");
+  const start = place(partition, machine);
+  const { seed, moves } = options;
+  const placement =
+    options.refine === "annealed" ? annealedPlacement(partition, start, { seed, moves }) : start;
+  if (chip.routing === "destinations") {
+    const destinations = destinationsOf(partition, placement);
+    checkDestinations(machine, destinations, claimsOf(partition, placement));
+    const load = destinationLoad(partition, placement);
+    return { partition, placement, routing: { kind: "destinations", destinations }, load };
+  }
+  const route = choose(routings, options.routing ?? "neighbour-exploring", "routing");
+  const trees = route(partition, placement);
+  const keys = allocateKeys(partition);
+  const tables = tablesOf(machine, trees, keys);
+  checkSizes(tables, chip);
+  checkTables(tables, claimsOf(partition, placement, keys));
+  const load = treeLoad(partition, placement, trees);
+  return { partition, placement, routing: { kind: "tables", trees, keys, tables }, load };
+}
+
+function choose<Choices extends object, Name extends keyof Choices>(
+  choices: Choices,
+  name: Name,
+  place: string,
+): Choices[Name] {
+  if (Object.hasOwn(choices, name)) return choices[name];
+  throw MAPPING_OPTION({
+    place,
+    message: "There is no such algorithm.",
+    expected: Object.keys(choices).join(", "),
+    got: String(name),
+  });
+}
+
+/** Check that no routing table has more entries than a router holds. */
+function checkSizes({ tables }: RoutingTables, chip: ChipRecord): void {
+  const limit = limitOf(chip, "table-entries") ?? Number.POSITIVE_INFINITY;
+  const largest = tables.toSorted((a, b) => b.entries.length - a.entries.length)[0];
+  if (largest === undefined || largest.entries.length <= limit) return;
+  const { router, entries } = largest;
+  throw CHIP_TABLE({ place: `router ${router}`, chip: chip.name, limit, value: entries.length });
+}
