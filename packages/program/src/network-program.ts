@@ -1,3 +1,4 @@
+import type { Expression } from "@spikeloom/equations";
 import type { ConventionRecord, ProgramRecord, SpaceRecord, SynapseTier } from "@spikeloom/kernel";
 import {
   type ConnectionProgram,
@@ -83,7 +84,9 @@ export interface PopulationProgram
 export interface ProjectionProgram extends ConnectionProgram {
   /** Undefined where synapses carry a weight and nothing else. */
   readonly dynamic: DynamicSynapses | undefined;
-  /** Rounding of weights; unchanged by default. */
+  /** Conversion of each drawn weight, an expression of `weight`; unchanged by default. */
+  readonly converted?: Expression | undefined;
+  /** Rounding of weights, after their conversion; unchanged by default. */
   readonly rounded?: Rounded | undefined;
 }
 

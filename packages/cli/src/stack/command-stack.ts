@@ -2,6 +2,7 @@ import { clock } from "@spikeloom/backend-clock";
 import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
+import { loihi, loihiCuba } from "@spikeloom/hardware-loihi";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { autoBackend } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
@@ -9,9 +10,18 @@ import { defaultStack } from "../default-stack.ts";
 /**
  * The default stack, and the backends that compute other results than the clock, or the same ones slowly.
  *
- * Exact spike times and sums in fixed point differ from those in steps, so scripts name these backends themselves.
+ * Exact spike times, sums in fixed point and a chip's integers differ from what the clock computes, so scripts name these backends
+ * themselves.
  */
 export const commandStack: Stack = createStack({
   plugins: [],
-  tested: [...defaultStack.records, event, webgpu(), reference, autoBackend([clock(), event])],
+  tested: [
+    ...defaultStack.records,
+    event,
+    webgpu(),
+    reference,
+    autoBackend([clock(), event]),
+    loihiCuba,
+    loihi({ on: clock() }),
+  ],
 });

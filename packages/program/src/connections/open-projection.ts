@@ -9,6 +9,7 @@ import {
   type SynapseValue,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
+import { convertedWeights } from "../derive/converted-weights.ts";
 import { roundedValues } from "../derive/quantise.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
 import { atOnce, forEachInPieces, type Pieces } from "../pieces.ts";
@@ -73,11 +74,12 @@ function* openProjection(
   projection: ProjectionProgram,
   context: ConnectionOptions,
 ): Pieces<OpenProjection> {
-  const { dynamic, rounded } = projection;
+  const { dynamic, converted, rounded } = projection;
   const more = dynamic?.values.values() ?? [];
   const { value, ...opened } = yield* openConnection(projection, context, more);
   const values = new Map<string, SynapseValue>();
   for (const [variable, one] of dynamic?.values ?? []) values.set(variable, value(one, values));
-  const weight = rounded ? roundedValues(opened.weight, rounded) : opened.weight;
+  const given = converted ? convertedWeights(opened.weight, converted) : opened.weight;
+  const weight = rounded ? roundedValues(given, rounded) : given;
   return { ...projection, ...opened, weight, values };
 }

@@ -1,3 +1,4 @@
+export { weightConversion } from "./converted-weights.ts";
 export {
   adjointStep,
   type DifferentiateOptions,
@@ -10,4 +11,10 @@ export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-
 export type { SlopeOfTruth } from "./partials.ts";
 export { quantise } from "./quantise.ts";
 export { type Quantisation, quantiseStep, type StepFormats } from "./quantise-step.ts";
+export {
+  type NeuronReplacement,
+  type NeuronReplacements,
+  type ProjectionReplacement,
+  replaceNeurons,
+} from "./replace-neurons.ts";
 export { type Taps, tapNames, tapped } from "./tapped.ts";

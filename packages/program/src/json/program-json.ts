@@ -26,6 +26,7 @@ import {
   text,
 } from "./codec.ts";
 import { chosen, connectionFields, space } from "./connection-json.ts";
+import { expression } from "./expression-json.ts";
 import { rounded } from "./fixed-point-json.ts";
 import { population } from "./population-json.ts";
 import { stimulus } from "./stimulus-json.ts";
@@ -74,6 +75,7 @@ const convention: Codec<ConventionRecord> = record<ConventionRecord>({
 const projection: Codec<ProjectionProgram> = record<ProjectionProgram>({
   ...connectionFields,
   dynamic: optional(dynamicSynapses),
+  converted: optional(expression),
   rounded: optional(rounded),
 });
 

@@ -1,0 +1,87 @@
+import type { Expression } from "@spikeloom/equations";
+import type { ConventionRecord } from "@spikeloom/kernel";
+import type { NamedValue } from "@spikeloom/network";
+import { NOT_DERIVED } from "../errors.ts";
+import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "../network-program.ts";
+import type { NeuronForm } from "../neurons/neuron-form.ts";
+import { scheduleOf } from "../schedule.ts";
+import { stepsOf } from "../steps-of.ts";
+
+/** Neurons that take the place of a population's. */
+export interface NeuronReplacement {
+  /** A form with its own update, such as the integer arithmetic of a chip. */
+  readonly form: NeuronForm;
+  readonly parameters: ReadonlyMap<string, NamedValue>;
+  readonly initial: ReadonlyMap<string, NamedValue>;
+}
+
+/** Changes to a projection. */
+export interface ProjectionReplacement {
+  /** Receptor of the new neurons. */
+  readonly receptor: string;
+  /** New weight, an expression of the drawn `weight`; unchanged by default. */
+  readonly converted?: Expression | undefined;
+}
+
+/** Everything that differs in the new program. */
+export interface NeuronReplacements {
+  /** Conventions of the new neurons' step. */
+  readonly convention: ConventionRecord;
+  /** By name of the population; the others keep their neurons. */
+  readonly populations: ReadonlyMap<string, NeuronReplacement>;
+  /** By name of the projection. */
+  readonly projections: ReadonlyMap<string, ProjectionReplacement>;
+}
+
+/**
+ * Replace neurons of populations, their step, and the weights they receive.
+ *
+ * Connectivity, delays, sources, recorders and random numbers stay the same. Synapse models of replaced projections are dropped: the
+ * conversion states what they transmit. Quantised programs and stimuli of replaced populations are refused.
+ */
+export function replaceNeurons(
+  program: NetworkProgram,
+  { convention, populations: replaced, projections: changed }: NeuronReplacements,
+): NetworkProgram {
+  const { dt, stimuli } = program;
+  for (const { population } of stimuli) {
+    if (!replaced.has(population)) continue;
+    throw NOT_DERIVED({
+      message: `A stimulus acts on population "${population}", whose neurons are replaced.`,
+      next: "Replace the stimulus by a source and a projection.",
+    });
+  }
+  const projections = program.projections.map((one): ProjectionProgram => {
+    const change = changed.get(one.name);
+    if (change === undefined) return one;
+    return { ...one, dynamic: undefined, ...change };
+  });
+  const populations = [...program.populations].map(([name, one]) => {
+    if (one.quantised !== undefined) {
+      throw NOT_DERIVED({
+        message: `Population "${name}" is in fixed point already.`,
+        next: "Replace the neurons of the program in real numbers.",
+      });
+    }
+    const own = replaced.get(name);
+    const fed = projections.flatMap(({ to, receptor }) =>
+      to === name && receptor !== undefined ? [receptor] : [],
+    );
+    const continuous: Omit<PopulationProgram, "step"> = {
+      ...one,
+      ...(own && {
+        ...own,
+        scheme: undefined,
+        feeds: { ...one.feeds, inputs: new Set<string>(), receptors: new Set(fed) },
+      }),
+    };
+    return [name, { ...continuous, step: stepsOf(continuous, { dt, convention }) }] as const;
+  });
+  return {
+    ...program,
+    convention,
+    schedule: scheduleOf(convention),
+    populations: new Map(populations),
+    projections,
+  };
+}

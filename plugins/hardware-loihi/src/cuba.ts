@@ -1,0 +1,194 @@
+import { defineNeuron, type NeuronModel } from "@spikeloom/kernel";
+import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
+
+/** Largest magnitude of a signed number of 24 bits, plus one. */
+const most = 2 ** 23;
+/** Units of the accumulator, the current and the voltage in a weight of 1. */
+const weightUnit = 64;
+
+const unit = "1";
+const isInteger = { type: "integer" } as const;
+const twelve = { ...isInteger, min: 0, max: 4095 } as const;
+
+const parameters = {
+  du: { ...twelve, default: 0, about: "decay of the current: a step keeps (4095 - du) / 4096" },
+  dv: { ...twelve, default: 0, about: "decay of the voltage: a step keeps (4096 - dv) / 4096" },
+  v_threshold: {
+    ...isInteger,
+    default: 1,
+    about: "mantissa of the threshold, in units of 64",
+    min: 0,
+    max: 131071,
+  },
+  bias: { ...isInteger, default: 0, about: "mantissa of the bias", min: -4095, max: 4095 },
+  bias_exp: { ...isInteger, default: 0, about: "exponent of the bias", min: 0, max: 7 },
+  refractory_steps: {
+    ...isInteger,
+    default: 1,
+    about: "steps from a spike to the next possible one",
+    min: 1,
+    max: 63,
+  },
+  v_min_exp: {
+    ...isInteger,
+    default: 23,
+    about: "exponent of the least voltage, 1 - 2**v_min_exp",
+    min: 0,
+    max: 23,
+  },
+  v_max_exp: {
+    ...isInteger,
+    default: 7,
+    about: "exponent of the greatest voltage, 2**(9 + 2*v_max_exp) - 1",
+    min: 0,
+    max: 7,
+  },
+} as const;
+
+/** Name of the model, by which the emulator finds populations that are stated in integers of the chip. */
+export const cubaName = "loihi-cuba";
+
+/** Parts of the record that a run adds. */
+export interface CubaParts {
+  /** Whether each neuron counts the numbers that leave their registers. */
+  readonly counts: boolean;
+  /** Further receptors, whose sums of mantissas are shifted down by a number of bits: the numbers by receptor. */
+  readonly shifts: ReadonlyMap<string, number>;
+}
+
+/** Counters of a neuron, and the event that each counts. */
+export const cubaCounters = {
+  q_wraps: "sums of weights that wrapped in the accumulator",
+  u_wraps: "currents that wrapped",
+  input_wraps: "sums of current and bias that wrapped",
+  v_clips: "voltages that were limited",
+} as const;
+
+/**
+ * Create the neuron of a dialect as a model: registers, their widths, and the order of a step.
+ *
+ * Davies et al. 2018, and the arithmetic of the dialect.
+ */
+export function cubaModel(
+  dialect: LoihiDialect,
+  { counts, shifts }: CubaParts = { counts: false, shifts: new Map() },
+): NeuronModel<typeof parameters> {
+  const { accumulatorBits, wrapsInput, voltageLimits, hasRefractoriness } = dialect;
+  const ports = [...shifts];
+  const count = (event: string, counter: keyof typeof cubaCounters) =>
+    counts ? { [counter]: `${counter} + int(${event})` } : {};
+  const shifted = ports.map(([port, bits]) => ` + 64 * floor(q_${port} / ${2 ** bits})`);
+  return defineNeuron({
+    name: cubaName,
+    about: "Current-based neuron of Loihi in the chip's integers.",
+    cite: ["doi:10.1109/MM.2018.112130359"],
+    parameters,
+    receptors: {
+      synapse: {
+        unit,
+        about: "weight: mantissa times 2**exponent",
+        on: { q: `q + ${weightUnit} * weight` },
+      },
+      ...Object.fromEntries(
+        ports.map(([port, bits]) => [
+          port,
+          {
+            unit,
+            about: `mantissa of a weight whose exponent is -${bits}`,
+            on: { [`q_${port}`]: `q_${port} + weight` },
+          },
+        ]),
+      ),
+    },
+    state: {
+      q: { ...isInteger, unit, initial: 0, about: "dendritic accumulator" },
+      ...Object.fromEntries(
+        ports.map(([port]) => [
+          `q_${port}`,
+          { ...isInteger, unit, initial: 0, about: `accumulator of the receptor ${port}` },
+        ]),
+      ),
+      u: { ...isInteger, unit, initial: 0, about: "current" },
+      v: { ...isInteger, unit, initial: 0, about: "voltage" },
+      wait: { ...isInteger, unit, initial: 0, about: "refractory steps left" },
+      ...(counts &&
+        Object.fromEntries(
+          Object.entries(cubaCounters).map(([counter, about]) => [
+            counter,
+            { ...isInteger, unit, initial: 0, about },
+          ]),
+        )),
+    },
+    expressions: {
+      arriving: { unit, value: `q${shifted.join("")}`, about: "sum of the weights of this step" },
+      accumulated: {
+        unit,
+        value: accumulatorBits === undefined ? "arriving" : wrapped("arriving", accumulatorBits),
+        about: "sum as the accumulator holds it",
+      },
+      u_next: {
+        unit,
+        value: `${decayed("u", "4095 - du")} + accumulated`,
+        about: "current before it wraps",
+      },
+      u_kept: { unit, value: wrappedCurrent[dialect.keptEnd], about: "current after the step" },
+      input: { unit, value: "u + bias * 2**bias_exp", about: "input of the voltage" },
+      input_kept: {
+        unit,
+        value: wrapsInput ? wrapped("input", 24) : "input",
+        about: "input as its register holds it",
+      },
+      v_next: {
+        unit,
+        value: `${decayed("v", "4096 - dv")} + input_kept`,
+        about: "voltage before it is limited",
+      },
+      v_kept: { unit, value: limitedVoltage[voltageLimits], about: "voltage within its limits" },
+    },
+    // The order of the chip: accumulator, current, voltage.
+    step: [
+      {
+        u: "u_kept",
+        ...count("accumulated != arriving", "q_wraps"),
+        ...count("u_kept != u_next", "u_wraps"),
+      },
+      {
+        q: "0",
+        ...Object.fromEntries(ports.map(([port]) => [`q_${port}`, "0"])),
+        v: hasRefractoriness ? "where(wait > 0, 0, v_kept)" : "v_kept",
+        ...(hasRefractoriness && { wait: "max(wait - 1, 0)" }),
+        ...count("input_kept != input", "input_wraps"),
+        ...count("v_kept != v_next", "v_clips"),
+      },
+    ],
+    spike: {
+      when: `v > ${weightUnit} * v_threshold`,
+      reset: { v: "0", ...(hasRefractoriness && { wait: "refractory_steps - 1" }) },
+    },
+  });
+}
+
+/** A register after a step without input: its magnitude is cut towards zero. */
+function decayed(register: string, kept: string): string {
+  return `sign(${register}) * floor(abs(${register}) * (${kept}) / 4096)`;
+}
+
+/** A number modulo 2^bits, as two's complement. */
+function wrapped(value: string, bits: number): string {
+  const half = 2 ** (bits - 1);
+  return `(${value} + ${half}) % ${2 * half} - ${half}`;
+}
+
+/** The current as its register holds it. The second form wraps only once, as Lava does. */
+const wrappedCurrent: Readonly<Record<LoihiDialect["keptEnd"], string>> = {
+  least: wrapped("u_next", 24),
+  greatest: `u_next - where(u_next > ${most}, ${2 * most}, 0) + where(u_next <= -${most}, ${2 * most}, 0)`,
+};
+
+const limitedVoltage: Readonly<Record<LoihiDialect["voltageLimits"], string>> = {
+  core: "clip(v_next, 1 - 2**v_min_exp, 2**(9 + 2*v_max_exp) - 1)",
+  register: `clip(v_next, ${1 - most}, ${most - 1})`,
+};
+
+/** Current-based neuron of Loihi in the chip's integers. */
+export const loihiCuba: NeuronModel<typeof parameters> = cubaModel(nengoLoihiDialect);

@@ -1,0 +1,34 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** Part of a network that the chip cannot run. */
+interface LoihiFault {
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}
+
+/** Neurons that have no counterpart on the chip. */
+export const LOIHI_NEURON: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_NEURON",
+  (fault: LoihiFault) => fault,
+);
+
+/** Synapses that the chip does not have. */
+export const LOIHI_SYNAPSE: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_SYNAPSE",
+  (fault: LoihiFault) => fault,
+);
+
+/** Delays beyond those of the chip. */
+export const LOIHI_DELAY: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_DELAY",
+  (fault: LoihiFault) => fault,
+);
+
+/** Features of the chip that the chosen dialect lacks. */
+export const LOIHI_DIALECT: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_DIALECT",
+  (fault: LoihiFault) => fault,
+);

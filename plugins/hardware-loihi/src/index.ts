@@ -1,0 +1,11 @@
+export { loihiCuba } from "./cuba.ts";
+export {
+  type LoihiDialect,
+  type LoihiDialectName,
+  lavaDialect,
+  loihiDialects,
+  nengoLoihiDialect,
+} from "./dialects.ts";
+export { emulated } from "./emulated.ts";
+export { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_NEURON, LOIHI_SYNAPSE } from "./errors.ts";
+export { type LoihiOptions, loihi } from "./loihi.ts";
