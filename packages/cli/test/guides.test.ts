@@ -22,6 +22,7 @@ import {
 } from "../src/index.ts";
 import { newKinds } from "../src/new-plugin/new-kinds.ts";
 import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
+import { commandStack } from "../src/stack/command-stack.ts";
 import { surrogateOfTask } from "../src/train/known-names.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 
@@ -60,7 +61,9 @@ function page(name: string): string {
 it.each(blocks("json"))(
   "the network of %s runs, and its recorded populations spike",
   async (_, text) => {
-    const result = await run(readNetwork(text, { stack: defaultStack }));
+    // A guide may name a plugin that only the command includes.
+    const stack = commandStack;
+    const result = await run(readNetwork(text, { stack }), { stack });
     const counts = Object.values(result.spikeCounts);
     expect(Math.max(...counts)).toBeGreaterThan(0);
   },

@@ -6,6 +6,7 @@ import * as conformance from "@spikeloom/conformance";
 import * as data from "@spikeloom/data";
 import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
+import { loihi } from "@spikeloom/hardware-loihi";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as lems from "@spikeloom/interop/lems";
 import * as nir from "@spikeloom/interop/nir";
@@ -36,6 +37,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
   "@spikeloom/backend-webgpu": { webgpu },
+  "@spikeloom/hardware-loihi": { loihi },
   "@spikeloom/conformance": conformance,
   "@spikeloom/data": data,
   "@spikeloom/equations": equations,

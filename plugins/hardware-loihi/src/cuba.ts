@@ -57,7 +57,7 @@ export interface CubaParts {
 }
 
 /** Counters of a neuron, and the event that each counts. */
-export const cubaCounters = {
+const cubaCounters = {
   q_wraps: "sums of weights that wrapped in the accumulator",
   u_wraps: "currents that wrapped",
   input_wraps: "sums of current and bias that wrapped",

@@ -12,7 +12,7 @@ import type { LoihiDialect } from "./dialects.ts";
 import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_NEURON, LOIHI_SYNAPSE } from "./errors.ts";
 
 /** Longest delay of a synapse in steps. */
-export const longestDelay = 62;
+const longestDelay = 62;
 
 /**
  * Derive the program that a chip runs.
@@ -103,7 +103,7 @@ function checkProjection({ name, place, dynamic, delay }: ProjectionProgram, gri
 type Grid = Pick<NetworkProgram, "dt" | "convention">;
 
 /** Refuse a delay that the chip cannot store. */
-export function checkDelay(steps: number, place: string): void {
+function checkDelay(steps: number, place: string): void {
   if (steps <= longestDelay) return;
   throw LOIHI_DELAY({
     place,

@@ -1,5 +1,6 @@
 import {
   type BackendRecord,
+  checkOptionNames,
   defineBackend,
   type OptionValues,
   SpikeLoomError,
@@ -29,7 +30,9 @@ const provides = [
  *
  * It derives the program that the chip runs and passes it to another backend, whose results it has to the bit.
  */
-export function loihi({ on }: LoihiOptions): BackendRecord {
+export function loihi(chosen: LoihiOptions): BackendRecord {
+  checkOptionNames(chosen, { on: true }, "loihi");
+  const { on } = chosen;
   // Products of 36 bits need doubles.
   const { precision: _, ...options } = on.options ?? {};
   const inner = (given: OptionValues): OptionValues => {

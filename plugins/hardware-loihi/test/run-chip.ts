@@ -14,7 +14,7 @@ export const chips: Readonly<Record<string, BackendRecord>> = {
 };
 
 /** All that the networks of these tests name. */
-export const stack: Stack = createStack({ plugins: [...neurons, ...connectors, loihiCuba] });
+const stack: Stack = createStack({ plugins: [...neurons, ...connectors, loihiCuba] });
 
 /** Fields that all networks of these tests share. */
 export const head = {
