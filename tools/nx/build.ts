@@ -39,7 +39,9 @@ async function build(root: string, folders: readonly string[]): Promise<Readonly
     "false",
   ];
   const stdio = ["ignore", "pipe", "inherit"] as const;
-  const child = spawn("tsc", args, { cwd: root, stdio: [...stdio] });
+  // The whole build then takes less than 1 GB: without a limit, tsc alone takes up to 0.9 GB.
+  const env = Object.assign({}, process.env, { GOMEMLIMIT: "512MiB" });
+  const child = spawn("tsc", args, { cwd: root, stdio: [...stdio], env });
   const ended = new Promise<number>((resolve) => {
     child.on("error", () => resolve(1));
     child.on("close", (code) => resolve(code ?? 1));
