@@ -9,6 +9,7 @@ export type {
   CopyLabel,
 } from "./batch/batch-options.ts";
 export { type CopiesEstimate, estimateCopies } from "./batch/check-copies.ts";
+export { changed as changedSimulation } from "./batch/in-turn.ts";
 export { run } from "./batch/run.ts";
 export { type CopiesOptions, type CopyPlace, runCopies } from "./batch/run-copies.ts";
 export {

@@ -48,6 +48,9 @@ const parameters = {
 /** Name of the model, by which the emulator finds populations that are stated in integers of the chip. */
 export const cubaName = "loihi-cuba";
 
+/** Receptor of all weights whose exponent applies to each of them. */
+export const chipReceptor = "synapse";
+
 /** Parts of the record that a run adds. */
 export interface CubaParts {
   /** Whether each neuron counts the numbers that leave their registers. */
@@ -56,13 +59,16 @@ export interface CubaParts {
   readonly shifts: ReadonlyMap<string, number>;
 }
 
-/** Counters of a neuron, and the event that each counts. */
-const cubaCounters = {
-  q_wraps: "sums of weights that wrapped in the accumulator",
-  u_wraps: "currents that wrapped",
-  input_wraps: "sums of current and bias that wrapped",
-  v_clips: "voltages that were limited",
+/** Counters of a neuron, and what each counts. */
+export const cubaCounters = {
+  q_wraps: "wraps of the accumulator",
+  u_wraps: "wraps of the current",
+  input_wraps: "wraps of current plus bias",
+  v_clips: "limited voltages",
 } as const;
+
+/** Name of a counter. */
+export type CubaCounter = keyof typeof cubaCounters;
 
 /**
  * Create the neuron of a dialect as a model: registers, their widths, and the order of a step.
@@ -75,7 +81,7 @@ export function cubaModel(
 ): NeuronModel<typeof parameters> {
   const { accumulatorBits, wrapsInput, voltageLimits, hasRefractoriness } = dialect;
   const ports = [...shifts];
-  const count = (event: string, counter: keyof typeof cubaCounters) =>
+  const count = (event: string, counter: CubaCounter) =>
     counts ? { [counter]: `${counter} + int(${event})` } : {};
   const shifted = ports.map(([port, bits]) => ` + 64 * floor(q_${port} / ${2 ** bits})`);
   return defineNeuron({
@@ -84,7 +90,7 @@ export function cubaModel(
     cite: ["doi:10.1109/MM.2018.112130359"],
     parameters,
     receptors: {
-      synapse: {
+      [chipReceptor]: {
         unit,
         about: "weight: mantissa times 2**exponent",
         on: { q: `q + ${weightUnit} * weight` },

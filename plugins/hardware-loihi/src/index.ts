@@ -9,3 +9,4 @@ export {
 export { emulated } from "./emulated.ts";
 export { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_NEURON, LOIHI_SYNAPSE } from "./errors.ts";
 export { type LoihiOptions, loihi } from "./loihi.ts";
+export { loihiSynapse } from "./synapse.ts";

@@ -23,6 +23,8 @@ const provides = [
   "random-sources",
   "explicit-step",
   "integer-state",
+  // Of the models of synapses, only that of the chip.
+  "synapse-models",
 ] as const;
 
 /**
@@ -64,8 +66,13 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
     },
     estimate: (program: NetworkProgram, given, wanted) =>
       on.estimate(derive(program, given), inner(given), wanted),
-    prepare: (program: NetworkProgram, { options: given, ...job }) =>
-      on.prepare(derive(program, given), { ...job, options: inner(given) }),
+    async prepare(program: NetworkProgram, { options: given, ...job }) {
+      const derived = derive(program, given);
+      const simulation = await on.prepare(derived, { ...job, options: inner(given) });
+      // Loaded when it is chosen: the command lists this backend among others.
+      const { chipSimulation } = await import("./chip-simulation.ts");
+      return chipSimulation(simulation, derived, [`dialect: ${dialectOf(given).about}`]);
+    },
   });
 }
 

@@ -1,10 +1,11 @@
 import { clock } from "@spikeloom/backend-clock";
 import { reference } from "@spikeloom/backend-reference";
+import { integrators } from "@spikeloom/integrators";
 import { type BackendRecord, createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { run } from "@spikeloom/simulate";
-import { type LoihiDialectName, loihi, loihiCuba } from "../src/index.ts";
+import { type LoihiDialectName, loihi, loihiCuba, loihiSynapse } from "../src/index.ts";
 
 /** The emulator on every backend that runs it, by the name of the latter. */
 export const chips: Readonly<Record<string, BackendRecord>> = {
@@ -14,7 +15,9 @@ export const chips: Readonly<Record<string, BackendRecord>> = {
 };
 
 /** All that the networks of these tests name. */
-const stack: Stack = createStack({ plugins: [...neurons, ...connectors, loihiCuba] });
+const stack: Stack = createStack({
+  plugins: [...neurons, ...integrators, ...connectors, loihiCuba, loihiSynapse],
+});
 
 /** Fields that all networks of these tests share. */
 export const head = {
@@ -30,10 +33,26 @@ export interface Recorded {
   readonly spikes: readonly (readonly [step: number, neuron: number])[];
 }
 
+/** Backend and dialect of a run. */
+interface Chosen {
+  readonly chip?: string;
+  readonly dialect?: LoihiDialectName;
+}
+
+/** Run a network on the emulator, and return the notes of its result. */
+export async function notesOf(
+  network: NetworkRecord,
+  { chip = "wasm", dialect = "nengo-loihi" }: Chosen = {},
+): Promise<readonly string[]> {
+  const backend = chips[chip] as BackendRecord;
+  const { summary } = await run(network, { stack, backend, backendOptions: { dialect } });
+  return summary.notes;
+}
+
 /** Run a network on the emulator, and return what its first recorder recorded. */
 export async function onChip(
   network: NetworkRecord,
-  { chip = "wasm", dialect = "nengo-loihi" }: { chip?: string; dialect?: LoihiDialectName } = {},
+  { chip = "wasm", dialect = "nengo-loihi" }: Chosen = {},
 ): Promise<Recorded> {
   const backend = chips[chip] as BackendRecord;
   const result = await run(network, { stack, backend, backendOptions: { dialect } });

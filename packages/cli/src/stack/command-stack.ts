@@ -2,7 +2,7 @@ import { clock } from "@spikeloom/backend-clock";
 import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
-import { loihi, loihiCuba } from "@spikeloom/hardware-loihi";
+import { loihi, loihiCuba, loihiSynapse } from "@spikeloom/hardware-loihi";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { autoBackend } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
@@ -22,6 +22,7 @@ export const commandStack: Stack = createStack({
     reference,
     autoBackend([clock(), event]),
     loihiCuba,
+    loihiSynapse,
     loihi({ on: clock() }),
   ],
 });

@@ -1,0 +1,204 @@
+"""Vectors of Loihi's public models: the same drawn networks, run by Lava and by NengoLoihi.
+
+Each library needs an environment of its own with Python 3.10, because they need different versions of NumPy:
+
+    lava-nc==0.10.0
+    nengo-loihi==1.1.0 nengo==3.2.0 numpy==1.23.5
+
+    python loihi_vectors.py lava lava.json
+    python loihi_vectors.py nengo-loihi nengo.json
+    python loihi_vectors.py join lava.json nengo.json plugins/hardware-loihi/test/vectors/public-models.json.gz
+"""
+
+import gzip
+import importlib.metadata
+import json
+import random
+import sys
+
+CASES, STEPS, NEURONS, INPUTS, EVERY = 200, 64, 2, 4, 8
+
+
+def drawn_case(which):
+    """Two neurons that drive each other and are driven from outside.
+
+    In a quarter of the cases all models agree: weights that can be stored, without negative exponents. In another quarter
+    sums leave their registers.
+    """
+    rng = random.Random(f"loihi {which}")
+    calm, wild = which % 4 == 0, which % 4 == 3
+
+    def projection(sources):
+        bits, mixed, sign = rng.choice([1, 2, 3, 4, 5, 6, 8, 8, 8]), rng.randint(0, 1), rng.choice([-1, 1])
+        cut = 2 ** (8 - bits + mixed)
+        low, high = (-256, 255) if mixed else (0, 255)
+        drawn = [[rng.randint(low, high) for _ in range(NEURONS)] for _ in range(sources)]
+        if calm:
+            most = 2 ** (bits - mixed) - 1
+            drawn = [[cut * max(-most, min(most, weight // cut)) for weight in row] for row in drawn]
+        exponent = rng.randint(0, 3) if calm else rng.randint(3, 7) if wild else rng.randint(-3, 3)
+        weights = drawn if mixed else [[sign * weight for weight in row] for row in drawn]
+        return {"bits": bits, "exponent": exponent, "mixed": mixed, "weights": weights}
+
+    return {
+        "du": rng.choice([0, 4095, rng.randint(0, 4095), rng.randint(0, 4095)]),
+        "dv": rng.choice([0, rng.randint(0, 4095), rng.randint(0, 4095)]),
+        "v_threshold": rng.randint(1, 131071 if wild else 1000),
+        "bias": [rng.randint(-4095, 4095) if rng.random() < 0.5 else 0 for _ in range(NEURONS)],
+        "bias_exp": rng.randint(0, 7 if wild else 3),
+        "refractory_steps": 1 if which % 2 == 0 or which % 8 == 3 else rng.randint(2, 9),
+        "inputs": [[k for k in range(STEPS - 1) if rng.random() < 0.3] for _ in range(INPUTS)],
+        "outside": projection(INPUTS),
+        "recurrent": projection(NEURONS),
+    }
+
+
+def run_lava(case):
+    """Lava's fixed-point process models, with ports that pass arrays on. It has no refractoriness."""
+    if case["refractory_steps"] != 1:
+        return None
+    import numpy as np
+    from lava.proc.dense.models import PyDenseModelBitAcc
+    from lava.proc.lif.models import PyLifModelBitAcc
+    from lava.utils.weightutils import SignMode
+
+    class Port:
+        def __init__(self, recv=None):
+            self.sent, self.recv = None, recv
+
+        def send(self, data):
+            self.sent = data
+
+    def dense(projection, recv):
+        matrix = np.array(projection["weights"], np.int32).T
+        signed = SignMode.INHIBITORY if matrix.min() < 0 else SignMode.EXCITATORY
+        sign_mode = SignMode.MIXED if projection["mixed"] else signed
+        made = PyDenseModelBitAcc(
+            {"weight_exp": projection["exponent"], "num_weight_bits": projection["bits"], "sign_mode": sign_mode}
+        )
+        made.weights, made.a_buff, made.num_message_bits = matrix, np.zeros(NEURONS, np.int32), np.array([0])
+        made.s_in, made.a_out = Port(recv), Port()
+        return made
+
+    now = [0]
+    outside = dense(case["outside"], lambda: np.array([now[0] in own for own in case["inputs"]]))
+    lif = PyLifModelBitAcc({})
+    lif.u, lif.v = np.zeros(NEURONS, np.int32), np.zeros(NEURONS, np.int32)
+    lif.du, lif.dv, lif.vth = case["du"], case["dv"], case["v_threshold"]
+    lif.bias_mant, lif.bias_exp = np.array(case["bias"]), np.full(NEURONS, case["bias_exp"])
+
+    def spikes():
+        lif.run_spk()
+        return lif.s_out_buff
+
+    recurrent = dense(case["recurrent"], spikes)
+    lif.a_in = Port(lambda: (outside.a_out.sent + recurrent.a_out.sent).astype(np.int32))
+    lif.s_out = Port()
+    rows = []
+    for now[0] in range(STEPS):
+        outside.run_spk()
+        # It sends the sum of the step before, and then waits for the spikes of this one.
+        recurrent.run_spk()
+        rows.append((lif.u.tolist(), lif.v.tolist(), lif.s_out_buff.nonzero()[0].tolist()))
+    return rows
+
+
+def run_nengo_loihi(case):
+    """NengoLoihi's emulator of the chip, with discretised blocks."""
+    import warnings
+
+    import numpy as np
+    from nengo_loihi.block import Axon, LoihiBlock, Synapse, SynapseConfig
+    from nengo_loihi.builder.builder import Model
+    from nengo_loihi.builder.discretize import discretize_weights
+    from nengo_loihi.inputs import SpikeInput
+    from nengo_loihi.emulator import EmulatorInterface
+
+    warnings.simplefilter("ignore")
+    model = Model()
+    block = LoihiBlock(NEURONS)
+    part = block.compartment
+    whole = lambda values: np.array(values, np.int32)  # noqa: E731
+    part.decay_u, part.decay_v = whole([case["du"]] * NEURONS), whole([case["dv"]] * NEURONS)
+    part.scale_u = part.scale_v = False
+    part.vth = whole([64 * case["v_threshold"]] * NEURONS)
+    part.bias = whole(case["bias"]) * 2 ** case["bias_exp"]
+    part.refract_delay = whole([case["refractory_steps"]] * NEURONS)
+    part.vmin, part.vmax = 1 - 2**23, 2**23 - 1
+    part.noise_exp, part.noise_offset = 0, 0
+
+    def synapse(projection, sources):
+        made = Synapse(sources)
+        made.set_weights(np.array(projection["weights"], np.float32))
+        made.format(
+            weight_exp=projection["exponent"],
+            weight_bits=SynapseConfig.WEIGHT_BITS_MAP.index(projection["bits"]),
+            fanout_type=projection["mixed"],
+        )
+        # Weights beyond the range of a positive exponent are those of the chip all the same.
+        made.weights = [discretize_weights(made.synapse_cfg, w, check_result=False) for w in made.weights]
+        block.add_synapse(made)
+        return made
+
+    outside, recurrent = synapse(case["outside"], INPUTS), synapse(case["recurrent"], NEURONS)
+    axon = Axon(NEURONS)
+    axon.target = recurrent
+    axon.set_compartment_axon_map(np.arange(NEURONS))
+    block.add_axon(axon)
+    model.add_block(block)
+    source = SpikeInput(INPUTS)
+    given = Axon(INPUTS)
+    given.target = outside
+    given.set_compartment_axon_map(np.arange(INPUTS))
+    source.add_axon(given)
+    for step in range(STEPS):
+        source.add_spikes(step + 1, np.array([k for k, own in enumerate(case["inputs"]) if step in own], int))
+    model.add_input(source)
+    rows = []
+    with EmulatorInterface(model, seed=0) as emulator:
+        emulator.strict = False
+        state = emulator.compartment
+        for _ in range(STEPS):
+            emulator.step()
+            rows.append((state.current.tolist(), state.voltage.tolist(), state.spiked.nonzero()[0].tolist()))
+    return rows
+
+
+def summary(rows):
+    """Spikes, a hash of the registers in all steps, and the registers themselves in some of them."""
+    if rows is None:
+        return None
+    code = 0
+    for u, v, _ in rows:
+        for value in [*u, *v]:
+            code = (31 * code + value) % 2147483647
+    return {
+        "spikes": [[step, neuron] for step, row in enumerate(rows) for neuron in row[2]],
+        "hash": code,
+        "u": [row[0] for row in rows[::EVERY]],
+        "v": [row[1] for row in rows[::EVERY]],
+    }
+
+
+def main(what, *files):
+    if what == "join":
+        lava, nengo = (json.loads(open(name, encoding="utf-8").read()) for name in files[:2])
+        cases = [
+            {**drawn_case(which), "lava": a, "nengo-loihi": b}
+            for which, (a, b) in enumerate(zip(lava["cases"], nengo["cases"]))
+        ]
+        versions = {**lava["versions"], **nengo["versions"]}
+        joined = {"versions": versions, "steps": STEPS, "every": EVERY, "cases": cases}
+        with open(files[2], "wb") as out:
+            out.write(gzip.compress(json.dumps(joined, separators=(",", ":")).encode(), mtime=0))
+        same = sum(case["lava"] == case["nengo-loihi"] for case in cases)
+        print(f"{len(cases)} cases, {sum(case['lava'] is not None for case in cases)} of both, {same} the same")
+        return
+    run = {"lava": run_lava, "nengo-loihi": run_nengo_loihi}[what]
+    name = {"lava": "lava-nc"}.get(what, what)
+    cases = [summary(run(drawn_case(which))) for which in range(CASES)]
+    with open(files[0], "w", encoding="utf-8") as out:
+        json.dump({"versions": {name: importlib.metadata.version(name)}, "cases": cases}, out)
+
+
+main(*sys.argv[1:])
