@@ -1,8 +1,9 @@
 import { cpuProcessor } from "@spikeloom/code/processor";
 import type { Batch, LearningRequest, NetworkRecord, TrainingLoss } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { makeTrainer, squaredError, surrogate } from "../src/index.ts";
+import { makeTrainer, rateBounds, sgd, squaredError, surrogate } from "../src/index.ts";
 import { chooseProcessor, processorTrainer } from "../src/processor/index.ts";
+import { deepNetwork, mapBatch } from "./convolution-network.ts";
 import { sizes, smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
@@ -81,6 +82,97 @@ describe("training on a processor has the CPU's result", () => {
     }
   });
 
+  it.each([
+    {},
+    { padding: 1, outputs: 6 },
+    { stride: 2, padding: 1 },
+    { pool: 2, inner: 5 },
+    { pool: 2, stride: 2, padding: 2, outputs: 2 },
+  ])("with convolutions: %o", async (window) => {
+    await expectSame(smallRequest(deepNetwork(window)), mapBatch(3, 0.3));
+  });
+
+  it("with clipped gradients", async () => {
+    const request = smallRequest(smallNetwork(lif), { ...shape(lif.width), optimiser: sgd() });
+    const free = makeTrainer(request);
+    free.differentiate(smallBatch(3));
+    const sum = free.gradients().flatMap((one) => [...one]);
+    const norm = Math.hypot(...sum);
+    for (const clip of [norm / 3, 2 * norm]) {
+      await expectSame({ ...request, clip }, smallBatch(3));
+      const clipped = processorTrainer({ ...request, clip }, access);
+      const before = await clipped.parameters();
+      await clipped.differentiate(smallBatch(3));
+      await clipped.update();
+      const change = (await clipped.parameters()).flatMap((one, k) =>
+        [...one].map((value, n) => value - (before[k]?.[n] as number)),
+      );
+      // The rate of plain gradient descent is 0.01; changes of weights near 1 are rounded to 2^-24.
+      const expected = 0.01 * Math.min(norm, clip);
+      expect(Math.abs(Math.hypot(...change) / expected - 1)).toBeLessThan(1e-3);
+    }
+  });
+
+  it("with clipped gradients whose squares exceed single precision", async () => {
+    const loss: TrainingLoss = {
+      name: "steep",
+      targets: () => 1,
+      value(_, __, slope) {
+        slope.fill(1e25);
+        return 1;
+      },
+    };
+    const request = smallRequest(smallNetwork(lif), { ...shape(lif.width), loss, clip: 1 });
+    await expectSame({ ...request, optimiser: sgd() }, smallBatch(3));
+  });
+
+  it("with costs of spike counts", async () => {
+    const costs = [
+      rateBounds({ population: "hidden", least: 40, most: 60, weight: 0.1 }),
+      rateBounds({ population: "output", most: 1, weight: 0.3, ofMean: true }),
+    ];
+    const request = smallRequest(smallNetwork(lif), { ...shape(lif.width), costs });
+    await expectSame(request, smallBatch(3));
+    const plain = makeTrainer(smallRequest(smallNetwork(lif), shape(lif.width)));
+    expect(plain.evaluate(smallBatch(3)).loss).not.toBe(
+      makeTrainer(request).evaluate(smallBatch(3)).loss,
+    );
+  });
+
+  it("with dropout, in batch after batch, and continues from the CPU's state", async () => {
+    const dropout = [{ population: "hidden", share: 0.4 }];
+    const network = smallNetwork({ ...lif, hidden: 20 });
+    const request = smallRequest(network, { ...shape(lif.width), dropout });
+    await expectSame(request, smallBatch(4));
+    const [cpu, gpu] = [makeTrainer(request), processorTrainer(request, access)];
+    cpu.differentiate(smallBatch(4));
+    gpu.restore(cpu.save());
+    cpu.differentiate(smallBatch(4));
+    await gpu.differentiate(smallBatch(4));
+    expect(largestError(await gpu.gradients(), cpu.gradients())).toBeLessThan(most);
+    expect((await gpu.save()).common).toEqual(cpu.save().common);
+    const whole = (await gpu.evaluate(smallBatch(4))).outputs;
+    expect(whole).toEqual(cpu.evaluate(smallBatch(4)).outputs);
+  });
+
+  it("with values of a batch as currents", async () => {
+    const model = { model: "lif-curr-exp", receptor: "excitatory", width: 8 } as const;
+    const network = smallNetwork({ ...model, weight: [2.5, "nA"] });
+    const values = ["hidden.i_inj"];
+    const request = smallRequest(network, { ...shape(model.width), values });
+    const batch = smallBatch(3);
+    for (const steps of [1, 30]) {
+      const given = Float64Array.from(
+        { length: 3 * steps * sizes.hidden },
+        (_, k) => 150 + 40 * (k % 7),
+      );
+      const currents = { "hidden.i_inj": { steps, values: given } };
+      await expectSame(request, { ...batch, inputs: { ...batch.inputs, ...currents } });
+    }
+    const gpu = processorTrainer(request, access);
+    await expect(gpu.evaluate(batch)).rejects.toThrow("SL_TRAINING_BATCH");
+  });
+
   it("if only some samples fit into its buffers, or batches grow", async () => {
     const request = smallRequest(smallNetwork(lif), shape(lif.width));
     const batch = smallBatch(9);
@@ -135,7 +227,7 @@ describe("a training on a processor", () => {
   it("refuses what has no code there", async () => {
     for (const more of [
       { precision: "f64" as const },
-      { clip: 1 },
+      { carry: true },
       { trainable: [{ population: "hidden", parameter: "tau_m" }] },
     ]) {
       const odd = { ...request, ...more };

@@ -18,25 +18,39 @@ import {
   batchArrays,
   bufferTypes,
   type PopulationArrays,
+  squareSums,
 } from "./batch-plan.ts";
 import { type LayerGroup, layerGroups } from "./layer-groups.ts";
 import {
+  addCountSlopes,
   backwardSteps,
   checkStates,
   completedSteps,
+  countSpikes,
   countStep,
   forwardSteps,
   type StepsTaken,
 } from "./population-steps.ts";
 import { type MatrixPlace, type Product, productInvocations, productRoutine } from "./product.ts";
-import { takeElement, updateElement } from "./update-element.ts";
+import { squareElements, takeElement, updateElement } from "./update-element.ts";
+import {
+  arrivingInvocations,
+  arrivingWindow,
+  gradientInvocations,
+  gradientWindow,
+  returningInvocations,
+  returningWindow,
+} from "./window-product.ts";
 
 /** What a training computes on a processor. */
 export interface BatchPasses {
   readonly buffers: Readonly<Record<BufferName, ProcessorBuffer>>;
   /** Mark the spikes that are listed in `events`; their number comes first. */
   scatter(commands: Commands, events: number): void;
+  /** All steps, and the counts of spikes that are read. */
   forward(commands: Commands): void;
+  /** Add the squares of all gradients to `squares`. */
+  square(commands: Commands): void;
   /** All steps back, and the gradients, which are added. */
   backward(commands: Commands): void;
   update(commands: Commands): void;
@@ -74,6 +88,12 @@ export async function batchPasses(
   const forward = forwardRuns(writing);
   const backward = backwardRuns(writing);
   const update = updateRuns(writing);
+  const square = run(
+    writing,
+    squareElements({ ...writing, elements: writing.values.trainedElements }),
+    squareSums,
+    ...squareBuffers,
+  );
   const passes = await processor.passes(writing.runs.map(({ options }) => options));
   const passOf = new Map(writing.runs.map((one, k) => [one, passes[k] as Pass]));
   const play = (commands: Commands, all: readonly Ordered[]): void => {
@@ -86,10 +106,13 @@ export async function batchPasses(
     buffers,
     scatter: (commands, events) => commands.run(passOf.get(scatter) as Pass, events),
     forward: (commands) => play(commands, forward),
+    square: (commands) => play(commands, [square]),
     backward: (commands) => play(commands, backward),
     update: (commands) => play(commands, update),
   };
 }
+
+const squareBuffers = ["gradients", "constants", "squares"] as const;
 
 /** Passes in order; those of recurrent groups run once for each step. */
 type Ordered = Run | { readonly eachStep: readonly Run[] };
@@ -136,7 +159,7 @@ function forwardRuns(writing: Writing): readonly Ordered[] {
   const { program, plan } = writing;
   const groups = layerGroups(program).flatMap((group) => {
     const { inner, outer } = projectionsOf(program, group);
-    const before = outer.map((one) => productRun(writing, arriving(writing, one, "all")));
+    const before = outer.map((one) => arrivingRun(writing, one, "all"));
     const taken: StepsTaken = group.isRecurrent ? "next" : "all";
     const steps = group.populations.map((population) => {
       const routineOf = forwardSteps({ ...writing, population, steps: taken });
@@ -144,7 +167,7 @@ function forwardRuns(writing: Writing): readonly Ordered[] {
       return run(writing, routineOf, rowsOf(plan, population), ...names);
     });
     if (!group.isRecurrent) return [...before, ...steps];
-    const within = inner.map((one) => productRun(writing, arriving(writing, one, "next")));
+    const within = inner.map((one) => arrivingRun(writing, one, "next"));
     const eachStep = [...within, ...steps, run(writing, countStep(writing.arrays), 1, "control")];
     return [...before, restart(writing), { eachStep }];
   });
@@ -157,7 +180,16 @@ function forwardRuns(writing: Writing): readonly Ordered[] {
       "control",
     ),
   );
-  return [...groups, ...checks];
+  const counts = countedOf(writing).map((population) => {
+    const one = countSpikes({ ...writing, population });
+    return run(writing, one, rowsOf(plan, population), "spikes", "counts");
+  });
+  return [...groups, ...checks, ...counts];
+}
+
+/** Populations whose spikes are counted. */
+function countedOf({ program, plan }: Writing): readonly TrainedPopulation[] {
+  return program.populations.filter(({ name }) => plan.populations.get(name)?.counts !== undefined);
 }
 
 /** Set the number of completed steps to 0. */
@@ -194,18 +226,27 @@ function backwardRuns(writing: Writing): readonly Ordered[] {
         program.truncate !== undefined || group.populations.some(({ name }) => name === to);
       const before = from
         .filter((one) => !isInner(one))
-        .map((one) => productRun(writing, returning(writing, one, "all")));
+        .map((one) => returningRun(writing, one, "all"));
       if (!isStepwise) return [...before, ...steps];
-      const within = from
-        .filter(isInner)
-        .map((one) => productRun(writing, returning(writing, one, "next")));
+      const within = from.filter(isInner).map((one) => returningRun(writing, one, "next"));
       const eachStep = [...within, ...steps, run(writing, countStep(writing.arrays), 1, "control")];
       return [...before, restart(writing), { eachStep }];
     });
+  const counts = countedOf(writing).map((population) => {
+    const one = addCountSlopes({ ...writing, population });
+    return run(writing, one, rowsOf(plan, population), "sums", "counts");
+  });
   const gradients = program.projections
     .filter(({ isTrained }) => isTrained)
-    .map((one) => productRun(writing, gradient(writing, one), ["spikes", "slopes", "gradients"]));
-  return [...groups, ...gradients];
+    .map((one) => {
+      const buffers = ["spikes", "slopes", "gradients"] as const;
+      const product = gradient(writing, one);
+      const { window } = one;
+      if (window === undefined) return productRun(writing, product, buffers);
+      const own = { product, window };
+      return run(writing, gradientWindow(own), gradientInvocations(own), ...buffers);
+    });
+  return [...counts, ...groups, ...gradients];
 }
 
 const backwardBuffers = [
@@ -236,12 +277,28 @@ function projectionsOf({ projections }: TrainingProgram, { populations }: LayerG
   };
 }
 
-function productRun(
-  writing: Writing,
-  product: Product,
-  buffers: readonly BufferName[] = ["spikes", "slopes", "values", "inflows", "sums", "control"],
-): Run {
+function productRun(writing: Writing, product: Product, buffers: readonly BufferName[]): Run {
   return run(writing, productRoutine(product), productInvocations(product), ...buffers);
+}
+
+/** Add the weights of spikes to the sums of their targets. */
+function arrivingRun(writing: Writing, projection: TrainedProjection, taken: StepsTaken): Run {
+  const product = arriving(writing, projection, taken);
+  const buffers = ["spikes", "values", "inflows", "control"] as const;
+  const { window } = projection;
+  if (window === undefined) return productRun(writing, product, buffers);
+  const own = { product, window };
+  return run(writing, arrivingWindow(own), arrivingInvocations(own), ...buffers);
+}
+
+/** Return slopes to the spikes that caused them. */
+function returningRun(writing: Writing, projection: TrainedProjection, taken: StepsTaken): Run {
+  const product = returning(writing, projection, taken);
+  const buffers = ["slopes", "values", "sums", "constants", "control"] as const;
+  const { window } = projection;
+  if (window === undefined) return productRun(writing, product, buffers);
+  const own = { product: { ...product, right: weightsOf(writing, projection, false) }, window };
+  return run(writing, returningWindow(own), returningInvocations(own), ...buffers);
 }
 
 const fixed = (at: number) => (b: Builder) => b.i32(at);
@@ -357,7 +414,13 @@ function returning(writing: Writing, projection: TrainedProjection, taken: Steps
     columns: sources,
     inner: targets,
     ...(!isAll && { when: isNear }),
+    ...(source.factor !== undefined && { scale: factorOf(arrays, source.factor) }),
   };
+}
+
+/** Load what a spike of a population counts. */
+function factorOf(arrays: BatchArrays, at: number): (b: Builder) => Value {
+  return (b) => b.load(arrays.array("constants", at), b.i32(0));
 }
 
 /** Spikes times slopes: the gradients of weights. */

@@ -3,6 +3,7 @@ import type { ArrayLocation, BufferType, ProcessorBuffer } from "@spikeloom/code
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
+import { isSummed } from "../program/value-inputs.ts";
 
 const types = {
   rows: "f32",
@@ -17,6 +18,8 @@ const types = {
   kept: "f32",
   aside: "f32",
   common: "f32",
+  counts: "f32",
+  squares: "f32",
   events: "i32",
   control: "atomic",
 } as const;
@@ -60,6 +63,19 @@ export interface PopulationArrays {
   /** Derivatives with respect to states: one row per sample, in `adjoints`. */
   readonly adjoints: ReadonlyMap<string, number>;
   readonly constants: ReadonlyMap<string, number>;
+  /** What a spike counts, in `constants`; undefined for 1. */
+  readonly factor: number | undefined;
+  /** Spikes of a sample by neuron, in `counts`, and derivatives with respect to them; undefined if nothing reads them. */
+  readonly counts: { readonly spikes: number; readonly slopes: number } | undefined;
+}
+
+/** Values that a batch gives to an input. */
+export interface GivenValues {
+  /** `population.input`, as in a batch. */
+  readonly key: string;
+  readonly size: number;
+  /** In `inflows`: one row per step and sample. */
+  readonly at: number;
 }
 
 /** Arrays of a training on a processor, for a number of samples that are computed together. */
@@ -71,11 +87,17 @@ export interface BatchPlan {
   /** Spikes of the populations that a batch supplies, in `spikes`: they come first. */
   readonly given: ReadonlyMap<string, number>;
   readonly givenWords: number;
+  /** Values that a batch supplies, in `inflows`: they come first. */
+  readonly values: readonly GivenValues[];
+  readonly valueWords: number;
   /** Time of each step, in `constants`. */
   readonly times: number;
   /** 1 for each trained element that stands for a synapse, in `constants`. */
   readonly present: number;
 }
+
+/** Number of sums into which the squares of gradients are added. */
+export const squareSums = 256;
 
 /** Most spikes written to the processor at once. */
 const mostEvents = 2 ** 20;
@@ -89,6 +111,8 @@ export function planBatch(
     common,
     kept,
     read,
+    dropped,
+    counted,
   }: {
     readonly samples: number;
     readonly values: MemoryPlan;
@@ -96,6 +120,9 @@ export function planBatch(
     readonly common: number;
     readonly kept: number;
     readonly read: { readonly population: string; readonly variable: string };
+    /** Populations with dropout, and those whose spikes are counted. */
+    readonly dropped: ReadonlySet<string>;
+    readonly counted: ReadonlySet<string>;
   },
 ): BatchPlan {
   const { steps } = program;
@@ -106,6 +133,7 @@ export function planBatch(
     kept: values.trainedElements * kept,
     aside: values.trainedElements * (kept + 1),
     common: common + 1,
+    squares: squareSums,
     control: controlWords.length,
   };
   const take = (buffer: BufferName, words: number): number => {
@@ -118,15 +146,39 @@ export function planBatch(
   );
   const givenWords = free.spikes;
   free.events = 1 + Math.min(mostEvents, givenWords);
+  const inputs = program.populations.flatMap(({ name, size, inflows }) =>
+    inflows
+      .filter((input) => !isSummed(program, name, input))
+      .map((input) => {
+        const at = take("inflows", steps * samples * size);
+        return { key: `${name}.${input}`, size, at };
+      }),
+  );
+  const valueWords = free.inflows;
   const populations = new Map(
     program.populations.map((one) => {
-      const isRead = read.population === one.name && read.variable !== "spikes";
-      return [one.name, placePopulation(one, { steps, samples, take, isRead })] as const;
+      const { name } = one;
+      const isRead = read.population === name && read.variable !== "spikes";
+      const isDropped = dropped.has(name);
+      const isCounted = counted.has(name);
+      const own = { steps, samples, take, isRead, isDropped, isCounted, values: inputs };
+      return [name, placePopulation(one, own)] as const;
     }),
   );
   const times = take("constants", steps);
   const present = take("constants", values.trainedElements);
-  return { samples, steps, words: free, populations, given, givenWords, times, present };
+  return {
+    samples,
+    steps,
+    words: free,
+    populations,
+    given,
+    givenWords,
+    values: inputs,
+    valueWords,
+    times,
+    present,
+  };
 }
 
 function empty(): Record<BufferName, number> {
@@ -137,17 +189,23 @@ function empty(): Record<BufferName, number> {
 }
 
 function placePopulation(
-  { size, states, inflows, constants }: TrainedPopulation,
+  { name, size, states, inflows, constants }: TrainedPopulation,
   {
     steps,
     samples,
     take,
     isRead,
+    isDropped,
+    isCounted,
+    values,
   }: {
     readonly steps: number;
     readonly samples: number;
     readonly take: (buffer: BufferName, words: number) => number;
     readonly isRead: boolean;
+    readonly isDropped: boolean;
+    readonly isCounted: boolean;
+    readonly values: readonly GivenValues[];
   },
 ): PopulationArrays {
   const row = samples * size;
@@ -156,13 +214,20 @@ function placePopulation(
   return {
     size,
     states: all(states.keys(), "rows", (steps + 1) * row),
-    inflows: all(inflows, "inflows", steps * row),
+    inflows: new Map(
+      inflows.map((input) => {
+        const given = values.find(({ key }) => key === `${name}.${input}`);
+        return [input, given?.at ?? take("inflows", steps * row)] as const;
+      }),
+    ),
     spikes: take("spikes", steps * row),
     sums: take("sums", steps * row),
     read: isRead ? take("sums", steps * row) : undefined,
     slopes: all(inflows, "slopes", steps * row),
     adjoints: all(states.keys(), "adjoints", row),
     constants: all(constants.keys(), "constants", size),
+    factor: isDropped ? take("constants", 1) : undefined,
+    counts: isCounted ? { spikes: take("counts", row), slopes: take("counts", row) } : undefined,
   };
 }
 

@@ -55,7 +55,11 @@ export function forwardSteps(parts: Parts): Routine {
         );
         if (population.forward.spikes === undefined) return;
         const { constant } = b.floats("f32");
-        const value = b.apply("select", spiked, constant(1), constant(0));
+        const one =
+          own.factor === undefined
+            ? constant(1)
+            : b.load(arrays.array("constants", own.factor), b.i32(0));
+        const value = b.apply("select", spiked, one, constant(0));
         b.store(spikes, b.apply("add", row, neuron), value);
       });
       return undefined;
@@ -128,6 +132,60 @@ export function backwardSteps(
       return undefined;
     },
   );
+}
+
+/** Write the routine that counts the spikes of a neuron in a sample. */
+export function countSpikes({ population, plan, arrays }: Omit<Parts, "steps">): Routine {
+  const own = plan.populations.get(population.name) as PopulationArrays;
+  const [spikes, counts] = [arrays.array("spikes", own.spikes), countsOf(arrays, own, "spikes")];
+  const about = `Counts the spikes of a neuron of ${population.name} in a sample.`;
+  return routine(
+    `count_${population.name}`,
+    { about, parameters: { index: "i32" } },
+    (b, { index }) => {
+      const { add, ne, constant } = b.floats("f32");
+      const count = b.variable("count", constant(0));
+      b.for({ name: "k", from: b.i32(0), to: b.i32(plan.steps) }, (k) => {
+        const at = b.apply("add", b.apply("mul", k, b.i32(plan.samples * own.size)), index);
+        // A spike of a population with dropout may count more than 1.
+        const isSpike = ne(b.load(spikes, at), constant(0));
+        b.set(count, add(b.get(count), b.apply("select", isSpike, constant(1), constant(0))));
+      });
+      b.store(counts, index, b.get(count));
+      return undefined;
+    },
+  );
+}
+
+/** Write the routine that adds the derivative with respect to a neuron's number of spikes to that of each spike. */
+export function addCountSlopes({ population, plan, arrays }: Omit<Parts, "steps">): Routine {
+  const own = plan.populations.get(population.name) as PopulationArrays;
+  const [sums, slopes] = [arrays.array("sums", own.sums), countsOf(arrays, own, "slopes")];
+  const about = `Adds the derivative by the number of spikes of a neuron of ${population.name}.`;
+  return routine(
+    `count_slopes_${population.name}`,
+    { about, parameters: { index: "i32" } },
+    (b, { index }) => {
+      const { add } = b.floats("f32");
+      const slope = b.keep("slope", b.load(slopes, index));
+      b.for({ name: "k", from: b.i32(0), to: b.i32(plan.steps) }, (k) => {
+        const at = b.keep(
+          "at",
+          b.apply("add", b.apply("mul", k, b.i32(plan.samples * own.size)), index),
+        );
+        b.store(sums, at, add(b.load(sums, at), slope));
+      });
+      return undefined;
+    },
+  );
+}
+
+function countsOf(
+  arrays: BatchArrays,
+  { counts }: PopulationArrays,
+  which: "spikes" | "slopes",
+): ArrayPlace<"f32"> {
+  return arrays.array("counts", counts?.[which] as number, which);
 }
 
 /** Write the routine that counts states which are not numbers after the last step. */

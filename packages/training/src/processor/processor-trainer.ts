@@ -4,13 +4,15 @@ import {
   type Batch,
   checkOptionNames,
   type SpikeColumns,
+  type ValueColumns,
 } from "@spikeloom/kernel";
 import { NOT_FINITE } from "../errors.ts";
 import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
 import { type TrainingMemory, trainingMemory } from "../memory/training-memory.ts";
 import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-code.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
-import { checkSpikeBatch } from "../run/load-batch.ts";
+import { masksOf } from "../run/dropout.ts";
+import { checkBatch } from "../run/load-batch.ts";
 import { trainedParameters } from "../run/parameter-bounds.ts";
 import { type TrainedValues, trainedValues } from "../run/trained-values.ts";
 import { programOfRequest, type TrainerOptions, trainingProgramOf } from "../run/trainer.ts";
@@ -21,9 +23,12 @@ import {
   type BatchPlan,
   type BufferName,
   controlWords,
+  type GivenValues,
   type PopulationArrays,
   planBatch,
+  squareSums,
 } from "./batch-plan.ts";
+import { type SampleCosts, sampleCosts } from "./sample-costs.ts";
 import { type StepReadout, stepReadout } from "./step-readout.ts";
 import { checkSupported } from "./supported.ts";
 
@@ -89,13 +94,17 @@ export function processorTrainer(
 
 function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
   const { program, plan, memory, optimiser, request } = parts;
-  const { loss, readout } = request;
+  const { loss, readout, clip, dropout = [], seed } = request;
   const { state } = optimiser;
   const common = optimiser.first();
   const elements = plan.trainedElements;
   const present = presentElements(parts, trained);
+  // Costs of unknown populations are refused here.
+  sampleCosts(request.costs ?? [], planOf(parts, 1));
   let loaded: Loaded | undefined;
   let batches = 0;
+  /** Number of batches whose neurons were dropped. */
+  let drops = 0;
   const first = stepReadout(readout, {
     program,
     size: sizeOf(program, readout.population),
@@ -130,18 +139,56 @@ function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
     upload(loaded);
     return loaded;
   };
-  const assess = async (batch: Batch, learns: boolean): Promise<Assessment> => {
+  /** Add the masks of dropout, which keep all neurons while nothing is learnt. */
+  const masked = (batch: Batch, learns: boolean): Batch => {
+    if (dropout.length === 0) return batch;
+    const drawn = learns ? { seed, batch: drops } : undefined;
+    if (learns) drops++;
+    const masks = masksOf(dropout, { program, size: batch.size, drawn });
+    return { ...batch, inputs: { ...batch.inputs, ...masks } };
+  };
+  const assess = async (given: Batch, learns: boolean): Promise<Assessment> => {
     const targets = loss.targets(first.outputs);
-    checkSpikeBatch(batch, { given: program.given, steps: program.steps, targets });
+    const batch = masked(given, learns);
+    const values = checkBatch(batch, { program, targets });
     const own = await reach(batch.size);
+    for (const { population, share } of dropout) {
+      const at = own.plan.populations.get(population)?.factor as number;
+      const factor = Float32Array.of(learns ? 1 / (1 - share) : 1);
+      own.processor.write({ buffer: own.passes.buffers.constants, at }, factor);
+    }
     const outputs = new Float64Array(batch.size * first.outputs);
     let sum = 0;
     for (let from = 0; from < batch.size; from += own.plan.samples) {
       const count = Math.min(own.plan.samples, batch.size - from);
-      const chunk = { batch, from, count, targets, isFirst: from === 0 };
+      const chunk = { batch, values, from, count, targets, isFirst: from === 0 };
       sum += await assessChunk(parts, own, { ...chunk, outputs, learns, batches });
     }
     return { loss: sum / batch.size, outputs };
+  };
+  /** The factor by which gradients are clipped. */
+  const clippedBy = async (own: Loaded): Promise<number> => {
+    if (clip === undefined) return 1;
+    const [found] = await own.processor.submit({
+      cleared: [],
+      record: (commands) => own.passes.square(commands),
+      read: [whole(own, "squares", squareSums)],
+      step: batches,
+    });
+    let sum = asFloats(found as Int32Array).reduce((all, one) => all + one, 0);
+    if (!Number.isFinite(sum)) {
+      // A square may exceed single precision where no gradient does.
+      await readGradients(own);
+      sum = trained.squares(plan.gradients).reduce((all, one) => all + one, 0);
+      if (!Number.isFinite(sum)) throw await notUpdated(own, { parts, trained, batches });
+    }
+    const norm = Math.sqrt(sum);
+    return norm > clip ? clip / norm : 1;
+  };
+  const readGradients = async (own: Loaded): Promise<void> => {
+    const [all] = await read(own, [whole(own, "gradients", elements)], batches);
+    floats(plan.gradients, elements).set(all as Float32Array);
+    trained.mend();
   };
   return {
     outputs: first.outputs,
@@ -154,7 +201,9 @@ function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
       try {
         optimiser.next(common, rateFactor);
         const { processor, passes } = loaded;
-        processor.write({ buffer: passes.buffers.common, at: 0 }, Float32Array.of(...common, 1));
+        const scale = await clippedBy(loaded);
+        const numbers = Float32Array.of(...common, scale);
+        processor.write({ buffer: passes.buffers.common, at: 0 }, numbers);
         const [control] = await processor.submit({
           cleared: [whole(loaded, "control", controlWords.length)],
           record: (commands) => passes.update(commands),
@@ -174,9 +223,7 @@ function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
     },
     async gradients() {
       if (loaded === undefined) return [];
-      const [all] = await read(loaded, [whole(loaded, "gradients", elements)], batches);
-      floats(plan.gradients, elements).set(all as Float32Array);
-      trained.mend();
+      await readGradients(loaded);
       return trained.beside(plan.gradients);
     },
     async save() {
@@ -185,13 +232,15 @@ function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
       return {
         values: Float64Array.from(own),
         kept: Float64Array.from(kept()),
-        common: common.slice(),
+        // As on the CPU, the number of batches with dropout follows.
+        common: dropout.length > 0 ? Float64Array.of(...common, drops) : common.slice(),
       };
     },
     restore(from) {
       floats(plan.values, elements).set(from.values);
       kept().set(from.kept);
-      common.set(from.common);
+      common.set(from.common.subarray(0, common.length));
+      if (dropout.length > 0) drops = from.common[common.length] as number;
       if (loaded !== undefined) upload(loaded);
     },
     close: () => loaded?.processor.close(),
@@ -207,6 +256,7 @@ interface Loaded {
   /** Values that are read, and derivatives with respect to them. */
   readonly read: { readonly buffer: BufferName; readonly at: number; readonly words: number };
   readonly slopes: number;
+  readonly costs: SampleCosts;
 }
 
 function planOf({ program, plan, optimiser, request }: Parts, samples: number): BatchPlan {
@@ -216,6 +266,8 @@ function planOf({ program, plan, optimiser, request }: Parts, samples: number): 
     common: optimiser.common.length,
     kept: optimiser.state.length,
     read: request.readout,
+    dropped: new Set(request.dropout?.map(({ population }) => population)),
+    counted: new Set(request.costs?.map(({ population }) => population)),
   });
 }
 
@@ -263,6 +315,7 @@ async function load(
       // A state is read after each step.
       read: { buffer: isSpikes ? "spikes" : "rows", at: isSpikes ? own.spikes : state, words },
       slopes: isSpikes ? own.sums : (own.read as number),
+      costs: sampleCosts(request.costs ?? [], plan),
     };
   } catch (error) {
     processor.close();
@@ -314,6 +367,8 @@ function presentElements(
 
 interface Chunk {
   readonly batch: Batch;
+  /** Values that the batch gives, in the order of `valueInputs`. */
+  readonly values: readonly ValueColumns[];
   readonly from: number;
   readonly count: number;
   readonly targets: number;
@@ -328,7 +383,7 @@ async function assessChunk(parts: Parts, loaded: Loaded, chunk: Chunk): Promise<
   const { batch, from, count, targets, outputs, learns, isFirst } = chunk;
   const { processor, passes, readout, plan } = loaded;
   const { buffers } = passes;
-  const [control, values] = await forward(parts, loaded, chunk);
+  const [control, values, counts] = await forward(parts, loaded, chunk);
   if (control?.[controlWords.odd] !== 0) throw await oddState(parts, loaded, chunk);
   const slopes = new Float32Array(loaded.read.words);
   const [output, slope] = [new Float64Array(readout.outputs), new Float64Array(readout.outputs)];
@@ -336,14 +391,17 @@ async function assessChunk(parts: Parts, loaded: Loaded, chunk: Chunk): Promise<
   for (let own = 0; own < count; own++) {
     readout.read(values, own, output);
     const target = batch.targets.subarray((from + own) * targets, (from + own + 1) * targets);
-    const value = parts.request.loss.value(output, target, slope);
+    const value = parts.request.loss.value(output, target, slope) + loaded.costs.value(counts, own);
     if (!Number.isFinite(value)) throw notFiniteLoss(value, from + own);
     sum += value;
     outputs.set(output, (from + own) * readout.outputs);
-    if (learns) readout.write(slopes, own, { values, slope, scale: 1 / batch.size });
+    if (!learns) continue;
+    readout.write(slopes, own, { values, slope, scale: 1 / batch.size });
+    loaded.costs.write(own, 1 / batch.size);
   }
   if (!learns) return sum;
   processor.write({ buffer: buffers.sums, at: loaded.slopes }, slopes);
+  processor.write({ buffer: buffers.counts, at: 0 }, loaded.costs.words);
   await processor.submit({
     cleared: [
       whole(loaded, "adjoints", plan.words.adjoints),
@@ -360,18 +418,26 @@ async function assessChunk(parts: Parts, loaded: Loaded, chunk: Chunk): Promise<
 async function forward(
   { program }: Parts,
   loaded: Loaded,
-  { batch, from, count, batches }: Chunk,
-): Promise<readonly [control: Int32Array | undefined, values: Float32Array]> {
+  { batch, values: given, from, count, batches }: Chunk,
+): Promise<readonly [control: Int32Array | undefined, values: Float32Array, counts: Float32Array]> {
   const { processor, passes, plan, read: values } = loaded;
   const { buffers } = passes;
   const most = plan.words.events - 1;
   const events = listEvents(batch, { program, plan, from, count });
   let cleared: readonly BufferRange[] = [
     whole(loaded, "control", controlWords.length),
-    whole(loaded, "inflows", plan.words.inflows),
+    {
+      buffer: buffers.inflows,
+      at: plan.valueWords,
+      words: plan.words.inflows - plan.valueWords,
+    },
     whole(loaded, "sums", plan.words.sums),
     { buffer: buffers.spikes, at: 0, words: plan.givenWords },
   ];
+  plan.values.forEach((one, k) => {
+    const rows = rowsOfValues(given[k] as ValueColumns, one, { plan, from, count });
+    processor.write({ buffer: buffers.inflows, at: one.at }, rows);
+  });
   for (let at = 0; ; at += most) {
     const own = events.subarray(at, at + most);
     const isLast = at + most >= events.length;
@@ -379,7 +445,7 @@ async function forward(
     words[0] = own.length;
     words.set(own, 1);
     processor.write({ buffer: buffers.events, at: 0 }, words);
-    const [control, bits] = await processor.submit({
+    const [control, bits, counted] = await processor.submit({
       cleared,
       record(commands) {
         passes.scatter(commands, own.length);
@@ -389,11 +455,14 @@ async function forward(
         ? [
             whole(loaded, "control", controlWords.length),
             { buffer: buffers[values.buffer], at: values.at, words: values.words },
+            whole(loaded, "counts", plan.words.counts),
           ]
         : [],
       step: batches,
     });
-    if (isLast) return [control, asFloats(bits as Int32Array)];
+    if (isLast) {
+      return [control, asFloats(bits as Int32Array), asFloats(counted as Int32Array)];
+    }
     cleared = [];
   }
 }
@@ -424,6 +493,22 @@ function listEvents(
     }
   }
   return Int32Array.from(found);
+}
+
+/** Arrange the values of some samples: a row for each step and sample. */
+function rowsOfValues(
+  { steps, values }: ValueColumns,
+  { size }: GivenValues,
+  { plan, from, count }: Pick<Chunk, "from" | "count"> & { readonly plan: BatchPlan },
+): Float32Array<ArrayBuffer> {
+  const rows = new Float32Array(plan.steps * plan.samples * size);
+  for (let step = 0; step < plan.steps; step++) {
+    for (let own = 0; own < count; own++) {
+      const row = ((from + own) * steps + (steps === 1 ? 0 : step)) * size;
+      rows.set(values.subarray(row, row + size), (step * plan.samples + own) * size);
+    }
+  }
+  return rows;
 }
 
 function whole({ passes }: Pick<Loaded, "passes">, name: BufferName, words: number): BufferRange {

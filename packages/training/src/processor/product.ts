@@ -21,6 +21,8 @@ export interface Product {
   readonly inner: number;
   /** Whether it is added at all; always, by default. */
   readonly when?: (b: Builder) => Value;
+  /** A factor of the sums. */
+  readonly scale?: (b: Builder) => Value;
 }
 
 /** Rows and columns that an invocation computes: it loads 8 numbers for 16 products. */
@@ -92,6 +94,7 @@ function addTile(b: Builder, product: Product, index: Value): void {
     });
   });
   const start = b.keep("start", sums.at(b));
+  const scale = product.scale && b.keep("scale", product.scale(b));
   for (const [i, line] of found.entries()) {
     const isRow = b.apply("lt", b.apply("add", row, b.i32(i)), b.i32(rows));
     b.if(isRow, () => {
@@ -101,7 +104,8 @@ function addTile(b: Builder, product: Product, index: Value): void {
           const down = b.apply("mul", b.apply("add", row, b.i32(i)), b.i32(sums.row));
           const along = b.apply("mul", b.apply("add", column, b.i32(j)), b.i32(sums.column));
           const at = b.keep("at", b.apply("add", start, b.apply("add", down, along)));
-          b.store(sums.array, at, add(b.load(sums.array, at), b.get(sum)));
+          const own = scale === undefined ? b.get(sum) : mul(scale, b.get(sum));
+          b.store(sums.array, at, add(b.load(sums.array, at), own));
         });
       }
     });

@@ -1,6 +1,5 @@
 import { ON_PROCESSOR } from "../errors.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
-import { valueInputs } from "../program/value-inputs.ts";
 import type { TrainingRequest } from "../run/training-request.ts";
 
 /** A part of a training that is computed on the CPU only. */
@@ -11,29 +10,14 @@ export interface Unsupported {
 
 /** Find the first part of a training that has no code for graphics processors; undefined if all parts have. */
 export function unsupported(
-  {
-    precision = "f32",
-    clip,
-    costs = [],
-    dropout = [],
-    normalise = [],
-    carry = false,
-  }: TrainingRequest,
+  { precision = "f32", normalise = [], carry = false }: TrainingRequest,
   program: TrainingProgram,
 ): Unsupported | undefined {
   const { populations, projections } = program;
   const parts: readonly (readonly [place: string, message: string, isUsed: boolean])[] = [
     ["precision", "Double precision is computed on the CPU only.", precision === "f64"],
-    ["clip", "Gradients are clipped on the CPU only.", clip !== undefined],
-    ["costs", "Costs of rates are computed on the CPU only.", costs.length > 0],
-    ["dropout", "Dropout is computed on the CPU only.", dropout.length > 0],
     ["normalise", "Normalisation over a batch is computed on the CPU only.", normalise.length > 0],
     ["carry", "States are carried from batch to batch on the CPU only.", carry],
-    [
-      "values",
-      "Values of a batch are given to neurons on the CPU only.",
-      valueInputs(program).length > 0,
-    ],
   ];
   const used = parts.find(([, , isUsed]) => isUsed);
   if (used !== undefined) return { place: used[0], message: used[1] };
@@ -41,13 +25,6 @@ export function unsupported(
   if (parameters !== undefined) {
     const message = "Parameters of neurons are trained on the CPU only.";
     return { place: `populations.${parameters.name}`, message };
-  }
-  const window = projections.find((one) => one.window !== undefined);
-  if (window !== undefined) {
-    return {
-      place: `projection "${window.name}"`,
-      message: "Convolutions are computed on the CPU only.",
-    };
   }
   const values = projections.find(({ carries }) => carries !== undefined);
   if (values === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import { updated } from "../routines/update-values.ts";
-import { type BatchArrays, type BatchPlan, controlWords } from "./batch-plan.ts";
+import { type BatchArrays, type BatchPlan, controlWords, squareSums } from "./batch-plan.ts";
 
 interface Parts {
   readonly plan: BatchPlan;
@@ -52,6 +52,24 @@ export function updateElement({ plan, arrays, optimiser, elements }: Parts): Rou
       ),
     );
     b.if(ne(sum, sum), () => b.atomicAdd(control, b.i32(controlWords.infinite), b.i32(1)));
+    return undefined;
+  });
+}
+
+/** Write the routine that adds the squares of every `squareSums`-th gradient, from that of its index on. */
+export function squareElements({ plan, arrays, elements }: Omit<Parts, "optimiser">): Routine {
+  const about = "Adds squares of gradients.";
+  const gradients = arrays.array("gradients", 0);
+  const present = arrays.array("constants", plan.present);
+  const squares = arrays.array("squares", 0);
+  return routine("square_elements", { about, parameters: { index: "i32" } }, (b, { index }) => {
+    const { add, mul, constant } = b.floats("f32");
+    const sum = b.variable("sum", constant(0));
+    b.for({ name: "k", from: index, to: b.i32(elements), by: squareSums }, (k) => {
+      const gradient = b.keep("gradient", mul(b.load(gradients, k), b.load(present, k)));
+      b.set(sum, add(b.get(sum), mul(gradient, gradient)));
+    });
+    b.store(squares, index, b.get(sum));
     return undefined;
   });
 }

@@ -107,6 +107,23 @@ export function checkSpikeBatch(batch: Batch, { given, steps, targets }: SpikeBa
   checkGivenSpikes(batch, { given, steps });
 }
 
+/**
+ * Check a batch without writing it into memory; returns the values that it gives, in the order of `valueInputs`.
+ *
+ * Throws `SL_TRAINING_BATCH` in the same cases as a training.
+ */
+export function checkBatch(
+  batch: Batch,
+  { program, targets }: { readonly program: TrainingProgram; readonly targets: number },
+): readonly ValueColumns[] {
+  const { given, steps } = program;
+  const keys = valueInputs(program);
+  checkParts(batch, { given, keys, targets });
+  const values = keys.map((key) => valuesOf(key, { batch, program }));
+  checkGivenSpikes(batch, { given, steps });
+  return values;
+}
+
 /** Check single spikes, in the order in which they are given. */
 export function checkGivenSpikes(
   batch: Batch,

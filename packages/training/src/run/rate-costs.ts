@@ -16,9 +16,10 @@ export function rateCosts(
   { plan, memory, program }: RunParts,
 ): RateCosts {
   const places = new Map<string, PopulationPlace>();
-  for (const { name, population } of costs) {
+  for (const cost of costs) {
+    const { population } = cost;
     const place = plan.populations.get(population);
-    if (place === undefined) throw unknown(name, population, [...plan.populations.keys()]);
+    if (place === undefined) throw unknownCost(cost, [...plan.populations.keys()]);
     places.set(population, place);
   }
   const all = [...places].map(([population, place]) => ({
@@ -57,7 +58,8 @@ export function rateCosts(
   };
 }
 
-function unknown(name: string, population: string, known: readonly string[]): Error {
+/** Error of a cost of spikes that are not computed. */
+export function unknownCost({ name, population }: RateCost, known: readonly string[]): Error {
   return TRAINING_OPTION({
     place: `costs, "${name}"`,
     message: "The population of a cost has no computed spikes.",
