@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import {
@@ -68,6 +69,55 @@ it("computes on a graphics processor where one is requested, or an estimate pref
   await expect(prepared(online).then((ready) => learnTask(ready, {}))).rejects.toMatchObject({
     code: "SL_NOT_ON_GPU",
   });
+});
+
+/** A graphics processor that counts the bytes of its buffers, and computes nothing. */
+function countingGpu() {
+  const counted = { bytes: 0 };
+  const device = {
+    lost: new Promise(() => undefined),
+    pushErrorScope: () => undefined,
+    popErrorScope: async () => null,
+    createBuffer({ size }: { readonly size: number }) {
+      counted.bytes += size;
+      return {};
+    },
+    createBindGroupLayout() {
+      throw new Error("no passes");
+    },
+    destroy: () => undefined,
+  };
+  const limits = { maxStorageBufferBindingSize: 2 ** 27, maxBufferSize: 2 ** 28 };
+  const adapter = { limits, info: { vendor: "acme" }, requestDevice: async () => device };
+  return { counted, gpu: { requestAdapter: async () => adapter } };
+}
+
+it("computes where the options of train say, with their access and within their memory", async () => {
+  const none = { requestAdapter: async () => null };
+  const asked = { processor: "gpu", directory: dirname(file) } as const;
+  await expect(train(short, { ...asked, gpu: none })).rejects.toMatchObject({
+    code: "SL_GPU_ADAPTER",
+  });
+  const { counted, gpu } = countingGpu();
+  await expect(train(short, { ...asked, gpu })).rejects.toThrow("no passes");
+  const { estimate } = await prepared({ ...short, processor: "gpu" });
+  const part = estimate.parts.find(({ reason }) => reason.startsWith("buffers"));
+  // The estimate knows neither the slots of a step nor how rows are padded.
+  expect(part?.bytes).toBeGreaterThan(0.6 * counted.bytes);
+  expect(part?.bytes).toBeLessThan(1.5 * counted.bytes);
+  const whole = counted.bytes;
+  counted.bytes = 0;
+  const memory = estimate.bytes - (part?.bytes ?? 0) + 0.5 * whole;
+  await expect(train(short, { ...asked, gpu, memory })).rejects.toThrow("no passes");
+  expect(counted.bytes).toBeGreaterThan(0);
+  expect(counted.bytes).toBeLessThan(memory);
+  await expect(train(short, { ...asked, gpu, memory: 50_000 })).rejects.toMatchObject({
+    code: "SL_TRAINING_MEMORY",
+  });
+  expect((await prepared(short)).estimate.parts.map(({ reason }) => reason)).toEqual([
+    "weights",
+    "steps",
+  ]);
 });
 
 it("normalises layers that spike, and returns a network without normalisation", async () => {

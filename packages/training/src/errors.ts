@@ -1,4 +1,5 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 
 interface Told {
   readonly place: string;
@@ -31,6 +32,16 @@ export const WORKER: ErrorFactory<Told> = defineError("SL_TRAINING_WORKER", (tex
 
 /** Layers have no spiking counterpart. */
 export const CONVERSION: ErrorFactory<Told> = defineError("SL_CONVERSION", (text) => text);
+
+/** A sample needs more memory of a graphics processor than allowed. */
+export const PROCESSOR_MEMORY: ErrorFactory<{ readonly bytes: number; readonly most: number }> =
+  defineError("SL_TRAINING_PROCESSOR_MEMORY", ({ bytes, most }) => ({
+    message: "The buffers of one sample need more memory of the graphics processor than allowed.",
+    place: "memory",
+    expected: `at most ${printBytes(most)}`,
+    got: printBytes(bytes),
+    next: 'Shorten the "duration", use a longer "dt" or smaller populations, raise the limit, or train on the CPU.',
+  }));
 
 /** A part of a training that graphics processors do not support. */
 export const ON_PROCESSOR: ErrorFactory<Told> = defineError(

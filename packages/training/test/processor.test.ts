@@ -1,14 +1,14 @@
-import { cpuProcessor } from "@spikeloom/code/processor";
+import { cpuProcessor, type NeededBuffers } from "@spikeloom/code/processor";
 import type { Batch, LearningRequest, NetworkRecord, TrainingLoss } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { makeTrainer, rateBounds, sgd, squaredError, surrogate } from "../src/index.ts";
-import { chooseProcessor, processorTrainer } from "../src/processor/index.ts";
+import { chooseProcessor, type ProcessorAccess, processorTrainer } from "../src/processor/index.ts";
 import { deepNetwork, mapBatch } from "./convolution-network.ts";
 import { sizes, smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
 /** The arithmetic of graphics processors, without one. */
-const access = { most: 2 ** 27, open: async () => cpuProcessor() };
+const access: ProcessorAccess = { most: 2 ** 27, open: async () => cpuProcessor() };
 
 /** Largest difference of two lists of arrays, relative to the largest number of each array. */
 function largestError(got: readonly Float64Array[], expected: readonly Float64Array[]): number {
@@ -235,6 +235,33 @@ describe("a training on a processor", () => {
       const chosen = await chooseProcessor({ ...odd, processor: "auto" });
       expect(chosen).toEqual({ about: expect.stringContaining("on the CPU only") });
     }
+  });
+
+  it("computes fewer samples at once where memory is limited, and refuses less than one", async () => {
+    const batch = smallBatch(9);
+    let largest = 0;
+    const counting: typeof access = {
+      ...access,
+      async open(needed: NeededBuffers) {
+        const words = Object.values(needed).reduce((sum, one) => sum + one, 0);
+        largest = Math.max(largest, 4 * words);
+        return cpuProcessor();
+      },
+    };
+    const whole = processorTrainer(request, counting);
+    await whole.differentiate(batch);
+    const memory = Math.floor(largest / 3);
+    largest = 0;
+    const parts = processorTrainer({ ...request, memory }, counting);
+    await parts.differentiate(batch);
+    expect(largest).toBeLessThanOrEqual(memory);
+    expect(largest).toBeGreaterThan(memory / 2);
+    expect(largestError(await parts.gradients(), await whole.gradients())).toBeLessThan(most);
+    const tight = { ...request, memory: 1000 };
+    expect(() => processorTrainer(tight, access)).toThrow("SL_TRAINING_PROCESSOR_MEMORY");
+    const wide = smallNetwork({ ...lif, hidden: 600 });
+    const large = { ...smallRequest(wide, shape(lif.width)), processor: "auto", memory } as const;
+    expect((await chooseProcessor(large)).about).toContain("a sample takes");
   });
 
   it("is chosen by size", async () => {

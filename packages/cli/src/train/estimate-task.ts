@@ -24,6 +24,11 @@ const [groupBytes, mostExamples] = [2 ** 26, 8];
  * weight.
  */
 const numbersOfWeight = 12;
+/**
+ * Numbers of single precision for each weight on a graphics processor: its value, whether it stands for a synapse, its
+ * gradient, two numbers of the optimiser, and the results of an update.
+ */
+const numbersOnProcessor = 8;
 /** Bytes of a weight before training: its value in float64, its index, and the buffer of its draw. */
 const bytesOfDrawn = 72;
 /** Seconds per step, forward and back, for the sample and for each neuron: fitted to eight measured networks. */
@@ -33,9 +38,16 @@ const [secondsOfNear, secondsOfFar, nearConnections] = [4e-11, 9e-11, 2 ** 18];
 
 /** Estimate a training; `outline` is the program of its network without the connections. */
 export function estimateTask(
-  { precision = "f32" }: Pick<TrainingTask, "precision">,
+  {
+    precision = "f32",
+    processor,
+    batch = 64,
+  }: Pick<TrainingTask, "precision" | "processor" | "batch">,
   outline: NetworkProgram,
-  workers = 1,
+  {
+    workers = 1,
+    memory = Number.POSITIVE_INFINITY,
+  }: { readonly workers?: number | undefined; readonly memory?: number | undefined } = {},
 ): TaskEstimate {
   const { duration = 0, dt } = outline;
   const steps = Math.max(1, Math.round(duration / dt));
@@ -46,20 +58,34 @@ export function estimateTask(
     0,
   );
   const near = Math.min(connections, nearConnections);
-  let [neurons, numbers, spikes] = [0, 0, 0];
+  let [neurons, numbers, spikes, onProcessor] = [0, 0, 0, 0];
   for (const { size, form, source } of outline.populations.values()) {
     spikes += size;
+    onProcessor += size;
     if (source !== undefined) continue;
     neurons += size;
     const states = form.states.size + 1;
-    numbers += size * (states + 2 * Math.min(2, form.receptors.size) + 1);
+    const inflows = 2 * Math.min(2, form.receptors.size);
+    numbers += size * (states + inflows + 1);
+    // Spikes are counted above; their derivatives are kept for each step.
+    onProcessor += size * (states + inflows + 1);
   }
   const ofExample = steps * numbers * each;
   const group = Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / ofExample)));
-  const parts = [
-    { reason: "weights", bytes: weights * (numbersOfWeight * each + bytesOfDrawn) },
-    { reason: "steps", bytes: workers * group * (ofExample + 4 * steps * spikes) },
-  ];
+  const drawn = { reason: "weights", bytes: weights * (numbersOfWeight * each + bytesOfDrawn) };
+  const ofWeights = 4 * numbersOnProcessor * weights;
+  const ofSample = 4 * (steps + 1) * onProcessor;
+  const fitting = Math.floor((memory - drawn.bytes - ofWeights) / ofSample);
+  const parts =
+    processor === "gpu"
+      ? [
+          drawn,
+          {
+            reason: "buffers of the graphics processor",
+            bytes: ofWeights + Math.max(1, Math.min(batch, fitting)) * ofSample,
+          },
+        ]
+      : [drawn, { reason: "steps", bytes: workers * group * (ofExample + 4 * steps * spikes) }];
   return {
     steps,
     weights,

@@ -76,6 +76,8 @@ export interface PrepareOptions extends TaskPlace {
   readonly workers?: number | undefined;
   /** Maximum bytes; by default the available memory. */
   readonly memory?: number | undefined;
+  /** Access to graphics processors, such as `navigator.gpu`. */
+  readonly gpu?: object | undefined;
 }
 
 /** A task with resolved names, of whose network only the sizes are known. */
@@ -86,6 +88,9 @@ export interface TaskOutline
   readonly estimate: TaskEstimate;
   readonly trainable: readonly Trainable[];
   readonly learning: ReturnType<typeof learningOf>;
+  readonly gpu: object | undefined;
+  /** As requested. */
+  readonly memory: number | undefined;
 }
 
 /**
@@ -94,19 +99,21 @@ export interface TaskOutline
  */
 export async function outlineTask(
   task: TrainingTask,
-  { stack, file, seed: asked, allowOutside, workers, memory = availableMemory() }: PrepareOptions,
+  { stack, file, seed: asked, allowOutside, workers, gpu, memory: most }: PrepareOptions,
 ): Promise<TaskOutline> {
+  const memory = most ?? availableMemory();
   const { given, sources } = await networkOf(task, { stack, file, allowOutside });
   throwAll(checkNetwork(given, { stack }));
   const seed = asked ?? task.seed ?? given.seed ?? 1;
   const network = completeNetwork({ ...withoutValues(given, task), seed }, stack);
   const outline = programOf(network, { stack, outline: true });
-  const estimate = estimateTask(task, outline, workers);
+  const estimate = estimateTask(task, outline, { workers, memory });
   checkMemory(estimate, memory);
   const trainable = task.trainable ?? weightsOf(network);
   checkSteps(network, trainable);
   const learning = learningOf(task.learner ?? "bptt", stack);
-  return { task, file, sources, stack, seed, network, outline, estimate, trainable, learning };
+  const made = { task, file, sources, stack, seed, network, outline, estimate, trainable };
+  return { ...made, learning, gpu, memory: most };
 }
 
 /** Complete the network of a task, open its data, and encode all samples. */
@@ -121,6 +128,8 @@ export async function prepareTask(
 export async function prepareOutlined({
   outline: _,
   learning,
+  gpu,
+  memory,
   ...outlined
 }: TaskOutline): Promise<PreparedTask> {
   const { task, file, stack, seed, network, trainable } = outlined;
@@ -133,6 +142,8 @@ export async function prepareOutlined({
     stack,
     seed,
     trainable,
+    gpu,
+    memory,
     carry: windows !== undefined,
     program: windows === undefined ? program : programOf(learnt, { stack }),
   });
@@ -208,8 +219,14 @@ function weightsOf(network: NetworkRecord): readonly Trainable[] {
 
 function requestOf(
   task: TrainingTask,
-  given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable"> & {
+  {
+    gpu,
+    memory,
+    ...given
+  }: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable"> & {
     readonly carry: boolean;
+    readonly gpu: object | undefined;
+    readonly memory: number | undefined;
   },
 ): LearningTask {
   const { clip, dropout, normalise, precision, processor, readout, values } = task;
@@ -228,6 +245,8 @@ function requestOf(
     ...(values !== undefined && { values: [values.input] }),
     ...(precision !== undefined && { precision }),
     ...(processor !== undefined && { processor }),
+    ...(gpu !== undefined && { gpu }),
+    ...(memory !== undefined && { memory }),
   };
 }
 

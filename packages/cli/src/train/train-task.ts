@@ -16,6 +16,12 @@ export interface TrainRunOptions extends TrainOptions {
   readonly seed?: number | undefined;
   /** Whether files outside of the directory may be read; by default they may not. */
   readonly allowOutside?: boolean | undefined;
+  /** Where batches are computed, instead of that of the task. */
+  readonly processor?: TrainingTask["processor"] | undefined;
+  /** Access to graphics processors; by default that of the page, or of the npm package `webgpu`. */
+  readonly gpu?: object | undefined;
+  /** Maximum bytes, of the process and of the buffers of a graphics processor; by default the available memory. */
+  readonly memory?: number | undefined;
 }
 
 /** Result of a training, with the names of its classes. */
@@ -32,6 +38,9 @@ const names: OptionNames<TrainRunOptions> = {
   directory: true,
   seed: true,
   allowOutside: true,
+  processor: true,
+  gpu: true,
+  memory: true,
   from: true,
   epochs: true,
   workers: true,
@@ -47,12 +56,23 @@ const names: OptionNames<TrainRunOptions> = {
  * It is `spikeloom train` without its files. The returned network runs with the spikes of its training: `run(network)`
  * shows it the first sample of the test.
  */
-export async function train(task: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
+export async function train(given: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
   checkOptionNames(options, names, "train");
+  const { processor } = options;
+  const task = processor === undefined ? given : { ...given, processor };
   throwAll(checkTask(task));
-  const { stack = defaultStack, directory = ".", seed, allowOutside } = options;
+  const { stack = defaultStack, directory = ".", seed, allowOutside, workers } = options;
+  const { gpu, memory } = options;
   const file = directory === "." ? "training" : `${directory}/training`;
-  const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
+  const prepared = await prepareTask(task, {
+    stack,
+    file,
+    seed,
+    allowOutside,
+    workers,
+    gpu,
+    memory,
+  });
   const trained = await finishTask(prepared, await learnTask(prepared, options));
   const [late, damaged] = [latePartsOf(prepared), damagedPartsOf(prepared)];
   return { ...trained, classes: prepared.classes, late, damaged };

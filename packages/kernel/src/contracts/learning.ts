@@ -203,6 +203,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly processor?: "cpu" | "gpu" | "auto";
   /** Access to graphics processors, such as `navigator.gpu`, which is the default in a page; in Node, that of the package `webgpu`. */
   readonly gpu?: object;
+  /** Most bytes of all buffers on a graphics processor; by default, only the limit of each buffer counts. */
+  readonly memory?: number;
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All parameters of the algorithm, in internal units. */

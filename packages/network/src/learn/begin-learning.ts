@@ -56,6 +56,7 @@ const taskNames: OptionNames<LearningTask> = {
   progress: true,
   processor: true,
   gpu: true,
+  memory: true,
   backend: true,
   seed: true,
 };

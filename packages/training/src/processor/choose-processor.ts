@@ -8,10 +8,11 @@ import {
   requestAdapter,
 } from "@spikeloom/code/processor";
 import { checkOptionNames, SpikeLoomError } from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 import type { TrainingProgram } from "../program/training-program.ts";
 import { programOfRequest, type TrainerOptions, trainingProgramOf } from "../run/trainer.ts";
 import type { TrainingRequest } from "../run/training-request.ts";
-import type { ProcessorAccess } from "./processor-trainer.ts";
+import { bufferBytes, type ProcessorAccess, processorNeeds } from "./processor-trainer.ts";
 import { checkSupported, unsupported } from "./supported.ts";
 
 /** Where a training is computed. */
@@ -46,6 +47,13 @@ export async function chooseProcessor(
   if (products < leastProducts) {
     return onCpu(
       `${products.toPrecision(2)} products for a sample, fewer than ${leastProducts.toPrecision(2)}`,
+    );
+  }
+  const { memory = Number.POSITIVE_INFINITY } = request;
+  const bytes = bufferBytes(processorNeeds(request, program), 1);
+  if (bytes > memory) {
+    return onCpu(
+      `a sample takes ${printBytes(bytes)} of a graphics processor, at most ${printBytes(memory)}`,
     );
   }
   try {

@@ -6,7 +6,7 @@ import {
   type SpikeColumns,
   type ValueColumns,
 } from "@spikeloom/kernel";
-import { NOT_FINITE } from "../errors.ts";
+import { NOT_FINITE, PROCESSOR_MEMORY } from "../errors.ts";
 import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
 import { type TrainingMemory, trainingMemory } from "../memory/training-memory.ts";
 import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-code.ts";
@@ -65,16 +65,11 @@ interface Parts {
   readonly access: ProcessorAccess;
 }
 
-/** Create a trainer that computes on a processor, where values stay. */
-export function processorTrainer(
-  request: TrainingRequest,
-  access: ProcessorAccess,
-  options: Pick<TrainerOptions, "truncate"> = {},
-): ProcessorTrainer {
-  checkOptionNames(options, { truncate: true }, "processorTrainer");
-  const network = programOfRequest(request.program);
-  const program = trainingProgramOf(network, request, options);
-  checkSupported(request, program);
+/** What a program needs on a processor. */
+export type ProcessorNeeds = Omit<Parts, "memory" | "access">;
+
+/** Plan the values of a program, for buffers of any size. */
+export function processorNeeds(request: TrainingRequest, program: TrainingProgram): ProcessorNeeds {
   const optimiser = parseOptimiser(request.optimiser);
   const { state, common } = optimiser;
   const [plan] = planMemory(program, {
@@ -85,11 +80,34 @@ export function processorTrainer(
     common: common.length,
     readout: request.readout.population,
   });
+  return { request, program, plan, optimiser };
+}
+
+/** Count the bytes of all buffers for a number of samples that are computed together. */
+export function bufferBytes(needs: ProcessorNeeds, samples: number): number {
+  return 4 * Object.values(planOf(needs, samples).words).reduce((sum, words) => sum + words, 0);
+}
+
+/** Create a trainer that computes on a processor, where values stay. */
+export function processorTrainer(
+  request: TrainingRequest,
+  access: ProcessorAccess,
+  options: Pick<TrainerOptions, "truncate"> = {},
+): ProcessorTrainer {
+  checkOptionNames(options, { truncate: true }, "processorTrainer");
+  const network = programOfRequest(request.program);
+  const program = trainingProgramOf(network, request, options);
+  checkSupported(request, program);
+  const needs = processorNeeds(request, program);
+  const { memory: most = Number.POSITIVE_INFINITY } = request;
+  const bytes = bufferBytes(needs, 1);
+  if (bytes > most) throw PROCESSOR_MEMORY({ bytes, most });
+  const { plan } = needs;
   const memory = trainingMemory(plan.events, "f32");
   const bounds = trainedParameters(network);
   const trained = trainedValues(request.trainable, { program, plan, memory }, bounds);
   trained.start();
-  return trainerOf({ request, program, plan, memory, optimiser, access }, trained);
+  return trainerOf({ ...needs, memory, access }, trained);
 }
 
 function trainerOf(parts: Parts, trained: TrainedValues): ProcessorTrainer {
@@ -259,7 +277,7 @@ interface Loaded {
   readonly costs: SampleCosts;
 }
 
-function planOf({ program, plan, optimiser, request }: Parts, samples: number): BatchPlan {
+function planOf({ program, plan, optimiser, request }: ProcessorNeeds, samples: number): BatchPlan {
   return planBatch(program, {
     samples,
     values: plan,
@@ -271,10 +289,15 @@ function planOf({ program, plan, optimiser, request }: Parts, samples: number): 
   });
 }
 
-/** Largest number of samples whose arrays fit in the processor's buffers. */
+/** Largest number of samples whose arrays fit in the processor's buffers, and all of them in memory. */
 function samplesThatFit(parts: Parts, size: number): number {
-  const fits = (samples: number): boolean =>
-    Object.values(planOf(parts, samples).words).every((words) => 4 * words <= parts.access.most);
+  const { access, request } = parts;
+  const { memory: all = Number.POSITIVE_INFINITY } = request;
+  const fits = (samples: number): boolean => {
+    const words = Object.values(planOf(parts, samples).words);
+    const sum = words.reduce((total, one) => total + one, 0);
+    return words.every((one) => 4 * one <= access.most) && 4 * sum <= all;
+  };
   let [least, most] = [1, size];
   if (fits(most)) return most;
   while (most - least > 1) {

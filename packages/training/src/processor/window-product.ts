@@ -38,7 +38,7 @@ export function gradientInvocations({ window }: WindowProduct): number {
 export function arrivingWindow({ product, window }: WindowProduct): Routine {
   const { left, right, sums, name } = product;
   const { outputs, inputs, to, kernel } = window;
-  return conditional(product, `arrive_${name}`, (b, index) => {
+  return conditional(product, name, (b, index) => {
     const { add, mul, ne, constant } = b.floats("f32");
     const [place, block] = divided(b, index, blocksOf(window));
     const [row, target] = divided(b, place, to[0] * to[1]);
@@ -92,7 +92,7 @@ export function arrivingWindow({ product, window }: WindowProduct): Routine {
 export function returningWindow({ product, window }: WindowProduct): Routine {
   const { left, right, sums, name } = product;
   const { outputs, inputs, to, kernel, stride, padding } = window;
-  return conditional(product, `return_${name}`, (b, index) => {
+  return conditional(product, name, (b, index) => {
     const { add, mul, constant } = b.floats("f32");
     const [, columns] = mapOf(window);
     const [place, channel] = divided(b, index, inputs);
@@ -149,7 +149,7 @@ export function returningWindow({ product, window }: WindowProduct): Routine {
 export function gradientWindow({ product, window }: WindowProduct): Routine {
   const { left, right, sums, name, inner } = product;
   const { outputs, to, kernel, padding, stride } = window;
-  return conditional(product, `gradients_of_${name}`, (b, index) => {
+  return conditional(product, name, (b, index) => {
     const { add, mul, ne, constant } = b.floats("f32");
     const [place, block] = divided(b, index, blocksOf(window));
     const [rest, l] = divided(b, place, kernel[1]);
