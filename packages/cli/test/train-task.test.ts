@@ -74,7 +74,7 @@ it("computes on a graphics processor where one is requested, or an estimate pref
 /** A graphics processor that counts the bytes of its buffers, and computes nothing. */
 function countingGpu() {
   const counted = { bytes: 0 };
-  const device = {
+  const opened = {
     lost: new Promise(() => undefined),
     pushErrorScope: () => undefined,
     popErrorScope: async () => null,
@@ -88,7 +88,7 @@ function countingGpu() {
     destroy: () => undefined,
   };
   const limits = { maxStorageBufferBindingSize: 2 ** 27, maxBufferSize: 2 ** 28 };
-  const adapter = { limits, info: { vendor: "acme" }, requestDevice: async () => device };
+  const adapter = { limits, info: { vendor: "acme" }, requestDevice: async () => opened };
   return { counted, gpu: { requestAdapter: async () => adapter } };
 }
 
