@@ -4,7 +4,7 @@ import {
   type Callable,
   type ElementType,
   type External,
-  inlineRoutine,
+  type ModuleBuilder,
   moduleBuilder,
   type Routine,
   routine,
@@ -25,8 +25,15 @@ import {
   type NeuronsInTime,
   recordLength,
 } from "@spikeloom/program/events";
+import {
+  type Block,
+  blockBytes,
+  blockSize,
+  createBlock,
+  writeArrivals,
+  writeDecays,
+} from "./block-code.ts";
 import { neuronCode } from "./neuron-code.ts";
-import { writePair } from "./pair-code.ts";
 import { columnBytes } from "./storage.ts";
 
 /** Arrays of neurons in a memory that compiled code reads and writes. */
@@ -47,8 +54,16 @@ export interface Callbacks {
   see(neuron: number, time: number): void;
 }
 
-/** Lets synapses act at a time, and loads those of the next segment into the cache. */
-type Deliver = (time: number, begin: number, end: number, next: number, nextEnd: number) => void;
+/** Synapses that end at a receptor, through which a spike arrives. */
+export interface ArrivingSegment {
+  /** Index of the receptor. */
+  readonly receptor: number;
+  readonly begin: number;
+  readonly end: number;
+  /** Synapses of the segment that arrives next, which are loaded into the cache. */
+  readonly next: number;
+  readonly nextEnd: number;
+}
 
 /** Compiled code of a population; it computes the bits of `eventNeurons`. */
 export interface CompiledNeurons {
@@ -56,8 +71,10 @@ export interface CompiledNeurons {
   advance(neuron: number, time: number): void;
   /** Bound its next spike, and set when it must be inspected. */
   foresee(neuron: number): void;
-  /** Let synapses act at a time, of a segment that ends at a receptor with these jumps. */
-  deliver(jumps: readonly Jump[]): Deliver;
+  /** Enter synapses that act at a time; at the latest `finish` lets them do so. */
+  deliver(time: number, segment: ArrivingSegment): void;
+  /** Let all synapses act that have been entered. */
+  finish(): void;
 }
 
 const resolve: External = { name: "resolve", parameters: ["i32", "f64"], result: "i32" };
@@ -89,11 +106,11 @@ export function compileNeurons(
   const write = (written: Routine): void =>
     void webAssemblyRoutine(m, written, { ...options, exported: written.name });
   const listed = callables.get(see) as Callable;
-  all.forEach((jumps, k) => {
-    const pair = pairRoutine(k);
-    inlineRoutine(m, pair, writePair({ form, level, numbersOf, see: listed, ...state }, jumps));
-    write(deliverRoutine(`deliver${k}`, writing, { jumps, pair }));
-  });
+  const block = createBlock(form, columns);
+  const single = webAssemblyRoutine(m, singleRoutine(block, writing, all), options);
+  const task = { form, block, level, numbersOf, see: listed, single, neurons: state.neurons };
+  writeAct(m, { decays: writeDecays(m, task), arrivals: writeArrivals(m, task) });
+  write(enterRoutine(block, writing));
   write(
     routine(
       "foresee",
@@ -119,10 +136,27 @@ export function compileNeurons(
   const env = { memory, resolve: callbacks.resolve, see: callbacks.see };
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env });
   const call = <Call>(name: string): Call => exports[name] as Call;
+  const enter = call<Enter>("enter");
+  const act = call<(count: number) => void>("act");
+  let entered = 0;
+  const finish = (): void => {
+    const count = entered;
+    entered = 0;
+    if (count > 0) act(count);
+  };
   return {
     advance: call("advance"),
     foresee: call("foresee"),
-    deliver: (jumps) => call(`deliver${all.indexOf(jumps)}`),
+    finish,
+    deliver(time, { receptor, begin, end, next, nextEnd }) {
+      for (let from = begin; from < end; ) {
+        const until = Math.min(end, from + blockSize - entered);
+        enter(time, receptor, from, until, entered, next, nextEnd);
+        entered += until - from;
+        from = until;
+        if (entered === blockSize) finish();
+      }
+    },
   };
 }
 
@@ -132,7 +166,8 @@ export function compiledBytes(form: EventForm): number {
   const factors = [...receptors.values()].flat().filter(({ factor }) => factor.length > 1).length;
   const flows = [free, held].map(({ rates, terms }) => rates.count + 2 * terms.to.length);
   const numbers = flows.reduce((sum, one) => sum + one, 0) + 3 * (test?.function.to.length ?? 0);
-  return columnBytes(size * recordLength(form), 8) + (1 + numbers + factors) * columnBytes(size, 8);
+  const records = columnBytes(size * recordLength(form), 8);
+  return records + (1 + numbers + factors) * columnBytes(size, 8) + blockBytes(form);
 }
 
 interface CompileOptions {
@@ -175,85 +210,115 @@ interface Writing {
   readonly numbersOf: (values: Float64Array) => Float64Array;
 }
 
-/** Synapses whose targets are loaded into the cache together. */
-const block = 64;
-
 /** Weights in a cache line, and the step at which both those and targets are loaded. */
 const lineStep = 8;
 
-/** Declare code for synapses `k` and `k + 1`; it returns whether they have acted. */
-function pairRoutine(which: number): Routine {
-  return routine(
-    `pair${which}`,
-    {
-      about: "Lets two synapses act on their targets.",
-      parameters: { time: "f64", k: "i32" },
-    },
-    (b) => [b.i32(0)],
-  );
-}
+/** Enters synapses into the block after as many others. */
+type Enter = (
+  time: number,
+  receptor: number,
+  begin: number,
+  end: number,
+  entered: number,
+  next: number,
+  nextEnd: number,
+) => void;
 
-/** Write what lets arrivals act on neurons. */
-function deliverRoutine(
-  name: string,
-  writing: Writing,
-  { jumps, pair }: { readonly jumps: readonly Jump[]; readonly pair: Routine },
-): Routine {
+/** Write what enters synapses into a block. */
+function enterRoutine(block: Block, { state, place }: Writing): Routine {
   return routine(
-    name,
+    "enter",
     {
-      about: "Lets synapses act on their targets.",
-      parameters: { time: "f64", begin: "i32", end: "i32", next: "i32", nextEnd: "i32" },
+      about: "Enters synapses that act at a time.",
+      parameters: {
+        time: "f64",
+        receptor: "f64",
+        begin: "i32",
+        end: "i32",
+        entered: "i32",
+        next: "i32",
+        nextEnd: "i32",
+      },
     },
-    (b, { time, begin, end, next: ahead, nextEnd: aheadEnd }) => {
-      const { state, place } = writing;
-      const { x, strides, schedule } = state.neurons;
+    (b, { time, receptor, begin, end, entered, next, nextEnd }) => {
+      const { strides, time: reached } = state.neurons;
       const o = b.floats("f64");
       const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
-      const [records, due] = [place(b, x), place(b, schedule.due)];
+      const times = place(b, reached);
+      const own = {
+        targets: place(b, block.targets),
+        weights: place(b, block.weights),
+        times: place(b, block.times),
+        starts: place(b, block.starts),
+        receptors: place(b, block.receptors),
+      };
       const touched = b.variable("touched", b.f64(0));
-      const first = b.variable("first", begin);
-      const lesser = (one: Value, other: Value): Value =>
-        b.apply("select", b.apply("lt", one, other), one, other);
-      // Misses of the cache overlap here, and not in the long code of the loops below.
-      b.for({ from: ahead, to: aheadEnd, by: lineStep }, (k) => {
+      // Misses of the cache overlap with what follows.
+      b.for({ from: next, to: nextEnd, by: lineStep }, (k) => {
         const target = b.apply("toF64", b.load(targets, k));
         b.set(touched, o.add(b.get(touched), o.add(target, b.load(weights, k))));
       });
-      b.while(b.apply("lt", b.get(first), end), () => {
-        const from = b.keep("from", b.get(first));
-        const until = b.keep("until", lesser(b.apply("add", from, b.i32(block)), end));
-        b.for({ from, to: until }, (k) => {
-          const at = b.apply("mul", b.load(targets, k), b.i32(strides.x));
-          b.set(touched, o.add(b.get(touched), b.load(records, at)));
-        });
-        const next = b.variable("next", from);
-        b.while(b.apply("lt", b.get(next), until), () => {
-          const k = b.keep("k", b.get(next));
-          const beyond = b.apply("add", k, b.i32(2));
-          const isDone = b.variable("isDone", b.i32(0));
-          b.if(b.apply("le", beyond, until), () => {
-            const [handled] = b.call(pair, [], [time, k]);
-            b.set(isDone, handled as Value);
-          });
-          b.set(next, beyond);
-          b.if(b.apply("eq", b.get(isDone), b.i32(0)), () => {
-            b.set(next, b.apply("add", k, b.i32(1)));
-            const n = b.load(targets, k);
-            const at = b.apply("mul", n, b.i32(strides.time));
-            b.if(o.le(b.load(due, at), time), () => void b.ask(resolve, n, time));
-            const neuron = openNeuron(b, n, writing);
-            neuron.advance(time);
-            neuron.receive(jumps, b.load(weights, k));
-            neuron.store();
-            neuron.foresee();
-          });
-        });
-        b.set(first, until);
+      const shift = b.keep("shift", b.apply("sub", entered, begin));
+      b.for({ from: begin, to: end }, (k) => {
+        const n = b.load(targets, k);
+        const at = b.apply("mul", n, b.i32(strides.time));
+        const into = b.keep("into", b.apply("add", k, shift));
+        b.store(own.starts, into, b.load(times, at));
+        b.store(times, at, time);
+        b.store(own.targets, into, n);
+        b.store(own.weights, into, b.load(weights, k));
+        b.store(own.times, into, time);
+        b.store(own.receptors, into, receptor);
       });
       return [b.get(touched)];
     },
   );
+}
+
+/** Write what lets one arrival of a block act. */
+function singleRoutine(
+  block: Block,
+  writing: Writing,
+  receptors: readonly (readonly Jump[])[],
+): Routine {
+  const { state, place } = writing;
+  return routine(
+    "single",
+    { about: "Lets one arrival act.", parameters: { k: "i32" } },
+    (b, { k }) => {
+      const { time: reached, schedule, strides } = state.neurons;
+      const o = b.floats("f64");
+      const time = b.load(place(b, block.times), k);
+      const n = b.load(place(b, block.targets), k);
+      const at = b.keep("at", b.apply("mul", n, b.i32(strides.time)));
+      b.store(place(b, reached), at, b.load(place(b, block.starts), k));
+      b.if(o.le(b.load(place(b, schedule.due), at), time), () => void b.ask(resolve, n, time));
+      const neuron = openNeuron(b, n, writing);
+      neuron.advance(time);
+      const [weight, receptor] = [
+        b.load(place(b, block.weights), k),
+        b.load(place(b, block.receptors), k),
+      ];
+      receptors.forEach((jumps, own) => {
+        b.if(o.eq(receptor, b.f64(own)), () => neuron.receive(jumps, weight));
+      });
+      neuron.store();
+      neuron.foresee();
+      return undefined;
+    },
+  );
+}
+
+/** Write the function that lets as many arrivals of a block act. */
+function writeAct(
+  m: ModuleBuilder,
+  { decays, arrivals }: { readonly decays: Callable; readonly arrivals: Callable },
+): void {
+  const f = m.func("act", { params: [["count", "i32"]] });
+  const count = f.param("count");
+  f.get(count).i32(1).op("i32.gt_u");
+  f.if(() => void f.get(count).call(decays));
+  f.get(count).call(arrivals);
 }
 
 /** Writes what happens to a neuron, whose variables are loaded once. */

@@ -16,19 +16,24 @@ export interface NeuronValues<V> {
   read(variable: number): V;
   /** Compute a value here, so that later uses do not compute it again. */
   keep(name: string, value: V): V;
+  /** What is left of an exponential of the free flow, if it has been computed before. */
+  decay?(rate: number): V;
 }
 
 /** Bounds of a function that is a sum of exponentials. */
 export interface CourseBounds<V> {
-  readonly now: V;
   /** It never exceeds this. */
   readonly most: V;
+  /** Present value, which is rarely needed. */
+  now(): V;
   /** Its slope never exceeds this. */
-  readonly steepest: V;
+  steepest(): V;
 }
 
 /** Writes what is computed of a neuron, with the operations of `eventNeurons`. */
 export interface NeuronCode<V> {
+  /** Return what is left of an exponential after a time. */
+  decay(of: LinearFlow, rate: number, s: V): V;
   /** Return the variables after a time; `undefined` stands for 0. */
   flow(of: LinearFlow, s: V): readonly (V | undefined)[];
   /** Return the value of the spike test, which is fulfilled above 0. */
@@ -42,25 +47,31 @@ export interface NeuronCode<V> {
 /** Create the writer of a form. */
 export function neuronCode<V>(
   { variables }: Pick<EventForm, "variables">,
-  { o, number, read, keep }: NeuronValues<V>,
+  { o, number, read, keep, decay: known }: NeuronValues<V>,
 ): NeuronCode<V> {
   const zero = o.constant(0);
   /** A factor times a variable; the constant is 1. */
-  const times = (factor: V, k: number): V =>
-    k === variables.length ? factor : o.mul(factor, read(k));
+  const times = (of: NeuronNumbers, place: number, k: number): V => {
+    if (k === variables.length) return number(of, place);
+    return of.stride === 0 && of.values[place] === 1 ? read(k) : o.mul(number(of, place), read(k));
+  };
+  const decay: NeuronCode<V>["decay"] = ({ rates }, m, s) =>
+    decaying(o, o.mul(number(rates, m), s), keep);
   return {
-    flow({ rates, terms }, s) {
+    decay,
+    flow(of, s) {
+      const { terms } = of;
       const { to, from, mode, power } = terms;
       const factors = new Map<number, V>();
       const decayed = (m: number): V => {
-        const known = factors.get(m) ?? keep("left", decaying(o, o.mul(number(rates, m), s), keep));
-        factors.set(m, known);
-        return known;
+        const left = factors.get(m) ?? known?.(m) ?? keep("left", decay(of, m, s));
+        factors.set(m, left);
+        return left;
       };
       // The order of terms decides the rounding of their sum.
       const sums: (V | undefined)[] = variables.map(() => undefined);
       to.forEach((row, k) => {
-        let value = times(number(terms, k), from[k] as number);
+        let value = times(terms, k, from[k] as number);
         if (mode[k] !== 0) value = o.mul(value, decayed(mode[k] as number));
         for (let p = power[k] as number; p > 0; p--) value = o.mul(value, s);
         sums[row] = o.add(sums[row] ?? zero, value);
@@ -70,57 +81,78 @@ export function neuronCode<V>(
     test({ function: { from, values, stride } }) {
       let sum = zero;
       from.forEach((k, i) => {
-        sum = o.add(sum, times(number({ values, stride }, i), k));
+        sum = o.add(sum, times({ values, stride }, i, k));
       });
       return keep("product", sum);
     },
     bounds(course) {
       const { rates, from, ends, sum } = course;
       const { width } = sum;
-      let [now, most, steepest] = [zero, zero, zero];
-      let k = 0;
-      for (let m = 0, place = 0; m < rates.count; m++) {
-        const weights: V[] = [];
+      /** By rate, the weights of its powers. */
+      const weights: V[][] = [];
+      for (let m = 0, place = 0, k = 0; m < rates.count; m++) {
+        const own: V[] = [];
         for (let p = 0; p < width; p++, place++) {
           let part: V | undefined;
           for (const end = ends[place] as number; k < end; k++) {
-            part = o.add(part ?? zero, times(number(course, k), from[k] as number));
+            part = o.add(part ?? zero, times(course, k, from[k] as number));
           }
-          weights.push(part === undefined ? zero : keep("weight", part));
+          own.push(part === undefined ? zero : keep("weight", part));
         }
-        if (m === 0) {
-          now = weights[0] as V;
-          most = now;
-          weights[0] = zero;
-        }
-        const rate = number(rates, m);
-        const own = weights[0] as V;
-        if (own !== zero) {
-          now = o.add(now, own);
-          most = o.add(most, o.greater(own, zero));
-        }
-        if (width === 1) {
-          if (own !== zero) steepest = o.add(steepest, o.mul(rate, o.lesser(own, zero)));
-          continue;
-        }
-        for (let p = 0; p < width; p++) {
-          const weight = weights[p] as V;
-          const next = weights[p + 1] ?? zero;
-          if (weight === zero && next === zero) continue;
-          const slope = keep("slope", o.add(o.mul(rate, weight), o.mul(o.constant(p + 1), next)));
-          let peak = o.constant(1);
-          for (let i = 0; i < p; i++) {
-            peak = o.mul(peak, o.div(o.constant(0.368 * p), o.abs(rate)));
-          }
-          const part = (of: V): V => o.select(o.gt(of, zero), p === 0 ? of : o.mul(of, peak), zero);
-          if (p > 0) most = o.add(most, part(weight));
-          steepest = o.add(steepest, part(slope));
-        }
+        weights.push(own);
       }
-      return { now: keep("now", now), most: keep("most", most), steepest };
+      const constant = weights[0]?.[0] ?? zero;
+      if (weights[0] !== undefined) weights[0][0] = zero;
+      const plain = weights.map(([first = zero]) => first).filter((own) => own !== zero);
+      /** `s^power e^(rate s)` is at most this. */
+      const peakOf = (m: number, p: number): V => {
+        let peak = o.constant(1);
+        for (let i = 0; i < p; i++) {
+          peak = o.mul(peak, o.div(o.constant(0.368 * p), o.abs(number(rates, m))));
+        }
+        return peak;
+      };
+      const part = (value: V, m: number, p: number): V =>
+        o.select(o.gt(value, zero), p === 0 ? value : o.mul(value, peakOf(m, p)), zero);
+      const slopeOf = (own: readonly V[], m: number, p: number): V | undefined => {
+        const [weight, next] = [own[p] ?? zero, own[p + 1] ?? zero];
+        if (weight === zero && next === zero) return undefined;
+        return o.add(o.mul(number(rates, m), weight), o.mul(o.constant(p + 1), next));
+      };
+      let most = constant;
+      weights.forEach((own, m) => {
+        own.forEach((weight, p) => {
+          if (p === 0 && weight !== zero) most = o.add(most, o.greater(weight, zero));
+          if (p > 0 && slopeOf(own, m, p) !== undefined) most = o.add(most, part(weight, m, p));
+        });
+      });
+      return {
+        most: keep("most", most),
+        now: () =>
+          keep(
+            "now",
+            plain.reduce((sum, own) => o.add(sum, own), constant),
+          ),
+        steepest() {
+          let sum = zero;
+          weights.forEach((own, m) => {
+            if (width === 1) {
+              const [only = zero] = own;
+              if (only !== zero) sum = o.add(sum, o.mul(number(rates, m), o.lesser(only, zero)));
+              return;
+            }
+            for (let p = 0; p < width; p++) {
+              const slope = slopeOf(own, m, p);
+              if (slope !== undefined) sum = o.add(sum, part(keep("slope", slope), m, p));
+            }
+          });
+          return sum;
+        },
+      };
     },
-    earliest({ now, steepest }) {
-      const duration = o.div(o.mul(o.constant(-0.999), now), steepest);
+    earliest(of) {
+      const now = of.now();
+      const duration = o.div(o.mul(o.constant(-0.999), now), of.steepest());
       return o.select(o.lt(now, zero), duration, zero);
     },
   };

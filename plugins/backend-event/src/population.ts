@@ -1,6 +1,6 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import type { Jump, NeuronsInTime } from "@spikeloom/program/events";
-import { compileNeurons } from "./compiled.ts";
+import type { NeuronsInTime } from "@spikeloom/program/events";
+import { type ArrivingSegment, compileNeurons } from "./compiled.ts";
 import { ENDLESS_SPIKES } from "./errors.ts";
 import { createInputs, type Inputs } from "./inputs.ts";
 import { type NeuronsForm, neuronsOf } from "./neurons.ts";
@@ -15,8 +15,10 @@ export interface Population {
   /** Ends of refractory periods; Infinity outside them. */
   readonly release: Float64Array;
   readonly inputs: Inputs | undefined;
-  /** Let synapses of a segment act on their targets at a time. */
-  deliver(time: number, segment: SegmentPart): void;
+  /** Let synapses of a segment act on their targets at a time, at the latest when `finish` is called. */
+  deliver(time: number, segment: ArrivingSegment): void;
+  /** Let all synapses act; neurons must not be read between `deliver` and this. */
+  finish(): void;
   /** Let everything of a neuron happen that comes before a time. */
   reach(neuron: number, until: number): void;
   /** Copy a variable at a time, of all neurons, as it is before events of that time. */
@@ -25,18 +27,6 @@ export interface Population {
   setValues(variable: string, values: Float64Array, time: number): void;
   /** Find again when each neuron must be inspected, after its state has been set. */
   foreseeAll(): void;
-}
-
-/** Synapses of a segment. */
-export interface SegmentPart {
-  readonly jumps: readonly Jump[];
-  readonly targets: Int32Array;
-  readonly weights: Float64Array;
-  readonly begin: number;
-  readonly end: number;
-  /** Those of the segment that arrives next. */
-  readonly next: number;
-  readonly nextEnd: number;
 }
 
 /** Where neurons report to. */
@@ -99,9 +89,7 @@ export function createPopulation(
             },
           },
         );
-  const deliveries = new Map(
-    [...form.receptors.values()].map((jumps) => [jumps, code?.deliver(jumps)]),
-  );
+  const receptors = [...form.receptors.values()];
   const advance = code?.advance ?? neurons.advance;
   const estimateSpike = (n: number): void => {
     const next = neurons.earliestSpike(n, Number.POSITIVE_INFINITY);
@@ -179,20 +167,19 @@ export function createPopulation(
     neurons,
     release,
     inputs,
-    deliver(time, { jumps, targets, weights, begin, end, next, nextEnd }) {
-      const act = deliveries.get(jumps);
-      if (act !== undefined) {
-        act(time, begin, end, next, nextEnd);
-        return;
-      }
-      for (let k = begin; k < end; k++) {
-        const n = targets[k] as number;
-        if ((due[n * apart] as number) <= time) resolve(n, time, true);
-        advance(n, time);
-        neurons.receive(n, jumps, weights[k] as number);
-        foresee(n);
-      }
-    },
+    finish: code?.finish ?? (() => undefined),
+    deliver:
+      code?.deliver ??
+      ((time, { receptor, begin, end }) => {
+        const jumps = receptors[receptor] ?? [];
+        for (let k = begin; k < end; k++) {
+          const n = rows.targets[k] as number;
+          if ((due[n * apart] as number) <= time) resolve(n, time, true);
+          advance(n, time);
+          neurons.receive(n, jumps, rows.weights[k] as number);
+          foresee(n);
+        }
+      }),
     reach(n, until) {
       if ((due[n * apart] as number) < until) resolve(n, until, false);
       move(first + n, due[n * apart] as number);

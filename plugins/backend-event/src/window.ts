@@ -1,7 +1,7 @@
+import type { ArrivingSegment } from "./compiled.ts";
 import { homesOf } from "./homes.ts";
 import { levelsOf } from "./levels.ts";
 import type { Network } from "./network.ts";
-import type { SegmentPart } from "./population.ts";
 
 /** Receives the spikes of a window in order of time, then of number. */
 export type SpikeReceiver = (spikes: {
@@ -45,14 +45,13 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   const levelOfHome = all.map(({ name }) => levels.get(name) ?? 0);
   const levelOfRoute = rows.routes.map(({ population }) => levels.get(population) ?? 0);
   const last = Math.max(0, ...levels.values());
-  const routes = rows.routes.map(({ population, receptor }) => {
-    const target = populations.get(population);
-    return { target, jumps: target?.form.receptors.get(receptor) ?? [] };
-  });
-  const parts = routes.map(({ jumps }): { -readonly [K in keyof SegmentPart]: SegmentPart[K] } => {
-    const { targets, weights } = rows;
-    return { jumps, targets, weights, begin: 0, end: 0, next: 0, nextEnd: 0 };
-  });
+  const targets = rows.routes.map(({ population }) => populations.get(population));
+  const parts = rows.routes.map(
+    ({ population, receptor }): { -readonly [K in keyof ArrivingSegment]: ArrivingSegment[K] } => {
+      const names = [...(populations.get(population)?.form.receptors.keys() ?? [])];
+      return { receptor: names.indexOf(receptor), begin: 0, end: 0, next: 0, nextEnd: 0 };
+    },
+  );
   /** Let arrivals of a level act, and put those of later ones back. */
   const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
@@ -74,9 +73,15 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       nextEnd = rows.begins[next + 1] as number;
       part.next = nextBegin;
       part.nextEnd = nextEnd;
-      plastic[route]?.arrive(times[k] as number, segment);
-      routes[route]?.target?.deliver(times[k] as number, part);
+      const target = targets[route];
+      const rule = plastic[route];
+      if (rule !== undefined) {
+        target?.finish();
+        rule.arrive(times[k] as number, segment);
+      }
+      target?.deliver(times[k] as number, part);
     }
+    for (const one of populations.values()) one.finish();
   };
   const seen: number[] = [];
   const inspect = (tick: number, until: number, level: number): void => {

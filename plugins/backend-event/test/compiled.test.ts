@@ -33,12 +33,12 @@ it.each(cases)(
     const derived = eventForm(population, program.convention, { hasInputs: true });
     const form = { ...derived, test: derived.test && { ...derived.test, isRising } };
     const { size } = form;
-    const storage = createStorage(compiledBytes(form) + 16 * most + 128);
+    const storage = createStorage(compiledBytes(form) + 12 * 4 * most + 128);
     const { memory } = storage;
     if (memory === undefined) throw new Error("no memory");
     const plain = eventNeurons(form);
     const neurons = eventNeurons(form, storage);
-    const [targets, weights] = [storage.i32(most), storage.f64(most)];
+    const [targets, weights] = [storage.i32(4 * most), storage.f64(4 * most)];
     const { strides, schedule } = neurons;
     const boundOf = (n: number): number => schedule.due[n * strides.time] as number;
     const last = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
@@ -62,24 +62,31 @@ it.each(cases)(
     let bounded = 0;
     for (let round = 0; round < rounds; round++) {
       if (draw(5) > 0) time += draw(1000) / 300;
-      const jumps = receptors[draw(receptors.length)] as readonly Jump[];
-      const count = 1 + draw(most);
-      for (let k = 0; k < count; k++) {
-        targets[k] = draw(size);
-        weights[k] = (extent * (draw(200) - 60)) / 40;
-      }
       resolved.length = 0;
       const expected: number[] = [];
       for (let n = 0; n < size; n++) last[n] = boundOf(n);
-      code.deliver(jumps)(time, 0, count, 0, draw(count));
-      for (let k = 0; k < count; k++) {
-        const own = targets[k] as number;
-        if ((last[own] as number) <= time) expected.push(own);
-        plain.advance(own, time);
-        plain.receive(own, jumps, weights[k] as number);
-        last[own] = plain.earliestSpike(own, Number.POSITIVE_INFINITY);
-        if (last[own] !== Number.POSITIVE_INFINITY) bounded++;
+      // Several spikes arrive before the neurons are read.
+      for (let group = draw(4), begin = 0; group >= 0; group--) {
+        if (draw(3) > 0) time += draw(1000) / 3000;
+        const receptor = draw(receptors.length);
+        const jumps = receptors[receptor] as readonly Jump[];
+        const end = begin + 1 + draw(most);
+        for (let k = begin; k < end; k++) {
+          targets[k] = draw(size);
+          weights[k] = (extent * (draw(200) - 60)) / 40;
+        }
+        code.deliver(time, { receptor, begin, end, next: 0, nextEnd: draw(end) });
+        for (let k = begin; k < end; k++) {
+          const own = targets[k] as number;
+          if ((last[own] as number) <= time) expected.push(own);
+          plain.advance(own, time);
+          plain.receive(own, jumps, weights[k] as number);
+          last[own] = plain.earliestSpike(own, Number.POSITIVE_INFINITY);
+          if (last[own] !== Number.POSITIVE_INFINITY) bounded++;
+        }
+        begin = end;
       }
+      code.finish();
       expect(resolved).toEqual(expected);
       for (let n = 0; n < size; n++) {
         expect(boundOf(n)).toBe(last[n]);
