@@ -1,4 +1,4 @@
-import { defineNeuron, type NeuronModel } from "@spikeloom/kernel";
+import { defineNeuron, type NeuronModel, type NeuronRecord } from "@spikeloom/kernel";
 import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
 
 /** Largest magnitude of a signed number of 24 bits, plus one. */
@@ -55,6 +55,8 @@ export const chipReceptor = "synapse";
 export interface CubaParts {
   /** Whether each neuron counts the numbers that leave their registers. */
   readonly counts: boolean;
+  /** The potential of a neuron in physical units, which recorders read; the voltage is then `v_chip`. */
+  readonly physical?: { readonly variable: string; readonly unit: string } | undefined;
   /** Further receptors, whose sums of mantissas are shifted down by a number of bits: the numbers by receptor. */
   readonly shifts: ReadonlyMap<string, number>;
 }
@@ -77,10 +79,11 @@ export type CubaCounter = keyof typeof cubaCounters;
  */
 export function cubaModel(
   dialect: LoihiDialect,
-  { counts, shifts }: CubaParts = { counts: false, shifts: new Map() },
-): NeuronModel<typeof parameters> {
+  { counts, shifts, physical }: CubaParts = { counts: false, shifts: new Map() },
+): NeuronModel<typeof parameters & NeuronRecord["parameters"]> {
   const { accumulatorBits, wrapsInput, voltageLimits, hasRefractoriness } = dialect;
   const ports = [...shifts];
+  const v = physical === undefined ? "v" : "v_chip";
   const count = (event: string, counter: CubaCounter) =>
     counts ? { [counter]: `${counter} + int(${event})` } : {};
   const shifted = ports.map(([port, bits]) => ` + 64 * floor(q_${port} / ${2 ** bits})`);
@@ -88,7 +91,7 @@ export function cubaModel(
     name: cubaName,
     about: "Current-based neuron of Loihi in the chip's integers.",
     cite: ["doi:10.1109/MM.2018.112130359"],
-    parameters,
+    parameters: { ...parameters, ...(physical && scaleOf(physical.unit)) },
     receptors: {
       [chipReceptor]: {
         unit,
@@ -115,7 +118,7 @@ export function cubaModel(
         ]),
       ),
       u: { ...isInteger, unit, initial: 0, about: "current" },
-      v: { ...isInteger, unit, initial: 0, about: "voltage" },
+      [v]: { ...isInteger, unit, initial: 0, about: "voltage" },
       wait: { ...isInteger, unit, initial: 0, about: "refractory steps left" },
       ...(counts &&
         Object.fromEntries(
@@ -146,10 +149,17 @@ export function cubaModel(
       },
       v_next: {
         unit,
-        value: `${decayed("v", "4096 - dv")} + input_kept`,
+        value: `${decayed(v, "4096 - dv")} + input_kept`,
         about: "voltage before it is limited",
       },
       v_kept: { unit, value: limitedVoltage[voltageLimits], about: "voltage within its limits" },
+      ...(physical && {
+        [physical.variable]: {
+          unit: physical.unit,
+          value: `v_origin + v_unit * ${v}`,
+          about: "potential that the voltage represents",
+        },
+      }),
     },
     // The order of the chip: accumulator, current, voltage.
     step: [
@@ -161,17 +171,26 @@ export function cubaModel(
       {
         q: "0",
         ...Object.fromEntries(ports.map(([port]) => [`q_${port}`, "0"])),
-        v: hasRefractoriness ? "where(wait > 0, 0, v_kept)" : "v_kept",
+        [v]: hasRefractoriness ? "where(wait > 0, 0, v_kept)" : "v_kept",
         ...(hasRefractoriness && { wait: "max(wait - 1, 0)" }),
         ...count("input_kept != input", "input_wraps"),
         ...count("v_kept != v_next", "v_clips"),
       },
     ],
     spike: {
-      when: `v > ${weightUnit} * v_threshold`,
-      reset: { v: "0", ...(hasRefractoriness && { wait: "refractory_steps - 1" }) },
+      when: `${v} > ${weightUnit} * v_threshold`,
+      reset: { [v]: "0", ...(hasRefractoriness && { wait: "refractory_steps - 1" }) },
     },
   });
+}
+
+/** Parameters that relate the voltage to a potential. */
+function scaleOf(physicalUnit: string): NeuronRecord["parameters"] {
+  const quantity = { default: physicalUnit === "1" ? 0 : `0 ${physicalUnit}` };
+  return {
+    v_origin: { ...quantity, about: "potential at a voltage of 0" },
+    v_unit: { ...quantity, about: "potential of a unit of the voltage" },
+  };
 }
 
 /** A register after a step without input: its magnitude is cut towards zero. */
@@ -197,4 +216,5 @@ const limitedVoltage: Readonly<Record<LoihiDialect["voltageLimits"], string>> = 
 };
 
 /** Current-based neuron of Loihi in the chip's integers. */
-export const loihiCuba: NeuronModel<typeof parameters> = cubaModel(nengoLoihiDialect);
+export const loihiCuba: NeuronModel<typeof parameters & NeuronRecord["parameters"]> =
+  cubaModel(nengoLoihiDialect);

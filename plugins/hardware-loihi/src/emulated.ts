@@ -1,7 +1,5 @@
-import type { ConventionRecord } from "@spikeloom/kernel";
-import { roundDelay, type ValueProgram, valueRange } from "@spikeloom/network";
+import type { ConnectorLookup, ConventionRecord } from "@spikeloom/kernel";
 import {
-  type DynamicSynapses,
   type NetworkProgram,
   neuronForm,
   type PopulationProgram,
@@ -12,34 +10,83 @@ import {
   type ProjectionReplacement,
   replaceNeurons,
 } from "@spikeloom/program/derive";
+import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
 import type { LoihiDialect } from "./dialects.ts";
-import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_NEURON, LOIHI_SYNAPSE } from "./errors.ts";
-import { synapseName, type WeightFormat, weightConversions } from "./synapse.ts";
+import { discretePopulation } from "./discretised.ts";
+import { type DrawnSynapses, drawSynapses, statedSynapses } from "./drawn-synapses.ts";
+import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_SYNAPSE } from "./errors.ts";
+import { weightConversions } from "./synapse.ts";
+import { checkMantissas, formatOf } from "./weight-format.ts";
 
 /** Longest delay of a synapse in steps. */
 const longestDelay = 62;
 
+/** Program of a chip. */
+export interface ChipProgram {
+  readonly program: NetworkProgram;
+  /** How numbers were rounded, and the cores that the network takes; cores only if rows were drawn. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Derive the program that a chip runs.
  *
- * Populations in integers of the chip get the arithmetic of the dialect, and the step the order of the chip. Sources stay outside of
- * the chip. A spike with a delay of d steps is in the accumulator d + 1 steps after the step of the spike.
+ * Populations get the arithmetic of the dialect, those in physical units after their numbers are rounded to integers, and the
+ * step the order of the chip. Sources stay outside of the chip. A spike with a delay of d steps is in the accumulator d + 1 steps after
+ * the step of the spike. With a stack, rows are drawn: their weights and the resources of cores are checked.
  */
-export function emulated(program: NetworkProgram, dialect: LoihiDialect): NetworkProgram {
-  const projections = program.projections.map((one) => onSynapses(one, program, dialect));
+export function emulated(
+  program: NetworkProgram,
+  dialect: LoihiDialect,
+  stack?: Pick<ConnectorLookup, "find" | "list">,
+): ChipProgram {
+  const synapses = stack === undefined ? statedSynapses(program) : drawSynapses(program, stack);
+  for (const one of synapses) checkDelay(one);
+  const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
+  const notes: string[] = [];
   for (const population of program.populations.values()) {
     if (population.source !== undefined) continue;
-    const own = projections.filter(({ to }) => to === population.name);
-    const shifts = new Map(own.flatMap(({ shift }) => shift));
-    populations.set(population.name, onChip(population, dialect, shifts));
+    const { name, form } = population;
+    const own = program.projections.flatMap((projection, index) => {
+      const drawn = synapses[index] as DrawnSynapses;
+      return projection.to === name ? [{ projection, drawn, index }] : [];
+    });
+    if (form.model === cubaName) {
+      const shifts = new Map<string, number>();
+      for (const one of own) {
+        const { change, shift } = statedProjection(one, dialect);
+        projections.set(one.projection.name, change);
+        if (shift > 0) shifts.set(change.receptor, shift);
+      }
+      populations.set(name, {
+        form: neuronForm(cubaModel(dialect, { counts: true, shifts })),
+        parameters: population.parameters,
+        initial: population.initial,
+      });
+    } else {
+      for (const { projection } of own) refuseModel(projection);
+      const loads = own.map(({ drawn }) => drawn);
+      const { physical, weights, report, ...numbers } = discretePopulation(
+        population,
+        loads,
+        program,
+      );
+      checkRecorders(program, population, physical.variable);
+      for (const [projection, converted] of weights) {
+        projections.set(projection, { receptor: chipReceptor, converted });
+      }
+      const model = cubaModel(dialect, { counts: true, shifts: new Map(), physical });
+      populations.set(name, { form: neuronForm(model), ...numbers, observed: [physical.variable] });
+      notes.push(...report);
+    }
+    const replaced = populations.get(name) as NeuronReplacement;
+    checkDialect(name, replaced.parameters, dialect);
   }
-  return replaceNeurons(program, {
-    convention: chipConvention(program.convention),
-    populations,
-    projections: new Map(projections.map(({ name, change }) => [name, change])),
-  });
+  if (stack !== undefined) notes.push(...coresOf(program, synapses));
+  const convention = chipConvention(program.convention);
+  return { program: replaceNeurons(program, { convention, populations, projections }), notes };
 }
 
 /** The order of a step on the chip; stamps, samples and sources follow the network. */
@@ -55,28 +102,12 @@ function chipConvention(given: ConventionRecord): ConventionRecord {
   };
 }
 
-function onChip(
-  population: PopulationProgram,
-  dialect: LoihiDialect,
-  shifts: ReadonlyMap<string, number>,
-): NeuronReplacement {
-  const { form, name, parameters, initial } = population;
-  if (form.model !== cubaName) {
-    throw LOIHI_NEURON({
-      place: `populations.${name}.model`,
-      message: "The chip has no neuron with these equations.",
-      expected: `"${cubaName}"`,
-      got: `"${form.model}"`,
-      next: `State the population as "${cubaName}", or run it with the clock backend.`,
-    });
-  }
-  checkDialect(population, dialect);
-  const model = cubaModel(dialect, { counts: true, shifts });
-  return { form: neuronForm(model), parameters, initial };
-}
-
 /** Refuse parameters that the dialect would ignore. */
-function checkDialect({ name, parameters }: PopulationProgram, dialect: LoihiDialect): void {
+function checkDialect(
+  name: string,
+  parameters: PopulationProgram["parameters"],
+  dialect: LoihiDialect,
+): void {
   const lacks = [
     ...(dialect.hasRefractoriness ? [] : (["refractory_steps"] as const)),
     ...(dialect.voltageLimits === "core" ? [] : (["v_min_exp", "v_max_exp"] as const)),
@@ -97,84 +128,86 @@ function checkDialect({ name, parameters }: PopulationProgram, dialect: LoihiDia
   }
 }
 
-/** A projection on the chip. */
-interface ChipProjection {
-  readonly name: string;
-  readonly to: string;
-  readonly change: ProjectionReplacement;
-  /** Receptor whose sum is shifted down, and the number of bits, if the projection needs one of its own. */
-  readonly shift: readonly (readonly [receptor: string, bits: number])[];
+/** A projection to a population that is stated in integers of the chip. */
+interface StatedProjection {
+  readonly projection: ProjectionProgram;
+  readonly drawn: DrawnSynapses;
+  readonly index: number;
 }
 
-function onSynapses(
-  projection: ProjectionProgram,
-  grid: Grid,
+/** Derive how a stated projection reaches the accumulator; `shift` is that of a receptor of its own. */
+function statedProjection(
+  { projection, drawn, index }: StatedProjection,
   dialect: LoihiDialect,
-): ChipProjection {
-  const { name, to, place, delay, dynamic } = projection;
-  checkDelays(delay, grid, `${place}.delay`);
-  if (dynamic === undefined) {
-    return { name, to, change: { receptor: chipReceptor }, shift: [] };
-  }
-  const format = formatOf(projection, dynamic);
+): { readonly change: ProjectionReplacement; readonly shift: number } {
+  const format = projection.dynamic && formatOf(projection, projection.dynamic);
+  checkMantissas(drawn, format);
+  if (format === undefined) return { change: { receptor: chipReceptor }, shift: 0 };
   const { mantissa, delivered } = weightConversions(dialect, format);
   const { exponent } = format;
   if (exponent >= 0 || dialect.negativeExponents === "synapse") {
-    return { name, to, change: { receptor: chipReceptor, converted: delivered }, shift: [] };
+    return { change: { receptor: chipReceptor, converted: delivered }, shift: 0 };
   }
   // The sum of this projection alone is shifted.
-  const receptor = `${chipReceptor}_${grid.projections.indexOf(projection)}`;
-  return { name, to, change: { receptor, converted: mantissa }, shift: [[receptor, -exponent]] };
+  const change = { receptor: `${chipReceptor}_${index}`, converted: mantissa };
+  return { change, shift: -exponent };
 }
 
-/** Read the stated format of a projection's weights. */
-function formatOf({ name, place }: ProjectionProgram, { models }: DynamicSynapses): WeightFormat {
-  const [model, second] = models;
-  if (model?.name !== synapseName || second !== undefined) {
-    throw LOIHI_SYNAPSE({
-      place,
-      message: `The synapses of "${name}" do more than carry a weight.`,
-      expected: `synapses without a model, or "${synapseName}"`,
-      got: models.map((one) => `"${one.name}"`).join(" and "),
-      next: "Remove their synapse model and their plasticity rule.",
-    });
-  }
-  const read = (parameter: keyof WeightFormat): number => {
-    const source = model.parameters.get(parameter)?.source;
-    if (source?.kind === "number") return source.value;
-    throw LOIHI_SYNAPSE({
-      place: `${place}.synapse.parameters.${parameter}`,
-      message: "All synapses of a projection have the same format.",
-      expected: "one number",
-      got: source === undefined ? "nothing" : `a ${source.kind}`,
-      next: "Use one projection for each format.",
-    });
-  };
-  const format = { bits: read("bits"), exponent: read("exponent"), mixed: read("mixed") };
-  if (format.bits !== 7) return format;
+function refuseModel({ name, place, dynamic }: ProjectionProgram): void {
+  if (dynamic === undefined) return;
   throw LOIHI_SYNAPSE({
-    place: `${place}.synapse.parameters.bits`,
-    message: "The chip has no weights of 7 bits.",
-    expected: "1 to 6, or 8",
-    got: "7",
-    next: "Use 8 bits.",
+    place,
+    message: `The synapses of "${name}" do more than carry a weight.`,
+    expected: "synapses without a model, as the target is in physical units",
+    got: dynamic.models.map((one) => `"${one.name}"`).join(" and "),
+    next: "Remove their synapse model and their plasticity rule.",
   });
 }
 
-type Grid = Pick<NetworkProgram, "dt" | "convention" | "projections">;
+/** Refuse variables that neurons of the chip do not have. */
+function checkRecorders(
+  { recorders }: NetworkProgram,
+  { name }: PopulationProgram,
+  variable: string,
+): void {
+  for (const recorder of recorders) {
+    const got = recorder.variables.find((one) => one !== variable);
+    if (recorder.population !== name || got === undefined) continue;
+    throw LOIHI_RECORD({
+      place: recorder.place,
+      message: `Neurons of the chip have no variable "${got}".`,
+      expected: `"spikes" or "${variable}"`,
+      got: `"${got}"`,
+      next: "Record these alone, or run the network with the clock backend.",
+    });
+  }
+}
 
-/** Refuse delays that the chip cannot store, as far as they are known before rows are drawn. */
-function checkDelays(delay: ValueProgram, grid: Grid, place: string): void {
-  const { constant, extent } = valueRange(delay);
-  const longest = constant ?? extent?.[1];
-  if (longest === undefined) return;
-  const steps = roundDelay(longest, grid, place);
+/** Refuse delays that the chip cannot store. */
+function checkDelay({ place, longestDelay: steps }: DrawnSynapses): void {
   if (steps <= longestDelay) return;
   throw LOIHI_DELAY({
-    place,
+    place: `${place}.delay`,
     message: "The delay does not fit into the 6 bits of a synapse.",
     expected: `at most ${longestDelay} steps`,
     got: `${steps} steps`,
     next: "Use a longer time step, or relay the spikes through another population.",
   });
+}
+
+/** Describe the cores that the network takes, or refuse it. */
+function coresOf(program: NetworkProgram, synapses: readonly DrawnSynapses[]): readonly string[] {
+  const sizes = new Map(
+    [...program.populations.values()].flatMap(({ name, size, source }) =>
+      source === undefined ? [[name, size] as const] : [],
+    ),
+  );
+  const projections = program.projections.flatMap((projection, index) => {
+    const { rows, hasOneDelay } = synapses[index] as DrawnSynapses;
+    if (rows === undefined) return [];
+    const { name, from, to, dynamic } = projection;
+    const weightBits = dynamic === undefined ? 8 : formatOf(projection, dynamic).bits;
+    return [{ name, from, to, weightBits, delayBits: hasOneDelay ? 0 : 6, ...rows }];
+  });
+  return coreNotes(fitCores(sizes, projections));
 }

@@ -32,3 +32,21 @@ export const LOIHI_DIALECT: ErrorFactory<LoihiFault> = defineError(
   "SL_LOIHI_DIALECT",
   (fault: LoihiFault) => fault,
 );
+
+/** Weights that do not fit into a mantissa and an exponent. */
+export const LOIHI_WEIGHT: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_WEIGHT",
+  (fault: LoihiFault) => fault,
+);
+
+/** Networks that exceed the resources of cores. */
+export const LOIHI_LIMIT: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_LIMIT",
+  (fault: LoihiFault) => fault,
+);
+
+/** Recorded variables that neurons of the chip do not have. */
+export const LOIHI_RECORD: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_RECORD",
+  (fault: LoihiFault) => fault,
+);

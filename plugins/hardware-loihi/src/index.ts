@@ -1,3 +1,4 @@
+export { type CoreUse, fitCores, loihiLimits } from "./cores.ts";
 export { loihiCuba } from "./cuba.ts";
 export {
   type LoihiDialect,
@@ -6,7 +7,15 @@ export {
   loihiDialects,
   nengoLoihiDialect,
 } from "./dialects.ts";
-export { emulated } from "./emulated.ts";
-export { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_NEURON, LOIHI_SYNAPSE } from "./errors.ts";
+export { type ChipProgram, emulated } from "./emulated.ts";
+export {
+  LOIHI_DELAY,
+  LOIHI_DIALECT,
+  LOIHI_LIMIT,
+  LOIHI_NEURON,
+  LOIHI_RECORD,
+  LOIHI_SYNAPSE,
+  LOIHI_WEIGHT,
+} from "./errors.ts";
 export { type LoihiOptions, loihi } from "./loihi.ts";
 export { loihiSynapse } from "./synapse.ts";

@@ -41,8 +41,9 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
     const { dialect: __, ...rest } = given;
     return on.options?.["precision"] === undefined ? rest : { ...rest, precision: "f64" };
   };
+  // Rows are drawn only for a run.
   const derive = (program: NetworkProgram, given: OptionValues): NetworkProgram =>
-    emulated(program, dialectOf(given));
+    emulated(program, dialectOf(given)).program;
   return defineBackend({
     name: "loihi",
     about: "Emulator of the neuromorphic chip Loihi 1, in its integers.",
@@ -67,11 +68,12 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
     estimate: (program: NetworkProgram, given, wanted) =>
       on.estimate(derive(program, given), inner(given), wanted),
     async prepare(program: NetworkProgram, { options: given, ...job }) {
-      const derived = derive(program, given);
+      const dialect = dialectOf(given);
+      const { program: derived, notes } = emulated(program, dialect, job.stack);
       const simulation = await on.prepare(derived, { ...job, options: inner(given) });
       // Loaded when it is chosen: the command lists this backend among others.
       const { chipSimulation } = await import("./chip-simulation.ts");
-      return chipSimulation(simulation, derived, [`dialect: ${dialectOf(given).about}`]);
+      return chipSimulation(simulation, derived, [`dialect: ${dialect.about}`, ...notes]);
     },
   });
 }

@@ -139,7 +139,7 @@ it("counts the numbers that left their registers", async () => {
 });
 
 it.each([
-  ["SL_LOIHI_NEURON", { populations: { N: { model: "lif-curr-alpha", size: 1 } } }],
+  ["SL_LOIHI_NEURON", { populations: { N: { model: "hodgkin-huxley", size: 1 } } }],
   ["SL_LOIHI_DELAY", { delay: "63 ms" }],
   ["SL_LOIHI_SYNAPSE", { synapse: { model: "loihi-synapse", parameters: { bits: 7 } } }],
 ] as const)("refuses with %s", async (code, change) => {

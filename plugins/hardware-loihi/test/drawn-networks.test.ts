@@ -47,7 +47,8 @@ function drawChip(draw: Draw, dialect: LoihiDialectName): SlowChip {
       from,
       to,
       synapses: (chosen.length > 0 ? chosen : pairs).map(([source, target]) => {
-        const mantissa = mixed === 1 ? draw(512) - 256 : sign * draw(256);
+        const mantissa =
+          mixed === 1 ? (isPlain ? 2 * (draw(255) - 127) : draw(512) - 256) : sign * draw(256);
         return [source, target, mantissa] as const;
       }),
       format: isPlain

@@ -15,7 +15,7 @@ export const chips: Readonly<Record<string, BackendRecord>> = {
 };
 
 /** All that the networks of these tests name. */
-const stack: Stack = createStack({
+export const stack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors, loihiCuba, loihiSynapse],
 });
 

@@ -13,6 +13,8 @@ export interface NeuronReplacement {
   readonly form: NeuronForm;
   readonly parameters: ReadonlyMap<string, NamedValue>;
   readonly initial: ReadonlyMap<string, NamedValue>;
+  /** Expressions that are recorded; those of the population by default. */
+  readonly observed?: readonly string[] | undefined;
 }
 
 /** Changes to a projection. */
@@ -67,12 +69,15 @@ export function replaceNeurons(
     const fed = projections.flatMap(({ to, receptor }) =>
       to === name && receptor !== undefined ? [receptor] : [],
     );
+    const observed = own?.observed === undefined ? one.feeds.observed : new Set(own.observed);
     const continuous: Omit<PopulationProgram, "step"> = {
       ...one,
       ...(own && {
-        ...own,
+        form: own.form,
+        parameters: own.parameters,
+        initial: own.initial,
         scheme: undefined,
-        feeds: { ...one.feeds, inputs: new Set<string>(), receptors: new Set(fed) },
+        feeds: { inputs: new Set<string>(), receptors: new Set(fed), observed },
       }),
     };
     return [name, { ...continuous, step: stepsOf(continuous, { dt, convention }) }] as const;

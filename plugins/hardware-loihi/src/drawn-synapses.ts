@@ -1,0 +1,74 @@
+import type { ConnectorLookup } from "@spikeloom/kernel";
+import { delaySteps, drawnRows, roundDelay, valueRange } from "@spikeloom/network";
+import { type NetworkProgram, openProjections, type ProjectionProgram } from "@spikeloom/program";
+
+/** Synapses of a projection as they are drawn, or what is known of them before. */
+export interface DrawnSynapses extends Pick<ProjectionProgram, "name" | "place" | "from" | "to"> {
+  readonly receptor: string;
+  /** Ends of each synapse; undefined before rows are drawn. */
+  readonly rows:
+    | {
+        readonly sources: Uint32Array;
+        readonly targets: Uint32Array;
+        readonly weights: Float64Array;
+      }
+    | undefined;
+  /** Bounds of the weights; 0 lies between them. */
+  readonly least: number;
+  readonly greatest: number;
+  /** In steps, as far as it is known. */
+  readonly longestDelay: number;
+  readonly hasOneDelay: boolean;
+}
+
+/** Draw the rows of all projections. */
+export function drawSynapses(
+  program: NetworkProgram,
+  stack: Pick<ConnectorLookup, "find" | "list">,
+): readonly DrawnSynapses[] {
+  return openProjections(program, { stack }).map((projection): DrawnSynapses => {
+    const { name, place, from, to, receptor = "", weight, delay } = projection;
+    const [sources, targets, weights] = [[], [], []] as [number[], number[], number[]];
+    let [least, greatest, longestDelay] = [0, 0, 0];
+    for (const row of drawnRows(projection, [weight, delay])) {
+      const [own = new Float64Array(), delays = new Float64Array()] = row.values;
+      for (let k = 0; k < row.partners.length; k++) {
+        const value = own[k] as number;
+        sources.push(row.source(k));
+        targets.push(row.target(k));
+        weights.push(value);
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+        const steps = delaySteps(delays[k] as number, program, `${place}.delay`);
+        longestDelay = Math.max(longestDelay, steps);
+      }
+    }
+    const rows = {
+      sources: Uint32Array.from(sources),
+      targets: Uint32Array.from(targets),
+      weights: Float64Array.from(weights),
+    };
+    const hasOneDelay = delay.constant !== undefined;
+    return { name, place, from, to, receptor, rows, least, greatest, longestDelay, hasOneDelay };
+  });
+}
+
+/** Describe projections by what is known before rows are drawn. */
+export function statedSynapses(program: NetworkProgram): readonly DrawnSynapses[] {
+  return program.projections.map(({ name, place, from, to, receptor = "", weight, delay }) => {
+    const { constant, extent = [constant ?? 0, constant ?? 0] } = valueRange(weight);
+    const { constant: one, extent: delays = [one ?? 0, one ?? 0] } = valueRange(delay);
+    return {
+      name,
+      place,
+      from,
+      to,
+      receptor,
+      rows: undefined,
+      least: Math.min(0, extent[0]),
+      greatest: Math.max(0, extent[1]),
+      longestDelay: roundDelay(delays[1], program, `${place}.delay`),
+      hasOneDelay: one !== undefined,
+    };
+  });
+}
