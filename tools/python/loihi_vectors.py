@@ -164,17 +164,58 @@ def run_nengo_loihi(case):
     return rows
 
 
+# Bits, whether signs are mixed, the sign otherwise, and the exponent.
+FORMATS = [
+    (bits, mixed, sign, exponent)
+    for bits in [1, 2, 3, 4, 5, 6, 8]
+    for mixed, sign in [(0, 1), (0, -1), (1, 1)]
+    for exponent in range(-7, 8)
+]
+
+
+def mantissas(mixed, sign):
+    return list(range(-256, 256)) if mixed else [sign * k for k in range(256)]
+
+
+def lava_weights(bits, mixed, sign, exponent):
+    """What one spike adds to the accumulator, for each mantissa."""
+    import numpy as np
+    from lava.utils.weightutils import SignMode, clip_weights, truncate_weights
+
+    mode = SignMode.MIXED if mixed else SignMode.EXCITATORY if sign > 0 else SignMode.INHIBITORY
+    weights = clip_weights(np.array(mantissas(mixed, sign)), mode, num_bits=8)
+    weights = truncate_weights(weights, mode, bits)
+    return (64 * (weights << exponent if exponent > 0 else weights >> -exponent)).tolist()
+
+
+def nengo_weights(bits, mixed, sign, exponent):
+    import warnings
+
+    import numpy as np
+    from nengo_loihi.block import SynapseConfig
+    from nengo_loihi.builder.discretize import discretize_weights
+
+    warnings.simplefilter("ignore")
+    index = SynapseConfig.WEIGHT_BITS_MAP.index(bits)
+    config = SynapseConfig(weight_exp=exponent, weight_bits=index, fanout_type=mixed)
+    weights = np.array(mantissas(mixed, sign), np.float32)
+    return discretize_weights(config, weights, check_result=False).tolist()
+
+
+def hashed(values):
+    code = 0
+    for value in values:
+        code = (31 * code + value) % 2147483647
+    return code
+
+
 def summary(rows):
     """Spikes, a hash of the registers in all steps, and the registers themselves in some of them."""
     if rows is None:
         return None
-    code = 0
-    for u, v, _ in rows:
-        for value in [*u, *v]:
-            code = (31 * code + value) % 2147483647
     return {
         "spikes": [[step, neuron] for step, row in enumerate(rows) for neuron in row[2]],
-        "hash": code,
+        "hash": hashed(value for u, v, _ in rows for value in [*u, *v]),
         "u": [row[0] for row in rows[::EVERY]],
         "v": [row[1] for row in rows[::EVERY]],
     }
@@ -188,17 +229,24 @@ def main(what, *files):
             for which, (a, b) in enumerate(zip(lava["cases"], nengo["cases"]))
         ]
         versions = {**lava["versions"], **nengo["versions"]}
-        joined = {"versions": versions, "steps": STEPS, "every": EVERY, "cases": cases}
+        formats = [
+            {"bits": bits, "mixed": mixed, "sign": sign, "exponent": exponent, "lava": a, "nengo-loihi": b}
+            for (bits, mixed, sign, exponent), a, b in zip(FORMATS, lava["weights"], nengo["weights"])
+        ]
+        joined = {"versions": versions, "steps": STEPS, "every": EVERY, "formats": formats, "cases": cases}
         with open(files[2], "wb") as out:
             out.write(gzip.compress(json.dumps(joined, separators=(",", ":")).encode(), mtime=0))
         same = sum(case["lava"] == case["nengo-loihi"] for case in cases)
         print(f"{len(cases)} cases, {sum(case['lava'] is not None for case in cases)} of both, {same} the same")
         return
     run = {"lava": run_lava, "nengo-loihi": run_nengo_loihi}[what]
+    stored = {"lava": lava_weights, "nengo-loihi": nengo_weights}[what]
     name = {"lava": "lava-nc"}.get(what, what)
     cases = [summary(run(drawn_case(which))) for which in range(CASES)]
     with open(files[0], "w", encoding="utf-8") as out:
-        json.dump({"versions": {name: importlib.metadata.version(name)}, "cases": cases}, out)
+        weights = [hashed(stored(*one)) for one in FORMATS]
+        versions = {name: importlib.metadata.version(name)}
+        json.dump({"versions": versions, "weights": weights, "cases": cases}, out)
 
 
 main(*sys.argv[1:])

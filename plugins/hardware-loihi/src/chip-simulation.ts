@@ -2,6 +2,7 @@ import type { Simulation } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { changedSimulation, watchedStates } from "@spikeloom/simulate";
 import { type CubaCounter, cubaCounters } from "./cuba.ts";
+import { LOIHI_NEURON, LOIHI_RECORD } from "./errors.ts";
 
 /** Populations of a program whose neurons are on the chip. */
 function chipPopulations({ populations }: NetworkProgram): readonly string[] {
@@ -29,10 +30,63 @@ export function chipSimulation(
       await own.advance(steps);
       await count();
     },
+    state: (own) => async (population, variable) => {
+      const scale = scaleOf(program, population, variable);
+      if (scale === undefined) return await own.state(population, variable);
+      const values = await own.state(population, voltage);
+      return values.map((value, neuron) => scale.origin(neuron) + scale.unit * value);
+    },
+    setState: (own) => async (population, variable, values) => {
+      const scale = scaleOf(program, population, variable);
+      const integers = scale
+        ? values.map((value, neuron) => Math.round((value - scale.origin(neuron)) / scale.unit))
+        : values;
+      await own.setState?.(population, scale ? voltage : variable, integers);
+    },
+    setInput: () => async (population, input) => {
+      throw LOIHI_NEURON({
+        place: `populations.${population}`,
+        message: "Neurons of the chip have no continuous input.",
+        expected: "spikes",
+        got: `a value of "${input}"`,
+        next: "Send spikes, or run the network with the clock backend.",
+      });
+    },
     areFinite: (own) => async (reach) => {
       if (own.areFinite !== undefined) return await own.areFinite(reach);
       return await statesAreFinite(own, program);
     },
+  });
+}
+
+/** The voltage of a population in physical units. */
+const voltage = "v_chip";
+
+/** Relation of a potential to the voltage of the chip. */
+interface Scale {
+  readonly unit: number;
+  origin(neuron: number): number;
+}
+
+/** Find how a variable depends on the voltage; undefined for registers. */
+function scaleOf(
+  { populations }: NetworkProgram,
+  population: string,
+  variable: string,
+): Scale | undefined {
+  const one = populations.get(population);
+  if (one === undefined || one.form.states.has(variable) || one.source !== undefined) return;
+  const unit = one.parameters.get("v_unit")?.value;
+  const origin = one.parameters.get("v_origin")?.value;
+  if (typeof unit === "number" && typeof origin === "object" && one.feeds.observed.has(variable)) {
+    return { unit, origin: (neuron) => origin[neuron] as number };
+  }
+  throw LOIHI_RECORD({
+    place: `populations.${population}`,
+    message: `Neurons of the chip have no variable "${variable}".`,
+    expected: [...one.form.states.keys(), ...one.feeds.observed].join(", "),
+    got: `"${variable}"`,
+    next: "Read one of these, or run the network with the clock backend.",
   });
 }
 

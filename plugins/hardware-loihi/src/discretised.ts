@@ -3,6 +3,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import type { NeuronReplacement } from "@spikeloom/program/derive";
 import { parseUnit } from "@spikeloom/units";
+import { accumulatorRange, currentRange, largestSums } from "./agreement.ts";
 import type { DrawnSynapses } from "./drawn-synapses.ts";
 import { LOIHI_NEURON } from "./errors.ts";
 import { membraneOf } from "./membrane.ts";
@@ -22,8 +23,6 @@ const mostThreshold = 131071 * 64;
 const mostBias = 4095;
 const mostBiasExponent = 7;
 const mostExponent = 7;
-const accumulatorRange = 2 ** 21;
-const currentRange = 2 ** 23;
 
 /**
  * State a leaky integrator in integers of the chip.
@@ -177,7 +176,13 @@ function scaleOf({ arrivals, height, bias, kept, size }: Scaling): Scale {
   if (!Number.isFinite(usual)) return { scale: fits, isWithin: true };
   // Mantissas are rounded by half a unit of at least 255.
   const margin = 1 + 1 / 255;
-  const sum = margin * largestSum(arrivals, size);
+  const sums = largestSums(
+    arrivals.flatMap(({ load: { rows }, factor }) =>
+      rows === undefined ? [] : [{ ...rows, effect: (weight: number) => factor * weight }],
+    ),
+    size,
+  );
+  const sum = margin * largestOf(sums);
   const agrees = least([
     fits,
     (accumulatorRange - 1) / sum,
@@ -188,21 +193,6 @@ function scaleOf({ arrivals, height, bias, kept, size }: Scaling): Scale {
   while (2 * scale <= chosen) scale *= 2;
   while (scale > chosen) scale /= 2;
   return { scale, isWithin: scale <= agrees };
-}
-
-/** Largest sum of weights of one sign that can reach a neuron in a step: all of its synapses at once. */
-function largestSum(arrivals: Scaling["arrivals"], size: number): number {
-  const [positive, negative] = [new Float64Array(size), new Float64Array(size)];
-  for (const { load, factor } of arrivals) {
-    const { targets = new Uint32Array(), weights = new Float64Array() } = load.rows ?? {};
-    for (let k = 0; k < targets.length; k++) {
-      const value = factor * (weights[k] as number);
-      const sums = value > 0 ? positive : negative;
-      const target = targets[k] as number;
-      sums[target] = (sums[target] as number) + value;
-    }
-  }
-  return Math.max(largestOf(positive), largestOf(negative));
 }
 
 /** Smallest exponent with which a number fits into a mantissa. */

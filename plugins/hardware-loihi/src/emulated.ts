@@ -10,6 +10,7 @@ import {
   type ProjectionReplacement,
   replaceNeurons,
 } from "@spikeloom/program/derive";
+import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
 import type { LoihiDialect } from "./dialects.ts";
@@ -65,6 +66,11 @@ export function emulated(
         parameters: population.parameters,
         initial: population.initial,
       });
+      const stated = own.map(({ projection, drawn }) => {
+        return { drawn, format: projection.dynamic && formatOf(projection, projection.dynamic) };
+      });
+      const note = agreementNote(population, stated);
+      if (note !== undefined) notes.push(note);
     } else {
       for (const { projection } of own) refuseModel(projection);
       const loads = own.map(({ drawn }) => drawn);

@@ -52,12 +52,13 @@ interface Reader {
  */
 export function membraneOf(
   population: PopulationProgram,
-  grid: Pick<NetworkProgram, "dt" | "convention">,
+  grid: Pick<NetworkProgram, "dt" | "convention" | "open">,
 ): Membrane {
   const { form: general, initial, size, feeds } = population;
   const reader = readerOf(population);
   const { each, one, refuse } = reader;
-  if (feeds.inputs.size > 0) {
+  // An open program feeds every input; the simulation refuses to set them.
+  if (feeds.inputs.size > 0 && !grid.open) {
     throw refuse("The chip has no continuous input.", [...feeds.inputs].join(", "));
   }
   const form = boundForm(population);

@@ -138,6 +138,25 @@ it("counts the numbers that left their registers", async () => {
   );
 });
 
+it("decides before the run whether the dialects agree", async () => {
+  expect(await notesOf(corner({ weights: [3, 5] }))).toContain(
+    "N: no sum can leave its register, so the dialects agree",
+  );
+  const many = Array.from({ length: 130 }, () => 254);
+  expect(await notesOf(corner({ weights: many }))).toContain(
+    "N: sums of neuron 0 can leave their registers; see the counts",
+  );
+  // 127 * 254 * 64 is below 2^21, but a current that keeps all but 1 in 4096 settles far above 2^23.
+  const slow = { parameters: { du: 0 }, weights: many.slice(0, 127) };
+  expect(await notesOf(corner(slow))).toContain(
+    "N: sums of neuron 0 can leave their registers; see the counts",
+  );
+  const mixed = { weights: [2, -1], format: { ...format, mixed: 1 } };
+  expect(await notesOf(corner(mixed))).toContain(
+    'N: the dialects store the weight -1 of "S to N" differently',
+  );
+});
+
 it.each([
   ["SL_LOIHI_NEURON", { populations: { N: { model: "hodgkin-huxley", size: 1 } } }],
   ["SL_LOIHI_DELAY", { delay: "63 ms" }],

@@ -1,6 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
-import type { NetworkRecord } from "@spikeloom/kernel";
-import { run } from "@spikeloom/simulate";
+import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
+import { run, simulate } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { chips, notesOf, onChip, stack } from "./run-chip.ts";
 
@@ -78,7 +78,7 @@ describe("a network in physical units", () => {
   it("has about as many spikes as on the clock", async () => {
     const lively = network(0.8);
     const exact = await onClock(lively);
-    const result = await run(lively, { stack, backend: chips["wasm"] as never });
+    const result = await run(lively, { stack, backend: chips["wasm"] as BackendRecord });
     for (const population of ["E", "I"]) {
       const [ours, theirs] = [result.spikeCounts[population] ?? 0, exact.counts[population] ?? 0];
       expect(theirs).toBeGreaterThan(100);
@@ -93,6 +93,30 @@ describe("a network in physical units", () => {
     expect(await onChip(short, { chip: "js" })).toEqual(ours);
     expect(await onChip(short, { chip: "reference" })).toEqual(ours);
     expect(ours.spikes.length).toBeGreaterThan(10);
+  });
+
+  it("has the same spikes on two workers", async () => {
+    const short = network(0.8, { duration: "100 ms" });
+    const hashes = [1, 2].map(async (workers) => {
+      const backend = chips["wasm"] as BackendRecord;
+      return (await run(short, { stack, backend, workers })).spikeHash;
+    });
+    expect(await hashes[1]).toBe(await hashes[0]);
+  });
+
+  it("reads and sets potentials in their own unit", async () => {
+    const stepped = await simulate(network(0.02), {
+      stack,
+      backend: chips["wasm"] as BackendRecord,
+    });
+    const { values: before } = await stepped.state("E", "v");
+    expect(Math.min(...before)).toBeGreaterThan(-70.001);
+    expect(Math.max(...before)).toBeLessThan(-55.999);
+    await stepped.setState("E", "v", "-60 mV");
+    const { values: after } = await stepped.state("E", "v");
+    for (const v of after) expect(v).toBeCloseTo(-60, 3);
+    await expect(stepped.state("E", "i_syn_exc")).rejects.toThrow("SL_LOIHI_RECORD");
+    await stepped.close();
   });
 
   it("reports how its numbers were rounded", async () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { NetworkRecord } from "@spikeloom/kernel";
+import { weightConversion } from "@spikeloom/program/derive";
 import { describe, expect, it } from "vitest";
-import { type LoihiDialectName, loihiSynapse } from "../src/index.ts";
+import { type LoihiDialectName, loihiDialects, loihiSynapse } from "../src/index.ts";
+import { weightConversions } from "../src/synapse.ts";
 import { head, onChip } from "./run-chip.ts";
 
 // Networks that tools/python/loihi_vectors.py ran with lava-nc and nengo-loihi, those without refractoriness with both.
@@ -34,9 +36,18 @@ interface Case extends Readonly<Record<LoihiDialectName, Answer | null>> {
   readonly recurrent: Projection;
 }
 
+/** Hashes of what one spike of each mantissa adds to the accumulator. */
+interface Format extends Readonly<Record<LoihiDialectName, number>> {
+  readonly bits: number;
+  readonly mixed: number;
+  readonly sign: number;
+  readonly exponent: number;
+}
+
 const file = new URL("vectors/public-models.json.gz", import.meta.url);
-const { cases, steps, every } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as {
+const { cases, formats, steps, every } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as {
   readonly cases: readonly Case[];
+  readonly formats: readonly Format[];
   readonly steps: number;
   readonly every: number;
 };
@@ -74,15 +85,11 @@ function networkOf({ inputs, outside, recurrent, bias, ...one }: Case): NetworkR
   };
 }
 
-/** The hash of the script, of the registers in all steps. */
-function hashOf(u: readonly (readonly number[])[], v: readonly (readonly number[])[]): number {
+/** The hash of the script. */
+function hashOf(values: Iterable<number>): number {
   const prime = 2147483647;
   let code = 0;
-  for (const [step, row] of u.entries()) {
-    for (const value of [...row, ...(v[step] ?? [])]) {
-      code = (((31 * code + value) % prime) + prime) % prime;
-    }
-  }
+  for (const value of values) code = (((31 * code + value) % prime) + prime) % prime;
   return code;
 }
 
@@ -100,6 +107,22 @@ it("agree where the dialects do", () => {
   // A quarter was drawn within the agreement, and most of the others differ.
   expect(same.length).toBeGreaterThanOrEqual(cases.length / 4);
   expect(same.length).toBeLessThan(both.length);
+});
+
+it.each(["lava", "nengo-loihi"] as const)("%s stores all weights so", (name) => {
+  expect(formats).toHaveLength(7 * 3 * 15);
+  const dialect = loihiDialects[name];
+  const wrong = formats.filter(({ bits, mixed, sign, exponent, ...hashes }) => {
+    const { delivered } = weightConversions(dialect, { bits, mixed, exponent });
+    const convert = weightConversion(delivered);
+    const mantissas = Array.from({ length: mixed === 1 ? 512 : 256 }, (_, k) =>
+      mixed === 1 ? k - 256 : sign * k,
+    );
+    // The sum of one weight is shifted down where a dialect shifts sums.
+    const arriving = mantissas.map((mantissa) => 64 * Math.floor(convert(mantissa)));
+    return hashOf(arriving) !== hashes[name];
+  });
+  expect(wrong).toEqual([]);
 });
 
 describe.each([
@@ -121,6 +144,6 @@ describe.each([
     expect(some(u)).toEqual(answer.u);
     expect(some(v)).toEqual(answer.v);
     expect(spikes).toEqual(answer.spikes);
-    expect(hashOf(u, v)).toBe(answer.hash);
+    expect(hashOf(u.flatMap((row, step) => [...row, ...(v[step] ?? [])]))).toBe(answer.hash);
   });
 });
