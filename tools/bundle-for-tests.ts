@@ -14,6 +14,7 @@ import { readPackages } from "./workspace.ts";
 const threads: Readonly<Record<string, readonly [folder: string, module: string]>> = {
   "copy-worker": ["plugins/backend-clock", "batch/copy-worker"],
   "crew-worker": ["plugins/backend-clock", "crew/crew-worker"],
+  "event-worker": ["plugins/backend-event", "batch/event-worker"],
   "example-worker": ["packages/training", "workers/example-worker"],
 };
 

@@ -107,6 +107,7 @@ async function bundleModules(
       main: join(root, command, "dist/main.js"),
       "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+      "event-worker": join(root, "plugins/backend-event/dist/batch/event-worker.js"),
       "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },
     platform: "node",
@@ -160,6 +161,7 @@ async function bundleTypes(entries: readonly Entry[], dir: string): Promise<void
 const starters: ReadonlySet<string> = new Set([
   "plugins/backend-clock/dist/batch/start-copy-worker.js",
   "plugins/backend-clock/dist/crew/start-crew-worker.js",
+  "plugins/backend-event/dist/batch/start-event-worker.js",
   "packages/training/dist/workers/start-example-worker.js",
 ]);
 

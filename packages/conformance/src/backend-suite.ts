@@ -6,6 +6,7 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
+import { batchClaims } from "./backend-batch.ts";
 import { betweenClaims } from "./backend-between.ts";
 import { continuousClaims, exactClaim, isContinuous } from "./backend-continuous.ts";
 import { contractClaims } from "./backend-contract.ts";
@@ -49,6 +50,7 @@ export function backendSuite(
     ...divergenceClaims(task),
     ...inputClaims(task),
     ...betweenClaims(task),
+    ...batchClaims(task),
     ...contractClaims(task),
   ];
 }

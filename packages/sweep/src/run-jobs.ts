@@ -52,11 +52,10 @@ export async function runJobs(jobs: readonly SweepJob[], options: RunJobsOptions
     workers === 1
       ? { fitting: 1, seconds: undefined }
       : estimateCopies(distinctNetworks(jobs, networkOf), alone, memory);
-  const hasWorkers = backend.options?.["workers"] !== undefined;
   await runCopies(jobs, {
     ...asked,
     signal,
-    workers: hasWorkers ? workers : undefined,
+    workers,
     count: Math.min(jobs.length, workers),
     fitting,
     seconds,

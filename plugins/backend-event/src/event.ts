@@ -35,4 +35,9 @@ export const event: BackendRecord = defineBackend({
   check: (program: NetworkProgram) => checkProgram(program),
   estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
   prepare,
+  async prepareBatch(request) {
+    // A page that runs no batches does not load it.
+    const { eventBatch } = await import("./batch/event-batch.ts");
+    return eventBatch(request);
+  },
 });

@@ -269,6 +269,8 @@ export interface BatchRequest {
   readonly copies: number;
   /** The backend's own options, validated; of the whole batch, such as the number of its threads. */
   readonly options: OptionValues;
+  /** Most programs at once, as requested; by default, the backend chooses. */
+  readonly workers?: number | undefined;
   /** Estimated time of a program's steps on one core, at most; undefined if it is unknown. */
   readonly seconds?: number | undefined;
 }

@@ -38,14 +38,19 @@ export async function runCopies<Copy>(
 ): Promise<void> {
   const { backend } = asked;
   const isShared = Math.min(count, fitting) > 1;
-  const options = optionsOf(asked, {});
-  const shared = await openBatch(backend, { copies: isShared ? count : 1, options, seconds });
-  const isAlone = shared.backend === backend;
   const hasWorkers = backend.options?.["workers"] !== undefined;
+  const { workers } = asked;
+  const options = optionsOf({ ...asked, workers: hasWorkers ? workers : undefined }, {});
+  const copiesAtOnce = isShared ? count : 1;
+  const request = { copies: copiesAtOnce, options, seconds, workers };
+  const shared = await openBatch(backend, request);
+  const isAlone = shared.backend === backend;
   const stop = new AbortController();
+  const ofCopy = isAlone ? workers : 1;
   const place: CopyPlace = {
     backend: shared.backend,
-    workers: isAlone || !hasWorkers ? asked.workers : 1,
+    // A backend without a choice of workers computes on one.
+    workers: hasWorkers ? ofCopy : undefined,
     signal: stop.signal,
   };
   const forward = (): void => stop.abort(signal?.reason);

@@ -10,8 +10,6 @@ import { foreignConnectors } from "./foreign-connectors.ts";
 /** Options of a batch in threads. */
 export interface ThreadBatchOptions {
   readonly request: BatchRequest;
-  /** Most copies at once; by default, the number of cores. */
-  readonly workers?: number | undefined;
   /** Passed to `prepare` in the threads; data. */
   readonly settings?: unknown;
   /** Start a thread that calls `answerCopies`. */
@@ -27,8 +25,7 @@ export interface ThreadBatchOptions {
  */
 export function threadBatch(options: ThreadBatchOptions): BackendBatch {
   const { request, start, prepare, settings } = options;
-  const { copies, seconds } = request;
-  const { workers = parallelism() } = options;
+  const { copies, seconds, workers = parallelism() } = request;
   const atOnce = Math.min(copies, workers, 2 * parallelism());
   const places = copyPlaces({ copies, atOnce, seconds, start });
   return {
