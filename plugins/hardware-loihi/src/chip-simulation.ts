@@ -1,4 +1,4 @@
-import type { Simulation } from "@spikeloom/kernel";
+import type { SavedState, Simulation } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { changedSimulation, watchedStates } from "@spikeloom/simulate";
 import { type CubaCounter, cubaCounters } from "./cuba.ts";
@@ -9,15 +9,23 @@ function chipPopulations({ populations }: NetworkProgram): readonly string[] {
   return [...populations.values()].flatMap(({ name, source }) => (source ? [] : [name]));
 }
 
+/** What a chip adds to the simulation of its program. */
+interface Chip {
+  readonly program: NetworkProgram;
+  /** Notes before those of the simulation. */
+  readonly notes: readonly string[];
+  /** Mark a saved state as the chip's. */
+  saved(state: SavedState): SavedState;
+}
+
 /**
  * Add what the chip's registers did to the summary of a run.
  *
- * Counters are read after each advance. `notes` come first.
+ * Counters are read after each advance.
  */
 export function chipSimulation(
   simulation: Simulation,
-  program: NetworkProgram,
-  notes: readonly string[],
+  { program, notes, saved }: Chip,
 ): Simulation {
   const populations = chipPopulations(program);
   let counted: readonly string[] = [];
@@ -29,6 +37,10 @@ export function chipSimulation(
     advance: (own) => async (steps) => {
       await own.advance(steps);
       await count();
+    },
+    save: (own) => {
+      const save = own.save?.bind(own);
+      return save && (async () => saved(await save()));
     },
     state: (own) => async (population, variable) => {
       const scale = scaleOf(program, population, variable);

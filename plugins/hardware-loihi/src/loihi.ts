@@ -3,17 +3,21 @@ import {
   checkOptionNames,
   defineBackend,
   type OptionValues,
+  type SavedState,
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type LoihiDialect, type LoihiDialectName, loihiDialects } from "./dialects.ts";
 import { emulated } from "./emulated.ts";
+import { LOIHI_DIALECT } from "./errors.ts";
 
 /** Configuration of the emulator. */
 export interface LoihiOptions {
   /** Backend that runs the derived program, in doubles: the clock in WebAssembly or JavaScript, or the reference. */
   readonly on: BackendRecord;
 }
+
+const name = "loihi";
 
 /** Capabilities of the chip; a backend that lacks one cannot emulate it. */
 const provides = [
@@ -45,9 +49,9 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
   const derive = (program: NetworkProgram, given: OptionValues): NetworkProgram =>
     emulated(program, dialectOf(given)).program;
   return defineBackend({
-    name: "loihi",
+    name,
     about: "Emulator of the neuromorphic chip Loihi 1, in its integers.",
-    provides,
+    provides: [...provides, ...(on.provides.includes("checkpoint") ? ["checkpoint"] : [])],
     options: {
       ...options,
       dialect: {
@@ -70,14 +74,40 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
     async prepare(program: NetworkProgram, { options: given, ...job }) {
       const dialect = dialectOf(given);
       const { program: derived, notes } = emulated(program, dialect, job.stack);
-      const simulation = await on.prepare(derived, { ...job, options: inner(given) });
+      const { state } = job;
+      if (state !== undefined) checkState(state, dialect);
+      const simulation = await on.prepare(derived, {
+        ...job,
+        options: inner(given),
+        ...(state && { state: { ...state, backend: on.name } }),
+      });
       // Loaded when it is chosen: the command lists this backend among others.
       const { chipSimulation } = await import("./chip-simulation.ts");
-      return chipSimulation(simulation, derived, [`dialect: ${dialect.about}`, ...notes]);
+      return chipSimulation(simulation, {
+        program: derived,
+        notes: [`dialect: ${dialect.about}`, ...notes],
+        saved: (own) => ({
+          ...own,
+          backend: name,
+          header: { ...own.header, dialect: dialect.name },
+        }),
+      });
     },
   });
 }
 
 function dialectOf({ dialect }: OptionValues): LoihiDialect {
   return loihiDialects[dialect as LoihiDialectName];
+}
+
+/** Refuse a state of another dialect: its registers may hold numbers that this one does not know. */
+function checkState({ header }: SavedState, { name: dialect }: LoihiDialect): void {
+  if (header["dialect"] === dialect) return;
+  throw LOIHI_DIALECT({
+    place: "state",
+    message: "The state was saved in another dialect of the chip.",
+    expected: `"${dialect}"`,
+    got: `"${header["dialect"]}"`,
+    next: "Continue with the dialect that saved it.",
+  });
 }
