@@ -89,7 +89,7 @@ describe("return values of a connector", () => {
       await expect(connected(plan)).rejects.toMatchObject({
         code: "SL_PLUGIN_FAILED",
         got: "TypeError: x is undefined",
-        next: expect.stringMatching(/thrown at \S*plugin-returns\.test\.ts:\d+:\d+\)/) as string,
+        next: expect.stringMatching(/thrown at \S*plugin-returns\.test\.ts\S*:\d+:\d+\)/) as string,
       });
     }
   });
