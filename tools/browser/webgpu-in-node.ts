@@ -17,6 +17,7 @@ import {
   busyNetwork,
   delayedNetwork,
   plasticNetwork,
+  proceduralNetwork,
 } from "../../plugins/backend-webgpu/test/networks.ts";
 import { installDawn, openDawn } from "./dawn.ts";
 import { smallBrunel } from "./graphics-runs.ts";
@@ -248,6 +249,7 @@ function testCommand(): void {
 const gpu = await openDawn();
 await compare("drawn delays", delayedNetwork, "20 ms", gpu);
 await compare("currents and Poisson input", busyNetwork, "20 ms", gpu);
+await compare("rows drawn at each spike", proceduralNetwork, "20 ms", gpu);
 await compare("STDP", plasticNetwork("stdp-pair"), "20 ms", gpu);
 await compare("STDP of NEST", plasticNetwork("stdp-nest", { weight: "90 pA" }), "20 ms", gpu);
 await compare("CUBA", cubaNetwork(), "3 ms", gpu);

@@ -71,6 +71,7 @@ describe("return values of a connector", () => {
     ["a promise", () => Promise.resolve({})],
     ["a plan without expected", () => ({ by: "source", partners: () => undefined })],
     ["NaN expected", () => ({ expected: Number.NaN, by: "source", partners: () => undefined })],
+    ["draws of an unknown kind", () => ({ ...rows("source", () => undefined)(), draws: {} })],
     ["no side", () => ({ expected: 1, partners: () => undefined })],
     ["no rows", () => ({ expected: 1, by: "source" })],
     ["a list without length", () => ({ ...rows("source", () => undefined)(), listed: {} })],

@@ -44,6 +44,12 @@ export {
   lanes,
   synapseWords,
 } from "./routines/parallel/deliver-fixed.ts";
+export {
+  type DrawnInteger,
+  type DrawnRows,
+  drawRows,
+  rowWords,
+} from "./routines/parallel/draw-rows.ts";
 export { countLawWords } from "./routines/parallel/draw-words.ts";
 export {
   controlWords,

@@ -14,6 +14,7 @@ import {
   type PlannedProjection,
   planProjection,
 } from "@spikeloom/network";
+import { stream, streamKey } from "@spikeloom/random";
 import { run } from "@spikeloom/simulate";
 import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
 
@@ -87,6 +88,11 @@ function exampleClaims(
       const [forth, back] = [rowsOf(plan(7)), rowsOf(plan(7), "back")];
       same("partners", back, forth);
     }),
+    claim("draws the rows that it states for other processors", ({ same }) => {
+      const planned = plan(7);
+      const stated = statedRows(planned);
+      if (stated !== undefined) same("partners", stated, rowsOf(planned));
+    }),
     claim("estimates the number of connections", ({ near }) => {
       const drawn = Array.from({ length: 20 }, (_, seed) => plan(seed));
       const total = drawn.reduce((sum, one) => sum + rowsOf(one).flat().length, 0);
@@ -129,6 +135,25 @@ function rowsOf({ plan, sources, targets }: PlannedProjection, way?: "back"): re
     rows[index] = [...out.view()];
   }
   return rows;
+}
+
+/** List the partners of each neuron as the plan states its draws; undefined if it does not. */
+function statedRows({ plan, sources, targets, key }: PlannedProjection) {
+  const { draws, by } = plan;
+  if (draws === undefined) return undefined;
+  const [own, others] = by === "target" ? [targets, sources] : [sources, targets];
+  return Array.from({ length: own.size }, (_, index) => {
+    const { count, word, skip } = draws.row(index);
+    const words = stream(streamKey(7, key), index);
+    words.seek(index, 0, word);
+    const row = new Uint32Array(count);
+    const below = others.size - (skip < 0 ? 0 : 1);
+    if (draws.kind === "any") words.integers(below, row);
+    else if (draws.kind === "distinct") words.distinctIntegers(below, row);
+    else if (draws.kind === "same") row.fill(index);
+    else for (let k = 0; k < count; k++) row[k] = k;
+    return Array.from(row, (partner) => (skip < 0 || partner < skip ? partner : partner + 1));
+  });
 }
 
 /** List source and target of each connection in ascending order. */

@@ -39,6 +39,7 @@ export type {
   ConnectorRequest,
   ConnectorStream,
   IndexList,
+  RowDraws,
   SlidingWindow,
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";

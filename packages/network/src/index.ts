@@ -119,6 +119,7 @@ export {
   roundDelay,
   roundDelays,
 } from "./values/delay.ts";
+export { openDraw } from "./values/draw.ts";
 export { checkFormula, type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
 export type { ProjectionEnds } from "./values/pair-frame.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";

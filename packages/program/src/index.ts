@@ -1,3 +1,4 @@
+export type { DelayLaw, WordPair } from "./connections/delay-law.ts";
 export { type BytesByCount, estimateByCounts } from "./connections/estimate-by-counts.ts";
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export { type GridRow, gridRows, synapseVariables } from "./connections/grid-rows.ts";
@@ -8,6 +9,11 @@ export {
   openProjectionsInPieces,
   type RowOptions,
 } from "./connections/open-projection.ts";
+export {
+  type ProcessorRows,
+  type RowsOnProcessor,
+  rowsOnProcessor,
+} from "./connections/processor-rows.ts";
 export {
   type DeliveredSynapses,
   isSummedApart,

@@ -4,6 +4,7 @@ import {
   arrangeDelivery,
   controlWords,
   deliverFixed,
+  drawRows,
   type ParallelDrive,
   type ParallelInput,
   type ParallelPopulation,
@@ -34,6 +35,7 @@ import {
   writeRules,
 } from "./plastic/rule-passes.ts";
 import type { LaidSamples } from "./recording.ts";
+import type { LaidDraws } from "./row-draws.ts";
 import { toUnits } from "./scale.ts";
 import type { SynapsePiece } from "./synapses.ts";
 import type { WindowShape } from "./window.ts";
@@ -47,6 +49,7 @@ export interface DrawnNetwork {
   readonly drives: readonly LaidDrive[];
   readonly samples: readonly LaidSamples[];
   readonly pieces: readonly SynapsePiece[];
+  readonly draws: LaidDraws;
   readonly ring: SynapsePiece["ring"];
   readonly parts: number;
   readonly rules: LaidRules;
@@ -113,7 +116,7 @@ export function writeTables({
 
 /** Number of words of each buffer of a network, apart from its synapses. */
 export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, number>> {
-  const { layout, ring, window, tables, rules } = network;
+  const { layout, ring, window, tables, rules, draws } = network;
   return {
     slots: layout.slotWords,
     sums: ring.length * ring.width,
@@ -126,6 +129,8 @@ export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, numb
     dispatch: 3,
     samples: window.samples,
     counts: rules.countWords,
+    rowTables: draws.tables.length,
+    taken: draws.takenWords,
   };
 }
 
@@ -141,6 +146,8 @@ export interface LoadedNetwork {
     readonly updates: readonly Pass[];
     readonly arrange: Pass;
     readonly deliveries: readonly Pass[];
+    /** Draws rows and delivers them. */
+    readonly drawn: Pass | undefined;
     readonly samples: readonly Pass[];
     readonly rules: Readonly<
       Record<"begin" | "arrive" | "count" | "after", readonly CountedPass[]>
@@ -169,6 +176,8 @@ const bufferTypes = {
   dispatch: "i32",
   samples: "f32",
   counts: "atomic",
+  rowTables: "i32",
+  taken: "i32",
 } as const;
 
 /** Names of the buffers that every network has. */
@@ -198,6 +207,7 @@ export async function loadNetwork(
   await processor.settle();
   processor.write({ buffer: buffers.slots, at: 0 }, packedSlots(network.layout));
   processor.write({ buffer: buffers.tables, at: 0 }, network.tables.words);
+  processor.write({ buffer: buffers.rowTables, at: 0 }, network.draws.tables);
   for (const [k, { words }] of network.pieces.entries()) {
     processor.write({ buffer: rows[k] as ProcessorBuffer, at: 0 }, words);
   }
@@ -210,6 +220,7 @@ export async function loadNetwork(
     ...all.deliveries,
     ...all.samples,
     ...(all.inputs === undefined ? [] : [all.inputs]),
+    ...(all.drawn === undefined ? [] : [all.drawn]),
     ...[...all.rules.begin, ...all.rules.arrive, ...all.rules.count, ...all.rules.after].map(
       ({ options }) => options,
     ),
@@ -229,6 +240,7 @@ export async function loadNetwork(
       updates: all.updates.map(passOf),
       arrange: passOf(all.arrange),
       deliveries: all.deliveries.map(passOf),
+      drawn: all.drawn && passOf(all.drawn),
       samples: all.samples.map(passOf),
       rules: {
         begin: all.rules.begin.map(countedPass),
@@ -259,6 +271,7 @@ interface NetworkPasses {
   readonly updates: readonly PassOptions[];
   readonly arrange: PassOptions;
   readonly deliveries: readonly PassOptions[];
+  readonly drawn: PassOptions | undefined;
   readonly samples: readonly PassOptions[];
   readonly rules: RulePasses;
 }
@@ -270,7 +283,8 @@ interface NetworkBuffers {
 }
 
 function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffers): NetworkPasses {
-  const { program, layout, zeroDelay, samples, pieces, ring, parts, window, tables } = network;
+  const { program, layout, zeroDelay, samples, pieces, draws, ring, parts } = network;
+  const { window, tables } = network;
   const slots = slotPlaces(layout);
   const locate = (array: ArrayPlace): ArrayLocation => {
     const slot = slots.get(array.name);
@@ -319,6 +333,15 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
         locate: (array) => (array.name === "rows" ? { buffer: own, at: 0 } : locate(array)),
       };
     }),
+    drawn:
+      draws.rows.length === 0
+        ? undefined
+        : {
+            routine: drawRows(draws.rows, draws),
+            invocations: draws.invocations,
+            buffers: use("control", "spikes", "window", "sums", "rowTables", "taken"),
+            locate,
+          },
     samples: samples.map(({ recorder, population, slots: sampled }, k): PassOptions => {
       const { size } = recorder.chosen;
       const { name } = population.population;

@@ -23,6 +23,7 @@ import { bufferSizes, bytesOf, type DrawnNetwork, loadNetwork, writeTables } fro
 import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
 import { hostValues, layRules } from "./plastic/lay-rules.ts";
 import { laySamples } from "./recording.ts";
+import { chooseDrawn, layDraws } from "./row-draws.ts";
 import { type Bounds, chooseScale, startBounds } from "./scale.ts";
 import { createSimulation } from "./simulation.ts";
 import { laySources } from "./sources.ts";
@@ -65,7 +66,8 @@ export async function prepare(
   const timesOf = ({ population }: { readonly population: { readonly name: string } }): number =>
     sources.get(population.name)?.times ?? 1;
   const laid = layProjections(opened, layout);
-  const counted = await countSynapses(laid, context, { bounds, timesOf, expected });
+  const { drawn, stored } = chooseDrawn(laid, program);
+  const counted = await countSynapses(laid, context, { bounds, timesOf, expected, drawn });
   const plastic: DrawnRule[] = [];
   for (const projection of opened) {
     if (projection.dynamic === undefined) continue;
@@ -78,6 +80,7 @@ export async function prepare(
   const scaleOf = (sums: number): number => scales.get(sums) ?? 0;
   const pieces = await fillSynapses(counted, context, { scaleOf, shift, most });
   const ring = ringFor(layout.width, counted.longest + shift);
+  const draws = layDraws(drawn, { program, scaleOf, ring, shift });
   const targets = drives.reduce((sum, { drive }) => sum + drive.targets.size, 0);
   const sourceEntries = [...sources.values()].reduce(
     (sum, { population, times }) => sum + times * population.population.size,
@@ -102,6 +105,7 @@ export async function prepare(
     drives,
     samples,
     pieces,
+    draws,
     ring,
     rules,
     parts: pieces[0]?.parts ?? 1,
@@ -113,7 +117,7 @@ export async function prepare(
   try {
     const on = await loadNetwork(network, processor);
     const synapses = plastic.reduce((sum, { columns }) => sum + columns.length, counted.synapses);
-    const notes = notesOf(network, { processor, synapses });
+    const notes = notesOf(network, { processor, synapses, stored });
     const parts = { network, on, sources, added, synapses, notes };
     return createSimulation(parts, job);
   } catch (error) {
@@ -156,9 +160,17 @@ async function openFor(
 
 function notesOf(
   network: DrawnNetwork,
-  { processor, synapses }: { readonly processor: Processor; readonly synapses: number },
+  {
+    processor,
+    synapses,
+    stored,
+  }: {
+    readonly processor: Processor;
+    readonly synapses: number;
+    readonly stored: ReadonlyMap<string, string>;
+  },
 ): readonly string[] {
-  const { layout, pieces, scales, window, rules } = network;
+  const { layout, pieces, draws, scales, window, rules } = network;
   const perSynapse = synapses === 0 ? 0 : bytesOf(network) / synapses;
   const receptors = [...layout.populations.values()].flatMap(({ population, receptors: own }) =>
     [...own].map(([slot, first]) => {
@@ -174,6 +186,8 @@ function notesOf(
         `${population.name}: ${population.size}, advanced by ${step.method}`,
     ),
     ...receptors,
+    ...draws.rows.map(({ name }) => `${name}: redrawn on the processor at each spike`),
+    ...[...stored].map(([name, reason]) => `${name}: stored, as ${reason}`),
     ...rules.rules.map(({ drawn: { projection, columns, most } }) => {
       return `${projection.name}: ${columns.length} plastic synapses, each delivers at most ${most}`;
     }),

@@ -321,9 +321,9 @@ function recordStep(
     readonly due: readonly (readonly number[])[];
   },
 ): void {
-  const { layout, samples, program, zeroDelay } = network;
+  const { layout, samples, draws, program, zeroDelay } = network;
   const { passes, buffers } = on;
-  const { inputs, events, updates, arrange, deliveries, rules, countGiven } = passes;
+  const { inputs, events, updates, arrange, deliveries, drawn, rules, countGiven } = passes;
   const [first, second] = updates;
   const runAll = (all: readonly CountedPass[]): void => {
     for (const { pass, invocations } of all) commands.run(pass, invocations);
@@ -361,6 +361,7 @@ function recordStep(
       runAll(rules.after);
       commands.run(arrange, 1);
       for (const delivery of deliveries) commands.runListed(delivery, buffers.dispatch);
+      if (drawn !== undefined) commands.run(drawn, draws.invocations);
     },
     finish: () => compute(second),
   };

@@ -10,6 +10,7 @@ import {
 } from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
+import type { DrawnProjections } from "./row-draws.ts";
 import { addBound, type Bounds, toUnits } from "./scale.ts";
 
 /** A projection with the places of its sums. */
@@ -44,6 +45,7 @@ export interface CountedSynapses {
   readonly longest: number;
   /** The least delay of each projection. */
   readonly delays: readonly DrawnDelays[];
+  /** Those that are stored. */
   readonly projections: readonly LaidProjection[];
 }
 
@@ -80,11 +82,14 @@ export async function countSynapses(
     bounds,
     timesOf,
     expected,
+    drawn,
   }: {
     readonly bounds: Bounds;
     /** Maximum number of spikes of a neuron in a step. */
     readonly timesOf: (population: LaidPopulation) => number;
     readonly expected: number;
+    /** Projections that are not stored, because the processor draws them. */
+    readonly drawn: DrawnProjections;
   },
 ): Promise<CountedSynapses> {
   const { program, layout } = context;
@@ -95,11 +100,12 @@ export async function countSynapses(
   for (const one of projections) {
     let least = Number.POSITIVE_INFINITY;
     const times = timesOf(one.from);
+    const stores = drawn.has(one) ? 0 : 1;
     const { first } = one.from.population;
     for (const row of gridRows(one.projection, program)) {
       for (let k = 0; k < row.partners.length; k++) {
         const [source, target] = [row.source(k), row.target(k)];
-        counts[first + source] = (counts[first + source] as number) + 1;
+        counts[first + source] = (counts[first + source] as number) + stores;
         addBound(bounds, one.sums + target, { weight: row.values[0]?.[k] as number, times });
         longest = Math.max(longest, row.delays[k] as number);
         least = Math.min(least, row.delays[k] as number);
@@ -109,7 +115,8 @@ export async function countSynapses(
     }
     delays.push({ projection: one.projection, least });
   }
-  return { synapses, counts, longest, delays, projections };
+  const stored = projections.filter((one) => !drawn.has(one));
+  return { synapses, counts, longest, delays, projections: stored };
 }
 
 /** Synapses of consecutive rows, in words as a processor stores them. */

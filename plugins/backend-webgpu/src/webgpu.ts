@@ -10,7 +10,12 @@ import {
   type PluginOption,
 } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";
-import type { NetworkProgram } from "@spikeloom/program";
+import {
+  type NetworkProgram,
+  openProjections,
+  type ProjectionProgram,
+  rowsOnProcessor,
+} from "@spikeloom/program";
 import { prepare, type RunOptions } from "./prepare.ts";
 
 /** Where the backend computes. */
@@ -110,18 +115,35 @@ function runOptions(
 
 /** Bytes of a synapse on the processor, and of a neuron: some 20 slots and sums for some delays. */
 const bytesOfSynapse = 8;
+/** Bytes of a source neuron whose row is redrawn at each spike. */
+const bytesOfSource = 16;
 const bytesOfNeuron = 200;
+
+/** Test whether the processor draws the synapses of a projection, so that they take no memory. */
+function isDrawn(one: ProjectionProgram, program: NetworkProgram, stack: ConnectorLookup): boolean {
+  if (!one.procedural) return false;
+  const [opened] = openProjections({ ...program, projections: [one] }, { stack });
+  return opened !== undefined && rowsOnProcessor(opened, program).rows !== undefined;
+}
 
 function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const projections = program.projections.map((one) => {
     const { synapses } = expectedConnections(one, { ...program, stack });
+    if (isDrawn(one, program, stack)) {
+      const bytes = bytesOfSource * (program.populations.get(one.from)?.size ?? 0);
+      return { name: one.name, synapses, bytes, reason: "redrawn at each spike" };
+    }
     const bytes = bytesOfSynapse * synapses;
     return { name: one.name, synapses, bytes, reason: "two words for each synapse" };
   });
   const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
   const synapses = projections.reduce((sum, one) => sum + one.synapses, 0);
   const parts = [
-    { name: "synapses", bytes: bytesOfSynapse * synapses, reason: `${synapses} synapses` },
+    {
+      name: "synapses",
+      bytes: projections.reduce((sum, one) => sum + one.bytes, 0),
+      reason: `${synapses} synapses`,
+    },
     { name: "neurons", bytes: bytesOfNeuron * neurons, reason: `${neurons} neurons` },
   ];
   const bytes = parts.reduce((sum, one) => sum + one.bytes, 0);

@@ -56,6 +56,40 @@ export const busyNetwork: NetworkRecord = {
   ],
 };
 
+/** Synapses of all kinds that a processor draws. */
+export const proceduralNetwork: NetworkRecord = {
+  ...busyNetwork,
+  projections: [
+    {
+      from: "e",
+      to: "i",
+      receptor: "excitatory",
+      weight: "60 pA",
+      delay: { draw: "normal", mean: "1 ms", sd: "0.5 ms", min: "0.1 ms", max: "2.5 ms" },
+      connector: { kind: "fixed-probability", p: 0.6 },
+      procedural: true,
+    },
+    {
+      from: "i",
+      to: "e",
+      receptor: "inhibitory",
+      weight: "-80 pA",
+      delay: { draw: "uniform", low: "0.3 ms", high: "2 ms" },
+      connector: { kind: "fixed-outdegree", n: 25 },
+      procedural: true,
+    },
+    {
+      from: "e",
+      to: "e",
+      receptor: "excitatory",
+      weight: "10 pA",
+      delay: "1 ms",
+      connector: { kind: "all-to-all", autapses: false },
+      procedural: true,
+    },
+  ],
+};
+
 /** Given spikes that reach neurons after drawn delays. */
 export const delayedNetwork: NetworkRecord = {
   ...head,

@@ -25,6 +25,8 @@ export interface ConnectorStream {
   distinctIntegers(below: number, out: Uint32Array): void;
   geometric(p: number): number;
   binomial(n: number, p: number): number;
+  /** Number of words used so far. */
+  readonly word: number;
 }
 
 /** Input for planning the connections of a projection. */
@@ -76,6 +78,25 @@ export interface SlidingWindow {
   readonly pool: number;
 }
 
+/** How the partners of neurons are drawn, for backends that draw rows on another processor. */
+export interface RowDraws {
+  /**
+   * All neurons of the other end in order, the one with the same number, or integers of the neuron's stream.
+   *
+   * `any` are those of `integers`, and `distinct` those of `distinctIntegers`.
+   */
+  readonly kind: "all" | "same" | "any" | "distinct";
+  /** What the row of a neuron needs beside its stream. */
+  row(index: number): {
+    /** Number of partners. */
+    readonly count: number;
+    /** Words of the stream that are used before the first partner. */
+    readonly word: number;
+    /** Partner that is left out, or -1: numbers are drawn among the others. */
+    readonly skip: number;
+  };
+}
+
 /**
  * Connection plan of a projection, evaluated neuron by neuron.
  *
@@ -100,6 +121,8 @@ export interface ConnectorPlan {
     /** Index of the entry for the k-th partner of a neuron. */
     entry(index: number, k: number, partner: number): number;
   };
+  /** Present if backends may draw the rows themselves: they give the partners of `partners`. */
+  readonly draws?: RowDraws;
   /** Present for a sliding window: the entries are its weights, by target channel, source channel, row and column. */
   readonly window?: SlidingWindow;
 }

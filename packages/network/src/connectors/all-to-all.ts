@@ -1,4 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { poolSize } from "./draw-row.ts";
 import { flagOption } from "./options.ts";
 import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
@@ -19,8 +20,15 @@ export const allToAll: ConnectorRecord = defineConnector({
       by,
       partners(index, out) {
         const skip = autapses ? -1 : self(index);
-        const row = out.extend(skip < 0 ? size : size - 1);
+        const row = out.extend(poolSize({ size, skip }));
         for (let k = 0; k < row.length; k++) row[k] = skip < 0 || k < skip ? k : k + 1;
+      },
+      draws: {
+        kind: "all",
+        row(index) {
+          const skip = autapses ? -1 : self(index);
+          return { count: poolSize({ size, skip }), word: 0, skip };
+        },
       },
       // A matrix of sources by targets, row by row; entries of omitted autapses are not read.
       listed: {

@@ -1,4 +1,4 @@
-import type { ConnectorStream, IndexList } from "@spikeloom/kernel";
+import type { ConnectorStream, IndexList, RowDraws } from "@spikeloom/kernel";
 import { DEGREE } from "../errors.ts";
 
 /** The pool from which one row is drawn: `size` neurons, without `skip` if that is 0 or more. */
@@ -33,6 +33,15 @@ function leaveOut(drawn: Uint32Array, skip: number): void {
     const index = drawn[k] as number;
     drawn[k] = index < skip ? index : index + 1;
   }
+}
+
+/** State how rows of the same number of partners are drawn. */
+export function sameDraws(
+  count: number,
+  { multapses, skip }: { readonly multapses: boolean; skip(index: number): number },
+): RowDraws {
+  const kind = multapses ? "any" : "distinct";
+  return { kind, row: (index) => ({ count, word: 0, skip: skip(index) }) };
 }
 
 /** Reject more distinct partners than the pool has, and any partners from an empty pool. */

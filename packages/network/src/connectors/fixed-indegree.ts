@@ -1,5 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
-import { checkDegree, drawAny, drawDistinct } from "./draw-row.ts";
+import { checkDegree, drawAny, drawDistinct, sameDraws } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
@@ -21,13 +21,14 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
     const spared = !autapses && n >= sources && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, sources - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : drawDistinct;
+    const skip = (target: number): number => (autapses ? -1 : request.sourceOf(target));
     return {
       expected: n * targets,
       by: "target",
       partners(target, out) {
-        const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
-        draw(request.stream(target), pool, n, out);
+        draw(request.stream(target), { size: sources, skip: skip(target) }, n, out);
       },
+      draws: sameDraws(n, { multapses, skip }),
     };
   },
 });

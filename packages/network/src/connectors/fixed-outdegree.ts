@@ -1,5 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
-import { checkDegree, drawAny, drawDistinct } from "./draw-row.ts";
+import { checkDegree, drawAny, drawDistinct, sameDraws } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
@@ -21,13 +21,14 @@ export const fixedOutdegree: ConnectorRecord = defineConnector({
     const spared = !autapses && n >= targets && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, targets - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : drawDistinct;
+    const skip = (source: number): number => (autapses ? -1 : request.targetOf(source));
     return {
       expected: n * sources,
       by: "source",
       partners(source, out) {
-        const pool = { size: targets, skip: autapses ? -1 : request.targetOf(source) };
-        draw(request.stream(source), pool, n, out);
+        draw(request.stream(source), { size: targets, skip: skip(source) }, n, out);
       },
+      draws: sameDraws(n, { multapses, skip }),
     };
   },
 });

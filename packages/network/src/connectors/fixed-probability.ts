@@ -1,5 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
-import { drawDistinct, poolSize } from "./draw-row.ts";
+import { drawDistinct, type Pool, poolSize } from "./draw-row.ts";
 import { flagOption, probabilityOption } from "./options.ts";
 import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
@@ -17,16 +17,26 @@ export const fixedProbability: ConnectorRecord = defineConnector({
     const p = probabilityOption(request, "p");
     const autapses = flagOption(request, "autapses", true);
     const { by, size, self } = rowSide(request);
+    const poolOf = (index: number): Pool => ({ size, skip: autapses ? -1 : self(index) });
     return {
       expected: p * (sources * targets - (autapses ? 0 : countSelfPairs(request))),
       by,
       partners(index, out) {
-        const pool = { size, skip: autapses ? -1 : self(index) };
+        const pool = poolOf(index);
         const stream = request.stream(index);
         // Given its size, the set of successes of a Bernoulli process is uniform among the sets of that size; drawing
         // it this way
         // takes one integer per connection, whereas geometric gaps take two logarithms.
         drawDistinct(stream, pool, stream.binomial(poolSize(pool), p), out);
+      },
+      draws: {
+        kind: "distinct",
+        row(index) {
+          const pool = poolOf(index);
+          const stream = request.stream(index);
+          const count = stream.binomial(poolSize(pool), p);
+          return { count, word: stream.word, skip: pool.skip };
+        },
       },
     };
   },

@@ -21,6 +21,7 @@ export const oneToOne: ConnectorRecord = defineConnector({
       expected: targets,
       by,
       partners: (index, out) => out.push(index),
+      draws: { kind: "same", row: () => ({ count: 1, word: 0, skip: -1 }) },
       listed: { length: targets, entry: (index) => index },
     };
   },

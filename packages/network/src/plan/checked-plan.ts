@@ -7,6 +7,7 @@ import {
   isRecord,
   PLUGIN_RETURN,
   printReturn,
+  type RowDraws,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import type { IndexBuffer } from "../connectors/index-list.ts";
@@ -32,7 +33,8 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
   if (!isRecord(plan)) throw wrong("a plan", "a record with expected, by and partners", plan);
-  const { expected, by, partners, prepareRows, listed, window } = plan as Partial<ConnectorPlan>;
+  const { expected, by, partners, prepareRows, listed, draws, window } =
+    plan as Partial<ConnectorPlan>;
   if (typeof expected !== "number" || !Number.isFinite(expected) || expected < 0) {
     throw wrong('"expected" of its plan', "a finite number of connections from 0 on", expected);
   }
@@ -64,6 +66,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
     }),
     partners: (index, out) => row(given, index, out),
     ...(listed !== undefined && { listed: checkedList(listed, wrong) }),
+    ...(draws !== undefined && { draws: checkedDraws(draws, size, wrong) }),
     ...(window !== undefined && { window }),
   };
 }
@@ -123,13 +126,34 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
+type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
+
 /** Connections of one neuron that an array can hold. */
 const mostInRow = 2 ** 30;
 
-function checkedList(
-  listed: unknown,
-  wrong: (what: string, expected: string, value: unknown) => SpikeLoomError,
-): NonNullable<ConnectorPlan["listed"]> {
+const drawKinds: readonly unknown[] = ["all", "same", "any", "distinct"];
+
+function checkedDraws(draws: unknown, size: number, wrong: Wrong): RowDraws {
+  const { kind, row } = isRecord(draws) ? (draws as Partial<RowDraws>) : {};
+  if (!drawKinds.includes(kind) || typeof row !== "function") {
+    throw wrong('"draws" of its plan', `a kind (${drawKinds.join(", ")}) and a function`, draws);
+  }
+  const given = draws as RowDraws;
+  return {
+    kind: given.kind,
+    row(index) {
+      const own = given.row(index);
+      const { count, word, skip } = isRecord(own) ? own : {};
+      const isWhole = [count, word, skip].every(Number.isInteger);
+      const most = kind === "any" ? mostInRow : size;
+      const isInside = Number(count) >= 0 && Number(count) <= most && Number(skip) < size;
+      if (isWhole && isInside && Number(word) >= 0 && Number(skip) >= -1) return own;
+      throw wrong('a row of "draws" of its plan', "count, word and skip in range", own);
+    },
+  };
+}
+
+function checkedList(listed: unknown, wrong: Wrong): NonNullable<ConnectorPlan["listed"]> {
   const { length, entry } = isRecord(listed) ? (listed as Partial<Listed>) : {};
   if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
     throw wrong('"listed.length" of its plan', "a whole number from 0 on", length);

@@ -1,6 +1,7 @@
 import { routine } from "../../form/build.ts";
 import type { Routine } from "../../form/routine.ts";
 import { controlWords, type FixedRing, parallelArray, parallelArrays } from "./parallel-arrays.ts";
+import { sentSpike } from "./sent-spike.ts";
 
 /** Invocations that share a part of a row. */
 export const lanes = 64;
@@ -30,7 +31,7 @@ export const synapseWords = 2;
  * `rows` starts with the index of each row's first synapse, and of the last one's end. 64 invocations share a part.
  */
 export function deliverFixed({ first, count, parts, part, ring, ...rows }: FixedRows): Routine {
-  const { control, spikes, window, sums } = parallelArrays;
+  const { control, sums } = parallelArrays;
   const words = parallelArray("rows", "i32");
   const about = "Delivers a part of a spike's row to fixed-point sums.";
   return routine("deliver", { about, parameters: { index: "i32" } }, (b, { index }) => {
@@ -44,17 +45,7 @@ export function deliverFixed({ first, count, parts, part, ring, ...rows }: Fixed
     const given = b.load(control, b.i32(controlWords.given));
     const all = b.apply("add", listed, given);
     b.if(b.apply("ltUnsigned", spike, all), () => {
-      const sender = b.variable("sender", b.i32(0));
-      b.if(
-        b.apply("ltUnsigned", spike, listed),
-        () => b.set(sender, b.load(spikes, spike)),
-        () => {
-          const start = b.load(control, b.i32(controlWords.sources));
-          const at = b.apply("add", start, b.apply("sub", spike, listed));
-          b.set(sender, b.load(window, at));
-        },
-      );
-      const row = b.keep("row", b.apply("sub", b.get(sender), b.i32(first)));
+      const row = b.keep("row", b.apply("sub", sentSpike(b, spike), b.i32(first)));
       b.if(b.apply("ltUnsigned", row, b.i32(count)), () => {
         const end = b.load(words, row, 1);
         const skipped = b.apply(

@@ -33,7 +33,8 @@ const block: Routine = routine(
   },
 );
 
-function blockOf(b: Builder, counter: Words<Value>, key: Words<Value>): Words<Value> {
+/** Encrypt a block of four words. */
+export function blockOf(b: Builder, counter: Words<Value>, key: Words<Value>): Words<Value> {
   const operations = wordOperations(b);
   const start = counter.map((word, k) => operations.add(word, key[k] as Value));
   return encrypt(operations, start as unknown as Words<Value>, key);

@@ -1,0 +1,134 @@
+import { type DrawnInteger, type DrawnRows, type FixedRing, rowWords } from "@spikeloom/code";
+import type { RowDraws } from "@spikeloom/kernel";
+import {
+  type DelayLaw,
+  type NetworkProgram,
+  type ProcessorRows,
+  rowsOnProcessor,
+} from "@spikeloom/program";
+import { streamKey } from "@spikeloom/random";
+import { toUnits } from "./scale.ts";
+import type { LaidProjection } from "./synapses.ts";
+
+/** Rows of projections that the processor draws, with their tables. */
+export interface LaidDraws {
+  readonly rows: readonly DrawnRows[];
+  readonly tables: Int32Array<ArrayBuffer>;
+  /** Words of the bit masks of all invocations. */
+  readonly takenWords: number;
+  readonly invocations: number;
+  readonly ring: FixedRing;
+  readonly shift: number;
+}
+
+/** Most spikes of a projection that are drawn at once, and most words of their bit masks. */
+const mostAtOnce = 4096;
+const mostTaken = 2 ** 20;
+const group = 64;
+
+/** Projections that the processor draws, and how. */
+export type DrawnProjections = ReadonlyMap<LaidProjection, ProcessorRows>;
+
+/** Separate the projections that the processor draws; the others have a reason if they are procedural. */
+export function chooseDrawn(
+  laid: readonly LaidProjection[],
+  program: NetworkProgram,
+): { readonly drawn: DrawnProjections; readonly stored: ReadonlyMap<string, string> } {
+  const drawn = new Map<LaidProjection, ProcessorRows>();
+  const stored = new Map<string, string>();
+  for (const one of laid) {
+    if (!one.projection.procedural) continue;
+    const { rows, reason } = rowsOnProcessor(one.projection, program);
+    if (rows === undefined) stored.set(one.projection.name, reason);
+    else drawn.set(one, rows);
+  }
+  return { drawn, stored };
+}
+
+/** Lay out the tables of rows that the processor draws. */
+export function layDraws(
+  drawn: DrawnProjections,
+  {
+    program,
+    scaleOf,
+    ...delivery
+  }: {
+    readonly program: NetworkProgram;
+    readonly scaleOf: (sums: number) => number;
+    readonly ring: FixedRing;
+    readonly shift: number;
+  },
+): LaidDraws {
+  const parts: ArrayLike<number>[] = [];
+  let [length, start, takenWords] = [0, 0, 0];
+  const add = (words: ArrayLike<number>): number => {
+    parts.push(words);
+    length += words.length;
+    return length - words.length;
+  };
+  const rows = [...drawn].map(([one, own]): DrawnRows => {
+    const { name, targets } = one.projection;
+    const { first, size } = one.from.population;
+    const below = targets.size;
+    const words = own.draws.kind === "distinct" ? Math.ceil(below / 32) : 0;
+    const fitting = Math.floor(mostTaken / Math.max(1, words));
+    const most = Math.max(1, Math.min(mostAtOnce, size, fitting));
+    const made: DrawnRows = {
+      name,
+      first,
+      size,
+      start,
+      invocations: most,
+      kind: own.draws.kind,
+      below,
+      rows: add(rowTable(one, own.draws)),
+      targets:
+        targets.isAll === true
+          ? undefined
+          : add(Int32Array.from({ length: below }, (_, k) => targets.neuron(k))),
+      sums: one.sums,
+      key: streamKey(program.seed, own.key),
+      weight: toUnits(own.weight, scaleOf(one.sums)),
+      delay:
+        typeof own.delay === "number" ? own.delay : drawnInteger(own.delay, program.seed, { add }),
+      taken: { at: takenWords, words },
+    };
+    // Invocations of a workgroup draw rows of one projection.
+    start += group * Math.ceil(most / group);
+    takenWords += most * words;
+    return made;
+  });
+  const tables = new Int32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    tables.set(part, at);
+    at += part.length;
+  }
+  return { rows, tables, takenWords, invocations: start, ...delivery };
+}
+
+/** Write what the row of each source neuron needs; neurons without a row have no partners. */
+function rowTable({ projection, from }: LaidProjection, draws: RowDraws): Int32Array {
+  const { sources } = projection;
+  const words = new Int32Array(rowWords * from.population.size);
+  for (let index = 0; index < sources.size; index++) {
+    const { count, word, skip } = draws.row(index);
+    words.set([index, count, word, skip], rowWords * sources.neuron(index));
+  }
+  return words;
+}
+
+function drawnInteger(
+  { key, least, thresholds, from, until }: DelayLaw,
+  seed: number,
+  { add }: { add(words: ArrayLike<number>): number },
+): DrawnInteger {
+  return {
+    key: streamKey(seed, key),
+    least,
+    thresholds: thresholds.length,
+    at: add(thresholds.flat()),
+    from: from && add(from),
+    until: until && add(until),
+  };
+}
