@@ -10,7 +10,6 @@ import {
 } from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
-import type { DrawnProjections } from "./row-draws.ts";
 import { addBound, type Bounds, toUnits } from "./scale.ts";
 
 /** A projection with the places of its sums. */
@@ -89,7 +88,7 @@ export async function countSynapses(
     readonly timesOf: (population: LaidPopulation) => number;
     readonly expected: number;
     /** Projections that are not stored, because the processor draws them. */
-    readonly drawn: DrawnProjections;
+    readonly drawn: { has(projection: LaidProjection): boolean };
   },
 ): Promise<CountedSynapses> {
   const { program, layout } = context;

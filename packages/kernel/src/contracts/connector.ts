@@ -78,7 +78,7 @@ export interface SlidingWindow {
   readonly pool: number;
 }
 
-/** How the partners of neurons are drawn, for backends that draw rows on another processor. */
+/** How partners are drawn, for backends that draw rows on another processor. */
 export interface RowDraws {
   /**
    * All neurons of the other end in order, the one with the same number, or integers of the neuron's stream.

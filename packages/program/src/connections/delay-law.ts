@@ -4,7 +4,7 @@ import { normalQuantile } from "@spikeloom/random";
 import type { DelayGrid } from "./grid-delays.ts";
 
 /**
- * Delays in steps as a function of the words of a stream, for machines without double precision.
+ * Delays in steps by the words of a stream, for machines without doubles.
  *
  * Two words make a draw, the upper one first. Its delay is `least` and one step for each threshold that is not above them, which
  * are the same steps, bit for bit, as those of the draw in double precision.

@@ -18,7 +18,7 @@ export interface ProcessorRows {
   readonly delay: number | DelayLaw;
 }
 
-/** Whether a processor draws the rows of a projection; otherwise the reason why not. */
+/** How a processor draws the rows of a projection, or why it does not. */
 export type RowsOnProcessor =
   | { readonly rows: ProcessorRows; readonly reason?: never }
   | { readonly rows?: never; readonly reason: string };

@@ -6,7 +6,7 @@ import { blockOf } from "./draw-words.ts";
 import { controlWords, type FixedRing, parallelArray, parallelArrays } from "./parallel-arrays.ts";
 import { sentSpike } from "./sent-spike.ts";
 
-/** Rows of a projection that are drawn at each spike, so that no synapse is stored. */
+/** Rows of a projection that are drawn at each spike instead of stored. */
 export interface DrawnRows {
   readonly name: string;
   /** Number of the first source neuron in the network, and how many there are. */
@@ -48,14 +48,18 @@ export interface DrawnInteger {
   readonly until: number | undefined;
 }
 
-/** Words of a source neuron: number of its row, number of partners, first word of its stream, partner left out or -1. */
+/**
+ * Number of words of a source neuron in `rowTables`.
+ *
+ * They are the number of its row, the number of partners, the first word of its stream, and the partner left out or -1.
+ */
 export const rowWords = 4;
 
 const rowTables = parallelArray("rowTables", "i32");
 /** Bit masks of partners that a row has taken; all bits are 0 between two rows. */
 const taken = parallelArray("taken", "i32");
 
-/** Write the routine that draws the rows of spikes and adds their weights to future sums. */
+/** Write the routine that draws rows of spikes and adds them to future sums. */
 export function drawRows(
   all: readonly DrawnRows[],
   { ring, shift }: { readonly ring: FixedRing; readonly shift: number },
