@@ -13,16 +13,12 @@ const include = [
   "examples/*/test/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
-// Node itself runs most tests from their sources, which takes less time than Vite's module runner: that replaces each
-// use of an import by a call, and evaluates all modules again for each file. Files that mock modules need that; the
-// tests of tools have not been tried without it.
-const untried = /^tools\//;
+// Node itself runs tests from their sources, which takes less time than Vite's module runner: that replaces each use of
+// an import by a call, and evaluates all modules again for each file. Files that mock modules need that.
 const inVite = globSync(include, { cwd: import.meta.dirname })
   .map((file) => file.replaceAll("\\", "/"))
-  .filter(
-    (file) =>
-      untried.test(file) ||
-      /\bvi\.(do)?mock\(/i.test(readFileSync(join(import.meta.dirname, file), "utf8")),
+  .filter((file) =>
+    /\bvi\.(do)?mock\(/i.test(readFileSync(join(import.meta.dirname, file), "utf8")),
   );
 const conditions = ["@spikeloom/source", "module", "node", "import", "default"];
 

@@ -242,7 +242,7 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
   });
 
   it("replaces only its own files by default", async () => {
-    for (const output of outputs) {
+    for (const output of outputs.filter((path) => long || !/^p\/.*\.png$/.test(path))) {
       begin();
       put(output, "mine");
       const refused = await said(...args, "--json");
@@ -264,10 +264,12 @@ describe.each(all.map((writer) => [title(writer), writer] as const))("%s", (_, w
   });
 
   it("never replaces its inputs", async () => {
-    for (const [k, output] of outputs.entries()) {
+    // A picture is refused like its other form, which `--long` also tests.
+    const distinct = outputs.filter((output) => long || !/^p\/.*\.png$/.test(output));
+    for (const [k, output] of distinct.entries()) {
       // Every output and every input is covered; `--long` tests all pairs.
       const isTried = (row: number): boolean =>
-        row === k % inputs.length || (row >= outputs.length && row % outputs.length === k);
+        row === k % inputs.length || (row >= distinct.length && row % distinct.length === k);
       for (const input of inputs.filter((_, row) => long || isTried(row))) {
         begin();
         mkdirSync(dirname(output), { recursive: true });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isBuilt, scriptFlags } from "../../../tools/test/script-flags.ts";
 
@@ -105,17 +105,27 @@ export function workplace({ plots = false }: { readonly plots?: boolean } = {}):
   };
 }
 
+/** Contents of the modules of users that a command may have imported in this process. */
+const imported = new Map<string, string>();
+
 /**
- * Return whether a command needs a separate process: it imports modules of a user, which a second command may find
- * changed, runs on several workers or starts others, or measures the memory of its process.
+ * Return whether a command needs a separate process: it limits the memory of its process, or imports a module of a user
+ * that has changed since an earlier command, or the installed packages of a project.
  */
 function needsProcess(folder: string, args: readonly string[]): boolean {
   const isModule = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
-  const own = /^--(plugin|stack|workers|memory|backend)\b/;
+  const names = readdirSync(folder);
+  const modules = [...names, ...args].filter(isModule).map((name) => resolve(folder, name));
+  const changed = modules.filter((path) => {
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const known = imported.get(path);
+    imported.set(path, text);
+    return known !== undefined && known !== text;
+  });
   return (
-    /^sweep$/.test(args[0] ?? "") ||
-    args.some((word) => own.test(word) || isModule(word)) ||
-    readdirSync(folder).some((name) => isModule(name) || name === "package.json")
+    changed.length > 0 ||
+    names.includes("package.json") ||
+    args.some((word) => /^--memory\b/.test(word))
   );
 }
 

@@ -113,7 +113,8 @@ describe("a sweep", () => {
 
   it("yields the same bits on one worker, on two, and through an array script in any order", async () => {
     const array = newPlace();
-    await array.run(...args, "--array", "plain");
+    // The script starts the program that has written it.
+    await array.start(...args, "--array", "plain").done;
     const script = array.path("results/small-sweep.array.sh");
     for (const job of [5, 0]) execFileSync(script, [String(job)], { cwd: array.folder });
     const list = array.path("results/small-sweep.plan.json");

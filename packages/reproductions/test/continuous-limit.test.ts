@@ -11,7 +11,7 @@ import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { checkRun, run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
-import { draws } from "../../../tools/test/draws.ts";
+import { draws, long } from "../../../tools/test/draws.ts";
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors, clock()] });
 
@@ -112,11 +112,11 @@ describe("the spikes of the clock approach the exact ones in first order of the 
       const exact = await trains(network(model, 0.1, draw), event);
       expect(exact.flat().length).toBeGreaterThan(100);
       const errors: number[] = [];
-      for (const dt of [0.1, 0.05, 0.025]) {
+      for (const dt of long ? [0.1, 0.05, 0.025] : [0.1, 0.025]) {
         errors.push(await meanError(model, exact, { dt, draw }));
       }
       // In steps the error is the same: its mean over some hundred spikes varies by less than a third.
-      const [coarse = 0, , fine = 0] = errors;
+      const [coarse = 0, fine = 0] = [errors[0], errors.at(-1)];
       expect(fine).toBeGreaterThan(0.25);
       for (const one of errors) expect(one).toBeLessThan(6);
       expect(Math.abs(Math.log2(coarse / fine) / 2)).toBeLessThan(0.3);

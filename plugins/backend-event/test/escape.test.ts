@@ -3,6 +3,7 @@ import { stream, streamKey } from "@spikeloom/random";
 import { run, simulate } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { defaultStack as stack } from "../../../tools/test/default-stack.ts";
+import { draws } from "../../../tools/test/draws.ts";
 import { event as backend } from "../src/index.ts";
 
 const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms", convention: "nest" } as const;
@@ -64,9 +65,9 @@ it("spikes when the integrated rate reaches an exponential number of its stream"
   const { recordings } = await run(network, { stack, backend, seed, for: "60 ms" });
   const { neurons = [], times = [] } = recordings[0]?.spikes ?? {};
   expect(times.length).toBeGreaterThan(60);
-  const draws = stream(streamKey(seed, "escape/n", 0), 0);
+  const escapes = stream(streamKey(seed, "escape/n", 0), 0);
   for (let n = 0; n < size; n++) {
-    draws.seek(n);
+    escapes.seek(n);
     const own = [...times].filter((_, k) => neurons[k] === n);
     let [v, at, reached] = [0, 0, 0];
     const events = [
@@ -81,7 +82,7 @@ it("spikes when the integrated rate reaches an exponential number of its stream"
       at = time;
       if (!isSpike) v += 6;
       else {
-        expect(Math.abs(reached - draws.exponential())).toBeLessThan(1e-9);
+        expect(Math.abs(reached - escapes.exponential())).toBeLessThan(1e-9);
         [v, at, reached] = [-4, time + 3, 0];
       }
     }
@@ -105,7 +106,7 @@ it("draws the same spikes in pieces and from checkpoints", async () => {
 it.each(["gif-cond-exp", "spike-response-model"])(
   "%s fires as often as in steps",
   async (model) => {
-    const many = 300;
+    const many = draws({ ci: 60, long: 300 });
     const driven: NetworkRecord = {
       ...head,
       populations: { n: { model, size: many } },
@@ -126,7 +127,7 @@ it.each(["gif-cond-exp", "spike-response-model"])(
       return spikeCounts["n"] ?? Number.NaN;
     };
     const [exact, steps] = [await count(backend), await count(clock)];
-    expect(exact).toBeGreaterThan(300);
+    expect(exact).toBeGreaterThan(many);
     // Refractoriness makes counts less variable than those of two Poisson processes; steps of 0.1 ms shift rates by below 1 %.
     expect(Math.abs(exact - steps)).toBeLessThan(3 * Math.sqrt(exact + steps) + 0.01 * steps);
   },
