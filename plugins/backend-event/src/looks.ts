@@ -17,61 +17,86 @@ export interface Looks {
   begin(tick: number): void;
 }
 
-/** Room of a list at first. */
-const room = 16;
+/** Numbers in a chunk of a list, those of a cache line: the next chunk, then neurons. */
+const chunk = 16;
 
 /** Create empty lists; the number of ticks is a power of two. */
 export function createLooks(neurons: number, ticks: number, perTick: number): Looks {
   const mask = ticks - 1;
   const scale = 1 / perTick;
-  const lists: (Int32Array | undefined)[] = Array.from({ length: ticks }, () => undefined);
-  const counts = new Int32Array(ticks);
-  /** Tick for which a neuron is listed. */
-  const listed = new Float64Array(neurons).fill(Number.POSITIVE_INFINITY);
+  // The lists lie side by side, so that the chunks to which neurons are added stay in the cache.
+  const heads = new Int32Array(ticks).fill(-1);
+  /** Neurons in the first chunk of a list. */
+  const counts = new Uint8Array(ticks);
+  let chunks = new Int32Array(chunk * ticks);
+  let free = -1;
+  let made = 0;
+  /** Slot of the tick for which a neuron is listed; -1 for none. */
+  const listed = new Int32Array(neurons).fill(-1);
   let now = 0;
-  const append = (neuron: number, tick: number): void => {
-    const at = tick & mask;
-    const count = counts[at] as number;
-    let list = lists[at];
-    if (list === undefined || count === list.length) {
-      const larger = new Int32Array(list === undefined ? room : 2 * count);
-      if (list !== undefined) larger.set(list);
-      list = larger;
-      lists[at] = list;
+  const newChunk = (): number => {
+    const found = free;
+    if (found >= 0) {
+      free = chunks[found] as number;
+      return found;
     }
-    list[count] = neuron;
-    counts[at] = count + 1;
-    listed[neuron] = tick;
+    if (chunk * made === chunks.length) {
+      const larger = new Int32Array(2 * chunks.length);
+      larger.set(chunks);
+      chunks = larger;
+    }
+    return chunk * made++;
   };
-  const tickOf = (time: number): number => {
-    const own = Math.floor(time * scale);
-    return Math.min(Math.max(own, now), now + mask);
+  const append = (neuron: number, at: number): void => {
+    let head = heads[at] as number;
+    let count = counts[at] as number;
+    if (head < 0 || count === chunk - 1) {
+      const added = newChunk();
+      chunks[added] = head;
+      heads[at] = added;
+      head = added;
+      count = 0;
+    }
+    chunks[head + ++count] = neuron;
+    counts[at] = count;
+    listed[neuron] = at;
   };
+  /** Ticks from now on to a time, from 0 to the last one that can be listed. */
+  const aheadOf = (time: number): number =>
+    Math.min(Math.max(Math.floor(time * scale) - now, 0), mask);
   return {
     see(neuron, time) {
       if (time === Number.POSITIVE_INFINITY) return;
-      const tick = tickOf(time);
-      if (tick < (listed[neuron] as number)) append(neuron, tick);
+      const ahead = aheadOf(time);
+      const known = listed[neuron] as number;
+      if (known < 0 || ahead < ((known - now) & mask)) append(neuron, (now + ahead) & mask);
     },
     move(neuron, time) {
-      const tick = time === Number.POSITIVE_INFINITY ? time : tickOf(time);
-      if (tick === listed[neuron]) return;
-      if (tick === Number.POSITIVE_INFINITY) listed[neuron] = tick;
-      else append(neuron, tick);
+      const at = time === Number.POSITIVE_INFINITY ? -1 : (now + aheadOf(time)) & mask;
+      if (at === listed[neuron]) return;
+      if (at < 0) listed[neuron] = at;
+      else append(neuron, at);
     },
     take(tick) {
       const at = tick & mask;
-      const list = lists[at];
-      for (let count = counts[at] as number; count > 0; ) {
-        const neuron = list?.[--count] as number;
-        counts[at] = count;
-        if (listed[neuron] !== tick) continue;
-        listed[neuron] = Number.POSITIVE_INFINITY;
+      for (let head = heads[at] as number; head >= 0; ) {
+        const count = counts[at] as number;
+        const neuron = chunks[head + count] as number;
+        if (count > 1) counts[at] = count - 1;
+        else {
+          heads[at] = chunks[head] as number;
+          chunks[head] = free;
+          free = head;
+          head = heads[at] as number;
+          counts[at] = chunk - 1;
+        }
+        if (listed[neuron] !== at) continue;
+        listed[neuron] = -1;
         return neuron;
       }
       return -1;
     },
-    isEmpty: (tick) => counts[tick & mask] === 0,
+    isEmpty: (tick) => (heads[tick & mask] as number) < 0,
     begin(tick) {
       now = tick;
     },

@@ -52,27 +52,25 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       return { receptor: names.indexOf(receptor), begin: 0, end: 0, next: 0, nextEnd: 0 };
     },
   );
+  const [extents, sent] = [extentsIn(rows.begins), extentsIn(rows.rows)];
   /** Let arrivals of a level act, and put those of later ones back. */
   const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
     const { times, segments } = pending;
-    let next = count > 0 ? (segments[0] as number) : 0;
-    let [nextBegin, nextEnd] = [rows.begins[next] as number, rows.begins[next + 1] as number];
+    const { begins, ends } = extents.of(segments, count);
     for (let k = 0; k < count; k++) {
-      const segment = next;
+      const segment = segments[k] as number;
       const route = rows.route[segment] as number;
       if ((levelOfRoute[route] as number) > level) {
         pending.put(times[k] as number, segment);
         continue;
       }
       const part = parts[route] as (typeof parts)[number];
-      part.begin = nextBegin;
-      part.end = nextEnd;
-      next = k + 1 < count ? (segments[k + 1] as number) : segment;
-      nextBegin = rows.begins[next] as number;
-      nextEnd = rows.begins[next + 1] as number;
-      part.next = nextBegin;
-      part.nextEnd = nextEnd;
+      const following = k + 1 < count ? k + 1 : k;
+      part.begin = begins[k] as number;
+      part.end = ends[k] as number;
+      part.next = begins[following] as number;
+      part.nextEnd = ends[following] as number;
       const target = targets[route];
       const rule = plastic[route];
       if (rule !== undefined) {
@@ -111,11 +109,11 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   };
   const send = (): void => {
     const { times, segments: neurons, length } = spikes;
+    const { begins, ends } = sent.of(neurons, length);
     for (let k = 0; k < length; k++) {
       const time = times[k] as number;
-      const source = neurons[k] as number;
-      const end = rows.rows[source + 1] as number;
-      for (let segment = rows.rows[source] as number; segment < end; segment++) {
+      const end = ends[k] as number;
+      for (let segment = begins[k] as number; segment < end; segment++) {
         const delay = rows.delays[segment] as number;
         if (delay > 0) pending.put(time + delay, segment);
       }
@@ -142,5 +140,29 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       for (const rule of plastic) rule?.forget(end);
       now = end;
     }
+  };
+}
+
+/** Reads where rows begin and end; the arrays are overwritten by the next call. */
+interface Extents {
+  of(rows: Int32Array, count: number): { readonly begins: Int32Array; readonly ends: Int32Array };
+}
+
+/** Read the extents of several rows in a loop of their own, in which misses of the cache overlap. */
+function extentsIn(all: Int32Array): Extents {
+  let found = { begins: new Int32Array(0), ends: new Int32Array(0) };
+  return {
+    of(rows, count) {
+      if (count > found.begins.length) {
+        found = { begins: new Int32Array(2 * count), ends: new Int32Array(2 * count) };
+      }
+      const { begins, ends } = found;
+      for (let k = 0; k < count; k++) {
+        const row = rows[k] as number;
+        begins[k] = all[row] as number;
+        ends[k] = all[row + 1] as number;
+      }
+      return found;
+    },
   };
 }
