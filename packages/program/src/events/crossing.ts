@@ -57,97 +57,113 @@ function horizonOf(sum: Exponentials): Horizon {
     }
     if (rate < 0) slowest = Math.max(slowest, rate);
   }
-  const decayed = slowest === Number.NEGATIVE_INFINITY ? 1 : timeConstants / -slowest;
-  if (degree === 0) return { time: decayed, isAbove: constant > 0 };
+  let decayed = slowest === Number.NEGATIVE_INFINITY ? 1 : timeConstants / -slowest;
+  if (degree === 0) {
+    // A tiny constant decides only when the exponentials are smaller still; e^-708 counts as 0.
+    while (constant !== 0 && -slowest * decayed < 708 && tailAt(sum, decayed) >= Math.abs(constant))
+      decayed *= 2;
+    return { time: decayed, isAbove: constant > 0 };
+  }
   // Roots of a polynomial lie below 1 + the largest ratio of a coefficient to the leading one (Cauchy).
   const time = Math.max(decayed, 2 + (2 * most) / Math.abs(leading));
   return { time, isAbove: valueAt(sum, time) >= 0 };
+}
+
+/** Bound the magnitude of the terms from a time on, after their maxima. */
+function tailAt({ terms, width, weights, rates }: Exponentials, s: number): number {
+  let tail = 0;
+  for (let j = 0; j < terms; j++) {
+    const left = decaying((rates[j] as number) * s);
+    for (let p = 0; p < width; p++) {
+      tail += Math.abs(weights[j * width + p] as number) * wholePower(s, p) * left;
+    }
+  }
+  return tail;
 }
 
 /**
  * Find when a sum that begins below 0 first reaches 0, whatever the time; Infinity if it never does.
  *
  * With `isAbove` it begins at 0 or above, up to rounding, and first falls below.
- * Between the zeros of its slope it is monotonic, so no crossing is missed; after the last one, doubled intervals bracket it.
+ * `specs/program/continuous.md` proves that no crossing is missed.
  */
 export function nextCrossing(sum: Exponentials, isAbove = false): number {
+  return searchCrossing(sum, { isAbove });
+}
+
+/** Find when a sum that begins below 0 first reaches 0 up to a time, or Infinity. */
+export function firstCrossing(sum: Exponentials, until: number): number {
+  return searchCrossing(sum, { isAbove: false, until });
+}
+
+/** Rounding of a value, relative to the greatest magnitudes of all terms together. */
+const rounding = 1e-14;
+
+/** Between the zeros of its slope a sum is monotonic, so the signs at these zeros show every crossing. */
+function searchCrossing(
+  sum: Exponentials,
+  { isAbove, until }: { readonly isAbove: boolean; readonly until?: number },
+): number {
   const { constant, terms, width, weights, rates } = sum;
   let before = constant;
   let slope = 0;
   let fastest = 0;
+  let noise = Math.abs(constant);
+  let slopeNoise = 0;
   for (let j = 0, k = 0; j < terms; j++, k += width) {
     const rate = rates[j] as number;
-    before += weights[k] as number;
-    slope += rate * (weights[k] as number);
-    if (width > 1) slope += weights[k + 1] as number;
+    const weight = weights[k] as number;
+    const ramp = width > 1 ? (weights[k + 1] as number) : 0;
+    before += weight;
+    slope += rate * weight + ramp;
+    noise += Math.abs(weight);
+    slopeNoise += Math.abs(rate * weight) + Math.abs(ramp);
     fastest = Math.max(fastest, -rate);
+    for (let p = 1; p < width && rate < 0; p++) {
+      noise += Math.abs(weights[k + p] as number) * wholePower((0.368 * p) / -rate, p);
+    }
   }
+  noise *= rounding;
+  slopeNoise *= rounding;
   // An arrival at the very time of a crossing may leave it immediately.
   if (isAbove) before = Math.max(before, 0);
-  else if (before >= 0 && slope > 0) return 0;
-  const { time: horizon, isAbove: endsAbove } = horizonOf(sum);
-  const count = findTurns(sum, horizon);
+  else if (before >= 0 && slope > slopeNoise) return 0;
+  const horizon = until === undefined ? horizonOf(sum) : undefined;
+  const end = horizon?.time ?? (until as number);
+  const count = findTurns(sum, end);
+  /** A sum that begins at 0, or touches it, may leave it upwards, even with a slope of 0. */
+  const rises = (value: number): boolean =>
+    !isAbove && before >= 0 && before <= noise && value > noise;
   let from = 0;
+  // Without a turn it falls up to the end; after a maximum too.
+  let falls = count === 0 && slope < -slopeNoise;
   for (let k = 0; k < count; k++) {
     const to = found[k] as number;
     const value = valueAt(sum, to);
-    if (before < 0 && value >= 0) {
+    // Between two values that are 0 up to rounding there is no crossing.
+    if (before < 0 && value >= 0 && (before < -noise || value > noise)) {
       // Near a turn it is a parabola.
       return between(sum, from, to, to - (to - from) * Math.sqrt(value / (value - before)));
     }
-    from = to;
-    before = value;
-  }
-  if (before >= 0 || !endsAbove) return Number.POSITIVE_INFINITY;
-  for (let span = fastest > 0 ? 0.5 / fastest : horizon; ; span *= 2) {
-    const to = Math.min(from + span, horizon);
-    if (to === horizon || valueAt(sum, to) >= 0) return between(sum, from, to);
-    from = to;
-  }
-}
-
-/**
- * Find when a sum that begins below 0 first reaches 0, up to a time.
- *
- * Infinity if it does not. Between the zeros of its slope it is monotonic, so no crossing is missed, however short.
- */
-export function firstCrossing(sum: Exponentials, until: number): number {
-  const { terms, width, weights, rates } = sum;
-  let before = sum.constant;
-  let slope = 0;
-  let noise = Math.abs(before);
-  for (let j = 0, k = 0; j < terms; j++, k += width) {
-    const weight = weights[k] as number;
-    before += weight;
-    noise += Math.abs(weight);
-    slope += (rates[j] as number) * weight;
-    if (width > 1) slope += weights[k + 1] as number;
-  }
-  noise *= 1e-12;
-  // An arrival at the very time of a crossing may leave it immediately.
-  if (before >= 0 && slope > 0) return 0;
-  const count = findTurns(sum, until);
-  let from = 0;
-  let falls = count === 0 && slope * until < -noise;
-  for (let k = 0; k <= count && !(falls && k === count); k++) {
-    const to = k < count ? (found[k] as number) : until;
-    const value = valueAt(sum, to);
-    if (before < 0 && value >= 0) {
-      // Near a turn it is a parabola.
-      const share = Math.sqrt(k < count ? value / (value - before) : before / (before - value));
-      return between(
-        sum,
-        from,
-        to,
-        k < count ? to - (to - from) * share : from + (to - from) * share,
-      );
-    }
-    // After a maximum it falls.
+    if (rises(value)) return from;
     falls = value - before > noise;
     from = to;
     before = value;
   }
-  return Number.POSITIVE_INFINITY;
+  if (horizon === undefined ? falls : !horizon.isAbove) return Number.POSITIVE_INFINITY;
+  if (rises(valueAt(sum, end))) return from;
+  if (before >= 0) return Number.POSITIVE_INFINITY;
+  if (horizon === undefined) {
+    const value = valueAt(sum, end);
+    if (value < 0) return Number.POSITIVE_INFINITY;
+    return between(sum, from, end, from + (end - from) * Math.sqrt(before / (before - value)));
+  }
+  // Doubled intervals bracket it.
+  for (let span = fastest > 0 ? 0.5 / fastest : end; ; span *= 2) {
+    const to = Math.min(from + span, end);
+    if (to === end || valueAt(sum, to) >= 0) return between(sum, from, to);
+    from = to;
+  }
 }
 
 /** Find the zeros of its slope, in order. */
