@@ -78,9 +78,18 @@ export { neighbourExploringRoutes } from "./routing/neighbour-exploring.ts";
 export type { Tree, TreeNode } from "./routing/tree.ts";
 export { xyRoutes } from "./routing/xy.ts";
 export {
+  type Compression,
+  compressTables,
+  type TableSizes,
+  tableSizes,
+} from "./tables/compress.ts";
+export { orderedCovering } from "./tables/ordered-covering.ts";
+export { mergePairs } from "./tables/pairs.ts";
+export {
   type Route,
   type RoutingTable,
   type RoutingTables,
   type TableEntry,
   tablesOf,
 } from "./tables/table.ts";
+export type { KeySet } from "./tables/ternary.ts";

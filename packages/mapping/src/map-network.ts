@@ -16,6 +16,12 @@ import { destinationLoad, type LinkLoad, treeLoad } from "./routing/load.ts";
 import { neighbourExploringRoutes } from "./routing/neighbour-exploring.ts";
 import type { Tree } from "./routing/tree.ts";
 import { xyRoutes } from "./routing/xy.ts";
+import {
+  type Compression,
+  compressTables,
+  type TableSizes,
+  tableSizes,
+} from "./tables/compress.ts";
 import { type RoutingTables, tablesOf } from "./tables/table.ts";
 
 type PartitionName = "sequential";
@@ -42,6 +48,8 @@ export interface MappingOptions extends AnnealOptions {
   readonly refine?: "none" | "annealed";
   /** Trees of chips with routing tables; packets of other chips go along x, then y. */
   readonly routing?: RoutingName;
+  /** How routing tables are shortened; by pairs by default. */
+  readonly compression?: Compression;
   /** Number of chips; as few as hold the cores by default. */
   readonly chips?: number;
 }
@@ -51,6 +59,7 @@ const names: OptionNames<MappingOptions> = {
   placement: true,
   refine: true,
   routing: true,
+  compression: true,
   chips: true,
   seed: true,
   moves: true,
@@ -62,6 +71,8 @@ export interface TableRouting {
   readonly trees: readonly Tree[];
   readonly keys: readonly KeyBlock[];
   readonly tables: RoutingTables;
+  /** Entries of the longest table and of all. */
+  readonly sizes: { readonly uncompressed: TableSizes; readonly compressed: TableSizes };
 }
 
 /** Routing by destination, for chips whose packets carry their target. */
@@ -106,11 +117,13 @@ export function mapNetwork(
   const route = choose(routings, options.routing ?? "neighbour-exploring", "routing");
   const trees = route(partition, placement);
   const keys = allocateKeys(partition);
-  const tables = tablesOf(machine, trees, keys);
+  const uncompressed = tablesOf(machine, trees, keys);
+  const tables = compressTables(uncompressed, options.compression ?? "pairs");
+  const sizes = { uncompressed: tableSizes(uncompressed), compressed: tableSizes(tables) };
   checkSizes(tables, chip);
   checkTables(tables, claimsOf(partition, placement, keys));
   const load = treeLoad(partition, placement, trees);
-  return { partition, placement, routing: { kind: "tables", trees, keys, tables }, load };
+  return { partition, placement, routing: { kind: "tables", trees, keys, tables, sizes }, load };
 }
 
 function choose<Choices extends object, Name extends keyof Choices>(
