@@ -69,6 +69,8 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
   annealedPlacement: [{}, {}],
+  greedyPartition: [{}, {}],
+  hypergraphPartition: [{}, {}],
   mapNetwork: [{}, {}],
   programGraph: [{}],
   backendSuite: [{}],

@@ -54,10 +54,17 @@ export {
 } from "./map-network.ts";
 export type { Flow } from "./partition/flows.ts";
 export { lowerBound } from "./partition/lower-bound.ts";
+export {
+  type GreedyOptions,
+  greedyPartition,
+  type HypergraphOptions,
+  hypergraphPartition,
+} from "./partition/packed.ts";
 export type { Part, Slice } from "./partition/part.ts";
 export { type Partition, partitionFrom, type ResourceUse } from "./partition/partition.ts";
 export { sequentialPartition } from "./partition/sequential.ts";
 export { type AnnealOptions, annealedPlacement } from "./placement/anneal.ts";
+export { forceDirectedPlacement } from "./placement/force-directed.ts";
 export {
   coresOf,
   distance,
@@ -71,6 +78,7 @@ export {
   placedAt,
   sequentialPlacement,
 } from "./placement/placement.ts";
+export { spectralPlacement } from "./placement/spectral.ts";
 export { type Destination, destinationsOf } from "./routing/destinations.ts";
 export { allocateKeys, type KeyBlock } from "./routing/keys.ts";
 export { destinationLoad, type LinkLoad, treeLoad } from "./routing/load.ts";

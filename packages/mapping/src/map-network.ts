@@ -5,11 +5,18 @@ import { claimsOf } from "./check/claims.ts";
 import { type ChipRecord, limitOf } from "./chips/chip.ts";
 import { CHIP_TABLE, MAPPING_OPTION } from "./errors.ts";
 import type { NetworkGraph } from "./graph/network-graph.ts";
+import {
+  greedyPartition,
+  type HypergraphOptions,
+  hypergraphPartition,
+} from "./partition/packed.ts";
 import type { Partition } from "./partition/partition.ts";
 import { sequentialPartition } from "./partition/sequential.ts";
 import { type AnnealOptions, annealedPlacement } from "./placement/anneal.ts";
+import { forceDirectedPlacement } from "./placement/force-directed.ts";
 import { machineOf } from "./placement/machine.ts";
 import { hilbertPlacement, type Placement, sequentialPlacement } from "./placement/placement.ts";
+import { spectralPlacement } from "./placement/spectral.ts";
 import { type Destination, destinationsOf } from "./routing/destinations.ts";
 import { allocateKeys, type KeyBlock } from "./routing/keys.ts";
 import { destinationLoad, type LinkLoad, treeLoad } from "./routing/load.ts";
@@ -24,16 +31,27 @@ import {
 } from "./tables/compress.ts";
 import { type RoutingTables, tablesOf } from "./tables/table.ts";
 
-type PartitionName = "sequential";
-type PlacementName = "sequential" | "hilbert";
+type PartitionName = "sequential" | "greedy" | "hypergraph";
+type PlacementName = "sequential" | "hilbert" | "spectral";
+type Refinement = "none" | "annealed" | "force-directed";
 type RoutingName = "xy" | "neighbour-exploring";
 
-const partitions: Readonly<Record<PartitionName, typeof sequentialPartition>> = {
+type Divide = (graph: NetworkGraph, chip: ChipRecord, options: HypergraphOptions) => Partition;
+
+const partitions: Readonly<Record<PartitionName, Divide>> = {
   sequential: sequentialPartition,
+  greedy: (graph, chip, { prefer }) => greedyPartition(graph, chip, { prefer }),
+  hypergraph: (graph, chip, { seed, prefer }) => hypergraphPartition(graph, chip, { seed, prefer }),
 };
 const placements: Readonly<Record<PlacementName, typeof hilbertPlacement>> = {
   sequential: sequentialPlacement,
   hilbert: hilbertPlacement,
+  spectral: spectralPlacement,
+};
+const refinements: Readonly<Record<Refinement, typeof annealedPlacement>> = {
+  none: (_, start) => start,
+  annealed: annealedPlacement,
+  "force-directed": forceDirectedPlacement,
 };
 const routings: Readonly<Record<RoutingName, typeof xyRoutes>> = {
   xy: xyRoutes,
@@ -41,11 +59,11 @@ const routings: Readonly<Record<RoutingName, typeof xyRoutes>> = {
 };
 
 /** Algorithms of a mapping, by name. */
-export interface MappingOptions extends AnnealOptions {
+export interface MappingOptions extends AnnealOptions, HypergraphOptions {
   readonly partition?: PartitionName;
   readonly placement?: PlacementName;
-  /** How the placement is improved; `none` keeps it. */
-  readonly refine?: "none" | "annealed";
+  /** How the placement is improved; annealed by default, and `none` keeps it. */
+  readonly refine?: Refinement;
   /** Trees of chips with routing tables; packets of other chips go along x, then y. */
   readonly routing?: RoutingName;
   /** How routing tables are shortened; by pairs by default. */
@@ -63,6 +81,7 @@ const names: OptionNames<MappingOptions> = {
   chips: true,
   seed: true,
   moves: true,
+  prefer: true,
 };
 
 /** Routing by tables, for chips that look keys up. */
@@ -101,13 +120,14 @@ export function mapNetwork(
 ): Mapping {
   checkOptionNames(options, names, "mapNetwork");
   const { chips } = options;
-  const partition = choose(partitions, options.partition ?? "sequential", "partition")(graph, chip);
+  const divide = choose(partitions, options.partition ?? "hypergraph", "partition");
+  const partition = divide(graph, chip, options);
   const machine = machineOf(chip, chips === undefined ? { cores: partition.cores } : { chips });
   const place = choose(placements, options.placement ?? "hilbert", "placement");
   const start = place(partition, machine);
   const { seed, moves } = options;
-  const placement =
-    options.refine === "annealed" ? annealedPlacement(partition, start, { seed, moves }) : start;
+  const improve = choose(refinements, options.refine ?? "annealed", "refine");
+  const placement = improve(partition, start, { seed, moves });
   if (chip.routing === "destinations") {
     const destinations = destinationsOf(partition, placement);
     checkDestinations(machine, destinations, claimsOf(partition, placement));

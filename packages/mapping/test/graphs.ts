@@ -1,4 +1,4 @@
-import { stream, streamKey } from "@spikeloom/random";
+import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { GraphPopulation, GraphProjection, NetworkGraph, Pattern } from "../src/index.ts";
 
 /** A population that computes its spikes, at 10 Hz. */
@@ -36,4 +36,18 @@ export function randomGraph(
     populations: Array.from({ length: populations }, (_, k) => population(`p${k}`, size)),
     projections,
   };
+}
+/** Rows by target in which each pair is connected with a probability. */
+export function randomRows(
+  draws: Stream,
+  { sources, targets, chance }: { sources: number; targets: number; chance: number },
+): Extract<Pattern, { kind: "rows" }> {
+  const offsets = new Float64Array(targets + 1);
+  const list: number[] = [];
+  for (let j = 0; j < targets; j++) {
+    for (let i = draws.geometric(chance); i < sources; i += 1 + draws.geometric(chance))
+      list.push(i);
+    offsets[j + 1] = list.length;
+  }
+  return { kind: "rows", offsets, sources: Uint32Array.from(list) };
 }

@@ -13,7 +13,7 @@ export interface Part extends Slice {
 }
 
 /** Join neighbouring slices of one core, in order of populations and neurons. */
-function joinSlices(slices: readonly Slice[]): readonly Slice[] {
+export function joinSlices(slices: readonly Slice[]): readonly Slice[] {
   const ordered = slices.toSorted((a, b) => a.population - b.population || a.from - b.from);
   const joined: Slice[] = [];
   for (const one of ordered) {

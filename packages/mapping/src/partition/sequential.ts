@@ -15,7 +15,11 @@ export function sequentialPartition(graph: NetworkGraph, chip: ChipRecord): Part
 }
 
 /** List the slices of each core. */
-function sequentialCores(graph: NetworkGraph, meter: CoreMeter, chip: ChipRecord): Slice[][] {
+export function sequentialCores(
+  graph: NetworkGraph,
+  meter: CoreMeter,
+  chip: ChipRecord,
+): Slice[][] {
   return placedPopulations(graph, chip).flatMap((population) =>
     sliceEvenly(graph, population, { meter, chip }).map((one) => [one]),
   );
@@ -38,7 +42,7 @@ function sliceEvenly(graph: NetworkGraph, population: number, cores: Cores): rea
 }
 
 /** Divide a population into slices, each as long as a core holds. */
-function sliceFull(
+export function sliceFull(
   graph: NetworkGraph,
   population: number,
   { meter, chip }: Cores,
@@ -62,7 +66,7 @@ function sliceFull(
 }
 
 /** Find the largest count that fits, 0 if none; what fits with more neurons also fits with fewer. */
-function longestThat(
+export function longestThat(
   fits: (count: number) => boolean,
   { guess, most }: { readonly guess: number; readonly most: number },
 ): number {

@@ -2,7 +2,7 @@ import type { ChipRecord } from "../chips/chip.ts";
 import { CHIP_CORES } from "../errors.ts";
 
 /** Links of a router by number, as on SpiNNaker; a mesh has those with one coordinate. */
-const linkSteps = [
+export const linkSteps = [
   [1, 0],
   [1, 1],
   [0, 1],

@@ -30,7 +30,7 @@ export function hilbertPlacement(partition: Partition, machine: Machine): Placem
 }
 
 /** Fill routers in an order, each with all its cores. */
-function fillRouters(cores: number, machine: Machine, order: Int32Array): Int32Array {
+export function fillRouters(cores: number, machine: Machine, order: Int32Array): Int32Array {
   const routers = new Int32Array(cores);
   let core = 0;
   for (const router of order) {

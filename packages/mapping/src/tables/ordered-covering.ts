@@ -8,7 +8,7 @@ interface Merged extends TableEntry {
 }
 
 /**
- * Merge entries with the same route into wider ones that stand below narrower ones.
+ * Merge entries with the same route into wider ones below narrower ones.
  *
  * Ordered Covering, Mundy, Heathcote & Garside 2016, doi:10.1109/HPSR.2016.7525659: the best merge is applied until none is left. A
  * merge leaves out entries that would move below an entry with a common key, and those that make it cover keys further down.

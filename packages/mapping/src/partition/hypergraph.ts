@@ -1,0 +1,96 @@
+import type { ChipRecord } from "../chips/chip.ts";
+import type { NetworkGraph } from "../graph/network-graph.ts";
+import { findFlows } from "./flows.ts";
+import type { Part, Slice } from "./part.ts";
+
+/**
+ * Groups of neurons as vertices, and the spikes of each group as a net over all groups that send or receive them.
+ *
+ * A net that k cores share costs k - 1 packets per spike, as multicast does (Çatalyürek & Aykanat 1999, doi:10.1109/71.780863).
+ */
+export interface Hypergraph {
+  /** By vertex: its neurons. */
+  readonly vertices: readonly (readonly Slice[])[];
+  /** By net: spikes per ms. */
+  readonly weights: Float64Array;
+  /** By net: its vertices, ascending. */
+  readonly pins: readonly Int32Array[];
+  /** By vertex: its nets. */
+  readonly nets: readonly (readonly number[])[];
+}
+
+/** Describe the spikes between slices as a hypergraph. */
+export function hypergraphOf(
+  graph: NetworkGraph,
+  chip: ChipRecord,
+  slices: readonly Slice[],
+): Hypergraph {
+  const parts: Part[] = slices.map((one, core) => ({ ...one, core }));
+  if (chip.inputs.on === "host") {
+    for (const [population, { isInput, size }] of graph.populations.entries()) {
+      if (isInput && size > 0) parts.push({ population, from: 0, until: size, core: -1 });
+    }
+  }
+  const { flows } = findFlows(graph, parts);
+  const pins = flows.map(({ part, targets }) => {
+    const own = parts[part]?.core ?? -1;
+    return own < 0 || targets.includes(own) ? targets : Int32Array.of(...targets, own).sort();
+  });
+  const rates = flows.map(({ rate }) => rate);
+  return assembled(
+    slices.map((one) => [one]),
+    pins,
+    rates,
+  );
+}
+
+/** Merge vertices: each takes the number of its cluster. */
+export function contracted(
+  { vertices, pins, weights }: Hypergraph,
+  clusters: Int32Array,
+  number: number,
+): Hypergraph {
+  const merged: Slice[][] = Array.from({ length: number }, () => []);
+  for (const [v, slices] of vertices.entries()) merged[clusters[v] as number]?.push(...slices);
+  const seen = new Int32Array(number).fill(-1);
+  const wider = pins.map((own, net) => {
+    const found: number[] = [];
+    for (const v of own) {
+      const cluster = clusters[v] as number;
+      if (seen[cluster] === net) continue;
+      seen[cluster] = net;
+      found.push(cluster);
+    }
+    return Int32Array.from(found).sort();
+  });
+  return assembled(merged, wider, [...weights]);
+}
+
+function assembled(
+  vertices: readonly (readonly Slice[])[],
+  pins: readonly Int32Array[],
+  weights: readonly number[],
+): Hypergraph {
+  const nets: number[][] = vertices.map(() => []);
+  const kept: Int32Array[] = [];
+  const keptWeights: number[] = [];
+  for (const [net, own] of pins.entries()) {
+    // Nets of one vertex are never cut.
+    if (own.length < 2) continue;
+    for (const v of own) nets[v]?.push(kept.length);
+    kept.push(own);
+    keptWeights.push(weights[net] ?? 0);
+  }
+  return { vertices, pins: kept, weights: Float64Array.from(keptWeights), nets };
+}
+
+/** Packets per ms between cores: each net counts once for every core but one. */
+export function cutOf({ pins, weights }: Hypergraph, cores: Int32Array): number {
+  let cut = 0;
+  for (const [net, own] of pins.entries()) {
+    const met = new Set<number>();
+    for (const v of own) met.add(cores[v] as number);
+    cut += (weights[net] as number) * (met.size - 1);
+  }
+  return cut;
+}

@@ -1,0 +1,136 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { stream, streamKey } from "@spikeloom/random";
+import { type ChipRecord, limitOf } from "../chips/chip.ts";
+import { MAPPING_OPTION } from "../errors.ts";
+import type { NetworkGraph } from "../graph/network-graph.ts";
+import { atomChoices } from "./atoms.ts";
+import type { CoreMeter } from "./core-use.ts";
+import { fillCores } from "./fill.ts";
+import { findFlows } from "./flows.ts";
+import { type CoreAssignment, type Fits, grow } from "./grow.ts";
+import { cutOf, type Hypergraph, hypergraphOf } from "./hypergraph.ts";
+import { lowerBound } from "./lower-bound.ts";
+import { multilevel } from "./multilevel.ts";
+import { partsOf, type Slice } from "./part.ts";
+import { type Partition, partitionWith } from "./partition.ts";
+import { refine } from "./refine.ts";
+import { sequentialCores } from "./sequential.ts";
+
+/** Options of a partition of a hypergraph. */
+export interface HypergraphOptions {
+  readonly seed?: number | undefined;
+  /**
+   * Whether fewer cores or fewer packets between cores matter more.
+   *
+   * By default, the fewest packets with at most 5 % more cores than the lower bound, or else the fewest cores.
+   */
+  readonly prefer?: "cores" | "packets" | undefined;
+}
+
+/** Options of a greedy partition. */
+export type GreedyOptions = Pick<HypergraphOptions, "prefer">;
+
+const names: OptionNames<HypergraphOptions> = { seed: true, prefer: true };
+const greedyNames: OptionNames<GreedyOptions> = { prefer: true };
+
+/**
+ * Fill cores one after the other with the neurons that share most spikes.
+ *
+ * It takes at most as many cores as the sequential partition, unless packets are preferred.
+ */
+export function greedyPartition(
+  graph: NetworkGraph,
+  chip: ChipRecord,
+  options: GreedyOptions = {},
+): Partition {
+  checkOptionNames(options, greedyNames, "greedyPartition");
+  return partitionWith(graph, chip, packed([grow], options));
+}
+
+/**
+ * Partition the network as a hypergraph on several levels with refinement.
+ *
+ * It is at least as good as the sequential and the greedy partition by what `prefer` says.
+ */
+export function hypergraphPartition(
+  graph: NetworkGraph,
+  chip: ChipRecord,
+  options: HypergraphOptions = {},
+): Partition {
+  checkOptionNames(options, names, "hypergraphPartition");
+  const { seed = 0 } = options;
+  const draws = stream(streamKey(seed, "mapping/hypergraph"), 0);
+  const levels: Assign = (hypergraph, fits) => multilevel(hypergraph, fits, draws);
+  return partitionWith(graph, chip, packed([grow, levels], options, refine));
+}
+
+type Assign = (graph: Hypergraph, fits: Fits) => CoreAssignment;
+type Refine = (graph: Hypergraph, start: CoreAssignment, fits: Fits) => CoreAssignment;
+
+/** Try slices of several sizes, and keep the assignment with the fewest cores or packets. */
+function packed(
+  assignments: readonly Assign[],
+  { prefer }: HypergraphOptions,
+  improve?: Refine,
+): (graph: NetworkGraph, meter: CoreMeter, chip: ChipRecord) => Slice[][] {
+  if (prefer !== undefined && prefer !== "cores" && prefer !== "packets") {
+    throw MAPPING_OPTION({
+      place: "prefer",
+      message: "A partition cannot prefer this.",
+      expected: "cores or packets",
+      got: String(prefer),
+    });
+  }
+  return (graph, meter, chip) => {
+    const fits: Fits = (slices) => meter.exceeded(slices) < 0;
+    const sequential = sequentialCores(graph, meter, chip);
+    const isBetter = comparison(prefer, prefer === undefined ? lowerBound(graph, chip).cores : 0);
+    let best: Assigned = { lists: sequential, cut: Number.POSITIVE_INFINITY };
+    const offer = (hypergraph: Hypergraph, { cores, number }: CoreAssignment): void => {
+      const lists: Slice[][] = Array.from({ length: number }, () => []);
+      for (const [v, core] of cores.entries()) lists[core]?.push(...(hypergraph.vertices[v] ?? []));
+      const filled = lists.filter(({ length }) => length > 0);
+      const found = { lists: filled, cut: cutOf(hypergraph, cores) };
+      if (isBetter(found, best) && isWithinFanOut(graph, chip, filled)) best = found;
+    };
+    for (const lists of [sequential, fillCores(graph, meter, chip)]) {
+      const hypergraph = hypergraphOf(graph, chip, lists.flat());
+      const owners = lists.flatMap((slices, core) => slices.map(() => core));
+      const start = { cores: Int32Array.from(owners), number: lists.length };
+      offer(hypergraph, start);
+      if (improve !== undefined) offer(hypergraph, improve(hypergraph, start, fits));
+    }
+    for (const { slices } of atomChoices(graph, { meter, chip })) {
+      const hypergraph = hypergraphOf(graph, chip, slices);
+      for (const assign of assignments) offer(hypergraph, assign(hypergraph, fits));
+    }
+    return best.lists;
+  };
+}
+
+interface Assigned {
+  readonly lists: Slice[][];
+  /** Packets per ms between cores. */
+  readonly cut: number;
+}
+
+function comparison(
+  prefer: HypergraphOptions["prefer"],
+  bound: number,
+): (one: Assigned, other: Assigned) => boolean {
+  // Cores up to here count as equally many.
+  const enough = prefer === undefined ? 1.05 * bound : 0;
+  return (one, other) => {
+    const cores = Math.max(one.lists.length, enough) - Math.max(other.lists.length, enough);
+    const isLess = one.cut < other.cut * (1 - 1e-9);
+    const isEqual = !isLess && other.cut >= one.cut * (1 - 1e-9);
+    if (prefer === "packets") return isLess || (isEqual && cores < 0);
+    return cores < 0 || (cores === 0 && isLess);
+  };
+}
+
+/** Test whether neurons reach few enough cores, where a chip limits that. */
+function isWithinFanOut(graph: NetworkGraph, chip: ChipRecord, cores: readonly Slice[][]): boolean {
+  const limit = limitOf(chip, "fan-out");
+  return limit === undefined || findFlows(graph, partsOf(cores)).widest.cores <= limit;
+}
