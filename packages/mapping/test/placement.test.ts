@@ -151,7 +151,8 @@ describe("machines", () => {
         [-1, -1],
       ] as const) {
         if (chip.routers.links === "mesh" && dx * dy !== 0) continue;
-        let [x, y] = [(at % columns) + dx, Math.floor(at / columns) + dy];
+        let x: number = (at % columns) + dx;
+        let y: number = Math.floor(at / columns) + dy;
         if (wraps) [x, y] = [(x + columns) % columns, (y + rows) % rows];
         if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
         const to = y * columns + x;
