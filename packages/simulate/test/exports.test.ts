@@ -33,6 +33,7 @@ it("exports these names and no others", () => {
     "WORKER_LOST",
     "autoBackend",
     "availableMemory",
+    "changedSimulation",
     "checkAnywhere",
     "checkRun",
     "checkedProgram",
