@@ -1,3 +1,4 @@
+import { threadRandom } from "@spikeloom/code";
 import type { SimulationJob } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
@@ -59,7 +60,7 @@ export async function createRows(
   { stack, watch }: Pick<SimulationJob, "stack" | "watch">,
   columnsFor: (synapses: number) => Columns,
 ): Promise<Rows> {
-  const projections = openProjections(program, { stack }).filter(
+  const projections = openProjections(program, { stack, bulk: threadRandom() }).filter(
     ({ receptor }) => receptor !== undefined,
   );
   const neurons = [...program.populations.values()].reduce((sum, { size }) => sum + size, 0);
@@ -81,44 +82,112 @@ export async function createRows(
   }
   for (let s = 0; s < neurons; s++) increase(begins, s + 1, begins[s] as number);
   const columns = columnsFor(count);
+  // With one delay each, the synapses of a projection are one segment of a source.
+  const isDivided = projections.some(({ delay }) => delay.constant === undefined);
   const drawn = {
     targets: columns.i32(count),
     weights: columns.f64(count),
-    delays: new Float64Array(count),
-    routes: new Uint16Array(count),
+    delays: new Float64Array(isDivided ? count : 0),
+    routes: new Uint16Array(isDivided ? count : 0),
   };
+  const { targets, weights: allWeights } = drawn;
   due = pause;
   const next = begins.slice();
   const instant = new Set<number>();
+  const extents: Extent[] = [];
   let [filled, least, longest] = [0, Number.POSITIVE_INFINITY, 0];
+  const note = (delay: number, route: number): void => {
+    checkDelay(delay, (projections[route] as OpenProjection).place);
+    if (delay > 0) least = Math.min(least, delay);
+    else instant.add(route);
+    longest = Math.max(longest, delay);
+  };
   for (const [route, projection] of projections.entries()) {
-    const first = firstOf(program, projection.from);
-    const { weight, delay: stated } = projection;
-    for (const { partners, source, target, values } of drawnRows(projection, [weight, stated])) {
-      const [weights, delays] = values as [Float64Array, Float64Array];
+    const { weight, delay: stated, from: name } = projection;
+    const { first = 0, size = 0 } = program.populations.get(name) ?? {};
+    const before = filled;
+    const starts = next.slice(first, first + size);
+    // A constant is written in the order of memory, below.
+    const drawnWeight = weight.constant === undefined;
+    const requested = [...(drawnWeight ? [weight] : []), ...(isDivided ? [stated] : [])];
+    for (const { partners, source, target, values } of drawnRows(projection, requested)) {
+      const weights = drawnWeight ? values[0] : undefined;
+      const delays = isDivided ? values.at(-1) : undefined;
       for (let k = 0; k < partners.length; k++) {
         const from = first + source(k);
         const at = next[from] as number;
         next[from] = at + 1;
+        targets[at] = target(k);
+        if (weights !== undefined) allWeights[at] = weights[k] as number;
+        if (delays === undefined) continue;
         const delay = delays[k] as number;
-        checkDelay(delay, projection.place);
-        if (delay > 0) least = Math.min(least, delay);
-        else instant.add(route);
-        longest = Math.max(longest, delay);
-        drawn.targets[at] = target(k);
-        drawn.weights[at] = weights[k] as number;
+        note(delay, route);
         drawn.delays[at] = delay;
         drawn.routes[at] = route;
       }
       filled += partners.length;
       await progress("fill", filled, count);
     }
+    if (!isDivided && filled > before) note(stated.constant as number, route);
+    for (let s = 0; s < size && weight.constant !== undefined; s++) {
+      allWeights.fill(weight.constant, starts[s] as number, next[first + s] as number);
+    }
+    if (!isDivided) extents.push({ first, starts, delay: stated.constant as number });
   }
   const routes = projections.map((opened, projection): Route => {
     const { to, receptor = "" } = opened;
     return { projection, population: to, receptor, opened };
   });
-  return { routes, ...segmentsOf(begins, drawn), least, longest, instant };
+  const segments = isDivided ? segmentsOf(begins, drawn) : wholeSegments(begins, extents);
+  return { routes, ...segments, targets, weights: allWeights, least, longest, instant };
+}
+
+/** Where the synapses of a projection with one delay begin, by source from the first one on. */
+interface Extent {
+  readonly first: number;
+  readonly starts: Float64Array;
+  readonly delay: number;
+}
+
+type Segments = Pick<Rows, "rows" | "delays" | "route" | "begins">;
+
+/** Divide rows into the segments of projections, which follow each other in each row. */
+function wholeSegments(begins: Float64Array, extents: readonly Extent[]): Segments {
+  const neurons = begins.length - 1;
+  const rows = new Int32Array(neurons + 1);
+  /** Call for each segment that is not empty. */
+  const visit = (act: (s: number, route: number, begin: number) => void): void => {
+    // By source, the start of the next projection ends a segment.
+    const ends = begins.slice(1);
+    for (let route = extents.length - 1; route >= 0; route--) {
+      const { first, starts } = extents[route] as Extent;
+      for (let k = 0; k < starts.length; k++) {
+        const [begin, s] = [starts[k] as number, first + k];
+        if (begin < (ends[s] as number)) act(s, route, begin);
+        ends[s] = begin;
+      }
+    }
+  };
+  visit((s) => {
+    rows[s + 1] = (rows[s + 1] as number) + 1;
+  });
+  for (let s = 0; s < neurons; s++) rows[s + 1] = (rows[s + 1] as number) + (rows[s] as number);
+  const segments = rows[neurons] as number;
+  const found = {
+    delays: new Float64Array(segments),
+    route: new Uint16Array(segments),
+    begins: new Int32Array(segments + 1),
+  };
+  const last = rows.slice(1);
+  visit((s, route, begin) => {
+    const segment = (last[s] as number) - 1;
+    last[s] = segment;
+    found.delays[segment] = (extents[route] as Extent).delay;
+    found.route[segment] = route;
+    found.begins[segment] = begin;
+  });
+  found.begins[segments] = begins[neurons] as number;
+  return { rows, ...found };
 }
 
 interface DrawnSynapses {
@@ -132,7 +201,7 @@ interface DrawnSynapses {
 function segmentsOf(
   begins: Float64Array,
   { targets, weights, delays, routes }: DrawnSynapses,
-): Pick<Rows, "rows" | "delays" | "route" | "begins" | "targets" | "weights"> {
+): Segments {
   const neurons = begins.length - 1;
   const rows = new Int32Array(neurons + 1);
   let segments = 0;
@@ -162,7 +231,7 @@ function segmentsOf(
     }
   }
   found.begins[segments] = targets.length;
-  return { rows, ...found, targets, weights };
+  return { rows, ...found };
 }
 
 function sortRow(
