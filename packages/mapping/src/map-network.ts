@@ -127,22 +127,29 @@ export function mapNetwork(
   const start = place(partition, machine);
   const { seed, moves } = options;
   const improve = choose(refinements, options.refine ?? "annealed", "refine");
-  const placement = improve(partition, start, { seed, moves });
+  const improved = improve(partition, start, { seed, moves });
   if (chip.routing === "destinations") {
+    const placement = improved;
     const destinations = destinationsOf(partition, placement);
     checkDestinations(machine, destinations, claimsOf(partition, placement));
     const load = destinationLoad(partition, placement);
     return { partition, placement, routing: { kind: "destinations", destinations }, load };
   }
   const route = choose(routings, options.routing ?? "neighbour-exploring", "routing");
-  const trees = route(partition, placement);
+  // Trees share links, which improving a placement does not know: the start may need fewer.
+  const routed = [...new Set([improved, start])].map((placement) => {
+    const trees = route(partition, placement);
+    return { placement, trees, load: treeLoad(partition, placement, trees) };
+  });
+  const { placement, trees, load } = routed.toSorted(
+    (a, b) => a.load.hops - b.load.hops,
+  )[0] as Routed;
   const keys = allocateKeys(partition);
   const uncompressed = tablesOf(machine, trees, keys);
   const tables = compressTables(uncompressed, options.compression ?? "pairs");
   const sizes = { uncompressed: tableSizes(uncompressed), compressed: tableSizes(tables) };
   checkSizes(tables, chip);
   checkTables(tables, claimsOf(partition, placement, keys));
-  const load = treeLoad(partition, placement, trees);
   return { partition, placement, routing: { kind: "tables", trees, keys, tables, sizes }, load };
 }
 
@@ -158,6 +165,12 @@ function choose<Choices extends object, Name extends keyof Choices>(
     expected: Object.keys(choices).join(", "),
     got: String(name),
   });
+}
+
+interface Routed {
+  readonly placement: Placement;
+  readonly trees: readonly Tree[];
+  readonly load: LinkLoad;
 }
 
 /** Check that no routing table has more entries than a router holds. */

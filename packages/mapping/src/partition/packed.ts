@@ -2,7 +2,7 @@ import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { type ChipRecord, limitOf } from "../chips/chip.ts";
 import { MAPPING_OPTION } from "../errors.ts";
-import type { NetworkGraph } from "../graph/network-graph.ts";
+import type { GraphProjection, NetworkGraph } from "../graph/network-graph.ts";
 import { atomChoices } from "./atoms.ts";
 import type { CoreMeter } from "./core-use.ts";
 import { fillCores } from "./fill.ts";
@@ -84,7 +84,9 @@ function packed(
   return (graph, meter, chip) => {
     const fits: Fits = (slices) => meter.exceeded(slices) < 0;
     const sequential = sequentialCores(graph, meter, chip);
-    const isBetter = comparison(prefer, prefer === undefined ? lowerBound(graph, chip).cores : 0);
+    const bound = lowerBound(graph, chip).cores;
+    if (sequential.length === bound && isInterchangeable(graph, chip)) return sequential;
+    const isBetter = comparison(prefer, prefer === undefined ? bound : 0);
     let best: Assigned = { lists: sequential, cut: Number.POSITIVE_INFINITY };
     const offer = (hypergraph: Hypergraph, { cores, number }: CoreAssignment): void => {
       const lists: Slice[][] = Array.from({ length: number }, () => []);
@@ -127,6 +129,17 @@ function comparison(
     if (prefer === "packets") return isLess || (isEqual && cores < 0);
     return cores < 0 || (cores === 0 && isLess);
   };
+}
+
+/**
+ * Test whether it does not matter which neurons of a population share a core.
+ *
+ * Each core then holds one population, and each spike reaches all cores of a target: the fewest cores have the fewest packets.
+ */
+function isInterchangeable({ projections }: NetworkGraph, chip: ChipRecord): boolean {
+  const isWhole = ({ pattern: { kind } }: GraphProjection): boolean =>
+    kind === "all" || kind === "random";
+  return limitOf(chip, "populations") === 1 && projections.every(isWhole);
 }
 
 /** Test whether neurons reach few enough cores, where a chip limits that. */
