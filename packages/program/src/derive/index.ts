@@ -1,3 +1,9 @@
+export {
+  type AdjointNeurons,
+  adjointNeurons,
+  type DifferentiatedNeurons,
+  differentiatedNeurons,
+} from "./adjoint-neurons.ts";
 export { weightConversion } from "./converted-weights.ts";
 export {
   adjointStep,

@@ -1,10 +1,4 @@
-import {
-  addProduct,
-  type FlowSteps,
-  flowSteps,
-  type Jump,
-  ofNeuron,
-} from "@spikeloom/program/events";
+import { type AdjointNeurons, adjointNeurons } from "@spikeloom/program/derive";
 import type { EventPopulation } from "./event-population.ts";
 import { arrival, release, spike } from "./event-tape.ts";
 import { firstOf, type PlacedProjection, projectionOf } from "./placed-projection.ts";
@@ -23,11 +17,8 @@ export interface EventGradients {
 /**
  * Create the backward pass through the events of a sample.
  *
- * Between events adjoints follow the transposed flow. At a spike they pass through the transposed reset, and the derivative of the
- * loss with respect to its time moves them along the gradient of the test; where a jump fulfilled the test, that derivative
- * belongs to the arrival instead, as the spike time equals the arrival time whatever the weight.
- *
- * @cite doi:10.1038/s41598-021-91786-z, equations 3 and 4, and doi:10.48550/arXiv.2501.07331 for delays
+ * Neurons pass back through their events by `adjointNeurons`. Where a jump fulfilled the test, the derivative with respect to the
+ * spike time belongs to the arrival, as the spike time equals the arrival time whatever the weight.
  */
 export function eventGradients(parts: EventParts, wake: number): EventGradients {
   const { network, populations, tape, readout, projections } = parts;
@@ -125,32 +116,20 @@ interface PopulationAdjoints {
 function populationAdjoints(population: EventPopulation, parts: EventParts): PopulationAdjoints {
   const { tape, readout } = parts;
   const { neurons, form, first, read } = population;
-  const { isHeld, width, strides } = neurons;
-  const flows: Flows = [flowSteps(form.free), flowSteps(form.held)];
-  const adjoint = new Float64Array(form.size * width);
-  const turned = new Float64Array(width);
-  const moves = adjointMoves({ population, adjoint, flows }, parts);
+  const adjoints = adjointNeurons(form, neurons, read);
+  const moves = adjointMoves({ population, adjoints }, parts);
   const { retreat, steadyAt } = moves;
   // The event that fulfilled the test before the spike that was processed last, and the derivative with respect to its time.
   const [entries, synapses] = [new Int32Array(form.size), new Int32Array(form.size)];
   const laters = new Float64Array(form.size);
-  // After the last event on which the loss depends, adjoints are 0.
-  const isLive = new Uint8Array(form.size);
   const found = { weight: 0, later: 0 };
+  const given = { weight: 0, steady: 0 };
   const causedBy = (n: number, entry: number, synapse: number): number =>
     entries[n] === entry && synapses[n] === synapse ? (laters[n] as number) : 0;
-  const along = (n: number, directions: Float64Array, by: number): number => {
-    let sum = 0;
-    for (let k = 0; k < width - 1; k++) {
-      sum += (adjoint[n * width + k] as number) * (directions[by * tape.width + k] as number);
-    }
-    return sum;
-  };
   return {
     begin(until) {
-      adjoint.fill(0);
+      adjoints.begin();
       entries.fill(-1);
-      isLive.fill(read < 0 ? 0 : 1);
       moves.begin(until);
     },
     spikeBack(what, entry, ofSpike) {
@@ -159,62 +138,31 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       retreat(n, entry);
       const sample = read < 0 ? 0 : readout.moveSample(n, entry);
       const fall = steadyAt(n, tape.time[entry] as number) * (tape.fall[by] as number);
-      const later = ofSpike + along(n, tape.moved, by) + fall + sample;
-      const at = n * width;
-      isHeld[n * strides.flag] = 0;
-      if (later === 0 && isLive[n] === 0) return;
-      isLive[n] = 1;
-      for (let k = 0; k < width; k++) turned[k] = 0;
-      addProduct(form.reset, n, { x: adjoint, at, into: turned }, true);
-      for (let k = 0; k < form.reset.to.length; k++) adjoint[at + (form.reset.to[k] as number)] = 0;
-      for (let k = 0; k < width - 1; k++) {
-        adjoint[at + k] = (adjoint[at + k] as number) + (turned[k] as number);
-      }
-      entries[n] = tape.causeEntry[by] as number;
+      const later = ofSpike + adjoints.along(n, tape.moved, by * tape.width) + fall + sample;
+      const cause = tape.causeEntry[by] as number;
+      adjoints.spike(n, later, cause < 0 ? tape.slope[by] : undefined);
+      if (!adjoints.isLive(n)) return;
+      entries[n] = cause;
       synapses[n] = tape.causeSynapse[by] as number;
       laters[n] = later;
-      if ((tape.causeEntry[by] as number) >= 0 || form.test === undefined) return;
-      const { from, values, stride } = form.test.function;
-      const share = -later / (tape.slope[by] as number);
-      for (let k = 0; k < from.length; k++) {
-        const own = at + (from[k] as number);
-        const value = share * (values[n * stride + k] as number);
-        adjoint[own] = (adjoint[own] as number) + value;
-      }
     },
     releaseBack(what, entry) {
       const n = what - first;
       retreat(n, entry);
-      isHeld[n * strides.flag] = 1;
-      return along(n, tape.movedBack, tape.by[entry] as number) + causedBy(n, entry, -1);
+      adjoints.release(n);
+      const by = tape.by[entry] as number;
+      return adjoints.along(n, tape.movedBack, by * tape.width) + causedBy(n, entry, -1);
     },
     found,
     arriveBack({ target, weights, jumps, jolts, firstSynapse }, synapse, entry) {
       const n = target[synapse] as number;
-      if (isLive[n] === 0) return false;
-      const held = isHeld[n * strides.flag] === 1;
-      if (held && jumps.every(({ isBlocked }) => isBlocked)) return false;
+      if (!adjoints.receives(n, jumps)) return false;
       retreat(n, entry);
-      const steady = steadyAt(n, tape.time[entry] as number);
-      const flow = (held ? form.held : form.free).matrix;
-      let weight = 0;
-      let moved = 0;
-      for (let j = 0; j < jumps.length; j++) {
-        const { variable, factor, isBlocked } = jumps[j] as Jump;
-        if (isBlocked && held) continue;
-        const own = ofNeuron(factor, n);
-        weight += own * (adjoint[n * width + variable] as number);
-        // A later arrival leaves less time for the flow of its increment.
-        let slope = variable === read ? steady : 0;
-        for (let k = 0; k < flow.from.length; k++) {
-          if (flow.from[k] !== variable) continue;
-          const to = n * width + (flow.to[k] as number);
-          slope += (flow.values[n * flow.stride + k] as number) * (adjoint[to] as number);
-        }
-        moved += own * slope;
-      }
-      found.weight = weight;
-      found.later = -(weights[synapse] as number) * moved;
+      given.weight = weights[synapse] as number;
+      given.steady = steadyAt(n, tape.time[entry] as number);
+      adjoints.receive(n, jumps, given);
+      found.weight = adjoints.byWeight;
+      found.later = adjoints.byTime;
       if (jolts) found.later += causedBy(n, entry, firstSynapse + synapse);
       if (read >= 0) found.later += readout.moveSample(n, entry);
       return true;
@@ -222,40 +170,29 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
   };
 }
 
-type Flows = readonly [free: FlowSteps, held: FlowSteps];
-
 interface Moving {
   readonly population: EventPopulation;
-  readonly adjoint: Float64Array;
-  readonly flows: Flows;
+  readonly adjoints: AdjointNeurons;
 }
 
 /** Create the movements of adjoints back in time, with what the loss reads of their variable. */
-function adjointMoves({ population, adjoint, flows }: Moving, { readout, tape }: EventParts) {
-  const { neurons, form, read } = population;
-  const { isHeld, width, strides } = neurons;
+function adjointMoves({ population, adjoints }: Moving, { readout, tape }: EventParts) {
+  const { form, read } = population;
   const at = new Float64Array(form.size);
   const isTaken = new Uint8Array(form.size);
   const [from, until] = readout.window;
-  const moved = { adjoint, at: 0, variable: read, steady: 0 };
-  const move = (n: number, s: number, steady: number): void => {
-    if (s <= 0) return;
-    moved.at = n * width;
-    moved.steady = steady;
-    flows[isHeld[n * strides.flag] as 0 | 1].retreat(n, s, moved);
-  };
   const moveTo = (n: number, time: number, steady: number): void => {
     const now = at[n] as number;
     at[n] = time;
     if (steady === 0) {
-      move(n, now - time, 0);
+      adjoints.retreat(n, now - time, 0);
       return;
     }
     const high = Math.max(Math.min(now, until), time);
     const low = Math.min(Math.max(time, from), high);
-    move(n, now - high, 0);
-    move(n, high - low, steady);
-    move(n, low - time, 0);
+    adjoints.retreat(n, now - high, 0);
+    adjoints.retreat(n, high - low, steady);
+    adjoints.retreat(n, low - time, 0);
   };
   return {
     begin(end: number): void {
@@ -274,8 +211,7 @@ function adjointMoves({ population, adjoint, flows }: Moving, { readout, tape }:
       if (isTaken[n] === 0 && sample >= time && readout.isReached(n, entry)) {
         isTaken[n] = 1;
         moveTo(n, sample, steady);
-        const own = n * width + read;
-        adjoint[own] = (adjoint[own] as number) + (readout.sampled[n] as number);
+        adjoints.add(n, read, readout.sampled[n] as number);
       }
       moveTo(n, time, steady);
     },

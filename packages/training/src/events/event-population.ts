@@ -1,3 +1,4 @@
+import { type DifferentiatedNeurons, differentiatedNeurons } from "@spikeloom/program/derive";
 import {
   type EventForm,
   type EventNeurons,
@@ -9,6 +10,8 @@ import {
 /** A population in a sample. */
 export interface EventPopulation {
   readonly neurons: EventNeurons;
+  /** Their spikes and releases, with derivatives. */
+  readonly events: DifferentiatedNeurons;
   readonly form: EventForm;
   /** Index of its first neuron, through all populations. */
   readonly first: number;
@@ -43,6 +46,7 @@ export function eventPopulations(
     const jumpTime = new Float64Array(size);
     return {
       neurons,
+      events: differentiatedNeurons(form, neurons),
       form,
       first,
       read: own,

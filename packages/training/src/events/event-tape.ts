@@ -110,7 +110,7 @@ export function noteSpike(
   tape.causeSynapse[by] = causeSynapse;
   tape.slope[by] = slope;
   tape.fall[by] = fall;
-  for (let k = 0; k < tape.width; k++) tape.moved[by * tape.width + k] = moved[k] as number;
+  tape.moved.set(moved, by * tape.width);
   return by;
 }
 

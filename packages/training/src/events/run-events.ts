@@ -1,12 +1,5 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
-import {
-  addProduct,
-  eventQueue,
-  ofNeuron,
-  product,
-  type SpikeTimes,
-  spikeTimes,
-} from "@spikeloom/program/events";
+import { eventQueue, ofNeuron, type SpikeTimes, spikeTimes } from "@spikeloom/program/events";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventPopulation } from "./event-population.ts";
 import type { EventReadout } from "./event-readout.ts";
@@ -65,19 +58,13 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     const { neurons, first } = populations[home[what] as number] as EventPopulation;
     due.set(what, Math.max(bound, neurons.nextSpike(what - first, until)), false);
   };
-  const before = new Float64Array(tape.width);
-  const after = new Float64Array(tape.width);
   const end = (what: number, time: number, by: number): void => {
     const population = populations[home[what] as number] as EventPopulation;
     const n = what - population.first;
-    const { neurons, jumpEntry, liftedBy } = population;
+    const { neurons, events, jumpEntry, liftedBy } = population;
     reach(population, n, time, release);
-    neurons.drift(n, before);
-    neurons.release(n);
-    neurons.drift(n, after);
-    for (let k = 0; k < neurons.width; k++) {
-      tape.movedBack[by * tape.width + k] = (before[k] as number) - (after[k] as number);
-    }
+    events.release(n);
+    tape.movedBack.set(events.moved, by * tape.width);
     if (neurons.isLifted[n * neurons.strides.flag] === 1) {
       jumpEntry[n] = tape.length;
       liftedBy[n] = -1;
@@ -172,35 +159,22 @@ function neuronSteps({ network: { until }, tape, readout }: EventParts, due: Spi
 
 /** Create a function that resets a neuron and appends its spike to the tape; it returns the index of the spike. */
 function resets(tape: EventTape) {
-  const [before, moved, after] = [0, 1, 2].map(() => new Float64Array(tape.width)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
   return (
-    { neurons, form, first, read, jumpEntry, liftedBy }: EventPopulation,
+    { neurons, events, first, read, jumpEntry, liftedBy }: EventPopulation,
     n: number,
     time: number,
   ): number => {
-    const { test, reset } = form;
-    const { x, width, strides } = neurons;
-    const isLifted = neurons.isLifted[n * neurons.strides.flag] === 1;
-    neurons.drift(n, before);
-    for (let k = 0; k < width; k++) moved[k] = before[k] as number;
-    for (let k = 0; k < reset.to.length; k++) moved[reset.to[k] as number] = 0;
-    addProduct(reset, n, { x: before, at: 0, into: moved });
-    const slope = test ? product(test.function, n, before, 0) : 0;
+    const { x, isLifted, strides } = neurons;
+    const wasLifted = isLifted[n * strides.flag] === 1;
     const level = read < 0 ? 0 : (x[n * strides.x + read] as number);
-    neurons.spike(n);
-    neurons.drift(n, after);
-    for (let k = 0; k < width; k++) moved[k] = (moved[k] as number) - (after[k] as number);
+    const slope = events.spike(n);
     return noteSpike(tape, time, {
       neuron: first + n,
-      causeEntry: isLifted ? (jumpEntry[n] as number) : -1,
-      causeSynapse: isLifted ? (liftedBy[n] as number) : -1,
+      causeEntry: wasLifted ? (jumpEntry[n] as number) : -1,
+      causeSynapse: wasLifted ? (liftedBy[n] as number) : -1,
       slope,
       fall: read < 0 ? 0 : level - (x[n * strides.x + read] as number),
-      moved,
+      moved: events.moved,
     });
   };
 }
