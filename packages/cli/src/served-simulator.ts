@@ -7,6 +7,7 @@ import { givenBackend } from "./choose-backend.ts";
 import { loadNetwork } from "./load/load-network.ts";
 import type { ReadThingOptions } from "./load/read-thing.ts";
 import { allErrors, asCoded } from "./print/coded.ts";
+import { run } from "./run-network.ts";
 import { simulate } from "./simulate-network.ts";
 import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 
@@ -30,6 +31,10 @@ export function servedSimulator({ from, fromOption, ...choice }: ServedChoice): 
     simulate: async (network, { backend, ...options }) => {
       const given = backend === undefined ? {} : { backend };
       return await simulate(network, { ...options, ...given, stack: await stackOf() });
+    },
+    runBatch: async (network, { backend, ...options }) => {
+      const given = backend === undefined ? {} : { backend };
+      return await run(network, { ...options, ...given, stack: await stackOf() });
     },
     recorders: async (network) => planRecorders(network, await stackOf()),
     async findErrors(network, options) {

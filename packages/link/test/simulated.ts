@@ -4,7 +4,7 @@ import { type BackendRecord, createStack, type NetworkRecord } from "@spikeloom/
 import { checkNetwork, connectors } from "@spikeloom/network";
 import { lifCurrExp, spikeArray } from "@spikeloom/neurons";
 import { rStdp } from "@spikeloom/plasticity";
-import { planRecorders, type Simulated, simulate } from "@spikeloom/simulate";
+import { planRecorders, run, type Simulated, simulate } from "@spikeloom/simulate";
 import type { Reply } from "../src/generated/link.ts";
 import type { SimulationCall } from "../src/generated/simulation.ts";
 import type { ServedSimulator } from "../src/index.ts";
@@ -25,6 +25,7 @@ export function simulator(
     findErrors: async (network) => checkNetwork(network, { stack, backend }),
     simulate: (network, { backend: _, ...options }) =>
       simulate(network, { ...options, stack, backend }),
+    runBatch: (network, { backend: _, ...options }) => run(network, { ...options, stack, backend }),
     recorders: async (network) => planRecorders(network, stack),
   };
 }

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from typing import Any
 
 from spikeloom.link.ahead import start_ahead
@@ -99,6 +100,26 @@ class Network:
         self._simulation = Simulation(self._link, prepared)
         return self._simulation
 
+    def run(
+        self,
+        duration: str | None = None,
+        *,
+        batch: int | Sequence[Mapping[str, Any]] | None = None,
+        **options: Any,
+    ) -> Any:
+        """Run the network from its start; return a ``Result``, or a list of them for a batch.
+
+        ``duration`` is a time such as ``"1 s"``, by default the network's. ``batch`` is a number of copies with
+        consecutive seeds, the first with the network's own, or a list of copies such as ``{"seed": 7, "trial":
+        1, "parameters": {"stimuli[0].rate": "2 kHz"}}``. They run at once, ``workers`` of them, and each has the
+        result of its own run; ``result.copy`` identifies it. Other options are those of ``prepare`` without
+        ``start`` and ``revisable``. A simulation that was prepared before stays as it is.
+        """
+        copies = _copies(batch)
+        fields = {"options": _options(options), "duration": duration, **copies}
+        results = self._link.call("simulation.run_batch", **fields)
+        return results[0] if batch is None else results
+
     def revise(self, source: Mapping[str, Any]) -> None:
         """Continue the simulation, which was prepared with ``revisable``, with a changed network."""
         if not isinstance(source, Mapping):
@@ -137,6 +158,34 @@ class Network:
         self.projections: list[str] = loaded.projections
         #: Duration stated by the network, such as ``"1 s"``.
         self.duration: str | None = loaded.duration
+
+
+def _copies(batch: int | Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    """Convert a batch to the fields of its message."""
+    if batch is None:
+        return {"count": 1}
+    if isinstance(batch, Integral) and not isinstance(batch, bool):
+        if batch < 1:
+            raise _batch_error(batch)
+        return {"count": int(batch)}
+    if isinstance(batch, (str, bytes, Mapping)) or not isinstance(batch, Sequence) or not batch:
+        raise _batch_error(batch)
+    return {"copies": [_copy(one, f"batch[{k}]") for k, one in enumerate(batch)]}
+
+
+def _copy(copy: Any, place: str) -> dict[str, Any]:
+    if not isinstance(copy, Mapping) or not set(copy) <= {"seed", "trial", "parameters"}:
+        raise _batch_error(copy, place)
+    parameters = copy.get("parameters", {})
+    if not isinstance(parameters, Mapping):
+        raise _batch_error(parameters, f"{place}.parameters")
+    plain = {path: plain_record(value, f"{place}.parameters") for path, value in parameters.items()}
+    return {"seed": copy.get("seed"), "trial": copy.get("trial"), "parameters": json.dumps(plain)}
+
+
+def _batch_error(got: object, place: str = "batch") -> SpikeLoomError:
+    following = 'Write batch=64, or batch=[{"seed": 1}, {"seed": 2, "trial": 1, "parameters": {...}}].'
+    return value_error(place, "a number of copies from 1, or a list of copies", got, following)
 
 
 def _source_error(name: str, got: object) -> SpikeLoomError:

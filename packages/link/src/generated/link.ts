@@ -3,7 +3,7 @@
 import type { MessageForm } from "../wire/message-form.ts";
 import { type Made, type PynnCall, type Signal, type Written, madeForm, pynnCallForm, signalForm, writtenForm } from "./pynn.ts";
 import { type Done, type Failure, type Progress, type Reached, type Spikes, type Values, doneForm, failureForm, progressForm, reachedForm, spikesForm, valuesForm } from "./replies.ts";
-import { type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
+import { type Batch, type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, batchForm, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
 
 export interface Request {
   /** Increases from 1. A failure with the id 0 refers to bytes that are not a request; the server then exits. */
@@ -52,6 +52,7 @@ export interface Reply {
     | { readonly case: "summary"; readonly value: Summary }
     | { readonly case: "recordings"; readonly value: Recordings }
     | { readonly case: "saved"; readonly value: Saved }
+    | { readonly case: "batch"; readonly value: Batch }
     | { readonly case: "made"; readonly value: Made }
     | { readonly case: "signal"; readonly value: Signal }
     | { readonly case: "written"; readonly value: Written }
@@ -78,6 +79,7 @@ export const replyForm: MessageForm<Reply> = {
     { number: 20, name: "summary", kind: () => summaryForm, oneof: "result" },
     { number: 21, name: "recordings", kind: () => recordingsForm, oneof: "result" },
     { number: 22, name: "saved", kind: () => savedForm, oneof: "result" },
+    { number: 23, name: "batch", kind: () => batchForm, oneof: "result" },
     { number: 32, name: "made", kind: () => madeForm, oneof: "result" },
     { number: 33, name: "signal", kind: () => signalForm, oneof: "result" },
     { number: 34, name: "written", kind: () => writtenForm, oneof: "result" },

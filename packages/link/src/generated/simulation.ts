@@ -26,6 +26,7 @@ export interface SimulationCall {
     | { readonly case: "save"; readonly value: Save }
     | { readonly case: "restore"; readonly value: Restore }
     | { readonly case: "close"; readonly value: Close }
+    | { readonly case: "runBatch"; readonly value: RunBatch }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -53,6 +54,7 @@ export const simulationCallForm: MessageForm<SimulationCall> = {
     { number: 18, name: "save", kind: () => saveForm, oneof: "call" },
     { number: 19, name: "restore", kind: () => restoreForm, oneof: "call" },
     { number: 20, name: "close", kind: () => closeForm, oneof: "call" },
+    { number: 21, name: "runBatch", kind: () => runBatchForm, oneof: "call" },
   ],
 };
 
@@ -720,4 +722,86 @@ export type Close = { readonly [name: string]: never };
 export const closeForm: MessageForm<Close> = {
   name: "Close",
   fields: [],
+};
+
+/**
+ * Runs independent copies of the network at once; it need not be prepared, and a prepared simulation stays as it is.
+ * Answered with Batch. If interrupted, it contains the copies that have begun; SL_RUN_STOPPED if there are none.
+ */
+export interface RunBatch {
+  /** `workers` is the number of copies at once. */
+  readonly options?: Options | undefined;
+  /** By default, the network's own. */
+  readonly duration?: string | undefined;
+  /** Copies with consecutive seeds, the first with the network's own; otherwise those listed. */
+  readonly count?: number | undefined;
+  readonly copies: readonly BatchCopy[];
+}
+
+/** What `RunBatch` is made of. */
+export const runBatchForm: MessageForm<RunBatch> = {
+  name: "RunBatch",
+  fields: [
+    { number: 1, name: "options", kind: () => optionsForm },
+    { number: 2, name: "duration", kind: "string", shape: "optional" },
+    { number: 3, name: "count", kind: "uint32", shape: "optional" },
+    { number: 4, name: "copies", kind: () => batchCopyForm, shape: "list" },
+  ],
+};
+
+/** By default, a copy has the network's own seed and trial. */
+export interface BatchCopy {
+  readonly seed?: bigint | undefined;
+  readonly trial?: bigint | undefined;
+  /** Values to set in the network by path: a JSON object. */
+  readonly parameters?: string | undefined;
+}
+
+/** What `BatchCopy` is made of. */
+export const batchCopyForm: MessageForm<BatchCopy> = {
+  name: "BatchCopy",
+  fields: [
+    { number: 1, name: "seed", kind: "uint64", shape: "optional" },
+    { number: 2, name: "trial", kind: "uint64", shape: "optional" },
+    { number: 3, name: "parameters", kind: "string", shape: "optional" },
+  ],
+};
+
+export interface Batch {
+  /** In the order of the request. */
+  readonly copies: readonly CopyResult[];
+}
+
+/** What `Batch` is made of. */
+export const batchForm: MessageForm<Batch> = {
+  name: "Batch",
+  fields: [
+    { number: 1, name: "copies", kind: () => copyResultForm, shape: "list" },
+  ],
+};
+
+export interface CopyResult {
+  readonly index: number;
+  readonly seed: number;
+  readonly trial: number;
+  /** A JSON object. */
+  readonly parameters: string;
+  /** Whether the run ended before its time. */
+  readonly interrupted: boolean;
+  readonly summary?: Summary | undefined;
+  readonly recordings?: Recordings | undefined;
+}
+
+/** What `CopyResult` is made of. */
+export const copyResultForm: MessageForm<CopyResult> = {
+  name: "CopyResult",
+  fields: [
+    { number: 1, name: "index", kind: "uint32" },
+    { number: 2, name: "seed", kind: "double" },
+    { number: 3, name: "trial", kind: "double" },
+    { number: 4, name: "parameters", kind: "string" },
+    { number: 5, name: "interrupted", kind: "bool" },
+    { number: 6, name: "summary", kind: () => summaryForm },
+    { number: 7, name: "recordings", kind: () => recordingsForm },
+  ],
 };

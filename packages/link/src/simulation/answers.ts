@@ -1,6 +1,7 @@
 import { type Answers, type CallsOf, done } from "../answer.ts";
 import type { SimulationCall } from "../generated/simulation.ts";
 import { advance } from "./advance.ts";
+import { runBatch } from "./batch.ts";
 import { load } from "./load.ts";
 import { check, prepare, restore, revise } from "./prepare.ts";
 import { reads } from "./reads.ts";
@@ -29,6 +30,7 @@ export const simulationAnswers: Answers<CallsOf<SimulationCall>> = {
     return { case: "saved", value: { checkpoint } };
   },
   restore,
+  runBatch,
   async close(_, { loaded }) {
     await loaded.end();
     return done;

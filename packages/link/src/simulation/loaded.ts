@@ -1,10 +1,22 @@
 import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
-import type { RecorderPlan, Simulated, SimulateOptions } from "@spikeloom/simulate";
+import type {
+  BatchOptions,
+  BatchResult,
+  RecorderPlan,
+  Simulated,
+  SimulateOptions,
+} from "@spikeloom/simulate";
 import { LINK_ORDER } from "../errors.ts";
 import type { Stream } from "./stream.ts";
 
 /** A client's run options. */
 export type ServedOptions = Omit<SimulateOptions, "stack" | "backend" | "directory"> & {
+  /** Backend name in the stack. */
+  readonly backend?: string | undefined;
+};
+
+/** A client's options of a batch. */
+export type ServedBatchOptions = Omit<BatchOptions, "stack" | "backend" | "directory"> & {
   /** Backend name in the stack. */
   readonly backend?: string | undefined;
 };
@@ -16,6 +28,7 @@ export interface ServedSimulator {
   /** List errors that would prevent preparation of a network. */
   findErrors(network: NetworkRecord, options: ServedOptions): Promise<readonly SpikeLoomError[]>;
   simulate(network: NetworkRecord, options: ServedOptions): Promise<Simulated>;
+  runBatch(network: NetworkRecord, options: ServedBatchOptions): Promise<readonly BatchResult[]>;
   /** Return the recorded data of a network's recorders, in order. */
   recorders(network: NetworkRecord): Promise<readonly RecorderPlan[]>;
 }

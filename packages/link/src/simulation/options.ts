@@ -3,7 +3,9 @@ import { oneOf, wholeNumber } from "../read-options.ts";
 import type { ServedOptions } from "./loaded.ts";
 
 /** Read the run options; missing ones are left to the network. */
-export function servedOptions(options: Options | undefined): ServedOptions {
+export function servedOptions(
+  options: Options | undefined,
+): Omit<ServedOptions, "from" | "sink" | "onPrepare"> {
   const { seed, trial, precision, tier, onDivergence, ...rest } = options ?? {};
   const { backend, dt, convention, workers, shards, memory, keep, revisable } = rest;
   return {

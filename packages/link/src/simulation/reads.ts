@@ -27,7 +27,8 @@ export const reads: Pick<Answers<CallsOf<messages.SimulationCall>>, Reads> = {
   },
   async readSummary(_, { loaded }) {
     const { sim } = loaded.running("read_summary");
-    return summaryOf(sim, await sim.result());
+    const value = summaryOf(await sim.result(), sim);
+    return { case: "summary", value };
   },
   async readRecordings(_, { loaded, arrays }) {
     const { sim, stream } = loaded.running("read_recordings");
@@ -54,15 +55,18 @@ function endsOf(
   };
 }
 
-function summaryOf({ time, step }: Simulated, result: Result): Answer {
-  const { spikeHash, summary, warnings } = result;
+/** Summarise a result at a time in ms. */
+export function summaryOf(
+  { spikeHash, summary, warnings, spikeCounts }: Result,
+  { time, step }: Pick<Simulated, "time" | "step">,
+): Sent<messages.Summary> {
   const { neurons, synapses, bytes, notes } = summary;
-  const spikeCounts = { ...result.spikeCounts };
   const counts = { neurons, synapses, bytes, notes: [...notes], warnings: [...warnings] };
-  return { case: "summary", value: { time, step, spikeHash, spikeCounts, ...counts } };
+  return { time, step, spikeHash, spikeCounts: { ...spikeCounts }, ...counts };
 }
 
-function recordingsOf(
+/** Send the recorded data of a result. */
+export function recordingsOf(
   result: Pick<Result, "recordings" | "synapseRecordings">,
   arrays: ArrayFolder,
 ): Sent<messages.Recordings> {

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -142,6 +143,25 @@ class Prepared(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class Copy(NamedTuple):
+    """What distinguishes a copy of a batch: values of parameters by path."""
+
+    index: int
+    seed: int
+    trial: int
+    parameters: dict[str, Any]
+
+
+class Result(NamedTuple):
+    """Result of a run: its copy, state at the end, recorded data, and whether it was interrupted."""
+
+    copy: Copy
+    summary: Summary
+    recordings: list[Recording]
+    synapse_recordings: list[tuple[str, list[SynapseSet]]]
+    interrupted: bool
+
+
 def value_of(reply: Any, arrays: Arrays) -> Any:
     """Read a reply; numbers are in arrays owned by the caller."""
     kind = reply.WhichOneof("result")
@@ -238,6 +258,12 @@ def _summary(summary: Any, _: Arrays) -> Summary:
     return Summary(summary.time, int(summary.step), summary.spike_hash, counts, *numbers, *texts)
 
 
+def _result(one: Any, arrays: Arrays) -> Result:
+    copy = Copy(one.index, int(one.seed), int(one.trial), json.loads(one.parameters))
+    recordings = _recordings(one.recordings, arrays)
+    return Result(copy, _summary(one.summary, arrays), *recordings, one.interrupted)
+
+
 def _loaded(loaded: Any, _: Arrays) -> Loaded:
     sizes = {one.name: int(one.size) for one in loaded.populations}
     duration = loaded.duration if loaded.HasField("duration") else None
@@ -267,5 +293,6 @@ _READERS: dict[str, Callable[[Any, Arrays], Any]] = {
     "synapses": _synapses,
     "summary": _summary,
     "recordings": _recordings,
+    "batch": lambda batch, arrays: [_result(one, arrays) for one in batch.copies],
     "saved": lambda saved, arrays: arrays.read(saved.checkpoint).tobytes(),
 }
