@@ -51,6 +51,7 @@ export {
   rowWords,
 } from "./routines/parallel/draw-rows.ts";
 export { countLawWords } from "./routines/parallel/draw-words.ts";
+export { toUnits } from "./routines/parallel/fixed-units.ts";
 export {
   controlWords,
   type FixedRing,
@@ -58,27 +59,25 @@ export {
   parallelArrays,
 } from "./routines/parallel/parallel-arrays.ts";
 export {
-  beginPlastic,
+  type PlasticEnd,
+  type PlasticPass,
+  type PlasticPasses,
+  type PlasticRule,
+  plasticPasses,
+} from "./routines/parallel/plastic-passes.ts";
+export {
   type CountedPopulation,
   countGiven,
   countSpikes,
-  filterPlastic,
   type OutsideEvent,
   type OutsideFactor,
   type OutsideSources,
-  readPlastic,
   type Tally,
-  tallySpikes,
 } from "./routines/parallel/plastic-steps.ts";
-export {
-  arrivePlastic,
-  type ParallelDelivery,
-  type ParallelRule,
-  type SpikeCounts,
-  sourcePlastic,
-  stepPlastic,
-  targetPlastic,
-  tracePlastic,
+export type {
+  ParallelDelivery,
+  ParallelRule,
+  SpikeCounts,
 } from "./routines/parallel/plastic-synapses.ts";
 export {
   type ParallelDrive,
@@ -87,7 +86,9 @@ export {
   type ParallelReceptor,
   type ParallelUpdate,
   sampleNeurons,
+  type UpdatePart,
   updateNeurons,
+  updateParts,
 } from "./routines/parallel/update-neurons.ts";
 export { drawsAt, drawsIn, drawsOf, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";

@@ -42,6 +42,7 @@ export { type CurrentRun, type CurrentValue, currentValue } from "./inputs/curre
 export { type ChangingAmount, changingAmount, driveAmount, isRare } from "./inputs/drive-amount.ts";
 export { type DriveDraws, driveDraws, driveWeight } from "./inputs/drive-draws.ts";
 export { heldValue } from "./inputs/held-value.ts";
+export { type InputSums, inputSums } from "./inputs/input-sums.ts";
 export { lowerStimulus } from "./inputs/lower-stimulus.ts";
 export {
   activeSteps,
@@ -165,6 +166,7 @@ export {
   countedSpikesOf,
   decayOverStep,
   type EventTimes,
+  eventCount,
   formulaFactor,
   initialFactor,
   isEventDue,

@@ -1,8 +1,8 @@
 import {
   type CountedSpikes,
   decayOverStep,
+  eventCount,
   formulaFactor,
-  isEventDue,
   stepsToEffect,
 } from "@spikeloom/program";
 import type { Names } from "./expressions.ts";
@@ -34,9 +34,8 @@ export function beginOutside(
   const counts = [...named.keys()].map((name) => {
     const times = dynamic.events.get(name);
     const asked = triggered.get(name) ?? 0;
-    if (times === undefined) return [name, asked] as const;
-    if (times.kind === "spikes") return [name, asked + countOf(times.spikes)] as const;
-    return [name, asked + (isEventDue(times, { step, dt }) ? 1 : 0)] as const;
+    const spikes = times?.kind === "spikes" ? countOf(times.spikes) : 0;
+    return [name, eventCount(times, { step, dt, asked }) + spikes] as const;
   });
   triggered.clear();
   return new Map(counts);

@@ -1,7 +1,6 @@
 import {
   type CurrentProgram,
-  currentValue,
-  heldValue,
+  inputSums,
   isPerTarget,
   type NetworkProgram,
 } from "@spikeloom/program";
@@ -66,10 +65,7 @@ function feedInput(
   classOf.forEach((one, neuron) => {
     if (members[one] === -1) members[one] = neuron;
   });
-  const parts = own.map((one) => {
-    const numbers = members.map((neuron) => one.targets.index(neuron));
-    return { value: heldValue(currentValue(one, program), program.convention), numbers };
-  });
+  const add = inputSums(own, program, members);
   const sums = new Float64Array(classes);
   return {
     population,
@@ -80,15 +76,7 @@ function feedInput(
       sums.fill(0);
       const more = added.get(inputName(name, slot));
       if (more !== undefined) sums.set(more);
-      for (const { value, numbers } of parts) {
-        const now = value(step);
-        for (let k = 0; k < classes; k++) {
-          const number = numbers[k] as number;
-          if (number < 0) continue;
-          const one = typeof now === "number" ? now : (now[number] as number);
-          sums[k] = (sums[k] as number) + one;
-        }
-      }
+      add(step, sums);
       out.set(sums);
     },
   };

@@ -9,9 +9,11 @@ import {
   type ParallelInput,
   type ParallelPopulation,
   type ParallelReceptor,
-  type ParallelUpdate,
   sampleNeurons,
+  toUnits,
+  type UpdatePart,
   updateNeurons,
+  updateParts,
 } from "@spikeloom/code";
 import type {
   ArrayLocation,
@@ -36,7 +38,6 @@ import {
 } from "./plastic/rule-passes.ts";
 import type { LaidSamples } from "./recording.ts";
 import type { LaidDraws } from "./row-draws.ts";
-import { toUnits } from "./scale.ts";
 import type { SynapsePiece } from "./synapses.ts";
 import type { WindowShape } from "./window.ts";
 
@@ -283,7 +284,7 @@ interface NetworkBuffers {
 }
 
 function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffers): NetworkPasses {
-  const { program, layout, zeroDelay, samples, pieces, draws, ring, parts } = network;
+  const { program, layout, zeroDelay, samples, pieces, draws, ring } = network;
   const { window, tables } = network;
   const slots = slotPlaces(layout);
   const locate = (array: ArrayPlace): ArrayLocation => {
@@ -294,9 +295,8 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
   const use = (...names: readonly BufferName[]): readonly ProcessorBuffer[] =>
     names.map((name) => buffers[name]);
   const populations = parallelPopulations(network);
-  const isFirst = samplesFirst(program);
   const shape = { populations, ring, markWords: layout.markWords };
-  const update = (part: Omit<ParallelUpdate, keyof typeof shape>): PassOptions => {
+  const update = (part: UpdatePart): PassOptions => {
     return {
       routine: updateNeurons({ ...shape, ...part }),
       invocations: layout.invocations,
@@ -304,23 +304,20 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
       locate,
     };
   };
-  const begins = !isFirst;
-  const first = { begins, arrives: !zeroDelay, kernel: 0, isCounted: false };
-  const second = { begins: false, arrives: true, kernel: 1, isCounted: true };
-  const inputs = { begins: true, arrives: false, kernel: undefined, isCounted: false };
+  const parts = updateParts({ isSplit: zeroDelay, samplesFirst: samplesFirst(program) });
   const firsts = populations.map(({ name, step, arrayOf }) => ({ name, step, arrayOf }));
   const used = { use: use as (...names: readonly string[]) => readonly ProcessorBuffer[], locate };
   return {
     rules: rulePasses(network.rules, rules, { ...used, markWords: layout.markWords }),
-    inputs: isFirst ? update(inputs) : undefined,
-    updates: zeroDelay ? [update(first), update(second)] : [update(first)],
+    inputs: parts.inputs && update(parts.inputs),
+    updates: parts.updates.map(update),
     events: {
       routine: addEvents({ starts: window.eventStarts, ring }),
       buffers: use("control", "window", "sums"),
       locate,
     },
     arrange: {
-      routine: arrangeDelivery(parts),
+      routine: arrangeDelivery(network.parts),
       invocations: 1,
       buffers: use("control", "window", "dispatch"),
       locate,

@@ -1,4 +1,10 @@
-import { type DrawnInteger, type DrawnRows, type FixedRing, rowWords } from "@spikeloom/code";
+import {
+  type DrawnInteger,
+  type DrawnRows,
+  type FixedRing,
+  rowWords,
+  toUnits,
+} from "@spikeloom/code";
 import type { RowDraws } from "@spikeloom/kernel";
 import {
   type DelayLaw,
@@ -7,7 +13,6 @@ import {
   rowsOnProcessor,
 } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
-import { toUnits } from "./scale.ts";
 import type { LaidProjection } from "./synapses.ts";
 
 /** Rows of projections that the processor draws, with their tables. */

@@ -88,11 +88,6 @@ export function chooseScale(
   return chosen;
 }
 
-/** Convert a weight to units of a scale. */
-export function toUnits(weight: number, scale: number): number {
-  return Math.round(weight * 2 ** scale);
-}
-
 const bits = new DataView(new ArrayBuffer(8));
 
 /** Find the largest power of two that is at most a positive number, as an exponent. */

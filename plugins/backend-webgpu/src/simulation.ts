@@ -1,4 +1,4 @@
-import { controlWords } from "@spikeloom/code";
+import { controlWords, toUnits } from "@spikeloom/code";
 import type { BufferRange, Commands, Pass, Processor } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import {
@@ -8,7 +8,7 @@ import {
   recordSpikes,
   reportingOrder,
   type StepAct,
-  samplesFirst,
+  stampsOf,
   stepActs,
 } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
@@ -19,7 +19,6 @@ import { partOf } from "./part-of.ts";
 import { ruleAccess } from "./plastic/rule-access.ts";
 import { collectSpikes, markedNeurons } from "./recording.ts";
 import { type HostArrays, restoreState, saveState } from "./saved-state.ts";
-import { toUnits } from "./scale.ts";
 import type { LaidSource } from "./sources.ts";
 import { entriesOf, type StepData, type WrittenWindow, writeWindow } from "./window.ts";
 
@@ -337,7 +336,7 @@ function recordStep(
       compute(inputs);
     },
     sample() {
-      const stamp = one.step + (samplesFirst(program) ? 0 : 1);
+      const [stamp = one.step] = stampsOf(program, { from: one.step, until: one.step + 1 });
       for (const [k, { recorder }] of samples.entries()) {
         const pass = passes.samples[k];
         if (pass === undefined || due[k]?.includes(stamp) !== true) continue;

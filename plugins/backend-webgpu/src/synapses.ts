@@ -1,4 +1,4 @@
-import { type FixedRows, lanes, synapseWords } from "@spikeloom/code";
+import { type FixedRows, lanes, synapseWords, toUnits } from "@spikeloom/code";
 import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
 import type { DrawnRow } from "@spikeloom/network";
@@ -10,7 +10,7 @@ import {
 } from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
-import { addBound, type Bounds, toUnits } from "./scale.ts";
+import { addBound, type Bounds } from "./scale.ts";
 
 /** A projection with the places of its sums. */
 export interface LaidProjection {

@@ -174,6 +174,21 @@ export function isEventDue(
   return step >= first && (step - first) % interval === 0;
 }
 
+/** Count a named event at the start of a step, without spikes that cause it. */
+export function eventCount(
+  times: EventTimes | undefined,
+  {
+    asked,
+    ...at
+  }: {
+    readonly step: number;
+    readonly dt: number /** How often code asked for it. */;
+    readonly asked: number;
+  },
+): number {
+  return asked + (times?.kind === "regular" && isEventDue(times, at) ? 1 : 0);
+}
+
 /** Compute a third factor that is a formula, at a time in ms. */
 export function formulaFactor(
   { value }: Extract<ThirdFactor, { readonly kind: "formula" }>,

@@ -3,8 +3,8 @@ import type { BufferRange } from "@spikeloom/code/processor";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import {
   checkRuleWeights,
+  eventCount,
   formulaFactor,
-  isEventDue,
   RULE,
   timeBetweenSteps,
 } from "@spikeloom/program";
@@ -187,8 +187,8 @@ export function ruleAccess(
         const asked = triggered.get(projection);
         for (const [event, { index }] of events) {
           const times = dynamic.events.get(event);
-          const isDue = times?.kind === "regular" && isEventDue(times, { step, dt: program.dt });
-          values[first + index] = (asked?.get(event) ?? 0) + (isDue ? 1 : 0);
+          const at = { step, dt: program.dt, asked: asked?.get(event) ?? 0 };
+          values[first + index] = eventCount(times, at);
         }
         asked?.clear();
         for (const [name, source] of factors) {

@@ -1,17 +1,10 @@
 import {
   type ArrayPlace,
-  arrivePlastic,
-  beginPlastic,
   countGiven,
   countSpikes,
-  filterPlastic,
-  type Routine,
-  readPlastic,
-  sourcePlastic,
-  stepPlastic,
-  tallySpikes,
-  targetPlastic,
-  tracePlastic,
+  type PlasticPass,
+  type PlasticPasses,
+  plasticPasses,
 } from "@spikeloom/code";
 import type {
   ArrayLocation,
@@ -70,9 +63,7 @@ export interface RulePass {
 
 /** Passes of all rules in a step, in the order of its phases. */
 export interface RulePasses {
-  /** At the start of a step: variables that are read, third factors, named events, step dynamics. */
   readonly begin: readonly RulePass[];
-  /** When spikes arrive. */
   readonly arrive: readonly RulePass[];
   /** When the spikes of the step are known. */
   readonly count: readonly RulePass[];
@@ -124,96 +115,45 @@ function passesOf(
   { drawn, pieces, floats, words, outside, tallies }: LaidRule,
   buffers: RuleBuffers,
   { use, locate }: UsedBuffers,
-): Readonly<Record<"begin" | "arrive" | "after", readonly RulePass[]>> {
-  const places = (
-    areas: readonly (readonly [Area<"f32"> | Area<"i32">, ProcessorBuffer])[],
-  ): PassOptions["locate"] => {
-    return (array) => {
-      for (const [part, buffer] of areas) {
-        const at = part.offset(array);
-        if (at !== undefined) return { buffer, at };
-      }
-      return locate(array);
-    };
+): Readonly<Record<keyof PlasticPasses, readonly RulePass[]>> {
+  const end = ({ population: { size }, step, arrayOf }: LaidPopulation) => {
+    return { size, step, arrayOf };
   };
-  const shared = [
-    [floats, buffers.floats],
-    [words, buffers.words],
-  ] as const;
-  const pass = (
-    routine: Routine | undefined,
-    invocations: number,
-    names: readonly string[],
-  ): readonly RulePass[] => {
-    if (routine === undefined || invocations === 0) return [];
-    const own = shared.map(([, buffer]) => buffer);
-    const options = {
+  const passes = plasticPasses({
+    pieces: pieces.map(({ rule }) => rule),
+    pre: end(drawn.from),
+    post: end(drawn.to),
+    outside,
+    tallies,
+  });
+  const placed = ({ routine, invocations, piece: index, uses }: PlasticPass): RulePass => {
+    const [piece, own] = index === undefined ? [] : [pieces[index], buffers.pieces[index]];
+    const areas = [
+      [floats, buffers.floats],
+      [words, buffers.words],
+      [piece?.floats, own?.floats],
+      [piece?.words, own?.words],
+    ] as const;
+    const options: PassOptions = {
       routine,
       invocations,
-      buffers: [...use(...names), ...own],
-      locate: places(shared),
-    };
-    return [{ options, invocations }];
-  };
-  const perPiece = (
-    write: (rule: LaidRule["pieces"][number]["rule"]) => Routine | undefined,
-    names: readonly string[],
-  ): readonly RulePass[] =>
-    pieces.flatMap((piece, n) => {
-      const routine = write(piece.rule);
-      if (routine === undefined) return [];
-      const own = buffers.pieces[n] as RuleBuffers["pieces"][number];
-      const areas = [...shared, [piece.floats, own.floats], [piece.words, own.words]] as const;
-      const options = {
-        routine,
-        invocations: piece.rule.synapses,
-        buffers: [...use(...names), ...areas.map(([, buffer]) => buffer)],
-        locate: places(areas),
-      };
-      return [{ options, invocations: piece.rule.synapses }];
-    });
-  const [first] = pieces;
-  if (first === undefined) return { begin: [], arrive: [], after: [] };
-  const { rule } = first;
-  const ends = [
-    ["pre", drawn.from],
-    ["post", drawn.to],
-  ] as const;
-  const segments = rule.columns.count * rule.sources;
-  const reads = ends.flatMap(
-    ([of, { population, step, arrayOf }]: readonly ["pre" | "post", LaidPopulation]) =>
-      pass(readPlastic(rule, { of, size: population.size, step, arrayOf }), population.size, [
-        "slots",
-        "control",
-        "floats",
-      ]),
-  );
-  const filters = ends.flatMap(
-    ([
-      of,
-      {
-        population: { size },
+      buffers: [
+        ...use(...uses),
+        ...areas.flatMap(([, buffer]) => (buffer === undefined ? [] : [buffer])),
+      ],
+      locate(array) {
+        for (const [area, buffer] of areas) {
+          const at = area?.offset(array);
+          if (at !== undefined && buffer !== undefined) return { buffer, at };
+        }
+        return locate(array);
       },
-    ]) => pass(filterPlastic(rule, of, size), size, ["control"]),
-  );
+    };
+    return { options, invocations };
+  };
   return {
-    begin: [
-      ...reads,
-      ...tallies.flatMap((one) =>
-        pass(tallySpikes(one, rule.spikes), one.size, ["control", "counts"]),
-      ),
-      ...pass(beginPlastic(rule, outside), 1, ["control", "window", "counts"]),
-      ...perPiece(stepPlastic, ["control"]),
-      ...pass(sourcePlastic(rule, "step"), segments, ["control", "counts"]),
-      ...filters,
-    ],
-    arrive: [
-      ...perPiece(arrivePlastic, ["control", "counts", "sums"]),
-      ...pass(sourcePlastic(rule, "raise"), segments, ["control", "counts"]),
-    ],
-    after: [
-      ...perPiece(targetPlastic, ["control", "counts"]),
-      ...pass(tracePlastic(rule), rule.lags.count * rule.targets, ["control", "counts"]),
-    ],
+    begin: passes.begin.map(placed),
+    arrive: passes.arrive.map(placed),
+    after: passes.after.map(placed),
   };
 }

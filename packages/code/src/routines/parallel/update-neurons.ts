@@ -77,6 +77,30 @@ export interface ParallelUpdate {
   readonly isCounted: boolean;
 }
 
+/** What a pass over the neurons computes of a step. */
+export type UpdatePart = Omit<ParallelUpdate, "populations" | "ring" | "markWords">;
+
+/**
+ * List the passes over the neurons of a step, in order.
+ *
+ * Another one only sets inputs, before a sample. A split step has two, with a delivery between them that counts the step as completed.
+ */
+export function updateParts({
+  isSplit,
+  samplesFirst,
+}: {
+  readonly isSplit: boolean;
+  readonly samplesFirst: boolean;
+}): { readonly inputs: UpdatePart | undefined; readonly updates: readonly UpdatePart[] } {
+  const first = { begins: !samplesFirst, arrives: !isSplit, kernel: 0, isCounted: false };
+  const second = { begins: false, arrives: true, kernel: 1, isCounted: true };
+  const inputs = { begins: true, arrives: false, kernel: undefined, isCounted: false };
+  return {
+    inputs: samplesFirst ? inputs : undefined,
+    updates: isSplit ? [first, second] : [first],
+  };
+}
+
 /** Write the routine that computes a neuron; its parameter is the invocation. */
 export function updateNeurons(update: ParallelUpdate): Routine {
   const { populations } = update;
