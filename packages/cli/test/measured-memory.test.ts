@@ -172,7 +172,7 @@ describe("the estimated memory equals the measured memory, within a fifth", () =
     isWithin(runs.reduce((most, one) => (one.measured > most.measured ? one : most)));
   });
 
-  // Their estimates are compared with the representation in every run (estimated-memory.test.ts).
+  // Two rarer kinds of memory, which take 12 s of CPU time.
   if (long) {
     it("sums of future steps of a network that may change", { timeout: 60_000 }, async () => {
       // Forty thousand sums in each of 256 steps; without changes, spikes would be delivered row by row.

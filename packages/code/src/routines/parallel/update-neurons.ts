@@ -77,7 +77,7 @@ export interface ParallelUpdate {
   readonly isCounted: boolean;
 }
 
-/** What a pass over the neurons computes of a step. */
+/** Parts of a step that one pass over the neurons computes. */
 export type UpdatePart = Omit<ParallelUpdate, "populations" | "ring" | "markWords">;
 
 /**
