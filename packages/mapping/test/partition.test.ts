@@ -92,7 +92,8 @@ describe("cores of dense networks", () => {
   });
 });
 
-describe.each(chips)("partitions on $name", (chip) => {
+// One crossbar of TrueNorth cannot hold these projections, and no neuron reaches two.
+describe.each(chips.filter(({ name }) => name !== "truenorth"))("partitions on $name", (chip) => {
   const draws = stream(streamKey(1, "test/partition"), 0);
   const options = { sources: 200, targets: 200, chance: 0.05 };
   const graph: NetworkGraph = {
@@ -103,10 +104,8 @@ describe.each(chips)("partitions on $name", (chip) => {
       projection(1, 2, { kind: "one" }),
     ],
   };
-  // One crossbar cannot hold these projections, and no neuron of TrueNorth reaches two.
-  const isTrueNorth = chip.name === "truenorth";
 
-  it.skipIf(isTrueNorth)("hold every neuron once, and are accepted if they are given back", () => {
+  it("hold every neuron once, and are accepted if they are given back", () => {
     for (const divide of [sequentialPartition, greedyPartition, hypergraphPartition]) {
       const found = divide(graph, chip);
       expect(partitionFrom(graph, chip, found.parts)).toEqual(found);
@@ -119,7 +118,7 @@ describe.each(chips)("partitions on $name", (chip) => {
     }
   });
 
-  it.skipIf(isTrueNorth)("are the same for the same seed", () => {
+  it("are the same for the same seed", () => {
     const once = hypergraphPartition(graph, chip, { seed: 3 });
     expect(hypergraphPartition(graph, chip, { seed: 3 })).toEqual(once);
   });

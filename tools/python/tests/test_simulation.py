@@ -477,10 +477,17 @@ network.prepare().advance("10000 s")
 
 def test_the_guide_runs(capsys):
     text = (ROOT / "docs/guides/python.md").read_text()
-    (block,) = [part.split("```")[0] for part in text.split("```python\n")[1:]]
-    exec(compile(block, "guide", "exec"), {})
+    prepared, batches = [part.split("```")[0] for part in text.split("```python\n")[1:]]
+    exec(compile(prepared, "guide", "exec"), {})
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("400.0 ms: ")
     before, after = (int(word) for word in first.replace(";", "").split() if word.isdigit())
     assert before > 0 and after > 0
     assert second == "(4000,) (4000, 2)"
+    exec(compile(batches, "guide", "exec"), {})
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    seeds, rates = rows[:4], rows[4:]
+    assert [row[0] for row in seeds] == ["1", "2", "3", "4"]
+    assert all(row[1] == row[2] and int(row[1]) > 0 for row in seeds)
+    assert [row[:2] for row in rates] == [["7", "kHz"], ["8", "kHz"], ["9", "kHz"]]
+    assert int(rates[0][2]) < int(rates[1][2]) < int(rates[2][2])
