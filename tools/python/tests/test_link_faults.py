@@ -138,7 +138,7 @@ print("prepares", flush=True)
 """
 
 
-@pytest.mark.parametrize("seconds", [0.5, 3.0])
+@pytest.mark.parametrize("seconds", [0.2, 1.0])
 def test_python_is_killed_in_a_preparation(seconds):
     process, pid, folder = start_python(PREPARE + RUN)
     assert process.stdout.readline() == "prepares\n", process.stderr.read()
