@@ -8,7 +8,7 @@ const copies = [
 ];
 
 describe("a batch over the link", () => {
-  it("returns the result of each copy with its label, beside a prepared simulation", async () => {
+  it("returns the result of each copy with its label, and keeps a prepared simulation", async () => {
     const one = await greeted();
     await one.ask(load);
     await one.ask(prepare);

@@ -86,7 +86,7 @@ export interface RowDraws {
    * `any` are those of `integers`, and `distinct` those of `distinctIntegers`.
    */
   readonly kind: "all" | "same" | "any" | "distinct";
-  /** What the row of a neuron needs beside its stream. */
+  /** Inputs of the draws of one row, other than its random stream. */
   row(index: number): {
     /** Number of partners. */
     readonly count: number;
