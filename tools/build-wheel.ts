@@ -43,7 +43,7 @@ const places: Readonly<Record<string, string>> = {
   "packages/code/dist/processor/request.js": "import.meta.url",
   // Start workers, which are entries of the bundle and thus in the folder of every chunk.
   "plugins/backend-clock/dist/batch/start-copy-worker.js": "import.meta.url",
-  "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",
+  "plugins/backend-clock/dist/workers/start-clock-worker.js": "import.meta.url",
   "plugins/backend-event/dist/batch/start-event-worker.js": "import.meta.url",
   "packages/training/dist/workers/start-example-worker.js": "import.meta.url",
 };
@@ -55,7 +55,7 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
       link: join(root, "packages/cli/dist/commands/link.js"),
       command: join(root, "packages/cli/dist/command.js"),
       "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
-      "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+      "clock-worker": join(root, "plugins/backend-clock/dist/workers/clock-worker.js"),
       "event-worker": join(root, "plugins/backend-event/dist/batch/event-worker.js"),
       "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },

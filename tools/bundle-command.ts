@@ -15,7 +15,7 @@ const command = "packages/cli";
 /** Modules that start worker threads. */
 const starters: ReadonlySet<string> = new Set([
   "plugins/backend-clock/dist/batch/start-copy-worker.js",
-  "plugins/backend-clock/dist/crew/start-crew-worker.js",
+  "plugins/backend-clock/dist/workers/start-clock-worker.js",
   "plugins/backend-event/dist/batch/start-event-worker.js",
   "packages/training/dist/workers/start-example-worker.js",
 ]);
@@ -29,7 +29,7 @@ export async function chunksOf(root: string): Promise<readonly OutputChunk[]> {
   // A worker thread loads one file in a tenth of the time of 300.
   const threads = {
     "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
-    "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+    "clock-worker": join(root, "plugins/backend-clock/dist/workers/clock-worker.js"),
     "event-worker": join(root, "plugins/backend-event/dist/batch/event-worker.js"),
     "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
   };

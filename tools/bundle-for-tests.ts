@@ -13,7 +13,7 @@ import { readPackages } from "./workspace.ts";
 /** Entry modules of worker threads, without file name extension. */
 const threads: Readonly<Record<string, readonly [folder: string, module: string]>> = {
   "copy-worker": ["plugins/backend-clock", "batch/copy-worker"],
-  "crew-worker": ["plugins/backend-clock", "crew/crew-worker"],
+  "clock-worker": ["plugins/backend-clock", "workers/clock-worker"],
   "event-worker": ["plugins/backend-event", "batch/event-worker"],
   "example-worker": ["packages/training", "workers/example-worker"],
 };

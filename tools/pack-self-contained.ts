@@ -106,7 +106,7 @@ async function bundleModules(
       ...Object.fromEntries(exportedOf(entries).map(({ name, module }) => [name, module])),
       main: join(root, command, "dist/main.js"),
       "copy-worker": join(root, "plugins/backend-clock/dist/batch/copy-worker.js"),
-      "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+      "clock-worker": join(root, "plugins/backend-clock/dist/workers/clock-worker.js"),
       "event-worker": join(root, "plugins/backend-event/dist/batch/event-worker.js"),
       "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },
@@ -160,7 +160,7 @@ async function bundleTypes(entries: readonly Entry[], dir: string): Promise<void
 /** Modules that start a worker, which is an entry of the bundle. */
 const starters: ReadonlySet<string> = new Set([
   "plugins/backend-clock/dist/batch/start-copy-worker.js",
-  "plugins/backend-clock/dist/crew/start-crew-worker.js",
+  "plugins/backend-clock/dist/workers/start-clock-worker.js",
   "plugins/backend-event/dist/batch/start-event-worker.js",
   "packages/training/dist/workers/start-example-worker.js",
 ]);

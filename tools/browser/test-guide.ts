@@ -36,7 +36,7 @@ export async function testGuide(
       claims.push(
         { claim: `${page}: crossOriginIsolated is ${end.isIsolated}`, holds: isIsolated },
         ...compare(page, wanted, { project, shown }),
-        hasCrew(page, server.asked()),
+        hasWorker(page, server.asked()),
       );
     }
   }
@@ -76,8 +76,8 @@ function compare(
 }
 
 /** The second thread has a separate script, which Vite has to find. */
-function hasCrew(page: string, asked: readonly string[]): Claim {
-  const isThere = asked.some((path) => path.includes("crew-worker"));
+function hasWorker(page: string, asked: readonly string[]): Claim {
+  const isThere = asked.some((path) => path.includes("clock-worker"));
   const claim = `${page} ${isThere ? "started" : "did not start"} a second thread`;
   return { claim, holds: isThere === page.startsWith("isolated") };
 }

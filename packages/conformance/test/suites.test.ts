@@ -59,7 +59,7 @@ describe("a connector of another package", () => {
     for (const { run } of claims) await run();
     const named = { ...everyThird, module: new URL("connector-examples.ts", import.meta.url).href };
     for (const [connector, code] of [
-      [mute, "SL_CREW_CONNECTOR"],
+      [mute, "SL_WORKER_CONNECTOR"],
       [named, "SL_PLUGIN_RETURN"],
     ] as const) {
       const withOne = createStack({ plugins: [connector] });
@@ -104,13 +104,13 @@ describe("connectors of another copy of ours", () => {
   it("are no longer ours once spread, because a thread would draw with ours what another plan defines", async () => {
     const changed = copied({ plan: stack.get("connector", "all-to-all").plan });
     const act = run(network, { stack: changed, backend, workers: 2 });
-    await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
+    await expect(act).rejects.toMatchObject({ code: "SL_WORKER_CONNECTOR" });
   });
 
   it("are refused on two workers if theirs is of another version", async () => {
     const newer = copied({ module: "spikeloom:network/2" });
     const act = run(network, { stack: newer, backend, workers: 2 });
-    await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
+    await expect(act).rejects.toMatchObject({ code: "SL_WORKER_CONNECTOR" });
   });
 });
 

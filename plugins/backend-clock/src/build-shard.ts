@@ -12,17 +12,17 @@ import { type LoadedParts, loaded } from "./loaded-parts.ts";
 import type { MachineKind } from "./machine-plan.ts";
 import { layOpenPorts } from "./open/open-ports.ts";
 import { inBytes } from "./placed.ts";
-import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
-import type { LaidProcedural } from "./procedural/procedural-layout.ts";
-import type { LaidRule } from "./rules/laid-rule.ts";
+import { fillPopulation, layPopulations, type PlacedPopulation } from "./populations.ts";
+import type { PlacedProcedural } from "./procedural/procedural-layout.ts";
 import { type MotionArena, motionArena } from "./rules/motion-arena.ts";
+import type { PlacedRule } from "./rules/placed-rule.ts";
 import type { RuleLayOptions } from "./rules/rule-layout.ts";
 import { type CountedShard, type DeliveryPlan, type Shard, spikeCapacities } from "./shard.ts";
 import type { Share } from "./share.ts";
 import { spikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
-import type { LaidGroup, SynapseTable } from "./synapses/synapse-table.ts";
+import type { PlacedGroup, SynapseTable } from "./synapses/synapse-table.ts";
 
 /** Draw the synapses of a shard once, to count them. */
 export function* countShard(
@@ -82,7 +82,7 @@ export function* buildShard(
     address: sums,
     arena: memory,
   });
-  const laidTrains = layTrains(populations, plan, memory);
+  const placedTrains = layTrains(populations, plan, memory);
   const open = layOpenPorts(plan, populations, memory);
   const capacities = spikeCapacities(plan);
   const reachOf = reaches(tables, procedural, delivery);
@@ -124,7 +124,7 @@ export function* buildShard(
   });
   const ruleBounds = rules.flatMap((rule) => building?.ruleBounds(rule, rings) ?? []);
   const { buffer } = machine;
-  const trains = laidTrains.make(buffer);
+  const trains = placedTrains.make(buffer);
   yield* fillShard({ populations, groups, motions, rules, building }, { buffer, precision });
   procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
@@ -149,7 +149,7 @@ export function* buildShard(
       ranges: memory.changing(),
       rings,
       bounds: shardBounds(
-        { populations, trains: laidTrains.kept, open, drives, dt, rules: ruleBounds },
+        { populations, trains: placedTrains.kept, open, drives, dt, rules: ruleBounds },
         buffer,
       ),
     },
@@ -158,7 +158,7 @@ export function* buildShard(
           arena: memory,
           precision,
           populations,
-          trains: laidTrains.kept,
+          trains: placedTrains.kept,
           open,
           drives,
           rules: ruleSpans,
@@ -173,10 +173,10 @@ export function* buildShard(
 }
 
 interface FilledParts {
-  readonly populations: readonly LaidPopulation[];
-  readonly groups: readonly LaidGroup[];
+  readonly populations: readonly PlacedPopulation[];
+  readonly groups: readonly PlacedGroup[];
   readonly motions: MotionArena;
-  readonly rules: readonly LaidRule[];
+  readonly rules: readonly PlacedRule[];
   readonly building: LoadedParts["building"];
 }
 
@@ -210,13 +210,13 @@ function layGroups(
   { plan, counts }: CountedShard,
   { groups: decided }: DeliveryPlan,
   { memory, sums, laying }: GroupPlace,
-): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {
+): { readonly groups: readonly PlacedGroup[]; readonly spans: readonly Span[] } {
   const { precision, shift, reach, tier } = plan;
   const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
   const spans: Span[] = [];
   const groups = counts.map((one, k) => {
     const from = memory.size;
-    const laid = loaded(laying, "synapses").layGroup(
+    const placed = loaded(laying, "synapses").layGroup(
       one,
       decided[k] ?? { kind: "segments", scale: 1 },
       {
@@ -229,7 +229,7 @@ function layGroups(
       },
     );
     spans.push([from, memory.size]);
-    return laid;
+    return placed;
   });
   return { groups, spans };
 }
@@ -241,10 +241,10 @@ interface RuleContext extends RuleLayOptions {
 
 /** Lay out the rules of plastic synapses; also returns the address range of each rule. */
 function layRules(
-  groups: readonly LaidGroup[],
+  groups: readonly PlacedGroup[],
   spans: readonly Span[],
   context: RuleContext,
-): { readonly rules: readonly LaidRule[]; readonly ruleSpans: readonly RuleSpan[] } {
+): { readonly rules: readonly PlacedRule[]; readonly ruleSpans: readonly RuleSpan[] } {
   const { arena: memory, building } = context;
   if (building === undefined) return { rules: [], ruleSpans: [] };
   const ruleSpans: RuleSpan[] = [];
@@ -261,7 +261,7 @@ function layRules(
 /** Create a function that returns how many steps later spikes of a population are read. */
 function reaches(
   tables: readonly SynapseTable[],
-  procedural: LaidProcedural | undefined,
+  procedural: PlacedProcedural | undefined,
   { interval }: DeliveryPlan,
 ): (population: string) => number {
   return (name) => {

@@ -110,8 +110,8 @@ export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = d
 );
 
 /** A connector that no worker contains or can load. */
-export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
-  "SL_CREW_CONNECTOR",
+export const WORKER_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
+  "SL_WORKER_CONNECTOR",
   ({ connector }) => ({
     message: `Workers cannot load the connector "${connector}": its module is not known.`,
     place: "workers",

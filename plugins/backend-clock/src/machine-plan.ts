@@ -4,16 +4,16 @@ import { MEMORY_NEEDED } from "./errors.ts";
 import type { FlatCall } from "./flat-call.ts";
 import type { Delivery, Machine } from "./machine.ts";
 import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routines.ts";
-import type { LaidPopulation } from "./populations.ts";
-import type { LaidRule } from "./rules/laid-rule.ts";
+import type { PlacedPopulation } from "./populations.ts";
+import type { PlacedRule } from "./rules/placed-rule.ts";
 
 /** Plan of a machine; addresses are assigned, memory is not allocated yet. */
 export interface MachinePlan extends RoutinesPlan {
   readonly bytes: number;
   /** Whether other workers may access the memory. */
   readonly shared: boolean;
-  readonly populations: readonly LaidPopulation[];
-  readonly rules: readonly LaidRule[];
+  readonly populations: readonly PlacedPopulation[];
+  readonly rules: readonly PlacedRule[];
   readonly draw: EventDraw | undefined;
 }
 

@@ -6,7 +6,7 @@ import {
   type TunedRoutine,
 } from "@spikeloom/code";
 import { type LoadedParts, loaded } from "./loaded-parts.ts";
-import type { LaidProcedural } from "./procedural/procedural-layout.ts";
+import type { PlacedProcedural } from "./procedural/procedural-layout.ts";
 import type { SynapseTable } from "./synapses/synapse-table.ts";
 
 /** The delivery of a table. */
@@ -18,7 +18,7 @@ export interface TableDelivery extends RowDelivery {
 export interface RoutinesPlan {
   readonly precision: FloatType;
   readonly deliveries: readonly TableDelivery[];
-  readonly procedural: LaidProcedural | undefined;
+  readonly procedural: PlacedProcedural | undefined;
   readonly adds: CountsAdded;
   readonly parts: LoadedParts;
 }

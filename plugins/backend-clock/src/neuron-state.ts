@@ -1,9 +1,9 @@
 import { NOT_RECORDED } from "@spikeloom/program";
 import { paddedLength } from "./arena.ts";
-import type { BuiltShard } from "./crew/built-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { slotView } from "./populations.ts";
 import { type Part, partOf } from "./share.ts";
+import type { BuiltShard } from "./workers/built-shard.ts";
 
 interface StateParts {
   readonly plan: JobPlan;

@@ -11,7 +11,7 @@ import type { JobPlan } from "./job-plan.ts";
 import type { Part, Share } from "./share.ts";
 
 /** A population of a shard with its step program and the addresses of its arrays. */
-export interface LaidPopulation {
+export interface PlacedPopulation {
   readonly name: string;
   readonly resolved: PopulationProgram;
   /** Index of the first neuron in the whole network. */
@@ -34,16 +34,16 @@ export interface LayOptions {
 }
 
 /** Lower the models of all populations and assign addresses to their arrays. */
-export function* layPopulations(options: LayOptions): Pieces<readonly LaidPopulation[]> {
-  const laid: LaidPopulation[] = [];
+export function* layPopulations(options: LayOptions): Pieces<readonly PlacedPopulation[]> {
+  const placed: PlacedPopulation[] = [];
   for (const population of options.plan.populations.values()) {
-    laid.push(layPopulation(population, options));
+    placed.push(layPopulation(population, options));
     yield 0;
   }
-  return laid;
+  return placed;
 }
 
-function layPopulation(resolved: PopulationProgram, options: LayOptions): LaidPopulation {
+function layPopulation(resolved: PopulationProgram, options: LayOptions): PlacedPopulation {
   const { plan, arena, share } = options;
   const { precision } = plan;
   const { name, first } = resolved;
@@ -62,7 +62,7 @@ function layPopulation(resolved: PopulationProgram, options: LayOptions): LaidPo
 
 /** Address of an observed value of a population: that of an expression, or a slot itself. */
 export function observedOf(
-  { slots }: Pick<LaidPopulation, "slots">,
+  { slots }: Pick<PlacedPopulation, "slots">,
   variable: string,
 ): number | undefined {
   return findObserved(slots, variable);
@@ -70,7 +70,7 @@ export function observedOf(
 
 /** Write initial values and parameters; padding repeats the last neuron. */
 export function fillPopulation(
-  population: LaidPopulation,
+  population: PlacedPopulation,
   buffer: ArrayBufferLike,
   precision: "f64" | "f32",
 ): void {

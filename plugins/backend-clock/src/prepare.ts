@@ -5,11 +5,6 @@ import { buildShard, countShard } from "./build-shard.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import type { ClockJob } from "./clock-job.ts";
-import { builtShard } from "./crew/built-shard.ts";
-import type { Crew } from "./crew/crew.ts";
-import { type CrewSize, crewSize, numbersOf } from "./crew/crew-size.ts";
-import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
-import { valueBytes, valueLayout } from "./crew/value-board.ts";
 import { type JobPlan, planInPieces } from "./job-plan.ts";
 import { type LoadedParts, loadParts } from "./loaded-parts.ts";
 import { machineOf } from "./machine-kinds.ts";
@@ -19,6 +14,11 @@ import { type CountedShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
 import { type Decision, decide, totalsOf } from "./synapses/decide-delivery.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
+import { builtShard } from "./workers/built-shard.ts";
+import { numbersOf, type PoolSize, poolSize } from "./workers/pool-size.ts";
+import { type ExchangeShape, exchangeBytes, exchangeInterval } from "./workers/spike-exchange.ts";
+import { valueBytes, valueLayout } from "./workers/value-exchange.ts";
+import type { WorkerPool } from "./workers/worker-pool.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -43,42 +43,42 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
   }
-  const size = crewSize(job, plan);
+  const size = poolSize(job, plan);
   throwAll([...size.faults, ...size.tooLarge]);
-  const crew =
+  const pool =
     size.workers > 1
-      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target })
+      ? (await import("./workers/worker-pool.ts")).startWorkerPool(job, { ...size, target })
       : undefined;
   try {
     const parts = await loadParts(plan);
-    const assembled = assemble(job, { plan, size, crew, target, parts });
+    const assembled = assemble(job, { plan, size, pool, target, parts });
     return await (watch === undefined ? assembled : Promise.race([assembled, watch.ended]));
   } catch (error) {
-    crew?.close();
+    pool?.close();
     throw error;
   }
 }
 
 interface Assembly {
   readonly plan: JobPlan;
-  readonly size: CrewSize;
-  readonly crew: Crew | undefined;
+  readonly size: PoolSize;
+  readonly pool: WorkerPool | undefined;
   readonly target: "wasm" | "js";
   readonly parts: LoadedParts;
 }
 
 async function assemble(
   job: ClockJob,
-  { plan, size, crew, target, parts }: Assembly,
+  { plan, size, pool, target, parts }: Assembly,
 ): Promise<Simulation> {
-  await crew?.started();
+  await pool?.started();
   const numbers = numbersOf(0, size);
   const turns = turnsOf(job, { plan, size });
   const counted: CountedShard[] = [];
   for (const index of numbers) {
     counted.push(await turns("count", countShard(plan, { index, of: size.shards }, parts)));
   }
-  const totals = [...counted.map(totalsOf), ...((await crew?.counted()) ?? [])];
+  const totals = [...counted.map(totalsOf), ...((await pool?.counted()) ?? [])];
   const decision = decide(plan, totals);
   const isRing = (k: number): boolean => decision.groups[k]?.kind === "ring";
   checkReach(
@@ -86,20 +86,20 @@ async function assemble(
     plan,
     groupSynapses(plan).filter((_, k) => isRing(k)),
   );
-  const shape = boardShape(plan, decision, size.shards);
-  const bytes = size.shards === 1 ? 0 : boardBytes(shape);
+  const shape = exchangeShape(plan, decision, size.shards);
+  const bytes = size.shards === 1 ? 0 : exchangeBytes(shape);
   const make = (length: number): ArrayBufferLike =>
     allocate(length, () =>
-      crew === undefined ? new ArrayBuffer(length) : new SharedArrayBuffer(length),
+      pool === undefined ? new ArrayBuffer(length) : new SharedArrayBuffer(length),
     );
-  const board = make(bytes);
+  const exchange = make(bytes);
   const values = make(size.shards === 1 ? 0 : valueBytes(valueLayout(plan)));
-  const boards = { board, values } as Record<"board" | "values", SharedArrayBuffer>;
-  const others = crew?.build(decision, boards, shape);
+  const exchanges = { exchange, values } as Record<"exchange" | "values", SharedArrayBuffer>;
+  const others = pool?.build(decision, exchanges, shape);
   // A failure in the meantime is reported where it is awaited.
   others?.catch(() => undefined);
   const kind = await machineOf(target);
-  const shared = crew !== undefined;
+  const shared = pool !== undefined;
   const shards: Shard[] = [];
   const options = { delivery: decision, kind, shared, parts };
   // Counts are large; each is freed once its shard is built.
@@ -112,13 +112,13 @@ async function assemble(
   const all = [...built, ...((await others) ?? [])].sort((a, b) => a.number - b.number);
   return simulation({
     plan,
-    crew,
+    pool,
     decision,
     recorded,
     samplers,
     shards,
     numbers,
-    board,
+    exchange,
     values,
     shape,
     size,
@@ -155,7 +155,7 @@ function turnsOf(
   };
 }
 
-function boardShape(plan: JobPlan, { interval }: Decision, shards: number): BoardShape {
+function exchangeShape(plan: JobPlan, { interval }: Decision, shards: number): ExchangeShape {
   const populations = [...plan.populations.values()];
   const capacities = spikeCapacities(plan).map((capacity, p) =>
     // A few neurons of a source may send all of its spikes.
@@ -165,7 +165,7 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
   const all = populations.map((_, p) => p);
   return {
     order: [...all.filter(isSource), ...all.filter((p) => !isSource(p))],
-    interval: boardInterval({ interval: Math.max(1, interval), shards, capacities }),
+    interval: exchangeInterval({ interval: Math.max(1, interval), shards, capacities }),
     shards,
     capacities,
   };

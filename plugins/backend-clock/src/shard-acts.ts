@@ -1,10 +1,10 @@
-import type { ValueBoard } from "./crew/value-board.ts";
 import { drawFillers } from "./drives/draw-fillers.ts";
 import type { LoadedParts } from "./loaded-parts.ts";
 import type { Measured, Profile } from "./recording/profile.ts";
 import type { RuleActs, ruleActs } from "./rules/rule-acts.ts";
 import type { Shard } from "./shard.ts";
 import { prepareInputs } from "./stimuli/stimulate.ts";
+import type { ValueExchange } from "./workers/value-exchange.ts";
 
 type Act = (step: number) => void;
 
@@ -28,7 +28,7 @@ export interface ShardActs {
 export interface ActOptions {
   readonly profile: Profile | undefined;
   /** Where shards write the values that others read; undefined if there is only one shard. */
-  readonly values: ValueBoard | undefined;
+  readonly values: ValueExchange | undefined;
   readonly parts: Pick<LoadedParts, "synapses" | "drawing">;
   /** Creates the actions of rules; undefined if the job has none. */
   readonly ruleActs: typeof ruleActs | undefined;

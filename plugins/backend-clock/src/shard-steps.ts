@@ -1,14 +1,14 @@
 import { SPIKES_PER_STEP } from "@spikeloom/code";
 import { comesBefore } from "@spikeloom/program";
-import { valueWriter } from "./crew/value-board.ts";
 import { listViews } from "./list-views.ts";
 import { takeSent } from "./open/open-ports.ts";
-import type { LaidPopulation } from "./populations.ts";
+import type { PlacedPopulation } from "./populations.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
 import { type ActOptions, shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
 import { makeUpdates, type Update } from "./updates.ts";
+import { valueWriter } from "./workers/value-exchange.ts";
 
 /** The steps of one shard, divided at the points where shards exchange spikes. */
 export interface ShardSteps {
@@ -62,10 +62,10 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
     const count = (updates[p] as Update).first(step);
     if (count === 0) return;
     const spikes = (lists[p] as (length: number) => Uint32Array)(count);
-    const { name } = shard.populations[p] as LaidPopulation;
+    const { name } = shard.populations[p] as PlacedPopulation;
     const list = shard.sent[p] as number;
     for (const rule of acts.rules) if (rule.target === name) rule.note(list, count, step);
-    nameNeurons(spikes, shard.populations[p] as LaidPopulation);
+    nameNeurons(spikes, shard.populations[p] as PlacedPopulation);
     send(p, spikes);
   };
   const observe = (step: number): void => {
@@ -140,7 +140,7 @@ function sourceSender({
   const once = convention.multiplicity === "one";
   const sources = trains.flatMap((train, p) => {
     if (train === undefined) return [];
-    const list = open.sent.get((populations[p] as LaidPopulation).name);
+    const list = open.sent.get((populations[p] as PlacedPopulation).name);
     return [{ p, train, join: list && takeSent(list, { buffer, once }) }];
   });
   return (step, send) => {
@@ -156,7 +156,7 @@ function sourceSender({
 }
 
 /** Convert indices in the shard's arrays to neuron indices. */
-function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopulation): void {
+function nameNeurons(spikes: Uint32Array, { part: { start, every } }: PlacedPopulation): void {
   if (every === 1) return;
   for (let k = 0; k < spikes.length; k++) spikes[k] = start + (spikes[k] as number) * every;
 }

@@ -2,18 +2,18 @@ import { type SpikeTrain, trainCapacity } from "@spikeloom/code";
 import type { Accumulators } from "./accumulators.ts";
 import type { CarriedMemory } from "./checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "./checkpoint/changing-memory.ts";
-import type { LaidDraw } from "./drives/draw-fillers.ts";
-import type { LaidDrive } from "./drives/drives.ts";
+import type { PlacedDraw } from "./drives/draw-fillers.ts";
+import type { PlacedDrive } from "./drives/drives.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine } from "./machine.ts";
 import { type OpenPorts, sentCapacity } from "./open/open-ports.ts";
-import type { LaidPopulation } from "./populations.ts";
-import type { LaidProcedural } from "./procedural/procedural-layout.ts";
-import type { LaidRule } from "./rules/laid-rule.ts";
+import type { PlacedPopulation } from "./populations.ts";
+import type { PlacedProcedural } from "./procedural/procedural-layout.ts";
+import type { PlacedRule } from "./rules/placed-rule.ts";
 import type { Share } from "./share.ts";
 import type { SpikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
-import type { GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";
+import type { GroupDelivery, PlacedGroup } from "./synapses/synapse-table.ts";
 
 /** A shard with counted synapses. */
 export interface CountedShard {
@@ -44,18 +44,18 @@ export interface Shard {
   readonly machine: Machine;
   readonly bytes: number;
   readonly synapses: number;
-  readonly populations: readonly LaidPopulation[];
+  readonly populations: readonly PlacedPopulation[];
   /** Recent spikes of each population, in the order of the populations. */
   readonly rings: readonly SpikeRing[];
   /** Byte address of the spikes of a population in a step, as indices within the shard. */
   readonly sent: readonly number[];
   /** The spike trains of source populations; undefined for the others. */
   readonly trains: readonly (SpikeTrain | undefined)[];
-  readonly groups: readonly LaidGroup[];
-  readonly rules: readonly LaidRule[];
-  readonly procedural: LaidProcedural | undefined;
-  readonly drives: readonly LaidDrive[];
-  readonly draws: readonly LaidDraw[];
+  readonly groups: readonly PlacedGroup[];
+  readonly rules: readonly PlacedRule[];
+  readonly procedural: PlacedProcedural | undefined;
+  readonly drives: readonly PlacedDrive[];
+  readonly draws: readonly PlacedDraw[];
   readonly open: OpenPorts;
   /** Content of a checkpoint. */
   readonly changing: ChangingMemory;

@@ -1,10 +1,6 @@
 import type { CarriedState, RecordingSink, SavedState } from "@spikeloom/kernel";
 import type { RecorderProgram } from "@spikeloom/program";
 import type { restoreState } from "./checkpoint/restore-state.ts";
-import type { BuiltShard } from "./crew/built-shard.ts";
-import type { Crew } from "./crew/crew.ts";
-import type { CrewSize } from "./crew/crew-size.ts";
-import type { BoardShape } from "./crew/spike-board.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { LoadedParts } from "./loaded-parts.ts";
 import type { Profile } from "./recording/profile.ts";
@@ -12,21 +8,25 @@ import type { Sampler } from "./recording/sampler.ts";
 import type * as ruledSynapses from "./rules/ruled-synapses.ts";
 import type { Shard } from "./shard.ts";
 import type { Decision } from "./synapses/decide-delivery.ts";
+import type { BuiltShard } from "./workers/built-shard.ts";
+import type { PoolSize } from "./workers/pool-size.ts";
+import type { ExchangeShape } from "./workers/spike-exchange.ts";
+import type { WorkerPool } from "./workers/worker-pool.ts";
 
 /** Parts of a simulation. */
 export interface SimulationParts {
   readonly plan: JobPlan;
-  readonly size: CrewSize;
-  readonly crew: Crew | undefined;
+  readonly size: PoolSize;
+  readonly pool: WorkerPool | undefined;
   readonly decision: Decision;
   /** The shards of this thread, with their indices and samplers. */
   readonly shards: readonly Shard[];
   readonly numbers: readonly number[];
   readonly samplers: readonly (readonly Sampler[])[];
-  readonly board: ArrayBufferLike;
+  readonly exchange: ArrayBufferLike;
   /** Where shards write the values that couplings of other shards read. */
   readonly values: ArrayBufferLike;
-  readonly shape: BoardShape;
+  readonly shape: ExchangeShape;
   /** All shards in their order. */
   readonly built: readonly BuiltShard[];
   readonly recorded: readonly RecorderProgram[];

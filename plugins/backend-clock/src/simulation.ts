@@ -1,12 +1,8 @@
 import type { ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { SIMULATION_ENDED, type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import type { CarriedShard } from "./checkpoint/carried-state.ts";
-import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, saveState } from "./checkpoint/saved-state.ts";
-import { stopped } from "./crew/pace.ts";
-import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
-import { spikeBoard } from "./crew/spike-board.ts";
-import { valueBoard, valueLayout } from "./crew/value-board.ts";
+import { stateFault } from "./checkpoint/state-fault.ts";
 import { NOT_REVISABLE } from "./errors.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
@@ -21,17 +17,21 @@ import { noRuledSynapses, type SynapseAccess } from "./rules/unknown-projection.
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { untilClosed } from "./until-closed.ts";
+import { stopped } from "./workers/progress.ts";
+import { aloneRounds, meetingRounds, type ReceiveSpikes, type Rounds } from "./workers/rounds.ts";
+import { spikeExchange } from "./workers/spike-exchange.ts";
+import { valueExchange, valueLayout } from "./workers/value-exchange.ts";
 
 /** Create a simulation from its parts. */
 export function simulation(parts: SimulationParts): Simulation {
-  const { plan, crew, recorded, samplers, built, profile } = parts;
+  const { plan, pool, recorded, samplers, built, profile } = parts;
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const steps = stepsOf(parts);
   // Building the shards has written to their memories, which are now overwritten with the state of the run.
   const saved = restoredProgress(parts);
-  const { hear, hash, counts } = listener(plan, recorders, saved);
-  const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
+  const { receive, hash, counts } = listener(plan, recorders, saved);
+  const runChunk = chunkRunner(parts, roundsOf(parts, steps, receive));
   const most = stepsBetween(recorded);
   let step = saved?.step ?? 0;
   const flush = (from: number): void => {
@@ -94,7 +94,7 @@ export function simulation(parts: SimulationParts): Simulation {
     close() {
       if (ended === "was closed") return;
       ended = "was closed";
-      crew?.close();
+      pool?.close();
       for (const { machine } of parts.shards) machine.leave();
     },
   };
@@ -103,7 +103,7 @@ export function simulation(parts: SimulationParts): Simulation {
 /** Create the steps of this thread's shards. */
 function stepsOf(parts: SimulationParts): readonly ShardSteps[] {
   const { plan, shape, samplers, profile, ruled } = parts;
-  const values = shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
+  const values = shape.shards === 1 ? undefined : valueExchange(parts.values, valueLayout(plan));
   return parts.shards.map((shard, k) =>
     shardSteps(shard, {
       samplers: samplers[k] ?? [],
@@ -168,7 +168,7 @@ function carriedShards(built: SimulationParts["built"]): readonly CarriedShard[]
 
 interface Listener {
   /** Receives all spikes, in order of step and population. */
-  readonly hear: Hear;
+  readonly receive: ReceiveSpikes;
   readonly hash: SpikeHash;
   /** Number of spikes so far, in the order of the populations. */
   readonly counts: number[];
@@ -187,7 +187,7 @@ function listener(
   return {
     hash,
     counts,
-    hear(step, p, neurons) {
+    receive(step, p, neurons) {
       hash.add(step, neurons, firsts[p] as number);
       counts[p] = (counts[p] as number) + neurons.length;
       recorders.spikes(step, names[p] as string, neurons);
@@ -197,59 +197,70 @@ function listener(
 
 /** Create a function that runs steps on all workers; it returns false if another one has failed. */
 function chunkRunner(
-  { crew, state }: SimulationParts,
+  { pool, state }: SimulationParts,
   rounds: Rounds,
 ): (from: number, end: number) => boolean {
   return (from, end) => {
-    crew?.run(from, end);
+    pool?.run(from, end);
     try {
       rounds.run(from, end);
       return true;
     } catch (error) {
       if (error === stopped) return false;
-      crew?.pace.fail();
-      throw state === undefined ? error : ledAstray(error);
+      pool?.progress.fail();
+      throw state === undefined ? error : stateFault(error);
     }
   };
 }
 
 /** Wait for the error of the worker that has failed. */
-async function failureOf({ crew, state }: SimulationParts): Promise<undefined> {
+async function failureOf({ pool, state }: SimulationParts): Promise<undefined> {
   try {
-    await crew?.failed();
+    await pool?.failed();
   } catch (error) {
-    throw state === undefined ? error : ledAstray(error);
+    throw state === undefined ? error : stateFault(error);
   }
 }
 
 /** Create a function that lets all workers search their shards. */
 function finiteWatch({
   shards,
-  crew,
+  pool,
 }: SimulationParts): (reach: Reach, ended: "failed" | "was closed" | undefined) => boolean {
   const watches = shards.map(watchShard);
   return (reach, ended) => {
     if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-    const others = crew?.search(reach);
+    const others = pool?.search(reach);
     const isSound = watches.every((watch) => watch(reach));
     return (others?.() ?? true) && isSound;
   };
 }
 
-function roundsOf(parts: SimulationParts, shards: readonly ShardSteps[], hear: Hear): Rounds {
-  const { crew, board, shape, numbers, profile } = parts;
+function roundsOf(
+  parts: SimulationParts,
+  shards: readonly ShardSteps[],
+  receive: ReceiveSpikes,
+): Rounds {
+  const { pool, exchange, shape, numbers, profile } = parts;
   const [alone] = shards;
-  if (shape.shards === 1 && alone !== undefined) return aloneRounds(alone, hear);
-  const pace = crew?.pace;
-  return meetingRounds({ shards, board: spikeBoard(board, shape), numbers, hear, pace, profile });
+  if (shape.shards === 1 && alone !== undefined) return aloneRounds(alone, receive);
+  const progress = pool?.progress;
+  return meetingRounds({
+    shards,
+    exchange: spikeExchange(exchange, shape),
+    numbers,
+    receive,
+    progress,
+    profile,
+  });
 }
 
 async function profileOf({
   profile,
-  crew,
+  pool,
 }: SimulationParts): Promise<readonly ProfileEntry[] | undefined> {
   if (profile === undefined) return undefined;
-  return sumProfiles([profile.entries(), ...((await crew?.profiles()) ?? [])]);
+  return sumProfiles([profile.entries(), ...((await pool?.profiles()) ?? [])]);
 }
 
 function measured(profile: Profile | undefined, act: () => void): void {

@@ -1,5 +1,5 @@
 import type { CountLooped } from "@spikeloom/code";
-import type { LaidPopulation } from "./populations.ts";
+import type { PlacedPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Shard } from "./shard.ts";
 
@@ -22,7 +22,7 @@ export function makeUpdates(shard: Shard, profile: Profile | undefined): readonl
   });
 }
 
-function updateOf(shard: Shard, { part }: LaidPopulation, p: number): Update {
+function updateOf(shard: Shard, { part }: PlacedPopulation, p: number): Update {
   const { machine, plan, sent } = shard;
   const [first, second] = machine.kernels[p] ?? [];
   const fused = machine.fused[p];
@@ -51,7 +51,7 @@ function updateOf(shard: Shard, { part }: LaidPopulation, p: number): Update {
 }
 
 interface Measuring {
-  readonly population: LaidPopulation;
+  readonly population: PlacedPopulation;
   readonly looped: readonly CountLooped[];
   readonly profile: Profile;
 }

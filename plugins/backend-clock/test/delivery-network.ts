@@ -26,8 +26,8 @@ export interface Layout {
   readonly counted: ArrayPlace["counted"];
 }
 
-/** A table with its spikes and accumulators, laid out but not in memory yet. */
-export interface LaidTable {
+/** A table with its spikes and accumulators, placed out but not in memory yet. */
+export interface PlacedTable {
   readonly job: TableDelivery;
   readonly bytes: number;
   /** Write everything except spikes. */
@@ -39,7 +39,7 @@ export interface LaidTable {
 }
 
 /** Lay out a table of few synapses, one by one. */
-export function layTable(given: Layout): LaidTable {
+export function layTable(given: Layout): PlacedTable {
   const { sources, targets, kind, weight, precision, counted } = given;
   const steps = Int32Array.from(new Set(given.synapses.map(({ delay }) => delay))).sort();
   const longest = steps.at(-1) ?? 0;

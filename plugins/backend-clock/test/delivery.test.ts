@@ -7,7 +7,7 @@ import type { Deliver } from "../src/machine.ts";
 import { collectionOf } from "../src/machine-routines.ts";
 import { addressOf } from "../src/placed.ts";
 import { eventCount } from "../src/synapses/event-count.ts";
-import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
+import { type Layout, layTable, type PlacedTable, type Synapse } from "./delivery-network.ts";
 
 interface Case extends Layout {
   /** The neurons that spike in each step. */
@@ -21,7 +21,7 @@ interface Form {
   readonly deliver: Deliver;
 }
 
-function interpretedForm({ job, bytes }: LaidTable): Form {
+function interpretedForm({ job, bytes }: PlacedTable): Form {
   const memory = { buffer: new ArrayBuffer(bytes) };
   const collected = collectionOf(job);
   return {
@@ -31,7 +31,7 @@ function interpretedForm({ job, bytes }: LaidTable): Form {
   };
 }
 
-function webAssemblyForm({ job, bytes }: LaidTable): Form {
+function webAssemblyForm({ job, bytes }: PlacedTable): Form {
   const pages = Math.ceil(bytes / 65_536);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   const collected = collectionOf(job);
@@ -154,21 +154,21 @@ function makeCase(
 
 /** Run all steps with arrivals; the sums after each must equal the naive ones. */
 function expectContract(given: Case): void {
-  const laid = layTable(given);
-  const forms = [interpretedForm(laid), webAssemblyForm(laid)];
-  for (const { buffer } of forms) laid.fill(buffer);
+  const placed = layTable(given);
+  const forms = [interpretedForm(placed), webAssemblyForm(placed)];
+  for (const { buffer } of forms) placed.fill(buffer);
   const naive = naiveForm(given);
-  const last = given.spikes.length + (laid.job.rows.steps.at(-1) ?? 0);
+  const last = given.spikes.length + (placed.job.rows.steps.at(-1) ?? 0);
   for (let step = 0; step <= last; step++) {
     naive.step(step);
     for (const { buffer, collect, deliver } of forms) {
-      laid.send(buffer, step, given.spikes[step] ?? []);
+      placed.send(buffer, step, given.spikes[step] ?? []);
       collect?.(step);
       deliver(step);
-      if (Buffer.compare(laid.sums(buffer), naive.sums()) !== 0) {
-        expect(typed(laid.sums(buffer), given)).toEqual(typed(naive.sums(), given));
+      if (Buffer.compare(placed.sums(buffer), naive.sums()) !== 0) {
+        expect(typed(placed.sums(buffer), given)).toEqual(typed(naive.sums(), given));
         // Equal values with other bits.
-        expect([...laid.sums(buffer)]).toEqual([...naive.sums()]);
+        expect([...placed.sums(buffer)]).toEqual([...naive.sums()]);
       }
     }
   }
@@ -228,10 +228,10 @@ describe("delivery", () => {
       { ...shape, sources: 17, delays, count: 700, active: 0 },
       { ...tier, kind },
     );
-    const laid = layTable(given);
-    const buffer = new ArrayBuffer(laid.bytes);
-    laid.fill(buffer);
-    const count = eventCount(laid.job.rows, { buffer });
+    const placed = layTable(given);
+    const buffer = new ArrayBuffer(placed.bytes);
+    placed.fill(buffer);
+    const count = eventCount(placed.job.rows, { buffer });
     const expected = given.synapses.filter(({ source }) => source === 3 || source === 16).length;
     expect(count(Uint32Array.of(3, 16))).toBe(expected);
     expect(count(Uint32Array.from({ length: 17 }, (_, k) => k))).toBe(700);

@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
 import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clockTask } from "../src/clock-job.ts";
-import { crewSize } from "../src/crew/crew-size.ts";
 import { clock } from "../src/index.ts";
 import { planOf } from "../src/job-plan.ts";
 import { keptGroups } from "../src/memory/kept-groups.ts";
+import { poolSize } from "../src/workers/pool-size.ts";
 import { leaky, type Network, stack } from "./simulate.ts";
 import { unchangedCases } from "./unchanged/cases.ts";
 
@@ -29,7 +29,7 @@ function expected(network: NetworkRecord, { seed, revisable, ...rest }: Options)
   const program = programOf(network, { stack, seed, outline: true });
   const task = clockTask(program, options, { stack, revisable });
   const plan = planOf(program, task);
-  const { workers, shards, reason } = crewSize(task, plan);
+  const { workers, shards, reason } = poolSize(task, plan);
   const groups = keptGroups(plan).filter(({ kind }) => kind !== "procedural");
   return {
     workers: `workers: ${workers}, ${reason}`,

@@ -5,12 +5,12 @@ import { describe, expect, it, vi } from "vitest";
 import { allocate } from "../src/allocate.ts";
 import { countShard } from "../src/build-shard.ts";
 import { clockJob } from "../src/clock-job.ts";
-import { crewSize } from "../src/crew/crew-size.ts";
 import { type JobPlan, planOf } from "../src/job-plan.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
 import { whole } from "../src/share.ts";
 import * as synapses from "../src/synapses/synapse-building.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";
+import { poolSize } from "../src/workers/pool-size.ts";
 
 const stack = createStack({ plugins: [...connectors] });
 const counter = defineNeuron({
@@ -67,10 +67,10 @@ describe("the memory of synapses", () => {
   it("determines the number of memories", () => {
     // 30 000² weights and indices take 10.8 GB in f64, somewhat more than three times 3.5 GiB.
     const { job, plan } = jobOf(30_000, varied);
-    expect(crewSize({ ...job, workers: 1 }, plan)).toMatchObject({ workers: 1, shards: 3 });
-    expect(crewSize({ ...job, workers: 2 }, plan)).toMatchObject({ workers: 2, shards: 4 });
+    expect(poolSize({ ...job, workers: 1 }, plan)).toMatchObject({ workers: 1, shards: 3 });
+    expect(poolSize({ ...job, workers: 2 }, plan)).toMatchObject({ workers: 2, shards: 4 });
     const tera = jobOf(2_000_000, varied);
-    const { tooLarge } = crewSize(tera.job, tera.plan);
+    const { tooLarge } = poolSize(tera.job, tera.plan);
     expect(tooLarge).toEqual([expect.objectContaining({ code: "SL_SHARD_MEMORY" })]);
   });
 
@@ -79,8 +79,8 @@ describe("the memory of synapses", () => {
     (cores) => {
       vi.stubGlobal("navigator", { hardwareConcurrency: cores });
       const { job, plan } = jobOf(100);
-      const { workers, reason } = crewSize({ ...job, workers: 4096 }, plan);
-      const few = crewSize({ ...job, workers: 2 }, plan);
+      const { workers, reason } = poolSize({ ...job, workers: 4096 }, plan);
+      const few = poolSize({ ...job, workers: 2 }, plan);
       vi.unstubAllGlobals();
       expect([workers, few.workers, few.reason]).toEqual([2 * cores, 2, "as requested"]);
       const said = `two for each of ${cores} ${cores === 1 ? "core" : "cores"}`;

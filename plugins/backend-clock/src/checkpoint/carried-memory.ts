@@ -1,11 +1,11 @@
 import type { GapSeries } from "@spikeloom/code";
 import { type Accumulators, receptorsOf } from "../accumulators.ts";
 import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
-import type { LaidDrive } from "../drives/drives.ts";
+import type { PlacedDrive } from "../drives/drives.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import { addressOf, type PlacedArray } from "../placed.ts";
-import type { LaidPopulation } from "../populations.ts";
-import type { LaidRule } from "../rules/laid-rule.ts";
+import type { PlacedPopulation } from "../populations.ts";
+import type { PlacedRule } from "../rules/placed-rule.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
 
 /** Locations in a shard of the state that a changed network takes over, by names that survive the change. */
@@ -48,10 +48,10 @@ export interface Pointers {
 export interface CarriedParts {
   readonly arena: Arena;
   readonly precision: "f64" | "f32";
-  readonly populations: readonly LaidPopulation[];
+  readonly populations: readonly PlacedPopulation[];
   readonly trains: ReadonlyMap<string, ByteRange>;
   readonly open: OpenPorts;
-  readonly drives: readonly LaidDrive[];
+  readonly drives: readonly PlacedDrive[];
   readonly rules: readonly RuleSpan[];
   readonly tables: readonly SynapseTable[];
   readonly accumulators: Accumulators;
@@ -61,7 +61,7 @@ export interface CarriedParts {
 
 /** A rule with the address ranges of its blocks. */
 export interface RuleSpan {
-  readonly rule: LaidRule;
+  readonly rule: PlacedRule;
   readonly spans: readonly (readonly [from: number, until: number])[];
 }
 

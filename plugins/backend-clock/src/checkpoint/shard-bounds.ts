@@ -1,17 +1,17 @@
 import { keptWords, windowSteps } from "@spikeloom/code";
 import type { ByteRange } from "../arena.ts";
-import type { LaidDrive } from "../drives/drives.ts";
+import type { PlacedDrive } from "../drives/drives.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
-import type { LaidPopulation } from "../populations.ts";
+import type { PlacedPopulation } from "../populations.ts";
 import type { StateBound } from "./state-bounds.ts";
 
 /** Values in a shard's memory that code uses as a count, an index, a step or a time. */
 export interface BoundedParts {
-  readonly populations: readonly LaidPopulation[];
+  readonly populations: readonly PlacedPopulation[];
   /** By population, before the first step. */
   readonly trains: ReadonlyMap<string, ByteRange>;
   readonly open: OpenPorts;
-  readonly drives: readonly LaidDrive[];
+  readonly drives: readonly PlacedDrive[];
   readonly rules: readonly StateBound[];
   /** In ms. */
   readonly dt: number;
@@ -32,7 +32,7 @@ export function shardBounds(
 
 function portBounds(
   { sent, inputs }: OpenPorts,
-  populations: readonly LaidPopulation[],
+  populations: readonly PlacedPopulation[],
 ): readonly StateBound[] {
   const sizes = new Map(populations.map(({ name, resolved }) => [name, resolved.size]));
   const lists = [...sent].map(([name, { count, list, capacity }]) => ({
@@ -68,7 +68,7 @@ function trainBound(
   return { kind: "train", what: `trains of "${name}"`, address, size, dt, windowSteps, earliest };
 }
 
-function gapBounds({ target, window, rare }: LaidDrive): readonly StateBound[] {
+function gapBounds({ target, window, rare }: PlacedDrive): readonly StateBound[] {
   if (rare === undefined) return [];
   const { arrays, entities } = rare.series;
   const { drawn, next } = arrays;

@@ -5,25 +5,25 @@ import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
 import { placed } from "../placed.ts";
-import type { LaidPopulation } from "../populations.ts";
+import type { PlacedPopulation } from "../populations.ts";
 import { neuronsOf } from "../share.ts";
 import type { Stimulate } from "../stimuli/stimulate.ts";
 import { layRandomSeries } from "./random-series.ts";
 
 /** A draw slot with the series that fills it. */
-export interface LaidDraw {
+export interface PlacedDraw {
   readonly series: RandomSeries;
   readonly distribution: "uniform" | "normal";
 }
 
 /** Lay out the draws of all populations: each draw site has a separate series. */
 export function layDraws(
-  populations: readonly LaidPopulation[],
+  populations: readonly PlacedPopulation[],
   {
     plan,
     memory,
   }: { readonly plan: Pick<JobPlan, "seed" | "trial" | "precision">; readonly memory: Arena },
-): readonly LaidDraw[] {
+): readonly PlacedDraw[] {
   return populations.flatMap(({ name, part, program, slots }) =>
     program.draws.map(({ slot, distribution, key: purpose }) => {
       const key = streamKey(plan.seed, purpose, plan.trial);
@@ -37,7 +37,7 @@ export function layDraws(
 }
 
 /** Fill the draw slots of a step. */
-export function drawFillers(draws: readonly LaidDraw[], machine: Machine): readonly Stimulate[] {
+export function drawFillers(draws: readonly PlacedDraw[], machine: Machine): readonly Stimulate[] {
   return draws.map(({ series, distribution }) => {
     const { random } = machine;
     return (step) => random[distribution](series, step);

@@ -23,7 +23,7 @@ import { layRandomSeries } from "./random-series.ts";
 import { ownTargets } from "./target-values.ts";
 
 /** A Poisson stimulus with the memory that its targets in a shard need. */
-export interface LaidDrive {
+export interface PlacedDrive {
   readonly target: DriveProgram;
   readonly own: OwnTargets;
   readonly split: SplitDrive;
@@ -58,19 +58,19 @@ interface SumPlanes {
 export function layDrives(
   stimuli: readonly StimulusProgram[],
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
-): readonly LaidDrive[] {
+): readonly PlacedDrive[] {
   return stimuli.flatMap((target) =>
     target.kind === "drive" ? [layDrive(target, { plan, share, memory })] : [],
   );
 }
 
 /** Describe how the counts of drives are added. */
-export function countsAdded(drives: readonly LaidDrive[]): {
+export function countsAdded(drives: readonly PlacedDrive[]): {
   readonly all: boolean;
   readonly listed: boolean;
 } {
-  const isAll = ({ counted }: LaidDrive): boolean => counted !== undefined && !counted.sums;
-  const isListed = ({ rare, counted }: LaidDrive): boolean =>
+  const isAll = ({ counted }: PlacedDrive): boolean => counted !== undefined && !counted.sums;
+  const isListed = ({ rare, counted }: PlacedDrive): boolean =>
     rare !== undefined || counted?.sums !== undefined;
   return { all: drives.some(isAll), listed: drives.some(isListed) };
 }
@@ -79,7 +79,7 @@ interface LayTask {
   readonly target: DriveProgram;
   readonly own: OwnTargets;
   readonly split: SplitDrive;
-  readonly window: LaidDrive["window"];
+  readonly window: PlacedDrive["window"];
   readonly plan: JobPlan;
   readonly memory: Arena;
 }
@@ -87,14 +87,14 @@ interface LayTask {
 function layDrive(
   target: DriveProgram,
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
-): LaidDrive {
+): PlacedDrive {
   const own = ownTargets(target.targets, ownPart(plan, target.population, share));
   const window = activeSteps(target, plan.dt);
   const split = splitDrive(target, own, plan.dt);
   const task = { target, own, split, window, plan, memory };
   const { rare, counted } = split;
   const from = memory.size;
-  const laid = {
+  const placed = {
     target,
     own,
     split,
@@ -102,7 +102,7 @@ function layDrive(
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
   };
-  return { ...laid, changing: memory.changingWithin(from, memory.size) };
+  return { ...placed, changing: memory.changingWithin(from, memory.size) };
 }
 
 function layRare(own: OwnTargets, { target, split, window, plan, memory }: LayTask): RareDrive {
@@ -180,14 +180,14 @@ function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumP
 
 /** Prepare the Poisson drives: counts times weight, added to the receptor. */
 export function prepareDrives(
-  drives: readonly LaidDrive[],
+  drives: readonly PlacedDrive[],
   machine: Machine,
   options: StimulateOptions,
 ): readonly Stimulate[] {
   return drives.map((drive) => prepareDrive(drive, machine, options));
 }
 
-function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOptions): Stimulate {
+function prepareDrive(drive: PlacedDrive, machine: Machine, options: StimulateOptions): Stimulate {
   const { target, window, rare, counted } = drive;
   const population = options.populations.find(({ name }) => name === target.population);
   const slot = slotName("receptor", target.port);
@@ -242,7 +242,7 @@ function fillPlanes(
 }
 
 function prepareCounted(
-  drive: LaidDrive,
+  drive: PlacedDrive,
   counted: CountedDrive,
   { machine, task, dt }: { readonly machine: Machine; readonly task: SumTask; readonly dt: number },
 ): Stimulate {

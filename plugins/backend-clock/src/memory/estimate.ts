@@ -2,8 +2,8 @@ import { type EstimateOptions, type JobEstimate, throwAll } from "@spikeloom/ker
 import { printBytes } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import type { ClockTask } from "../clock-job.ts";
-import { crewSize } from "../crew/crew-size.ts";
 import { planOf } from "../job-plan.ts";
+import { poolSize } from "../workers/pool-size.ts";
 import { deliveryText, partsOf } from "./estimate-texts.ts";
 import { expectedTime } from "./expected-time.ts";
 import { expectedOf } from "./kept-groups.ts";
@@ -21,7 +21,7 @@ export function estimateJob(
   { holdsRecords, ways = false }: Omit<EstimateOptions, "stack">,
 ): JobEstimate {
   const plan = planOf(program, { ...task, outline: true });
-  const { workers, shards, reason, memory, tooLarge, faults } = crewSize(task, plan, {
+  const { workers, shards, reason, memory, tooLarge, faults } = poolSize(task, plan, {
     holdsRecords,
   });
   throwAll(faults);

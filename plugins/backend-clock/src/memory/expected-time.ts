@@ -1,7 +1,7 @@
 import type { EstimatedTime } from "@spikeloom/kernel";
 import { expectedActivity } from "@spikeloom/program";
-import { stepOperations } from "../crew/step-work.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { stepOperations } from "../workers/step-work.ts";
 
 // Nanoseconds of one core, by `units` of the benchmarks.
 /** An operation of a neuron's step. */

@@ -2,7 +2,7 @@ import { drawsIn } from "@spikeloom/code";
 import { powerAbove } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
 import { layHistory } from "../rules/history-layout.ts";
-import { movesSynapses } from "../rules/laid-rule.ts";
+import { movesSynapses } from "../rules/placed-rule.ts";
 
 /** The projection of a rule, in numbers. */
 export interface RuleSize {

@@ -1,6 +1,6 @@
 import { type Arena, paddedLength } from "../arena.ts";
 import type { JobPlan } from "../job-plan.ts";
-import type { LaidPopulation } from "../populations.ts";
+import type { PlacedPopulation } from "../populations.ts";
 
 /** Locations where code adds to a shard between steps; empty unless the job is open. */
 export interface OpenPorts {
@@ -35,7 +35,7 @@ export function sentCapacity({ open }: Pick<JobPlan, "open">, size: number): num
 /** Lay out the memory for inputs and spikes from code. */
 export function layOpenPorts(
   { open, precision }: JobPlan,
-  populations: readonly LaidPopulation[],
+  populations: readonly PlacedPopulation[],
   arena: Arena,
 ): OpenPorts {
   if (!open) return { sent: new Map(), inputs: new Map() };

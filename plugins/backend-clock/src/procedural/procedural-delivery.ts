@@ -29,10 +29,10 @@ export function proceduralDeliveries(
     // One shard counts for all.
     const counts = profile !== undefined && share.index === 0;
     if (ring === undefined || own === undefined || (part.size === 0 && !counts)) return [];
-    const heard = (count: number): void =>
+    const onRow = (count: number): void =>
       profile?.add({ phase: "delivery", population: source, count });
-    const options = { laid: procedural, add: own, ring, buffer, began };
-    const launch = proceduralLaunch(projection, { ...options, ...(counts && { heard }) });
+    const options = { placed: procedural, add: own, ring, buffer, began };
+    const launch = proceduralLaunch(projection, { ...options, ...(counts && { onRow }) });
     return [{ source, arrive: undefined, launch }];
   });
   // Nothing is in transit if no source has sent a spike for as long as the longest delay.

@@ -4,11 +4,11 @@ import { unsignedOf, viewOf } from "../placed.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
 import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
-import type { LaidProcedural } from "./procedural-layout.ts";
+import type { PlacedProcedural } from "./procedural-layout.ts";
 
 /** Inputs for drawing and adding rows. */
 export interface LaunchOptions {
-  readonly laid: LaidProcedural;
+  readonly placed: PlacedProcedural;
   readonly add: AddChunk;
   /** Spikes of the source population. */
   readonly ring: SpikeRing;
@@ -16,15 +16,15 @@ export interface LaunchOptions {
   /** Called for each step in which there are spikes. */
   began(step: number): void;
   /** Receives the number of synapses of a spike, including those of other shards. */
-  readonly heard?: ((synapses: number) => void) | undefined;
+  readonly onRow?: ((synapses: number) => void) | undefined;
 }
 
 /** Create a function that draws the rows of a step's spikes and adds their weights to the sums of their steps. */
 export function proceduralLaunch(
   projection: GridProjection,
-  { laid, add, ring, buffer, began, heard }: LaunchOptions,
+  { placed, add, ring, buffer, began, onRow }: LaunchOptions,
 ): Deliver {
-  const { capacity, ...chunk } = laid.chunk;
+  const { capacity, ...chunk } = placed.chunk;
   const words = new Uint32Array(buffer);
   const targets = unsignedOf(buffer, chunk.targets);
   const delays = viewOf(buffer, chunk.delays);
@@ -51,7 +51,7 @@ export function proceduralLaunch(
       const index = sources.index(words[list + k] as number);
       if (index < 0) continue;
       const row = draw(index);
-      heard?.(row.partners.length);
+      onRow?.(row.partners.length);
       send(row, step);
     }
   };

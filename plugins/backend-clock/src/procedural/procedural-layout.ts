@@ -36,7 +36,7 @@ export interface ProceduralRows {
  * All projections of a shard share one ring of sums. The sums of an accumulator are therefore evaluated in the order
  * (step of the spike, projection, source, creation), whatever the shards.
  */
-export interface LaidProcedural {
+export interface PlacedProcedural {
   readonly rows: readonly ProceduralRows[];
   /** The sums of a step are followed by some that receive weights for other shards. */
   readonly collection: SumCollection;
@@ -75,7 +75,7 @@ const capacity = 1024;
 export function layProcedural(
   plan: JobPlan,
   options: ProceduralOptions,
-): LaidProcedural | undefined {
+): PlacedProcedural | undefined {
   const projections = proceduralProjections(plan);
   if (projections.length === 0) return undefined;
   const { share, accumulators, address, arena } = options;

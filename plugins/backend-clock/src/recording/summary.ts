@@ -1,7 +1,7 @@
 import type { SimulationSummary } from "@spikeloom/kernel";
-import { valueLayout } from "../crew/value-board.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { SimulationParts } from "../simulation-parts.ts";
+import { valueLayout } from "../workers/value-exchange.ts";
 
 /** Describe the representation of a network, with reasons. */
 export function summarise(parts: SimulationParts): SimulationSummary {

@@ -1,11 +1,11 @@
 import type { Motion } from "@spikeloom/code";
 import type { SynapseProgram } from "@spikeloom/program";
-import type { LaidRule } from "./laid-rule.ts";
+import type { PlacedRule } from "./placed-rule.ts";
 
 /** Information about the synapses of a rule in a shard for others: how to access its memory. */
 export interface BuiltRule
   extends Pick<
-    LaidRule,
+    PlacedRule,
     "table" | "part" | "shift" | "zero" | "last" | "variables" | "modulators" | "triggers"
   > {
   /** The projection's name. */
@@ -21,7 +21,7 @@ export interface BuiltRule
 }
 
 /** Describe the locations of a rule's synapses. */
-export function builtRule(rule: LaidRule): BuiltRule {
+export function builtRule(rule: PlacedRule): BuiltRule {
   const { ruled, program, motion } = rule;
   const { table, part, shift, zero, last, variables, modulators, triggers } = rule;
   return {

@@ -1,7 +1,7 @@
 import { drawsAt, namesIn, recentSpikes } from "@spikeloom/code";
 import { powerAbove, RULE } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
-import { movesSynapses } from "./laid-rule.ts";
+import { movesSynapses } from "./placed-rule.ts";
 
 /** Byte offsets of the fields of a record. */
 type Offsets = ReadonlyMap<string, number>;

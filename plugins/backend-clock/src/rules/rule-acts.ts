@@ -7,14 +7,14 @@ import {
   structureSteps,
   type ThirdFactor,
 } from "@spikeloom/program";
-import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { RuleCalls } from "../machine.ts";
 import { type PlacedArray, viewer, viewOf } from "../placed.ts";
-import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
+import { observedOf, type PlacedPopulation, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { countAddress, listAddress } from "../spike-rings.ts";
-import type { LaidRule } from "./laid-rule.ts";
+import { type ValueExchange, valueReader } from "../workers/value-exchange.ts";
+import type { PlacedRule } from "./placed-rule.ts";
 import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
 
 /** Actions of a ruled projection in the steps of a shard. */
@@ -40,11 +40,15 @@ export interface RuleActs {
 export interface RuleActOptions {
   readonly code: RuleCalls;
   /** Where shards store values that others read; undefined if there is only one shard. */
-  readonly values: ValueBoard | undefined;
+  readonly values: ValueExchange | undefined;
 }
 
 /** Create the actions of a rule in a shard. */
-export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleActOptions): RuleActs {
+export function ruleActs(
+  shard: Shard,
+  rule: PlacedRule,
+  { code, values }: RuleActOptions,
+): RuleActs {
   const { machine } = shard;
   const { ruled, eager } = rule;
   const { projection, program, place } = ruled;
@@ -59,7 +63,7 @@ export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleAct
   }));
   const settle = (step: number): void => void code.get("settle")?.(step);
   const rings = factorRings(shard, rule);
-  const comes = namedEvents(shard, rule, code);
+  const applyEvent = namedEvents(shard, rule, code);
   const notes = notesTargets(rule);
   const [arrive, spikes] = [code.get("arrive"), code.get("spikes")];
   const rebuild = restructuring(shard, rule, code);
@@ -72,7 +76,7 @@ export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleAct
       for (const factor of factors) factor.begin(step);
       for (const ring of rings) ring(step);
       code.get("begin")?.(step);
-      for (const event of events) comes(event, step, settle);
+      for (const event of events) applyEvent(event, step, settle);
       rebuild?.(step, settle);
       code.get("move")?.(step);
       code.get("filter")?.(step);
@@ -116,7 +120,7 @@ export function ruleActs(shard: Shard, rule: LaidRule, { code, values }: RuleAct
 /** Stores third factors of each step, for synapses that lag behind. */
 function factorRings(
   { machine: { buffer } }: Shard,
-  { common: { length, modulators: rings }, modulators }: LaidRule,
+  { common: { length, modulators: rings }, modulators }: PlacedRule,
 ): readonly ((step: number) => void)[] {
   return [...modulators].map(([name, own]) => {
     const from = viewOf(buffer, own);
@@ -130,14 +134,14 @@ function factorRings(
 /** Processes an event as often as it occurs in a step, for the synapses at which it is due. */
 function namedEvents(
   { machine }: Shard,
-  { common, triggers, columns }: LaidRule,
+  { common, triggers, columns }: PlacedRule,
   code: RuleCalls,
 ): (event: NamedCounts, step: number, settle: (step: number) => void) => void {
   const mask = common.length - 1;
   const lags = [...new Set(columns.map(({ dendritic }) => dendritic))];
-  const look = (array: PlacedArray<"i32">) => viewOf(machine.buffer, array);
-  const asked = new Map([...triggers].map(([name, array]) => [name, look(array)]));
-  const rings = new Map([...common.events].map(([name, array]) => [name, look(array)]));
+  const view = (array: PlacedArray<"i32">) => viewOf(machine.buffer, array);
+  const asked = new Map([...triggers].map(([name, array]) => [name, view(array)]));
+  const rings = new Map([...common.events].map(([name, array]) => [name, view(array)]));
   return ({ name, at }, step, settle) => {
     const [trigger, ring] = [asked.get(name), rings.get(name)];
     if (trigger === undefined || ring === undefined) return;
@@ -156,7 +160,7 @@ function namedEvents(
 /** Removes and adds synapses at their intervals; undefined if the synapses are fixed. */
 function restructuring(
   { machine, plan }: Shard,
-  rule: LaidRule,
+  rule: PlacedRule,
   code: RuleCalls,
 ): ((step: number, settle: (step: number) => void) => void) | undefined {
   const { structure } = rule.program;
@@ -179,14 +183,14 @@ function restructuring(
 /** Copies the variables of neurons that are read to where the code finds them. */
 function copiesOf(
   { populations, machine }: Shard,
-  rule: LaidRule,
-  values: ValueBoard | undefined,
+  rule: PlacedRule,
+  values: ValueExchange | undefined,
 ): readonly ((step: number) => void)[] {
   const { ruled, precision, ends } = rule;
   const { projection, program } = ruled;
   return program.reads.map(({ name, of, variable }) => {
     const end = of === "pre" ? projection.from : projection.to;
-    const population = populations.find((one) => one.name === end) as LaidPopulation;
+    const population = populations.find((one) => one.name === end) as PlacedPopulation;
     const from = observedOf(population, variable);
     if (from === undefined) throw SLOT_MISSING({ population: end, slot: variable });
     const own = ends.get(name);
@@ -215,7 +219,7 @@ interface FactorAct extends Pick<SpikeCounter, "countSpikes"> {
 /** Write the value of a third factor before each step. */
 function actOfFactor(
   { plan, machine }: Shard,
-  rule: LaidRule,
+  rule: PlacedRule,
   { name, factor }: { readonly name: string; readonly factor: ThirdFactor },
 ): FactorAct {
   const place = `${rule.ruled.place}.modulators.${name}`;
@@ -262,7 +266,7 @@ function notFinite(place: string, got: number, time: number): Error {
 /** Return how often a named event occurs at the start of each step. */
 function countsOfEvent(
   { plan, machine }: Shard,
-  { spikeCounts }: LaidRule,
+  { spikeCounts }: PlacedRule,
   times: EventTimes | undefined,
 ): SpikeCounter {
   if (times === undefined) return { at: () => 0, countSpikes: silent };

@@ -2,10 +2,10 @@ import { recentSpikes } from "@spikeloom/code";
 import type { RowBound, StateBound, WordBound } from "../checkpoint/state-bounds.ts";
 import type { PlacedArray } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import { type LaidRule, longestOf, mostTriggers, never } from "./laid-rule.ts";
+import { longestOf, mostTriggers, never, type PlacedRule } from "./placed-rule.ts";
 
 /** Bounds of the counts, indices and steps that the rule of a projection stores. */
-export function ruleBounds(rule: LaidRule, rings: readonly SpikeRing[]): readonly StateBound[] {
+export function ruleBounds(rule: PlacedRule, rings: readonly SpikeRing[]): readonly StateBound[] {
   const what = (of: string): string => `${of} of "${rule.ruled.projection.name}"`;
   const most = rings.reduce((sum, { capacity }) => Math.max(sum, capacity), 0);
   return [
@@ -36,7 +36,7 @@ function counts(
 type Naming = (of: string) => string;
 
 /** Delays follow from the network, but not the step up to which spikes of targets have been applied. */
-function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readonly WordBound[] {
+function columnBounds({ columns, delays, safe }: PlacedRule, name: Naming): readonly WordBound[] {
   const { first, stride, fields } = delays;
   const one = { kind: "words", count: 1, stride } as const;
   return [
@@ -71,7 +71,7 @@ function columnBounds({ columns, delays, safe }: LaidRule, name: Naming): readon
 
 /** Steps of the last spikes of sources, and of the last events of synapses. */
 function stepBounds(
-  { columns, segments, last, table }: LaidRule,
+  { columns, segments, last, table }: PlacedRule,
   name: Naming,
 ): readonly WordBound[] {
   const { first, stride, fields } = segments;
@@ -99,7 +99,7 @@ function stepBounds(
 /** From the step before the first to the next one. */
 const past = { least: -1, most: 0 } as const;
 
-function historyBound(rule: LaidRule, what: string): StateBound {
+function historyBound(rule: PlacedRule, what: string): StateBound {
   const { lazy, history, part, columns, delays, safe } = rule;
   const { recent, entries, newest, capacity } = history;
   return {
@@ -127,7 +127,7 @@ function historyBound(rule: LaidRule, what: string): StateBound {
 }
 
 /** Synapses of structural plasticity, and the index of synapses for spikes that act immediately. */
-function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
+function rowBounds(rule: PlacedRule, what: string): readonly StateBound[] {
   const { program, table, part, eager, segments, columns } = rule;
   const { offsets, targets, count: room } = table;
   const rows: RowBound = { kind: "rows", what, offsets, room, targets, below: part.size };

@@ -1,9 +1,9 @@
 import { recentSpikes, sortByTarget } from "@spikeloom/code";
 import { type PlacedArray, viewer, viewOf } from "../placed.ts";
-import { type LaidRule, never } from "./laid-rule.ts";
+import { never, type PlacedRule } from "./placed-rule.ts";
 
 /** Write the initial state of a rule; the table and the variables of synapses already exist. */
-export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
+export function fillRule(rule: PlacedRule, buffer: ArrayBufferLike): void {
   const { ruled, table, segments, delays, history, columns, part, zero } = rule;
   const view = new DataView(buffer);
   const setWord = ({ address }: PlacedArray<"i32">, pointer: number, value: number): void =>

@@ -11,13 +11,13 @@ import { type Arena, paddedLength } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import { type PlacedArray, placed } from "../placed.ts";
-import type { LaidPopulation } from "../populations.ts";
+import type { PlacedPopulation } from "../populations.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import type { LaidGroup, SynapseTable } from "../synapses/synapse-table.ts";
+import type { PlacedGroup, SynapseTable } from "../synapses/synapse-table.ts";
 import { type HistoryLayout, layHistory } from "./history-layout.ts";
-import { type LaidRule, longestOf, movesSynapses } from "./laid-rule.ts";
 import type { MotionArena } from "./motion-arena.ts";
+import { longestOf, movesSynapses, type PlacedRule } from "./placed-rule.ts";
 import { laySpikeCounts } from "./spike-counts.ts";
 
 /** Inputs for the layout of rules. */
@@ -29,14 +29,14 @@ export interface RuleLayOptions {
   readonly rings: readonly SpikeRing[];
   /** The minimum delay in steps. */
   readonly interval: number;
-  readonly populations: readonly LaidPopulation[];
+  readonly populations: readonly PlacedPopulation[];
 }
 
 /** Lay out the data of a ruled group; undefined if a shard has none of its targets. */
-export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | undefined {
-  const { ruled } = laid.group;
-  const [table] = laid.tables;
-  if (ruled === undefined || table === undefined || laid.kept === undefined) return undefined;
+export function layRule(placed: PlacedGroup, options: RuleLayOptions): PlacedRule | undefined {
+  const { ruled } = placed.group;
+  const [table] = placed.tables;
+  if (ruled === undefined || table === undefined || placed.kept === undefined) return undefined;
   if (table.count === 0) return undefined;
   const { plan, share, arena, motions, rings } = options;
   const { precision, dt, shift } = plan;
@@ -104,9 +104,9 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     spikes,
     variables: new Map([
       ...(weight === undefined ? [] : [["weight", weight] as const]),
-      ...laid.kept.variables,
+      ...placed.kept.variables,
     ]),
-    numbers: laid.kept.numbers,
+    numbers: placed.kept.numbers,
     motion: tables,
     columns,
     inputs: inputsOf(ruled, options),
@@ -138,7 +138,7 @@ function word(name: string, address: number): PlacedArray<"i32"> {
   return placed(name, "i32", { address, counted: "bytes" });
 }
 
-function layDelays(arena: Arena, count: number): LaidRule["delays"] {
+function layDelays(arena: Arena, count: number): PlacedRule["delays"] {
   const stride = 12;
   const address = arena.allocate(count * stride);
   const fields = {
@@ -159,7 +159,7 @@ interface RecordRequest {
 function laySegments(
   { source }: SynapseProgram,
   { arena, precision, count }: RecordRequest,
-): LaidRule["segments"] {
+): PlacedRule["segments"] {
   const bytes = elementBytes[precision];
   const stride = 8 + source.length * bytes;
   return {
@@ -177,7 +177,7 @@ function laySegments(
 function placeHistory(
   { capacity, entry: stride, ring, after, before, recent }: HistoryLayout,
   { arena, precision, count }: RecordRequest,
-): LaidRule["history"] {
+): PlacedRule["history"] {
   const newest = arena.array("newest", "i32", { length: count });
   // Rings start at multiples of their size.
   const first = Math.ceil(arena.allocate(count * ring + ring) / ring) * ring;
@@ -205,7 +205,7 @@ function layCommon(
     longest,
     precision,
   }: { readonly arena: Arena; readonly longest: number; readonly precision: FloatType },
-): LaidRule["common"] {
+): PlacedRule["common"] {
   const length = powerAbove(longest + 1);
   const ring = (name: string) => arena.array(name, precision, { length });
   return {
@@ -228,7 +228,7 @@ interface EagerRequest {
 function layEager(
   { count: length, steps }: SynapseTable,
   { arena, part, longest, ends: kind }: EagerRequest,
-): LaidRule["eager"] {
+): PlacedRule["eager"] {
   const ring = powerAbove(2 * longest + 1);
   return {
     length: ring,
@@ -245,7 +245,7 @@ function layEager(
 function inputsOf(
   { program, projection }: RuledProjection,
   { populations, plan: { precision } }: RuleLayOptions,
-): LaidRule["inputs"] {
+): PlacedRule["inputs"] {
   const target = populations.find(({ name }) => name === projection.to);
   return named(
     program.coupling.map(({ into }) => into),

@@ -3,7 +3,7 @@ import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
 import { addressOf, unsignedOf, viewOf } from "../placed.ts";
 import type { BuiltRule } from "./built-rule.ts";
-import { mostTriggers } from "./laid-rule.ts";
+import { mostTriggers } from "./placed-rule.ts";
 import { type SynapseAccess, unknownProjection } from "./unknown-projection.ts";
 
 /** The rules of a shard. */

@@ -10,11 +10,11 @@ import {
 import { type FlatCall, flatCall } from "../flat-call.ts";
 import type { RuleCalls } from "../machine.ts";
 import { addressOf } from "../placed.ts";
-import type { LaidRule } from "./laid-rule.ts";
+import type { PlacedRule } from "./placed-rule.ts";
 
 /** Interpret the routines of rules: slow, and the reference for other machines. */
 export function interpretedRules(
-  rules: readonly LaidRule[],
+  rules: readonly PlacedRule[],
   memory: { readonly buffer: ArrayBufferLike },
   draw: EventDraw,
 ): readonly RuleCalls[] {
@@ -33,7 +33,7 @@ export function interpretedRules(
 }
 
 /** Import the functions that draw, if any are needed; imports precede all functions. */
-export function importDraw(m: ModuleBuilder, rules: readonly LaidRule[]): Callable | undefined {
+export function importDraw(m: ModuleBuilder, rules: readonly PlacedRule[]): Callable | undefined {
   if (!rules.some(({ program }) => drawsIn(program))) return undefined;
   const params = ["i32", "i32", "i32", "i32", "i32", "i32", "f64"] as const;
   return m.importFunc(["env", "draw"], { params, results: ["f64"] });
@@ -42,7 +42,7 @@ export function importDraw(m: ModuleBuilder, rules: readonly LaidRule[]): Callab
 /** Write the routines of rules as functions, some of them by hand; returns what finds them in an instance. */
 export function writeRules(
   { m, draw }: { readonly m: ModuleBuilder; readonly draw: Callable | undefined },
-  rules: readonly LaidRule[],
+  rules: readonly PlacedRule[],
 ): (instance: WasmInstance) => readonly RuleCalls[] {
   const options = { addressOf, ...(draw && { externalOf: () => draw }) };
   const written = rules.map((rule, k) => {

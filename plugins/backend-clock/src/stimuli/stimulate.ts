@@ -8,7 +8,7 @@ import {
 import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
-import { type LaidPopulation, slotView } from "../populations.ts";
+import { type PlacedPopulation, slotView } from "../populations.ts";
 
 /** Acts on the memory at the start of a step. */
 export type Stimulate = (step: number) => void;
@@ -19,7 +19,7 @@ export interface StimulateOptions {
   readonly seed: number;
   readonly trial: number;
   readonly precision: "f64" | "f32";
-  readonly populations: readonly LaidPopulation[];
+  readonly populations: readonly PlacedPopulation[];
   readonly buffer: ArrayBufferLike;
   readonly held: ConventionRecord["inputHold"];
   /** Addresses of inputs to which synapses add in each step, so that they are reset each time. */
@@ -30,7 +30,7 @@ export interface StimulateOptions {
 
 /** An input with the stimuli that contribute to it. */
 interface FedInput {
-  readonly population: LaidPopulation;
+  readonly population: PlacedPopulation;
   readonly port: string;
   readonly address: number;
   readonly stimuli: readonly CurrentProgram[];

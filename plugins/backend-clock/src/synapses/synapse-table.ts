@@ -47,7 +47,7 @@ export interface TableOptions {
 }
 
 /** Tables of one group of synapses, with their addresses; `fill` draws the synapses into them. */
-export interface LaidGroup {
+export interface PlacedGroup {
   readonly group: SynapseGroup;
   readonly tables: readonly SynapseTable[];
   /** Location of the data that a ruled group stores for each synapse. */
@@ -60,18 +60,18 @@ export function layGroup(
   { own, delays, blocks }: SynapseCounts,
   delivery: GroupDelivery,
   options: TableOptions,
-): LaidGroup {
-  const laid = blocks.map((counts, block) => {
+): PlacedGroup {
+  const placed = blocks.map((counts, block) => {
     const { format, base } = own;
     const first = base + block * format.reach;
     return layBlock({ own, delays, counts, delivery, first }, options);
   });
   return {
     group: own.group,
-    tables: laid.map(({ table }) => table),
-    kept: laid[0]?.kept,
+    tables: placed.map(({ table }) => table),
+    kept: placed[0]?.kept,
     *fill(buffer) {
-      const writers = laid.map(({ writer }) => writer(buffer));
+      const writers = placed.map(({ writer }) => writer(buffer));
       const mask = own.format.reach;
       for (const { projection, part, first, drawn } of own.projections) {
         const weights = own.group.weight === undefined;
@@ -94,13 +94,13 @@ interface Block {
   readonly first: number;
 }
 
-interface LaidBlock {
+interface PlacedBlock {
   readonly table: SynapseTable;
   readonly kept: KeptArrays | undefined;
   writer(buffer: ArrayBufferLike): SynapseWriter;
 }
 
-function layBlock(block: Block, options: TableOptions): LaidBlock {
+function layBlock(block: Block, options: TableOptions): PlacedBlock {
   const { own, delays, counts, delivery, first } = block;
   const { arena, precision, shift } = options;
   const { group } = own;

@@ -4,10 +4,10 @@ import { startThread, type Thread, type WebWorker } from "@spikeloom/code";
 declare const Worker: new (url: URL, options: { readonly type: "module" }) => WebWorker;
 
 /** Start a thread that runs a part of a network. */
-export function startCrewWorker(): Thread {
+export function startClockWorker(): Thread {
   return startThread({
     from: import.meta.url,
-    module: "./crew-worker",
-    inBrowser: () => new Worker(new URL("./crew-worker.js", import.meta.url), { type: "module" }),
+    module: "./clock-worker",
+    inBrowser: () => new Worker(new URL("./clock-worker.js", import.meta.url), { type: "module" }),
   });
 }

@@ -8,7 +8,7 @@ import type { SynapseTable } from "../synapses/synapse-table.ts";
 import type { SpikeCountRing } from "./spike-counts.ts";
 
 /** The synapses of a ruled projection in a shard, with the addresses of everything that belongs to them. */
-export interface LaidRule extends RuleArrays<PlacedArray<FloatType>, PlacedArray<"i32">> {
+export interface PlacedRule extends RuleArrays<PlacedArray<FloatType>, PlacedArray<"i32">> {
   readonly ruled: RuledProjection;
   /** Steps that the convention adds to each delay. */
   readonly shift: number;
@@ -37,6 +37,6 @@ export function movesSynapses({ motion }: SynapseProgram): boolean {
 }
 
 /** Steps of the longest dendritic delay of a rule. */
-export function longestOf(columns: LaidRule["columns"]): number {
+export function longestOf(columns: PlacedRule["columns"]): number {
   return Math.max(0, ...columns.map(({ dendritic }) => dendritic));
 }

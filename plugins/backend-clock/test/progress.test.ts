@@ -1,22 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { commandPatience, pace, paceWords, patience, stopped } from "../src/crew/pace.ts";
 import { listViews } from "../src/list-views.ts";
+import {
+  commandPatience,
+  patience,
+  progress,
+  progressWords,
+  stopped,
+} from "../src/workers/progress.ts";
 
-describe("a pace", () => {
+describe("a progress", () => {
   /** All sides of a barrier in one thread, which must not block. */
   function sides(workers = 3) {
-    const words = new Int32Array(new SharedArrayBuffer(4 * paceWords(workers)));
+    const words = new Int32Array(new SharedArrayBuffer(4 * progressWords(workers)));
     return Array.from({ length: workers }, (_, own) =>
-      pace(words, { at: 0, workers, own, patience: patience(false) }),
-    ) as [ReturnType<typeof pace>, ReturnType<typeof pace>, ReturnType<typeof pace>];
+      progress(words, { at: 0, workers, own, patience: patience(false) }),
+    ) as [ReturnType<typeof progress>, ReturnType<typeof progress>, ReturnType<typeof progress>];
   }
 
   it("lets a worker be ahead by the allowed number of steps, regardless of the others", () => {
     const [first, second, third] = sides();
-    for (let k = 0; k < 3; k++) first.come();
+    for (let k = 0; k < 3; k++) first.arrive();
     first.wait(3);
-    second.come();
-    third.come();
+    second.arrive();
+    third.arrive();
     first.wait(2);
     third.wait(0);
     expect(() => first.wait(2)).not.toThrow();
@@ -25,7 +31,7 @@ describe("a pace", () => {
   it("ends all waiting once one has failed, also for one that is sleeping", () => {
     const [first, second, third] = sides();
     second.fail();
-    for (let k = 0; k < 100; k++) third.come();
+    for (let k = 0; k < 100; k++) third.arrive();
     expect(() => first.wait(0)).toThrow(stopped);
     // The first has arrived less often, and does not continue.
     expect(() => third.wait(0)).toThrow(stopped);

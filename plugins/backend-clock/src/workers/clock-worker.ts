@@ -24,11 +24,11 @@ import {
   type FromWorker,
   readPosted,
   type ToWorker,
-} from "./crew-messages.ts";
-import { commandPatience, type Patience, pace, patience, stopped } from "./pace.ts";
+} from "./pool-messages.ts";
+import { commandPatience, type Patience, patience, progress, stopped } from "./progress.ts";
 import { meetingRounds } from "./rounds.ts";
-import { spikeBoard } from "./spike-board.ts";
-import { valueBoard, valueLayout } from "./value-board.ts";
+import { spikeExchange } from "./spike-exchange.ts";
+import { valueExchange, valueLayout } from "./value-exchange.ts";
 
 // Runs in its own thread: counts its shards, builds them, then runs them on command.
 
@@ -63,7 +63,7 @@ first.onMessage(async (message: ToWorker) => {
 
 function build(
   count: Count,
-  { decision, board, shape, values }: Build,
+  { decision, exchange, shape, values }: Build,
   { plan, counted }: { readonly plan: JobPlan; readonly counted: CountedShard[] },
 ): void {
   const kind = machines[count.target];
@@ -82,26 +82,26 @@ function build(
       profile,
       parts,
       ruleActs,
-      values: valueBoard(values, valueLayout(plan)),
+      values: valueExchange(values, valueLayout(plan)),
     }),
   );
   const watches = shards.map(watchShard);
   const words = new Int32Array(count.control);
   const { workers, worker: own } = count;
   const hasCores = workers <= parallelism();
-  const ownPace = pace(words, {
-    at: controlWords.pace,
+  const ownProgress = progress(words, {
+    at: controlWords.progress,
     workers,
     own,
     patience: patience(hasCores),
   });
   const rounds = meetingRounds({
     shards: steps,
-    board: spikeBoard(board, shape),
+    exchange: spikeExchange(exchange, shape),
     numbers: count.numbers,
     profile,
-    hear: () => undefined,
-    pace: ownPace,
+    receive: () => undefined,
+    progress: ownProgress,
   });
   const seen = Atomics.load(words, controlWords.command);
   post({ kind: "built", shards: built });
@@ -116,13 +116,13 @@ function build(
         } catch (error) {
           if (error === stopped) return;
           post({ kind: "fault", fault: postedFault(error) });
-          ownPace.fail();
+          ownProgress.fail();
         }
       },
       search(reach) {
         const isSound = watches.every((watch) => watch(reach));
         if (!isSound) Atomics.store(words, controlWords.unsound, 1);
-        ownPace.come();
+        ownProgress.arrive();
       },
       profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
     },

@@ -1,5 +1,5 @@
 import type { JobPlan } from "../job-plan.ts";
-import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
+import { observedOf, type PlacedPopulation, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Shard } from "../shard.ts";
  * There are two buffers, used alternately: all workers synchronise between writing and reading, so that a shard that is
  * ahead writes the next step's values while others still read those of this one.
  */
-export interface ValueBoard {
+export interface ValueExchange {
   readonly values: Float64Array;
   readonly layout: ValueLayout;
 }
@@ -49,18 +49,18 @@ export function valueBytes({ length }: ValueLayout): number {
 }
 
 /** Lay out both buffers. */
-export function valueBoard(buffer: ArrayBufferLike, layout: ValueLayout): ValueBoard {
+export function valueExchange(buffer: ArrayBufferLike, layout: ValueLayout): ValueExchange {
   return { values: new Float64Array(buffer), layout };
 }
 
 /** Create a function that writes a shard's values of a step; undefined if nothing is read. */
 export function valueWriter(
   { populations, machine, plan: { precision } }: Shard,
-  { values, layout: { variables, length } }: ValueBoard,
+  { values, layout: { variables, length } }: ValueExchange,
 ): ((step: number) => void) | undefined {
   if (variables.length === 0) return undefined;
   const writers = variables.flatMap(({ population: name, variable, first }) => {
-    const population = populations.find((one) => one.name === name) as LaidPopulation;
+    const population = populations.find((one) => one.name === name) as PlacedPopulation;
     const { part } = population;
     // A missing variable is reported by the rule that reads it.
     const address = observedOf(population, variable);
@@ -69,9 +69,9 @@ export function valueWriter(
     return [{ from, part, first }];
   });
   return (step) => {
-    const board = (step & 1) * length;
+    const exchange = (step & 1) * length;
     for (const { from, part, first } of writers) {
-      let at = board + first + part.start;
+      let at = exchange + first + part.start;
       for (let k = 0; k < part.size; k++, at += part.every) values[at] = from[k] as number;
     }
   };
@@ -79,11 +79,13 @@ export function valueWriter(
 
 /** Create a function that returns all values of a variable at a step, including those of other shards. */
 export function valueReader(
-  { values, layout: { variables, length } }: ValueBoard,
+  { values, layout: { variables, length } }: ValueExchange,
   { population, variable, size }: { readonly population: string; variable: string; size: number },
 ): (step: number) => Float64Array {
   const found = variables.find((one) => one.population === population && one.variable === variable);
   const first = found?.first ?? 0;
-  const boards = [0, length].map((board) => values.subarray(board + first, board + first + size));
-  return (step) => boards[step & 1] as Float64Array;
+  const exchanges = [0, length].map((exchange) =>
+    values.subarray(exchange + first, exchange + first + size),
+  );
+  return (step) => exchanges[step & 1] as Float64Array;
 }

@@ -10,7 +10,7 @@ import {
 import { type JobPlan, type PlanOptions, planOf } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
-import type { BoardShape } from "./spike-board.ts";
+import type { ExchangeShape } from "./spike-exchange.ts";
 
 /** A job as data, as sent to a worker. */
 export interface PostedJob extends Omit<PlanOptions, "stack" | "bulk"> {
@@ -38,8 +38,8 @@ export type ToWorker =
   | {
       readonly kind: "build";
       readonly decision: Decision;
-      readonly board: SharedArrayBuffer;
-      readonly shape: BoardShape;
+      readonly exchange: SharedArrayBuffer;
+      readonly shape: ExchangeShape;
       /** Where shards write the values that couplings of other shards read. */
       readonly values: SharedArrayBuffer;
     };
@@ -69,7 +69,7 @@ export const controlWords = {
   /** 1 if a worker has found a non-finite value. */
   unsound: 4,
   /** First word of the progress counters, in a different cache line. */
-  pace: 16,
+  progress: 16,
 } as const;
 
 /** Commands of the first worker to the others while the network runs. */

@@ -4,9 +4,9 @@ import { WORKER_LOST } from "@spikeloom/simulate";
  * Progress counters of a run's workers. Between two barriers, every worker increments its counter the same number of
  * times.
  */
-export interface Pace {
+export interface Progress {
   /** Increment this worker's counter and wake workers waiting on it. */
-  come(): void;
+  arrive(): void;
   /**
    * Return once no other worker is more than this many increments behind.
    *
@@ -18,8 +18,8 @@ export interface Pace {
 }
 
 /** Inputs of a worker's progress counter. */
-export interface PaceOptions {
-  /** First of its words of shared memory, of which there are `paceWords`. */
+export interface ProgressOptions {
+  /** First of its words of shared memory, of which there are `progressWords`. */
   readonly at: number;
   readonly workers: number;
   /** Index of this worker. */
@@ -38,7 +38,7 @@ const longest = 120_000;
 const beyond = 2 ** 30;
 
 /** Return the number of words of shared memory that the counters take. */
-export function paceWords(workers: number): number {
+export function progressWords(workers: number): number {
   return line * (workers + 1);
 }
 
@@ -47,17 +47,20 @@ export function paceWords(workers: number): number {
  *
  * Each worker writes its counter in a separate cache line, and reads those of the others.
  */
-export function pace(words: Int32Array, { at, workers, own, patience }: PaceOptions): Pace {
+export function progress(
+  words: Int32Array,
+  { at, workers, own, patience }: ProgressOptions,
+): Progress {
   const failed = at;
   const asleep = at + 1;
   const place = (worker: number): number => at + line * (worker + 1);
   const mine = place(own);
   const others = Array.from({ length: workers }, (_, k) => place(k)).filter((k) => k !== mine);
-  let come = Atomics.load(words, mine);
+  let count = Atomics.load(words, mine);
   let isGone = false;
   const advance = (by: number): void => {
-    come = (come + by) | 0;
-    Atomics.store(words, mine, come);
+    count = (count + by) | 0;
+    Atomics.store(words, mine, count);
     if (Atomics.load(words, asleep) !== 0) Atomics.notify(words, mine);
   };
   /** Ensure that nobody waits for this worker, which does not continue. */
@@ -75,9 +78,9 @@ export function pace(words: Int32Array, { at, workers, own, patience }: PaceOpti
     throw WORKER_LOST({ reason: `a worker has not responded for ${longest / 1000} s` });
   };
   return {
-    come: () => advance(1),
+    arrive: () => advance(1),
     wait(behind) {
-      const least = (come - behind) | 0;
+      const least = (count - behind) | 0;
       for (let k = 0; k < others.length; k++) {
         const other = others[k] as number;
         if (patience(words, other, least)) continue;
@@ -104,8 +107,8 @@ export type Patience = (words: Int32Array, at: number, least: number) => boolean
 
 // Spins of 5 ns each. Sleeping and waking takes some 100 µs on a virtual machine, which is about the
 // difference between two workers with equal work. Spinning longer takes time from a worker without a core.
-const mostLooks = 60_000;
-const leastLooks = 2000;
+const mostSpins = 60_000;
+const leastSpins = 2000;
 
 /**
  * Create the spin limit of a worker.
@@ -114,23 +117,23 @@ const leastLooks = 2000;
  * increases it again.
  */
 export function patience(hasCores: boolean): Patience {
-  const most = hasCores ? mostLooks : leastLooks;
-  let looks = most;
+  const most = hasCores ? mostSpins : leastSpins;
+  let spins = most;
   return (words, at, least) => {
     if (!isBefore(Atomics.load(words, at), least)) return true;
-    for (let k = 0; k < looks; k++) {
+    for (let k = 0; k < spins; k++) {
       if (isBefore(Atomics.load(words, at), least)) continue;
-      looks = Math.min(most, looks + leastLooks);
+      spins = Math.min(most, spins + leastSpins);
       return true;
     }
-    looks = Math.max(leastLooks, looks >>> 1);
+    spins = Math.max(leastSpins, spins >>> 1);
     return false;
   };
 }
 
 // About 1 ms. Between two commands the first worker passes on recorded data and runs timers, 0.3 ms in total;
 // waking a worker takes it longer than that.
-const commandLooks = 200_000;
+const commandSpins = 200_000;
 
 /**
  * Create the limit of a worker that spins for the next command.
@@ -138,9 +141,9 @@ const commandLooks = 200_000;
  * It is constant: one long pause does not predict the next, and the loss is bounded.
  */
 export function commandPatience(hasCores: boolean): Patience {
-  const looks = hasCores ? commandLooks : leastLooks;
+  const spins = hasCores ? commandSpins : leastSpins;
   return (words, at, least) => {
-    for (let k = 0; k < looks; k++) if (!isBefore(Atomics.load(words, at), least)) return true;
+    for (let k = 0; k < spins; k++) if (!isBefore(Atomics.load(words, at), least)) return true;
     return false;
   };
 }

@@ -3,7 +3,7 @@ import type { SpikeLoomError } from "@spikeloom/kernel";
 import { foreignConnectors } from "@spikeloom/simulate/threads";
 import { savedShards } from "../checkpoint/saved-state.ts";
 import type { ClockJob, ClockTask } from "../clock-job.ts";
-import { CREW_CONNECTOR, NO_SHARED_MEMORY, SHARD_MEMORY, SHARING } from "../errors.ts";
+import { NO_SHARED_MEMORY, SHARD_MEMORY, SHARING, WORKER_CONNECTOR } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { expectedOf } from "../memory/kept-groups.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import { stepOperations } from "./step-work.ts";
 
 /** Number of workers of a job, and number of shards that they share. */
-export interface CrewSize {
+export interface PoolSize {
   readonly workers: number;
   readonly shards: number;
   /** Reason for the number of workers: a clause, for reports. */
@@ -23,7 +23,7 @@ export interface CrewSize {
 }
 
 /** The same, with memory, and with errors that prevent it. */
-export interface ChosenSize extends CrewSize {
+export interface ChosenSize extends PoolSize {
   readonly memory: KeptMemory;
   /** Error of a shard that would be too large. */
   readonly tooLarge: readonly SpikeLoomError[];
@@ -42,7 +42,7 @@ const fewOperations = 1_000_000;
  * Estimates pass the outline of a job, and preparation the complete job; the choice is the same. A resumed run has the
  * shards with which it was saved, and at most as many workers.
  */
-export function crewSize(
+export function poolSize(
   job: ClockTask & Pick<ClockJob, "state" | "carried">,
   plan: JobPlan,
   { holdsRecords }: Pick<KeptOptions, "holdsRecords"> = {},
@@ -62,7 +62,7 @@ export function crewSize(
     const enough = fewest.shardBytes <= shardLimit ? fewest.shards : undefined;
     tooLarge.push(SHARD_MEMORY({ shards, shardBytes, shardLimit, enough }));
   }
-  const faults = crewFaults({ ...job, ...asked });
+  const faults = poolFaults({ ...job, ...asked });
   return { workers, shards, reason, memory, tooLarge, faults };
 }
 
@@ -74,7 +74,7 @@ export function crewSize(
 function chosenWorkers(
   plan: JobPlan,
   { lonely, most }: { readonly lonely: string | undefined; readonly most: number },
-): Pick<CrewSize, "workers" | "reason"> {
+): Pick<PoolSize, "workers" | "reason"> {
   if (lonely !== undefined) return { workers: 1, reason: lonely };
   if (!canShare()) return { workers: 1, reason: "because threads cannot share memory here" };
   // Each shard draws complete rows of procedural projections, so workers do not share that work.
@@ -94,7 +94,7 @@ function askedSize({
   shards,
   state: saved,
   carried,
-}: Parameters<typeof crewSize>[0]): Pick<ClockJob, "workers" | "shards"> {
+}: Parameters<typeof poolSize>[0]): Pick<ClockJob, "workers" | "shards"> {
   const state = saved ?? carried;
   const useful = workers && Math.min(workers, mostWorkers());
   if (state === undefined) return { ...(useful && { workers: useful }), ...(shards && { shards }) };
@@ -121,12 +121,12 @@ function askedReason({ workers = 1 }: ClockTask, taken: number): string {
 }
 
 /** List the reasons why a job cannot have the requested workers and shards, whatever its plan. */
-export function crewFaults(job: ClockTask): SpikeLoomError[] {
+export function poolFaults(job: ClockTask): SpikeLoomError[] {
   const { workers = 1, shards = workers } = job;
   const faults = shards < workers ? [SHARING({ workers, shards })] : [];
   if (workers < 2) return faults;
   const { stuck } = foreignConnectors(job);
-  if (stuck !== undefined) faults.push(CREW_CONNECTOR({ connector: stuck }));
+  if (stuck !== undefined) faults.push(WORKER_CONNECTOR({ connector: stuck }));
   else if (!canShare()) faults.push(NO_SHARED_MEMORY({}));
   return faults;
 }
@@ -140,7 +140,7 @@ function aloneFor(job: ClockTask): string | undefined {
 /** Return the shards of a worker. */
 export function numbersOf(
   worker: number,
-  { workers, shards }: Pick<CrewSize, "workers" | "shards">,
+  { workers, shards }: Pick<PoolSize, "workers" | "shards">,
 ): number[] {
   return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
 }

@@ -9,7 +9,7 @@ const boundFaults: ReadonlySet<string> = new Set(["RuntimeError", "RangeError"])
  * Anyone can compute a matching checksum. Counts, indices and steps are checked when a state is restored, so this is
  * the last line of defence; code cannot leave its own memory.
  */
-export function ledAstray(fault: unknown): unknown {
+export function stateFault(fault: unknown): unknown {
   if (!(fault instanceof Error) || !boundFaults.has(fault.name)) return fault;
   const [got = ""] = fault.message.split("\n");
   return STATE_DAMAGED({ place: "memory", expected: "a state saved by a run", got });

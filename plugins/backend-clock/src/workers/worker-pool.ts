@@ -14,14 +14,14 @@ import {
   type FromWorker,
   type PostedJob,
   type ToWorker,
-} from "./crew-messages.ts";
-import { type CrewSize, numbersOf } from "./crew-size.ts";
-import { type Pace, pace, paceWords, patience } from "./pace.ts";
-import type { BoardShape } from "./spike-board.ts";
-import { startCrewWorker } from "./start-crew-worker.ts";
+} from "./pool-messages.ts";
+import { numbersOf, type PoolSize } from "./pool-size.ts";
+import { type Progress, patience, progress, progressWords } from "./progress.ts";
+import type { ExchangeShape } from "./spike-exchange.ts";
+import { startClockWorker } from "./start-clock-worker.ts";
 
 /** The additional workers of a job; the first worker is the thread that requested it. */
-export interface Crew {
+export interface WorkerPool {
   /** Resolves once this thread may block without keeping the others from starting. */
   started(): Promise<unknown>;
   /** The counts of the other workers. */
@@ -29,13 +29,13 @@ export interface Crew {
   /** Start building; resolves once all are ready to run. */
   build(
     decision: Decision,
-    boards: { readonly board: SharedArrayBuffer; readonly values: SharedArrayBuffer },
-    shape: BoardShape,
+    exchanges: { readonly exchange: SharedArrayBuffer; readonly values: SharedArrayBuffer },
+    shape: ExchangeShape,
   ): Promise<readonly BuiltShard[]>;
   /** Run steps, as the first worker also does. */
   run(from: number, until: number): void;
   /** Progress counters of all workers; the first worker reports its own failure there. */
-  readonly pace: Pace;
+  readonly progress: Progress;
   /**
    * Search all shards for non-finite values; the returned function waits for the result, true if all values are finite.
    */
@@ -47,14 +47,14 @@ export interface Crew {
 }
 
 /** Start the workers of a job; shards are distributed round-robin, starting with the first worker. */
-export function startCrew(
+export function startWorkerPool(
   job: ClockJob,
-  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
-): Crew {
-  const control = new SharedArrayBuffer(4 * (controlWords.pace + paceWords(workers)));
+  { workers, shards, target }: PoolSize & { readonly target: "wasm" | "js" },
+): WorkerPool {
+  const control = new SharedArrayBuffer(4 * (controlWords.progress + progressWords(workers)));
   const words = new Int32Array(control);
   const posted = postedJob(job);
-  const threads = Array.from({ length: workers - 1 }, () => startCrewWorker());
+  const threads = Array.from({ length: workers - 1 }, () => startClockWorker());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
     kind: "count",
@@ -74,8 +74,8 @@ export function startCrew(
     for (const thread of threads) thread.stop();
     throw error;
   }
-  const own = pace(words, {
-    at: controlWords.pace,
+  const own = progress(words, {
+    at: controlWords.progress,
     workers,
     own: 0,
     patience: patience(workers <= parallelism()),
@@ -88,15 +88,15 @@ export function startCrew(
   return {
     started: () =>
       startsWhileWaiting()
-        ? Promise.all(talks.map((one) => one.hear("started")))
+        ? Promise.all(talks.map((one) => one.next("started")))
         : Promise.resolve(),
     async counted() {
-      const messages = await Promise.all(talks.map((one) => one.hear("counted")));
+      const messages = await Promise.all(talks.map((one) => one.next("counted")));
       return messages.flatMap(({ totals }) => totals);
     },
-    async build(decision, boards, shape) {
-      for (const thread of threads) thread.post({ kind: "build", decision, ...boards, shape });
-      const messages = await Promise.all(talks.map((one) => one.hear("built")));
+    async build(decision, exchanges, shape) {
+      for (const thread of threads) thread.post({ kind: "build", decision, ...exchanges, shape });
+      const messages = await Promise.all(talks.map((one) => one.next("built")));
       // From now on they wait for commands, which need not come: a simulation may never be closed.
       for (const thread of threads) thread.letEnd();
       return messages.flatMap((message) => message.shards);
@@ -106,12 +106,12 @@ export function startCrew(
       Atomics.store(words, controlWords.until, until);
       command(commands.run);
     },
-    pace: own,
+    progress: own,
     search(reach) {
       Atomics.store(words, controlWords.unsound, 0);
       command(reach === "all" ? commands.searchAll : commands.searchNeurons);
       return () => {
-        own.come();
+        own.arrive();
         own.wait(0);
         return Atomics.load(words, controlWords.unsound) === 0;
       };
@@ -119,7 +119,7 @@ export function startCrew(
     failed: () => held(threads, Promise.race(talks.map((one) => one.failed))),
     async profiles() {
       command(commands.profile);
-      const all = Promise.all(talks.map((one) => one.hear("profile")));
+      const all = Promise.all(talks.map((one) => one.next("profile")));
       const messages = await held(threads, all);
       return messages.map(({ entries }) => entries);
     },
@@ -145,7 +145,7 @@ type Of<K extends Kind> = Extract<FromWorker, { kind: K }>;
 
 interface Talk {
   /** Wait for the next message of a kind. */
-  hear<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>>;
+  next<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>>;
   readonly failed: Promise<never>;
 }
 
@@ -160,15 +160,15 @@ function talk(thread: Thread): Talk {
   failed.catch(() => undefined);
   thread.onMessage((message: FromWorker) => {
     if (message.kind === "fault") return fail(faultOf(message.fault));
-    const hear = waiting.get(message.kind);
+    const resolve = waiting.get(message.kind);
     waiting.delete(message.kind);
-    if (hear === undefined) early.set(message.kind, message);
-    else hear(message);
+    if (resolve === undefined) early.set(message.kind, message);
+    else resolve(message);
   });
   thread.onEnd((reason) => fail(WORKER_LOST({ reason })));
   return {
     failed,
-    hear<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>> {
+    next<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>> {
       const message = new Promise<Of<K>>((resolve) => {
         const before = early.get(kind);
         early.delete(kind);

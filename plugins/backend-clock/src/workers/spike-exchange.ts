@@ -6,7 +6,7 @@ import { listViews } from "../list-views.ts";
  * It has room for the steps of two intervals, used alternately. A shard is never more than one interval ahead of
  * another, so the data it overwrites have been read by all.
  */
-export interface SpikeBoard {
+export interface SpikeExchange {
   readonly words: Uint32Array;
   /** Number of steps within which all shards must receive a spike. */
   readonly interval: number;
@@ -18,7 +18,7 @@ export interface SpikeBoard {
 }
 
 /** Properties of a spike exchange. */
-export interface BoardShape {
+export interface ExchangeShape {
   readonly interval: number;
   readonly shards: number;
   /** Maximum number of spikes that a shard sends in a step, by population. */
@@ -33,28 +33,32 @@ const mostWords = 2 ** 22;
 const mostSteps = 1024;
 
 /** Return the number of steps of an interval of the exchange: the minimum delay, or less. */
-export function boardInterval({ interval, shards, capacities }: Omit<BoardShape, "order">): number {
+export function exchangeInterval({
+  interval,
+  shards,
+  capacities,
+}: Omit<ExchangeShape, "order">): number {
   const step = shards * capacities.reduce((sum, capacity) => sum + capacity + 1, 0);
   return Math.max(1, Math.min(interval, mostSteps, Math.floor(mostWords / step)));
 }
 
 /** Return the number of bytes of an exchange. */
-export function boardBytes(shape: BoardShape): number {
+export function exchangeBytes(shape: ExchangeShape): number {
   return 2 * shape.interval * shape.shards * regionOf(shape) * 4;
 }
 
-function regionOf({ capacities }: BoardShape): number {
+function regionOf({ capacities }: ExchangeShape): number {
   return capacities.length + capacities.reduce((sum, capacity) => sum + capacity, 0);
 }
 
 /** Lay out an exchange in a buffer. */
-export function spikeBoard(buffer: ArrayBufferLike, shape: BoardShape): SpikeBoard {
+export function spikeExchange(buffer: ArrayBufferLike, shape: ExchangeShape): SpikeExchange {
   const { interval, shards, order } = shape;
   return { words: new Uint32Array(buffer), interval, order, shards, region: regionOf(shape) };
 }
 
 /** Return the first word of a step in an exchange. */
-function startOf({ interval, shards, region }: SpikeBoard, step: number): number {
+function startOf({ interval, shards, region }: SpikeExchange, step: number): number {
   return (step % (2 * interval)) * shards * region;
 }
 
@@ -67,14 +71,14 @@ export interface Outbox {
 }
 
 /** Create the writer of a shard. */
-export function outbox(board: SpikeBoard, shard: number): Outbox {
-  const { words, order, region } = board;
+export function outbox(exchange: SpikeExchange, shard: number): Outbox {
+  const { words, order, region } = exchange;
   const populations = order.length;
   let start = 0;
   let next = 0;
   return {
     open(step) {
-      start = startOf(board, step) + shard * region;
+      start = startOf(exchange, step) + shard * region;
       next = start + populations;
       for (let k = start; k < next; k++) words[k] = 0;
     },
@@ -87,20 +91,20 @@ export function outbox(board: SpikeBoard, shard: number): Outbox {
 }
 
 /** Reads the spikes of all shards in a step, in order of population: each list is ascending. */
-export type ReadBoard = (
+export type ReadExchange = (
   step: number,
   visit: (step: number, population: number, neurons: Uint32Array) => void,
 ) => void;
 
 /** Create the reader of an exchange; a list that it returns is valid until the next. */
-export function boardReader(board: SpikeBoard): ReadBoard {
-  const { words, order, region, shards } = board;
+export function exchangeReader(exchange: SpikeExchange): ReadExchange {
+  const { words, order, region, shards } = exchange;
   const populations = order.length;
   const next = new Uint32Array(shards);
   const ends = new Uint32Array(shards);
   const merge = merger(words, { next, ends });
   return (step, visit) => {
-    const first = startOf(board, step);
+    const first = startOf(exchange, step);
     for (let k = 0; k < shards; k++) next[k] = first + k * region + populations;
     for (let p = 0; p < populations; p++) {
       const population = order[p] as number;

@@ -1,7 +1,7 @@
 import type { Profile } from "../recording/profile.ts";
 import type { Send, ShardSteps } from "../shard-steps.ts";
-import type { Pace } from "./pace.ts";
-import { boardReader, type Outbox, outbox, type SpikeBoard } from "./spike-board.ts";
+import type { Progress } from "./progress.ts";
+import { exchangeReader, type Outbox, outbox, type SpikeExchange } from "./spike-exchange.ts";
 
 /** Runs the shards of one worker. */
 export interface Rounds {
@@ -14,21 +14,21 @@ export interface Rounds {
 }
 
 /** Receives the spikes of a step and population, of all shards. */
-export type Hear = (step: number, population: number, neurons: Uint32Array) => void;
+export type ReceiveSpikes = (step: number, population: number, neurons: Uint32Array) => void;
 
 /** Inputs for creating rounds. */
 export interface RoundOptions {
   readonly shards: readonly ShardSteps[];
   /** Receives all spikes, in order of step and population. */
-  readonly hear: Hear;
+  readonly receive: ReceiveSpikes;
 }
 
 /** Run a single shard, whose own spikes are all spikes. */
-export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
+export function aloneRounds(steps: ShardSteps, receive: ReceiveSpikes): Rounds {
   let now = 0;
   const send: Send = (population, neurons) => {
     steps.receive(now, population, neurons);
-    hear(now, population, neurons);
+    receive(now, population, neurons);
   };
   return {
     run(from, until) {
@@ -47,11 +47,11 @@ export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
 
 /** Means by which shards communicate. */
 export interface Meeting extends RoundOptions {
-  readonly board: SpikeBoard;
+  readonly exchange: SpikeExchange;
   /** Indices of the shards in the spike exchange. */
   readonly numbers: readonly number[];
   /** Progress counters of all workers; undefined if there is only one. */
-  readonly pace: Pick<Pace, "come" | "wait"> | undefined;
+  readonly progress: Pick<Progress, "arrive" | "wait"> | undefined;
   readonly profile: Profile | undefined;
 }
 
@@ -61,28 +61,28 @@ export interface Meeting extends RoundOptions {
  * A worker may be one interval ahead of another, so that a worker that is briefly delayed does not delay the others.
  */
 export function meetingRounds(meeting: Meeting): Rounds {
-  const { shards, board, pace } = meeting;
-  const { interval } = board;
+  const { shards, exchange, progress } = meeting;
+  const { interval } = exchange;
   const send = sender(meeting);
-  const hearOf = receiver(meeting);
-  const meet = (): void => pace?.wait(0);
+  const receive = receiver(meeting);
+  const meet = (): void => progress?.wait(0);
   return {
     run(from, until) {
       if (from === until) for (const shard of shards) shard.settleSynapses(from);
-      let heard = from;
+      let received = from;
       for (let step = from; step < until; step++) {
         send(step);
-        pace?.come();
-        if (step - heard < interval - 1) continue;
-        hearOf(heard++);
+        progress?.arrive();
+        if (step - received < interval - 1) continue;
+        receive(received++);
         // Spikes act within their step only if an interval is one step long.
         if (interval === 1) for (const shard of shards) shard.after(step);
       }
       meet();
-      while (heard < until) hearOf(heard++);
+      while (received < until) receive(received++);
       for (const shard of shards) shard.settle();
       // Samples of the last step are written only now.
-      pace?.come();
+      progress?.arrive();
       meet();
     },
   };
@@ -95,15 +95,15 @@ function areCoupled({ shards }: Meeting): boolean {
 
 /** Create a function that runs a step up to its spikes and writes these to the exchange. */
 function sender(meeting: Meeting): (step: number) => void {
-  const { shards, board, numbers, pace } = meeting;
-  const boxes = numbers.map((number) => outbox(board, number));
+  const { shards, exchange, numbers, progress } = meeting;
+  const boxes = numbers.map((number) => outbox(exchange, number));
   const isCoupled = areCoupled(meeting);
   return (step) => {
     // If couplings read neurons of other shards, all workers synchronise before each step.
     if (isCoupled) {
       for (const shard of shards) shard.publish?.(step);
-      pace?.come();
-      pace?.wait(0);
+      progress?.arrive();
+      progress?.wait(0);
     }
     for (let k = 0; k < shards.length; k++) {
       const box = boxes[k] as Outbox;
@@ -115,22 +115,22 @@ function sender(meeting: Meeting): (step: number) => void {
 
 /** Create a function that moves the spikes of a step, one interval later, to where delivery reads them. */
 function receiver(meeting: Meeting): (step: number) => void {
-  const { shards, board, hear, pace, profile } = meeting;
-  const readBoard = boardReader(board);
-  const behind = (areCoupled(meeting) ? 2 : 1) * (board.interval - 1);
-  const take: Hear = (step, population, neurons) => {
+  const { shards, exchange, progress, profile } = meeting;
+  const readExchange = exchangeReader(exchange);
+  const behind = (areCoupled(meeting) ? 2 : 1) * (exchange.interval - 1);
+  const take: ReceiveSpikes = (step, population, neurons) => {
     for (const shard of shards) shard.receive(step, population, neurons);
-    hear(step, population, neurons);
+    meeting.receive(step, population, neurons);
   };
-  const exchange = (step: number): void => {
-    pace?.wait(behind);
+  const receiveStep = (step: number): void => {
+    progress?.wait(behind);
     for (const shard of shards) shard.clear(step);
-    readBoard(step, take);
+    readExchange(step, take);
   };
   const what = { phase: "exchange", population: "", count: 0 } as const;
-  const exchanged = profile?.timed(what, exchange) ?? exchange;
+  const timed = profile?.timed(what, receiveStep) ?? receiveStep;
   return (step) => {
-    exchanged(step);
+    timed(step);
     for (const shard of shards) shard.launch(step);
   };
 }
