@@ -76,6 +76,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     ...head,
     provides: true,
     time: true,
+    chip: true,
     options: true,
     check: true,
     estimate: true,

@@ -149,7 +149,11 @@ const limits: FieldRule = recordOf(
 );
 
 const shapes: Readonly<Record<string, FieldRules>> = {
-  backend: { time: maybe(oneOf("steps", "continuous")), options: maybe(options) },
+  backend: {
+    time: maybe(oneOf("steps", "continuous")),
+    chip: maybe(text),
+    options: maybe(options),
+  },
   connector: { module: maybe(text) },
   format,
   learning: { parameters },

@@ -16,6 +16,50 @@ export { spiNNaker1 } from "./chips/spinnaker-1.ts";
 export { spiNNaker2 } from "./chips/spinnaker-2.ts";
 export { trueNorth } from "./chips/truenorth.ts";
 export {
+  countActivity,
+  type NetworkActivity,
+  withActivity,
+} from "./energy/activity.ts";
+export {
+  type Baseline,
+  type BaselineCounts,
+  baselines,
+  type MultiplyAdds,
+  multiplyAdds,
+} from "./energy/baselines.ts";
+export {
+  arithmetic45nm,
+  energyModelOf,
+  energyModels,
+  loihi1Energy,
+  loihi2Energy,
+  memory45nm,
+  processors,
+  spiNNaker1Energy,
+  spiNNaker2Energy,
+  trueNorthEnergy,
+} from "./energy/chips.ts";
+export {
+  type EnergyConstant,
+  type Interval,
+  rangeOf,
+  type SourcedValue,
+  type ValueStatus,
+} from "./energy/constant.ts";
+export {
+  type ActivityCounts,
+  type EnergyEstimate,
+  type EnergyItem,
+  estimateEnergy,
+  type MappedCounts,
+} from "./energy/estimate.ts";
+export {
+  constantsOf,
+  type EnergyModel,
+  type StepModel,
+  valuesFrom,
+} from "./energy/model.ts";
+export {
   CHIP_CORES,
   CHIP_DELAY,
   CHIP_FAN_IN,
@@ -36,6 +80,13 @@ export {
   PLACEMENT,
   ROUTE,
 } from "./errors.ts";
+export {
+  type ChipFit,
+  type FitOptions,
+  type FittingChip,
+  fitChip,
+  type RefusingChip,
+} from "./fit/fit-chip.ts";
 export {
   checkGraph,
   type GraphPopulation,

@@ -51,6 +51,7 @@ export function loihi(chosen: LoihiOptions): BackendRecord {
   return defineBackend({
     name,
     about: "Emulator of the neuromorphic chip Loihi 1, in its integers.",
+    chip: "loihi-1",
     provides: [...provides, ...(on.provides.includes("checkpoint") ? ["checkpoint"] : [])],
     options: {
       ...options,

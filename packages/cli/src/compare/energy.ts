@@ -1,3 +1,11 @@
+import {
+  arithmetic45nm,
+  type EnergyConstant,
+  loihi1Energy,
+  rangeOf,
+  spiNNaker1Energy,
+  trueNorthEnergy,
+} from "@spikeloom/mapping";
 import { type NeuronOperations, noOperations, operationKinds } from "./neuron-operations.ts";
 
 /** Energy of an operation on a machine, as a range of published values. */
@@ -12,9 +20,9 @@ export interface EnergyRange {
 export interface EnergyTarget {
   readonly name: string;
   /** Of a synaptic operation: a weight that is added because of a spike. */
-  readonly synapse?: EnergyRange;
+  readonly synapse?: EnergyRange | undefined;
   /** Of a neuron update; part of the above if neither it nor `operations` is given. */
-  readonly neuron?: EnergyRange;
+  readonly neuron?: EnergyRange | undefined;
   /** Of the arithmetic of a neuron update. */
   readonly operations?: Readonly<Record<keyof NeuronOperations, EnergyRange>>;
   /** Of a multiply-accumulate operation. */
@@ -24,21 +32,31 @@ export interface EnergyTarget {
 const horowitz = "Horowitz 2014, doi:10.1109/ISSCC.2014.6757323, 45 nm";
 const davies = "Davies 2018, doi:10.1109/MM.2018.112130359";
 
-const addition: EnergyRange = {
-  low: 0.03,
-  high: 0.9,
-  source: `${horowitz}: addition of 8-bit integers to 32-bit floats`,
-};
-const multiplication: EnergyRange = {
-  low: 0.2,
-  high: 3.7,
-  source: `${horowitz}: multiplication of 8-bit integers to 32-bit floats`,
-};
-const multiplyAdd: EnergyRange = {
-  low: 0.23,
-  high: 4.6,
-  source: `${horowitz}: multiplication and addition of 8-bit integers to 32-bit floats`,
-};
+/** Range from the lowest value of one constant to the highest of another. */
+function between(least: EnergyConstant, most: EnergyConstant, source: string): EnergyRange {
+  return { low: rangeOf(least).low, high: rangeOf(most).high, source };
+}
+
+const addition = between(
+  arithmetic45nm.int8Add,
+  arithmetic45nm.float32Add,
+  `${horowitz}: addition of 8-bit integers to 32-bit floats`,
+);
+const multiplication = between(
+  arithmetic45nm.int8Multiply,
+  arithmetic45nm.float32Multiply,
+  `${horowitz}: multiplication of 8-bit integers to 32-bit floats`,
+);
+const multiplyAdd = between(
+  arithmetic45nm.int8MultiplyAdd,
+  arithmetic45nm.float32MultiplyAdd,
+  `${horowitz}: multiplication and addition of 8-bit integers to 32-bit floats`,
+);
+
+/** Range of a constant of a chip. */
+function ranged(constant: EnergyConstant | undefined, source: string): EnergyRange | undefined {
+  return constant && between(constant, constant, source);
+}
 
 /** Arithmetic of synapses and of neurons, and nothing else. */
 export const arithmetic: EnergyTarget = {
@@ -67,24 +85,22 @@ export const energyTargets: readonly EnergyTarget[] = [
   {
     name: "Loihi 1",
     // The measured fit spans dense and convolutional layouts.
-    synapse: { low: 23.6, high: 35.5, source: `${davies}; SANA-FE, arch/loihi.yaml` },
-    neuron: { low: 52, high: 81, source: `${davies}: inactive to active` },
+    synapse: ranged(loihi1Energy.synapse, `${davies}; SANA-FE, arch/loihi.yaml`),
+    neuron: ranged(loihi1Energy.update, `${davies}: inactive to active; SANA-FE`),
   },
   {
     name: "TrueNorth",
-    synapse: {
-      low: 21.7,
-      high: 26,
-      source: "Merolla 2014, doi:10.1126/science.1254642: all power over all operations",
-    },
+    synapse: ranged(
+      trueNorthEnergy.synapse,
+      "Merolla 2014, doi:10.1126/science.1254642: all power over all operations",
+    ),
   },
   {
     name: "SpiNNaker 1",
-    synapse: {
-      low: 13_300,
-      high: 27_000,
-      source: "Stromatias 2013, doi:10.1109/IJCNN.2013.6706927: one event to all power",
-    },
+    synapse: ranged(
+      spiNNaker1Energy.synapse,
+      "Stromatias 2013, doi:10.1109/IJCNN.2013.6706927: one event to all power",
+    ),
   },
 ];
 

@@ -1,3 +1,4 @@
+import { type EnergyConstant, memory45nm, rangeOf } from "@spikeloom/mapping";
 import type { EnergyRange } from "./energy.ts";
 
 /** Memory accesses per prediction, in numbers of 32 bits each. */
@@ -19,19 +20,20 @@ export interface AccessedCounts {
 
 const horowitz = "Horowitz 2014, doi:10.1109/ISSCC.2014.6757323, 45 nm";
 
-function sram(size: string, most: number): EnergyRange {
-  // Half a word of 64 bits at best, a whole one otherwise.
-  return { low: most / 2, high: most, source: `${horowitz}: SRAM of ${size}, per 64 bits` };
+/** Energy of an access of 32 bits: half a word of 64 bits at best, a whole one otherwise. */
+function access(constant: EnergyConstant, what: string): EnergyRange {
+  const { low, high } = rangeOf(constant);
+  return { low: low / 2, high, source: `${horowitz}: ${what}, per 64 bits` };
 }
 
 export type MemoryName = "sram-8k" | "sram-32k" | "sram-1m" | "dram";
 
 /** Memories that weights, states and activations may be in, with the energy of an access. */
 export const memories: Readonly<Record<MemoryName, EnergyRange>> = {
-  "sram-8k": sram("8 KiB", 10),
-  "sram-32k": sram("32 KiB", 20),
-  "sram-1m": sram("1 MiB", 100),
-  dram: { low: 650, high: 2600, source: `${horowitz}: DRAM, per 64 bits` },
+  "sram-8k": access(memory45nm.sram8KiB, "SRAM of 8 KiB"),
+  "sram-32k": access(memory45nm.sram32KiB, "SRAM of 32 KiB"),
+  "sram-1m": access(memory45nm.sram1MiB, "SRAM of 1 MiB"),
+  dram: access(memory45nm.dram, "DRAM"),
 };
 
 /**

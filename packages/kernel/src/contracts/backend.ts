@@ -239,6 +239,8 @@ export interface BackendRecord {
    * In continuous time spikes lie off the grid; steps remain the unit of `advance`, of samples and of stamps.
    */
   readonly time?: "steps" | "continuous";
+  /** Chip that the backend emulates: its name in the resource models of `@spikeloom/mapping`, such as `loihi-1`. */
+  readonly chip?: string;
   /** Options of the backend; none by default. */
   readonly options?: Readonly<Record<string, PluginOption>>;
   /**

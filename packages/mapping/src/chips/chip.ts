@@ -61,6 +61,8 @@ export interface ChipRecord {
   };
   /** Arrangement of chips on boards; chips in a rectangle by default. */
   readonly board?: "hexagon-48";
+  /** Boards and systems with this chip, from the smallest. */
+  readonly boards: readonly { readonly name: string; readonly chips: number }[];
   /** Whether sources of spikes take cores, and how many neurons each, or lie outside the chip. */
   readonly inputs: { readonly on: "cores"; readonly most: number } | { readonly on: "host" };
   /** Whether routers look keys up in tables, or packets carry the place of their target. */

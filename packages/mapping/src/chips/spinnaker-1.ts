@@ -1,4 +1,5 @@
 import type { ChipRecord } from "./chip.ts";
+import { spiNNakerCommon, spiNNakerLimits } from "./spinnaker.ts";
 
 const furber = "doi:10.1109/JPROC.2014.2304638";
 const machine =
@@ -10,26 +11,21 @@ const usedCores = 16;
 
 /** SpiNNaker, with the limits of sPyNNaker. */
 export const spiNNaker1: ChipRecord = {
+  ...spiNNakerCommon,
   name: "spinnaker-1",
   about: "SpiNNaker: 18 ARM cores per chip, multicast routers with 1,024 table entries.",
   cite: [furber, pynn],
   routers: { columns: 1, rows: 1, cores: usedCores, links: "hexagonal", cite: machine },
-  board: "hexagon-48",
-  inputs: { on: "cores", most: 500 },
-  routing: "tables",
+  boards: [
+    { name: "SpiNN-3", chips: 4 },
+    { name: "SpiNN-5", chips: 48 },
+  ],
   rows: { headerBytes: 12, synapseBytes: 4 },
   limits: [
     {
       resource: "neurons",
       value: 256,
       about: "neurons per core, as sPyNNaker splits populations",
-      cite: pynn,
-      status: "public",
-    },
-    {
-      resource: "populations",
-      value: 1,
-      about: "populations per core: each core runs one program",
       cite: pynn,
       status: "public",
     },
@@ -61,12 +57,6 @@ export const spiNNaker1: ChipRecord = {
       cite: machine,
       status: "public",
     },
-    {
-      resource: "key-bits",
-      value: 32,
-      about: "bits of a routing key",
-      cite: furber,
-      status: "public",
-    },
+    ...spiNNakerLimits({ program: pynn, packet: furber }),
   ],
 };

@@ -1,4 +1,5 @@
 import type { ChipRecord } from "./chip.ts";
+import { spiNNakerCommon, spiNNakerLimits } from "./spinnaker.ts";
 
 const mayr = "https://arxiv.org/abs/1911.02385";
 const hoeppner = "https://arxiv.org/abs/2103.08392";
@@ -11,13 +12,15 @@ const machine =
  * Its software is in development: the memory of a core also holds the program and the neurons, which are not counted.
  */
 export const spiNNaker2: ChipRecord = {
+  ...spiNNakerCommon,
   name: "spinnaker-2",
   about: "SpiNNaker 2: 152 ARM cores with 128 kB each per chip.",
   cite: [mayr, hoeppner],
   routers: { columns: 1, rows: 1, cores: 148, links: "hexagonal", cite: machine },
-  board: "hexagon-48",
-  inputs: { on: "cores", most: 500 },
-  routing: "tables",
+  boards: [
+    { name: "one chip", chips: 1 },
+    { name: "48 chips", chips: 48 },
+  ],
   rows: { headerBytes: 4, synapseBytes: 4 },
   limits: [
     {
@@ -26,13 +29,6 @@ export const spiNNaker2: ChipRecord = {
       about: "neurons per core: 150,000 per chip are stated",
       cite: hoeppner,
       status: "optimistic",
-    },
-    {
-      resource: "populations",
-      value: 1,
-      about: "populations per core: each core runs one program",
-      cite: machine,
-      status: "public",
     },
     {
       resource: "memory-bytes",
@@ -55,12 +51,6 @@ export const spiNNaker2: ChipRecord = {
       cite: machine,
       status: "public",
     },
-    {
-      resource: "key-bits",
-      value: 32,
-      about: "bits of a routing key",
-      cite: mayr,
-      status: "public",
-    },
+    ...spiNNakerLimits({ program: machine, packet: mayr }),
   ],
 };

@@ -9,6 +9,10 @@ export const trueNorth: ChipRecord = {
   about: "IBM TrueNorth: 4,096 cores with a crossbar of 256 axons and 256 neurons each.",
   cite: [akopyan, cassidy],
   routers: { columns: 64, rows: 64, cores: 1, links: "mesh", cite: akopyan },
+  boards: [
+    { name: "NS1e", chips: 1 },
+    { name: "NS16e", chips: 16 },
+  ],
   inputs: { on: "host" },
   routing: "destinations",
   limits: [
