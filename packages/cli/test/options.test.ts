@@ -71,6 +71,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   annealedPlacement: [{}, {}],
   greedyPartition: [{}, {}],
   hypergraphPartition: [{}, {}],
+  fitChip: [{}, {}],
   mapNetwork: [{}, {}],
   programGraph: [{}],
   backendSuite: [{}],
