@@ -38,7 +38,7 @@ export interface EnergyModel {
 }
 
 /** Constants of a model by name, without those of its step. */
-export const energyNames = [
+const energyNames = [
   "synapse",
   "update",
   "spike",

@@ -11,9 +11,10 @@ import { energyModelOf } from "../energy/chips.ts";
 import { rangeOf } from "../energy/constant.ts";
 import { type EnergyEstimate, estimateEnergy, type MappedCounts } from "../energy/estimate.ts";
 import type { EnergyModel } from "../energy/model.ts";
-import { MAPPING_OPTION } from "../errors.ts";
+import { CHIP_CORES, MAPPING_OPTION } from "../errors.ts";
 import type { NetworkGraph } from "../graph/network-graph.ts";
 import { type Mapping, type MappingOptions, mapNetwork } from "../map-network.ts";
+import { limitErrors } from "../partition/limit-errors.ts";
 import { packetsTo } from "../placement/traffic.ts";
 
 /** Options of a fit: the spikes of a run, and those of the mapping. */
@@ -23,6 +24,11 @@ export interface FitOptions {
   /** Energies of the chip; by default those of `energyModelOf`. */
   readonly energy?: EnergyModel;
 }
+
+/** Codes of the limits of chips. */
+const limitCodes: ReadonlySet<string> = new Set(
+  [CHIP_CORES, ...Object.values(limitErrors)].map(({ code }) => code),
+);
 
 const names: OptionNames<FitOptions> = { activity: true, mapping: true, energy: true };
 
@@ -76,7 +82,7 @@ export function fitChip(graph: NetworkGraph, chip: ChipRecord, options: FitOptio
   try {
     mapping = mapNetwork(measured, chip, options.mapping);
   } catch (error) {
-    if (!(error instanceof SpikeLoomError) || !error.code.startsWith("SL_CHIP_")) throw error;
+    if (!(error instanceof SpikeLoomError) || !limitCodes.has(error.code)) throw error;
     return { fits: false, chip, energyModel, error };
   }
   const { partition, load } = mapping;
