@@ -2,9 +2,9 @@ import type { EnergyConstant, SourcedValue, ValueStatus } from "./constant.ts";
 import type { EnergyModel } from "./model.ts";
 
 /** Davies et al. 2018, Table 2. */
-export const davies = "doi:10.1109/MM.2018.112130359";
+const davies = "doi:10.1109/MM.2018.112130359";
 /** Constants fitted to a chip for SANA-FE, Boyle et al. 2025. */
-export const sanafe = "https://github.com/SLAM-Lab/SANA-FE/blob/main/arch/loihi.yaml";
+const sanafe = "https://github.com/SLAM-Lab/SANA-FE/blob/main/arch/loihi.yaml";
 const idleLogs = "https://github.com/abr/power_benchmarks/tree/master/logs/idle";
 const halaPoint =
   "https://newsroom.intel.com/artificial-intelligence/intel-builds-worlds-largest-neuromorphic-system-to-enable-more-sustainable-ai";
