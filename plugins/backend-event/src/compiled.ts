@@ -60,9 +60,8 @@ export interface ArrivingSegment {
   readonly receptor: number;
   readonly begin: number;
   readonly end: number;
-  /** Synapses of the segment that arrives next, which are loaded into the cache. */
-  readonly next: number;
-  readonly nextEnd: number;
+  /** Weight of all of them; NaN if each has its own. */
+  readonly weight: number;
 }
 
 /** Compiled code of a population; it computes the bits of `eventNeurons`. */
@@ -148,10 +147,10 @@ export function compileNeurons(
     advance: call("advance"),
     foresee: call("foresee"),
     finish,
-    deliver(time, { receptor, begin, end, next, nextEnd }) {
+    deliver(time, { receptor, begin, end, weight }) {
       for (let from = begin; from < end; ) {
         const until = Math.min(end, from + blockSize - entered);
-        enter(time, receptor, from, until, entered, next, nextEnd);
+        enter(time, receptor, weight, from, until, entered);
         entered += until - from;
         from = until;
         if (entered === blockSize) finish();
@@ -210,18 +209,14 @@ interface Writing {
   readonly numbersOf: (values: Float64Array) => Float64Array;
 }
 
-/** Weights in a cache line, and the step at which both those and targets are loaded. */
-const lineStep = 8;
-
 /** Enters synapses into the block after as many others. */
 type Enter = (
   time: number,
   receptor: number,
+  weight: number,
   begin: number,
   end: number,
   entered: number,
-  next: number,
-  nextEnd: number,
 ) => void;
 
 /** Write what enters synapses into a block. */
@@ -233,14 +228,13 @@ function enterRoutine(block: Block, { state, place }: Writing): Routine {
       parameters: {
         time: "f64",
         receptor: "f64",
+        weight: "f64",
         begin: "i32",
         end: "i32",
         entered: "i32",
-        next: "i32",
-        nextEnd: "i32",
       },
     },
-    (b, { time, receptor, begin, end, entered, next, nextEnd }) => {
+    (b, { time, receptor, weight, begin, end, entered }) => {
       const { strides, time: reached } = state.neurons;
       const o = b.floats("f64");
       const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
@@ -252,25 +246,25 @@ function enterRoutine(block: Block, { state, place }: Writing): Routine {
         starts: place(b, block.starts),
         receptors: place(b, block.receptors),
       };
-      const touched = b.variable("touched", b.f64(0));
-      // Misses of the cache overlap with what follows.
-      b.for({ from: next, to: nextEnd, by: lineStep }, (k) => {
-        const target = b.apply("toF64", b.load(targets, k));
-        b.set(touched, o.add(b.get(touched), o.add(target, b.load(weights, k))));
-      });
       const shift = b.keep("shift", b.apply("sub", entered, begin));
-      b.for({ from: begin, to: end }, (k) => {
-        const n = b.load(targets, k);
-        const at = b.apply("mul", n, b.i32(strides.time));
-        const into = b.keep("into", b.apply("add", k, shift));
-        b.store(own.starts, into, b.load(times, at));
-        b.store(times, at, time);
-        b.store(own.targets, into, n);
-        b.store(own.weights, into, b.load(weights, k));
-        b.store(own.times, into, time);
-        b.store(own.receptors, into, receptor);
-      });
-      return [b.get(touched)];
+      const enter = (weightOf: (k: Value) => Value): void =>
+        b.for({ from: begin, to: end }, (k) => {
+          const n = b.load(targets, k);
+          const at = b.apply("mul", n, b.i32(strides.time));
+          const into = b.keep("into", b.apply("add", k, shift));
+          b.store(own.starts, into, b.load(times, at));
+          b.store(times, at, time);
+          b.store(own.targets, into, n);
+          b.store(own.weights, into, weightOf(k));
+          b.store(own.times, into, time);
+          b.store(own.receptors, into, receptor);
+        });
+      b.if(
+        o.eq(weight, weight),
+        () => enter(() => weight),
+        () => enter((k) => b.load(weights, k)),
+      );
+      return undefined;
     },
   );
 }

@@ -28,6 +28,8 @@ export interface CourseBounds<V> {
   now(): V;
   /** Its slope never exceeds this. */
   steepest(): V;
+  /** Whether a closer bound is below 0; undefined if there is none. */
+  readonly staysBelow: (() => V) | undefined;
 }
 
 /** Writes what is computed of a neuron, with the operations of `eventNeurons`. */
@@ -126,8 +128,15 @@ export function neuronCode<V>(
           if (p > 0 && slopeOf(own, m, p) !== undefined) most = o.add(most, part(weight, m, p));
         });
       });
+      const bound = keep("most", most);
+      const terms = weights.flatMap(([weight = zero], m) => {
+        return weight === zero ? [] : [{ weight, rate: number(rates, m), m }];
+      });
+      const isClose = width === 1 && terms.every(({ m }) => decays(rates, m));
+      const task = { o, keep };
       return {
-        most: keep("most", most),
+        most: bound,
+        staysBelow: isClose ? () => staysBelow(task, { constant, most: bound, terms }) : undefined,
         now: () =>
           keep(
             "now",
@@ -153,9 +162,76 @@ export function neuronCode<V>(
     earliest(of) {
       const now = of.now();
       const duration = o.div(o.mul(o.constant(-0.999), now), of.steepest());
-      return o.select(o.lt(now, zero), duration, zero);
+      const soonest = o.select(o.lt(now, zero), duration, zero);
+      const endless = o.constant(Number.POSITIVE_INFINITY);
+      return of.staysBelow === undefined ? soonest : o.select(of.staysBelow(), endless, soonest);
     },
   };
+}
+
+/** Test whether the rate of a mode is below 0 in all neurons. */
+function decays({ values, stride }: NeuronNumbers, mode: number): boolean {
+  if (stride === 0) return (values[mode] as number) < 0;
+  return values.every((rate, k) => k % stride !== mode || rate < 0);
+}
+
+interface PlainSum<V> {
+  readonly constant: V;
+  readonly most: V;
+  readonly terms: readonly { readonly weight: V; readonly rate: V }[];
+}
+
+// The order of operations is that of `staysBelow` in `earliestCrossing`, which explains them.
+function staysBelow<V>(
+  { o, keep }: Pick<NeuronValues<V>, "o" | "keep">,
+  { constant, most, terms }: PlainSum<V>,
+): V {
+  const [zero, one] = [o.constant(0), o.constant(1)];
+  let slowest = o.constant(Number.NEGATIVE_INFINITY);
+  for (const { weight, rate } of terms) {
+    const isSlower = o.and(o.gt(weight, zero), o.gt(rate, slowest));
+    slowest = keep("slowest", o.select(isSlower, rate, slowest));
+  }
+  let slope = zero;
+  const fast = terms.map(({ weight, rate }) => {
+    const excess = keep("excess", o.sub(o.div(rate, slowest), one));
+    const isFast = o.and(o.lt(weight, zero), o.gt(excess, zero));
+    slope = keep("slope", o.add(slope, o.select(isFast, zero, weight)));
+    return { excess, own: keep("own", o.select(isFast, o.neg(weight), zero)) };
+  });
+  const sumsAt = (at: V | undefined) => {
+    let [first, second, lift] = [zero, zero, zero];
+    for (const { excess, own } of fast) {
+      const left =
+        at === undefined
+          ? own
+          : keep("left", o.mul(own, decaying(o, o.mul(o.neg(excess), at), keep)));
+      const each = keep("each", o.mul(left, o.add(excess, one)));
+      first = keep("first", o.add(first, each));
+      second = keep("second", o.add(second, o.mul(each, excess)));
+      lift = keep("lift", o.add(lift, o.mul(left, excess)));
+    }
+    return { first, second, lift };
+  };
+  const pointAfter = (at: V, { first, second }: ReturnType<typeof sumsAt>): V => {
+    const ratio = keep("ratio", o.div(first, slope));
+    const square = keep("square", o.mul(ratio, ratio));
+    const below = o.add(o.add(square, o.mul(o.constant(4), ratio)), one);
+    const logarithm = o.div(o.mul(o.constant(3), o.sub(square, one)), below);
+    const next = keep("next", o.add(at, o.div(o.mul(logarithm, first), second)));
+    return keep("at", o.greater(next, zero));
+  };
+  const whole = sumsAt(undefined);
+  const near = pointAfter(zero, whole);
+  const at = pointAfter(near, sumsAt(near));
+  const { first, lift } = sumsAt(at);
+  const rest = o.sub(slope, first);
+  const bound = o.add(
+    o.add(constant, o.mul(decaying(o, o.neg(at), keep), lift)),
+    o.greater(rest, zero),
+  );
+  const noise = o.mul(o.constant(-1e-13), o.add(o.sub(most, constant), whole.first));
+  return o.lt(bound, noise);
 }
 
 // The constants and the order of operations are those of `decaying`.

@@ -170,13 +170,14 @@ export function createPopulation(
     finish: code?.finish ?? (() => undefined),
     deliver:
       code?.deliver ??
-      ((time, { receptor, begin, end }) => {
+      ((time, { receptor, begin, end, weight }) => {
         const jumps = receptors[receptor] ?? [];
         for (let k = begin; k < end; k++) {
           const n = rows.targets[k] as number;
           if ((due[n * apart] as number) <= time) resolve(n, time, true);
           advance(n, time);
-          neurons.receive(n, jumps, rows.weights[k] as number);
+          const own = Number.isNaN(weight) ? (rows.weights[k] as number) : weight;
+          neurons.receive(n, jumps, own);
           foresee(n);
         }
       }),

@@ -30,7 +30,10 @@ export interface Rows {
   readonly begins: Int32Array;
   /** Index in its population. */
   readonly targets: Int32Array;
+  /** Those of routes with a weight of their own for each synapse; the others are neither read nor written. */
   readonly weights: Float64Array;
+  /** By route, the weight of all its synapses; NaN if each has its own. */
+  readonly constants: Float64Array;
   /** Least delay above 0 and longest one in ms; Infinity and 0 if there are none. */
   readonly least: number;
   readonly longest: number;
@@ -95,6 +98,7 @@ export async function createRows(
   const next = begins.slice();
   const instant = new Set<number>();
   const extents: Extent[] = [];
+  const constants = new Float64Array(projections.length);
   let [filled, least, longest] = [0, Number.POSITIVE_INFINITY, 0];
   const note = (delay: number, route: number): void => {
     checkDelay(delay, (projections[route] as OpenProjection).place);
@@ -103,12 +107,14 @@ export async function createRows(
     longest = Math.max(longest, delay);
   };
   for (const [route, projection] of projections.entries()) {
-    const { weight, delay: stated, from: name } = projection;
+    const { weight, delay: stated, from: name, dynamic } = projection;
     const { first = 0, size = 0 } = program.populations.get(name) ?? {};
     const before = filled;
     const starts = next.slice(first, first + size);
-    // A constant is written in the order of memory, below.
-    const drawnWeight = weight.constant === undefined;
+    // Plastic synapses deliver what they have computed.
+    const constant = dynamic === undefined ? weight.constant : undefined;
+    constants[route] = constant ?? Number.NaN;
+    const drawnWeight = constant === undefined;
     const requested = [...(drawnWeight ? [weight] : []), ...(isDivided ? [stated] : [])];
     for (const { partners, source, target, values } of drawnRows(projection, requested)) {
       const weights = drawnWeight ? values[0] : undefined;
@@ -129,17 +135,30 @@ export async function createRows(
       await progress("fill", filled, count);
     }
     if (!isDivided && filled > before) note(stated.constant as number, route);
-    for (let s = 0; s < size && weight.constant !== undefined; s++) {
-      allWeights.fill(weight.constant, starts[s] as number, next[first + s] as number);
-    }
     if (!isDivided) extents.push({ first, starts, delay: stated.constant as number });
   }
   const routes = projections.map((opened, projection): Route => {
     const { to, receptor = "" } = opened;
     return { projection, population: to, receptor, opened };
   });
-  const segments = isDivided ? segmentsOf(begins, drawn) : wholeSegments(begins, extents);
-  return { routes, ...segments, targets, weights: allWeights, least, longest, instant };
+  const isWeighted = constants.some(Number.isNaN);
+  const columnsToSort = { ...drawn, weights: isWeighted ? allWeights : new Float64Array(0) };
+  const segments = isDivided ? segmentsOf(begins, columnsToSort) : wholeSegments(begins, extents);
+  const synapses = { targets, weights: allWeights, constants };
+  return { routes, ...segments, ...synapses, least, longest, instant };
+}
+
+/** Give each synapse of a route a weight of its own. */
+export function storeWeights(
+  { rows, route: routes, begins, weights, constants }: Rows,
+  route: number,
+): void {
+  const constant = constants[route] as number;
+  if (Number.isNaN(constant)) return;
+  for (let segment = 0; segment < (rows.at(-1) ?? 0); segment++) {
+    if (routes[segment] === route) weights.fill(constant, begins[segment], begins[segment + 1]);
+  }
+  constants[route] = Number.NaN;
 }
 
 /** Where the synapses of a projection with one delay begin, by source from the first one on. */
@@ -192,6 +211,7 @@ function wholeSegments(begins: Float64Array, extents: readonly Extent[]): Segmen
 
 interface DrawnSynapses {
   readonly targets: Int32Array;
+  /** Empty if no synapse has a weight of its own. */
   readonly weights: Float64Array;
   readonly delays: Float64Array;
   readonly routes: Uint16Array;
@@ -251,6 +271,7 @@ function sortRow(
     return byRoute || (delays[a] as number) - (delays[b] as number) || a - b;
   });
   for (const column of [targets, weights, delays, routes]) {
+    if (column.length === 0) continue;
     const sorted = Array.from(order, (k) => column[k] as number);
     column.set(sorted, from);
   }

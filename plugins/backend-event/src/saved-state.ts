@@ -78,19 +78,20 @@ function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMa
     for (const [key, column] of rule?.columns ?? []) columns.set(`route ${route}/${key}`, column);
   });
   // Code may have set weights that no event changes.
-  if (plastic.length > 0) columns.set("weights", rows.weights);
+  if (rows.constants.some(Number.isNaN)) columns.set("weights", rows.weights);
   return columns;
 }
 
 /** Copy everything that changes in a run. */
 export function saveState(network: Network, progress: Progress): SavedState {
-  const { program, populations, plastic, pending, spikes } = network;
+  const { program, populations, plastic, pending, rows, spikes } = network;
   const parts = new Map<string, Uint8Array>();
   const put = (name: string, column: Column): void => {
     parts.set(name, new Uint8Array(column.slice().buffer));
   };
   for (const rule of plastic) rule?.settle(timeOfStep(progress.step, program.dt));
   for (const [name, column] of statesOf(network)) put(name, gather(column));
+  put("constants", rows.constants);
   for (const [name, column] of columnsOf(network)) put(name, column);
   plastic.forEach((rule, route) => {
     if (rule !== undefined) put(`route ${route}/history`, rule.history.save());
@@ -134,6 +135,7 @@ export function restoreState(network: Network, state: SavedState): Progress {
     }
     new Uint8Array(column.buffer, column.byteOffset, column.byteLength).set(bytes);
   };
+  fill("constants", rows.constants);
   for (const [name, column] of columnsOf(network)) fill(name, column);
   for (const [name, column] of statesOf(network)) {
     const all = gather(column);

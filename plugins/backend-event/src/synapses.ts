@@ -1,7 +1,7 @@
 import type { SynapseEnds } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import type { PlasticSynapses, SynapseAt } from "./plastic.ts";
-import type { Rows } from "./rows.ts";
+import { type Rows, storeWeights } from "./rows.ts";
 
 /** Reads and changes the synapses of a projection, by source, target, delay and creation. */
 export interface SynapseAccess {
@@ -53,12 +53,16 @@ export function accessOf(
     },
     values(variable, now) {
       rule?.settle(now);
-      return Float64Array.from(found, (one) =>
-        rule === undefined ? (rows.weights[one.k] as number) : rule.value(variable, one, now),
-      );
+      if (rule !== undefined)
+        return Float64Array.from(found, (one) => rule.value(variable, one, now));
+      const constant = rows.constants[route] as number;
+      const weightOf = ({ k }: SynapseAt) =>
+        Number.isNaN(constant) ? (rows.weights[k] as number) : constant;
+      return Float64Array.from(found, weightOf);
     },
     set(variable, values, now) {
       rule?.settle(now);
+      storeWeights(rows, route);
       found.forEach((one, j) => {
         const value = values[j] as number;
         if (rule === undefined) rows.weights[one.k] = value;

@@ -2,6 +2,7 @@ import type { ArrivingSegment } from "./compiled.ts";
 import { homesOf } from "./homes.ts";
 import { levelsOf } from "./levels.ts";
 import type { Network } from "./network.ts";
+import type { Rows } from "./rows.ts";
 
 /** Receives the spikes of a window in order of time, then of number. */
 export type SpikeReceiver = (spikes: {
@@ -49,16 +50,19 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
   const parts = rows.routes.map(
     ({ population, receptor }): { -readonly [K in keyof ArrivingSegment]: ArrivingSegment[K] } => {
       const names = [...(populations.get(population)?.form.receptors.keys() ?? [])];
-      return { receptor: names.indexOf(receptor), begin: 0, end: 0, next: 0, nextEnd: 0 };
+      return { receptor: names.indexOf(receptor), begin: 0, end: 0, weight: Number.NaN };
     },
   );
+  const loadRows = rowLoader(rows);
   const [extents, sent] = [extentsIn(rows.begins), extentsIn(rows.rows)];
   /** Let arrivals of a level act, and put those of later ones back. */
   const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
     const { times, segments } = pending;
-    const { begins, ends } = extents.of(segments, count);
+    const found = extents.of(segments, count);
+    const { begins, ends } = found;
     for (let k = 0; k < count; k++) {
+      if (k % loadedAhead === 0) loadRows(found, k, Math.min(k + loadedAhead, count));
       const segment = segments[k] as number;
       const route = rows.route[segment] as number;
       if ((levelOfRoute[route] as number) > level) {
@@ -66,11 +70,9 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
         continue;
       }
       const part = parts[route] as (typeof parts)[number];
-      const following = k + 1 < count ? k + 1 : k;
       part.begin = begins[k] as number;
       part.end = ends[k] as number;
-      part.next = begins[following] as number;
-      part.nextEnd = ends[following] as number;
+      part.weight = rows.constants[route] as number;
       const target = targets[route];
       const rule = plastic[route];
       if (rule !== undefined) {
@@ -142,6 +144,33 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     }
   };
 }
+
+/** Rows that are loaded into the cache together. */
+const loadedAhead = 8;
+/** So much of a row is loaded ahead; the processor foresees the rest. */
+const loadedTargets = 128;
+
+/** Create the function that loads some of the next rows, in a loop of its own, in which misses of the cache overlap. */
+function rowLoader({ targets, weights, constants }: Rows): LoadRows {
+  const isWeighted = constants.some(Number.isNaN);
+  const [targetsInLine, weightsInLine] = [16, 8];
+  let last = 0;
+  return ({ begins, ends }, from, to) => {
+    let sum = 0;
+    for (let k = from; k < to; k++) {
+      const begin = begins[k] as number;
+      const end = Math.min(ends[k] as number, begin + loadedTargets);
+      for (let at = begin; at < end; at += targetsInLine) sum += targets[at] as number;
+      for (let at = begin; at < end && isWeighted; at += weightsInLine)
+        sum += weights[at] as number;
+    }
+    // A sum that nobody reads would not be computed.
+    last = sum;
+    return last;
+  };
+}
+
+type LoadRows = (extents: ReturnType<Extents["of"]>, from: number, to: number) => number;
 
 /** Reads where rows begin and end; the arrays are overwritten by the next call. */
 interface Extents {

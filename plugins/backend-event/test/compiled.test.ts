@@ -75,7 +75,7 @@ it.each(cases)(
           targets[k] = draw(size);
           weights[k] = (extent * (draw(200) - 60)) / 40;
         }
-        code.deliver(time, { receptor, begin, end, next: 0, nextEnd: draw(end) });
+        code.deliver(time, { receptor, begin, end, weight: Number.NaN });
         for (let k = begin; k < end; k++) {
           const own = targets[k] as number;
           if ((last[own] as number) <= time) expected.push(own);

@@ -28,8 +28,76 @@ export function earliestCrossing(sum: Exponentials, until: number): number {
       }
     } else if (own < 0) steepest += rate * own;
   }
-  if (most < 0) return Number.POSITIVE_INFINITY;
+  if (most < 0 || (width === 1 && staysBelow(sum, most))) return Number.POSITIVE_INFINITY;
   return value < 0 ? (-0.999 * value) / steepest : 0;
+}
+
+/** Rounding of a bound, relative to the weights and to their slopes. */
+const boundNoise = 1e-13;
+
+/**
+ * Test whether a bound of plain exponentials shows that their sum never reaches 0; `most` is the constant plus positive weights.
+ *
+ * With x the slowest exponential of a positive weight, the others are powers x^r: negative weights of fast ones are bounded by
+ * tangents at a point near the maximum, all others by chords.
+ */
+function staysBelow({ constant, terms, weights, rates }: Exponentials, most: number): boolean {
+  let slowest = Number.NEGATIVE_INFINITY;
+  for (let j = 0; j < terms; j++) {
+    const rate = rates[j] as number;
+    if (rate >= 0) return false;
+    if ((weights[j] as number) > 0 && rate > slowest) slowest = rate;
+  }
+  let slope = 0;
+  let fast = 0;
+  let faster = 0;
+  for (let j = 0; j < terms; j++) {
+    const weight = weights[j] as number;
+    const excess = (rates[j] as number) / slowest - 1;
+    if (weight < 0 && excess > 0) {
+      const own = -weight * (excess + 1);
+      fast += own;
+      faster += own * excess;
+    } else slope += weight;
+  }
+  // The point is e^-at. Any point gives a bound; two steps of Newton's method, with an approximate logarithm, lead near the best.
+  const whole = fast;
+  let at = pointAfter(0, { slope, fast, faster });
+  let lift = 0;
+  for (let step = 0; step < 2; step++) {
+    fast = 0;
+    faster = 0;
+    lift = 0;
+    for (let j = 0; j < terms; j++) {
+      const weight = weights[j] as number;
+      const excess = (rates[j] as number) / slowest - 1;
+      if (!(weight < 0 && excess > 0)) continue;
+      const left = -weight * decaying(-excess * at);
+      const own = left * (excess + 1);
+      fast += own;
+      faster += own * excess;
+      lift += left * excess;
+    }
+    if (step === 0) at = pointAfter(at, { slope, fast, faster });
+  }
+  const rest = slope - fast;
+  const bound = constant + decaying(-at) * lift + (rest > 0 ? rest : 0);
+  return bound < -boundNoise * (most - constant + whole);
+}
+
+/** Slopes by x, of chords and of fast terms at a point, and the derivative of the latter by its logarithm. */
+interface Slopes {
+  readonly slope: number;
+  readonly fast: number;
+  readonly faster: number;
+}
+
+function pointAfter(at: number, { slope, fast, faster }: Slopes): number {
+  const ratio = fast / slope;
+  const square = ratio * ratio;
+  const logarithm = (3 * (square - 1)) / (square + 4 * ratio + 1);
+  const next = at + (logarithm * fast) / faster;
+  return next > 0 ? next : 0;
 }
 
 /** Time constants after which an exponential no longer changes a sum: e^-64 is 1.6e-28. */
