@@ -103,7 +103,7 @@ function formOf({ name, fields }: DescMessage): string {
   const lines = ordered.map((field) => `    ${formOfField(field)},\n`).join("");
   const list = lines === "" ? "[]" : `[\n${lines}  ]`;
   const form = `{\n  name: "${name}",\n  fields: ${list},\n}`;
-  return `/** What \`${name}\` is made of. */\nexport const ${formName(name)}: MessageForm<${name}> = ${form};\n`;
+  return `/** Fields of \`${name}\`. */\nexport const ${formName(name)}: MessageForm<${name}> = ${form};\n`;
 }
 
 function formOfField(field: DescField): string {

@@ -70,11 +70,11 @@ export interface RunRequest {
   readonly from?: Checkpoint | undefined;
   /** Output files; none of them may be an input. */
   readonly outputs?: readonly Output[];
-  /** Where it runs as a copy of a batch, whose progress is shown elsewhere. */
+  /** Position in a batch, if this run is a copy; the batch shows its progress. */
   readonly copy?: PlacedCopy | undefined;
 }
 
-/** Where a copy of a batch runs. */
+/** Position of a run in a batch. */
 export interface PlacedCopy extends CopyPlace {
   readonly shown: Pick<ShownRun, "received" | "clear">;
   /** Receives the completed fraction. */

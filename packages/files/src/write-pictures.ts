@@ -3,7 +3,7 @@ import { OUTPUT_OTHER } from "./errors.ts";
 import { isDrawnPicture, markPicture } from "./marked-picture.ts";
 import { writeAllWhole } from "./write-whole.ts";
 
-/** What pictures may replace. */
+/** Files that a picture may replace. */
 export interface PictureRule {
   /** Files that were read, and that stay. */
   readonly inputs?: readonly string[] | undefined;

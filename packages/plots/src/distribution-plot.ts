@@ -25,7 +25,7 @@ export interface MeasuredSeries {
 export interface DistributionOptions extends FigureOptions {
   /** Approximate number of bins, 1 to 10000; their width is rounded up to 1, 2 or 5. Default: 10 to 50. */
   readonly bins?: number | undefined;
-  /** What has the values, in the singular; default: "value". */
+  /** Noun for one value, in the singular; default: "value". */
   readonly of?: string | undefined;
 }
 

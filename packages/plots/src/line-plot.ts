@@ -18,7 +18,7 @@ export interface LineSeries {
   readonly band?: { readonly low: Float64Array; readonly high: Float64Array } | undefined;
 }
 
-/** What an axis of a line plot shows. */
+/** Axis of a line plot. */
 export interface LineAxis {
   readonly label: string;
   /** Empty or missing for pure numbers. */

@@ -14,7 +14,7 @@ export interface State {
   readonly sources: Map<string, SourceState>;
   /** By stimulus. */
   readonly gaps: Map<number, Gaps>;
-  /** What code adds to inputs, by population and input. */
+  /** Values that user code adds to inputs, by population and input. */
   readonly added: Map<string, Float64Array>;
   /** By projection. */
   readonly rules: Map<string, RuleState>;
@@ -38,7 +38,7 @@ export interface RuleState {
   readonly sources: ReadonlyMap<number, readonly Body[]>;
   /** Each target as its spikes left it, oldest first. */
   readonly targets: readonly Body[][];
-  /** What all synapses share, by step: as far back as a synapse lives behind. */
+  /** Values shared by all synapses, by step: as far back as the latest delay requires. */
   readonly shared: Map<number, Shared>;
   /** Variables of neurons at the start of the step, and traces that follow them. */
   readonly ends: ReadonlyMap<string, Float64Array>;
@@ -47,13 +47,13 @@ export interface RuleState {
   readonly triggered: Names;
 }
 
-/** What all synapses share in a step. */
+/** Values shared by all synapses in a step. */
 export interface Shared {
   /** Common traces before and after its named events. */
   readonly before: Names;
   after: Names;
   readonly modulators: Names;
-  /** How often each named event happens. */
+  /** Number of occurrences of each named event. */
   readonly events: Names;
 }
 

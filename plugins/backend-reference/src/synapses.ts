@@ -13,7 +13,7 @@ export interface Synapse extends Body {
   readonly target: number;
   /** In steps, as the projection states it. */
   readonly delay: number;
-  /** What tells its draws from those of others in its row. */
+  /** Index that distinguishes its draws from those of other synapses in its row. */
   readonly number: number;
 }
 

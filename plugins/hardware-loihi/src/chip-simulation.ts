@@ -9,7 +9,7 @@ function chipPopulations({ populations }: NetworkProgram): readonly string[] {
   return [...populations.values()].flatMap(({ name, source }) => (source ? [] : [name]));
 }
 
-/** What a chip adds to the simulation of its program. */
+/** Additions of a chip to the simulation of its program. */
 interface Chip {
   readonly program: NetworkProgram;
   /** Notes before those of the simulation. */

@@ -90,7 +90,7 @@ function nearestEven(value: string): string {
 export interface WeightConversions {
   /** Mantissa as it is stored. */
   readonly mantissa: Expression;
-  /** What a spike adds to the accumulator, in units of 64. */
+  /** Increment of the accumulator by a spike, in units of 64. */
   readonly delivered: Expression;
 }
 

@@ -238,7 +238,7 @@ interface Findings {
   readonly estimate?: JobEstimate | undefined;
 }
 
-/** What is checked, and on which backend. */
+/** Subject of a check: a network or a task, with the backend. */
 type Asked = Omit<CheckCommandOptions, "backend" | "target"> & {
   readonly stack: Stack;
   readonly backend: BackendRecord;

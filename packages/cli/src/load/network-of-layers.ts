@@ -12,7 +12,7 @@ export interface LayersOptions {
   readonly sample?: number;
   /** Maximum spikes of a neuron. */
   readonly levels?: number;
-  /** What the maximum number of spikes stands for. */
+  /** Analog value that the maximum number of spikes represents. */
   readonly threshold?: ThresholdRule;
 }
 

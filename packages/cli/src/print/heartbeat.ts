@@ -8,7 +8,7 @@ export interface Heartbeat {
   said(): void;
   /** Parts of the current batch that are done, and their number, which is 0 if it is unknown. */
   readonly progress: Int32Array;
-  /** How often something was shown; notified. */
+  /** Number of updates shown so far; other threads wait on it. */
   readonly beats: Int32Array;
   stop(): void;
 }

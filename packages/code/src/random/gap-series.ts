@@ -24,7 +24,7 @@ export interface GapSeries<Array extends ArrayPlace = ArrayPlace> {
 export interface GapArrays<Array extends ArrayPlace = ArrayPlace> {
   /** The neurons with events in the step, ascending. */
   readonly list: Array;
-  /** How many events each neuron had; right only for those on the list. */
+  /** Number of events of each neuron; valid only for neurons on the list. */
   readonly counts: Array;
   readonly key: Array;
   readonly entities: Array;

@@ -12,7 +12,7 @@ export interface RandomSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly key: Key;
   /** The number that each neuron has in its whole population, which decides what it draws. */
   readonly entities: Uint32Array;
-  /** Where the numbers go: floats for draws, i32 for counts. */
+  /** Array that receives the numbers: floats for draws, i32 for counts. */
   readonly out: Array;
   readonly words: SeriesWords<Array>;
 }

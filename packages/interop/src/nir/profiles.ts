@@ -18,7 +18,7 @@ export interface NirProfile {
   /** Reset of IF and CubaLIF, if different. */
   readonly resetOfIf?: NirReset;
   readonly resetOfCuba?: NirReset;
-  /** What I and IF add in a step: `dt * r` times their input, or the input itself. */
+  /** Increment of I and IF in a step: `dt * r` times their input, or the input itself. */
   readonly integrates: "rate" | "sum" | "snntorch";
   /** Initial state of neurons. */
   readonly starts: "v_leak" | "v_reset" | "zero";

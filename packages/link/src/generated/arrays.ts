@@ -11,7 +11,7 @@ export interface Doubles {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Doubles` is made of. */
+/** Fields of `Doubles`. */
 export const doublesForm: MessageForm<Doubles> = {
   name: "Doubles",
   fields: [
@@ -28,7 +28,7 @@ export interface Indices {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Indices` is made of. */
+/** Fields of `Indices`. */
 export const indicesForm: MessageForm<Indices> = {
   name: "Indices",
   fields: [
@@ -45,7 +45,7 @@ export interface Octets {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Octets` is made of. */
+/** Fields of `Octets`. */
 export const octetsForm: MessageForm<Octets> = {
   name: "Octets",
   fields: [

@@ -20,7 +20,7 @@ export interface Request {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Request` is made of. */
+/** Fields of `Request`. */
 export const requestForm: MessageForm<Request> = {
   name: "Request",
   fields: [
@@ -59,7 +59,7 @@ export interface Reply {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Reply` is made of. */
+/** Fields of `Reply`. */
 export const replyForm: MessageForm<Reply> = {
   name: "Reply",
   fields: [
@@ -101,7 +101,7 @@ export interface Hello {
   readonly networks?: string | undefined;
 }
 
-/** What `Hello` is made of. */
+/** Fields of `Hello`. */
 export const helloForm: MessageForm<Hello> = {
   name: "Hello",
   fields: [
@@ -120,7 +120,7 @@ export interface Welcome {
   readonly dialects: readonly string[];
 }
 
-/** What `Welcome` is made of. */
+/** Fields of `Welcome`. */
 export const welcomeForm: MessageForm<Welcome> = {
   name: "Welcome",
   fields: [
@@ -137,7 +137,7 @@ export const welcomeForm: MessageForm<Welcome> = {
  */
 export type Interrupt = { readonly [name: string]: never };
 
-/** What `Interrupt` is made of. */
+/** Fields of `Interrupt`. */
 export const interruptForm: MessageForm<Interrupt> = {
   name: "Interrupt",
   fields: [],
@@ -148,7 +148,7 @@ export interface Taken {
   readonly chunks: number;
 }
 
-/** What `Taken` is made of. */
+/** Fields of `Taken`. */
 export const takenForm: MessageForm<Taken> = {
   name: "Taken",
   fields: [

@@ -26,7 +26,7 @@ export interface PynnCall {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `PynnCall` is made of. */
+/** Fields of `PynnCall`. */
 export const pynnCallForm: MessageForm<PynnCall> = {
   name: "PynnCall",
   fields: [
@@ -59,7 +59,7 @@ export interface Column {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Column` is made of. */
+/** Fields of `Column`. */
 export const columnForm: MessageForm<Column> = {
   name: "Column",
   fields: [
@@ -77,7 +77,7 @@ export interface Parameter {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Parameter` is made of. */
+/** Fields of `Parameter`. */
 export const parameterForm: MessageForm<Parameter> = {
   name: "Parameter",
   fields: [
@@ -93,7 +93,7 @@ export interface Lists {
   readonly offsets?: Indices | undefined;
 }
 
-/** What `Lists` is made of. */
+/** Fields of `Lists`. */
 export const listsForm: MessageForm<Lists> = {
   name: "Lists",
   fields: [
@@ -116,7 +116,7 @@ export interface Setup {
   readonly onDivergence?: string | undefined;
 }
 
-/** What `Setup` is made of. */
+/** Fields of `Setup`. */
 export const setupForm: MessageForm<Setup> = {
   name: "Setup",
   fields: [
@@ -141,7 +141,7 @@ export interface AddPopulation {
   readonly positions?: Doubles | undefined;
 }
 
-/** What `AddPopulation` is made of. */
+/** Fields of `AddPopulation`. */
 export const addPopulationForm: MessageForm<AddPopulation> = {
   name: "AddPopulation",
   fields: [
@@ -162,7 +162,7 @@ export interface CellType {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `CellType` is made of. */
+/** Fields of `CellType`. */
 export const cellTypeForm: MessageForm<CellType> = {
   name: "CellType",
   fields: [
@@ -177,7 +177,7 @@ export interface PointNeuron {
   readonly receptors: readonly Receptor[];
 }
 
-/** What `PointNeuron` is made of. */
+/** Fields of `PointNeuron`. */
 export const pointNeuronForm: MessageForm<PointNeuron> = {
   name: "PointNeuron",
   fields: [
@@ -191,7 +191,7 @@ export interface Receptor {
   readonly response: string;
 }
 
-/** What `Receptor` is made of. */
+/** Fields of `Receptor`. */
 export const receptorForm: MessageForm<Receptor> = {
   name: "Receptor",
   fields: [
@@ -208,7 +208,7 @@ export interface NativeModel {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `NativeModel` is made of. */
+/** Fields of `NativeModel`. */
 export const nativeModelForm: MessageForm<NativeModel> = {
   name: "NativeModel",
   fields: [
@@ -224,7 +224,7 @@ export interface SetParameters {
   readonly neurons?: Indices | undefined;
 }
 
-/** What `SetParameters` is made of. */
+/** Fields of `SetParameters`. */
 export const setParametersForm: MessageForm<SetParameters> = {
   name: "SetParameters",
   fields: [
@@ -240,7 +240,7 @@ export interface SetInitial {
   readonly neurons?: Indices | undefined;
 }
 
-/** What `SetInitial` is made of. */
+/** Fields of `SetInitial`. */
 export const setInitialForm: MessageForm<SetInitial> = {
   name: "SetInitial",
   fields: [
@@ -262,7 +262,7 @@ export interface AddProjection {
   readonly attributes: { readonly [name: string]: Column };
 }
 
-/** What `AddProjection` is made of. */
+/** Fields of `AddProjection`. */
 export const addProjectionForm: MessageForm<AddProjection> = {
   name: "AddProjection",
   fields: [
@@ -285,7 +285,7 @@ export interface SynapseType {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `SynapseType` is made of. */
+/** Fields of `SynapseType`. */
 export const synapseTypeForm: MessageForm<SynapseType> = {
   name: "SynapseType",
   fields: [
@@ -301,7 +301,7 @@ export interface Stdp {
   readonly dendriticDelayFraction: number;
 }
 
-/** What `Stdp` is made of. */
+/** Fields of `Stdp`. */
 export const stdpForm: MessageForm<Stdp> = {
   name: "Stdp",
   fields: [
@@ -316,7 +316,7 @@ export interface NativeSynapse {
   readonly plasticity?: NativeModel | undefined;
 }
 
-/** What `NativeSynapse` is made of. */
+/** Fields of `NativeSynapse`. */
 export const nativeSynapseForm: MessageForm<NativeSynapse> = {
   name: "NativeSynapse",
   fields: [
@@ -332,7 +332,7 @@ export interface SetConnections {
   readonly connections?: Indices | undefined;
 }
 
-/** What `SetConnections` is made of. */
+/** Fields of `SetConnections`. */
 export const setConnectionsForm: MessageForm<SetConnections> = {
   name: "SetConnections",
   fields: [
@@ -347,7 +347,7 @@ export interface GetConnections {
   readonly attribute: string;
 }
 
-/** What `GetConnections` is made of. */
+/** Fields of `GetConnections`. */
 export const getConnectionsForm: MessageForm<GetConnections> = {
   name: "GetConnections",
   fields: [
@@ -363,7 +363,7 @@ export interface Record {
   readonly interval?: number | undefined;
 }
 
-/** What `Record` is made of. */
+/** Fields of `Record`. */
 export const recordForm: MessageForm<Record> = {
   name: "Record",
   fields: [
@@ -379,7 +379,7 @@ export interface AddCurrent {
   readonly parameters: { readonly [name: string]: Parameter };
 }
 
-/** What `AddCurrent` is made of. */
+/** Fields of `AddCurrent`. */
 export const addCurrentForm: MessageForm<AddCurrent> = {
   name: "AddCurrent",
   fields: [
@@ -393,7 +393,7 @@ export interface SetCurrent {
   readonly parameters: { readonly [name: string]: Parameter };
 }
 
-/** What `SetCurrent` is made of. */
+/** Fields of `SetCurrent`. */
 export const setCurrentForm: MessageForm<SetCurrent> = {
   name: "SetCurrent",
   fields: [
@@ -408,7 +408,7 @@ export interface Inject {
   readonly neurons?: Indices | undefined;
 }
 
-/** What `Inject` is made of. */
+/** Fields of `Inject`. */
 export const injectForm: MessageForm<Inject> = {
   name: "Inject",
   fields: [
@@ -422,7 +422,7 @@ export interface GetCurrent {
   readonly current: number;
 }
 
-/** What `GetCurrent` is made of. */
+/** Fields of `GetCurrent`. */
 export const getCurrentForm: MessageForm<GetCurrent> = {
   name: "GetCurrent",
   fields: [
@@ -437,7 +437,7 @@ export interface Run {
   readonly progress: boolean;
 }
 
-/** What `Run` is made of. */
+/** Fields of `Run`. */
 export const runForm: MessageForm<Run> = {
   name: "Run",
   fields: [
@@ -450,7 +450,7 @@ export interface GetSpikes {
   readonly population: number;
 }
 
-/** What `GetSpikes` is made of. */
+/** Fields of `GetSpikes`. */
 export const getSpikesForm: MessageForm<GetSpikes> = {
   name: "GetSpikes",
   fields: [
@@ -463,7 +463,7 @@ export interface GetSignal {
   readonly variable: string;
 }
 
-/** What `GetSignal` is made of. */
+/** Fields of `GetSignal`. */
 export const getSignalForm: MessageForm<GetSignal> = {
   name: "GetSignal",
   fields: [
@@ -476,7 +476,7 @@ export interface Clear {
   readonly population: number;
 }
 
-/** What `Clear` is made of. */
+/** Fields of `Clear`. */
 export const clearForm: MessageForm<Clear> = {
   name: "Clear",
   fields: [
@@ -486,7 +486,7 @@ export const clearForm: MessageForm<Clear> = {
 
 export type Reset = { readonly [name: string]: never };
 
-/** What `Reset` is made of. */
+/** Fields of `Reset`. */
 export const resetForm: MessageForm<Reset> = {
   name: "Reset",
   fields: [],
@@ -499,7 +499,7 @@ export interface WriteNetwork {
   readonly duration?: number | undefined;
 }
 
-/** What `WriteNetwork` is made of. */
+/** Fields of `WriteNetwork`. */
 export const writeNetworkForm: MessageForm<WriteNetwork> = {
   name: "WriteNetwork",
   fields: [
@@ -513,7 +513,7 @@ export interface Made {
   readonly number: number;
 }
 
-/** What `Made` is made of. */
+/** Fields of `Made`. */
 export const madeForm: MessageForm<Made> = {
   name: "Made",
   fields: [
@@ -529,7 +529,7 @@ export interface Signal {
   readonly values?: Doubles | undefined;
 }
 
-/** What `Signal` is made of. */
+/** Fields of `Signal`. */
 export const signalForm: MessageForm<Signal> = {
   name: "Signal",
   fields: [
@@ -544,7 +544,7 @@ export interface Written {
   readonly losses: readonly string[];
 }
 
-/** What `Written` is made of. */
+/** Fields of `Written`. */
 export const writtenForm: MessageForm<Written> = {
   name: "Written",
   fields: [

@@ -14,7 +14,7 @@ export interface Failure {
   readonly others: readonly Failure[];
 }
 
-/** What `Failure` is made of. */
+/** Fields of `Failure`. */
 export const failureForm: MessageForm<Failure> = {
   name: "Failure",
   fields: [
@@ -30,7 +30,7 @@ export const failureForm: MessageForm<Failure> = {
 
 export type Done = { readonly [name: string]: never };
 
-/** What `Done` is made of. */
+/** Fields of `Done`. */
 export const doneForm: MessageForm<Done> = {
   name: "Done",
   fields: [],
@@ -44,7 +44,7 @@ export interface Progress {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Progress` is made of. */
+/** Fields of `Progress`. */
 export const progressForm: MessageForm<Progress> = {
   name: "Progress",
   fields: [
@@ -61,7 +61,7 @@ export interface Preparing {
   readonly expected: number;
 }
 
-/** What `Preparing` is made of. */
+/** Fields of `Preparing`. */
 export const preparingForm: MessageForm<Preparing> = {
   name: "Preparing",
   fields: [
@@ -78,7 +78,7 @@ export interface Running {
   readonly left?: number | undefined;
 }
 
-/** What `Running` is made of. */
+/** Fields of `Running`. */
 export const runningForm: MessageForm<Running> = {
   name: "Running",
   fields: [
@@ -98,7 +98,7 @@ export interface Reached {
   readonly failure?: Failure | undefined;
 }
 
-/** What `Reached` is made of. */
+/** Fields of `Reached`. */
 export const reachedForm: MessageForm<Reached> = {
   name: "Reached",
   fields: [
@@ -115,7 +115,7 @@ export interface Spikes {
   readonly times?: Doubles | undefined;
 }
 
-/** What `Spikes` is made of. */
+/** Fields of `Spikes`. */
 export const spikesForm: MessageForm<Spikes> = {
   name: "Spikes",
   fields: [
@@ -130,7 +130,7 @@ export interface Values {
   readonly unit: string;
 }
 
-/** What `Values` is made of. */
+/** Fields of `Values`. */
 export const valuesForm: MessageForm<Values> = {
   name: "Values",
   fields: [

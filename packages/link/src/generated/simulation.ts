@@ -30,7 +30,7 @@ export interface SimulationCall {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `SimulationCall` is made of. */
+/** Fields of `SimulationCall`. */
 export const simulationCallForm: MessageForm<SimulationCall> = {
   name: "SimulationCall",
   fields: [
@@ -73,7 +73,7 @@ export interface Load {
   readonly arrays: { readonly [name: string]: Numbers };
 }
 
-/** What `Load` is made of. */
+/** Fields of `Load`. */
 export const loadForm: MessageForm<Load> = {
   name: "Load",
   fields: [
@@ -91,7 +91,7 @@ export interface Numbers {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Numbers` is made of. */
+/** Fields of `Numbers`. */
 export const numbersForm: MessageForm<Numbers> = {
   name: "Numbers",
   fields: [
@@ -107,7 +107,7 @@ export interface Loaded {
   readonly duration?: string | undefined;
 }
 
-/** What `Loaded` is made of. */
+/** Fields of `Loaded`. */
 export const loadedForm: MessageForm<Loaded> = {
   name: "Loaded",
   fields: [
@@ -123,7 +123,7 @@ export interface LoadedPopulation {
   readonly size: number;
 }
 
-/** What `LoadedPopulation` is made of. */
+/** Fields of `LoadedPopulation`. */
 export const loadedPopulationForm: MessageForm<LoadedPopulation> = {
   name: "LoadedPopulation",
   fields: [
@@ -153,7 +153,7 @@ export interface Options {
   readonly revisable?: boolean | undefined;
 }
 
-/** What `Options` is made of. */
+/** Fields of `Options`. */
 export const optionsForm: MessageForm<Options> = {
   name: "Options",
   fields: [
@@ -178,7 +178,7 @@ export interface Check {
   readonly options?: Options | undefined;
 }
 
-/** What `Check` is made of. */
+/** Fields of `Check`. */
 export const checkForm: MessageForm<Check> = {
   name: "Check",
   fields: [
@@ -190,7 +190,7 @@ export interface Checked {
   readonly errors: readonly Failure[];
 }
 
-/** What `Checked` is made of. */
+/** Fields of `Checked`. */
 export const checkedForm: MessageForm<Checked> = {
   name: "Checked",
   fields: [
@@ -206,7 +206,7 @@ export interface Prepare {
   readonly from?: Octets | undefined;
 }
 
-/** What `Prepare` is made of. */
+/** Fields of `Prepare`. */
 export const prepareForm: MessageForm<Prepare> = {
   name: "Prepare",
   fields: [
@@ -225,7 +225,7 @@ export interface Prepared {
   readonly warnings: readonly string[];
 }
 
-/** What `Prepared` is made of. */
+/** Fields of `Prepared`. */
 export const preparedForm: MessageForm<Prepared> = {
   name: "Prepared",
   fields: [
@@ -244,7 +244,7 @@ export interface Revise {
   readonly progress: boolean;
 }
 
-/** What `Revise` is made of. */
+/** Fields of `Revise`. */
 export const reviseForm: MessageForm<Revise> = {
   name: "Revise",
   fields: [
@@ -262,7 +262,7 @@ export interface Stream {
   readonly ahead: number;
 }
 
-/** What `Stream` is made of. */
+/** Fields of `Stream`. */
 export const streamForm: MessageForm<Stream> = {
   name: "Stream",
   fields: [
@@ -279,7 +279,7 @@ export interface Chunk {
   readonly samples: readonly Samples[];
 }
 
-/** What `Chunk` is made of. */
+/** Fields of `Chunk`. */
 export const chunkForm: MessageForm<Chunk> = {
   name: "Chunk",
   fields: [
@@ -294,7 +294,7 @@ export interface SpikeChunk {
   readonly spikes?: Spikes | undefined;
 }
 
-/** What `SpikeChunk` is made of. */
+/** Fields of `SpikeChunk`. */
 export const spikeChunkForm: MessageForm<SpikeChunk> = {
   name: "SpikeChunk",
   fields: [
@@ -315,7 +315,7 @@ export interface Samples {
   readonly values?: Doubles | undefined;
 }
 
-/** What `Samples` is made of. */
+/** Fields of `Samples`. */
 export const samplesForm: MessageForm<Samples> = {
   name: "Samples",
   fields: [
@@ -337,7 +337,7 @@ export interface Advance {
   readonly progress: boolean;
 }
 
-/** What `Advance` is made of. */
+/** Fields of `Advance`. */
 export const advanceForm: MessageForm<Advance> = {
   name: "Advance",
   fields: [
@@ -353,7 +353,7 @@ export interface ReadState {
   readonly variable: string;
 }
 
-/** What `ReadState` is made of. */
+/** Fields of `ReadState`. */
 export const readStateForm: MessageForm<ReadState> = {
   name: "ReadState",
   fields: [
@@ -369,7 +369,7 @@ export interface ReadSynapses {
   readonly variable: string;
 }
 
-/** What `ReadSynapses` is made of. */
+/** Fields of `ReadSynapses`. */
 export const readSynapsesForm: MessageForm<ReadSynapses> = {
   name: "ReadSynapses",
   fields: [
@@ -388,7 +388,7 @@ export interface Synapses {
   readonly unit: string;
 }
 
-/** What `Synapses` is made of. */
+/** Fields of `Synapses`. */
 export const synapsesForm: MessageForm<Synapses> = {
   name: "Synapses",
   fields: [
@@ -405,7 +405,7 @@ export interface ReadSpikes {
   readonly population: string;
 }
 
-/** What `ReadSpikes` is made of. */
+/** Fields of `ReadSpikes`. */
 export const readSpikesForm: MessageForm<ReadSpikes> = {
   name: "ReadSpikes",
   fields: [
@@ -416,7 +416,7 @@ export const readSpikesForm: MessageForm<ReadSpikes> = {
 /** Answered with Summary. */
 export type ReadSummary = { readonly [name: string]: never };
 
-/** What `ReadSummary` is made of. */
+/** Fields of `ReadSummary`. */
 export const readSummaryForm: MessageForm<ReadSummary> = {
   name: "ReadSummary",
   fields: [],
@@ -436,7 +436,7 @@ export interface Summary {
   readonly warnings: readonly string[];
 }
 
-/** What `Summary` is made of. */
+/** Fields of `Summary`. */
 export const summaryForm: MessageForm<Summary> = {
   name: "Summary",
   fields: [
@@ -455,7 +455,7 @@ export const summaryForm: MessageForm<Summary> = {
 /** Data recorded so far. Answered with Recordings. */
 export type ReadRecordings = { readonly [name: string]: never };
 
-/** What `ReadRecordings` is made of. */
+/** Fields of `ReadRecordings`. */
 export const readRecordingsForm: MessageForm<ReadRecordings> = {
   name: "ReadRecordings",
   fields: [],
@@ -466,7 +466,7 @@ export interface Recordings {
   readonly synapses: readonly SynapseRecording[];
 }
 
-/** What `Recordings` is made of. */
+/** Fields of `Recordings`. */
 export const recordingsForm: MessageForm<Recordings> = {
   name: "Recordings",
   fields: [
@@ -483,7 +483,7 @@ export interface Recording {
   readonly samples: readonly Samples[];
 }
 
-/** What `Recording` is made of. */
+/** Fields of `Recording`. */
 export const recordingForm: MessageForm<Recording> = {
   name: "Recording",
   fields: [
@@ -500,7 +500,7 @@ export interface SynapseRecording {
   readonly sets: readonly SynapseSet[];
 }
 
-/** What `SynapseRecording` is made of. */
+/** Fields of `SynapseRecording`. */
 export const synapseRecordingForm: MessageForm<SynapseRecording> = {
   name: "SynapseRecording",
   fields: [
@@ -519,7 +519,7 @@ export interface SynapseSet {
   readonly snapshots: readonly Snapshots[];
 }
 
-/** What `SynapseSet` is made of. */
+/** Fields of `SynapseSet`. */
 export const synapseSetForm: MessageForm<SynapseSet> = {
   name: "SynapseSet",
   fields: [
@@ -540,7 +540,7 @@ export interface Snapshots {
   readonly values?: Doubles | undefined;
 }
 
-/** What `Snapshots` is made of. */
+/** Fields of `Snapshots`. */
 export const snapshotsForm: MessageForm<Snapshots> = {
   name: "Snapshots",
   fields: [
@@ -560,7 +560,7 @@ export interface Setting {
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Setting` is made of. */
+/** Fields of `Setting`. */
 export const settingForm: MessageForm<Setting> = {
   name: "Setting",
   fields: [
@@ -574,7 +574,7 @@ export interface Quantities {
   readonly each: readonly string[];
 }
 
-/** What `Quantities` is made of. */
+/** Fields of `Quantities`. */
 export const quantitiesForm: MessageForm<Quantities> = {
   name: "Quantities",
   fields: [
@@ -588,7 +588,7 @@ export interface SetState {
   readonly value?: Setting | undefined;
 }
 
-/** What `SetState` is made of. */
+/** Fields of `SetState`. */
 export const setStateForm: MessageForm<SetState> = {
   name: "SetState",
   fields: [
@@ -606,7 +606,7 @@ export interface SetInput {
   readonly value?: Setting | undefined;
 }
 
-/** What `SetInput` is made of. */
+/** Fields of `SetInput`. */
 export const setInputForm: MessageForm<SetInput> = {
   name: "SetInput",
   fields: [
@@ -622,7 +622,7 @@ export interface SetSynapses {
   readonly value?: Setting | undefined;
 }
 
-/** What `SetSynapses` is made of. */
+/** Fields of `SetSynapses`. */
 export const setSynapsesForm: MessageForm<SetSynapses> = {
   name: "SetSynapses",
   fields: [
@@ -638,7 +638,7 @@ export interface SetModulator {
   readonly value: string;
 }
 
-/** What `SetModulator` is made of. */
+/** Fields of `SetModulator`. */
 export const setModulatorForm: MessageForm<SetModulator> = {
   name: "SetModulator",
   fields: [
@@ -654,7 +654,7 @@ export interface Trigger {
   readonly event: string;
 }
 
-/** What `Trigger` is made of. */
+/** Fields of `Trigger`. */
 export const triggerForm: MessageForm<Trigger> = {
   name: "Trigger",
   fields: [
@@ -669,7 +669,7 @@ export interface SendSpikes {
   readonly neurons?: Indices | undefined;
 }
 
-/** What `SendSpikes` is made of. */
+/** Fields of `SendSpikes`. */
 export const sendSpikesForm: MessageForm<SendSpikes> = {
   name: "SendSpikes",
   fields: [
@@ -681,7 +681,7 @@ export const sendSpikesForm: MessageForm<SendSpikes> = {
 /** The complete state, as a checkpoint. Answered with Saved. */
 export type Save = { readonly [name: string]: never };
 
-/** What `Save` is made of. */
+/** Fields of `Save`. */
 export const saveForm: MessageForm<Save> = {
   name: "Save",
   fields: [],
@@ -691,7 +691,7 @@ export interface Saved {
   readonly checkpoint?: Octets | undefined;
 }
 
-/** What `Saved` is made of. */
+/** Fields of `Saved`. */
 export const savedForm: MessageForm<Saved> = {
   name: "Saved",
   fields: [
@@ -707,7 +707,7 @@ export interface Restore {
   readonly checkpoint?: Octets | undefined;
 }
 
-/** What `Restore` is made of. */
+/** Fields of `Restore`. */
 export const restoreForm: MessageForm<Restore> = {
   name: "Restore",
   fields: [
@@ -718,7 +718,7 @@ export const restoreForm: MessageForm<Restore> = {
 /** Ends the simulation and frees its memory. The network stays loaded. */
 export type Close = { readonly [name: string]: never };
 
-/** What `Close` is made of. */
+/** Fields of `Close`. */
 export const closeForm: MessageForm<Close> = {
   name: "Close",
   fields: [],
@@ -738,7 +738,7 @@ export interface RunBatch {
   readonly copies: readonly BatchCopy[];
 }
 
-/** What `RunBatch` is made of. */
+/** Fields of `RunBatch`. */
 export const runBatchForm: MessageForm<RunBatch> = {
   name: "RunBatch",
   fields: [
@@ -757,7 +757,7 @@ export interface BatchCopy {
   readonly parameters?: string | undefined;
 }
 
-/** What `BatchCopy` is made of. */
+/** Fields of `BatchCopy`. */
 export const batchCopyForm: MessageForm<BatchCopy> = {
   name: "BatchCopy",
   fields: [
@@ -772,7 +772,7 @@ export interface Batch {
   readonly copies: readonly CopyResult[];
 }
 
-/** What `Batch` is made of. */
+/** Fields of `Batch`. */
 export const batchForm: MessageForm<Batch> = {
   name: "Batch",
   fields: [
@@ -792,7 +792,7 @@ export interface CopyResult {
   readonly recordings?: Recordings | undefined;
 }
 
-/** What `CopyResult` is made of. */
+/** Fields of `CopyResult`. */
 export const copyResultForm: MessageForm<CopyResult> = {
   name: "CopyResult",
   fields: [

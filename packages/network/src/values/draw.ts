@@ -40,7 +40,7 @@ export interface DrawProgram {
   readonly law: DrawLaw;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
-  /** What happens to values outside `min` and `max`; they are drawn again by default. */
+  /** Treatment of values outside `min` and `max`; they are drawn again by default. */
   readonly outside?: "redraw" | "clip" | undefined;
   /** Multiple to which values are rounded. */
   readonly round?: number | undefined;

@@ -32,7 +32,7 @@ export interface RowOptions {
   readonly outline?: boolean | undefined;
 }
 
-/** What a program says about the ends of its projections. */
+/** Populations at the ends of a program's projections. */
 type Ends = Pick<NetworkProgram, "populations" | "projections" | "space" | "seed">;
 
 /** Prepare the rows of all projections of a program. */

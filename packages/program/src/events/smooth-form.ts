@@ -133,7 +133,7 @@ export function smoothForm(
   };
 }
 
-/** What is left of the exponential that the integrated rate has to reach; no name of a model contains a space. */
+/** Remainder of the exponential threshold of the integrated rate; no model variable's name contains a space. */
 const owed = "left of the exponential";
 
 /** Limit a rate: a negative one is 0, and a spike at a higher one than 10^12 per ms is immediate in any case. */

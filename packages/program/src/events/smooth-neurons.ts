@@ -76,7 +76,7 @@ export function smoothNeurons(
   const trial = new Float64Array(size).fill(firstStep);
   const proposed = new Float64Array(size);
   const length = new Float64Array(size);
-  /** What the present step ends with: 0 nothing, 1 a spike, 2 the end of a refractory period. */
+  /** Event at the end of the present step: 0 none, 1 a spike, 2 the end of a refractory period. */
   const ends = new Uint8Array(size);
   const found = new Float64Array(size);
   const curves = new Float64Array(size * width * 5);

@@ -31,7 +31,7 @@ const names: Codec<ReadonlySet<string>> = {
 
 const feeds: Codec<Feeds> = record<Feeds>({ inputs: names, receptors: names, observed: names });
 
-/** What is written of a population. */
+/** A population in JSON. */
 interface Written extends Omit<PopulationProgram, "step"> {
   readonly steps: GivenSteps;
 }

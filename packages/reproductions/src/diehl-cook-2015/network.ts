@@ -30,7 +30,7 @@ const inhibitory = {
   e_rev_inh: "-85 mV",
 } as const;
 
-/** What a network has learned. */
+/** Learned values of a network. */
 export interface Learnt {
   /** Of each source onto each neuron, source after source, in nS. */
   readonly weights: Float64Array;

@@ -3,7 +3,7 @@ import { type AskedBackend, optionsOf } from "../backend-options.ts";
 import { RUN_STOPPED } from "../errors.ts";
 import { openBatch } from "./shared-backend.ts";
 
-/** Where a copy runs. */
+/** Resources assigned to a copy. */
 export interface CopyPlace {
   /** Backend whose resources the copies share. */
   readonly backend: BackendRecord;

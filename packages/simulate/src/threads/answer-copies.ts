@@ -16,7 +16,7 @@ import { postedFault } from "./posted-fault.ts";
 /** Minimum wall time in ms between two reports of a preparation. */
 const reportTime = 20;
 
-/** What a thread of a backend does. */
+/** Work of a backend's thread. */
 export interface AnswerOptions {
   /** Prepare a copy, with the settings that `threadBatch` received. */
   prepare(program: NetworkProgram, job: SimulationJob, settings: unknown): Promise<Simulation>;

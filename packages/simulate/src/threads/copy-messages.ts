@@ -18,7 +18,7 @@ export interface PostedCopy {
   readonly options: OptionValues;
   /** Connectors of other packages, which the thread loads. */
   readonly foreign: readonly ConnectorAddress[];
-  /** What the backend passes to its thread in addition; data. */
+  /** Additional data that the backend passes to its thread. */
   readonly settings: unknown;
   readonly profile: boolean;
   readonly state: SavedState | undefined;

@@ -76,7 +76,7 @@ export interface CopyPlaces {
   close(): void;
 }
 
-/** What the places are chosen by. */
+/** Criteria for assigning copies to threads. */
 export interface PlacesOptions {
   readonly copies: number;
   /** Most copies at once. */

@@ -42,7 +42,7 @@ import {
   returningWindow,
 } from "./window-product.ts";
 
-/** What a training computes on a processor. */
+/** Passes of a batch on a processor. */
 export interface BatchPasses {
   readonly buffers: Readonly<Record<BufferName, ProcessorBuffer>>;
   /** Mark the spikes that are listed in `events`; their number comes first. */
@@ -56,7 +56,7 @@ export interface BatchPasses {
   update(commands: Commands): void;
 }
 
-/** What passes are written for. */
+/** Inputs for writing passes. */
 export interface PassesRequest {
   readonly program: TrainingProgram;
   readonly plan: BatchPlan;

@@ -63,7 +63,7 @@ export interface PopulationArrays {
   /** Derivatives with respect to states: one row per sample, in `adjoints`. */
   readonly adjoints: ReadonlyMap<string, number>;
   readonly constants: ReadonlyMap<string, number>;
-  /** What a spike counts, in `constants`; undefined for 1. */
+  /** Weight of a spike, in `constants`; undefined for 1. */
   readonly factor: number | undefined;
   /** Spikes of a sample by neuron, in `counts`, and derivatives with respect to them; undefined if nothing reads them. */
   readonly counts: { readonly spikes: number; readonly slopes: number } | undefined;

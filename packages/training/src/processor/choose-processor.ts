@@ -15,11 +15,11 @@ import type { TrainingRequest } from "../run/training-request.ts";
 import { bufferBytes, type ProcessorAccess, processorNeeds } from "./processor-trainer.ts";
 import { checkSupported, unsupported } from "./supported.ts";
 
-/** Where a training is computed. */
+/** Processor that a training runs on. */
 export interface ChosenProcessor {
   /** Access to the graphics processor; undefined for the CPU. */
   readonly access?: ProcessorAccess;
-  /** Where it is computed, and why. */
+  /** The processor, and the reason for it. */
   readonly about: string;
 }
 

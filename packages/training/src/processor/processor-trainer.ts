@@ -65,7 +65,7 @@ interface Parts {
   readonly access: ProcessorAccess;
 }
 
-/** What a program needs on a processor. */
+/** Requirements of a program on a processor. */
 export type ProcessorNeeds = Omit<Parts, "memory" | "access">;
 
 /** Plan the values of a program, for buffers of any size. */

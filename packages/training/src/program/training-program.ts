@@ -214,7 +214,7 @@ function trainedProjection(
   };
 }
 
-/** What is transmitted from sources to targets, with its delay and destination. */
+/** A connection from sources to targets, with its delay and destination. */
 function flowOf(
   projection: OpenProjection,
   program: NetworkProgram,

@@ -18,13 +18,13 @@ export interface BlockSums {
   leave(block: number): void;
 }
 
-/** What says how a batch is dealt. */
+/** Sizes that determine how a batch is divided into blocks. */
 export type Dealing = Pick<MemoryPlan, "group" | "block" | "wholeBlocks">;
 
 /**
  * Deal a batch to blocks of whole groups; the last group takes what is left.
  *
- * Where blocks are one group each, these differ by one example at most; blocks that have no room in one, as of batches that are assessed, are several.
+ * If each block is one group, groups differ by at most one sample; a block too large for one group, as in assessment, is several.
  */
 export function dealtBatch(
   size: number,

@@ -17,7 +17,7 @@ export interface CarriedStates {
   readonly elements: number;
   /** Those of them that are states; bits of spikes follow. */
   readonly stateElements: number;
-  /** What an example is carried over by where it begins as the network says. */
+  /** Record of a sample that begins with the initial state of the network. */
   readonly first: Float64Array;
   /** Begin an example: write states and the spikes that still arrive where a pass reads them. */
   enter(batch: BatchPlace, own: Own): void;
@@ -26,9 +26,9 @@ export interface CarriedStates {
 }
 
 /**
- * Make what carries states over.
+ * Create the storage of carried states.
  *
- * An example is so many states in float64, and then a bit for each neuron that spiked in each of its last steps, those of given
+ * A sample is its states in float64, then a bit for each neuron and each of its last steps, those of given
  * populations first.
  */
 export function carriedStates(parts: RunParts): CarriedStates {

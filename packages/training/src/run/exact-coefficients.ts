@@ -45,7 +45,7 @@ export function coefficientUpdate({
 
 /** Adds to gradients of parameters what they are by way of numbers of exact steps. */
 export interface CoefficientChain {
-  /** Where the slopes of a block by each number are summed: their address, and the elements there. */
+  /** Address and element count of the gradient sums of a block, by coefficient. */
   readonly coefficients: readonly { readonly sums: number; readonly pitch: number }[];
   /** Add to the gradients of a block. */
   add(gradients: Numbers): void;

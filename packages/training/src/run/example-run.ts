@@ -26,7 +26,7 @@ export interface ExampleRun {
   readonly outputs: number;
   /** The example that was looked at last. */
   readonly at: number;
-  /** What carries states over from batch to batch, where that is asked for. */
+  /** States carried from batch to batch, if requested. */
   readonly carried: CarriedStates | undefined;
   /** Check a batch and write it into memory, with what its examples begin with where states are carried over. */
   load(batch: Batch, begins?: Float64Array): BatchPlace;
@@ -36,7 +36,7 @@ export interface ExampleRun {
   forward(group: Group, scale?: number): void;
   /** Take the same examples back; the block's gradients begin at that element. */
   backward(group: Group, gradients: number): void;
-  /** What became of the batch. */
+  /** Result of the batch. */
   found(): Assessment;
   readonly progress: BatchProgress;
 }
@@ -185,7 +185,7 @@ function startStates({ program, plan, memory }: RunParts): void {
   }
 }
 
-/** What is given from step to step: the first element of its rows, and from an example and a step to the next. */
+/** A value passed from step to step: the first element of its rows, and the strides between samples and steps. */
 interface GivenRows {
   readonly first: number;
   readonly rowElements: number;
@@ -222,7 +222,7 @@ function writeValues(
   });
 }
 
-/** Where the last states of an example are, in bytes: those of the first begin there, those of others so far behind. */
+/** Byte address of the first sample's final states, and the stride to those of the next. */
 interface LastStates {
   readonly first: number;
   readonly exampleBytes: number;

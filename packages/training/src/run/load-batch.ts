@@ -9,7 +9,7 @@ import { valueInputs } from "../program/value-inputs.ts";
 import { copyColumns, placeColumns } from "./spike-columns.ts";
 import { spikesOfTrail, trailWords } from "./trail.ts";
 
-/** Where a batch is in memory, and what becomes of it: elements, counted in float64. */
+/** Positions of a batch's inputs and results in memory, in float64 elements. */
 export interface BatchPlace {
   readonly size: number;
   readonly targets: number;
@@ -18,13 +18,13 @@ export interface BatchPlace {
   readonly outputs: number;
   /** The values of each continuous input that a batch gives, in the order of `valueInputs`. */
   readonly values: readonly { readonly steps: number; readonly at: number }[];
-  /** What examples begin with and where they end, where states are carried over. */
+  /** Initial and final states of samples, if states are carried over. */
   readonly carried?: { readonly begins: number; readonly ends: number } | undefined;
   /** Columns of the spikes of each given population, which whoever takes examples writes out; undefined where all are written. */
   readonly columns?: readonly SpikeColumnPlaces[] | undefined;
 }
 
-/** What a batch is loaded for. */
+/** Inputs for loading a batch. */
 export interface BatchParts {
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;
@@ -32,7 +32,7 @@ export interface BatchParts {
   /** Numbers that an example puts out, and that its target has. */
   readonly outputs: number;
   readonly targets: number;
-  /** What examples begin with, and the element of an example where bits tell of the spikes before; undefined where nothing is carried over. */
+  /** Initial states of samples, and the element whose bits record earlier spikes; undefined if nothing is carried over. */
   readonly carried?: { readonly begins: Float64Array; readonly trail: number } | undefined;
 }
 

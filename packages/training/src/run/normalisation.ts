@@ -25,9 +25,9 @@ export interface Normalisation {
 
 interface Own extends Normalised {
   readonly population: TrainedPopulation;
-  /** Where each worker has it. */
+  /** Its address in each worker's memory. */
   readonly places: readonly NormalPlace[];
-  /** Where blocks leave their means and variances. */
+  /** Addresses of the means and variances of blocks. */
   readonly statistics: number;
   readonly means: Float64Array;
   readonly variances: Float64Array;

@@ -10,7 +10,7 @@ export interface BlockTaker {
   take(block: number): void;
 }
 
-/** What is taken: a batch of so many examples. */
+/** A block of a batch, with its number of samples. */
 interface Taken {
   readonly size: number;
   readonly learns: boolean;

@@ -6,12 +6,12 @@ import { type SliceUpdate, sliceUpdate } from "./slices.ts";
 import type { TrainedValues } from "./trained-values.ts";
 import { weightTurner } from "./turn-weights.ts";
 
-/** What changes while a network is trained. */
+/** Values that training changes. */
 export interface Kept {
   readonly values: Float64Array;
   readonly kept: Float64Array;
   readonly common: Float64Array;
-  /** Where the examples of the last batches ended, where states are carried over. */
+  /** Final states of the previous batches' samples, if states are carried over. */
   readonly carried?: Uint8Array | undefined;
 }
 
@@ -127,7 +127,7 @@ function finiteNumbers({ plan, machine, memory }: RunParts, trained: TrainedValu
   return {
     /** Sum the squares of what is trained. */
     squares,
-    /** What nobody is told of, such as what stands for no synapse, may be as it is. */
+    /** Elements that are never reported, such as those without a synapse, keep any value. */
     check(what: "gradients" | "values", batch: number): void {
       if (!machine.isFinite(plan[what], plan.trainedElements)) squares(what, batch);
     },

@@ -3,7 +3,7 @@ import { viewOf } from "../placed.ts";
 import { slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 
-/** What is searched for values that are not finite. */
+/** Arrays searched for non-finite values. */
 export type Reach = "neurons" | "all";
 
 /** Says whether all values of a shard are sound. */

@@ -35,7 +35,7 @@ export interface KeptGroup {
   /** Number of synapses per source and delay. */
   readonly segment: number;
   readonly ownWeights: boolean;
-  /** What else its synapses do. */
+  /** Plasticity of its synapses. */
   readonly ruled: RuledProjection | undefined;
   readonly projections: readonly KeptProjection[];
 }

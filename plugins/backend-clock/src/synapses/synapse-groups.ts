@@ -17,7 +17,7 @@ export interface SynapseGroup {
   /** Number of neurons in all populations that it reaches. */
   readonly targets: number;
   readonly projections: readonly GridProjection[];
-  /** What else its synapses do; such a projection is a separate group. */
+  /** Plasticity of its synapses; a plastic projection is a separate group. */
   readonly ruled: RuledProjection | undefined;
 }
 

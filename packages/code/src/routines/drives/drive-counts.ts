@@ -7,7 +7,7 @@ import type { Randomness } from "../../random/randomness.ts";
 import { compileRates } from "./rate-kernel.ts";
 import type { DriveAmounts, OwnTargets } from "./split-drive.ts";
 
-/** What counts are drawn with. */
+/** Inputs for drawing counts. */
 export interface CountSeries<Array extends ArrayPlace = ArrayPlace> {
   readonly own: OwnTargets;
   readonly series: RandomSeries<Array>;

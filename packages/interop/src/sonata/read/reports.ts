@@ -32,7 +32,7 @@ export function readReports(
   return [...spikes, ...others];
 }
 
-/** What a report records of the neurons of one part. */
+/** Neurons and variable that a report records from one part. */
 export interface ReportPart {
   readonly part: Part;
   /** Neurons of the part. */
