@@ -1,7 +1,8 @@
 // Runs every published network in headless Chromium and in Node and compares the spikes; also a training and shaders.
 // The guide for web pages is built with Vite 8, and with `--long` also with 6 and 7; `--write` updates its table of
 // sizes.
-// Networks also run on WebGPU in Node, on Dawn, which is downloaded.
+// Networks, the conformance suite and trainings also run on WebGPU in Node, on Dawn, which is downloaded; networks run
+// longer with `--long`.
 // Downloads Chromium if none is installed; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -48,7 +49,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     }),
     await runStep("build", ["tsc", "-b", "packages/reproductions", "packages/cli"]),
   ];
-  results.push(await test("webgpu", testWebgpu));
+  results.push(await test("webgpu", () => testWebgpu(options.has("--long"))));
   if (chromium === undefined) return results;
   const browser = chromium;
   const bundled = join(folder, "bundle");
@@ -59,6 +60,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     shaders: join(root, "tools/browser/page/shaders.ts"),
     webgpu: join(root, "tools/browser/page/webgpu.ts"),
     "train-digits": join(root, "tools/browser/page/train-digits.ts"),
+    "train-small": join(root, "tools/browser/page/train-small.ts"),
   };
   const bundle = await test("bundle", async () => {
     const bytes = await bundleFor(pages, bundled);

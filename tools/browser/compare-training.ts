@@ -20,11 +20,19 @@ export async function testTraining(chromium: Chromium, server: Server): Promise<
     trainInNode(),
     visit(chromium, server, { page: "plain/train-digits.html", seconds: 120, flags }),
   ]);
+  const small = await visit(chromium, server, {
+    page: "plain/train-small.html",
+    seconds: 180,
+    flags,
+  });
+  console.log(`training of small networks in a page: ${(small.end.total / 1000).toFixed(1)} s`);
   server.asked();
   const shared = await visit(chromium, server, { page: "isolated/train-digits.html", seconds: 60 });
   const threads = server.asked().filter((path) => path.includes("example-worker")).length;
   return [
     learns(wanted),
+    { claim: "a page trains small networks", holds: small.messages.length > 20 },
+    ...(small.messages as readonly Claim[]),
     ...compare("a page", [1], { wanted, messages: alone.messages }),
     onGraphics("a page", { wanted, got: alone.messages[1] as TrainedDigits | undefined }),
     ...compare("an isolated page", [1, 2], { wanted, messages: shared.messages }),

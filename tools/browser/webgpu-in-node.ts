@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { OpenedGpu } from "@spikeloom/code/processor";
 import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
 import { type Result, run, simulate } from "@spikeloom/simulate";
-import { defaultStack as stack } from "spikeloom";
+import { clock, defaultStack as stack } from "spikeloom";
 import {
   cobahhNetwork,
   cubaNetwork,
@@ -21,8 +21,10 @@ import {
 } from "../../plugins/backend-webgpu/test/networks.ts";
 import { installDawn, openDawn } from "./dawn.ts";
 import { smallBrunel } from "./graphics-runs.ts";
+import { oneProcessor } from "./one-processor.ts";
 
 const root = resolve(import.meta.dirname, "../..");
+const long = process.env["SPIKELOOM_LONG"] === "1";
 
 function claim(text: string, holds: boolean): void {
   console.log(JSON.stringify({ claim: text, holds }));
@@ -31,6 +33,7 @@ function claim(text: string, holds: boolean): void {
 interface Outcome {
   readonly spikes: string;
   readonly counts: number;
+  readonly ofEach: Readonly<Record<string, number>>;
   readonly states: readonly string[];
 }
 
@@ -62,7 +65,7 @@ async function outcomeOf(
       states.push([...values].join());
     }
     const counts = Object.values(spikeCounts).reduce((sum, one) => sum + one, 0);
-    return { spikes: spikeHash, counts, states };
+    return { spikes: spikeHash, counts, ofEach: spikeCounts, states };
   } finally {
     await simulated.close();
   }
@@ -82,12 +85,12 @@ async function compare(
   network: NetworkRecord,
   duration: string,
   gpu: Gpu,
-): Promise<void> {
-  const start = performance.now();
+): Promise<Outcome> {
   const expected = await outcomeOf(network, webgpu({ processor: "cpu" }), { duration });
+  const start = performance.now();
   const got = await outcomeOf(network, webgpu({ gpu }), { duration });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`webgpu ${name}: ${got.counts} spikes, ${seconds} s`);
+  console.log(`webgpu ${name}: ${got.counts} spikes in ${duration}, ${seconds} s`);
   claim(
     `${name}: ${got.counts} spikes differ from ${expected.counts} on the CPU`,
     got.spikes === expected.spikes,
@@ -95,6 +98,42 @@ async function compare(
   claim(`${name} is silent`, expected.counts > 0);
   const differs = expected.states.findIndex((one, k) => one !== got.states[k]);
   claim(`${name}: potentials or weights ${differs} differ in their bits`, differs < 0);
+  return got;
+}
+
+/** Seeds of the clock with which a run is compared. */
+const seeds = Array.from({ length: 10 }, (_, k) => k + 101);
+
+/**
+ * Compare a run with the spread of the clock in double precision over seeds.
+ *
+ * A count of the same distribution lies within t sqrt(1 + 1/n) standard deviations of the mean of n counts, where t = 4.78 is
+ * Student's for 9 degrees of freedom and one in a thousand.
+ */
+async function compareSpread(
+  name: string,
+  network: NetworkRecord,
+  duration: string,
+  gpu: Gpu,
+): Promise<void> {
+  const { ofEach } = await compare(name, network, duration, gpu);
+  const runs = await run(network, {
+    stack,
+    backend: clock(),
+    for: duration,
+    batch: seeds.map((seed) => ({ seed })),
+    workers: 1,
+  });
+  for (const [population, count] of Object.entries(ofEach)) {
+    const counts = runs.map(({ spikeCounts }) => spikeCounts[population] as number);
+    const mean = counts.reduce((sum, one) => sum + one, 0) / counts.length;
+    const squares = counts.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+    const sd = Math.sqrt(squares / (counts.length - 1));
+    const text = `${name}, ${population}: ${count} spikes, on the clock ${mean.toFixed(1)} ± ${sd.toFixed(1)}`;
+    console.log(`webgpu ${text}`);
+    const within = 4.78 * Math.sqrt(1 + 1 / counts.length) * sd;
+    claim(text, Math.abs(count - mean) <= within);
+  }
 }
 
 /** Access whose adapters add the processors that they open to a list. */
@@ -247,17 +286,22 @@ function testCommand(): void {
 }
 
 const gpu = await openDawn();
-await compare("drawn delays", delayedNetwork, "20 ms", gpu);
-await compare("currents and Poisson input", busyNetwork, "20 ms", gpu);
-await compare("rows drawn at each spike", proceduralNetwork, "20 ms", gpu);
-await compare("STDP", plasticNetwork("stdp-pair"), "20 ms", gpu);
-await compare("STDP of NEST", plasticNetwork("stdp-nest", { weight: "90 pA" }), "20 ms", gpu);
-await compare("CUBA", cubaNetwork(), "3 ms", gpu);
-await compare("Brunel at a tenth", smallBrunel(), "15 ms", gpu);
-await compare("COBAHH", cobahhNetwork(), "3 ms", gpu);
-await compare("microcircuit at 0.02", microcircuitNetwork({ scale: 0.02 }), "10 ms", gpu);
-const whole = await outcomeOf(delayedNetwork, webgpu({ gpu }), { duration: "10 ms" });
-const parts = await outcomeOf(delayedNetwork, webgpu({ gpu }), {
+const shared = await oneProcessor(gpu);
+/** Durations in CI, and with `--long`. */
+const lasting = (short: string, whole: string): string => (long ? whole : short);
+await compare("drawn delays", delayedNetwork, "20 ms", shared);
+await compare("currents and Poisson input", busyNetwork, "20 ms", shared);
+await compare("rows drawn at each spike", proceduralNetwork, "20 ms", shared);
+const nest = plasticNetwork("stdp-nest", { weight: "90 pA" });
+await compare("STDP of NEST", nest, lasting("20 ms", "200 ms"), shared);
+await compareSpread("STDP", plasticNetwork("stdp-pair"), lasting("50 ms", "1 s"), shared);
+await compareSpread("CUBA", cubaNetwork(), lasting("20 ms", "200 ms"), shared);
+await compareSpread("Brunel at a tenth", smallBrunel(), lasting("50 ms", "500 ms"), shared);
+await compareSpread("COBAHH", cobahhNetwork(), lasting("10 ms", "200 ms"), shared);
+const microcircuit = microcircuitNetwork({ scale: 0.02 });
+await compareSpread("microcircuit at 0.02", microcircuit, lasting("150 ms", "1 s"), shared);
+const whole = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), { duration: "10 ms" });
+const parts = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), {
   duration: "10 ms",
   window: 1,
   piece: 4096,
