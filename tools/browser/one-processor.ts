@@ -1,4 +1,4 @@
-import type { GpuBuffer, OpenedGpu } from "@spikeloom/code/processor";
+import type { OpenedGpu } from "@spikeloom/code/processor";
 import type { Gpu } from "../../plugins/backend-webgpu/src/index.ts";
 
 /** Dawn ends the process if its access to processors is collected before a run ends. */
@@ -17,7 +17,7 @@ export async function oneProcessor(gpu: Gpu): Promise<Gpu> {
   const modules = new Map<string, object>();
   const pipelines = new Map<object, Promise<object>>();
   const open = (): OpenedGpu => {
-    const buffers: GpuBuffer[] = [];
+    const buffers: ReturnType<OpenedGpu["createBuffer"]>[] = [];
     return {
       lost: processor.lost,
       queue: processor.queue,

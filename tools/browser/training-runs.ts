@@ -26,7 +26,8 @@ export async function* trainOnGraphics(isLong: boolean, gpu?: Gpu): AsyncGenerat
     ({ model }) => isLong || model === undefined || shortModels.includes(model),
   );
   const accessOf = async (request: Parameters<typeof chooseProcessor>[0]) => {
-    const { access } = await chooseProcessor({ ...request, processor: "gpu", gpu });
+    const given = gpu === undefined ? request : { ...request, gpu };
+    const { access } = await chooseProcessor({ ...given, processor: "gpu" });
     return access as ProcessorAccess;
   };
   for (const one of chosen) {
