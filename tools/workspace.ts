@@ -36,11 +36,12 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/analysis": 5,
   // Below learning algorithms, which are plugins.
   "packages/training": 5.5,
+  // Below emulators of chips, which are plugins.
+  "packages/mapping": 5.5,
   "packages/interop": 6,
   "packages/pynn": 6,
   "packages/plots": 6,
   "packages/conformance": 6,
-  "packages/mapping": 6,
   // Opens files with the readers of interop.
   "packages/data": 6.2,
   "packages/link": 6.5,

@@ -3,6 +3,12 @@ import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
 import { loihi, loihiCuba, loihiSynapse } from "@spikeloom/hardware-loihi";
+import {
+  trueNorthAxon,
+  trueNorthNeuron,
+  trueNorthSynapse,
+  truenorth,
+} from "@spikeloom/hardware-truenorth";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { autoBackend } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
@@ -24,5 +30,9 @@ export const commandStack: Stack = createStack({
     loihiCuba,
     loihiSynapse,
     loihi({ on: clock() }),
+    trueNorthNeuron,
+    trueNorthAxon,
+    trueNorthSynapse,
+    truenorth({ on: clock() }),
   ],
 });

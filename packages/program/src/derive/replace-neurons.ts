@@ -1,11 +1,12 @@
 import type { Expression } from "@spikeloom/equations";
-import type { ConventionRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, SynapseRecord } from "@spikeloom/kernel";
 import type { NamedValue } from "@spikeloom/network";
 import { NOT_DERIVED } from "../errors.ts";
 import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "../network-program.ts";
 import type { NeuronForm } from "../neurons/neuron-form.ts";
 import { scheduleOf } from "../schedule.ts";
 import { stepsOf } from "../steps-of.ts";
+import { modelSynapses } from "../synapses/dynamic-synapses.ts";
 
 /** Neurons that take the place of a population's. */
 export interface NeuronReplacement {
@@ -23,6 +24,8 @@ export interface ProjectionReplacement {
   readonly receptor: string;
   /** New weight, an expression of the drawn `weight`; unchanged by default. */
   readonly converted?: Expression | undefined;
+  /** Synapse model with its default parameters; none by default. */
+  readonly synapse?: SynapseRecord | undefined;
 }
 
 /** Everything that differs in the new program. */
@@ -39,7 +42,7 @@ export interface NeuronReplacements {
  * Replace neurons of populations, their step, and the weights they receive.
  *
  * Connectivity, delays, sources, recorders and random numbers stay the same. Synapse models of replaced projections are dropped: the
- * conversion states what they transmit. Quantised programs and stimuli of replaced populations are refused.
+ * conversion, or the new synapse model, states what they transmit. Quantised programs and stimuli of replaced populations are refused.
  */
 export function replaceNeurons(
   program: NetworkProgram,
@@ -56,7 +59,9 @@ export function replaceNeurons(
   const projections = program.projections.map((one): ProjectionProgram => {
     const change = changed.get(one.name);
     if (change === undefined) return one;
-    return { ...one, dynamic: undefined, ...change };
+    const { synapse, ...rest } = change;
+    const dynamic = synapse && modelSynapses(one, synapse, { dt, convention });
+    return { ...one, dynamic, ...rest };
   });
   const populations = [...program.populations].map(([name, one]) => {
     if (one.quantised !== undefined) {

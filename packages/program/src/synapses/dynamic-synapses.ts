@@ -115,6 +115,51 @@ export function dynamicSynapses(
   };
 }
 
+/** Lower a synapse model with its default parameters, without states, for a projection. */
+export function modelSynapses(
+  { name: projection, place }: { readonly name: string; readonly place: string },
+  model: SynapseRecord,
+  { dt, convention }: Pick<SynapseOptions, "dt" | "convention">,
+): DynamicSynapses {
+  const constants = new Map(
+    Object.entries(model.parameters).map(([name, { default: value }]) => {
+      const { dimension } = parseQuantity(value).unit;
+      return [name, readScalar(value, { dimension, place: `${place}.synapse` })] as const;
+    }),
+  );
+  const synapse = { model, constants };
+  const program = lowerSynapses({ synapse, plasticity: undefined, dt, convention });
+  const states = Object.keys(model.state ?? {});
+  if (states.length > 0) {
+    throw RULE({
+      place: `${place}.synapse`,
+      message: `The synapse model "${model.name}" has states, which need initial values.`,
+      expected: "a model without states",
+      got: states.join(", "),
+    });
+  }
+  return {
+    place,
+    models: [
+      {
+        kind: "synapse",
+        name: model.name,
+        states: [],
+        factors: new Map(),
+        parameters: new Map(),
+      },
+    ],
+    program: keyDraws(program, projection),
+    values: new Map(),
+    sources: new Map(),
+    growth: undefined,
+    factors: new Map(),
+    events: new Map(),
+    dendritic: convention.plasticity?.dendritic ?? 0,
+    apart: convention.plasticity?.coincidence === "apart",
+  };
+}
+
 /** Reject events that no model of the projection has. */
 function checkEvents(
   { named }: SynapseProgram,
