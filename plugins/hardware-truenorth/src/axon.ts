@@ -4,7 +4,7 @@ import { defineNeuron, type NeuronModel, type NeuronRecord } from "@spikeloom/ke
 export const axonName = "truenorth-axon";
 
 /** Receptor of an axon. */
-export const axonReceptor = "spikes";
+const axonReceptor = "spikes";
 
 /**
  * Axon that several neurons reach.
@@ -17,7 +17,11 @@ export const trueNorthAxon: NeuronModel<NeuronRecord["parameters"]> = defineNeur
   cite: ["doi:10.1109/TCAD.2015.2474396"],
   parameters: {},
   receptors: {
-    [axonReceptor]: { unit: "1", about: "spikes of the neurons", on: { arrived: "arrived + weight" } },
+    [axonReceptor]: {
+      unit: "1",
+      about: "spikes of the neurons",
+      on: { arrived: "arrived + weight" },
+    },
   },
   state: {
     arrived: { type: "integer", unit: "1", initial: 0, about: "spikes in this tick" },

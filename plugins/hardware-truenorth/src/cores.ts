@@ -102,7 +102,7 @@ export function mapCores(
       if (best === undefined || found.partition.cores < best.partition.cores) best = found;
     } catch (thrown) {
       if (!(thrown instanceof SpikeLoomError)) throw thrown;
-      fault = placed(thrown, numbering);
+      fault ??= placed(thrown, numbering);
     }
   }
   if (best === undefined) throw fault;
@@ -250,7 +250,10 @@ function splittersOf(
 function withSplitters(
   graph: NetworkGraph,
   splitters: readonly Splitter[],
-  { crossbars, parts }: { readonly crossbars: readonly Crossbar[]; readonly parts: readonly Part[] },
+  {
+    crossbars,
+    parts,
+  }: { readonly crossbars: readonly Crossbar[]; readonly parts: readonly Part[] },
 ): NetworkGraph {
   const size = splitters.reduce((sum, one) => sum + one.destinations.length, 0);
   // Relays of each source of a crossbar, by core.

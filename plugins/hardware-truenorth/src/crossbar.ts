@@ -5,7 +5,7 @@ import { TRUENORTH_DELAY } from "./errors.ts";
 import { typeOf } from "./neuron.ts";
 
 /** Longest delay of a spike in ticks. */
-export const longestDelay = 15;
+const longestDelay = 15;
 
 /** What populations are on the chip: its neurons, sources outside of it, and axons that several neurons reach. */
 export type Kind = "neurons" | "inputs" | "axons";

@@ -89,7 +89,7 @@ export function emulated(program: NetworkProgram, request: ChipRequest): ChipPro
 }
 
 /** Draw the synapses of a network, and assign its neurons to cores. */
-export function mapped(
+function mapped(
   program: NetworkProgram,
   { stack, ...size }: CoreSize & { readonly stack: Pick<ConnectorLookup, "find" | "list"> },
 ): MappedCores {
@@ -99,7 +99,7 @@ export function mapped(
 }
 
 /** Steps of a tick: two where axons that several neurons reach take the first of them. */
-export function stepsPerTickOf({ populations }: NetworkProgram): 1 | 2 {
+function stepsPerTickOf({ populations }: NetworkProgram): 1 | 2 {
   return [...populations.values()].some(({ form }) => form.model === axonName) ? 2 : 1;
 }
 

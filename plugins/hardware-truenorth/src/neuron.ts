@@ -190,7 +190,7 @@ export function neuronModel(
       v_below: {
         unit,
         value:
-          "where(saturate == 1, -beta, where(reset_mode == 0, -r_reset, where(reset_mode == 1, v_leaked + lower, v_leaked)))",
+          "where(saturate == 1, 0 - beta, where(reset_mode == 0, 0 - r_reset, where(reset_mode == 1, v_leaked + lower, v_leaked)))",
         about: "potential after it was below the negative threshold",
       },
       v_next: {

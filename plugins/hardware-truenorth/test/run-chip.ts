@@ -1,5 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
 import { reference } from "@spikeloom/backend-reference";
+import { integrators } from "@spikeloom/integrators";
 import { type BackendRecord, createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
@@ -21,7 +22,14 @@ export const chips: Readonly<Record<string, BackendRecord>> = {
 
 /** All that the networks of these tests name. */
 export const stack: Stack = createStack({
-  plugins: [...neurons, ...connectors, trueNorthNeuron, trueNorthAxon, trueNorthSynapse],
+  plugins: [
+    ...neurons,
+    ...integrators,
+    ...connectors,
+    trueNorthNeuron,
+    trueNorthAxon,
+    trueNorthSynapse,
+  ],
 });
 
 /** Fields that all networks of these tests share. */
