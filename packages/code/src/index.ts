@@ -9,6 +9,7 @@ export { kernelRoutine } from "./kernel/kernel-routine.ts";
 export { type CodeTarget, codeTargets, programCode } from "./program-code.ts";
 export { bulkRandom, threadRandom } from "./random/bulk-random.ts";
 export type { LawArrays } from "./random/count-laws.ts";
+export { threadGaps } from "./random/gap-draws.ts";
 export type { GapSeries } from "./random/gap-series.ts";
 export {
   type ArrayView,

@@ -10,6 +10,22 @@ export interface WordPlace {
 }
 
 /**
+ * Moves many trains of Poisson events on by a gap each: `next` by the exponential draw `drawn` of its entity, divided by its rate.
+ *
+ * Draw n takes the first half of block n / 2 if n is even, else the second half.
+ */
+export interface GapDraws {
+  /** Number of trains in each array, which are overwritten by other users of the thread. */
+  readonly most: number;
+  readonly entities: Uint32Array;
+  readonly drawn: Uint32Array;
+  readonly rates: Float64Array;
+  readonly next: Float64Array;
+  /** Move the first trains on; `drawn` is then 1 more. */
+  advance(key: Key, trains: number): void;
+}
+
+/**
  * Draws many numbers of one stream at once.
  *
  * Each function fills `out` with the results of as many single draws from that word on, bit for bit, and returns the number of

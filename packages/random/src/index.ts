@@ -1,5 +1,5 @@
 export { binomialCdf, binomialThresholds } from "./binomial-table.ts";
-export type { BulkRandom, WordPlace } from "./bulk.ts";
+export type { BulkRandom, GapDraws, WordPlace } from "./bulk.ts";
 export { DISTRIBUTION, RANDOM_INDEX, SEED, STREAM_EXHAUSTED } from "./errors.ts";
 export { fillNormal, fillPoisson, fillUint32, fillUniform, type Series } from "./fill.ts";
 export { type GapEvents, type GapTrains, startGaps, takeGaps } from "./gaps.ts";

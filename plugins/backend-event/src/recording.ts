@@ -2,15 +2,51 @@ import type { RecordingSink } from "@spikeloom/kernel";
 import { isDue, type NetworkProgram, type RecorderProgram } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 
-/** Spikes of a window in order of time, then of number. */
-export interface StampedSpikes {
+/** Spikes in order of time, then of number. */
+export interface OrderedSpikes {
   readonly count: number;
   /** By number in the network. */
   readonly neurons: Int32Array;
   readonly times: Float64Array;
+}
+
+/** Spikes with the steps by which they are recorded. */
+export interface StampedSpikes extends OrderedSpikes {
   /** The nearest steps of the times, and the differences of both in ms. */
   readonly steps: Int32Array;
   readonly offsets: Float64Array;
+}
+
+/** Spikes that are processed together. */
+const bufferedSpikes = 4096;
+
+/** Create a buffer of spikes, which a function receives when it is full, or flushed. */
+export function spikeBuffer(receive: (spikes: OrderedSpikes) => void): {
+  add(spikes: OrderedSpikes): void;
+  flush(): void;
+} {
+  let count = 0;
+  const times = new Float64Array(bufferedSpikes);
+  const neurons = new Int32Array(bufferedSpikes);
+  const flush = (): void => {
+    const all = count;
+    count = 0;
+    if (all > 0) receive({ count: all, times, neurons });
+  };
+  return {
+    add(spikes) {
+      if (count + spikes.count > bufferedSpikes) flush();
+      if (spikes.count > bufferedSpikes) {
+        receive(spikes);
+        return;
+      }
+      for (let k = 0; k < spikes.count; k++, count++) {
+        times[count] = spikes.times[k] as number;
+        neurons[count] = spikes.neurons[k] as number;
+      }
+    },
+    flush,
+  };
 }
 
 /** Create the function that stamps the times of spikes; the next call overwrites what it returns. */

@@ -6,7 +6,7 @@ import { homesOf } from "./homes.ts";
 import { createNetwork } from "./network.ts";
 import { observe } from "./observe.ts";
 import type { Population } from "./population.ts";
-import { dueAt, spikeRecorders, spikeStamps } from "./recording.ts";
+import { dueAt, spikeBuffer, spikeRecorders, spikeStamps } from "./recording.ts";
 import { type Progress, restoreState, saveState } from "./saved-state.ts";
 import { accessOf, type SynapseAccess } from "./synapses.ts";
 import { createRunner } from "./window.ts";
@@ -37,8 +37,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   const homeOf = homesOf(program);
   const stampsOf = spikeStamps(dt);
   const record = spikeRecorders(program, sink);
-  const run = createRunner(network, (spikes) => {
-    const { count, times, neurons: numbers } = spikes;
+  const buffer = spikeBuffer(({ count, times, neurons: numbers }) => {
     const { steps, offsets } = stampsOf(count, times);
     for (let k = 0; k < count; k++) {
       const neuron = numbers[k] as number;
@@ -48,8 +47,12 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     }
     record({ count, times, neurons: numbers, steps, offsets });
   });
+  const run = createRunner(network, buffer.add);
   const sample = (stamp: number): void => {
-    for (const { index, population, variables, chosen } of dueAt(program, stamp)) {
+    const due = dueAt(program, stamp);
+    // Spikes are recorded before samples of later times.
+    if (due.length > 0) buffer.flush();
+    for (const { index, population, variables, chosen } of due) {
       const from = populations.get(population);
       for (const variable of variables) {
         const all = from && observe(from, variable, timeOfStep(stamp, dt));
@@ -94,14 +97,19 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     advance(steps) {
       const end = progress.step + steps;
       const isFirst = convention.sampleAt === "start";
-      while (progress.step < end) {
-        if (isFirst) sample(progress.step);
-        let next = progress.step + 1;
-        const isDue = (): boolean => dueAt(program, next).length > 0;
-        while (next < end && !isDue()) next++;
-        run(now(), timeOfStep(next, dt));
-        progress.step = next;
-        if (!isFirst) sample(next);
+      try {
+        while (progress.step < end) {
+          if (isFirst) sample(progress.step);
+          let next = progress.step + 1;
+          const isDue = (): boolean => dueAt(program, next).length > 0;
+          while (next < end && !isDue()) next++;
+          run(now(), timeOfStep(next, dt));
+          progress.step = next;
+          if (!isFirst) sample(next);
+        }
+      } finally {
+        // Spikes before a fault are recorded too.
+        buffer.flush();
       }
     },
     async spikeHash() {

@@ -1,3 +1,4 @@
+import { threadGaps } from "@spikeloom/code";
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import { type SourceTimes, sourceTimes } from "@spikeloom/program/events";
 import type { Reports } from "./population.ts";
@@ -8,6 +9,8 @@ export interface Source {
   readonly times: SourceTimes;
   /** Send all spikes of a neuron before a time. */
   reach(neuron: number, until: number): void;
+  /** Send all spikes of some neurons before a time. */
+  reachAll(neurons: Int32Array, until: number): void;
   /** Send spikes that code asks for at a time. */
   send(neurons: Uint32Array, time: number): void;
   /** List when each neuron must be inspected. */
@@ -23,7 +26,8 @@ export function createSource(
   const { source, first, size, name } = program;
   if (source === undefined) return undefined;
   const { seed, trial, dt } = network;
-  const times = sourceTimes(source, { seed, trial, dt, name, size });
+  const times = sourceTimes(source, { seed, trial, dt, name, size, gaps: threadGaps() });
+  const send = (n: number, time: number): void => spike(first + n, time);
   return {
     program,
     times,
@@ -34,6 +38,10 @@ export function createSource(
         spike(first + n, time);
       }
       move(first + n, times.next[n] as number);
+    },
+    reachAll(neurons, until) {
+      times.takeAll(neurons, until, send);
+      for (const n of neurons) move(first + n, times.next[n] as number);
     },
     send(neurons, time) {
       for (const n of neurons) spike(first + n, time);

@@ -2,15 +2,9 @@ import type { ArrivingSegment } from "./compiled.ts";
 import { homesOf } from "./homes.ts";
 import { levelsOf } from "./levels.ts";
 import type { Network } from "./network.ts";
+import type { OrderedSpikes } from "./recording.ts";
 import type { Rows } from "./rows.ts";
-
-/** Receives the spikes of a window in order of time, then of number. */
-export type SpikeReceiver = (spikes: {
-  readonly count: number;
-  readonly times: Float64Array;
-  /** By number in the network. */
-  readonly neurons: Int32Array;
-}) => void;
+import type { Source } from "./sources.ts";
 
 /** Runs a network from one time to another; events at the end are left. */
 export type Runner = (from: number, until: number) => void;
@@ -22,7 +16,7 @@ export type Runner = (from: number, until: number) => void;
  * independent. What they compute does not depend on where windows begin and end. Spikes without delay arrive within it, in
  * populations of a later level, which follow one after the other.
  */
-export function createRunner(network: Network, receive: SpikeReceiver): Runner {
+export function createRunner(network: Network, receive: (spikes: OrderedSpikes) => void): Runner {
   const {
     program,
     populations,
@@ -84,6 +78,7 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
     for (const one of populations.values()) one.finish();
   };
   const seen: number[] = [];
+  const due = all.map(({ name }) => dueSources(sources.get(name)));
   const inspect = (tick: number, until: number, level: number): void => {
     // A neuron that lists itself again in this tick is due after the window.
     seen.length = 0;
@@ -93,8 +88,10 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       const n = seen[k] as number;
       const home = homeOf(n);
       if ((levelOfHome[home] as number) > level) seen[waiting++] = n;
-      else reaches[home]?.(n - (firsts[home] as number), until);
+      else if (due[home] === undefined) reaches[home]?.(n - (firsts[home] as number), until);
+      else due[home].add(n - (firsts[home] as number));
     }
+    for (const one of due) one?.reach(until);
     // Those of later levels are inspected within this window.
     for (let k = 0; k < waiting; k++) looks.see(seen[k] as number, 0);
   };
@@ -142,6 +139,27 @@ export function createRunner(network: Network, receive: SpikeReceiver): Runner {
       for (const rule of plastic) rule?.forget(end);
       now = end;
     }
+  };
+}
+
+/** Create a list of neurons of a source, which are reached together; undefined without a source. */
+function dueSources(source: Source | undefined) {
+  if (source === undefined) return undefined;
+  let neurons = new Int32Array(64);
+  let count = 0;
+  return {
+    add(neuron: number): void {
+      if (count === neurons.length) {
+        const older = neurons;
+        neurons = new Int32Array(2 * count);
+        neurons.set(older);
+      }
+      neurons[count++] = neuron;
+    },
+    reach(until: number): void {
+      if (count > 0) source.reachAll(neurons.subarray(0, count), until);
+      count = 0;
+    },
   };
 }
 

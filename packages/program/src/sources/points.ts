@@ -11,6 +11,14 @@ export interface Points {
   keeps(neuron: number, time: number): boolean;
   /** Stream of all random numbers; it is set to the words of a neuron before each use. */
   readonly stream: Stream;
+  /** Poisson process at a constant rate, of which every point is kept; undefined for other processes. */
+  readonly steady: SteadyPoints | undefined;
+}
+
+/** Rates of neurons, and times from which on there are no points. */
+export interface SteadyPoints {
+  rate(neuron: number): number;
+  stop(neuron: number): number;
 }
 
 /** Place of a source in its network, and the random numbers of a run. */
@@ -93,6 +101,7 @@ function renewal(source: RenewalSource, request: PointsRequest): Points {
   };
   return {
     stream,
+    steady: undefined,
     keeps: () => true,
     next(neuron, after) {
       const from = startOf(active, neuron, after);
@@ -134,6 +143,17 @@ function intervalAbove(
 /** Tolerance by which rounding errors may take a rate beyond its bound or below zero. */
 const rounding = 1e-9;
 
+/** Test whether the rate is its bound at all times: no uniform number of [0, 1) rejects a point then. */
+function isSteady({ rate, bound, values }: PoissonSource): boolean {
+  if (rate.kind === "number") return bound.kind === "number" && rate.value === bound.value;
+  return (
+    rate.kind === "name" &&
+    bound.kind === "name" &&
+    rate.name === bound.name &&
+    values.has(rate.name)
+  );
+}
+
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
 function thinned(source: PoissonSource, request: PointsRequest): Points {
   const { stream, reader } = scopes(source, request);
@@ -150,6 +170,7 @@ function thinned(source: PoissonSource, request: PointsRequest): Points {
   };
   return {
     stream,
+    steady: isSteady(source) ? { rate: boundOf, stop: active.stop } : undefined,
     next(neuron, after) {
       const most = boundOf(neuron);
       const from = startOf(active, neuron, after);
