@@ -10,9 +10,9 @@ export interface WordPlace {
 }
 
 /**
- * Moves many trains of Poisson events on by a gap each: `next` by the exponential draw `drawn` of its entity, divided by its rate.
+ * Moves many trains of Poisson events on by a gap each.
  *
- * Draw n takes the first half of block n / 2 if n is even, else the second half.
+ * `next` grows by the exponential draw `drawn` of the entity, divided by the rate. Draw n takes the first half of block n / 2 if n is even, else the second half.
  */
 export interface GapDraws {
   /** Number of trains in each array, which are overwritten by other users of the thread. */
