@@ -1,5 +1,6 @@
 import type { SpikeSeries } from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
+import { event } from "@spikeloom/backend-event";
 import { integrators } from "@spikeloom/integrators";
 import { createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
@@ -18,6 +19,11 @@ export function runPublished(
   options: Pick<RunOptions, "for" | "precision" | "shards" | "tier" | "workers"> = {},
 ): Promise<Result> {
   return run(network, { ...options, stack: publishedStack, backend: clock(), seed });
+}
+
+/** Run a network for its own duration on the event-driven backend, in continuous time. */
+export function runExact(network: NetworkRecord, seed = 1): Promise<Result> {
+  return run(network, { stack: publishedStack, backend: event, seed });
 }
 
 /** Prepare a network to be run step by step by code that acts on it in between. */

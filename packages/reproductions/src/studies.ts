@@ -3,6 +3,7 @@ import { bretteGerstner2005 } from "./brette-gerstner-2005/study.ts";
 import { brunel2000 } from "./brunel-2000/study.ts";
 import { clopath2010 } from "./clopath-2010/study.ts";
 import { diehlCook2015 } from "./diehl-cook-2015/study.ts";
+import { hanuschkin2010 } from "./hanuschkin-2010/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
 import { izhikevich2003 } from "./izhikevich-2003/study.ts";
 import { izhikevich2004 } from "./izhikevich-2004/study.ts";
@@ -10,6 +11,7 @@ import { izhikevich2006 } from "./izhikevich-2006/study.ts";
 import { izhikevich2007 } from "./izhikevich-2007/study.ts";
 import { masquelier2008 } from "./masquelier-2008/study.ts";
 import { morrison2007 } from "./morrison-2007/study.ts";
+import { morrisonStraube2007 } from "./morrison-straube-2007/study.ts";
 import { naud2008 } from "./naud-2008/study.ts";
 import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
 import { pfisterGerstner2006 } from "./pfister-gerstner-2006/study.ts";
@@ -42,4 +44,6 @@ export const studies: readonly Study[] = [
   vogels2011,
   tsodyks2000,
   morrison2007,
+  morrisonStraube2007,
+  hanuschkin2010,
 ];

@@ -87,7 +87,7 @@ def draw_network(model, seed):
 def run_in_nest(model, draw, resolution):
     """Return times and neurons of the spikes of a network, by time, at a resolution in ms.
 
-    Returns `None` if NEST stops: in a crossing by less than the rounding of the potential, its search for the root fails.
+    Returns `None` if NEST stops because its search finds no change of sign in a step in which it has detected a crossing.
     """
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
