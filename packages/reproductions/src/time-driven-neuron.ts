@@ -27,7 +27,7 @@ type State = readonly [rise: number, current: number, v: number];
  *
  * The decay of the potential is computed as a difference from 1, which keeps the digits of short steps.
  */
-export function propagate(neuron: TimeDrivenNeuron, [rise, current, v]: State, s: number): State {
+function propagate(neuron: TimeDrivenNeuron, [rise, current, v]: State, s: number): State {
   const { cM, tauM, tauSyn, current: constant } = neuron;
   const left = Math.exp(-s / tauSyn);
   const fall = Math.expm1(-s / tauM);
