@@ -7,6 +7,7 @@ import * as data from "@spikeloom/data";
 import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import { loihi } from "@spikeloom/hardware-loihi";
+import { spinnaker } from "@spikeloom/hardware-spinnaker";
 import { truenorth } from "@spikeloom/hardware-truenorth";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as lems from "@spikeloom/interop/lems";
@@ -39,6 +40,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/backend-clock": { clock },
   "@spikeloom/backend-webgpu": { webgpu },
   "@spikeloom/hardware-loihi": { loihi },
+  "@spikeloom/hardware-spinnaker": { spinnaker },
   "@spikeloom/hardware-truenorth": { truenorth },
   "@spikeloom/conformance": conformance,
   "@spikeloom/data": data,

@@ -1,4 +1,9 @@
 export type { DelayLaw, WordPair } from "./connections/delay-law.ts";
+export {
+  type DrawnSynapses,
+  drawSynapses,
+  statedSynapses,
+} from "./connections/drawn-synapses.ts";
 export { type BytesByCount, estimateByCounts } from "./connections/estimate-by-counts.ts";
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export { type GridRow, gridRows, synapseVariables } from "./connections/grid-rows.ts";

@@ -1,7 +1,6 @@
-import type { PopulationProgram } from "@spikeloom/program";
+import type { DrawnSynapses, PopulationProgram } from "@spikeloom/program";
 import { weightConversion } from "@spikeloom/program/derive";
 import { lavaDialect, nengoLoihiDialect } from "./dialects.ts";
-import type { DrawnSynapses } from "./drawn-synapses.ts";
 import { type WeightFormat, weightConversions } from "./synapse.ts";
 
 /** Weights that can reach neurons in one step. */

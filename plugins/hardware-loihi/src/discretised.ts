@@ -1,10 +1,9 @@
 import { type Expression, parseExpression, substitute } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import type { DrawnSynapses, NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import type { NeuronReplacement } from "@spikeloom/program/derive";
 import { parseUnit } from "@spikeloom/units";
 import { accumulatorRange, currentRange, largestSums } from "./agreement.ts";
-import type { DrawnSynapses } from "./drawn-synapses.ts";
 import { LOIHI_NEURON } from "./errors.ts";
 import { membraneOf } from "./membrane.ts";
 

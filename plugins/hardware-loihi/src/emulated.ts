@@ -1,34 +1,30 @@
 import type { ConnectorLookup, ConventionRecord } from "@spikeloom/kernel";
 import {
+  type DrawnSynapses,
+  drawSynapses,
   type NetworkProgram,
   neuronForm,
   type PopulationProgram,
   type ProjectionProgram,
+  statedSynapses,
 } from "@spikeloom/program";
 import {
   type NeuronReplacement,
   type ProjectionReplacement,
   replaceNeurons,
 } from "@spikeloom/program/derive";
+import type { ChipProgram } from "@spikeloom/simulate";
 import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
 import type { LoihiDialect } from "./dialects.ts";
 import { discretePopulation } from "./discretised.ts";
-import { type DrawnSynapses, drawSynapses, statedSynapses } from "./drawn-synapses.ts";
 import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_SYNAPSE } from "./errors.ts";
 import { weightConversions } from "./synapse.ts";
 import { checkMantissas, formatOf } from "./weight-format.ts";
 
 /** Longest delay of a synapse in steps. */
 const longestDelay = 62;
-
-/** Program of a chip. */
-export interface ChipProgram {
-  readonly program: NetworkProgram;
-  /** How numbers were rounded, and the cores that the network takes; cores only if rows were drawn. */
-  readonly notes: readonly string[];
-}
 
 /**
  * Derive the program that a chip runs.

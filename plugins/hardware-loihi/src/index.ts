@@ -7,7 +7,7 @@ export {
   loihiDialects,
   nengoLoihiDialect,
 } from "./dialects.ts";
-export { type ChipProgram, emulated } from "./emulated.ts";
+export { emulated } from "./emulated.ts";
 export {
   LOIHI_DELAY,
   LOIHI_DIALECT,

@@ -1,5 +1,4 @@
-import type { DynamicSynapses, ProjectionProgram } from "@spikeloom/program";
-import type { DrawnSynapses } from "./drawn-synapses.ts";
+import type { DrawnSynapses, DynamicSynapses, ProjectionProgram } from "@spikeloom/program";
 import { LOIHI_SYNAPSE, LOIHI_WEIGHT } from "./errors.ts";
 import { synapseName, type WeightFormat } from "./synapse.ts";
 

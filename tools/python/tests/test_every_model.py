@@ -167,8 +167,8 @@ def test_the_tables_contain_every_model(tmp_path):
     sources = {"gamma", "inhomogeneous-gamma", "poisson", "poisson-refractory", "poisson-sine", "spike-array"}
     # A rule for conductances has the equations of the one for currents, in another unit.
     again = {name for name in names if name.endswith("-cond") and name.removesuffix("-cond") in names}
-    # Integers of a chip, in its own order of phases, are compared with Lava, nengo-loihi and RANC instead.
-    chips = {name for name in names if name.startswith(("loihi-", "truenorth"))}
+    # Integers of a chip, in its own order of phases, are compared with other models of the chip instead.
+    chips = {name for name in names if name.startswith(("loihi-", "spinnaker-", "truenorth"))}
     assert names - quiet - sources - again - chips == set(MODELS)
 
 

@@ -319,6 +319,7 @@ export interface ConventionRecord {
   delay: {
     least: 0 | 1;
     rounding: "nearest" | "half-up" | "floor" | "exact";
+    countOffset?: 0 | -1;
   };
   spikeTimes?: {
     rounding: "nearest" | "up" | "floor";

@@ -35,6 +35,7 @@ export function conventionSections(convention: ConventionRecord): readonly Secti
         ["arrivals", arrivals ?? "apart", arrivalTexts[arrivals ?? "apart"]],
         ["delay.least", String(delay.least), leastText(convention)],
         ["delay.rounding", delay.rounding, roundings[delay.rounding]],
+        ["delay.countOffset", String(delay.countOffset ?? 0), delayCounts[delay.countOffset ?? 0]],
         ["spikeTimes.rounding", spikeTimesRounding(convention), timesText(convention)],
         ["multiplicity", multiplicity, multiplicities[multiplicity]],
         ["inputHold", inputHold, holds[inputHold]],
@@ -69,6 +70,11 @@ const roundings: Readonly<Record<ConventionRecord["delay"]["rounding"], string>>
   "half-up": "a delay becomes int(delay / dt + 0.5) steps, in floating point",
   floor: "a delay is cut to whole steps",
   exact: "a delay must be a multiple of the step",
+};
+
+const delayCounts: Readonly<Record<0 | -1, string>> = {
+  0: "all steps of a delay lie between the spike's step and the arrival",
+  [-1]: "the step of the spike counts as the first of its delay",
 };
 
 const multiplicities: Readonly<Record<ConventionRecord["multiplicity"], string>> = {

@@ -3,6 +3,7 @@ import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
 import { loihi, loihiCuba, loihiSynapse } from "@spikeloom/hardware-loihi";
+import { spinnaker, spinnakerLif } from "@spikeloom/hardware-spinnaker";
 import {
   trueNorthAxon,
   trueNorthNeuron,
@@ -30,6 +31,8 @@ export const commandStack: Stack = createStack({
     loihiCuba,
     loihiSynapse,
     loihi({ on: clock() }),
+    spinnakerLif,
+    spinnaker({ on: clock() }),
     trueNorthNeuron,
     trueNorthAxon,
     trueNorthSynapse,

@@ -29,9 +29,11 @@ export interface ConventionRecord {
    */
   readonly arrivals?: "apart" | "in-increment";
   readonly delay: {
-    /** Minimum delay in steps. */
+    /** Minimum delay in steps, after `countOffset`. */
     readonly least: 0 | 1;
     readonly rounding: "nearest" | "half-up" | "floor" | "exact";
+    /** Added to the rounded number of steps; 0 by default. */
+    readonly countOffset?: 0 | -1;
   };
   /**
    * Conversion of a source's spike time to a step, whose stamp the spike carries.

@@ -29,7 +29,8 @@ export function checkDrawnDelay(
 ): void {
   const { dimension } = parseUnit("ms");
   const { dt, convention } = rules;
-  const least = convention.delay.least * dt;
+  const { least: steps, countOffset = 0 } = convention.delay;
+  const least = (steps - countOffset) * dt;
   if (support.low < 0 || roundDelay(support.low, rules, place) < convention.delay.least) {
     const expected = `at least ${least} ms ("${convention.name}")`;
     const isAllShort = support.high < least || support.middle < 0;

@@ -20,7 +20,7 @@ export const parts: Readonly<Record<string, string>> = {
     "name order spikeStamp threshold refractory:refractory arrivals delay:delay spikeTimes:spikeTimes multiplicity inputHold sampleAt plasticity:plasticityConvention",
   plasticityConvention: "coincidence dendritic carries",
   refractory: "countOffset rounding blocksWrites",
-  delay: "least rounding",
+  delay: "least rounding countOffset",
   spikeTimes: "rounding",
   space: "dimensions periodic",
   population:

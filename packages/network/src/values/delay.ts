@@ -14,10 +14,10 @@ const SLACK = 1e-6;
 /** Convert a delay in milliseconds to steps under a convention. */
 export function delaySteps(delay: number, rules: DelayRules, place: string): number {
   const { dt, convention } = rules;
-  const { least } = convention.delay;
+  const { least, countOffset = 0 } = convention.delay;
   const steps = roundDelay(delay, rules, place);
   if (steps >= least && delay >= 0) return steps;
-  const expected = `at least ${least * dt} ms ("${convention.name}")`;
+  const expected = `at least ${(least - countOffset) * dt} ms ("${convention.name}")`;
   throw DELAY({ place, expected, got: `${delay} ms` });
 }
 
@@ -27,7 +27,8 @@ export function delaySteps(delay: number, rules: DelayRules, place: string): num
  * Without checking the convention's minimum.
  */
 export function roundDelay(delay: number, { dt, convention }: DelayRules, place: string): number {
-  return roundings[convention.delay.rounding](delay, dt, place);
+  const { rounding, countOffset = 0 } = convention.delay;
+  return roundings[rounding](delay, dt, place) + countOffset;
 }
 
 const roundings: {
@@ -59,8 +60,12 @@ export function roundDelays(
   { dt, convention }: DelayRules,
   out: Int32Array,
 ): boolean {
-  const round = roundRows[convention.delay.rounding];
+  const { rounding, countOffset = 0 } = convention.delay;
+  const round = roundRows[rounding];
   round?.(delays, dt, out);
+  if (countOffset !== 0 && round !== undefined) {
+    for (let k = 0; k < delays.length; k++) out[k] = (out[k] as number) + countOffset;
+  }
   return round !== undefined;
 }
 

@@ -14,6 +14,12 @@ export {
 } from "./differentiate-step.ts";
 export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
 export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-step.ts";
+export {
+  type ExponentialCurrent,
+  type LeakyIntegrator,
+  leakyIntegrator,
+  type RefuseEquations,
+} from "./leaky-integrator.ts";
 export type { SlopeOfTruth } from "./partials.ts";
 export { quantise } from "./quantise.ts";
 export { type Quantisation, quantiseStep, type StepFormats } from "./quantise-step.ts";

@@ -54,6 +54,7 @@ const convention: Codec<ConventionRecord> = record<ConventionRecord>({
   delay: record<ConventionRecord["delay"]>({
     least: bit(0, 1) as Codec<0 | 1>,
     rounding: oneOf("nearest", "half-up", "floor", "exact"),
+    countOffset: optional(bit(0, -1) as Codec<0 | -1>),
   }),
   spikeTimes: optional(
     record<NonNullable<ConventionRecord["spikeTimes"]>>({

@@ -37,7 +37,8 @@ export function nearestSteps(
 ): readonly number[] {
   const { least, rounding } = convention.delay;
   const nearest = rounding === "exact" ? "nearest" : rounding;
-  const rules = { dt, convention: { ...convention, delay: { least, rounding: nearest } as const } };
+  const delay = { ...convention.delay, rounding: nearest } as const;
+  const rules = { dt, convention: { ...convention, delay } };
   const steps = delays.map((delay) => roundDelay(delay, rules, ""));
   const allowed = steps.map((one) => Math.min(Math.max(one, least), mostSteps));
   return [...new Set(allowed)].sort((a, b) => a - b);

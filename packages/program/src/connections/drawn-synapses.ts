@@ -1,6 +1,7 @@
 import type { ConnectorLookup } from "@spikeloom/kernel";
 import { delaySteps, drawnRows, roundDelay, valueRange } from "@spikeloom/network";
-import { type NetworkProgram, openProjections, type ProjectionProgram } from "@spikeloom/program";
+import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
+import { openProjections } from "./open-projection.ts";
 
 /** Synapses of a projection as they are drawn, or what is known of them before. */
 export interface DrawnSynapses extends Pick<ProjectionProgram, "name" | "place" | "from" | "to"> {
@@ -21,7 +22,7 @@ export interface DrawnSynapses extends Pick<ProjectionProgram, "name" | "place" 
   readonly hasOneDelay: boolean;
 }
 
-/** Draw the rows of all projections. */
+/** Draw the rows of all projections, and keep them. */
 export function drawSynapses(
   program: NetworkProgram,
   stack: Pick<ConnectorLookup, "find" | "list">,

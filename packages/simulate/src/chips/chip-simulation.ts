@@ -1,16 +1,15 @@
 import type { SavedState, Simulation } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
-import { changedSimulation, watchedStates } from "@spikeloom/simulate";
-import { type CubaCounter, cubaCounters } from "./cuba.ts";
-import { LOIHI_NEURON, LOIHI_RECORD } from "./errors.ts";
+import { changed } from "../batch/in-turn.ts";
+import { watchedStates } from "../finite/watched-variables.ts";
+import type { Chip } from "./chip.ts";
 
-/** Populations of a program whose neurons are on the chip. */
-function chipPopulations({ populations }: NetworkProgram): readonly string[] {
-  return [...populations.values()].flatMap(({ name, source }) => (source ? [] : [name]));
-}
+/** Word of a neuron that holds the potential of a population in physical units. */
+const word = "v_chip";
 
 /** Additions of a chip to the simulation of its program. */
-interface Chip {
+interface Addition {
+  readonly chip: Pick<Chip, "counters" | "quiet" | "neuronError" | "recordError">;
   readonly program: NetworkProgram;
   /** Notes before those of the simulation. */
   readonly notes: readonly string[];
@@ -19,20 +18,24 @@ interface Chip {
 }
 
 /**
- * Add what the chip's registers did to the summary of a run.
+ * Add what the chip's registers did to the summary of a run, and give potentials in their own unit.
  *
  * Counters are read after each advance.
  */
 export function chipSimulation(
   simulation: Simulation,
-  { program, notes, saved }: Chip,
+  { chip, program, notes, saved }: Addition,
 ): Simulation {
-  const populations = chipPopulations(program);
+  const populations = [...program.populations.values()].flatMap(({ name, source }) =>
+    source ? [] : [name],
+  );
   let counted: readonly string[] = [];
   const count = async (): Promise<void> => {
-    counted = await Promise.all(populations.map((name) => countsOf(simulation, name)));
+    counted = await Promise.all(populations.map((name) => countsOf(simulation, name, chip)));
   };
-  return changedSimulation(simulation, {
+  const scaleAt = (population: string, variable: string): Scale | undefined =>
+    scaleOf(program, { population, variable }, chip);
+  return changed(simulation, {
     summary: ({ summary }) => ({ ...summary, notes: [...notes, ...counted, ...summary.notes] }),
     advance: (own) => async (steps) => {
       await own.advance(steps);
@@ -43,20 +46,20 @@ export function chipSimulation(
       return save && (async () => saved(await save()));
     },
     state: (own) => async (population, variable) => {
-      const scale = scaleOf(program, population, variable);
+      const scale = scaleAt(population, variable);
       if (scale === undefined) return await own.state(population, variable);
-      const values = await own.state(population, voltage);
+      const values = await own.state(population, word);
       return values.map((value, neuron) => scale.origin(neuron) + scale.unit * value);
     },
     setState: (own) => async (population, variable, values) => {
-      const scale = scaleOf(program, population, variable);
+      const scale = scaleAt(population, variable);
       const integers = scale
         ? values.map((value, neuron) => Math.round((value - scale.origin(neuron)) / scale.unit))
         : values;
-      await own.setState?.(population, scale ? voltage : variable, integers);
+      await own.setState?.(population, scale ? word : variable, integers);
     },
     setInput: () => async (population, input) => {
-      throw LOIHI_NEURON({
+      throw chip.neuronError({
         place: `populations.${population}`,
         message: "Neurons of the chip have no continuous input.",
         expected: "spikes",
@@ -71,29 +74,28 @@ export function chipSimulation(
   });
 }
 
-/** The voltage of a population in physical units. */
-const voltage = "v_chip";
-
-/** Relation of a potential to the voltage of the chip. */
+/** Relation of a potential to the word of the chip. */
 interface Scale {
   readonly unit: number;
   origin(neuron: number): number;
 }
 
-/** Find how a variable depends on the voltage; undefined for registers. */
+/** Find how a variable depends on the potential's word; undefined for registers. */
 function scaleOf(
   { populations }: NetworkProgram,
-  population: string,
-  variable: string,
+  { population, variable }: { readonly population: string; readonly variable: string },
+  { recordError }: Pick<Chip, "recordError">,
 ): Scale | undefined {
   const one = populations.get(population);
   if (one === undefined || one.form.states.has(variable) || one.source !== undefined) return;
   const unit = one.parameters.get("v_unit")?.value;
-  const origin = one.parameters.get("v_origin")?.value;
-  if (typeof unit === "number" && typeof origin === "object" && one.feeds.observed.has(variable)) {
-    return { unit, origin: (neuron) => origin[neuron] as number };
+  const origins = one.parameters.get("v_origin")?.value ?? 0;
+  if (typeof unit === "number" && one.feeds.observed.has(variable)) {
+    const origin = (neuron: number): number =>
+      typeof origins === "number" ? origins : (origins[neuron] as number);
+    return { unit, origin };
   }
-  throw LOIHI_RECORD({
+  throw recordError({
     place: `populations.${population}`,
     message: `Neurons of the chip have no variable "${variable}".`,
     expected: [...one.form.states.keys(), ...one.feeds.observed].join(", "),
@@ -103,17 +105,19 @@ function scaleOf(
 }
 
 /** Describe what left its register in a population. */
-async function countsOf(simulation: Simulation, population: string): Promise<string> {
+async function countsOf(
+  simulation: Simulation,
+  population: string,
+  { counters, quiet }: Pick<Chip, "counters" | "quiet">,
+): Promise<string> {
   const counts = await Promise.all(
-    (Object.keys(cubaCounters) as CubaCounter[]).map(async (counter) => {
+    Object.entries(counters).map(async ([counter, about]) => {
       const values = await simulation.state(population, counter);
-      return [counter, values.reduce((sum, value) => sum + value, 0)] as const;
+      return [about, values.reduce((sum, value) => sum + value, 0)] as const;
     }),
   );
-  const found = counts.flatMap(([counter, sum]) =>
-    sum === 0 ? [] : [`${cubaCounters[counter]}: ${sum}`],
-  );
-  return `${population}, ${found.length === 0 ? "no number left its register" : found.join(", ")}`;
+  const found = counts.flatMap(([about, sum]) => (sum === 0 ? [] : [`${about}: ${sum}`]));
+  return `${population}, ${found.length === 0 ? quiet : found.join(", ")}`;
 }
 
 /** Read all states: for backends that do not search them themselves. */

@@ -1,0 +1,13 @@
+export type { SpinnakerRounding } from "./arithmetic.ts";
+export { spinnakerGraph } from "./cores.ts";
+export { emulated } from "./emulated.ts";
+export {
+  SPINNAKER_DELAY,
+  SPINNAKER_NEURON,
+  SPINNAKER_RECORD,
+  SPINNAKER_STATE,
+  SPINNAKER_SYNAPSE,
+  SPINNAKER_WEIGHT,
+} from "./errors.ts";
+export { spinnakerLif } from "./lif.ts";
+export { type SpinnakerOptions, spinnaker } from "./spinnaker.ts";
