@@ -1,33 +1,39 @@
 // One measurement of training by exact spike times in a process of its own:
-// `node tools/bench/run-event-training.ts currents|alpha|jumps [--steps 30] [--root DIR]`, with the packages that are
-// built in this checkout or another. Prints one JSON line: median_ms and min_ms of CPU time of a batch forward and
-// backward, and forward_ms of one forward.
+// `node tools/bench/run-event-training.ts currents|alpha|jumps [--steps 30] [--root DIR] [--against DIR]`, with the
+// packages that are built in this checkout or another. Prints one JSON line: median_ms and min_ms of CPU time of a batch
+// forward and backward, and forward_ms of one forward. With `--against`, batches of both builds alternate, and a last line has
+// the ratios of each measurement to that of the other build.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Batch, LearningRequest } from "../../packages/kernel/src/index.ts";
 
+const here = resolve(import.meta.dirname, "../..");
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     steps: { type: "string", default: "30" },
-    root: { type: "string", default: resolve(import.meta.dirname, "../..") },
+    root: { type: "string", default: here },
+    against: { type: "string" },
   },
 });
-const builtOf = (folder: string): string =>
-  pathToFileURL(resolve(values.root, `packages/${folder}/dist/index.js`)).href;
-const { defaultStack: stack } = (await import(
-  builtOf("cli")
-)) as typeof import("../../packages/cli/src/index.ts");
-const { completeNetwork } = (await import(
-  builtOf("network")
-)) as typeof import("../../packages/network/src/index.ts");
-const { programOf } = (await import(
-  builtOf("program")
-)) as typeof import("../../packages/program/src/index.ts");
-const { adam, eventTrainer, firstSpikeLoss } = (await import(
-  builtOf("training")
-)) as typeof import("../../packages/training/src/index.ts");
+
+/** Load the packages that are built in a checkout. */
+async function packagesIn(root: string) {
+  const builtOf = (folder: string): string =>
+    pathToFileURL(resolve(root, `packages/${folder}/dist/index.js`)).href;
+  const cli = (await import(builtOf("cli"))) as typeof import("../../packages/cli/src/index.ts");
+  const network = (await import(
+    builtOf("network")
+  )) as typeof import("../../packages/network/src/index.ts");
+  const program = (await import(
+    builtOf("program")
+  )) as typeof import("../../packages/program/src/index.ts");
+  const training = (await import(
+    builtOf("training")
+  )) as typeof import("../../packages/training/src/index.ts");
+  return { ...cli, ...network, ...program, ...training };
+}
 
 /** Hidden neurons, all of which an input reaches, and what is trained of their synapses. */
 interface Shape {
@@ -105,25 +111,22 @@ function projection(from: string, to: string, mean: number) {
   };
 }
 
-const network = completeNetwork(
-  {
-    format: "spikeloom-network",
-    version: 1,
-    dt: "0.01 ms",
-    seed: 1,
-    duration: "60 ms",
-    populations: {
-      input: { model: "spike-array", size: shape.inputs },
-      hidden: neurons(shape.model, shape.hidden),
-      output: neurons(outputModel, 3),
-    },
-    projections: [
-      projection("input", "hidden", shape.weights[0]),
-      projection("hidden", "output", shape.weights[1]),
-    ],
+const described = {
+  format: "spikeloom-network" as const,
+  version: 1 as const,
+  dt: "0.01 ms",
+  seed: 1,
+  duration: "60 ms",
+  populations: {
+    input: { model: "spike-array", size: shape.inputs },
+    hidden: neurons(shape.model, shape.hidden),
+    output: neurons(outputModel, 3),
   },
-  stack,
-);
+  projections: [
+    projection("input", "hidden", shape.weights[0]),
+    projection("hidden", "output", shape.weights[1]),
+  ],
+};
 
 /** One spike of each input at a random time up to 28 ms, in the order of time. */
 function drawBatch(): Batch {
@@ -147,21 +150,29 @@ function drawBatch(): Batch {
   };
 }
 
-const request: LearningRequest = {
-  network,
-  program: programOf(network, { stack }),
-  stack,
-  seed: 1,
-  parameters: {},
-  loss: firstSpikeLoss({ tau: 1 }),
-  optimiser: adam({ rate: 0.1 }),
-  readout: { population: "output", variable: "spikes", reduce: "first" },
-  backend: stack.get("backend", "clock"),
-  trainable: (network.projections ?? []).map(({ name = "", to }) => {
-    return { projection: name, variable: to === "hidden" ? shape.trains : "weight" };
-  }),
-};
-const trainer = eventTrainer(request, { delayRate: 1, wake: 0.1 });
+/** Create the trainer of a build. */
+async function trainerIn(root: string) {
+  const { adam, completeNetwork, eventTrainer, firstSpikeLoss, programOf, ...rest } =
+    await packagesIn(root);
+  const { defaultStack: stack } = rest;
+  const network = completeNetwork(described, stack);
+  const request: LearningRequest = {
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    parameters: {},
+    loss: firstSpikeLoss({ tau: 1 }),
+    optimiser: adam({ rate: 0.1 }),
+    readout: { population: "output", variable: "spikes", reduce: "first" },
+    backend: stack.get("backend", "clock"),
+    trainable: (network.projections ?? []).map(({ name = "", to }) => {
+      return { projection: name, variable: to === "hidden" ? shape.trains : "weight" };
+    }),
+  };
+  return eventTrainer(request, { delayRate: 1, wake: 0.1 });
+}
+
 const batch = drawBatch();
 const repeats = Number(values.steps);
 function cpuOf(run: () => void): number {
@@ -170,24 +181,39 @@ function cpuOf(run: () => void): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
-// Until code is as fast as it gets.
-for (let k = 0; k < 2 * repeats; k++) trainer.differentiate(batch);
-let loss = Number.NaN;
-const [times, forward]: [number[], number[]] = [[], []];
-for (let k = 0; k < repeats; k++) {
-  times.push(
-    cpuOf(() => {
-      loss = trainer.differentiate(batch).loss;
-    }),
-  );
-  forward.push(cpuOf(() => void trainer.evaluate(batch)));
+
+const roots = values.against === undefined ? [values.root] : [values.root, values.against];
+const builds = [];
+for (const root of roots) {
+  const trainer = await trainerIn(root);
+  builds.push({ trainer, loss: Number.NaN, times: [] as number[], forward: [] as number[] });
 }
-for (const all of [times, forward]) all.sort((left, right) => left - right);
-const line = {
-  case: positionals[0],
-  loss,
-  median_ms: times[repeats >> 1],
-  min_ms: times[0],
-  forward_ms: forward[repeats >> 1],
-};
-console.log(JSON.stringify(line));
+for (let k = -2 * repeats; k < repeats; k++) {
+  for (const build of builds) {
+    const both = cpuOf(() => {
+      build.loss = build.trainer.differentiate(batch).loss;
+    });
+    const forward = cpuOf(() => void build.trainer.evaluate(batch));
+    // Until code is as fast as it gets.
+    if (k < 0) continue;
+    build.times.push(both);
+    build.forward.push(forward);
+  }
+}
+const lines = builds.map(({ loss, times, forward }) => {
+  for (const all of [times, forward]) all.sort((left, right) => left - right);
+  const [median_ms, min_ms, forward_ms] = [times[repeats >> 1], times[0], forward[repeats >> 1]];
+  return { case: positionals[0], loss, median_ms, min_ms, forward_ms };
+});
+for (const line of lines) console.log(JSON.stringify(line));
+const [own, other] = lines;
+if (own !== undefined && other !== undefined) {
+  const ratio = (one: "median_ms" | "min_ms" | "forward_ms"): number =>
+    (own[one] ?? Number.NaN) / (other[one] ?? Number.NaN);
+  const ratios = {
+    median: ratio("median_ms"),
+    min: ratio("min_ms"),
+    forward: ratio("forward_ms"),
+  };
+  console.log(JSON.stringify(ratios));
+}
