@@ -100,8 +100,9 @@ function pointAfter(at: number, { slope, fast, faster }: Slopes): number {
   return next > 0 ? next : 0;
 }
 
-/** Time constants after which an exponential no longer changes a sum: e^-64 is 1.6e-28. */
+/** Time constants after which an exponential no longer changes a sum: e^-64 is below `decayedShare`. */
 const timeConstants = 64;
+const decayedShare = 1.7e-28;
 
 /** A time after which a sum keeps its sign, and that sign. */
 interface Horizon {
@@ -127,8 +128,17 @@ function horizonOf(sum: Exponentials): Horizon {
   }
   let decayed = slowest === Number.NEGATIVE_INFINITY ? 1 : timeConstants / -slowest;
   if (degree === 0) {
+    // Mostly the constant is far greater, so no exponential is needed.
+    let power = 1;
+    for (let p = 1; p < width; p++) power *= Math.max(1, decayed);
+    const isTiny = most * power * decayedShare >= Math.abs(constant);
     // A tiny constant decides only when the exponentials are smaller still; e^-708 counts as 0.
-    while (constant !== 0 && -slowest * decayed < 708 && tailAt(sum, decayed) >= Math.abs(constant))
+    while (
+      isTiny &&
+      constant !== 0 &&
+      -slowest * decayed < 708 &&
+      tailAt(sum, decayed) >= Math.abs(constant)
+    )
       decayed *= 2;
     return { time: decayed, isAbove: constant > 0 };
   }
@@ -149,29 +159,16 @@ function tailAt({ terms, width, weights, rates }: Exponentials, s: number): numb
   return tail;
 }
 
-/**
- * Find when a sum that begins below 0 first reaches 0, whatever the time; Infinity if it never does.
- *
- * With `isAbove` it begins at 0 or above, up to rounding, and first falls below.
- * `specs/program/continuous.md` proves that no crossing is missed.
- */
-export function nextCrossing(sum: Exponentials, isAbove = false): number {
-  return searchCrossing(sum, { isAbove });
-}
-
-/** Find when a sum that begins below 0 first reaches 0 up to a time, or Infinity. */
-export function firstCrossing(sum: Exponentials, until: number): number {
-  return searchCrossing(sum, { isAbove: false, until });
-}
-
 /** Rounding of a value, relative to the greatest magnitudes of all terms together. */
 const rounding = 1e-14;
 
-/** Between the zeros of its slope a sum is monotonic, so the signs at these zeros show every crossing. */
-function searchCrossing(
-  sum: Exponentials,
-  { isAbove, until }: { readonly isAbove: boolean; readonly until?: number },
-): number {
+/**
+ * Find when a sum that begins below 0 first reaches 0, whatever the time; Infinity if it never does.
+ *
+ * With `isAbove` it begins at 0 or above, up to rounding, and first falls below. Between the zeros of its slope a sum is monotonic,
+ * so the signs at these zeros show every crossing; `specs/program/continuous.md` proves that none is missed.
+ */
+export function nextCrossing(sum: Exponentials, isAbove = false): number {
   const { constant, terms, width, weights, rates } = sum;
   let before = constant;
   let slope = 0;
@@ -192,19 +189,12 @@ function searchCrossing(
     }
   }
   noise *= rounding;
-  slopeNoise *= rounding;
   // An arrival at the very time of a crossing may leave it immediately.
   if (isAbove) before = Math.max(before, 0);
-  else if (before >= 0 && slope > slopeNoise) return 0;
-  const horizon = until === undefined ? horizonOf(sum) : undefined;
-  const end = horizon?.time ?? (until as number);
+  else if (before >= 0 && slope > rounding * slopeNoise) return 0;
+  const { time: end, isAbove: endsAbove } = horizonOf(sum);
   const count = findTurns(sum, end);
-  /** A sum that begins at 0, or touches it, may leave it upwards, even with a slope of 0. */
-  const rises = (value: number): boolean =>
-    !isAbove && before >= 0 && before <= noise && value > noise;
   let from = 0;
-  // Without a turn it falls up to the end; after a maximum too.
-  let falls = count === 0 && slope < -slopeNoise;
   for (let k = 0; k < count; k++) {
     const to = found[k] as number;
     const value = valueAt(sum, to);
@@ -213,18 +203,15 @@ function searchCrossing(
       // Near a turn it is a parabola.
       return between(sum, from, to, to - (to - from) * Math.sqrt(value / (value - before)));
     }
-    if (rises(value)) return from;
-    falls = value - before > noise;
+    // A sum that begins at 0, or touches it, may leave it upwards, even with a slope of 0.
+    if (!isAbove && before >= 0 && before <= noise && value > noise) return from;
     from = to;
     before = value;
   }
-  if (horizon === undefined ? falls : !horizon.isAbove) return Number.POSITIVE_INFINITY;
-  if (rises(valueAt(sum, end))) return from;
-  if (before >= 0) return Number.POSITIVE_INFINITY;
-  if (horizon === undefined) {
-    const value = valueAt(sum, end);
-    if (value < 0) return Number.POSITIVE_INFINITY;
-    return between(sum, from, end, from + (end - from) * Math.sqrt(before / (before - value)));
+  if (!endsAbove) return Number.POSITIVE_INFINITY;
+  if (before >= 0) {
+    const rises = !isAbove && before <= noise && valueAt(sum, end) > noise;
+    return rises ? from : Number.POSITIVE_INFINITY;
   }
   // Doubled intervals bracket it.
   for (let span = fastest > 0 ? 0.5 / fastest : end; ; span *= 2) {

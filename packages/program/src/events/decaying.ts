@@ -22,7 +22,8 @@ export function decaying(x: number): number {
   const even = 0.1666666666666666 + fourth * (6.61375647153774e-5 + fourth * 4.1437599948305925e-8);
   const odd = -0.002777777777756423 + fourth * -1.653405990166089e-6;
   const c = r - square * (even + square * odd);
-  return (1 + (r + (r * c) / (2 - c))) * (powers[-k] as number);
+  // -k would be -0, which is no index of an array to an optimising compiler.
+  return (1 + (r + (r * c) / (2 - c))) * (powers[0 - k] as number);
 }
 
 const real = new Float64Array(1);

@@ -1,16 +1,18 @@
 import { type LinearFlow, type NeuronNumbers, packed, type SparseMatrix } from "./closed-form.ts";
-import { earliestCrossing, firstCrossing, nextCrossing } from "./crossing.ts";
+import { earliestCrossing, nextCrossing } from "./crossing.ts";
 import { decaying } from "./decaying.ts";
 import { type EventForm, type Jump, ofNeuron } from "./event-form.ts";
 import { type Exponentials, exponentials, powerIntegral } from "./exponentials.ts";
 
 /** State of a population's neurons, each at the time of its last event or step. */
 export interface NeuronsInTime
-  extends Omit<EventNeurons, "form" | "begin" | "drift" | "course" | "outcome"> {
+  extends Omit<EventNeurons, "form" | "begin" | "drift" | "course" | "nextSpike"> {
   /** Length in ms with which a neuron's next step is tried; undefined if there are no steps. */
   readonly trial?: Float64Array;
   /** Random words that each neuron has used; empty if its spikes are not drawn. */
   readonly words?: Float64Array;
+  /** Time of its next spike or release, or, where equations are integrated, a later bound of it after `until`. */
+  nextSpike(neuron: number, until: number): number;
   /** Event at the time that `nextSpike` last returned. */
   outcome?(neuron: number): "spike" | "release" | "later";
 }
@@ -72,12 +74,8 @@ export interface EventNeurons {
   settle(neuron: number): void;
   /** Lower bound of the time of its next spike, far cheaper than that. */
   earliestSpike(neuron: number, until: number): number;
-  /**
-   * Time at which it spikes next, up to `until`, if nothing arrives; otherwise Infinity.
-   *
-   * If `until` is Infinity, the time depends on the state of the neuron alone.
-   */
-  nextSpike(neuron: number, until: number): number;
+  /** Time at which it spikes next if nothing arrives, by its state alone; Infinity if it never does. */
+  nextSpike(neuron: number): number;
   /** Copy the variables at a time before the next event, without advancing the neuron. */
   peek(neuron: number, time: number, into: Float64Array): void;
   /** Future course of a linear function of its variables. */
@@ -235,16 +233,11 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
         ? from
         : from + earliestCrossing(course(n, level), until - from);
     },
-    nextSpike(n, until) {
+    nextSpike(n) {
       if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;
       const from = time[n * stride] as number;
       if (isLifted[n * flags] === 1) return from;
-      const sum = course(n, level);
-      const isOpen = until === Number.POSITIVE_INFINITY;
-      return (
-        from +
-        (isOpen ? nextCrossing(sum, isAbove[n * flags] === 1) : firstCrossing(sum, until - from))
-      );
+      return from + nextCrossing(course(n, level), isAbove[n * flags] === 1);
     },
   };
 }
@@ -317,35 +310,35 @@ export function flowSteps({ rates, terms }: LinearFlow): FlowSteps {
   const length = to.length;
   // The constant comes after the variables, and stays.
   const next = new Float64Array(count + 1);
-  const rateOf = (n: number, m: number): number => rates.values[n * rates.stride + m] as number;
-  const forward = { rows: to, columns: from };
-  const backward = { rows: from, columns: to };
+  // What is left of exponentials, by rate, and after which time: most neurons that a spike reaches were last reached by the same one.
+  const decays = new Float64Array(rates.count);
+  const since = new Float64Array(rates.count).fill(Number.NaN);
   const apply = (
     n: number,
     s: number,
     x: Float64Array,
     at: number,
-    { rows, columns }: typeof forward,
+    { rows, columns }: { readonly rows: Uint16Array; readonly columns: Uint16Array },
   ): void => {
+    if (rates.stride !== 0) since.fill(Number.NaN);
     for (let k = 0; k <= count; k++) next[k] = 0;
-    // Terms of one rate follow each other, so each exponential is computed once. The first rate is 0.
-    let known = 0;
-    let left = 1;
     for (let k = 0, own = n * stride; k < length; k++, own++) {
       const read = x[at + (columns[k] as number)] as number;
       if (read === 0) continue;
       const m = mode[k] as number;
-      if (m !== known) {
-        known = m;
-        left = decaying(rateOf(n, m) * s);
+      if (since[m] !== s) {
+        since[m] = s;
+        decays[m] = m === 0 ? 1 : decaying((rates.values[n * rates.stride + m] as number) * s);
       }
-      let value = (values[own] as number) * read * left;
+      let value = (values[own] as number) * read * (decays[m] as number);
       for (let p = power[k] as number; p > 0; p--) value *= s;
       const row = rows[k] as number;
       next[row] = (next[row] as number) + value;
     }
     for (let k = 0; k < count; k++) x[at + k] = next[k] as number;
   };
+  const forward = { rows: to, columns: from };
+  const backward = { rows: from, columns: to };
   return {
     advance: (n, s, x, at) => apply(n, s, x, at, forward),
     retreat(n, s, { adjoint, at, variable, steady }) {
@@ -354,7 +347,8 @@ export function flowSteps({ rates, terms }: LinearFlow): FlowSteps {
       for (let k = 0; k < length; k++) {
         const column = from[k] as number;
         if (to[k] !== variable || column === count) continue;
-        const rate = rateOf(n, mode[k] as number);
+        const m = mode[k] as number;
+        const rate = rates.values[n * rates.stride + m] as number;
         const integral = powerIntegral(power[k] as number, rate, s, decaying(rate * s));
         const value = steady * (values[n * stride + k] as number) * integral;
         adjoint[at + column] = (adjoint[at + column] as number) + value;
@@ -437,6 +431,21 @@ function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponen
   const { width, weights } = sum;
   let terms = 0;
   let k = 0;
+  if (width === 1) {
+    for (let m = 0; m < rates.count; m++) {
+      let part = 0;
+      for (const end = ends[m] as number; k < end; k++) {
+        part += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+      }
+      if (m === 0) sum.constant = part;
+      else if (part !== 0) {
+        weights[terms] = part;
+        sum.rates[terms++] = rates.values[n * rates.stride + m] as number;
+      }
+    }
+    sum.terms = terms;
+    return sum;
+  }
   for (let m = 0, place = 0; m < rates.count; m++) {
     let isUsed = false;
     for (let p = 0; p < width; p++, place++) {

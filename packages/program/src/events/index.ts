@@ -8,7 +8,7 @@ export {
   solveFlow,
   type Unsolved,
 } from "./closed-form.ts";
-export { firstCrossing, turns } from "./crossing.ts";
+export { turns } from "./crossing.ts";
 export { type CurrentCourse, currentCourse } from "./current-course.ts";
 export { decaying } from "./decaying.ts";
 export { drivePoints } from "./drive-points.ts";

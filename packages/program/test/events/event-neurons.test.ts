@@ -146,7 +146,7 @@ function exactSpikes(task: Case, arrivals: readonly Arrival[]): readonly number[
     { time: until, receptor: "", weight: 0 },
   ]) {
     for (;;) {
-      const spike = neurons.nextSpike(0, time);
+      const spike = neurons.nextSpike(0);
       const next = Math.min(release, spike);
       if (next > time) break;
       neurons.advance(0, next);

@@ -56,7 +56,7 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   };
   const refine = (what: number, bound: number): void => {
     const { neurons, first } = populations[home[what] as number] as EventPopulation;
-    due.set(what, Math.max(bound, neurons.nextSpike(what - first, until)), false);
+    due.set(what, Math.max(bound, neurons.nextSpike(what - first)), false);
   };
   const end = (what: number, time: number, by: number): void => {
     const population = populations[home[what] as number] as EventPopulation;
