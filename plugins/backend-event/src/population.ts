@@ -92,7 +92,7 @@ export function createPopulation(
   const receptors = [...form.receptors.values()];
   const advance = code?.advance ?? neurons.advance;
   const estimateSpike = (n: number): void => {
-    const next = neurons.earliestSpike(n, Number.POSITIVE_INFINITY);
+    const next = neurons.earliestSpike(n, true);
     isExact[n * flag] = 0;
     const soonest = Math.min(own[n] as number, next);
     due[n * apart] = soonest;

@@ -2,11 +2,12 @@ import { decaying, logarithm } from "./decaying.ts";
 import { addTerm, type Exponentials, exponentials, valueAt, wholePower } from "./exponentials.ts";
 
 /**
- * Find a lower bound of the first crossing; Infinity if it cannot reach 0 up to `until`.
+ * Find a lower bound of the first crossing; Infinity if it cannot reach 0.
  *
- * It takes no exponentials: a term with a negative weight is at most 0, and `s e^(-s)` is at most 1 / e.
+ * It takes no exponentials: a term with a negative weight is at most 0, and `s e^(-s)` is at most 1 / e. A close bound takes some,
+ * and shows more often that there is no crossing.
  */
-export function earliestCrossing(sum: Exponentials, until: number): number {
+export function earliestCrossing(sum: Exponentials, isClose: boolean): number {
   const { terms, width, weights, rates } = sum;
   let value = sum.constant;
   let most = value;
@@ -22,13 +23,14 @@ export function earliestCrossing(sum: Exponentials, until: number): number {
         const next = p + 1 < width ? (weights[k + p + 1] as number) : 0;
         const slope = rate * weight + (p + 1) * next;
         if (weight <= 0 && slope <= 0) continue;
-        const peak = p === 0 ? 1 : wholePower(Math.min(until, (0.368 * p) / Math.abs(rate)), p);
+        const peak = p === 0 ? 1 : wholePower((0.368 * p) / Math.abs(rate), p);
         if (p > 0 && weight > 0) most += weight * peak;
         if (slope > 0) steepest += slope * peak;
       }
     } else if (own < 0) steepest += rate * own;
   }
-  if (most < 0 || (width === 1 && staysBelow(sum, most))) return Number.POSITIVE_INFINITY;
+  if (most < 0 || (isClose && width === 1 && staysBelow(sum, most)))
+    return Number.POSITIVE_INFINITY;
   return value < 0 ? (-0.999 * value) / steepest : 0;
 }
 

@@ -72,8 +72,8 @@ export interface EventNeurons {
   release(neuron: number): void;
   /** Test a neuron whose variables have been set. */
   settle(neuron: number): void;
-  /** Lower bound of the time of its next spike, far cheaper than that. */
-  earliestSpike(neuron: number, until: number): number;
+  /** Lower bound of the time of its next spike, cheaper than that; a close one is Infinity more often. */
+  earliestSpike(neuron: number, isClose: boolean): number;
   /** Time at which it spikes next if nothing arrives, by its state alone; Infinity if it never does. */
   nextSpike(neuron: number): number;
   /** Copy the variables at a time before the next event, without advancing the neuron. */
@@ -226,12 +226,10 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
       const s = at - (time[n * stride] as number);
       if (s !== 0) (isHeld[n * flags] === 1 ? held : free).advance(n, s, into, 0);
     },
-    earliestSpike(n, until) {
+    earliestSpike(n, isClose) {
       if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;
       const from = time[n * stride] as number;
-      return isLifted[n * flags] === 1
-        ? from
-        : from + earliestCrossing(course(n, level), until - from);
+      return isLifted[n * flags] === 1 ? from : from + earliestCrossing(course(n, level), isClose);
     },
     nextSpike(n) {
       if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;

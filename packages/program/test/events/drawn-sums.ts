@@ -141,7 +141,7 @@ function faultOf(
   const end = Math.min(found, bounds.decayed);
   const earlier = exceeds(bounds, { from: 0, until: end, level });
   if (earlier !== undefined) return `missed: found ${found}, above 0 at ${earlier}`;
-  if (earliestCrossing(sum, Number.POSITIVE_INFINITY) > found) return "the bound is too late";
+  if (earliestCrossing(sum, true) > found) return "the bound is too late";
   if (found === Number.POSITIVE_INFINITY) {
     return sum.constant > level && ramp >= 0 ? "missed: the sum ends above 0" : undefined;
   }

@@ -130,7 +130,7 @@ export function homes(populations: readonly EventPopulation[]): Uint32Array {
 function neuronSteps({ network: { until }, tape, readout }: EventParts, due: SpikeTimes) {
   // Most spikes that are foreseen are superseded by an arrival, so a bound is enough until the neuron is first.
   const foresee = ({ neurons, first }: EventPopulation, n: number): void => {
-    due.set(first + n, neurons.earliestSpike(n, until), true);
+    due.set(first + n, neurons.earliestSpike(n, false), true);
   };
   const reach = (one: EventPopulation, n: number, time: number, kind: number | undefined): void => {
     if (one.course !== undefined) readout.see(n, time, kind);
