@@ -20,10 +20,10 @@ import { columnBytes } from "./storage.ts";
 export const blockSize = 128;
 
 /**
- * Arrivals at neurons of a population, in order.
+ * Arrivals at neurons of a population, in order, in two halves: while those of one act, the other is filled before.
  *
- * When an arrival is entered, the time of its neuron becomes that of the arrival, and `starts` has what it was before. So each
- * arrival knows the time since the last one, before any has acted.
+ * When a half begins to act, the time of each neuron becomes that of its arrival, and `starts` has what it was before. So each
+ * arrival knows the time since the last one, before any has acted. While arrivals act, the time of a neuron remains that of its last one.
  */
 export interface Block {
   readonly targets: Int32Array;
@@ -38,9 +38,9 @@ export interface Block {
 
 /** Allocate the columns of a block. */
 export function createBlock({ free }: EventForm, columns: Columns): Block {
-  const column = (): Float64Array => columns.f64(blockSize);
+  const column = (): Float64Array => columns.f64(2 * blockSize);
   return {
-    targets: columns.i32(blockSize),
+    targets: columns.i32(2 * blockSize),
     weights: column(),
     times: column(),
     starts: column(),
@@ -51,7 +51,7 @@ export function createBlock({ free }: EventForm, columns: Columns): Block {
 
 /** Return the bytes of the columns of a block. */
 export function blockBytes({ free }: EventForm): number {
-  return columnBytes(blockSize, 4) + (4 + free.rates.count) * columnBytes(blockSize, 8);
+  return columnBytes(2 * blockSize, 4) + (4 + free.rates.count) * columnBytes(2 * blockSize, 8);
 }
 
 /** Population and arrivals for which code is written. */
@@ -133,18 +133,35 @@ function loadIndices(f: FunctionBuilder, k: Local, { block, indices }: Pair & Bl
   });
 }
 
-/** Write the function that computes the decays of as many arrivals; there is room for an even number. */
+const range = [
+  ["from", "i32"],
+  ["until", "i32"],
+] as const;
+
+/**
+ * Write the function that computes the decays of arrivals of a half; there is room for an even number.
+ *
+ * It also lets the neurons of the other half come into the cache: by stores to an unused byte of their flags, because later
+ * instructions would wait for loads.
+ */
 export function writeDecays(m: ModuleBuilder, task: BlockTask): Callable {
-  const { form, block } = task;
+  const { form, block, neurons } = task;
   const { rates, terms } = form.free;
-  const f = m.func("decays", { params: [["count", "i32"]], export: false });
+  const f = m.func("decays", { params: range, export: false });
   const pair = pairIn(f, task);
   const { o, code, offset } = pair;
-  const [k, since] = [f.local("i32", "k"), f.local("v128", "since")];
+  const [k, since] = [f.param("from"), f.local("v128", "since")];
+  const unused = neurons.isHeld.byteOffset + 7;
   const used = Array.from({ length: rates.count }, (_, mode) => mode).filter(
     (mode) => mode > 0 && terms.mode.includes(mode),
   );
-  f.count({ index: k, limit: f.param("count"), step: 2 }, () => {
+  f.count({ index: k, limit: f.param("until"), step: 2 }, () => {
+    for (const lane of [0, 1]) {
+      f.get(k).i32(blockSize).op("i32.xor").i32(2).op("i32.shl");
+      f.op("i32.load", { offset: block.targets.byteOffset + 4 * lane });
+      f.i32(8 * neurons.strides.x).op("i32.mul");
+      f.i32(0).op("i32.store8", { offset: unused });
+    }
     f.get(k).i32(3).op("i32.shl").set(offset);
     if (rates.stride !== 0) loadIndices(f, k, { ...task, ...pair });
     o.assign([since, o.sub(pair.pair(block.times), pair.pair(block.starts))]);
@@ -158,20 +175,20 @@ export function writeDecays(m: ModuleBuilder, task: BlockTask): Callable {
 }
 
 /**
- * Write the function that lets as many arrivals act in pairs, whose decays have been computed.
+ * Write the function that lets arrivals of a half act in pairs, whose decays have been computed.
  *
  * One at a time act those of which both have one target, or a target is due, held, lifted, above its threshold, has events of its
  * own, or has already been advanced to that time.
  */
 export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
   const { form, block, level, neurons, see, single } = task;
-  const { x, time: times, isHeld, schedule, strides } = neurons;
+  const { x, isHeld, schedule, strides } = neurons;
   const { test, variables: names, free } = form;
   const receptors = [...form.receptors.values()];
-  const f = m.func("arrivals", { params: [["count", "i32"]], export: false });
+  const f = m.func("arrivals", { params: range, export: false });
   const all = pairIn(f, task);
   const { o, code, pair, number, indices, offset, variables } = all;
-  const [k, limit] = [f.local("i32", "k"), f.local("i32", "limit")];
+  const [k, limit] = [f.param("from"), f.local("i32", "limit")];
   const records = [f.local("i32", "record"), f.local("i32", "other_record")] as const;
   const [at, next] = [f.local("v128", "at"), f.local("v128", "next")];
   const record = (lane: 0 | 1): void => void f.get(records[lane]);
@@ -207,21 +224,20 @@ export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
       o.assign([next, o.rarely(mayCross, endless, soonest)]);
     }
     storePair(next, schedule.due.byteOffset);
-    for (const lane of [0, 1] as const) {
-      f.get(records[lane]).i32(0).op("i32.store8", { offset: schedule.isExact.byteOffset });
-    }
     if (level === undefined) return;
     isAny(o.lt(o.value(next), endless));
     f.if(() => {
       for (const lane of [0, 1] as const) {
         f.get(next).op("f64x2.extract_lane", lane).f64(Number.POSITIVE_INFINITY).op("f64.lt");
         f.if(() => {
+          f.get(records[lane]).i32(0).op("i32.store8", { offset: schedule.isExact.byteOffset });
           f.get(indices[lane]).get(next).op("f64x2.extract_lane", lane).call(see).drop();
         });
       }
     });
   };
-  f.get(f.param("count")).i32(-2).op("i32.and").set(limit);
+  // A half begins with an even number.
+  f.get(f.param("until")).i32(-2).op("i32.and").set(limit);
   f.count({ index: k, limit, step: 2 }, (following) => {
     f.block((apart) => {
       loadIndices(f, k, { ...task, ...all });
@@ -256,14 +272,13 @@ export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
         f.brIf(apart);
       }
       variables.forEach((variable, place) => void storePair(variable, x.byteOffset + 8 * place));
-      storePair(at, times.byteOffset);
       foresee();
       f.br(following);
     });
     f.get(k).call(single);
     f.get(k).i32(1).op("i32.add").call(single);
   });
-  f.get(limit).get(f.param("count")).op("i32.lt_u");
+  f.get(limit).get(f.param("until")).op("i32.lt_u");
   f.if(() => void f.get(limit).call(single));
   return f;
 }

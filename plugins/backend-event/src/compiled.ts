@@ -108,7 +108,8 @@ export function compileNeurons(
   const block = createBlock(form, columns);
   const single = webAssemblyRoutine(m, singleRoutine(block, writing, all), options);
   const task = { form, block, level, numbersOf, see: listed, single, neurons: state.neurons };
-  writeAct(m, { decays: writeDecays(m, task), arrivals: writeArrivals(m, task) });
+  const begin = webAssemblyRoutine(m, beginRoutine(block, writing), options);
+  writeAct(m, { begin, decays: writeDecays(m, task), arrivals: writeArrivals(m, task) });
   write(enterRoutine(block, writing));
   write(
     routine(
@@ -136,24 +137,30 @@ export function compileNeurons(
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env });
   const call = <Call>(name: string): Call => exports[name] as Call;
   const enter = call<Enter>("enter");
-  const act = call<(count: number) => void>("act");
-  let entered = 0;
-  const finish = (): void => {
-    const count = entered;
+  const act = call<Act>("act");
+  /** Where arrivals are entered, their number, and that of the other half, which are next to act. */
+  let [half, entered, waiting] = [0, 0, 0];
+  const turn = (): void => {
+    const [count, other] = [waiting, blockSize - half];
+    waiting = entered;
     entered = 0;
-    if (count > 0) act(count);
+    half = other;
+    if (count > 0) act(other, count);
   };
   return {
     advance: call("advance"),
     foresee: call("foresee"),
-    finish,
+    finish() {
+      if (entered > 0) turn();
+      if (waiting > 0) turn();
+    },
     deliver(time, { receptor, begin, end, weight }) {
       for (let from = begin; from < end; ) {
         const until = Math.min(end, from + blockSize - entered);
-        enter(time, receptor, weight, from, until, entered);
+        enter(time, receptor, weight, from, until, half + entered);
         entered += until - from;
         from = until;
-        if (entered === blockSize) finish();
+        if (entered === blockSize) turn();
       }
     },
   };
@@ -235,26 +242,19 @@ function enterRoutine(block: Block, { state, place }: Writing): Routine {
       },
     },
     (b, { time, receptor, weight, begin, end, entered }) => {
-      const { strides, time: reached } = state.neurons;
       const o = b.floats("f64");
       const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
-      const times = place(b, reached);
       const own = {
         targets: place(b, block.targets),
         weights: place(b, block.weights),
         times: place(b, block.times),
-        starts: place(b, block.starts),
         receptors: place(b, block.receptors),
       };
       const shift = b.keep("shift", b.apply("sub", entered, begin));
       const enter = (weightOf: (k: Value) => Value): void =>
         b.for({ from: begin, to: end }, (k) => {
-          const n = b.load(targets, k);
-          const at = b.apply("mul", n, b.i32(strides.time));
           const into = b.keep("into", b.apply("add", k, shift));
-          b.store(own.starts, into, b.load(times, at));
-          b.store(times, at, time);
-          b.store(own.targets, into, n);
+          b.store(own.targets, into, b.load(targets, k));
           b.store(own.weights, into, weightOf(k));
           b.store(own.times, into, time);
           b.store(own.receptors, into, receptor);
@@ -264,6 +264,27 @@ function enterRoutine(block: Block, { state, place }: Writing): Routine {
         () => enter(() => weight),
         () => enter((k) => b.load(weights, k)),
       );
+      return undefined;
+    },
+  );
+}
+
+/** Write what notes the times of neurons before their arrivals, and sets them to those of the arrivals. */
+function beginRoutine(block: Block, { state, place }: Writing): Routine {
+  return routine(
+    "begin",
+    { about: "Begins with arrivals of a block.", parameters: { from: "i32", until: "i32" } },
+    (b, { from, until }) => {
+      const { strides, time } = state.neurons;
+      const reached = place(b, time);
+      const [targets, times, starts] = [block.targets, block.times, block.starts].map((one) =>
+        place(b, one),
+      ) as [ArrayPlace, ArrayPlace, ArrayPlace];
+      b.for({ from, to: until }, (k) => {
+        const at = b.keep("at", b.apply("mul", b.load(targets, k), b.i32(strides.time)));
+        b.store(starts, k, b.load(reached, at));
+        b.store(reached, at, b.load(times, k));
+      });
       return undefined;
     },
   );
@@ -285,7 +306,9 @@ function singleRoutine(
       const time = b.load(place(b, block.times), k);
       const n = b.load(place(b, block.targets), k);
       const at = b.keep("at", b.apply("mul", n, b.i32(strides.time)));
-      b.store(place(b, reached), at, b.load(place(b, block.starts), k));
+      const times = place(b, reached);
+      const last = b.keep("last", b.load(times, at));
+      b.store(times, at, b.load(place(b, block.starts), k));
       b.if(o.le(b.load(place(b, schedule.due), at), time), () => void b.ask(resolve, n, time));
       const neuron = openNeuron(b, n, writing);
       neuron.advance(time);
@@ -298,21 +321,32 @@ function singleRoutine(
       });
       neuron.store();
       neuron.foresee();
+      b.store(times, at, last);
       return undefined;
     },
   );
 }
 
-/** Write the function that lets as many arrivals of a block act. */
+/** Lets as many arrivals act from one on, and loads the neurons of those of the other half. */
+type Act = (from: number, count: number) => void;
+
+/** Write the function that lets arrivals of a block act. */
 function writeAct(
   m: ModuleBuilder,
-  { decays, arrivals }: { readonly decays: Callable; readonly arrivals: Callable },
+  parts: Readonly<Record<"begin" | "decays" | "arrivals", Callable>>,
 ): void {
-  const f = m.func("act", { params: [["count", "i32"]] });
-  const count = f.param("count");
+  const f = m.func("act", {
+    params: [
+      ["from", "i32"],
+      ["count", "i32"],
+    ],
+  });
+  const [from, count, until] = [f.param("from"), f.param("count"), f.local("i32", "until")];
+  f.get(from).get(count).op("i32.add").set(until);
+  f.get(from).get(until).call(parts.begin);
   f.get(count).i32(1).op("i32.gt_u");
-  f.if(() => void f.get(count).call(decays));
-  f.get(count).call(arrivals);
+  f.if(() => void f.get(from).get(until).call(parts.decays));
+  f.get(from).get(until).call(parts.arrivals);
 }
 
 /** Writes what happens to a neuron, whose variables are loaded once. */
