@@ -1,6 +1,6 @@
 // Time of the clock and of the event-driven simulator on a grid of rates and in-degrees:
 // `node tools/bench/run-crossover.ts [--quick] [--root DIR]`, with the packages built in this checkout or another.
-// Prints one JSON line: for each point, CPU seconds per simulated second of both, and the choice of `auto`.
+// Prints one JSON line: for each point, CPU seconds per simulated second of both, medians in turn, and the choice of `auto`.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -85,26 +85,42 @@ function networkOf({ rate, inDegree }: GridPoint): NetworkRecord {
   );
 }
 
-/** Estimated time that each backend is given for a point, in s; at least `leastSteps` steps are simulated. */
+/** Estimated time that each backend is given for a point, in s; at least `leastSteps` steps are simulated in each turn. */
 const spent = values.quick ? 0.05 : 0.7;
 const leastSteps = 50;
 const mostSteps = 1_000_000;
 
-/** Measure CPU seconds per simulated second. */
-async function measure(network: NetworkRecord, name: keyof typeof backends): Promise<number> {
-  const backend = backends[name];
-  const workers = name === "clock" ? 1 : undefined;
-  const estimated = estimateNetwork(network, { stack, backend }).seconds?.perSecond ?? 1;
-  const wanted = Math.round((1e4 * spent) / estimated);
-  const steps = Math.max(leastSteps, Math.min(mostSteps, wanted));
-  const simulation = await simulate(network, { stack, backend, workers });
-  // Compilation and the start from rest do not count.
-  await simulation.advance(`${leastSteps / 10} ms`);
-  const began = process.cpuUsage();
-  await simulation.advance(`${steps / 10} ms`);
-  const { user, system } = process.cpuUsage(began);
-  await simulation.close();
-  return (1e-6 * (user + system) * 1e4) / steps;
+/** Turns of both backends at a point, of which the median counts. */
+const turns = values.quick ? 1 : 3;
+
+type Times = Readonly<Record<keyof typeof backends, number>>;
+
+/** Measure CPU seconds per simulated second of both backends, in turn. */
+async function measure(network: NetworkRecord): Promise<Times> {
+  const start = async (name: keyof typeof backends) => {
+    const backend = backends[name];
+    const workers = name === "clock" ? 1 : undefined;
+    const estimated = estimateNetwork(network, { stack, backend }).seconds?.perSecond ?? 1;
+    const wanted = Math.round((1e4 * spent) / turns / estimated);
+    const steps = Math.max(leastSteps, Math.min(mostSteps, wanted));
+    const simulation = await simulate(network, { stack, backend, workers });
+    // Compilation and the start from rest do not count.
+    await simulation.advance(`${leastSteps / 10} ms`);
+    return { simulation, steps, times: [] as number[] };
+  };
+  const both = { clock: await start("clock"), event: await start("event") };
+  for (let turn = 0; turn < turns; turn++) {
+    for (const { simulation, steps, times } of Object.values(both)) {
+      const began = process.cpuUsage();
+      await simulation.advance(`${steps / 10} ms`);
+      const { user, system } = process.cpuUsage(began);
+      times.push((1e-6 * (user + system) * 1e4) / steps);
+    }
+  }
+  const median = (of: readonly number[]): number =>
+    of.toSorted((a, b) => a - b)[of.length >> 1] as number;
+  for (const { simulation } of Object.values(both)) await simulation.close();
+  return { clock: median(both.clock.times), event: median(both.event.times) };
 }
 
 const line: Record<string, number> = {};
@@ -113,7 +129,7 @@ const grid = crossoverGrid(values.quick);
 for (const point of grid) {
   const network = networkOf(point);
   const name = pointName(point);
-  const times = { clock: await measure(network, "clock"), event: await measure(network, "event") };
+  const times = await measure(network);
   const { notes } = estimateNetwork(network, { stack, backend: auto });
   const reason = notes.find(([what]) => what === "backend")?.[1] ?? "";
   const chosen = reason.startsWith("event") ? "event" : "clock";
