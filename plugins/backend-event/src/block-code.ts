@@ -30,7 +30,7 @@ export interface Block {
   readonly weights: Float64Array;
   readonly times: Float64Array;
   readonly starts: Float64Array;
-  /** Index of the receptor. */
+  /** Index of the receptor; not written if there is one only. */
   readonly receptors: Float64Array;
   /** By rate of the free flow: what is left of an exponential since the start. */
   readonly decays: readonly Float64Array[];
@@ -190,7 +190,11 @@ export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
   const { o, code, pair, number, indices, offset, variables } = all;
   const [k, limit] = [f.param("from"), f.local("i32", "limit")];
   const records = [f.local("i32", "record"), f.local("i32", "other_record")] as const;
-  const [at, next] = [f.local("v128", "at"), f.local("v128", "next")];
+  const [at, due, next] = ["at", "due", "next"].map((name) => f.local("v128", name)) as [
+    Local,
+    Local,
+    Local,
+  ];
   const record = (lane: 0 | 1): void => void f.get(records[lane]);
   const storePair = (value: Local, offset: number): void => {
     f.get(records[0]).get(value).op("v128.store64_lane", 0, { offset });
@@ -223,10 +227,10 @@ export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
       const soonest = (): Node => o.add(o.value(at), code.earliest(bounds));
       o.assign([next, o.rarely(mayCross, endless, soonest)]);
     }
-    storePair(next, schedule.due.byteOffset);
-    if (level === undefined) return;
-    isAny(o.lt(o.value(next), endless));
+    // Most neurons are not due, before and after.
+    isAny(o.or(o.lt(o.value(next), endless), o.lt(o.value(due), endless)));
     f.if(() => {
+      storePair(next, schedule.due.byteOffset);
       for (const lane of [0, 1] as const) {
         f.get(next).op("f64x2.extract_lane", lane).f64(Number.POSITIVE_INFINITY).op("f64.lt");
         f.if(() => {
@@ -255,8 +259,9 @@ export function writeArrivals(m: ModuleBuilder, task: BlockTask): Callable {
       f.op("i32.or").brIf(apart);
       f.get(k).i32(3).op("i32.shl").set(offset);
       o.assign([at, pair(block.times)]);
-      const due = o.custom("v128", () => loadPair(f, { offset: schedule.due.byteOffset }, record));
-      isAny(o.or(o.le(due, o.value(at)), o.eq(pair(block.starts), o.value(at))));
+      loadPair(f, { offset: schedule.due.byteOffset }, record);
+      f.set(due);
+      isAny(o.or(o.le(o.value(due), o.value(at)), o.eq(pair(block.starts), o.value(at))));
       f.brIf(apart);
       variables.forEach((variable, place) => {
         loadPair(f, { offset: x.byteOffset + 8 * place }, record);

@@ -227,7 +227,7 @@ type Enter = (
 ) => void;
 
 /** Write what enters synapses into a block. */
-function enterRoutine(block: Block, { state, place }: Writing): Routine {
+function enterRoutine(block: Block, { form, state, place }: Writing): Routine {
   return routine(
     "enter",
     {
@@ -257,7 +257,7 @@ function enterRoutine(block: Block, { state, place }: Writing): Routine {
           b.store(own.targets, into, b.load(targets, k));
           b.store(own.weights, into, weightOf(k));
           b.store(own.times, into, time);
-          b.store(own.receptors, into, receptor);
+          if (form.receptors.size > 1) b.store(own.receptors, into, receptor);
         });
       b.if(
         o.eq(weight, weight),
@@ -317,7 +317,9 @@ function singleRoutine(
         b.load(place(b, block.receptors), k),
       ];
       receptors.forEach((jumps, own) => {
-        b.if(o.eq(receptor, b.f64(own)), () => neuron.receive(jumps, weight));
+        const act = (): void => neuron.receive(jumps, weight);
+        if (receptors.length === 1) act();
+        else b.if(o.eq(receptor, b.f64(own)), act);
       });
       neuron.store();
       neuron.foresee();

@@ -160,7 +160,7 @@ export function createInputs(program: NetworkProgram, form: NeuronsForm): Inputs
       return valuesAt(input, seen[0] ?? -1);
     },
     forget(time) {
-      changes = changes.filter((one) => one.time >= time);
+      if (changes.length > 0) changes = changes.filter((one) => one.time >= time);
     },
   };
 }

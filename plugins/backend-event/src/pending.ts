@@ -117,6 +117,7 @@ export function sortedArrivals(): SortedArrivals {
   let otherTimes = new Float64Array(256);
   let otherSegments = new Int32Array(256);
   let counts = new Int32Array(257);
+  let bins = new Int32Array(256);
   const grow = (): void => {
     const [olderTimes, olderSegments] = [times, segments];
     times = new Float64Array(2 * length);
@@ -124,6 +125,7 @@ export function sortedArrivals(): SortedArrivals {
     otherTimes = new Float64Array(2 * length);
     otherSegments = new Int32Array(2 * length);
     counts = new Int32Array(2 * length + 1);
+    bins = new Int32Array(2 * length);
     times.set(olderTimes);
     segments.set(olderSegments);
   };
@@ -135,14 +137,12 @@ export function sortedArrivals(): SortedArrivals {
   const distribute = (from: number, span: number): number => {
     const scale = length / span;
     const last = length - 1;
-    const binOf = (time: number): number => {
-      const bin = Math.floor((time - from) * scale);
-      return bin < 0 ? 0 : bin < last ? bin : last;
-    };
     counts.fill(0, 0, length + 1);
     for (let k = 0; k < length; k++) {
-      const bin = binOf(times[k] as number) + 1;
-      counts[bin] = (counts[bin] as number) + 1;
+      const bin = Math.floor(((times[k] as number) - from) * scale);
+      const own = Math.max(0, Math.min(bin, last));
+      bins[k] = own;
+      counts[own + 1] = (counts[own + 1] as number) + 1;
     }
     let most = 0;
     for (let k = 0; k < length; k++) {
@@ -151,7 +151,7 @@ export function sortedArrivals(): SortedArrivals {
       counts[k + 1] = own + (counts[k] as number);
     }
     for (let k = 0; k < length; k++) {
-      const bin = binOf(times[k] as number);
+      const bin = bins[k] as number;
       const at = counts[bin] as number;
       counts[bin] = at + 1;
       otherTimes[at] = times[k] as number;
@@ -181,6 +181,14 @@ export function sortedArrivals(): SortedArrivals {
       }
       swap();
     }
+  };
+  const isReversed = (): boolean => {
+    for (let k = 1; k < length; k++) if (!isAfter(k - 1, k)) return false;
+    return length > 0;
+  };
+  const reverse = (): void => {
+    times.subarray(0, length).reverse();
+    segments.subarray(0, length).reverse();
   };
   const insert = (): void => {
     for (let k = 1; k < length; k++) {
@@ -216,8 +224,10 @@ export function sortedArrivals(): SortedArrivals {
       segments[length++] = segment;
     },
     sort(from, span) {
+      // Spikes that are sent in order lie in reverse.
+      if (isReversed()) reverse();
       // Many spikes may be simultaneous.
-      if (length > few && distribute(from, span) > few) merge();
+      else if (length > few && distribute(from, span) > few) merge();
       else insert();
       return length;
     },
