@@ -4,7 +4,7 @@ import { defineNeuron, type NeuronModel, type NeuronRecord } from "@spikeloom/ke
 export const axonName = "truenorth-axon";
 
 /** Receptor of an axon. */
-const axonReceptor = "spikes";
+export const axonReceptor = "spikes";
 
 /**
  * Axon that several neurons reach.

@@ -38,3 +38,15 @@ export const TRUENORTH_FAN_OUT: ErrorFactory<TrueNorthFault> = defineError(
   "SL_TRUENORTH_FAN_OUT",
   (fault: TrueNorthFault) => fault,
 );
+
+/** Files of RANC's simulator that are not complete, or whose parts contradict each other. */
+export const RANC_FILE: ErrorFactory<TrueNorthFault> = defineError(
+  "SL_RANC_FILE",
+  (fault: TrueNorthFault) => fault,
+);
+
+/** Memory files of RANC's hardware that are not complete, or numbers that do not fit into them. */
+export const RANC_MEMORY: ErrorFactory<TrueNorthFault> = defineError(
+  "SL_RANC_MEMORY",
+  (fault: TrueNorthFault) => fault,
+);

@@ -10,6 +10,8 @@ export {
 } from "./dialects.ts";
 export { type ChipProgram, type ChipRequest, emulated } from "./emulated.ts";
 export {
+  RANC_FILE,
+  RANC_MEMORY,
   TRUENORTH_DELAY,
   TRUENORTH_DIALECT,
   TRUENORTH_FAN_OUT,
@@ -19,3 +21,14 @@ export {
 export { trueNorthNeuron } from "./neuron.ts";
 export { trueNorthSynapse } from "./synapse.ts";
 export { type TrueNorthOptions, truenorth } from "./truenorth.ts";
+export { type CoreMemory, type RancMemory, readRancMemory, writeRancMemory } from "./ranc/memory.ts";
+export { type RecordedSpikes, rancOutputs } from "./ranc/outputs.ts";
+export type { Place, RancChip, RancCore, RancNeuron, RancPacket } from "./ranc/ranc-chip.ts";
+export { type RancSize, readRancJson } from "./ranc/read-json.ts";
+export {
+  type RancNetwork,
+  type RancNetworkOptions,
+  type RancOutput,
+  rancNetwork,
+} from "./ranc/to-network.ts";
+export { rancConfiguration, rancJson } from "./ranc/write-json.ts";

@@ -92,7 +92,7 @@ export function neuronModel(
   const { randomLeak, randomThreshold, counts, stepsPerTick } = parts;
   const eta = randomThreshold ? " + eta" : "";
   const inTick = (value: string, otherwise: string): string =>
-    stepsPerTick === 1 ? value : `where(t_in_timesteps % 2 == 1, ${value}, ${otherwise})`;
+    stepsPerTick === 1 ? value : `where(half == 1, ${value}, ${otherwise})`;
   return defineNeuron({
     name: neuronName,
     about: "Neuron of TrueNorth: four types of axons; weights, leak and threshold may be random.",
@@ -111,6 +111,9 @@ export function neuronModel(
     state: {
       v: { ...isInteger, unit, initial: 0, about: "membrane potential" },
       fired: { ...isInteger, unit, initial: 0, about: "1 if the neuron spikes in this tick" },
+      ...(stepsPerTick === 2 && {
+        half: { ...isInteger, unit, initial: 0, about: "1 in the second step of a tick" },
+      }),
       ...(counts && {
         [overflowCounter]: {
           ...isInteger,
@@ -203,8 +206,9 @@ export function neuronModel(
       {
         v: inTick(held("v_next", dialect), "v"),
         fired: inTick("int(v_leaked >= upper)", "0"),
+        ...(stepsPerTick === 2 && { half: "1 - half" }),
         ...(counts && {
-          [overflowCounter]: `${overflowCounter} + int(${inTick(overflows(dialect), "0")})`,
+          [overflowCounter]: `${overflowCounter} + ${inTick(`int(${overflows(dialect)})`, "0")}`,
         }),
       },
     ],
@@ -232,8 +236,7 @@ function held(value: string, { potentialBits, overflow }: TrueNorthDialect): str
 }
 
 /** Test whether the potential left its register in this tick. */
-function overflows({ potentialBits, overflow }: TrueNorthDialect): string {
-  if (potentialBits === undefined) return "0";
+function overflows({ overflow }: TrueNorthDialect): string {
   return overflow === "saturate"
     ? "v != v_integrated or v_stopped != v_leaked"
     : "v_stopped != v_leaked";
