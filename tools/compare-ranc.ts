@@ -1,9 +1,11 @@
 // Compares the emulator of RANC with RANC itself: `node --conditions=@spikeloom/source tools/compare-ranc.ts FOLDER`.
+// `--write` stores the outputs of its simulator for the tests that run without it.
 // FOLDER is a copy of https://github.com/UA-RCL/RANC (MIT). Its simulator is built with `g++` and runs drawn networks; its
 // regression tests for the hardware description state input and output of five networks.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { clock } from "@spikeloom/backend-clock";
 import {
   type RancChip,
@@ -11,7 +13,6 @@ import {
   rancJson,
   rancNetwork,
   rancOutputs,
-  readRancJson,
   readRancMemory,
   type TrueNorthDialectName,
   trueNorthAxon,
@@ -22,11 +23,16 @@ import { createStack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { run } from "@spikeloom/simulate";
-import { drawRanc, rancTicks } from "../plugins/hardware-truenorth/test/drawn-ranc.ts";
+import {
+  drawRanc,
+  rancTicks,
+  vectorCount,
+  vectorSeed,
+} from "../plugins/hardware-truenorth/test/drawn-ranc.ts";
 import { readToolArguments } from "./arguments.ts";
-import { drawSeed } from "./test/draws.ts";
 
-const { names } = readToolArguments("compare-ranc", "FOLDER");
+const { names, options: flags } = readToolArguments("compare-ranc", "FOLDER [--write]");
+const root = resolve(import.meta.dirname, "..");
 const folder = resolve(names[0] ?? "");
 const built = join(folder, "built");
 const stack = createStack({
@@ -83,32 +89,30 @@ function theirs(
   );
 }
 
-/** Number of drawn networks. */
-const drawn = 50;
-
 async function compareDrawn(): Promise<boolean> {
-  let [equal, spikes] = [0, 0];
-  for (let which = 0; which < drawn; which++) {
-    const chip = readRancJson([...rancJson(drawRanc(drawSeed, which))].join(""), `draw ${which}`);
+  const outputs: (readonly (readonly number[])[])[] = [];
+  let equal = 0;
+  for (let which = 0; which < vectorCount; which++) {
+    const chip = drawRanc(vectorSeed, which);
     const resetType = which % 2 === 0 ? 1 : 0;
     const dialect = resetType === 1 ? "ranc-simulator" : "ranc-simulator-asymmetric";
-    const expected = theirs({ ...chip, ...sizes(which) }, resetType, rancTicks);
-    const got = await ours({ ...chip, ...sizes(which) }, dialect, rancTicks);
-    spikes += expected.reduce((sum, row) => sum + row.length, 0);
+    const expected = theirs(chip, resetType, rancTicks);
+    const got = await ours(chip, dialect, rancTicks);
+    outputs.push(expected);
     if (JSON.stringify(got) === JSON.stringify(expected)) equal++;
     else {
-      const tick = expected.findIndex((row, t) => JSON.stringify(row) !== JSON.stringify(got[t]));
+      const tick = expected.findIndex((row, t) => row.join() !== got[t]?.join());
       console.log(`network ${which}, tick ${tick}: [${expected[tick]}], ours [${got[tick]}]`);
     }
   }
-  console.log(`drawn networks: ${equal} of ${drawn} equal, ${spikes} output spikes`);
-  return equal === drawn;
-}
-
-/** Sizes of cores, which a file does not state. */
-function sizes(which: number): Pick<RancChip, "axons" | "neurons"> {
-  const { axons, neurons: count } = drawRanc(drawSeed, which);
-  return { axons, neurons: count };
+  const spikes = outputs.flat(2).length;
+  console.log(`drawn networks: ${equal} of ${vectorCount} equal, ${spikes} output spikes`);
+  if (flags.has("--write")) {
+    const to = join(root, "plugins/hardware-truenorth/test/vectors/ranc-simulator.json.gz");
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, gzipSync(JSON.stringify(outputs), { level: 9 }));
+  }
+  return equal === vectorCount;
 }
 
 /** Regression tests: grid, place of the output bus, and ticks before the first stated output. */

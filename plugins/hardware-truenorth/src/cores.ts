@@ -53,6 +53,8 @@ export interface Splitter {
 
 /** A network on cores. */
 export interface MappedCores {
+  readonly numbering: Numbering;
+  readonly crossbars: readonly Crossbar[];
   /** Populations are neurons, inputs, axons and, if there are any, relays. */
   readonly graph: NetworkGraph;
   readonly partition: Partition;
@@ -61,10 +63,10 @@ export interface MappedCores {
   readonly splitters: readonly Splitter[];
 }
 
-/** Populations of the graph. */
+/** Populations of the graph, by number; relays follow them. */
 const kinds: readonly Kind[] = ["neurons", "inputs", "axons"];
-const neurons = 0;
-const relays = 3;
+export const neurons = 0;
+export const relays = 3;
 
 /**
  * Assign the neurons of a network to cores, and relay spikes that have several axons as their destination.
@@ -173,7 +175,7 @@ function assigned(
   const expanded = isSplit ? withSplitters(graph, splitters, { crossbars, parts }) : graph;
   const added = splitterParts(splitters, cores, size);
   const partition = partitionFrom(expanded, chipOf(size), [...parts, ...added]);
-  return { graph: expanded, partition, destinations, splitters };
+  return { numbering, crossbars, graph: expanded, partition, destinations, splitters };
 }
 
 /** List the axons that each neuron sends its spikes to. */

@@ -52,12 +52,10 @@ export function emulated(program: NetworkProgram, request: ChipRequest): ChipPro
   const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
   const neurons: string[] = [];
-  for (const projection of program.projections) checkProjection(projection, program);
+  checkNetwork(program, dialect);
   for (const population of program.populations.values()) {
     const { name, form, source, parameters, initial, feeds } = population;
     if (source !== undefined || form.model === axonName) continue;
-    if (form.model !== neuronName) throw otherNeuron(population);
-    checkDialect(population, dialect);
     neurons.push(name);
     const random = axonTypes.filter((type) => isOneAnywhere(parameters, `b_${type}`));
     const model = neuronModel(dialect, {
@@ -88,8 +86,19 @@ export function emulated(program: NetworkProgram, request: ChipRequest): ChipPro
   };
 }
 
+/** Refuse what the chip does not have, as far as it is known before rows are drawn. */
+export function checkNetwork(program: NetworkProgram, dialect: TrueNorthDialect): void {
+  for (const projection of program.projections) checkProjection(projection, program);
+  for (const population of program.populations.values()) {
+    const { form, source } = population;
+    if (source !== undefined || form.model === axonName) continue;
+    if (form.model !== neuronName) throw otherNeuron(population);
+    checkDialect(population, dialect);
+  }
+}
+
 /** Draw the synapses of a network, and assign its neurons to cores. */
-function mapped(
+export function mapped(
   program: NetworkProgram,
   { stack, ...size }: CoreSize & { readonly stack: Pick<ConnectorLookup, "find" | "list"> },
 ): MappedCores {
@@ -99,7 +108,7 @@ function mapped(
 }
 
 /** Steps of a tick: two where axons that several neurons reach take the first of them. */
-function stepsPerTickOf({ populations }: NetworkProgram): 1 | 2 {
+export function stepsPerTickOf({ populations }: NetworkProgram): 1 | 2 {
   return [...populations.values()].some(({ form }) => form.model === axonName) ? 2 : 1;
 }
 

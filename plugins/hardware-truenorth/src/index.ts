@@ -21,6 +21,8 @@ export {
 export { trueNorthNeuron } from "./neuron.ts";
 export { trueNorthSynapse } from "./synapse.ts";
 export { type TrueNorthOptions, truenorth } from "./truenorth.ts";
+export { rancFormat } from "./ranc/format.ts";
+export { type MappedRanc, type RancRequest, rancFromNetwork } from "./ranc/from-network.ts";
 export { type CoreMemory, type RancMemory, readRancMemory, writeRancMemory } from "./ranc/memory.ts";
 export { type RecordedSpikes, rancOutputs } from "./ranc/outputs.ts";
 export type { Place, RancChip, RancCore, RancNeuron, RancPacket } from "./ranc/ranc-chip.ts";

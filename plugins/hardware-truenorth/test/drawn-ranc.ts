@@ -1,6 +1,10 @@
 import { type Draw, newDraw } from "../../../tools/test/draws.ts";
 import type { Place, RancChip, RancCore } from "../src/index.ts";
 
+/** Seed of the chips whose outputs are stored, and their number. */
+export const vectorSeed = 2024;
+export const vectorCount = 50;
+
 /** Ticks of a drawn chip. */
 export const rancTicks = 60;
 

@@ -5,6 +5,7 @@ import { webgpu } from "@spikeloom/backend-webgpu";
 import { loihi, loihiCuba, loihiSynapse } from "@spikeloom/hardware-loihi";
 import { spinnaker, spinnakerLif } from "@spikeloom/hardware-spinnaker";
 import {
+  rancFormat,
   trueNorthAxon,
   trueNorthNeuron,
   trueNorthSynapse,
@@ -37,5 +38,6 @@ export const commandStack: Stack = createStack({
     trueNorthAxon,
     trueNorthSynapse,
     truenorth({ on: clock() }),
+    rancFormat,
   ],
 });
