@@ -10,6 +10,7 @@ import { clock } from "@spikeloom/backend-clock";
 import {
   type RancChip,
   rancConfiguration,
+  rancFromNetwork,
   rancJson,
   rancNetwork,
   rancOutputs,
@@ -24,6 +25,7 @@ import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { run } from "@spikeloom/simulate";
 import {
+  drawLayers,
   drawRanc,
   rancTicks,
   vectorCount,
@@ -66,11 +68,7 @@ function simulator(): string {
 }
 
 /** Outputs of RANC's simulator. Its first row is written before the first tick. */
-function theirs(
-  chip: RancChip,
-  resetType: 0 | 1,
-  ticks: number,
-): readonly (readonly number[])[] {
+function theirs(chip: RancChip, resetType: 0 | 1, ticks: number): readonly (readonly number[])[] {
   const [input, output, configuration] = ["input.json", "output.txt", "config.json"].map((name) =>
     join(built, name),
   ) as [string, string, string];
@@ -113,6 +111,30 @@ async function compareDrawn(): Promise<boolean> {
     writeFileSync(to, gzipSync(JSON.stringify(outputs), { level: 9 }));
   }
   return equal === vectorCount;
+}
+
+/** Number of networks that are put on cores, with splitters. */
+const mappedCount = 10;
+
+/** Compare networks on the emulator with what RANC's simulator makes of the file that they are written to. */
+async function compareMapped(): Promise<boolean> {
+  let [equal, spikes] = [0, 0];
+  for (let which = 0; which < mappedCount; which++) {
+    const network = drawLayers(vectorSeed, which);
+    const size = { axons: 64, neurons: 64 };
+    const { chip, outputs } = rancFromNetwork(network, { stack, ...size });
+    const backendOptions = { dialect: "ranc-simulator", ...size };
+    const { recordings } = await run(network, { stack, backend, backendOptions });
+    const own = outputs.filter(({ population }) => population === "C");
+    const got = rancOutputs(own, recordings, rancTicks);
+    const bus = new Set(own.map(({ axon }) => axon));
+    const expected = theirs(chip, 1, rancTicks).map((row) => row.filter((axon) => bus.has(axon)));
+    spikes += expected.flat().length;
+    if (JSON.stringify(got) === JSON.stringify(expected)) equal++;
+    else console.log(`network ${which} on cores: different`);
+  }
+  console.log(`networks on cores: ${equal} of ${mappedCount} equal, ${spikes} output spikes`);
+  return equal === mappedCount;
 }
 
 /** Regression tests: grid, place of the output bus, and ticks before the first stated output. */
@@ -161,8 +183,12 @@ async function compareCorpus(): Promise<boolean> {
 /** Group lines by tick. */
 function grouped(lines: readonly string[], counts: readonly string[]): readonly string[][] {
   let at = 0;
-  return counts.map((count) => lines.slice(at, (at += Number(count))));
+  return counts.map((count) => {
+    const from = at;
+    at += Number(count);
+    return lines.slice(from, at);
+  });
 }
 
-const results = [await compareCorpus(), await compareDrawn()];
+const results = [await compareCorpus(), await compareDrawn(), await compareMapped()];
 if (results.includes(false)) process.exitCode = 1;

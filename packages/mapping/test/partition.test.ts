@@ -15,6 +15,7 @@ import {
   sequentialPartition,
   spiNNaker1,
   spiNNaker2,
+  trueNorth,
 } from "../src/index.ts";
 import { layers, population, projection, randomGraph, randomRows } from "./graphs.ts";
 
@@ -168,6 +169,32 @@ describe("packets of partitions", () => {
     const tolerance = 1 + 1e-9;
     expect(packetsOf(graph, second)).toBeLessThanOrEqual(packetsOf(graph, first) * tolerance);
     expect(packetsOf(graph, third)).toBeLessThanOrEqual(packetsOf(graph, second) * tolerance);
+  });
+
+  it("hold neurons with more sources than the first of their population", () => {
+    // The first 8 neurons have one source, the others 4 of their own: a core of 16 axons holds 4 of the latter.
+    const sources = Array.from({ length: 24 }, (_, j) =>
+      j < 8 ? [0] : [0, 1, 2, 3].map((k) => 4 * j + k),
+    );
+    const offsets = Float64Array.from({ length: 25 }, (_, j) => sources.slice(0, j).flat().length);
+    const graph: NetworkGraph = {
+      populations: [population("outside", 100, true), population("A", 24)],
+      projections: [
+        projection(0, 1, { kind: "rows", offsets, sources: Uint32Array.from(sources.flat()) }),
+      ],
+    };
+    const chip = {
+      ...trueNorth,
+      limits: trueNorth.limits
+        .filter(({ resource }) => resource !== "fan-out")
+        .map((limit) => (limit.resource === "in-axons" ? { ...limit, value: 16 } : limit)),
+    };
+    for (const divide of [hypergraphPartition, greedyPartition]) {
+      const { cores, parts } = divide(graph, chip);
+      expect(cores).toBe(5);
+      const placed = parts.filter(({ core }) => core >= 0);
+      expect(partitionFrom(graph, chip, placed).cores).toBe(5);
+    }
   });
 
   it("refuse to prefer what does not exist", () => {

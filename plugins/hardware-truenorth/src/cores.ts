@@ -33,6 +33,10 @@ function chipOf({ axons, neurons }: CoreSize): ChipRecord {
   return { ...trueNorth, limits };
 }
 
+function withoutFanOut(chip: ChipRecord): ChipRecord {
+  return { ...chip, limits: chip.limits.filter(({ resource }) => resource !== "fan-out") };
+}
+
 /** Axon of a core that spikes of a neuron are sent to. */
 export interface Destination {
   readonly core: number;
@@ -85,11 +89,7 @@ export function mapCores(
     }),
     projections: crossbars.flatMap((one) => (one.type === undefined ? [] : [projectionOf(one)])),
   };
-  const chip = chipOf(size);
-  const anyFanOut = {
-    ...chip,
-    limits: chip.limits.filter(({ resource }) => resource !== "fan-out"),
-  };
+  const anyFanOut = withoutFanOut(chipOf(size));
   const ways: readonly (() => Partition)[] = [
     () => partitionFrom(graph, anyFanOut, populationParts(numbering, size)),
     () => sequentialPartition(graph, anyFanOut),
@@ -174,7 +174,11 @@ function assigned(
   const isSplit = splitters.length > 0;
   const expanded = isSplit ? withSplitters(graph, splitters, { crossbars, parts }) : graph;
   const added = splitterParts(splitters, cores, size);
-  const partition = partitionFrom(expanded, chipOf(size), [...parts, ...added]);
+  const final = [...parts, ...added];
+  const partition = partitionFrom(expanded, withoutFanOut(chipOf(size)), final);
+  // Sources outside of the chip may reach any number of cores.
+  const onChip = expanded.projections.filter(({ from }) => kinds[from] !== "inputs");
+  partitionFrom({ ...expanded, projections: onChip }, chipOf(size), final);
   return { numbering, crossbars, graph: expanded, partition, destinations, splitters };
 }
 

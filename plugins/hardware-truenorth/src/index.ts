@@ -19,12 +19,15 @@ export {
   TRUENORTH_SYNAPSE,
 } from "./errors.ts";
 export { trueNorthNeuron } from "./neuron.ts";
-export { trueNorthSynapse } from "./synapse.ts";
-export { type TrueNorthOptions, truenorth } from "./truenorth.ts";
 export { rancFormat } from "./ranc/format.ts";
 export { type MappedRanc, type RancRequest, rancFromNetwork } from "./ranc/from-network.ts";
-export { type CoreMemory, type RancMemory, readRancMemory, writeRancMemory } from "./ranc/memory.ts";
-export { type RecordedSpikes, rancOutputs } from "./ranc/outputs.ts";
+export {
+  type CoreMemory,
+  type RancMemory,
+  readRancMemory,
+  writeRancMemory,
+} from "./ranc/memory.ts";
+export { rancOutputs } from "./ranc/outputs.ts";
 export type { Place, RancChip, RancCore, RancNeuron, RancPacket } from "./ranc/ranc-chip.ts";
 export { type RancSize, readRancJson } from "./ranc/read-json.ts";
 export {
@@ -34,3 +37,5 @@ export {
   rancNetwork,
 } from "./ranc/to-network.ts";
 export { rancConfiguration, rancJson } from "./ranc/write-json.ts";
+export { trueNorthSynapse } from "./synapse.ts";
+export { type TrueNorthOptions, truenorth } from "./truenorth.ts";

@@ -1,3 +1,4 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { type Draw, newDraw } from "../../../tools/test/draws.ts";
 import type { Place, RancChip, RancCore } from "../src/index.ts";
 
@@ -56,10 +57,10 @@ function drawCore(draw: Draw, { place, reach, output, axons, neurons }: CoreDraw
       const isOut = target.join() === output.coordinates.join();
       return {
         reset_potential: draw(2) === 0 ? 0 : about(4),
-        weights: [1 + draw(6), -draw(5), about(4), draw(9)],
+        weights: [1 + draw(6), 0 - draw(5), about(4), draw(9)],
         leak: draw(2) === 0 ? 0 : about(2),
         positive_threshold: 1 + draw(14),
-        negative_threshold: -draw(12),
+        negative_threshold: 0 - draw(12),
         destination_core_offset: [target[0] - place[0], target[1] - place[1]],
         destination_axon: draw(isOut ? output.count : axons),
         destination_tick: draw(3) === 0 ? draw(15) : draw(3),
@@ -70,5 +71,59 @@ function drawCore(draw: Draw, { place, reach, output, axons, neurons }: CoreDraw
     connections: Array.from({ length: count }, () =>
       Uint8Array.from({ length: axons }, () => Number(draw(3) > 0)),
     ),
+  };
+}
+
+/** Draw layers on several cores of 64 axons, whose neurons reach several of them. */
+export function drawLayers(seed: number, which: number): NetworkRecord {
+  const draw = newDraw(seed, which);
+  const sizes = { A: 20 + draw(40), B: 20 + draw(40), C: 30 };
+  const parameters = { s_0: 2, s_1: -1, alpha: 5, beta: 4, saturate: 0, leak: -1, reset_mode: 1 };
+  const pairs = (from: number, to: number): number[][] =>
+    Array.from({ length: 3 * to }, (_, k) => [draw(from), k % to]).filter(
+      ([source, target], k, all) => all.findIndex(([s, t]) => s === source && t === target) === k,
+    );
+  const join = (from: string, to: string, type: number, delay: number) => ({
+    name: `${from} to ${to}, ${type}`,
+    from,
+    to,
+    receptor: `axon_${type}`,
+    connector: {
+      kind: "pairs",
+      pairs: pairs(sizes[from as "A"] ?? 10, sizes[to as "A"]),
+    },
+    weight: 1,
+    delay: `${delay} ms`,
+  });
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    convention: "frameworks",
+    dt: "1 ms",
+    duration: "60 ms",
+    populations: {
+      S: {
+        model: "spike-array",
+        size: 10,
+        times: Array.from({ length: 10 }, () =>
+          Array.from({ length: 40 }, (_, k) => `${k + 1} ms`).filter(() => draw(2) === 0),
+        ),
+      },
+      ...Object.fromEntries(
+        Object.entries(sizes).map(([name, size]) => [
+          name,
+          { model: "truenorth", size, parameters },
+        ]),
+      ),
+    },
+    projections: [
+      join("S", "A", 0, 0),
+      join("S", "B", 0, 2),
+      join("A", "B", 0, 1 + draw(5)),
+      join("B", "A", 1, 1 + draw(5)),
+      join("A", "C", 0, 1 + draw(12)),
+      join("B", "C", 0, 2),
+    ],
+    record: [{ population: "C", variables: ["spikes"] }],
   };
 }

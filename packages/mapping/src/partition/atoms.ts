@@ -51,18 +51,28 @@ export function atomChoices(graph: NetworkGraph, cores: Cores): readonly Atoms[]
   return [...different.values()]
     .map((sizes): Atoms => {
       const slices = widths.flatMap(({ population, size }, k) =>
-        evenly({ population, from: 0, until: size }, Math.ceil(size / (sizes[k] ?? 1))),
+        evenly({ population, from: 0, until: size }, Math.ceil(size / (sizes[k] ?? 1))).flatMap(
+          (one) => fitting(one, cores.meter),
+        ),
       );
       return { slices, pairs: pairsOf(graph, slices) };
     })
     .filter(({ pairs }, k) => k === 0 || pairs <= mostPairs);
 }
 
-function evenly({ population, until: size }: Slice, number: number): readonly Slice[] {
+/** Halve a slice until its parts fit: neurons of a population may need different resources. */
+function fitting(slice: Slice, meter: CoreMeter): readonly Slice[] {
+  const { from, until } = slice;
+  if (until - from < 2 || meter.exceeded([slice]) < 0) return [slice];
+  return evenly(slice, 2).flatMap((half) => fitting(half, meter));
+}
+
+function evenly({ population, from, until }: Slice, number: number): readonly Slice[] {
+  const at = (k: number): number => from + Math.round((k * (until - from)) / number);
   return Array.from({ length: number }, (_, k) => ({
     population,
-    from: Math.round((k * size) / number),
-    until: Math.round(((k + 1) * size) / number),
+    from: at(k),
+    until: at(k + 1),
   }));
 }
 

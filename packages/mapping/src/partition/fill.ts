@@ -72,7 +72,11 @@ function fillCore({ pools, first, connected, meter }: Filling): Slice[] {
     const pool = pools[at] as Pool;
     if (tried.has(at)) continue;
     tried.add(at);
-    const count = Math.min(pool.best, pool.size - pool.next);
+    const wanted = Math.min(pool.best, pool.size - pool.next);
+    if (wanted === 0) continue;
+    // Neurons with more sources than the first of their population: an empty core takes as many as fit.
+    const count =
+      slices.length > 0 ? wanted : longestThat(fitsWith(pool), { guess: wanted, most: wanted });
     if (count === 0 || !fitsWith(pool)(count)) continue;
     take(pool, count);
     waiting.push(...(connected[at] ?? []));

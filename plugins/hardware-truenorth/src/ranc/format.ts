@@ -43,16 +43,17 @@ export const rancFormat: FormatRecord = defineFormat({
     const { network } = thingOf(thing, "network");
     const { ticks: _, ...size } = options as { ticks?: number; axons?: number; neurons?: number };
     const { chip, unseen } = rancFromNetwork(network, { stack, ...size });
-    const text = new TextEncoder();
     return {
       files: (async function* () {
-        yield { name: `${name}.json`, pieces: rancJson(chip).map((part) => text.encode(part)) };
-        yield {
-          name: `${name}-config.json`,
-          pieces: [text.encode(rancConfiguration(chip, 1))],
-        };
+        yield { name: `${name}.json`, pieces: encoded(rancJson(chip)) };
+        yield { name: `${name}-config.json`, pieces: encoded([rancConfiguration(chip, 1)]) };
       })(),
       losses: unseen.map((message) => ({ code: "unseen", place: "record", message })),
     };
   },
 });
+
+function* encoded(parts: Iterable<string>): Generator<Uint8Array, void> {
+  const encoder = new TextEncoder();
+  for (const part of parts) yield encoder.encode(part);
+}

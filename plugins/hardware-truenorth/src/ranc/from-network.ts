@@ -1,6 +1,11 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { annealedPlacement, hilbertPlacement, machineOf } from "@spikeloom/mapping";
-import { givenStep, type NetworkProgram, type PopulationProgram, programOf } from "@spikeloom/program";
+import {
+  givenStep,
+  type NetworkProgram,
+  type PopulationProgram,
+  programOf,
+} from "@spikeloom/program";
 import { type CoreSize, type Destination, type MappedCores, neurons as own } from "../cores.ts";
 import { rancSimulatorDialect } from "../dialects.ts";
 import { checkNetwork, mapped, stepsPerTickOf } from "../emulated.ts";
@@ -203,7 +208,7 @@ function settingsOf(
   program: NetworkProgram,
   cores: MappedCores,
 ): (n: number) => Omit<RancNeuron, Target> {
-  const valueOf = (
+  const settingOf = (
     { parameters, initial }: PopulationProgram,
     name: string,
     neuron: number,
@@ -219,7 +224,7 @@ function settingsOf(
   return (n) => {
     const { population, neuron } = memberAt(cores, n);
     const found = program.populations.get(population) as PopulationProgram;
-    const of = (name: string): number => valueOf(found, name, neuron);
+    const of = (name: string): number => settingOf(found, name, neuron);
     return {
       reset_potential: of("r_reset"),
       weights: [of("s_0"), of("s_1"), of("s_2"), of("s_3")],
@@ -294,7 +299,8 @@ function packetsOf(
 /** Find recorded neurons that do not send their spikes to the output bus. */
 function unseenIn(
   { recorders, populations }: NetworkProgram,
-  outputs: readonly RancOutput[]): readonly string[] {
+  outputs: readonly RancOutput[],
+): readonly string[] {
   const seen = new Map(
     [...Map.groupBy(outputs, ({ population }) => population)].map(([name, all]) => [
       name,

@@ -1,5 +1,4 @@
 import { RANC_MEMORY } from "../errors.ts";
-import { checkRanc } from "./read-json.ts";
 import {
   gridOf,
   type Place,
@@ -8,6 +7,7 @@ import {
   type RancNeuron,
   type RancPacket,
 } from "./ranc-chip.ts";
+import { checkRanc } from "./read-json.ts";
 
 /** Memory files of a core: a row for each neuron, and the type of each axon. */
 export interface CoreMemory {
@@ -153,9 +153,22 @@ function rowOf(core: RancCore, n: number, axons: number): string {
     bitsOf(neuron.reset_mode, 1),
     signed("dx", dx),
     signed("dy", dy),
-    bitsOf(neuron.destination_axon, axonBitsOf(axons)),
+    axonBits(neuron.destination_axon, axons, `${where}, destination_axon`),
     bitsOf(neuron.destination_tick, tickBits),
   ].join("");
+}
+
+/** Bits of an axon, of a core or of the output bus. */
+function axonBits(axon: number, axons: number, place: string): string {
+  const bits = axonBitsOf(axons);
+  if (axon < 2 ** bits) return bitsOf(axon, bits);
+  throw RANC_MEMORY({
+    place,
+    message: "The number of the axon does not fit into its field.",
+    expected: `0 to ${2 ** bits - 1}`,
+    got: String(axon),
+    next: "Use an output bus with fewer axons, or cores with more.",
+  });
 }
 
 function signedBits(value: number, place: string): string {

@@ -1,10 +1,5 @@
+import type { Recording } from "@spikeloom/simulate";
 import type { RancOutput } from "./to-network.ts";
-
-/** Spikes of a population, as a result holds them. */
-export interface RecordedSpikes {
-  readonly population: string;
-  readonly spikes?: { readonly times: ArrayLike<number>; readonly neurons: ArrayLike<number> };
-}
 
 /**
  * List the axons of the output bus that spikes reach, by the tick that sends them, ascending.
@@ -13,7 +8,7 @@ export interface RecordedSpikes {
  */
 export function rancOutputs(
   outputs: readonly RancOutput[],
-  recordings: readonly RecordedSpikes[],
+  recordings: readonly Pick<Recording, "population" | "spikes">[],
   ticks: number,
 ): readonly (readonly number[])[] {
   const axons = new Map(

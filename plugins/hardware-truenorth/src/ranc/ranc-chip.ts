@@ -69,7 +69,11 @@ export function isSamePlace([x, y]: Place, [column, row]: Place): boolean {
 }
 
 /** Columns and rows of the smallest grid that holds all cores, the output bus, and what spikes are sent to. */
-export function gridOf({ cores, output, packets }: RancChip): readonly [columns: number, rows: number] {
+export function gridOf({
+  cores,
+  output,
+  packets,
+}: RancChip): readonly [columns: number, rows: number] {
   let [columns, rows] = [0, 0];
   const include = ([x, y]: Place): void => {
     [columns, rows] = [Math.max(columns, x + 1), Math.max(rows, y + 1)];

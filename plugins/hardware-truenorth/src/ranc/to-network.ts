@@ -109,10 +109,7 @@ export function rancNetwork(chip: RancChip, { ticks }: RancNetworkOptions = {}):
     ({ senders, arrivals }) => senders.length + arrivals.size > 0,
   );
   const shared = all.filter(isShared);
-  const last = all.reduce(
-    (most, { arrivals }) => arrivals.values().reduce((a, b) => Math.max(a, b), most),
-    chip.packets.length,
-  );
+  const last = all.reduce((most, { arrivals }) => Math.max(most, ...arrivals), chip.packets.length);
   const network: NetworkRecord = {
     format: "spikeloom-network",
     version: 1,
@@ -131,13 +128,11 @@ export function rancNetwork(chip: RancChip, { ticks }: RancNetworkOptions = {}):
       ...(shared.length > 0 && { axons: { model: axonName, size: shared.length } }),
     },
     projections: projectionsOf(all, shared),
-    record: [...Map.groupBy(outputs, ({ population }) => population)].map(
-      ([population, own]) => ({
-        population,
-        variables: ["spikes"],
-        neurons: { indices: own.map(({ neuron }) => neuron) },
-      }),
-    ),
+    record: [...Map.groupBy(outputs, ({ population }) => population)].map(([population, own]) => ({
+      population,
+      variables: ["spikes"],
+      neurons: { indices: own.map(({ neuron }) => neuron) },
+    })),
   };
   return { network, outputs, lost };
 }
@@ -149,7 +144,7 @@ function isShared({ senders, arrivals }: Axon): boolean {
 
 /** Packets that arrive after the first tick: one source for each axon. */
 function drivenAxons(axons: readonly Axon[]): readonly Axon[] {
-  return axons.filter(({ arrivals }) => arrivals.values().some((tick) => tick > 1));
+  return axons.filter(({ arrivals }) => [...arrivals].some((tick) => tick > 1));
 }
 
 function inputPopulation(axons: readonly Axon[]): Readonly<Record<string, PopulationRecord>> {
