@@ -1,6 +1,6 @@
 // Compares the emulator of RANC with RANC itself: `node --conditions=@spikeloom/source tools/compare-ranc.ts FOLDER`.
 // `--write` stores the outputs of its simulator for the tests that run without it.
-// FOLDER is a copy of https://github.com/UA-RCL/RANC (MIT). Its simulator is built with `g++` and runs drawn networks; its
+// FOLDER is a copy of https://github.com/UA-RCL/RANC (MIT). Its simulator is built with a C++ compiler and runs drawn networks; its
 // regression tests for the hardware description state input and output of five networks.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -63,7 +63,7 @@ function simulator(): string {
   const files = readdirSync(sources).filter((name) => name.endsWith(".cpp"));
   const options = ["-O3", "-std=c++14", `-I${join(folder, "simulator/extern")}`];
   const paths = files.map((name) => join(sources, name));
-  execFileSync("g++", [...options, ...paths, "-o", program], { stdio: "inherit" });
+  execFileSync(process.env["CXX"] ?? "c++", [...options, ...paths, "-o", program], { stdio: "inherit" });
   return program;
 }
 

@@ -70,7 +70,7 @@ export interface MappedCores {
 /** Populations of the graph, by number; relays follow them. */
 const kinds: readonly Kind[] = ["neurons", "inputs", "axons"];
 export const neurons = 0;
-export const relays = 3;
+const relays = 3;
 
 /**
  * Assign the neurons of a network to cores, and relay spikes that have several axons as their destination.

@@ -39,13 +39,13 @@ export const TRUENORTH_FAN_OUT: ErrorFactory<TrueNorthFault> = defineError(
   (fault: TrueNorthFault) => fault,
 );
 
-/** Files of RANC's simulator that are not complete, or whose parts contradict each other. */
+/** Files of RANC's simulator that are incomplete or contradict themselves. */
 export const RANC_FILE: ErrorFactory<TrueNorthFault> = defineError(
   "SL_RANC_FILE",
   (fault: TrueNorthFault) => fault,
 );
 
-/** Memory files of RANC's hardware that are not complete, or numbers that do not fit into them. */
+/** Memory files of RANC's hardware that are incomplete, or too large numbers. */
 export const RANC_MEMORY: ErrorFactory<TrueNorthFault> = defineError(
   "SL_RANC_MEMORY",
   (fault: TrueNorthFault) => fault,

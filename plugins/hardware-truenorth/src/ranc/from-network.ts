@@ -28,7 +28,7 @@ export interface RancRequest extends Partial<CoreSize> {
   readonly stack: Stack;
 }
 
-/** Put a network on cores of RANC, with splitters where neurons reach several axons. */
+/** Put a network on cores of RANC, with splitters for neurons with several axons. */
 export function rancFromNetwork(network: NetworkRecord, request: RancRequest): MappedRanc {
   const { stack, axons = 256, neurons = 256 } = request;
   const program = programOf(network, { stack });

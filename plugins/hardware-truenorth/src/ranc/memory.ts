@@ -47,7 +47,7 @@ function fieldsOf(axonBits: number): readonly (readonly [name: string, bits: num
 }
 
 function axonBitsOf(axons: number): number {
-  return Math.ceil(Math.log2(Math.max(2, axons)));
+  return 32 - Math.clz32(Math.max(2, axons) - 1);
 }
 
 /** Read the memory files of RANC's hardware description. */

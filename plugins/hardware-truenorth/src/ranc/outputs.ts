@@ -2,9 +2,9 @@ import type { Recording } from "@spikeloom/simulate";
 import type { RancOutput } from "./to-network.ts";
 
 /**
- * List the axons of the output bus that spikes reach, by the tick that sends them, ascending.
+ * List the axons of the output bus that spikes reach, by tick of the spike.
  *
- * An axon that several neurons reach in one tick is listed once, as RANC's simulator writes it.
+ * Axons of a tick are in order. An axon that several neurons reach in one tick is listed once, as RANC's simulator writes it.
  */
 export function rancOutputs(
   outputs: readonly RancOutput[],

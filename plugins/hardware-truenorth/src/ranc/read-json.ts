@@ -14,7 +14,7 @@ const types = 4;
 /** Ticks that a spike can be delayed in a file. */
 const ticks = 16;
 
-/** Sizes that the configuration of the simulator states; those of the file by default. */
+/** Sizes of cores that a configuration states; those of the file by default. */
 export interface RancSize {
   readonly axons?: number | undefined;
   readonly neurons?: number | undefined;

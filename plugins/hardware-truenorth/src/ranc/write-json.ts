@@ -1,6 +1,6 @@
 import { gridOf, type RancChip } from "./ranc-chip.ts";
 
-/** Write the input file of RANC's simulator: one line for each neuron and each row of connections. */
+/** Write the input file of RANC's simulator, one line for each neuron. */
 export function* rancJson({ cores, output, packets }: RancChip): Generator<string, void> {
   yield '{\n"packets": [\n';
   for (const [t, tick] of packets.entries()) {
