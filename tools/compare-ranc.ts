@@ -63,7 +63,9 @@ function simulator(): string {
   const files = readdirSync(sources).filter((name) => name.endsWith(".cpp"));
   const options = ["-O3", "-std=c++14", `-I${join(folder, "simulator/extern")}`];
   const paths = files.map((name) => join(sources, name));
-  execFileSync(process.env["CXX"] ?? "c++", [...options, ...paths, "-o", program], { stdio: "inherit" });
+  execFileSync(process.env["CXX"] ?? "c++", [...options, ...paths, "-o", program], {
+    stdio: "inherit",
+  });
   return program;
 }
 

@@ -8,7 +8,7 @@ import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import { loihi } from "@spikeloom/hardware-loihi";
 import { spinnaker } from "@spikeloom/hardware-spinnaker";
-import { truenorth } from "@spikeloom/hardware-truenorth";
+import { rancNetwork, truenorth } from "@spikeloom/hardware-truenorth";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as lems from "@spikeloom/interop/lems";
 import * as nir from "@spikeloom/interop/nir";
@@ -41,7 +41,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/backend-webgpu": { webgpu },
   "@spikeloom/hardware-loihi": { loihi },
   "@spikeloom/hardware-spinnaker": { spinnaker },
-  "@spikeloom/hardware-truenorth": { truenorth },
+  "@spikeloom/hardware-truenorth": { rancNetwork, truenorth },
   "@spikeloom/conformance": conformance,
   "@spikeloom/data": data,
   "@spikeloom/equations": equations,
@@ -77,6 +77,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   hypergraphPartition: [{}, {}],
   fitChip: [{}, {}],
   mapNetwork: [{}, {}],
+  rancNetwork: [{}],
   programGraph: [{}],
   backendSuite: [{}],
   chooseProcessor: [{}],

@@ -1,4 +1,9 @@
-import type { NetworkRecord, PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type PopulationRecord,
+  type ProjectionRecord,
+} from "@spikeloom/kernel";
 import { axonName, axonReceptor } from "../axon.ts";
 import { neuronName, receptorOf } from "../neuron.ts";
 import {
@@ -63,7 +68,9 @@ interface Axon {
  * Packets that arrive in the first tick are in the initial potentials. An axon that several neurons reach is a neuron of a population
  * of axons; a tick of such a network has two steps of 0.5 ms.
  */
-export function rancNetwork(chip: RancChip, { ticks }: RancNetworkOptions = {}): RancNetwork {
+export function rancNetwork(chip: RancChip, options: RancNetworkOptions = {}): RancNetwork {
+  checkOptionNames(options, { ticks: true }, "rancNetwork");
+  const { ticks } = options;
   const lost: string[] = [];
   const outputs: RancOutput[] = [];
   // A core at the place of the output bus does not exist.
