@@ -9,7 +9,7 @@ import { checkRun, type Result, run } from "@spikeloom/simulate";
 import { synapses } from "@spikeloom/synapses";
 import orders from "./orders.json" with { type: "json" };
 
-export const stack: Stack = createStack({
+const stack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors, ...plasticity, ...synapses, clock()],
 });
 
