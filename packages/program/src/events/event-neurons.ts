@@ -219,7 +219,11 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
     },
     release(n) {
       isHeld[n * flags] = 0;
-      if (test?.isRising === false) lift(n);
+      if (test?.isRising !== false) return;
+      lift(n);
+      // What has moved during the period may be at the threshold up to rounding.
+      if (level !== undefined && test.isStrict && startOf(course(n, level)) === 0)
+        isLifted[n * flags] = 0;
     },
     peek(n, at, into) {
       for (let k = 0; k < width; k++) into[k] = x[n * stride + k] as number;
@@ -424,33 +428,35 @@ function courseOf({ rates, terms }: LinearFlow, of: SparseMatrix, size: number):
   };
 }
 
+/** Value of a sum at its start. */
+function startOf({ constant, terms, width, weights }: Exponentials): number {
+  let value = constant;
+  for (let j = 0; j < terms; j++) value += weights[j * width] as number;
+  return value;
+}
+
+/**
+ * Fill in the future course of a neuron.
+ *
+ * A constant or weight that is 0 up to the rounding of its summands becomes 0: a neuron that rests at its threshold stays there.
+ */
 function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponentials {
   const { rates, from, ends, values, stride, sum } = of;
   const { width, weights } = sum;
   let terms = 0;
   let k = 0;
-  if (width === 1) {
-    for (let m = 0; m < rates.count; m++) {
-      let part = 0;
-      for (const end = ends[m] as number; k < end; k++) {
-        part += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
-      }
-      if (m === 0) sum.constant = part;
-      else if (part !== 0) {
-        weights[terms] = part;
-        sum.rates[terms++] = rates.values[n * rates.stride + m] as number;
-      }
-    }
-    sum.terms = terms;
-    return sum;
-  }
   for (let m = 0, place = 0; m < rates.count; m++) {
     let isUsed = false;
     for (let p = 0; p < width; p++, place++) {
       let part = 0;
+      let size = 0;
       for (const end = ends[place] as number; k < end; k++) {
-        part += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+        const summand =
+          (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+        part += summand;
+        size += Math.abs(summand);
       }
+      if (Math.abs(part) <= cancelled * size) part = 0;
       // The first rate is 0.
       if (place === 0) {
         sum.constant = part;
@@ -464,3 +470,6 @@ function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponen
   sum.terms = terms;
   return sum;
 }
+
+/** What is left of a sum by rounding, relative to its summands: each is rounded a few times. */
+const cancelled = 4 * Number.EPSILON;

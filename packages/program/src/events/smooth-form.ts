@@ -1,4 +1,5 @@
 import {
+  affineIn,
   type Code,
   compileExpression,
   drawsNumbers,
@@ -31,7 +32,7 @@ export interface SmoothForm {
   /** Right-hand sides; undefined for what nothing moves. */
   readonly sides: readonly (Code | undefined)[];
   readonly test:
-    | { readonly value: Code; readonly isStrict: boolean; readonly isRising: boolean }
+    | (Searched & { readonly isStrict: boolean; readonly isRising: boolean })
     | undefined;
   readonly reset: readonly Assigned[];
   /** 1 for variables that stand still in refractory periods. */
@@ -39,11 +40,27 @@ export interface SmoothForm {
   /** Values at which variables stand in refractory periods. */
   readonly clamp: readonly Assigned[];
   /** Duration in ms, or a value that is above 0 for as long as the period lasts. */
-  readonly lasts: { readonly kind: "time" | "while"; readonly value: Code } | undefined;
+  readonly lasts:
+    | { readonly kind: "time"; readonly value: Code }
+    | ({ readonly kind: "while" } & Searched)
+    | undefined;
   readonly receptors: ReadonlyMap<string, readonly Jump[]>;
   readonly inputs: ReadonlyMap<string, number>;
   /** Spikes drawn from a rate: the variable that falls from a drawn exponential to 0, and the purpose of the draws. */
   readonly drawnSpike: { readonly variable: number; readonly key: string } | undefined;
+}
+
+/** A value whose first crossing of 0 is searched. */
+export interface Searched {
+  readonly value: Code;
+  /** Its parts, if it is an affine function of variables whose coefficients do not change; without the time. */
+  readonly affine: Affine | undefined;
+}
+
+/** A constant, and variables with their factors. */
+export interface Affine {
+  readonly constant: Code;
+  readonly factors: readonly { readonly variable: number; readonly factor: Code }[];
 }
 
 /** A new value of a variable. */
@@ -79,6 +96,18 @@ export function smoothForm(
     if (drawsNumbers(of)) throw refuse(place, "random numbers");
     return compileExpression(of, { slots });
   };
+  const changing = new Set([...variables, "t", "not_refractory"]);
+  const searched: Search = (of, place) => {
+    const value = code(of, place);
+    const parts = affineIn(of, changing);
+    const found = [...(parts?.coefficients ?? [])];
+    if (parts === undefined || found.some(([one]) => !variables.includes(one)))
+      return { value, affine: undefined };
+    const factors = found.map(([one, factor]) => {
+      return { variable: variables.indexOf(one), factor: code(factor, place) };
+    });
+    return { value, affine: { constant: code(parts.constant, place), factors } };
+  };
   const assigned = (all: ReadonlyMap<string, Expression>, place: string): readonly Assigned[] =>
     [...all].map(([one, value]) => {
       return { variable: variables.indexOf(one), value: code(value, `${place}.${one}`) };
@@ -110,11 +139,11 @@ export function smoothForm(
       const side = sides.get(one);
       return side && code(side, `dynamics.${one}`);
     }),
-    test: emission && testOf(emission, { convention, code, refuse }),
+    test: emission && testOf(emission, { convention, searched, refuse }),
     reset: assigned(emission?.reset ?? new Map(), "spike.reset"),
     held: Uint8Array.from(variables, (one) => (still.has(one) ? 1 : 0)),
     clamp: assigned(refractory?.clamp ?? new Map(), "spike.refractory.clamp"),
-    lasts: refractory && lastsOf(refractory, { code, refuse, dt }),
+    lasts: refractory && lastsOf(refractory, { code, searched, refuse, dt }),
     receptors: new Map(
       [...feeds.receptors].map((receptor) => {
         const jumps = form.receptors.get(receptor)?.jumps ?? new Map();
@@ -144,6 +173,7 @@ function withinRates(rate: Expression): Expression {
 
 type Refuse = (place: string, got: string) => Error;
 type Compile = (of: Expression, place: string) => Code;
+type Search = (of: Expression, place: string) => Searched;
 
 /** Substitute parameters with one value, and 0 for inputs that nothing feeds. */
 function boundForm({ form, parameters, feeds }: PopulationProgram): NeuronForm {
@@ -181,24 +211,24 @@ function testOf(
   { when, edge }: NonNullable<NeuronForm["emission"]>,
   {
     convention,
-    code,
+    searched,
     refuse,
   }: {
     readonly convention: ConventionRecord;
-    readonly code: Compile;
+    readonly searched: Search;
     readonly refuse: Refuse;
   },
 ): SmoothForm["test"] {
   if (when.kind === "count") return undefined;
   if (when.kind === "rate") {
-    const value = code(binary("subtract", number(0), nameNode(owed)), "spike.rate");
-    return { value, isStrict: false, isRising: false };
+    const of = binary("subtract", number(0), nameNode(owed));
+    return { ...searched(of, "spike.rate"), isStrict: false, isRising: false };
   }
   const condition = conventionalThreshold(when.condition, convention);
   const value = excessOf(condition);
   if (value === undefined) throw refuse("spike.when", "another condition than a comparison");
   return {
-    value: code(value, "spike.when"),
+    ...searched(value, "spike.when"),
     isStrict: condition.kind === "greater" || condition.kind === "less",
     isRising: edge === "rising",
   };
@@ -220,13 +250,23 @@ function excessOf(condition: Expression): Expression | undefined {
 
 function lastsOf(
   { lasts, evaluate }: Refractory,
-  { code, refuse, dt }: { readonly code: Compile; readonly refuse: Refuse; readonly dt: number },
+  {
+    code,
+    searched,
+    refuse,
+    dt,
+  }: {
+    readonly code: Compile;
+    readonly searched: Search;
+    readonly refuse: Refuse;
+    readonly dt: number;
+  },
 ): SmoothForm["lasts"] {
   const place = "spike.refractory";
   if (lasts.kind === "while") {
     const value = excessOf(lasts.condition);
     if (value === undefined) throw refuse(place, "another condition than a comparison");
-    return { kind: "while", value: code(value, place) };
+    return { kind: "while", ...searched(value, place) };
   }
   const duration =
     lasts.kind === "steps" ? binary("multiply", lasts.steps, number(dt)) : lasts.duration;

@@ -5,7 +5,8 @@ import { decaying, logarithm } from "./decaying.ts";
 import { type Jump, ofNeuron } from "./event-form.ts";
 import type { NeuronsInTime } from "./event-neurons.ts";
 import type { MovingCurrent } from "./moving-current.ts";
-import type { SmoothForm } from "./smooth-form.ts";
+import { after, firstRise } from "./quartic.ts";
+import type { Affine, Searched, SmoothForm } from "./smooth-form.ts";
 
 // Dormand & Prince 1980, doi:10.1016/0771-050X(80)90013-3, with the continuous extension of Hairer, Norsett & Wanner,
 // Solving Ordinary Differential Equations I, 1993, II.6.
@@ -40,8 +41,26 @@ const dense = [
  */
 const [firstStep, longestStep, leastStep] = [0.05, 20, 1e-11];
 
-/** Intervals of a step in which a crossing is searched. */
+/** Intervals of a step in which a crossing of a value is searched that is no affine function of variables. */
 const intervals = 8;
+
+/** A value is 0 up to rounding below this share of its summands. */
+const rounding = 4 * Number.EPSILON;
+
+/** Where a value, times a sign, is below 0 and at least 0. */
+interface Bracket {
+  readonly of: Code;
+  readonly sign: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+interface Sampled {
+  readonly of: Code;
+  readonly sign: number;
+  /** The value at the start of the step. */
+  readonly start: number;
+}
 
 /** Numbers of a run that integrated neurons need. */
 export interface SmoothOptions extends Pick<NetworkProgram, "seed" | "trial"> {
@@ -87,6 +106,7 @@ export function smoothNeurons(
   const point = new Float64Array(width);
 
   const most = moving.reduce((least, { longest }) => Math.min(least, longest), longestStep);
+  const isMoving = (variable: number): boolean => moving.some((one) => one.variable === variable);
   /** Add the currents that change all the time to the inputs in the frame. */
   const addCurrents = (n: number, at: number): void => {
     for (let c = 0; c < moving.length; c++) {
@@ -200,7 +220,7 @@ export function smoothNeurons(
     addCurrents(n, then);
     return of(frame);
   };
-  const root = (n: number, of: Code, sign: number, from: number, until: number): number => {
+  const root = (n: number, { of, sign, from, until }: Bracket): number => {
     let [left, right] = [from, until];
     for (let turn = 0; turn < 60 && right - left > 1e-16; turn++) {
       const middle = 0.5 * (left + right);
@@ -209,18 +229,84 @@ export function smoothNeurons(
     }
     return right;
   };
+  const coefficients = [0, 0, 0, 0, 0];
+  /**
+   * Write the Bernstein coefficients of a value over a step, of which the continuous extension is a quartic.
+   *
+   * Returns the sum of the greatest magnitudes of its summands.
+   */
+  const bernstein = (n: number, { constant, factors }: Affine, sign: number): number => {
+    const start = sign * constant(frame);
+    coefficients.fill(start);
+    let size = Math.abs(start);
+    for (const { variable, factor } of factors) {
+      const scale = sign * factor(frame);
+      const at = 5 * (n * width + variable);
+      const own = curves[at] as number;
+      const change = curves[at + 1] as number;
+      const bend = curves[at + 2] as number;
+      const third = curves[at + 3] as number;
+      const fourth = curves[at + 4] as number;
+      const parts = [
+        own,
+        own + change / 4 + bend / 4,
+        own + change / 2 + bend / 3 + third / 6 + fourth / 6,
+        own + (3 * change) / 4 + bend / 4 + third / 4,
+        own + change,
+      ];
+      let most = 0;
+      for (let k = 0; k < 5; k++) {
+        const part = scale * (parts[k] as number);
+        coefficients[k] = (coefficients[k] as number) + part;
+        most = Math.max(most, Math.abs(part));
+      }
+      size += most;
+    }
+    return size;
+  };
   /** First share of a step at which a value, times a sign, reaches 0 from below; 2 if it does not. */
-  const crossing = (n: number, of: Code, sign: number, start: number): number => {
+  const crossing = (n: number, of: Searched, sign: number, isAbove: boolean): number => {
+    const { value, affine } = of;
+    if (affine === undefined || affine.factors.some(({ variable }) => isMoving(variable))) {
+      const start = sign * valueAt(n, value, 0);
+      return sampledCrossing(n, {
+        of: value,
+        sign,
+        start: isAbove ? Math.max(start, 0) : Math.min(start, -1e-300),
+      });
+    }
+    const size = bernstein(n, affine, sign);
+    // A neuron that rests at its threshold may be moved across by the error of its steps.
+    const bound = (of === test && test.isStrict ? rounding + tolerance : rounding) * size;
+    const [start = 0] = coefficients;
+    // Rounding at an event that has just been at 0.
+    coefficients[0] = isAbove ? Math.max(start, 0) : Math.min(start, 0);
+    if (isAbove) {
+      const falls = firstRise(
+        coefficients.map((one) => -one),
+        0,
+      );
+      if (falls === undefined) return 2;
+      const [, right] = falls;
+      const fallen = firstRise(after(coefficients, right), bound);
+      if (fallen === undefined) return 2;
+      const ends = fallen.map((share) => right + share * (1 - right));
+      return root(n, { of: value, sign, from: ends[0] as number, until: ends[1] as number });
+    }
+    const rises = firstRise(coefficients, bound);
+    return rises === undefined ? 2 : root(n, { of: value, sign, from: rises[0], until: rises[1] });
+  };
+  const sampledCrossing = (n: number, { of, sign, start }: Sampled): number => {
     let [older, old, before] = [0, 0, start];
     let previous = Number.NEGATIVE_INFINITY;
     for (let part = 1; part <= intervals; part++) {
       const share = part / intervals;
       const value = sign * valueAt(n, of, share);
-      if (before < 0 && value >= 0) return root(n, of, sign, old, share);
+      if (before < 0 && value >= 0) return root(n, { of, sign, from: old, until: share });
       // A maximum below 0 at these points may exceed it between them.
       if (before < 0 && before > previous && before > value) {
         const top = highest(n, of, sign, older, share);
-        if (sign * valueAt(n, of, top) >= 0) return root(n, of, sign, older, top);
+        if (sign * valueAt(n, of, top) >= 0) return root(n, { of, sign, from: older, until: top });
       }
       [older, old, previous, before] = [old, share, before, value];
     }
@@ -245,18 +331,9 @@ export function smoothNeurons(
       found[n] = (time[n] as number) + share * (length[n] as number);
     };
     if (isHeld[n] === 1) {
-      if (lasts?.kind === "while") note(crossing(n, lasts.value, -1, -1), 2);
+      if (lasts?.kind === "while") note(crossing(n, lasts, -1, false), 2);
     } else if (test !== undefined) {
-      const start = valueAt(n, test.value, 0);
-      note(
-        crossing(
-          n,
-          test.value,
-          1,
-          isAbove[n] === 1 ? Math.max(start, 0) : Math.min(start, -1e-300),
-        ),
-        1,
-      );
+      note(crossing(n, test, 1, isAbove[n] === 1), 1);
     }
   };
   /** Compute the present step, which begins at the last event. */
