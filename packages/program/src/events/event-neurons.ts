@@ -159,8 +159,8 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
     }
     isAbove[n * flags] = sum >= -1e-12 * size ? 1 : 0;
   };
-  const course = (n: number, of: FutureCourse): Exponentials =>
-    fillCourse(isHeld[n * flags] === 1 ? of.held : of.free, n, x, n * stride);
+  const course = (n: number, of: FutureCourse, share = 0): Exponentials =>
+    fillCourse(isHeld[n * flags] === 1 ? of.held : of.free, n, x, { at: n * stride, share });
   return {
     form,
     width,
@@ -222,7 +222,7 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
       if (test?.isRising !== false) return;
       lift(n);
       // What has moved during the period may be at the threshold up to rounding.
-      if (level !== undefined && test.isStrict && startOf(course(n, level)) === 0)
+      if (level !== undefined && test.isStrict && startOf(course(n, level, cancelled)) === 0)
         isLifted[n * flags] = 0;
     },
     peek(n, at, into) {
@@ -239,7 +239,7 @@ export function eventNeurons(form: EventForm, columns: Columns = separate): Even
       if (level === undefined || isHeld[n * flags] === 1) return Number.POSITIVE_INFINITY;
       const from = time[n * stride] as number;
       if (isLifted[n * flags] === 1) return from;
-      return from + nextCrossing(course(n, level), isAbove[n * flags] === 1);
+      return from + nextCrossing(course(n, level, cancelled), isAbove[n * flags] === 1);
     },
   };
 }
@@ -428,6 +428,16 @@ function courseOf({ rates, terms }: LinearFlow, of: SparseMatrix, size: number):
   };
 }
 
+/** What is left of a sum by rounding, relative to its summands: each is rounded a few times. */
+const cancelled = 4 * Number.EPSILON;
+
+interface Filled {
+  /** Index of the variables. */
+  readonly at: number;
+  /** Share of the summands up to which a sum counts as 0. */
+  readonly share: number;
+}
+
 /** Value of a sum at its start. */
 function startOf({ constant, terms, width, weights }: Exponentials): number {
   let value = constant;
@@ -438,13 +448,29 @@ function startOf({ constant, terms, width, weights }: Exponentials): number {
 /**
  * Fill in the future course of a neuron.
  *
- * A constant or weight that is 0 up to the rounding of its summands becomes 0: a neuron that rests at its threshold stays there.
+ * A constant or weight becomes 0 if it is at most a share of the magnitudes of its summands. What rounding leaves of them thus does
+ * not move a neuron that rests at its threshold.
  */
-function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponentials {
+function fillCourse(of: Course, n: number, x: Float64Array, { at, share }: Filled): Exponentials {
   const { rates, from, ends, values, stride, sum } = of;
   const { width, weights } = sum;
   let terms = 0;
   let k = 0;
+  if (width === 1 && share === 0) {
+    for (let m = 0; m < rates.count; m++) {
+      let part = 0;
+      for (const end = ends[m] as number; k < end; k++) {
+        part += (values[n * stride + k] as number) * (x[at + (from[k] as number)] as number);
+      }
+      if (m === 0) sum.constant = part;
+      else if (part !== 0) {
+        weights[terms] = part;
+        sum.rates[terms++] = rates.values[n * rates.stride + m] as number;
+      }
+    }
+    sum.terms = terms;
+    return sum;
+  }
   for (let m = 0, place = 0; m < rates.count; m++) {
     let isUsed = false;
     for (let p = 0; p < width; p++, place++) {
@@ -456,7 +482,7 @@ function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponen
         part += summand;
         size += Math.abs(summand);
       }
-      if (Math.abs(part) <= cancelled * size) part = 0;
+      if (Math.abs(part) <= share * size) part = 0;
       // The first rate is 0.
       if (place === 0) {
         sum.constant = part;
@@ -470,6 +496,3 @@ function fillCourse(of: Course, n: number, x: Float64Array, at: number): Exponen
   sum.terms = terms;
   return sum;
 }
-
-/** What is left of a sum by rounding, relative to its summands: each is rounded a few times. */
-const cancelled = 4 * Number.EPSILON;
