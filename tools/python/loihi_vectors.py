@@ -8,10 +8,14 @@ Each library needs an environment of its own with Python 3.10, because they need
     python loihi_vectors.py lava lava.json
     python loihi_vectors.py nengo-loihi nengo.json
     python loihi_vectors.py join lava.json nengo.json plugins/hardware-loihi/test/vectors/public-models.json.gz
+    python loihi_vectors.py loihi-2 plugins/hardware-loihi/test/vectors/loihi-2.json.gz
+
+The last one, of neurons of Loihi 2, needs Lava alone.
 """
 
 import gzip
 import importlib.metadata
+import itertools
 import json
 import random
 import sys
@@ -221,7 +225,206 @@ def summary(rows):
     }
 
 
+# Neurons of Loihi 2: networks for each model, two neurons that drive each other and are driven from outside.
+SECOND_CASES = 40
+
+
+def second_projection(rng, sources, largest, exponents):
+    mixed, bits = rng.randint(0, 1), rng.choice([4, 6, 8, 8])
+    sign = rng.choice([-1, 1])
+    low = -largest if mixed else 0
+    drawn = [[rng.randint(low, largest) for _ in range(NEURONS)] for _ in range(sources)]
+    weights = drawn if mixed else [[sign * weight for weight in row] for row in drawn]
+    return {"bits": bits, "mixed": mixed, "exponent": rng.randint(*exponents), "weights": weights}
+
+
+def resonator_parameters(rng):
+    import math
+
+    bits, period, alpha = rng.randint(8, 12), rng.uniform(2.5, 30), rng.uniform(0, 0.3)
+    angle = 2 * math.pi / period
+    return {
+        "decay_bits": bits,
+        "sin_decay": int((1 - alpha) * math.sin(angle) * 2**bits),
+        "cos_decay": int((1 - alpha) * math.cos(angle) * 2**bits),
+        "state_exp": rng.randint(0, 6),
+        "v_threshold": rng.randint(1, 400),
+    }
+
+
+def delta_parameters(rng):
+    return {
+        "v_threshold": rng.randint(0, 60),
+        "spike_exp": rng.randint(0, 3),
+        "state_exp": rng.randint(0, 4),
+        "cumulative": rng.randint(0, 1),
+    }
+
+
+SECOND_PARAMETERS = {
+    "loihi-sigma-delta": lambda rng: {
+        **delta_parameters(rng),
+        "bias": rng.randint(-200, 200),
+        "rectified": rng.randint(0, 1),
+    },
+    "loihi-delta": delta_parameters,
+    "loihi-graded": lambda rng: {"v_threshold": rng.randint(0, 100)},
+    "loihi-ternary": lambda rng: {
+        "du": rng.choice([0, 4095, rng.randint(0, 4095)]),
+        "dv": rng.choice([0, rng.randint(0, 4095)]),
+        "v_high": rng.randint(-100, 1000),
+        "v_low": rng.randint(-1000, 100),
+        "bias": rng.randint(-4095, 4095),
+        "bias_exp": rng.randint(0, 3),
+    },
+    "loihi-resonate-fire": resonator_parameters,
+    "loihi-resonate-fire-izhikevich": resonator_parameters,
+}
+
+SECOND_STATES = {
+    "loihi-sigma-delta": ["sigma", "act", "residue", "error"],
+    "loihi-delta": ["act", "residue", "error"],
+    "loihi-graded": [],
+    "loihi-ternary": ["u", "v"],
+    "loihi-resonate-fire": ["re", "im"],
+    "loihi-resonate-fire-izhikevich": ["re", "im"],
+}
+
+
+def second_case(model, which):
+    rng = random.Random(f"{model} {which}")
+    parameters = SECOND_PARAMETERS[model](rng)
+    is_resonator = model.startswith("loihi-resonate")
+    # Payloads pass a loop with a gain of at most 1, so that they stay small.
+    feedback = (31, (-6, -5)) if model in ("loihi-sigma-delta", "loihi-delta", "loihi-graded") else (255, (-3, 3))
+    case = {
+        "model": model,
+        "parameters": parameters,
+        "inputs": [[k for k in range(STEPS - 1) if rng.random() < 0.3] for _ in range(INPUTS)],
+        "outside": second_projection(rng, INPUTS, 255, (-3, 3)),
+        "recurrent": second_projection(rng, NEURONS, *feedback),
+    }
+    if is_resonator:
+        case["imaginary"] = second_projection(rng, INPUTS, 255, (-3, 3))
+    return case
+
+
+def run_second(case):
+    """Lava's fixed-point process models of Loihi 2, with ports that pass arrays on; None where 24 bits do not hold a number."""
+    import numpy as np
+    from lava.proc.dense.models import PyDenseModelBitAcc
+    from lava.proc.graded.models import PyGradedVecModelFixed
+    from lava.proc.lif.models import PyTernLifModelFixed
+    from lava.proc.rf.models import PyRFModelFixed
+    from lava.proc.rf_iz.models import PyRF_IZModelFixed
+    from lava.proc.sdn.models import PyDeltaModelFixed, PySigmaDeltaModelFixed
+    from lava.proc.sdn.process import ActivationMode
+    from lava.utils.weightutils import SignMode
+
+    class Port:
+        def __init__(self, recv=None):
+            self.sent, self.recv = None, recv
+
+        def send(self, data):
+            self.sent = np.asarray(data)
+
+    def dense(projection, recv, message_bits):
+        matrix = np.array(projection["weights"], np.int32).T
+        signed = SignMode.INHIBITORY if matrix.min() < 0 else SignMode.EXCITATORY
+        sign_mode = SignMode.MIXED if projection["mixed"] else signed
+        made = PyDenseModelBitAcc(
+            {"weight_exp": projection["exponent"], "num_weight_bits": projection["bits"], "sign_mode": sign_mode}
+        )
+        made.weights, made.a_buff = matrix, np.zeros(NEURONS, np.int32)
+        made.num_message_bits = np.array([message_bits])
+        made.s_in, made.a_out = Port(recv), Port()
+        return made
+
+    one, model = case["parameters"], case["model"]
+    zeros = lambda: np.zeros(NEURONS, np.int32)  # noqa: E731
+    is_resonator = model.startswith("loihi-resonate")
+    if is_resonator:
+        neuron = (PyRFModelFixed if model == "loihi-resonate-fire" else PyRF_IZModelFixed)({})
+        neuron.real, neuron.imag = zeros(), zeros()
+        neuron.sin_decay, neuron.cos_decay = one["sin_decay"], one["cos_decay"]
+        neuron.decay_bits, neuron.state_exp = one["decay_bits"], one["state_exp"]
+        neuron.vth = one["v_threshold"] << one["state_exp"]
+        names = ["real", "imag"]
+    elif model == "loihi-ternary":
+        neuron = PyTernLifModelFixed({})
+        neuron.u, neuron.v = zeros(), zeros()
+        neuron.du, neuron.dv, neuron.vth_hi, neuron.vth_lo = one["du"], one["dv"], one["v_high"], one["v_low"]
+        neuron.bias_mant, neuron.bias_exp = np.full(NEURONS, one["bias"]), np.full(NEURONS, one["bias_exp"])
+        names = ["u", "v"]
+    elif model == "loihi-graded":
+        neuron = PyGradedVecModelFixed({})
+        neuron.v, neuron.vth, neuron.exp = zeros(), one["v_threshold"], 0
+        names = []
+    else:
+        is_sigma = model == "loihi-sigma-delta"
+        mode = ActivationMode.RELU if one.get("rectified") else ActivationMode.UNIT
+        neuron = PySigmaDeltaModelFixed({"act_mode": mode}) if is_sigma else PyDeltaModelFixed({})
+        scale = one["spike_exp"] + one["state_exp"]
+        neuron.sigma, neuron.act, neuron.residue, neuron.error = zeros(), zeros(), zeros(), zeros()
+        neuron.vth, neuron.bias = one["v_threshold"] << scale, one.get("bias", 0) << scale
+        neuron.spike_exp, neuron.state_exp, neuron.cum_error = one["spike_exp"], one["state_exp"], bool(one["cumulative"])
+        names = ["sigma", "act", "residue", "error"] if is_sigma else ["act", "residue", "error"]
+
+    now = [0]
+    given = lambda: np.array([now[0] in own for own in case["inputs"]])  # noqa: E731
+    outside = dense(case["outside"], given, 0)
+    imaginary = dense(case["imaginary"], given, 0) if is_resonator else None
+
+    def spikes():
+        neuron.run_spk()
+        return neuron.s_out.sent
+
+    recurrent = dense(case["recurrent"], spikes, 0 if is_resonator else 24)
+    summed = lambda: (outside.a_out.sent + recurrent.a_out.sent).astype(np.int32)  # noqa: E731
+    neuron.s_out = Port()
+    if is_resonator:
+        neuron.a_real_in, neuron.a_imag_in = Port(summed), Port(lambda: imaginary.a_out.sent.astype(np.int32))
+    else:
+        neuron.a_in = Port(summed)
+    rows = []
+    for now[0] in range(STEPS):
+        outside.run_spk()
+        if imaginary is not None:
+            imaginary.run_spk()
+        recurrent.run_spk()
+        states = [[int(value) for value in getattr(neuron, name)] for name in names]
+        payload = [int(value) for value in neuron.s_out.sent]
+        if any(abs(value) >= 2**23 for row in [*states, payload] for value in row):
+            return None
+        rows.append([*states, payload])
+    return rows
+
+
+def second_summary(case, rows):
+    variables = [*SECOND_STATES[case["model"]], "payload"]
+    return {
+        **case,
+        "spikes": [[step, k] for step, row in enumerate(rows) for k, sent in enumerate(row[-1]) if sent != 0],
+        "values": {name: [row[k] for row in rows] for k, name in enumerate(variables)},
+    }
+
+
+def write_second(file):
+    cases = []
+    for model in SECOND_PARAMETERS:
+        drawn = (second_case(model, which) for which in itertools.count())
+        held = ((case, rows) for case in drawn if (rows := run_second(case)) is not None)
+        cases += [second_summary(*one) for one in itertools.islice(held, SECOND_CASES)]
+    made = {"versions": {"lava-nc": importlib.metadata.version("lava-nc")}, "steps": STEPS, "cases": cases}
+    with open(file, "wb") as out:
+        out.write(gzip.compress(json.dumps(made, separators=(",", ":")).encode(), mtime=0))
+    print({model: sum(len(one["spikes"]) for one in made["cases"] if one["model"] == model) for model in SECOND_PARAMETERS})
+
+
 def main(what, *files):
+    if what == "loihi-2":
+        write_second(files[0])
+        return
     if what == "join":
         lava, nengo = (json.loads(open(name, encoding="utf-8").read()) for name in files[:2])
         cases = [

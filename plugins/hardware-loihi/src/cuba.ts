@@ -1,10 +1,10 @@
 import { defineNeuron, type NeuronModel, type NeuronRecord } from "@spikeloom/kernel";
+import { accumulator, type ShiftedPort } from "./accumulator.ts";
 import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
+import { decayed, limited, wrapped, wrappedCurrent } from "./registers.ts";
 
-/** Largest magnitude of a signed number of 24 bits, plus one. */
-const most = 2 ** 23;
 /** Units of the accumulator, the current and the voltage in a weight of 1. */
-const weightUnit = 64;
+export const weightUnit = 64;
 
 const unit = "1";
 const isInteger = { type: "integer" } as const;
@@ -57,8 +57,8 @@ export interface CubaParts {
   readonly counts: boolean;
   /** The potential of a neuron in physical units, which recorders read; the voltage is then `v_chip`. */
   readonly physical?: { readonly variable: string; readonly unit: string } | undefined;
-  /** Further receptors, whose sums of mantissas are shifted down by a number of bits: the numbers by receptor. */
-  readonly shifts: ReadonlyMap<string, number>;
+  /** Further receptors, whose sums of mantissas are shifted down. */
+  readonly shifts: ReadonlyMap<string, ShiftedPort>;
 }
 
 /** Counters of a neuron, and what each counts. */
@@ -82,41 +82,23 @@ export function cubaModel(
   { counts, shifts, physical }: CubaParts = { counts: false, shifts: new Map() },
 ): NeuronModel<typeof parameters & NeuronRecord["parameters"]> {
   const { accumulatorBits, wrapsInput, voltageLimits, hasRefractoriness } = dialect;
-  const ports = [...shifts];
+  const q = accumulator(chipReceptor, {
+    register: "q",
+    weightUnit,
+    about: "weight: mantissa times 2**exponent",
+    shifts,
+  });
   const v = physical === undefined ? "v" : "v_chip";
   const count = (event: string, counter: CubaCounter) =>
     counts ? { [counter]: `${counter} + int(${event})` } : {};
-  const shifted = ports.map(([port, bits]) => ` + 64 * floor(q_${port} / ${2 ** bits})`);
   return defineNeuron({
     name: cubaName,
     about: "Current-based neuron of Loihi in the chip's integers.",
     cite: ["doi:10.1109/MM.2018.112130359"],
     parameters: { ...parameters, ...(physical && scaleOf(physical.unit)) },
-    receptors: {
-      [chipReceptor]: {
-        unit,
-        about: "weight: mantissa times 2**exponent",
-        on: { q: `q + ${weightUnit} * weight` },
-      },
-      ...Object.fromEntries(
-        ports.map(([port, bits]) => [
-          port,
-          {
-            unit,
-            about: `mantissa of a weight whose exponent is -${bits}`,
-            on: { [`q_${port}`]: `q_${port} + weight` },
-          },
-        ]),
-      ),
-    },
+    receptors: q.receptors,
     state: {
-      q: { ...isInteger, unit, initial: 0, about: "dendritic accumulator" },
-      ...Object.fromEntries(
-        ports.map(([port]) => [
-          `q_${port}`,
-          { ...isInteger, unit, initial: 0, about: `accumulator of the receptor ${port}` },
-        ]),
-      ),
+      ...q.state,
       u: { ...isInteger, unit, initial: 0, about: "current" },
       [v]: { ...isInteger, unit, initial: 0, about: "voltage" },
       wait: { ...isInteger, unit, initial: 0, about: "refractory steps left" },
@@ -129,7 +111,7 @@ export function cubaModel(
         )),
     },
     expressions: {
-      arriving: { unit, value: `q${shifted.join("")}`, about: "sum of the weights of this step" },
+      arriving: { unit, value: q.sum, about: "sum of the weights of this step" },
       accumulated: {
         unit,
         value: accumulatorBits === undefined ? "arriving" : wrapped("arriving", accumulatorBits),
@@ -169,8 +151,7 @@ export function cubaModel(
         ...count("u_kept != u_next", "u_wraps"),
       },
       {
-        q: "0",
-        ...Object.fromEntries(ports.map(([port]) => [`q_${port}`, "0"])),
+        ...q.cleared,
         [v]: hasRefractoriness ? "where(wait > 0, 0, v_kept)" : "v_kept",
         ...(hasRefractoriness && { wait: "max(wait - 1, 0)" }),
         ...count("input_kept != input", "input_wraps"),
@@ -193,26 +174,9 @@ function scaleOf(physicalUnit: string): NeuronRecord["parameters"] {
   };
 }
 
-/** A register after a step without input: its magnitude is cut towards zero. */
-function decayed(register: string, kept: string): string {
-  return `sign(${register}) * floor(abs(${register}) * (${kept}) / 4096)`;
-}
-
-/** A number modulo 2^bits, as two's complement. */
-function wrapped(value: string, bits: number): string {
-  const half = 2 ** (bits - 1);
-  return `(${value} + ${half}) % ${2 * half} - ${half}`;
-}
-
-/** The current as its register holds it. The second form wraps only once, as Lava does. */
-const wrappedCurrent: Readonly<Record<LoihiDialect["keptEnd"], string>> = {
-  least: wrapped("u_next", 24),
-  greatest: `u_next - where(u_next > ${most}, ${2 * most}, 0) + where(u_next <= -${most}, ${2 * most}, 0)`,
-};
-
 const limitedVoltage: Readonly<Record<LoihiDialect["voltageLimits"], string>> = {
   core: "clip(v_next, 1 - 2**v_min_exp, 2**(9 + 2*v_max_exp) - 1)",
-  register: `clip(v_next, ${1 - most}, ${most - 1})`,
+  register: limited("v_next"),
 };
 
 /** Current-based neuron of Loihi in the chip's integers. */

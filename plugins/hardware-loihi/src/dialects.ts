@@ -23,6 +23,8 @@ export interface LoihiDialect {
   readonly negativeExponents: "sum" | "synapse";
   /** Whether neurons can be refractory. */
   readonly hasRefractoriness: boolean;
+  /** Whether it has the neurons of Loihi 2. */
+  readonly hasLoihi2: boolean;
 }
 
 /** Lava's fixed-point processes `LIF` and `Dense`. */
@@ -36,6 +38,7 @@ export const lavaDialect: LoihiDialect = {
   mantissaRounding: "down",
   negativeExponents: "sum",
   hasRefractoriness: false,
+  hasLoihi2: true,
 };
 
 /** The emulator of NengoLoihi. */
@@ -49,6 +52,7 @@ export const nengoLoihiDialect: LoihiDialect = {
   mantissaRounding: "nearest-even",
   negativeExponents: "synapse",
   hasRefractoriness: true,
+  hasLoihi2: false,
 };
 
 /** All dialects by name. */

@@ -14,13 +14,16 @@ import {
   replaceNeurons,
 } from "@spikeloom/program/derive";
 import type { ChipProgram } from "@spikeloom/simulate";
+import type { ShiftedPort } from "./accumulator.ts";
 import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
 import type { LoihiDialect } from "./dialects.ts";
 import { discretePopulation } from "./discretised.ts";
 import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_SYNAPSE } from "./errors.ts";
-import { weightConversions } from "./synapse.ts";
+import type { Loihi2Parts } from "./graded.ts";
+import { gradedModels, loihi2Models } from "./loihi-2.ts";
+import { gradedSynapseName, multiplyingSynapse, weightConversions } from "./synapse.ts";
 import { checkMantissas, formatOf } from "./weight-format.ts";
 
 /** Longest delay of a synapse in steps. */
@@ -50,25 +53,36 @@ export function emulated(
       const drawn = synapses[index] as DrawnSynapses;
       return projection.to === name ? [{ projection, drawn, index }] : [];
     });
-    if (form.model === cubaName) {
-      const shifts = new Map<string, number>();
+    const second = loihi2Models.get(form.model);
+    if (second !== undefined) checkSecond(population, dialect);
+    if (form.model === cubaName || second !== undefined) {
+      const shifts = new Map<string, ShiftedPort>();
       for (const one of own) {
-        const { change, shift } = statedProjection(one, dialect);
+        const { change, shift } = statedProjection(one, program, dialect);
         projections.set(one.projection.name, change);
-        if (shift > 0) shifts.set(change.receptor, shift);
+        if (shift !== undefined) shifts.set(change.receptor, shift);
       }
+      const model = second ?? ((parts: Loihi2Parts) => cubaModel(dialect, parts));
       populations.set(name, {
-        form: neuronForm(cubaModel(dialect, { counts: true, shifts })),
+        form: neuronForm(model({ counts: true, shifts })),
         parameters: population.parameters,
         initial: population.initial,
       });
+      // Payloads and sums over time have no bound that weights give.
+      if (second !== undefined || own.some(({ projection }) => isGraded(projection, program))) {
+        notes.push(`${name}: sums can leave their registers; see the counts`);
+        continue;
+      }
       const stated = own.map(({ projection, drawn }) => {
         return { drawn, format: projection.dynamic && formatOf(projection, projection.dynamic) };
       });
       const note = agreementNote(population, stated);
       if (note !== undefined) notes.push(note);
     } else {
-      for (const { projection } of own) refuseModel(projection);
+      for (const { projection } of own) {
+        refuseModel(projection);
+        if (isGraded(projection, program)) throw gradedFault(projection);
+      }
       const loads = own.map(({ drawn }) => drawn);
       const { physical, weights, report, ...numbers } = discretePopulation(
         population,
@@ -86,7 +100,8 @@ export function emulated(
     const replaced = populations.get(name) as NeuronReplacement;
     checkDialect(name, replaced.parameters, dialect);
   }
-  if (stack !== undefined) notes.push(...coresOf(program, synapses));
+  if (hasLoihi2(program)) notes.push("cores: not counted, as their limits are those of Loihi 1");
+  else if (stack !== undefined) notes.push(...coresOf(program, synapses));
   const convention = chipConvention(program.convention);
   return { program: replaceNeurons(program, { convention, populations, projections }), notes };
 }
@@ -140,19 +155,67 @@ interface StatedProjection {
 /** Derive how a stated projection reaches the accumulator; `shift` is that of a receptor of its own. */
 function statedProjection(
   { projection, drawn, index }: StatedProjection,
+  program: NetworkProgram,
   dialect: LoihiDialect,
-): { readonly change: ProjectionReplacement; readonly shift: number } {
-  const format = projection.dynamic && formatOf(projection, projection.dynamic);
+): { readonly change: ProjectionReplacement; readonly shift: ShiftedPort | undefined } {
+  const { dynamic, receptor = chipReceptor } = projection;
+  const format = dynamic && formatOf(projection, dynamic);
   checkMantissas(drawn, format);
-  if (format === undefined) return { change: { receptor: chipReceptor }, shift: 0 };
+  const isFromGraded = isGraded(projection, program);
+  const given = dynamic?.models[0]?.name;
+  if (isFromGraded && given !== gradedSynapseName) throw gradedFault(projection, given);
+  if (isFromGraded && drawn.longestDelay > 0) throw gradedDelay(drawn);
+  const synapse = isFromGraded ? multiplyingSynapse : undefined;
+  if (format === undefined) return { change: { receptor }, shift: undefined };
   const { mantissa, delivered } = weightConversions(dialect, format);
   const { exponent } = format;
   if (exponent >= 0 || dialect.negativeExponents === "synapse") {
-    return { change: { receptor: chipReceptor, converted: delivered }, shift: 0 };
+    return { change: { receptor, converted: delivered, synapse }, shift: undefined };
   }
   // The sum of this projection alone is shifted.
-  const change = { receptor: `${chipReceptor}_${index}`, converted: mantissa };
-  return { change, shift: -exponent };
+  const change = { receptor: `${receptor}_${index}`, converted: mantissa, synapse };
+  return { change, shift: { receptor, bits: -exponent } };
+}
+
+/** Test whether the spikes of a projection carry payloads. */
+function isGraded({ from }: ProjectionProgram, { populations }: NetworkProgram): boolean {
+  return gradedModels.has(populations.get(from)?.form.model ?? "");
+}
+
+function hasLoihi2({ populations }: NetworkProgram): boolean {
+  return [...populations.values()].some(({ form }) => loihi2Models.has(form.model));
+}
+
+function gradedFault({ name, place, from }: ProjectionProgram, got = ""): Error {
+  return LOIHI_SYNAPSE({
+    place,
+    message: `The spikes of "${from}" carry payloads, which the synapses of "${name}" ignore.`,
+    expected: `"${gradedSynapseName}", onto neurons in integers of the chip`,
+    got: got === "" ? "no synapse model" : `"${got}"`,
+    next: `Set the synapse model to "${gradedSynapseName}".`,
+  });
+}
+
+function gradedDelay({ place, longestDelay: steps }: DrawnSynapses): Error {
+  return LOIHI_DELAY({
+    place: `${place}.delay`,
+    message: "A payload is read in the step after its spike.",
+    expected: "a delay of 0",
+    got: `${steps} steps`,
+    next: 'Relay the spikes through a population of "loihi-graded" for each step.',
+  });
+}
+
+/** Refuse neurons of Loihi 2 in a dialect that has none. */
+function checkSecond({ name, form }: PopulationProgram, dialect: LoihiDialect): void {
+  if (dialect.hasLoihi2) return;
+  throw LOIHI_DIALECT({
+    place: `populations.${name}.model`,
+    message: `The dialect "${dialect.name}" has no neurons of Loihi 2.`,
+    expected: `"${cubaName}"`,
+    got: `"${form.model}"`,
+    next: 'Choose the dialect "lava".',
+  });
 }
 
 function refuseModel({ name, place, dynamic }: ProjectionProgram): void {

@@ -18,4 +18,12 @@ export {
   LOIHI_WEIGHT,
 } from "./errors.ts";
 export { type LoihiOptions, loihi } from "./loihi.ts";
-export { loihiSynapse } from "./synapse.ts";
+export {
+  loihiDelta,
+  loihiGraded,
+  loihiResonateFire,
+  loihiResonateFireIzhikevich,
+  loihiSigmaDelta,
+  loihiTernary,
+} from "./loihi-2.ts";
+export { loihiGradedSynapse, loihiSynapse } from "./synapse.ts";

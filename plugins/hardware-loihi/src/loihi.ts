@@ -14,7 +14,7 @@ export interface LoihiOptions {
 const chip: Chip = {
   name: "loihi",
   chip: "loihi-1",
-  about: "Emulator of the neuromorphic chip Loihi 1, in its integers.",
+  about: "Emulator of the neuromorphic chips Loihi 1 and 2, in their integers.",
   provides: [
     "delays",
     "zero-delay",
@@ -24,6 +24,7 @@ const chip: Chip = {
     "integer-state",
     // Of the models of synapses, only that of the chip.
     "synapse-models",
+    "synapse-reads",
   ],
   options: {
     dialect: {
@@ -38,7 +39,7 @@ const chip: Chip = {
     const { notes, ...derived } = emulated(program, dialect, stack);
     return { ...derived, notes: [`dialect: ${dialect.about}`, ...notes] };
   },
-  counters: cubaCounters,
+  counters: { ...cubaCounters, overflows: "values of more than 24 bits" },
   quiet: "no number left its register",
   variant: "dialect",
   neuronError: LOIHI_NEURON,
@@ -47,9 +48,9 @@ const chip: Chip = {
 };
 
 /**
- * Create the emulator of Loihi 1.
+ * Create the emulator of Loihi 1, and of neurons of Loihi 2 in the dialect `lava`.
  *
- * It derives the program that the chip runs and passes it to another backend, whose results it has to the bit.
+ * It derives the program that a chip runs and passes it to another backend, whose results it has to the bit.
  */
 export function loihi(chosen: LoihiOptions): BackendRecord {
   checkOptionNames(chosen, { on: true }, "loihi");

@@ -1,6 +1,7 @@
 import { type Expression, parseSynapseModel, substitute } from "@spikeloom/equations";
-import { defineSynapse, type SynapseModel } from "@spikeloom/kernel";
-import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
+import { defineSynapse, type SynapseModel, type SynapseRecord } from "@spikeloom/kernel";
+import { type LoihiDialect, lavaDialect, nengoLoihiDialect } from "./dialects.ts";
+import { payload } from "./graded.ts";
 
 const isInteger = { type: "integer" } as const;
 
@@ -25,6 +26,9 @@ const parameters = {
 /** Name of the model, by which the emulator finds projections with a stated format. */
 export const synapseName = "loihi-synapse";
 
+/** Name of the model of synapses that multiply payloads. */
+export const gradedSynapseName = "loihi-graded-synapse";
+
 /**
  * Create the synapse of a dialect as a model: how it stores a mantissa, and what it adds to the accumulator.
  *
@@ -37,18 +41,37 @@ function synapseModel(dialect: LoihiDialect): SynapseModel<typeof parameters> {
     cite: ["doi:10.1109/MM.2018.112130359"],
     parameters,
     weightUnit: "1",
-    expressions: {
-      cut: { unit: "1", value: "2**(8 - bits + mixed)", about: "unit of the stored mantissas" },
-      ...Object.fromEntries(
-        Object.entries(expressions[dialect.mantissaRounding]).map(([name, [value, about]]) => [
-          name,
-          { unit: "1", value, about },
-        ]),
-      ),
-    },
+    expressions: storage(dialect),
     deliver: delivered[dialect.mantissaRounding],
   });
 }
+
+/** How a dialect stores a mantissa. */
+function storage(dialect: LoihiDialect): NonNullable<SynapseRecord["expressions"]> {
+  return {
+    cut: { unit: "1", value: "2**(8 - bits + mixed)", about: "unit of the stored mantissas" },
+    ...Object.fromEntries(
+      Object.entries(expressions[dialect.mantissaRounding]).map(([name, [value, about]]) => [
+        name,
+        { unit: "1", value, about },
+      ]),
+    ),
+  };
+}
+
+const readsPayload = {
+  [payload]: { of: "pre", variable: payload, unit: "1" },
+} as const;
+
+/** Synapse that multiplies a payload by a converted weight. */
+export const multiplyingSynapse: SynapseRecord = defineSynapse({
+  name: gradedSynapseName,
+  about: "Synapse of Loihi 2 that multiplies the payload of a spike.",
+  parameters: {},
+  weightUnit: "1",
+  reads: readsPayload,
+  deliver: `weight * ${payload}`,
+});
 
 type Expressions = Readonly<Record<string, readonly [value: string, about: string]>>;
 
@@ -116,3 +139,16 @@ export function weightConversions(dialect: LoihiDialect, format: WeightFormat): 
 
 /** Synapse of Loihi with a stated format of its weights. */
 export const loihiSynapse: SynapseModel<typeof parameters> = synapseModel(nengoLoihiDialect);
+
+/** Synapse of Loihi 2 that multiplies the payload of a spike by a weight. */
+export const loihiGradedSynapse: SynapseModel<typeof parameters> = defineSynapse({
+  name: gradedSynapseName,
+  about:
+    "Synapse of Loihi 2 that multiplies the payload of a spike by a mantissa with an exponent.",
+  cite: ["https://github.com/lava-nc/lava"],
+  parameters,
+  weightUnit: "1",
+  reads: readsPayload,
+  expressions: storage(lavaDialect),
+  deliver: `${delivered[lavaDialect.mantissaRounding]} * ${payload}`,
+});

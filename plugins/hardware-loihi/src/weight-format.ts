@@ -1,6 +1,8 @@
 import type { DrawnSynapses, DynamicSynapses, ProjectionProgram } from "@spikeloom/program";
 import { LOIHI_SYNAPSE, LOIHI_WEIGHT } from "./errors.ts";
-import { synapseName, type WeightFormat } from "./synapse.ts";
+import { gradedSynapseName, synapseName, type WeightFormat } from "./synapse.ts";
+
+const formats: ReadonlySet<string> = new Set([synapseName, gradedSynapseName]);
 
 /** Read the stated format of a projection's weights. */
 export function formatOf(
@@ -8,7 +10,7 @@ export function formatOf(
   { models }: DynamicSynapses,
 ): WeightFormat {
   const [model, second] = models;
-  if (model?.name !== synapseName || second !== undefined) {
+  if (model === undefined || !formats.has(model.name) || second !== undefined) {
     throw LOIHI_SYNAPSE({
       place,
       message: `The synapses of "${name}" do more than carry a weight.`,

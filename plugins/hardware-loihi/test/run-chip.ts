@@ -5,7 +5,19 @@ import { type BackendRecord, createStack, type NetworkRecord, type Stack } from 
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { run } from "@spikeloom/simulate";
-import { type LoihiDialectName, loihi, loihiCuba, loihiSynapse } from "../src/index.ts";
+import {
+  type LoihiDialectName,
+  loihi,
+  loihiCuba,
+  loihiDelta,
+  loihiGraded,
+  loihiGradedSynapse,
+  loihiResonateFire,
+  loihiResonateFireIzhikevich,
+  loihiSigmaDelta,
+  loihiSynapse,
+  loihiTernary,
+} from "../src/index.ts";
 
 /** The emulator on every backend that runs it, by the name of the latter. */
 export const chips: Readonly<Record<string, BackendRecord>> = {
@@ -16,7 +28,20 @@ export const chips: Readonly<Record<string, BackendRecord>> = {
 
 /** All that the networks of these tests name. */
 export const stack: Stack = createStack({
-  plugins: [...neurons, ...integrators, ...connectors, loihiCuba, loihiSynapse],
+  plugins: [
+    ...neurons,
+    ...integrators,
+    ...connectors,
+    loihiCuba,
+    loihiSynapse,
+    loihiSigmaDelta,
+    loihiDelta,
+    loihiGraded,
+    loihiTernary,
+    loihiResonateFire,
+    loihiResonateFireIzhikevich,
+    loihiGradedSynapse,
+  ],
 });
 
 /** Fields that all networks of these tests share. */

@@ -2,7 +2,18 @@ import { clock } from "@spikeloom/backend-clock";
 import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
-import { loihi, loihiCuba, loihiSynapse } from "@spikeloom/hardware-loihi";
+import {
+  loihi,
+  loihiCuba,
+  loihiDelta,
+  loihiGraded,
+  loihiGradedSynapse,
+  loihiResonateFire,
+  loihiResonateFireIzhikevich,
+  loihiSigmaDelta,
+  loihiSynapse,
+  loihiTernary,
+} from "@spikeloom/hardware-loihi";
 import { spinnaker, spinnakerLif } from "@spikeloom/hardware-spinnaker";
 import {
   rancFormat,
@@ -31,6 +42,13 @@ export const commandStack: Stack = createStack({
     autoBackend([clock(), event]),
     loihiCuba,
     loihiSynapse,
+    loihiSigmaDelta,
+    loihiDelta,
+    loihiGraded,
+    loihiTernary,
+    loihiResonateFire,
+    loihiResonateFireIzhikevich,
+    loihiGradedSynapse,
     loihi({ on: clock() }),
     spinnakerLif,
     spinnaker({ on: clock() }),

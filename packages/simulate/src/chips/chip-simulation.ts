@@ -1,5 +1,5 @@
 import type { SavedState, Simulation } from "@spikeloom/kernel";
-import type { NetworkProgram } from "@spikeloom/program";
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import { changed } from "../batch/in-turn.ts";
 import { watchedStates } from "../finite/watched-variables.ts";
 import type { Chip } from "./chip.ts";
@@ -26,12 +26,10 @@ export function chipSimulation(
   simulation: Simulation,
   { chip, program, notes, saved }: Addition,
 ): Simulation {
-  const populations = [...program.populations.values()].flatMap(({ name, source }) =>
-    source ? [] : [name],
-  );
+  const populations = [...program.populations.values()].filter(({ source }) => !source);
   let counted: readonly string[] = [];
   const count = async (): Promise<void> => {
-    counted = await Promise.all(populations.map((name) => countsOf(simulation, name, chip)));
+    counted = await Promise.all(populations.map((one) => countsOf(simulation, one, chip)));
   };
   const scaleAt = (population: string, variable: string): Scale | undefined =>
     scaleOf(program, { population, variable }, chip);
@@ -104,20 +102,24 @@ function scaleOf(
   });
 }
 
-/** Describe what left its register in a population. */
+/** Describe what left its register in a population, which may have some of the counters. */
 async function countsOf(
   simulation: Simulation,
-  population: string,
+  { name, form }: PopulationProgram,
   { counters, quiet }: Pick<Chip, "counters" | "quiet">,
 ): Promise<string> {
   const counts = await Promise.all(
-    Object.entries(counters).map(async ([counter, about]) => {
-      const values = await simulation.state(population, counter);
-      return [about, values.reduce((sum, value) => sum + value, 0)] as const;
+    Object.entries(counters).flatMap(([counter, about]) => {
+      if (!form.states.has(counter)) return [];
+      const summed = async () => {
+        const values = await simulation.state(name, counter);
+        return [about, values.reduce((sum, value) => sum + value, 0)] as const;
+      };
+      return [summed()];
     }),
   );
   const found = counts.flatMap(([about, sum]) => (sum === 0 ? [] : [`${about}: ${sum}`]));
-  return `${population}, ${found.length === 0 ? quiet : found.join(", ")}`;
+  return `${name}, ${found.length === 0 ? quiet : found.join(", ")}`;
 }
 
 /** Read all states: for backends that do not search them themselves. */
