@@ -1,8 +1,9 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { valueRange } from "@spikeloom/network";
 import { fewNeurons, type NetworkProgram } from "@spikeloom/program";
+import { levelsOf } from "@spikeloom/program/events";
 import { checkSynapses } from "./check-synapses.ts";
-import { levelsOf } from "./levels.ts";
+import { INSTANT_DELAY } from "./errors.ts";
 import { neuronsOf } from "./neurons.ts";
 import { checkDelay, leastDelay } from "./rows.ts";
 
@@ -30,6 +31,6 @@ export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[]
     if (constant !== 0) attempt(() => checkDelay(constant, place));
     return constant === 0;
   });
-  attempt(() => levelsOf(instant));
+  attempt(() => levelsOf(instant, INSTANT_DELAY));
   return found;
 }

@@ -1,5 +1,5 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import type { NeuronsInTime } from "@spikeloom/program/events";
+import { mostAtOnce, type NeuronsInTime, repeatedSpikes } from "@spikeloom/program/events";
 import { type ArrivingSegment, compileNeurons } from "./compiled.ts";
 import { ENDLESS_SPIKES } from "./errors.ts";
 import { createInputs, type Inputs } from "./inputs.ts";
@@ -46,9 +46,6 @@ interface PopulationOptions extends Reports {
   readonly rows: Pick<Rows, "targets" | "weights">;
 }
 
-/** As many spikes of a neuron at one time indicate that it does not stop. */
-const mostAtOnce = 1000;
-
 /** Create the neurons of a population at time 0. */
 export function createPopulation(
   network: NetworkProgram,
@@ -64,8 +61,7 @@ export function createPopulation(
   const { own, isOwned, due, isExact } = schedule;
   const { x: stride, time: apart, flag } = strides;
   const release = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const repeated = new Int32Array(size);
-  const fired = new Float64Array(size).fill(Number.NaN);
+  const repeated = repeatedSpikes(size);
   const { set, receive } = {
     set: (n: number, variable: number, value: number): void => {
       x[n * stride + variable] = value;
@@ -115,9 +111,7 @@ export function createPopulation(
     foresee(n);
   };
   const fire = (n: number, time: number): void => {
-    repeated[n] = fired[n] === time ? (repeated[n] as number) + 1 : 0;
-    fired[n] = time;
-    if ((repeated[n] as number) > mostAtOnce) {
+    if (repeated.isEndless(n, time)) {
       throw ENDLESS_SPIKES({ place: `populations.${name}[${n}]`, time, count: mostAtOnce });
     }
     advance(n, time);

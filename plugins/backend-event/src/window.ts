@@ -1,6 +1,7 @@
+import { levelsOf } from "@spikeloom/program/events";
 import type { ArrivingSegment } from "./compiled.ts";
+import { INSTANT_DELAY } from "./errors.ts";
 import { homesOf } from "./homes.ts";
-import { levelsOf } from "./levels.ts";
 import type { Network } from "./network.ts";
 import type { OrderedSpikes } from "./recording.ts";
 import type { Rows } from "./rows.ts";
@@ -36,7 +37,7 @@ export function createRunner(network: Network, receive: (spikes: OrderedSpikes) 
     const { population: to, opened } = rows.routes[route] as (typeof rows.routes)[number];
     return { from: opened.from, to, place: opened.place };
   });
-  const levels = levelsOf(instant);
+  const levels = levelsOf(instant, INSTANT_DELAY);
   const levelOfHome = all.map(({ name }) => levels.get(name) ?? 0);
   const levelOfRoute = rows.routes.map(({ population }) => levels.get(population) ?? 0);
   const last = Math.max(0, ...levels.values());

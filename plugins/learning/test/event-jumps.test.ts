@@ -1,4 +1,10 @@
-import type { Batch, LearningRequest, NetworkRecord, TrainingLoss } from "@spikeloom/kernel";
+import {
+  type Batch,
+  defineNeuron,
+  type LearningRequest,
+  type NetworkRecord,
+  type TrainingLoss,
+} from "@spikeloom/kernel";
 import { beginLearning, type LearningTask } from "@spikeloom/network";
 import { crossEntropy, eventTrainer, surrogate } from "@spikeloom/training";
 import { describe, expect, it } from "vitest";
@@ -92,7 +98,39 @@ const cases: readonly Case[] = [
   ],
 ];
 
+/** Each spike lowers the potential by the threshold, so a jump of 2.4 thresholds causes two spikes at once. */
+const subtractive = defineNeuron({
+  name: "subtractive",
+  about: "A spike lowers the potential by the threshold.",
+  cite: [],
+  parameters: {
+    tau_m: { default: "12 ms", about: "decay of the potential" },
+    v_threshold: { default: "1 mV", about: "threshold" },
+  },
+  receptors: { delta: { unit: "mV", about: "jump", on: { v: "v + weight" } } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "potential" } },
+  dynamics: { v: "-v / tau_m" },
+  spike: { when: "v >= v_threshold", reset: { v: "v - v_threshold" } },
+});
+
 describe("EventProp has the gradients of central differences where the potential jumps", () => {
+  it.each(seeds)("network %i: two spikes at one time", (seed) => {
+    const drawn = eventNetwork({ seed, inhibition: false });
+    const network = {
+      ...drawn,
+      models: { subtractive },
+      populations: { ...drawn.populations, hidden: { model: "subtractive", size: 6 } },
+      projections: (drawn.projections ?? []).map((one) =>
+        one.to === "hidden" ? { ...one, receptor: "delta", weight: "2.4 mV" } : one,
+      ),
+    } as unknown as NetworkRecord;
+    const trainable = trainedBy(network, ["hidden"]);
+    const request: LearningRequest = { ...eventTask(network, { trainable }), parameters: {} };
+    for (const error of differenceErrors(request, eventBatch(1, seed), 1)) {
+      expect(error).toBeLessThan(1e-4);
+    }
+  });
+
   it.each(cases.flatMap((one) => seeds.map((seed) => [seed, ...one] as const)))(
     "network %i: %s",
     (seed, _, shape, fixed, more) => {

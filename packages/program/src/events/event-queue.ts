@@ -8,6 +8,8 @@ export interface EventQueue {
   readonly length: number;
   /** Time of the next event; Infinity if there is none. */
   readonly soonest: number;
+  /** Kind of the next event, if there is one. */
+  readonly soonestKind: number;
   clear(): void;
   put(time: number, kind: number, what: number, by: number): void;
   /** Remove the next event; the fields below describe it. */
@@ -74,6 +76,9 @@ export function eventQueue(): EventQueue {
     },
     get soonest() {
       return length > 0 ? (times[0] as number) : Number.POSITIVE_INFINITY;
+    },
+    get soonestKind() {
+      return fields[3 * (heap[0] as number)] as number;
     },
     clear() {
       length = 0;

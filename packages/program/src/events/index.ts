@@ -39,9 +39,16 @@ export {
 } from "./event-neurons.ts";
 export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { type InstantRoute, levelsOf } from "./levels.ts";
 export { type MovingCurrent, movingCurrent } from "./moving-current.ts";
+export {
+  mostAtOnce,
+  type RepeatedSpikes,
+  repeatedSpikes,
+} from "./repeated-spikes.ts";
 export { type SmoothForm, smoothForm } from "./smooth-form.ts";
 export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export { type SpikeTimes, spikeTimes } from "./spike-times.ts";
+export { gridTime } from "./step-of.ts";
 export type { DrivePoints } from "./target-points.ts";

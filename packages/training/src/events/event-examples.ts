@@ -4,7 +4,7 @@ import type { TrainedColumn } from "../optimisers/trained-columns.ts";
 import { dealtBatch } from "../run/blocks.ts";
 import type { Group } from "../run/example-run.ts";
 import { type EventGradients, eventGradients } from "./event-gradients.ts";
-import type { EventNetwork } from "./event-network.ts";
+import { type EventNetwork, sortRows } from "./event-network.ts";
 import { eventPopulations } from "./event-population.ts";
 import { eventReadout } from "./event-readout.ts";
 import { eventTape } from "./event-tape.ts";
@@ -76,6 +76,7 @@ export function eventExamples(
       return at;
     },
     takeBlock(given, { first, count }, sums) {
+      for (const one of projections.all) if (one.learnsDelays) sortRows(one);
       if (sums !== undefined) gradients.clear();
       for (at = first; at < first + count; at++) {
         assess(given);

@@ -1,7 +1,7 @@
 import { type AdjointNeurons, adjointNeurons } from "@spikeloom/program/derive";
 import type { EventPopulation } from "./event-population.ts";
 import { arrival, release, spike } from "./event-tape.ts";
-import { firstOf, type PlacedProjection, projectionOf } from "./placed-projection.ts";
+import type { PlacedProjection } from "./placed-projection.ts";
 import { type EventParts, homes } from "./run-events.ts";
 
 /** Gradient of a batch's loss with respect to weights and delays of each projection, in its order of synapses. */
@@ -25,7 +25,7 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
   const home = homes(populations);
   const adjoints = populations.map((one) => populationAdjoints(one, parts));
   const like = (): readonly Float64Array[] =>
-    projections.map(({ weights }) => new Float64Array(weights.length));
+    projections.all.map(({ weights }) => new Float64Array(weights.length));
   const [ofWeights, ofDelays] = [like(), like()];
   let ofSpikes = new Float64Array(0);
   const addTo = (by: number, later: number): void => {
@@ -41,23 +41,19 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
     delays[synapse] = (delays[synapse] as number) + later;
     addTo(tape.by[entry] as number, later);
   };
-  const arriveAllBack = (kind: number, what: number, entry: number): void => {
-    const projection = projectionOf(projections, kind, what);
-    const own = what - firstOf(projection, kind);
-    if (kind === arrival) {
-      arriveBack(projection, own, entry);
-      return;
-    }
-    const { begins, bySource } = projection;
-    for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
-      arriveBack(projection, bySource[k] as number, entry);
+  const arriveAllBack = (what: number, entry: number): void => {
+    const { all, projectionOf, begin, end } = projections;
+    const projection = all[projectionOf[what] as number] as PlacedProjection;
+    const last = end[what] as number;
+    for (let k = begin[what] as number; k < last; k++) {
+      arriveBack(projection, projection.bySource[k] as number, entry);
     }
   };
   const goBack = (entry: number): void => {
     const kind = tape.kind[entry] as number;
     const what = tape.what[entry] as number;
-    if (kind !== spike && kind !== release) {
-      arriveAllBack(kind, what, entry);
+    if (kind === arrival) {
+      arriveAllBack(what, entry);
       return;
     }
     const by = tape.by[entry] as number;
@@ -91,7 +87,7 @@ function wakeUp(
   n: number,
   { ofWeights, by }: { readonly ofWeights: readonly Float64Array[]; readonly by: number },
 ): void {
-  projections.forEach(({ target, to }, p) => {
+  projections.all.forEach(({ target, to }, p) => {
     const gradient = ofWeights[p] as Float64Array;
     if (to !== readout.population) return;
     target.forEach((own, synapse) => {
@@ -138,7 +134,12 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       retreat(n, entry);
       const sample = read < 0 ? 0 : readout.moveSample(n, entry);
       const fall = steadyAt(n, tape.time[entry] as number) * (tape.fall[by] as number);
-      const later = ofSpike + adjoints.along(n, tape.moved, by * tape.width) + fall + sample;
+      const later =
+        ofSpike +
+        adjoints.along(n, tape.moved, by * tape.width) +
+        fall +
+        sample +
+        causedBy(n, entry, -1);
       const cause = tape.causeEntry[by] as number;
       adjoints.spike(n, later, cause < 0 ? tape.slope[by] : undefined);
       if (!adjoints.isLive(n)) return;

@@ -20,7 +20,6 @@ export function sharedNetwork(network: EventNetwork): EventNetwork {
       weights: sharedDoubles(one.weights),
       delays: sharedDoubles(one.delays),
       target: sharedIntegers(one.target),
-      bySource: sharedIntegers(one.bySource),
     })),
   };
 }

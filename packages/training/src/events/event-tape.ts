@@ -1,15 +1,14 @@
-/** Kinds of events in a sample, in the order in which simultaneous ones are processed. */
+/** Kinds of events in a sample. */
 export const release = 0;
 export const arrival = 1;
-export const rowArrival = 2;
-export const spike = 3;
+export const spike = 2;
 
 /** Event log of a sample, in order; columns are reallocated when they grow. */
 export interface EventTape {
   length: number;
   time: Float64Array;
   kind: Uint8Array;
-  /** Index of the synapse, row of synapses or neuron concerned. */
+  /** Index of the segment of synapses or of the neuron concerned. */
   what: Int32Array;
   /** Index of the spike that caused it; -1 for a spike of the batch. */
   by: Int32Array;

@@ -1,5 +1,11 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
-import { eventQueue, ofNeuron, type SpikeTimes, spikeTimes } from "@spikeloom/program/events";
+import {
+  eventQueue,
+  gridTime,
+  ofNeuron,
+  type SpikeTimes,
+  spikeTimes,
+} from "@spikeloom/program/events";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventPopulation } from "./event-population.ts";
 import type { EventReadout } from "./event-readout.ts";
@@ -12,7 +18,7 @@ import {
   release,
   spike,
 } from "./event-tape.ts";
-import { firstOf, type PlacedProjection, projectionOf, sender } from "./placed-projection.ts";
+import { type PlacedProjection, type PlacedProjections, sender } from "./placed-projection.ts";
 import { spikeGuard } from "./spike-guard.ts";
 
 /** Parts that a sample runs in. */
@@ -21,15 +27,16 @@ export interface EventParts {
   readonly populations: readonly EventPopulation[];
   readonly tape: EventTape;
   readonly readout: EventReadout;
-  readonly projections: readonly PlacedProjection[];
+  readonly projections: PlacedProjections;
 }
 
 /** Create a function that runs a sample of a batch from event to event. */
 export function eventRun(parts: EventParts): (batch: Batch, example: number) => void {
   const { network, populations, tape, readout, projections } = parts;
-  const { until, dt, given } = network;
+  const { until, dt, given, levels } = network;
   const queue = eventQueue();
-  const from = (name: string) => projections.filter((one) => one.from === name);
+  const { all, projectionOf, begin, end: ends } = projections;
+  const from = (name: string) => all.filter((one) => one.from === name);
   const ofGiven = given.map(({ name }) => from(name));
   const ofPopulation = populations.map(({ form }) => from(form.name));
   const home = homes(populations);
@@ -50,7 +57,12 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
       population.jumpEntry[n] = tape.length - 1;
       population.jumpTime[n] = time;
     }
-    if (lasts > 0 && time + lasts <= until) queue.put(time + lasts, release, what, by);
+    if (population.neurons.isLifted[n * population.neurons.strides.flag] === 1) {
+      // It spikes again at once, and this spike is the cause.
+      population.jumpEntry[n] = tape.length - 1;
+      population.liftedBy[n] = -1;
+    }
+    if (lasts > 0 && time + lasts < until) queue.put(time + lasts, release, what, by);
     foresee(population, n);
     send(ofPopulation[own] ?? [], n, time, by);
   };
@@ -72,27 +84,26 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     foresee(population, n);
     note(tape, time, release, what, by);
   };
-  const arriveAll = (kind: number, what: number, time: number): void => {
-    const projection = projectionOf(projections, kind, what);
-    const own = what - firstOf(projection, kind);
-    if (kind === arrival) {
-      arrive(projection, own, time, kind);
-      return;
-    }
-    const { begins, bySource } = projection;
-    for (let k = begins[own] as number; k < (begins[own + 1] as number); k++) {
-      arrive(projection, bySource[k] as number, time, kind);
-    }
-  };
   const happen = (): void => {
     queue.take();
     const { time, kind, what, by } = queue;
     if (kind === release) {
       end(what, time, by);
-    } else {
-      arriveAll(kind, what, time);
-      note(tape, time, kind, what, by);
+      return;
     }
+    const projection = all[projectionOf[what] as number] as PlacedProjection;
+    const { bySource } = projection;
+    const last = ends[what] as number;
+    for (let k = begin[what] as number; k < last; k++) {
+      arrive(projection, bySource[k] as number, time);
+    }
+    note(tape, time, arrival, what, by);
+  };
+  /** Whether the next event of the queue comes before a spike at a time, or its bound. */
+  const isNext = (time: number): boolean => {
+    if (queue.length === 0 || queue.soonest > time) return false;
+    if (queue.soonest < time) return true;
+    return queue.soonestKind <= arrival + (levels[home[due.first] as number] ?? 0);
   };
   return (batch, example) => {
     for (const one of [...populations, readout]) one.begin();
@@ -103,15 +114,15 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     given.forEach(({ name }, k) => {
       const { begins, steps, neurons } = batch.inputs[name] as SpikeColumns;
       for (let at = begins[example] as number; at < (begins[example + 1] as number); at++) {
-        send(ofGiven[k] ?? [], neurons[at] as number, dt * (steps[at] as number), -1);
+        send(ofGiven[k] ?? [], neurons[at] as number, gridTime(steps[at] as number, dt), -1);
       }
     });
     for (const one of populations) for (let n = 0; n < one.form.size; n++) foresee(one, n);
-    // Spikes come after other events of the same time.
+    // The order is that of `specs/program/continuous.md`.
     for (;;) {
       const time = due.soonest;
-      if (queue.soonest <= time && queue.length > 0) happen();
-      else if (time > until) break;
+      if (isNext(time)) happen();
+      else if (!(time < until)) break;
       else if (due.isBound) refine(due.first, time);
       else fire(due.first, time);
     }
@@ -136,11 +147,11 @@ function neuronSteps({ network: { until }, tape, readout }: EventParts, due: Spi
     if (one.course !== undefined) readout.see(n, time, kind);
     one.neurons.advance(n, time);
   };
-  const arrive = (one: PlacedProjection, synapse: number, time: number, kind: number): void => {
+  const arrive = (one: PlacedProjection, synapse: number, time: number): void => {
     const { target, weights, targets, jumps, jolts, firstSynapse } = one;
     const { neurons, jumpTime, jumpEntry, liftedBy } = targets;
     const n = target[synapse] as number;
-    reach(targets, n, time, kind);
+    reach(targets, n, time, arrival);
     const wasLifted = neurons.isLifted[n * neurons.strides.flag] === 1;
     neurons.receive(n, jumps, weights[synapse] as number);
     if (jolts) {

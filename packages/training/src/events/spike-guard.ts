@@ -1,3 +1,4 @@
+import { mostAtOnce, repeatedSpikes } from "@spikeloom/program/events";
 import { NOT_FINITE } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
@@ -19,29 +20,27 @@ const leastLimit = 1000;
 export function spikeGuard({ until, dt, populations }: EventNetwork): SpikeGuard {
   const neurons = populations.reduce((sum, { size }) => sum + size, 0);
   const limit = Math.max(leastLimit, Math.ceil(until / dt));
-  const [counts, last] = [new Uint32Array(neurons), new Float64Array(neurons)];
+  const counts = new Uint32Array(neurons);
+  const repeated = repeatedSpikes(neurons);
   let current = 0;
   return {
     begin(example) {
       current = example;
       counts.fill(0);
-      last.fill(-1);
+      repeated.clear();
     },
     count(neuron, time) {
       const count = (counts[neuron] as number) + 1;
       counts[neuron] = count;
-      if (count <= limit && time !== last[neuron]) {
-        last[neuron] = time;
-        return;
-      }
+      if (count <= limit && !repeated.isEndless(neuron, time)) return;
       let [p, own] = [0, neuron];
       while (own >= (populations[p]?.size ?? Number.POSITIVE_INFINITY))
         own -= populations[p++]?.size ?? 0;
       throw NOT_FINITE({
         place: `sample ${current} of the batch, neuron ${own} of "${populations[p]?.name}"`,
         message: "A neuron spikes endlessly.",
-        expected: `at most ${limit} spikes per sample, at different times`,
-        got: count > limit ? `spike ${count} at ${time} ms` : `two spikes at ${time} ms`,
+        expected: `at most ${limit} spikes per sample, and ${mostAtOnce} at one time`,
+        got: count > limit ? `spike ${count} at ${time} ms` : `${mostAtOnce} spikes at ${time} ms`,
         next: "Use smaller weights, a lower rate, or neurons with a refractory period.",
       });
     },

@@ -1,5 +1,3 @@
-import { INSTANT_DELAY } from "./errors.ts";
-
 /** A projection with synapses without delay. */
 export interface InstantRoute {
   readonly from: string;
@@ -7,12 +5,23 @@ export interface InstantRoute {
   readonly place: string;
 }
 
+/** A cycle of synapses without delay. */
+export interface InstantCycle {
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
 /**
  * Order populations so that spikes without delay only reach later ones.
  *
- * Returns the level of each population that such a spike reaches; that of all others is 0. A cycle is refused.
+ * Returns the level of each population that such a spike reaches; that of all others is 0. A cycle is refused by the error that
+ * `refuse` creates.
  */
-export function levelsOf(routes: readonly InstantRoute[]): ReadonlyMap<string, number> {
+export function levelsOf(
+  routes: readonly InstantRoute[],
+  refuse: (fault: InstantCycle) => Error,
+): ReadonlyMap<string, number> {
   const levels = new Map<string, number>();
   const levelOf = (population: string, above: readonly string[]): number => {
     const known = levels.get(population);
@@ -22,7 +31,7 @@ export function levelsOf(routes: readonly InstantRoute[]): ReadonlyMap<string, n
       const way = [...above, population];
       if (way.includes(from)) {
         const cycle = way.slice(way.indexOf(from));
-        throw INSTANT_DELAY({
+        throw refuse({
           place: `${place}.delay`,
           expected: "a delay above 0 on every way from a population back to itself",
           got: `0 ms on the way through ${cycle.join(", ")}`,
