@@ -102,7 +102,13 @@ interface DrawnRateRequest extends Pick<NetworkProgram, "seed" | "trial"> {
 /** Average the rate of the first neurons of a source, in kHz. */
 function drawnRate(source: DrawnSource, { neurons, until, ...request }: DrawnRateRequest): number {
   const points = sourcePoints(source, request);
+  const { steady } = points;
   let sum = 0;
+  for (let n = 0; steady !== undefined && n < neurons; n++) {
+    const active = Math.min(steady.stop(n), until) - Math.max(steady.start(n), 0);
+    sum += (steady.rate(n) * Math.max(0, active)) / until;
+  }
+  if (steady !== undefined) return sum / neurons;
   for (let n = 0; n < neurons; n++) {
     points.stream.seek(n, 0, 0);
     let time = Number.NaN;

@@ -26,10 +26,25 @@ describe("expectedActivity", () => {
     expect(spikes).toBeCloseTo(3 / 1000, 12);
   });
 
+  it.each([
+    ["0 ms", "1 s", 1],
+    ["-1 s", "1250 ms", 0.25],
+    ["600 ms", "5 s", 0.4],
+    ["2 s", "1 s", 0],
+  ])("takes the rate of a Poisson source as stated, from %s for %s", (start, duration, share) => {
+    const parameters = { rate: "0.1 Hz", start, duration };
+    const { rates } = activityOf({
+      populations: { s: { model: "poisson", size: 1000, parameters } },
+    });
+    expect(rates.get("s")?.rate).toBeCloseTo(share * 1e-4, 15);
+  });
+
   // Of up to 16 neurons with some 200 spikes each, the relative standard error is 1 / sqrt(3200) = 1.8 %.
   it.each([0.5, 20, 1000])("averages drawn spikes of %d Hz", (rate) => {
     const duration = rate < 1 ? "200 s" : "1 s";
-    const populations = { s: { model: "poisson", size: 1000, parameters: { rate: `${rate} Hz` } } };
+    const populations = {
+      s: { model: "gamma", size: 1000, parameters: { beta: `${2 * rate} Hz` } },
+    };
     for (const outline of [false, true]) {
       const { rates } = activityOf({ populations, duration }, outline);
       const found = (rates.get("s")?.rate ?? 0) * 1000;

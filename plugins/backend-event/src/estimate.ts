@@ -51,12 +51,12 @@ export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): Job
 }
 
 // Nanoseconds of one core.
-/** A spike that arrives through a projection. */
-const arrival = 130;
+/** A spike that arrives through a projection: less in large networks far from threshold, more close to it. */
+const arrival = 90;
 /** A spike that a stimulus draws. */
 const drawn = 400;
 /** A spike that a neuron sends. */
-const spike = 600;
+const spike = 300;
 
 function timeOf(program: NetworkProgram, stack: ConnectorLookup): EstimatedTime {
   const { arrivals, driven, spikes } = expectedActivity(program, stack);

@@ -15,9 +15,10 @@ export interface Points {
   readonly steady: SteadyPoints | undefined;
 }
 
-/** Rates of neurons, and times from which on there are no points. */
+/** Rates of neurons in kHz, and the times between which there are points. */
 export interface SteadyPoints {
   rate(neuron: number): number;
+  start(neuron: number): number;
   stop(neuron: number): number;
 }
 
@@ -170,7 +171,7 @@ function thinned(source: PoissonSource, request: PointsRequest): Points {
   };
   return {
     stream,
-    steady: isSteady(source) ? { rate: boundOf, stop: active.stop } : undefined,
+    steady: isSteady(source) ? { rate: boundOf, ...active } : undefined,
     next(neuron, after) {
       const most = boundOf(neuron);
       const from = startOf(active, neuron, after);

@@ -9,7 +9,7 @@ const operation = 0.06;
 /** A neuron and step that a stimulus drives. */
 const drivenStep = 3;
 /** A neuron and step of a source. */
-const sourceStep = 1;
+const sourceStep = 0.2;
 /** A spike that a source draws. */
 const sourceSpike = 150;
 /** A spike that arrives through a projection. */
