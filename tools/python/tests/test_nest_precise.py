@@ -31,6 +31,8 @@ def test_spike_times_are_those_of_nest_at_any_of_its_steps(name, tmp_path, spike
         theirs = precise.run_in_nest(model, draws, step)
         for seed, own, other in zip(DRAWS, ours, theirs, strict=True):
             assert len(own) == len(other), f"draw {seed} at steps of {step} ms"
+            if len(own) == 0:
+                continue
             differences = np.abs(own - other)
             place = f"draw {seed} at steps of {step} ms"
             assert np.median(differences) <= rounding(step), place
