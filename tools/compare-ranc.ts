@@ -1,5 +1,5 @@
 // Compares the emulator of RANC with RANC itself: `node --conditions=@spikeloom/source tools/compare-ranc.ts FOLDER`.
-// `--write` stores the outputs of its simulator for the tests that run without it.
+// `--speed` compares the CPU time of ticks on 64 cores. `--write` stores the outputs of its simulator for the tests that run without it.
 // FOLDER is a copy of https://github.com/UA-RCL/RANC (MIT). Its simulator is built with a C++ compiler and runs drawn networks; its
 // regression tests for the hardware description state input and output of five networks.
 import { execFileSync } from "node:child_process";
@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { clock } from "@spikeloom/backend-clock";
 import {
+  type Place,
   type RancChip,
   rancConfiguration,
   rancFromNetwork,
@@ -23,7 +24,7 @@ import {
 import { createStack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
-import { run } from "@spikeloom/simulate";
+import { run, simulate } from "@spikeloom/simulate";
 import {
   drawLayers,
   drawRanc,
@@ -32,8 +33,9 @@ import {
   vectorSeed,
 } from "../plugins/hardware-truenorth/test/drawn-ranc.ts";
 import { readToolArguments } from "./arguments.ts";
+import { type Draw, newDraw } from "./test/draws.ts";
 
-const { names, options: flags } = readToolArguments("compare-ranc", "FOLDER [--write]");
+const { names, options: flags } = readToolArguments("compare-ranc", "FOLDER [--write] [--speed]");
 const root = resolve(import.meta.dirname, "..");
 const folder = resolve(names[0] ?? "");
 const built = join(folder, "built");
@@ -69,16 +71,20 @@ function simulator(): string {
   return program;
 }
 
+const [input, output, configuration] = ["input.json", "output.txt", "config.json"].map((name) =>
+  join(built, name),
+) as [string, string, string];
+
+function simulatorOptions(ticks: number): readonly string[] {
+  const numbers = ["--ticks", String(ticks), "-r", String(ticks + 1)];
+  return ["-i", input, "-o", output, "-c", configuration, ...numbers];
+}
+
 /** Outputs of RANC's simulator. Its first row is written before the first tick. */
 function theirs(chip: RancChip, resetType: 0 | 1, ticks: number): readonly (readonly number[])[] {
-  const [input, output, configuration] = ["input.json", "output.txt", "config.json"].map((name) =>
-    join(built, name),
-  ) as [string, string, string];
   writeFileSync(input, [...rancJson(chip)].join(""));
   writeFileSync(configuration, rancConfiguration(chip, resetType));
-  const numbers = ["--ticks", String(ticks + 1), "-r", String(ticks + 2)];
-  const options = ["-i", input, "-o", output, "-c", configuration, ...numbers];
-  execFileSync(simulator(), options, { stdio: "ignore" });
+  execFileSync(simulator(), simulatorOptions(ticks + 1), { stdio: "ignore" });
   const text = readFileSync(output, "utf8").replace(/^\uFEFF/, "");
   const rows = text.trimEnd().split("\n").slice(1);
   return rows.map((row) =>
@@ -192,5 +198,104 @@ function grouped(lines: readonly string[], counts: readonly string[]): readonly 
   });
 }
 
+/** Ticks whose time is measured, and those before, in which networks are loaded. */
+const [measuredTicks, loadedTicks] = [200, 20] as const;
+const rounds = 3;
+
+/** Neurons and axons of a core on the chip. */
+const width = 256;
+
+/**
+ * Create 64 cores whose neurons each reach an axon of their own, and excite and inhibit each other.
+ *
+ * Neurons drive themselves: their leak reaches the threshold every `period` ticks.
+ */
+function busyChip(period: number): RancChip {
+  const draw = newDraw(vectorSeed, period);
+  const places = Array.from({ length: 64 }, (_, k): Place => [k % 8, Math.floor(k / 8)]);
+  const output = { coordinates: [8, 0] as Place, count: width };
+  const next = shuffled(places.length, draw);
+  const cores = places.map((coordinates, core): RancChip["cores"][number] => {
+    const target = places[next[core] as number] as Place;
+    const axons = shuffled(width, draw);
+    return {
+      coordinates,
+      axons: Array.from({ length: width }, (_, a) => a % 4),
+      neurons: axons.map((axon) => ({
+        reset_potential: 0,
+        weights: [1, -1, 2, -2],
+        leak: 2,
+        positive_threshold: 2 * period,
+        negative_threshold: -200,
+        destination_core_offset:
+          core === 0 ? [8, 0] : [target[0] - coordinates[0], target[1] - coordinates[1]],
+        destination_axon: axon,
+        destination_tick: draw(4),
+        current_potential: draw(2 * period),
+        reset_mode: 0,
+      })),
+      connections: axons.map(() => Uint8Array.from({ length: width }, () => draw(2))),
+    };
+  });
+  return { axons: width, neurons: width, cores, output, packets: [] };
+}
+
+function shuffled(count: number, draw: Draw): readonly number[] {
+  const list = Array.from({ length: count }, (_, k) => k);
+  for (let k = count - 1; k > 0; k--) {
+    const other = draw(k + 1);
+    [list[k], list[other]] = [list[other] as number, list[k] as number];
+  }
+  return list;
+}
+
+/** CPU time of a child process in seconds, from the shell. */
+function secondsOf(program: string, options: readonly string[]): number {
+  const script = `"$0" "$@" >/dev/null 2>&1; times`;
+  const text = execFileSync("bash", ["-c", script, program, ...options], { encoding: "utf8" });
+  const children = text.trim().split("\n")[1] ?? "";
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
+    0,
+  );
+}
+
+/** Compare the CPU time of ticks on 64 cores, in turn; loading is subtracted. */
+async function compareSpeed(period: number): Promise<boolean> {
+  const chip = busyChip(period);
+  const expected = theirs(chip, 1, measuredTicks);
+  const { network, outputs } = rancNetwork(chip, { ticks: measuredTicks });
+  const backendOptions = { dialect: "ranc-simulator", axons: width, neurons: width };
+  const { recordings, spikeCounts } = await run(network, { stack, backend, backendOptions });
+  const got = rancOutputs(outputs, recordings, measuredTicks);
+  const isEqual = JSON.stringify(got) === JSON.stringify(expected);
+  const seconds: { theirs: number; ours: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const [long, short] = [loadedTicks + measuredTicks, loadedTicks].map((ticks) =>
+      secondsOf(simulator(), simulatorOptions(ticks)),
+    ) as [number, number];
+    const session = await simulate(network, { stack, backend, backendOptions });
+    await session.advance(`${loadedTicks} ms`);
+    const start = process.cpuUsage();
+    await session.advance(`${measuredTicks} ms`);
+    const { user, system } = process.cpuUsage(start);
+    await session.close();
+    seconds.push({ theirs: long - short, ours: (user + system) / 1e6 });
+  }
+  const median = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+  const [slow, fast] = [
+    median(seconds.map((one) => one.theirs)),
+    median(seconds.map((one) => one.ours)),
+  ];
+  const spikes = Object.values(spikeCounts).reduce((sum, one) => sum + one, 0);
+  const rate = spikes / (64 * width * measuredTicks);
+  console.log(
+    `64 cores, ${(100 * rate).toFixed(1)} % of neurons spike in a tick, outputs ${isEqual ? "equal" : "different"}: RANC ${((1000 * slow) / measuredTicks).toFixed(2)} ms of CPU a tick, ours ${((1000 * fast) / measuredTicks).toFixed(3)}, ${(slow / fast).toFixed(0)} times`,
+  );
+  return isEqual;
+}
+
 const results = [await compareCorpus(), await compareDrawn(), await compareMapped()];
+if (flags.has("--speed")) results.push(await compareSpeed(50), await compareSpeed(5));
 if (results.includes(false)) process.exitCode = 1;

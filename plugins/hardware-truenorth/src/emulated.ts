@@ -11,6 +11,7 @@ import {
   type ProjectionReplacement,
   replaceNeurons,
 } from "@spikeloom/program/derive";
+import type { ChipProgram } from "@spikeloom/simulate";
 import { axonName } from "./axon.ts";
 import { type CoreSize, coreNotes, type MappedCores, mapCores } from "./cores.ts";
 import { checkDelay, drawCrossbars, numberMembers, ticksOf } from "./crossbar.ts";
@@ -23,15 +24,6 @@ import {
 } from "./errors.ts";
 import { axonTypes, levelOf, neuronModel, neuronName, receptorOf, typeOf } from "./neuron.ts";
 import { synapseModel, synapseName } from "./synapse.ts";
-
-/** Program of a chip. */
-export interface ChipProgram {
-  readonly program: NetworkProgram;
-  /** Populations of neurons, without sources and axons. */
-  readonly neurons: readonly string[];
-  /** Cores that the network takes; only if rows were drawn. */
-  readonly notes: readonly string[];
-}
 
 /** Chip to derive a program for. */
 export interface ChipRequest extends CoreSize {
@@ -51,12 +43,10 @@ export function emulated(program: NetworkProgram, request: ChipRequest): ChipPro
   const stepsPerTick = stepsPerTickOf(program);
   const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
-  const neurons: string[] = [];
   checkNetwork(program, dialect);
   for (const population of program.populations.values()) {
     const { name, form, source, parameters, initial, feeds } = population;
     if (source !== undefined || form.model === axonName) continue;
-    neurons.push(name);
     const random = axonTypes.filter((type) => isOneAnywhere(parameters, `b_${type}`));
     const model = neuronModel(dialect, {
       randomLeak: isOneAnywhere(parameters, "leak_random"),
@@ -81,7 +71,6 @@ export function emulated(program: NetworkProgram, request: ChipRequest): ChipPro
   const convention = chipConvention(program.convention);
   return {
     program: replaceNeurons(program, { convention, populations, projections }),
-    neurons,
     notes: stack === undefined ? [] : coreNotes(mapped(program, { ...request, stack })),
   };
 }

@@ -8,7 +8,7 @@ export {
   trueNorthDialect,
   trueNorthDialects,
 } from "./dialects.ts";
-export { type ChipProgram, type ChipRequest, emulated } from "./emulated.ts";
+export { type ChipRequest, emulated } from "./emulated.ts";
 export {
   RANC_FILE,
   RANC_MEMORY,

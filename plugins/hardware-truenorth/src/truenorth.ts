@@ -1,15 +1,9 @@
-import {
-  type BackendRecord,
-  checkOptionNames,
-  defineBackend,
-  type OptionValues,
-  type SavedState,
-  SpikeLoomError,
-} from "@spikeloom/kernel";
-import type { NetworkProgram } from "@spikeloom/program";
-import { type TrueNorthDialect, type TrueNorthDialectName, trueNorthDialects } from "./dialects.ts";
+import { type BackendRecord, checkOptionNames, type OptionValues } from "@spikeloom/kernel";
+import { type Chip, chipBackend } from "@spikeloom/simulate";
+import { type TrueNorthDialectName, trueNorthDialects } from "./dialects.ts";
 import { type ChipRequest, emulated } from "./emulated.ts";
-import { TRUENORTH_DIALECT } from "./errors.ts";
+import { TRUENORTH_DIALECT, TRUENORTH_NEURON } from "./errors.ts";
+import { overflowCounter } from "./neuron.ts";
 
 /** Configuration of the emulator. */
 export interface TrueNorthOptions {
@@ -17,21 +11,44 @@ export interface TrueNorthOptions {
   readonly on: BackendRecord;
 }
 
-const name = "truenorth";
-
-/** Capabilities of the chip; a backend that lacks one cannot emulate it. */
-const provides = [
-  "delays",
-  "zero-delay",
-  "sources",
-  "random-sources",
-  "explicit-step",
-  "integer-state",
-  "noise",
-  // Of the models of synapses, only that of the chip.
-  "synapse-models",
-  "synapse-reads",
-] as const;
+const chip: Chip = {
+  name: "truenorth",
+  chip: "truenorth",
+  about: "Emulator of the neuromorphic chip TrueNorth and of RANC, in their integers.",
+  provides: [
+    "delays",
+    "zero-delay",
+    "sources",
+    "random-sources",
+    "explicit-step",
+    "integer-state",
+    "noise",
+    // Of the models of synapses, only that of the chip.
+    "synapse-models",
+    "synapse-reads",
+  ],
+  options: {
+    dialect: {
+      about: "chip or public model whose arithmetic is followed",
+      type: "text",
+      choices: Object.keys(trueNorthDialects),
+      default: "truenorth",
+    },
+    axons: { about: "axons of a core", type: "integer", default: 256, least: 1 },
+    neurons: { about: "neurons of a core", type: "integer", default: 256, least: 1 },
+  },
+  derive(program, options, stack) {
+    const request = requestOf(options);
+    const { notes, ...derived } = emulated(program, { ...request, stack });
+    return { ...derived, notes: [`dialect: ${request.dialect.about}`, ...notes] };
+  },
+  counters: { [overflowCounter]: "potentials that left their register" },
+  quiet: "no potential left its register",
+  variant: "dialect",
+  neuronError: TRUENORTH_NEURON,
+  recordError: TRUENORTH_NEURON,
+  variantError: TRUENORTH_DIALECT,
+};
 
 /**
  * Create the emulator of TrueNorth.
@@ -40,64 +57,7 @@ const provides = [
  */
 export function truenorth(chosen: TrueNorthOptions): BackendRecord {
   checkOptionNames(chosen, { on: true }, "truenorth");
-  const { on } = chosen;
-  const { precision: _, ...options } = on.options ?? {};
-  const inner = (given: OptionValues): OptionValues => {
-    const { dialect: __, axons: ___, neurons: ____, ...rest } = given;
-    return on.options?.["precision"] === undefined ? rest : { ...rest, precision: "f64" };
-  };
-  // Rows are drawn only for a run.
-  const derive = (program: NetworkProgram, given: OptionValues): NetworkProgram =>
-    emulated(program, requestOf(given)).program;
-  return defineBackend({
-    name,
-    about: "Emulator of the neuromorphic chip TrueNorth and of RANC, in their integers.",
-    provides: [...provides, ...(on.provides.includes("checkpoint") ? ["checkpoint"] : [])],
-    options: {
-      ...options,
-      dialect: {
-        about: "chip or public model whose arithmetic is followed",
-        type: "text",
-        choices: Object.keys(trueNorthDialects),
-        default: "truenorth",
-      },
-      axons: { about: "axons of a core", type: "integer", default: 256, least: 1 },
-      neurons: { about: "neurons of a core", type: "integer", default: 256, least: 1 },
-    },
-    check(program: NetworkProgram, given, asked) {
-      try {
-        return on.check(derive(program, given), inner(given), asked);
-      } catch (fault) {
-        if (!(fault instanceof SpikeLoomError)) throw fault;
-        return [fault, ...fault.others];
-      }
-    },
-    estimate: (program: NetworkProgram, given, wanted) =>
-      on.estimate(derive(program, given), inner(given), wanted),
-    async prepare(program: NetworkProgram, { options: given, ...job }) {
-      const request = requestOf(given);
-      const { dialect } = request;
-      const { state } = job;
-      if (state !== undefined) checkState(state, dialect);
-      const chip = emulated(program, { ...request, stack: job.stack });
-      const simulation = await on.prepare(chip.program, {
-        ...job,
-        options: inner(given),
-        ...(state && { state: { ...state, backend: on.name } }),
-      });
-      // Loaded when it is chosen: the command lists this backend among others.
-      const { chipSimulation } = await import("./chip-simulation.ts");
-      return chipSimulation(simulation, {
-        counted: dialect.potentialBits === undefined ? [] : chip.neurons,
-        notes: [`dialect: ${dialect.about}`, ...chip.notes],
-        saved: (own) => ({
-          ...own,
-          backend: name,
-          header: { ...own.header, dialect: dialect.name },
-        }),
-      });
-    },
-  });
+  return chipBackend(chip, chosen.on);
 }
 
 function requestOf({ dialect, axons, neurons }: OptionValues): ChipRequest {
@@ -106,16 +66,4 @@ function requestOf({ dialect, axons, neurons }: OptionValues): ChipRequest {
     axons: axons as number,
     neurons: neurons as number,
   };
-}
-
-/** Refuse a state of another dialect: its registers may hold numbers that this one does not know. */
-function checkState({ header }: SavedState, { name: dialect }: TrueNorthDialect): void {
-  if (header["dialect"] === dialect) return;
-  throw TRUENORTH_DIALECT({
-    place: "state",
-    message: "The state was saved in another dialect of the chip.",
-    expected: `"${dialect}"`,
-    got: `"${header["dialect"]}"`,
-    next: "Continue with the dialect that saved it.",
-  });
 }
