@@ -92,6 +92,8 @@ export interface AdjointNeurons {
 interface Arrival {
   readonly weight: number;
   readonly steady: number;
+  /** Whether the derivative with respect to its time is requested; otherwise it is 0. */
+  readonly isTimed: boolean;
 }
 
 /**
@@ -136,7 +138,8 @@ export function adjointNeurons(
     add: (n, variable, value) => addTo(n * width + variable, value),
     isLive: (n) => live[n] === 1,
     retreat(n, s, steady) {
-      if (s <= 0) return;
+      // Adjoints of a neuron that is not live are 0.
+      if (s <= 0 || live[n] === 0) return;
       part.at = n * width;
       part.steady = steady;
       flows[isHeld[n] as 0 | 1].retreat(n, s, part);
@@ -170,7 +173,7 @@ export function adjointNeurons(
     receives(n, jumps) {
       return live[n] === 1 && !(isHeld[n] === 1 && jumps.every(({ isBlocked }) => isBlocked));
     },
-    receive(n, jumps, { weight, steady }) {
+    receive(n, jumps, { weight, steady, isTimed }) {
       const held = isHeld[n] === 1;
       const flow = (held ? form.held : form.free).matrix;
       let byWeight = 0;
@@ -180,6 +183,7 @@ export function adjointNeurons(
         if (isBlocked && held) continue;
         const own = ofNeuron(factor, n);
         byWeight += own * (adjoint[n * width + variable] as number);
+        if (!isTimed) continue;
         // A later arrival leaves less time for the flow of its increment.
         let slope = variable === read ? steady : 0;
         for (let k = 0; k < flow.from.length; k++) {

@@ -119,7 +119,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
   const [entries, synapses] = [new Int32Array(form.size), new Int32Array(form.size)];
   const laters = new Float64Array(form.size);
   const found = { weight: 0, later: 0 };
-  const given = { weight: 0, steady: 0 };
+  const given = { weight: 0, steady: 0, isTimed: true };
   const causedBy = (n: number, entry: number, synapse: number): number =>
     entries[n] === entry && synapses[n] === synapse ? (laters[n] as number) : 0;
   return {
@@ -155,12 +155,13 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       return adjoints.along(n, tape.movedBack, by * tape.width) + causedBy(n, entry, -1);
     },
     found,
-    arriveBack({ target, weights, jumps, jolts, firstSynapse }, synapse, entry) {
+    arriveBack({ target, weights, jumps, jolts, learnsDelays, firstSynapse }, synapse, entry) {
       const n = target[synapse] as number;
       if (!adjoints.receives(n, jumps)) return false;
       retreat(n, entry);
       given.weight = weights[synapse] as number;
       given.steady = steadyAt(n, tape.time[entry] as number);
+      given.isTimed = learnsDelays || (tape.by[entry] as number) >= 0;
       adjoints.receive(n, jumps, given);
       found.weight = adjoints.byWeight;
       found.later = adjoints.byTime;

@@ -101,8 +101,9 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   };
   /** Whether the next event of the queue comes before a spike at a time, or its bound. */
   const isNext = (time: number): boolean => {
-    if (queue.length === 0 || queue.soonest > time) return false;
-    if (queue.soonest < time) return true;
+    const { soonest } = queue;
+    if (soonest !== time) return soonest < time;
+    if (time === Number.POSITIVE_INFINITY) return false;
     return queue.soonestKind <= arrival + (levels[home[due.first] as number] ?? 0);
   };
   return (batch, example) => {
