@@ -62,17 +62,29 @@ export function fitCores(
     [...sizes].map(([name, size]) => [name, Math.ceil(size / loihiLimits.neurons.value)]),
   );
   for (;;) {
+    const loads = new Map<string, CoreLoads>();
     const uses = [...sizes].map(([population, size]): CoreUse => {
       const cores = counts.get(population) as number;
       const neurons = Math.ceil(size / cores);
-      return { population, cores, neurons, ...usesOf(population, counts, sizes, projections) };
+      const own = loadsOf(population, counts, sizes, projections);
+      loads.set(population, own);
+      const { axonsIn, axonsOut, synapseBits: bits } = own;
+      const fullest = { axonsIn: most(axonsIn), axonsOut: most(axonsOut), synapseBits: most(bits) };
+      return { population, cores, neurons, ...fullest };
     });
     let isSettled = true;
+    let before = 0;
     for (const use of uses) {
       const size = sizes.get(use.population) as number;
       const [ratio, resource] = excess(use);
+      const first = before;
+      before += use.cores;
       if (ratio <= 1) continue;
-      if (use.cores >= size) throw refusal(use, resource);
+      // Each core has one neuron, so that their numbers are the same.
+      if (use.cores >= size) {
+        const neuron = loads.get(use.population)?.[resource].indexOf(use[resource]) ?? 0;
+        throw refusal(use, resource, { neuron, core: first + neuron });
+      }
       isSettled = false;
       const more = Math.max(use.cores + 1, Math.ceil(use.cores * Math.min(ratio, 2)));
       counts.set(use.population, Math.min(size, more));
@@ -95,11 +107,15 @@ const remedies: Readonly<Record<Resource, string>> = {
   synapseBits: "Reduce the number of synapses of each neuron, or the bits of their weights.",
 };
 
-function refusal(use: CoreUse, resource: Resource): Error {
+function refusal(
+  use: CoreUse,
+  resource: Resource,
+  { neuron, core }: { readonly neuron: number; readonly core: number },
+): Error {
   const { value, unit, about } = loihiLimits[resource];
   return LOIHI_LIMIT({
-    place: `populations.${use.population}`,
-    message: `A neuron does not fit into a core of its own: ${about}.`,
+    place: `populations.${use.population}, neuron ${neuron}`,
+    message: `The neuron does not fit into core ${core}, which it has for itself: ${about}.`,
     expected: `at most ${value}${unit === "1" ? "" : ` ${unit}s`}`,
     got: String(use[resource]),
     next: remedies[resource],
@@ -120,13 +136,15 @@ function checkTotal(uses: readonly CoreUse[]): readonly CoreUse[] {
   });
 }
 
-/** Count the axons and the synapse memory of the fullest core of a population. */
-function usesOf(
+/** Axons and synapse memory of each core of a population. */
+type CoreLoads = Readonly<Record<Resource, Float64Array>>;
+
+function loadsOf(
   population: string,
   counts: ReadonlyMap<string, number>,
   sizes: ReadonlyMap<string, number>,
   projections: readonly CoreProjection[],
-): Pick<CoreUse, Resource> {
+): CoreLoads {
   const partsOf = (name: string) => {
     const [size, cores] = [sizes.get(name) ?? 0, counts.get(name) ?? 0];
     const each = Math.max(1, Math.ceil(size / Math.max(1, cores)));
@@ -162,7 +180,7 @@ function usesOf(
       }
     }
   }
-  return { axonsIn: most(axonsIn), axonsOut: most(axonsOut), synapseBits: most(bits) };
+  return { axonsIn, axonsOut, synapseBits: bits };
 }
 
 /** Memory of the synapses of an axon in a core, as NengoLoihi counts it: a list of all neurons needs no indices. */

@@ -72,6 +72,26 @@ describe("cores", () => {
     expect(() => fitCores(sizes, projections)).toThrow(text);
   });
 
+  it("that are too few are named, with their neuron", () => {
+    // Neuron 2 of B has 5000 sources; A has one core, and each neuron of B one of its own.
+    const projection = {
+      ...dense("S", "B", 5000, 1),
+      targets: new Uint32Array(5000).fill(2),
+    };
+    const sizes = new Map([
+      ["A", 7],
+      ["B", 4],
+    ]);
+    expect(() => fitCores(sizes, [projection])).toThrow(
+      expect.objectContaining({
+        code: "SL_LOIHI_LIMIT",
+        place: "populations.B, neuron 2",
+        got: "5000",
+        message: expect.stringContaining("core 3"),
+      }),
+    );
+  });
+
   const stated = (weight: number | readonly number[], sources = 2): NetworkRecord => ({
     ...head,
     duration: "1 ms",
