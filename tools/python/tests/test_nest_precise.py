@@ -29,7 +29,12 @@ def test_spike_times_are_those_of_nest_at_any_of_its_steps(name, tmp_path, spike
     assert sum(len(times) for times in ours) > 60
     for step in STEPS_MS:
         theirs = precise.run_in_nest(model, draws, step)
-        for seed, own, other in zip(DRAWS, ours, theirs, strict=True):
+        for seed, draw, own, other in zip(DRAWS, draws, ours, theirs, strict=True):
+            if (np.diff(other) < draw.parameters["tau_refrac"] - 1e-9).any():
+                # NEST's fault, at its coarsest step in one of a hundred draws: a spike within a refractory period.
+                assert name == "iaf_psc_exp_ps_lossless"
+                assert step == STEPS_MS[0]
+                continue
             assert len(own) == len(other), f"draw {seed} at steps of {step} ms"
             if len(own) == 0:
                 continue
