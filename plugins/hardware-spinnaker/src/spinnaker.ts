@@ -12,7 +12,7 @@ export interface SpinnakerOptions {
 }
 
 const roundings: Readonly<Record<SpinnakerRounding, string>> = {
-  nearest: "products of s16.15 are rounded to nearest, as by sPyNNaker from version 6",
+  nearest: "products of s16.15 are rounded to nearest, as by sPyNNaker 7",
   floor: "products of s16.15 are rounded down, as by the compiler's own multiplication",
 };
 
