@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { OpenedGpu } from "@spikeloom/code/processor";
 import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
-import { type Result, run, simulate } from "@spikeloom/simulate";
+import { type BatchCopy, type Result, run, simulate } from "@spikeloom/simulate";
 import { clock, defaultStack as stack } from "spikeloom";
 import {
   cobahhNetwork,
@@ -69,6 +69,38 @@ async function outcomeOf(
   } finally {
     await simulated.close();
   }
+}
+
+/** Run copies in one launch; each must have the spikes of its own run on the CPU. */
+async function compareBatch(
+  name: string,
+  {
+    network,
+    batch,
+    gpu,
+  }: {
+    readonly network: NetworkRecord;
+    readonly batch: readonly BatchCopy[];
+    readonly gpu: Gpu;
+  },
+): Promise<void> {
+  const start = performance.now();
+  const results = await run(network, { stack, backend: webgpu({ gpu }), for: "20 ms", batch });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`webgpu ${results.length} copies with ${name}: ${seconds} s`);
+  for (const { copy, spikeHash, recordings, summary } of results) {
+    const { index, seed, trial } = copy;
+    const cpu = { stack, backend: webgpu({ processor: "cpu" }), for: "20 ms", seed, trial };
+    const alone = await run(network, cpu);
+    const isEqual =
+      spikeHash === alone.spikeHash &&
+      JSON.stringify(recordings) === JSON.stringify(alone.recordings);
+    claim(`copy ${index} with ${name} differs from its own run on the CPU`, isEqual);
+    const notes = summary.notes?.join() ?? "";
+    claim(`copy ${index} with ${name}: ${notes}`, notes.includes(`${batch.length} copies`));
+  }
+  const hashes = new Set(results.map(({ spikeHash }) => spikeHash));
+  claim(`copies with ${name} have ${hashes.size} results`, hashes.size === batch.length);
 }
 
 async function codeOf(act: () => Promise<unknown>): Promise<string> {
@@ -300,6 +332,10 @@ await compareSpread("Brunel at a tenth", smallBrunel(), lasting("50 ms", "500 ms
 await compareSpread("COBAHH", cobahhNetwork(), lasting("10 ms", "200 ms"), shared);
 const microcircuit = microcircuitNetwork({ scale: 0.02 });
 await compareSpread("microcircuit at 0.02", microcircuit, lasting("150 ms", "1 s"), shared);
+const trials = Array.from({ length: 8 }, (_, trial) => ({ trial }));
+await compareBatch("shared synapses", { network: busyNetwork, batch: trials, gpu: shared });
+const others = Array.from({ length: 8 }, (_, k) => ({ seed: k + 1 }));
+await compareBatch("their own synapses", { network: busyNetwork, batch: others, gpu: shared });
 const whole = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), { duration: "10 ms" });
 const parts = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), {
   duration: "10 ms",

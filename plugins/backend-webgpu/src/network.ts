@@ -2,11 +2,13 @@ import {
   type ArrayPlace,
   addEvents,
   arrangeDelivery,
+  type Copies,
   controlWords,
   deliverFixed,
   drawRows,
   type ParallelDrive,
   type ParallelInput,
+  type ParallelKey,
   type ParallelPopulation,
   type ParallelReceptor,
   sampleNeurons,
@@ -41,43 +43,66 @@ import type { LaidDraws } from "./row-draws.ts";
 import type { SynapsePiece } from "./synapses.ts";
 import type { WindowShape } from "./window.ts";
 
-/** A network as it was laid out and drawn, before it is written to a processor. */
-export interface DrawnNetwork {
+/** A copy of a network: all copies that are computed together have equal layouts. */
+export interface NetworkCopy {
   readonly program: NetworkProgram;
   readonly layout: NetworkLayout;
-  readonly zeroDelay: boolean;
   readonly inputs: readonly FedInput[];
   readonly drives: readonly LaidDrive[];
   readonly samples: readonly LaidSamples[];
+  /** Scale of each receptor, by the index of its first sum. */
+  readonly scales: ReadonlyMap<number, number>;
+}
+
+/** Copies of a network as they were laid out and drawn, before they are written to a processor; also the first of them. */
+export interface DrawnNetwork extends NetworkCopy {
+  readonly copies: readonly NetworkCopy[];
+  /** Whether all copies have the synapses of the first. */
+  readonly isShared: boolean;
+  readonly zeroDelay: boolean;
   readonly pieces: readonly SynapsePiece[];
   readonly draws: LaidDraws;
   readonly ring: SynapsePiece["ring"];
   readonly parts: number;
   readonly rules: LaidRules;
-  /** Scale of each receptor, by the index of its first sum. */
-  readonly scales: ReadonlyMap<number, number>;
   readonly window: WindowShape;
   readonly tables: NetworkTables;
 }
 
 /** Constant integers of a network, and where they are. */
 export interface NetworkTables {
+  /** Those of all copies, one after another. */
   readonly words: Int32Array<ArrayBuffer>;
+  /** Number of words of a copy. */
+  readonly width: number;
   /** Of each input: index of its classes. */
   readonly classes: readonly (number | undefined)[];
-  /** Of each drive that the processor counts. */
-  readonly drives: ReadonlyMap<LaidDrive, Pick<ParallelDrive, "numbers" | "laws" | "weights">>;
+  /** Of each drive of the first copy that the processor counts. */
+  readonly drives: ReadonlyMap<LaidDrive, CountedDrive>;
   /** Of each recorder of variables: index of its list of neurons. */
   readonly lists: readonly number[];
+  /** Of each draw of a population, by the names of both. */
+  readonly keys: ReadonlyMap<string, ReadonlyMap<string, ParallelKey>>;
 }
 
-/** Write the constant integers of a network. */
-export function writeTables({
-  inputs,
-  drives,
-  samples,
-  scales,
-}: Pick<DrawnNetwork, "inputs" | "drives" | "samples" | "scales">): NetworkTables {
+type CountedDrive = Pick<ParallelDrive, "numbers" | "laws" | "weights" | "key">;
+
+/** Write the constant integers of all copies. */
+export function writeTables(copies: readonly NetworkCopy[]): NetworkTables {
+  const all = copies.map((copy) => tablesOf(copy, copies.length === 1));
+  const width = all.reduce((most, { words }) => Math.max(most, words.length), 0);
+  const words = new Int32Array(width * all.length);
+  for (const [k, own] of all.entries()) words.set(own.words, k * width);
+  const { classes, drives, lists, keys } = all[0] as Omit<NetworkTables, "width">;
+  return { words, width, classes, drives, lists, keys };
+}
+
+/** Write the constant integers of a copy; the keys of the only one are constants of the code. */
+function tablesOf(
+  { program, layout, inputs, drives, samples, scales }: NetworkCopy,
+  isOnly: boolean,
+): Omit<NetworkTables, "width"> {
+  const { seed, trial } = program;
   const parts: ArrayLike<number>[] = [];
   let length = 0;
   const add = (words: ArrayLike<number>): number => {
@@ -85,45 +110,80 @@ export function writeTables({
     length += words.length;
     return length - words.length;
   };
+  const keyOf = (purpose: string): ParallelKey => {
+    const key = streamKey(seed, purpose, trial);
+    return isOnly ? key : { table: add(key) };
+  };
   const classes = inputs.map(({ classOf }) => classOf && add(classOf));
-  const places = new Map<LaidDrive, Pick<ParallelDrive, "numbers" | "laws" | "weights">>();
+  const lists = samples.map(({ recorder: { chosen } }) =>
+    add(Int32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k))),
+  );
+  const keys = new Map(
+    [...layout.populations].map(([name, { step }]) => {
+      return [name, new Map(step.draws.map(({ slot, key }) => [slot, keyOf(key)]))] as const;
+    }),
+  );
+  const places = new Map<LaidDrive, CountedDrive>();
+  const lawsOf = new Map<LaidDrive, Int32Array>();
   for (const one of drives) {
     const { counted, drive, population, sums } = one;
     if (counted === undefined) continue;
-    const { numbers } = counted;
-    const lawAt = writeLaws(counted, { add });
     const scale = scales.get(sums) ?? 0;
     const { size } = drive.targets;
     const numberOf = new Int32Array(population.population.size).fill(-1);
     const [laws, weights] = [new Int32Array(size), new Int32Array(size)];
-    numbers.forEach((number, k) => {
+    for (const number of counted.numbers) {
       numberOf[drive.targets.neuron(number)] = number;
-      laws[number] = lawAt[counted.lawOf[k] as number] as number;
       weights[number] = toUnits(driveWeight(drive, number), scale);
-    });
-    places.set(one, { numbers: add(numberOf), laws: add(laws), weights: add(weights) });
+    }
+    lawsOf.set(one, laws);
+    const key = keyOf(drive.keys.counts);
+    places.set(one, { numbers: add(numberOf), laws: add(laws), weights: add(weights), key });
   }
-  const lists = samples.map(({ recorder: { chosen } }) =>
-    add(Int32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k))),
-  );
+  // Last, because copies may have laws of different lengths.
+  for (const [{ counted }, laws] of lawsOf) {
+    if (counted === undefined) continue;
+    const lawAt = writeLaws(counted, { add });
+    counted.numbers.forEach((number, k) => {
+      laws[number] = lawAt[counted.lawOf[k] as number] as number;
+    });
+  }
   const words = new Int32Array(length);
   let at = 0;
   for (const part of parts) {
     words.set(part, at);
     at += part.length;
   }
-  return { words, classes, drives: places, lists };
+  return { words, classes, drives: places, lists, keys };
+}
+
+/** Distances between the copies of a network. */
+export function distances({
+  copies,
+  layout,
+  tables,
+}: Pick<DrawnNetwork, "copies" | "layout" | "tables">): Copies {
+  return {
+    count: copies.length,
+    invocations: layout.invocations,
+    neurons: layout.neurons,
+    slots: layout.slotWords,
+    sums: layout.width,
+    marks: layout.markWords,
+    tables: tables.width,
+  };
 }
 
 /** Number of words of each buffer of a network, apart from its synapses. */
 export function bufferSizes(network: DrawnNetwork): Readonly<Record<string, number>> {
-  const { layout, ring, window, tables, rules, draws } = network;
+  const { copies, layout, ring, window, tables, rules, draws } = network;
+  const count = copies.length;
   return {
-    slots: layout.slotWords,
+    slots: count * layout.slotWords,
     sums: ring.length * ring.width,
-    spikes: layout.neurons,
+    spikes: count * layout.neurons,
     control: controlWords.length,
-    marks: window.steps * layout.markWords,
+    marks: window.steps * count * layout.markWords,
     tables: tables.words.length,
     window: window.words,
     floats: window.floats,
@@ -206,7 +266,9 @@ export async function loadNetwork(
   });
   const rules = ruleBuffers(network.rules, processor);
   await processor.settle();
-  processor.write({ buffer: buffers.slots, at: 0 }, packedSlots(network.layout));
+  for (const [k, { layout }] of network.copies.entries()) {
+    processor.write({ buffer: buffers.slots, at: k * layout.slotWords }, packedSlots(layout));
+  }
   processor.write({ buffer: buffers.tables, at: 0 }, network.tables.words);
   processor.write({ buffer: buffers.rowTables, at: 0 }, network.draws.tables);
   for (const [k, { words }] of network.pieces.entries()) {
@@ -295,11 +357,13 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
   const use = (...names: readonly BufferName[]): readonly ProcessorBuffer[] =>
     names.map((name) => buffers[name]);
   const populations = parallelPopulations(network);
-  const shape = { populations, ring, markWords: layout.markWords };
+  const copies = distances(network);
+  const { count } = copies;
+  const shape = { populations, ring, copies };
   const update = (part: UpdatePart): PassOptions => {
     return {
       routine: updateNeurons({ ...shape, ...part }),
-      invocations: layout.invocations,
+      invocations: count * layout.invocations,
       buffers: use("slots", "sums", "spikes", "control", "marks", "tables", "window", "floats"),
       locate,
     };
@@ -325,7 +389,7 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
     deliveries: pieces.map((piece, k): PassOptions => {
       const own = rows[k] as ProcessorBuffer;
       return {
-        routine: deliverFixed(piece),
+        routine: deliverFixed({ ...piece, copies, isShared: network.isShared }),
         buffers: [...use("control", "spikes", "window", "sums"), own],
         locate: (array) => (array.name === "rows" ? { buffer: own, at: 0 } : locate(array)),
       };
@@ -334,7 +398,7 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
       draws.rows.length === 0
         ? undefined
         : {
-            routine: drawRows(draws.rows, draws),
+            routine: drawRows(draws.rows, { ...draws, copies }),
             invocations: draws.invocations,
             buffers: use("control", "spikes", "window", "sums", "rowTables", "taken"),
             locate,
@@ -355,8 +419,9 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
           list: tables.lists[k] as number,
           rows: window.sampleRows[k] as number,
           start: window.sampleStarts[k] as number,
+          copies,
         }),
-        invocations: size,
+        invocations: count * size,
         buffers: use("slots", "control", "tables", "window", "floats", "samples"),
         locate,
       };
@@ -366,8 +431,12 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
 
 /** Describe the populations that compute spikes for the writer of routines. */
 function parallelPopulations(network: DrawnNetwork): readonly ParallelPopulation[] {
-  const { program, layout, inputs, drives, scales, window, tables } = network;
-  const { seed, trial } = program;
+  const { layout, inputs, drives, scales, window, tables } = network;
+  const numbers = [...scales.keys()];
+  const scaleOf = (place: number): ParallelReceptor["scale"] => {
+    if (window.copies === 1) return scales.get(place) ?? 0;
+    return { factor: window.factors + numbers.indexOf(place), distance: numbers.length };
+  };
   return [...layout.populations.values()]
     .filter(({ isComputed }) => isComputed)
     .map((one): ParallelPopulation => {
@@ -382,18 +451,14 @@ function parallelPopulations(network: DrawnNetwork): readonly ParallelPopulation
         const driven = drives.flatMap((drive): readonly ParallelDrive[] => {
           const found = tables.drives.get(drive);
           if (drive.sums !== place || found === undefined) return [];
-          const { keys, targets } = drive.drive;
           const { from, until } = drive;
-          const key = streamKey(seed, keys.counts, trial);
-          return [{ key, from, until, targets: targets.size, ...found }];
+          return [{ from, until, targets: drive.drive.targets.size, ...found }];
         });
-        return { slot, place, scale: scales.get(place) ?? 0, drives: driven };
+        return { slot, place, scale: scaleOf(place), drives: driven };
       });
-      const keys = one.step.draws.map(
-        ({ slot, key }) => [slot, streamKey(seed, key, trial)] as const,
-      );
+      const keys = tables.keys.get(name) ?? new Map();
       const { start, step, arrayOf, marks } = one;
-      const lists = { receptors, inputs: own, keys: new Map(keys) };
+      const lists = { receptors, inputs: own, keys };
       return { name, size, first, start, step, arrayOf, marks, ...lists };
     });
 }

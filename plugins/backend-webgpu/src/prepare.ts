@@ -15,19 +15,33 @@ import {
   type NetworkProgram,
   openProjections,
   splitsStep,
+  writeProgram,
 } from "@spikeloom/program";
 import { boundDrives, layDrives } from "./drives.ts";
 import { type AddedInputs, feedInputs } from "./inputs.ts";
 import { type LaidPopulation, layOut, type NetworkLayout, ringFor } from "./layout.ts";
-import { bufferSizes, bytesOf, type DrawnNetwork, loadNetwork, writeTables } from "./network.ts";
+import {
+  bufferSizes,
+  bytesOf,
+  type DrawnNetwork,
+  loadNetwork,
+  type NetworkCopy,
+  writeTables,
+} from "./network.ts";
 import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
 import { hostValues, layRules } from "./plastic/lay-rules.ts";
 import { laySamples } from "./recording.ts";
-import { chooseDrawn, layDraws } from "./row-draws.ts";
-import { type Bounds, chooseScale, startBounds } from "./scale.ts";
-import { createSimulation } from "./simulation.ts";
-import { laySources } from "./sources.ts";
-import { countSynapses, fillSynapses, layProjections } from "./synapses.ts";
+import { chooseDrawn, type DrawnProjections, layDraws } from "./row-draws.ts";
+import { addBounds, type Bounds, chooseScale, startBounds } from "./scale.ts";
+import { createSimulations, type HostCopy } from "./simulation.ts";
+import { type LaidSource, laySources } from "./sources.ts";
+import {
+  type CountedSynapses,
+  countSynapses,
+  type DrawContext,
+  fillSynapses,
+  layProjections,
+} from "./synapses.ts";
 import { windowShape } from "./window.ts";
 
 /** Options of a run. */
@@ -41,14 +55,56 @@ export interface RunOptions {
   readonly window: number;
 }
 
+/** A program to simulate. */
+export interface AskedCopy {
+  readonly program: NetworkProgram;
+  readonly job: SimulationJob;
+}
+
+/** Options of a run, and access to graphics processors. */
+export interface PrepareOptions {
+  readonly options: RunOptions;
+  readonly gpu: Gpu | undefined;
+}
+
 /** Draw a network, write it to a processor, and create its simulation. */
 export async function prepare(
   program: NetworkProgram,
   job: SimulationJob,
-  { options, gpu }: { readonly options: RunOptions; readonly gpu: Gpu | undefined },
+  given: PrepareOptions,
 ): Promise<Simulation> {
-  const { stack, watch } = job;
-  const opened = openProjections(program, { stack });
+  const copy = await drawCopy({ program, job }, given.options);
+  const [simulation] = await loadCopies([copy], given);
+  return simulation as Simulation;
+}
+
+/** A copy whose synapses were counted. */
+export interface DrawnCopy extends NetworkCopy {
+  readonly job: SimulationJob;
+  readonly sources: ReadonlyMap<string, LaidSource>;
+  readonly added: AddedInputs;
+  readonly zeroDelay: boolean;
+  readonly shift: number;
+  readonly rows: CountedRows;
+}
+
+/** Synapses that were counted, which several copies can have. */
+export interface CountedRows {
+  readonly context: DrawContext;
+  readonly counted: CountedSynapses;
+  readonly drawn: DrawnProjections;
+  /** Reasons why procedural projections are stored. */
+  readonly stored: ReadonlyMap<string, string>;
+  readonly plastic: readonly DrawnRule[];
+  readonly bounds: Bounds;
+}
+
+/** Lay out a copy, count its synapses, unless they are known by their text, and choose its scales. */
+export async function drawCopy(
+  { program, job }: AskedCopy,
+  options: RunOptions,
+  known?: Map<string, CountedRows>,
+): Promise<DrawnCopy> {
   const shift = arrivalShift(program);
   const zeroDelay = splitsStep(program, arrivesAtOnce(program) ? shift : 1);
   const layout = layOut(program, zeroDelay);
@@ -57,8 +113,36 @@ export async function prepare(
   const drives = layDrives(program, layout);
   const inputs = feedInputs(program, layout, added);
   const samples = laySamples(program, layout);
+  const text = known === undefined ? "" : rowsText(program, sources);
+  const rows = known?.get(text) ?? (await countRows({ program, job }, layout, sources));
+  known?.set(text, rows);
   const bounds = startBounds(layout.width);
   boundDrives(drives, bounds);
+  addBounds(bounds, rows.bounds);
+  const scales = chooseScales(layout, bounds, options.scale);
+  const copy = { program, layout, inputs, drives, samples, scales };
+  return { ...copy, job, sources, added, zeroDelay, shift, rows, scales };
+}
+
+/** Print everything that the synapses of a program and the bounds of their sums depend on. */
+function rowsText(program: NetworkProgram, sources: DrawnCopy["sources"]): string {
+  const { seed, dt, convention, space, projections, populations } = JSON.parse(
+    writeProgram({ ...program, stimuli: [], recorders: [], synapseRecorders: [] }),
+  );
+  const ends = [...program.populations.keys()].map((name) => {
+    const { size, positions } = populations[name] ?? {};
+    return [name, size, positions, sources.get(name)?.times];
+  });
+  return JSON.stringify([seed, dt, convention, space, projections, ends]);
+}
+
+async function countRows(
+  { program, job: { stack, watch } }: AskedCopy,
+  layout: NetworkLayout,
+  sources: DrawnCopy["sources"],
+): Promise<CountedRows> {
+  const opened = openProjections(program, { stack });
+  const bounds = startBounds(layout.width);
   const context = { program, layout, watch };
   const expected = program.projections.reduce((sum, one) => {
     return sum + expectedConnections(one, { ...program, stack }).synapses;
@@ -75,11 +159,29 @@ export async function prepare(
     const own = { bounds, times: timesOf(from), expected };
     plastic.push(await drawRule(projection, context, own));
   }
-  const scales = chooseScales(layout, bounds, options.scale);
-  const most = Math.floor(options.piece / 4);
+  return { context, counted, drawn, stored, plastic, bounds };
+}
+
+/** Write copies that can be computed together to a processor, and create their simulations. */
+export async function loadCopies(
+  copies: readonly DrawnCopy[],
+  { options, gpu }: PrepareOptions,
+): Promise<readonly Simulation[]> {
+  const [first] = copies as readonly [DrawnCopy];
+  const { program, layout, inputs, drives, samples, zeroDelay, shift, scales, sources } = first;
+  const { counted, drawn, plastic } = first.rows;
+  const isShared = copies.every(({ rows, scales: own }) => {
+    return rows === first.rows && [...own].every(([place, scale]) => scales.get(place) === scale);
+  });
   const scaleOf = (sums: number): number => scales.get(sums) ?? 0;
-  const pieces = await fillSynapses(counted, context, { scaleOf, shift, most });
-  const ring = ringFor(layout.width, counted.longest + shift);
+  const most = Math.floor(options.piece / 4);
+  const longest = copies.reduce((steps, { rows }) => Math.max(steps, rows.counted.longest), 0);
+  const ring = ringFor(copies.length * layout.width, longest + shift);
+  const { width, neurons } = layout;
+  const stored = (isShared ? [first] : copies).map(({ rows: { counted, context }, ...one }) => {
+    return { counted, context, scales: one.scales };
+  });
+  const pieces = await fillSynapses(stored, { shift, most, width, neurons, ring });
   const draws = layDraws(drawn, { program, scaleOf, ring, shift });
   const targets = drives.reduce((sum, { drive }) => sum + drive.targets.size, 0);
   const sourceEntries = [...sources.values()].reduce(
@@ -87,23 +189,26 @@ export async function prepare(
     0,
   );
   const window = windowShape({
+    copies: copies.length,
     inputs,
     samples,
     markWords: layout.markWords,
     steps: options.window,
     entriesAStep: 2 * targets + sourceEntries,
     ruleWidth: plastic.reduce((sum, one) => sum + hostValues(one), 0),
+    receptors: scales.size,
   });
   const ruleOptions = { program, layout, ring, scaleOf, most, start: window.rules };
   const rules = layRules(plastic, { ...ruleOptions, delays: counted.delays });
-  const tables = writeTables({ inputs, drives, samples, scales });
   const network: DrawnNetwork = {
     program,
     layout,
-    zeroDelay,
     inputs,
     drives,
     samples,
+    copies,
+    isShared,
+    zeroDelay,
     pieces,
     draws,
     ring,
@@ -111,15 +216,21 @@ export async function prepare(
     parts: pieces[0]?.parts ?? 1,
     scales,
     window,
-    tables,
+    tables: writeTables(copies),
   };
   const processor = await openFor(network, options, gpu);
   try {
     const on = await loadNetwork(network, processor);
-    const synapses = plastic.reduce((sum, { columns }) => sum + columns.length, counted.synapses);
-    const notes = notesOf(network, { processor, synapses, stored });
-    const parts = { network, on, sources, added, synapses, notes };
-    return createSimulation(parts, job);
+    const hosts = copies.map(({ rows, job, ...copy }): HostCopy => {
+      const synapses = rows.plastic.reduce(
+        (sum, { columns }) => sum + columns.length,
+        rows.counted.synapses,
+      );
+      const own = { ...network, scales: copy.scales };
+      const notes = notesOf(own, { processor, synapses, stored: rows.stored });
+      return { sources: copy.sources, added: copy.added, job, synapses, notes };
+    });
+    return createSimulations({ network, on, hosts });
   } catch (error) {
     processor.close();
     throw error;
@@ -170,8 +281,8 @@ function notesOf(
     readonly stored: ReadonlyMap<string, string>;
   },
 ): readonly string[] {
-  const { layout, pieces, draws, scales, window, rules } = network;
-  const perSynapse = synapses === 0 ? 0 : bytesOf(network) / synapses;
+  const { layout, pieces, draws, scales, window, rules, copies } = network;
+  const perSynapse = synapses === 0 ? 0 : bytesOf(network) / (synapses * copies.length);
   const receptors = [...layout.populations.values()].flatMap(({ population, receptors: own }) =>
     [...own].map(([slot, first]) => {
       return `${population.name}, ${slot}: sums in units of 2^-${scales.get(first)}`;
@@ -181,6 +292,7 @@ function notesOf(
     `computed by: ${processor.about}`,
     `synapses: ${synapses} in ${pieces.length} pieces, ${perSynapse.toFixed(1)} bytes each with all else`,
     `submissions: up to ${window.steps} steps`,
+    ...(copies.length > 1 ? [copiesNote(network)] : []),
     ...[...layout.populations.values()].map(
       ({ population, step }) =>
         `${population.name}: ${population.size}, advanced by ${step.method}`,
@@ -192,4 +304,9 @@ function notesOf(
       return `${projection.name}: ${columns.length} plastic synapses, each delivers at most ${most}`;
     }),
   ];
+}
+
+function copiesNote({ copies, isShared }: DrawnNetwork): string {
+  const rows = isShared ? "which share their synapses" : "each with its own synapses";
+  return `computed together: ${copies.length} copies, ${rows}`;
 }

@@ -34,6 +34,15 @@ export function startBounds(width: number): Bounds {
   };
 }
 
+/** Add the bounds of sums to others. */
+export function addBounds(to: Bounds, { total, count, largest }: Bounds): void {
+  for (let k = 0; k < total.length; k++) {
+    to.total[k] = (to.total[k] as number) + (total[k] as number);
+    to.count[k] = (to.count[k] as number) + (count[k] as number);
+    to.largest[k] = Math.max(to.largest[k] as number, largest[k] as number);
+  }
+}
+
 /** Count a weight that can arrive at a sum several times in a step. */
 export function addBound(
   { total, count, largest }: Bounds,

@@ -14,88 +14,195 @@ import {
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { DELIVERY_RANGE } from "./errors.ts";
 import { type AddedInputs, inputName } from "./inputs.ts";
-import type { CountedPass, DrawnNetwork, LoadedNetwork } from "./network.ts";
+import type { CountedPass, DrawnNetwork, LoadedNetwork, NetworkCopy } from "./network.ts";
 import { partOf } from "./part-of.ts";
-import { ruleAccess } from "./plastic/rule-access.ts";
+import { type RuleAccess, ruleAccess } from "./plastic/rule-access.ts";
 import { collectSpikes, markedNeurons } from "./recording.ts";
 import { type HostArrays, restoreState, saveState } from "./saved-state.ts";
 import type { LaidSource } from "./sources.ts";
-import { entriesOf, type StepData, type WrittenWindow, writeWindow } from "./window.ts";
+import {
+  type CopiesData,
+  entriesOf,
+  type StepData,
+  type WrittenWindow,
+  writeWindow,
+} from "./window.ts";
 
-/** Inputs for creating a simulation. */
-export interface SimulationParts {
-  readonly network: DrawnNetwork;
-  readonly on: LoadedNetwork;
+/** What a copy of a network has on the host. */
+export interface HostCopy {
   readonly sources: ReadonlyMap<string, LaidSource>;
   readonly added: AddedInputs;
   readonly synapses: number;
   readonly notes: readonly string[];
+  readonly job: SimulationJob;
 }
 
-/** Create a simulation of a network on a processor. */
-export function createSimulation(given: SimulationParts, job: SimulationJob): Simulation {
-  let isLost = false;
-  const { submit } = given.on.processor;
-  const watched: Processor = {
-    ...given.on.processor,
-    submit: (options) =>
-      submit(options).catch((error: unknown) => {
-        isLost = true;
-        throw error;
-      }),
+/** Inputs for creating the simulations of copies. */
+export interface SimulationParts {
+  readonly network: DrawnNetwork;
+  readonly on: LoadedNetwork;
+  /** In the order of the network's copies. */
+  readonly hosts: readonly HostCopy[];
+}
+
+/** A copy while its simulation runs. */
+interface RunningCopy extends NetworkCopy, HostCopy {
+  readonly place: number;
+  readonly recording: ReturnType<typeof collectSpikes>;
+  readonly counts: Map<string, number>;
+  hash: SpikeHash;
+  /** Data of the next step if it did not fit into a window: sources are asked for each step once. */
+  pending?: StepData | undefined;
+  /** An error of the host's in a step, which ends the copy after the steps before it. */
+  refused?: { readonly error: unknown };
+  /** The step up to which it was asked to advance. */
+  wanted?: { readonly until: number; resolve(): void; reject(error: unknown): void } | undefined;
+  isLost: boolean;
+  isClosed: boolean;
+}
+
+/** Copies that advance together. */
+interface CopyGroup {
+  readonly network: DrawnNetwork;
+  readonly on: LoadedNetwork;
+  readonly access: RuleAccess;
+  readonly members: readonly RunningCopy[];
+  step: number;
+  /** Run steps while all copies that are not closed wait for one. */
+  run(): Promise<void>;
+}
+
+/**
+ * Create the simulations of copies of a network on a processor.
+ *
+ * A step of all copies is one step of the processor, so a copy waits until all others are asked to advance or closed.
+ */
+export function createSimulations({ network, on, hosts }: SimulationParts): readonly Simulation[] {
+  const { submit } = on.processor;
+  let submitted: Promise<unknown> = Promise.resolve();
+  const processor: Processor = {
+    ...on.processor,
+    // Copies that read at the same time wait for each other.
+    submit(options) {
+      const done = submitted.then(() => submit(options));
+      submitted = done.catch(() => {
+        for (const one of members) one.isLost = true;
+      });
+      return done;
+    },
   };
-  const parts: SimulationParts = { ...given, on: { ...given.on, processor: watched } };
-  const { network, on, sources, added } = parts;
-  const { program, layout, window: shape } = network;
-  const { processor, buffers } = on;
-  const recording = collectSpikes();
-  let hash = spikeHash();
-  const counts = new Map([...layout.populations.keys()].map((name) => [name, 0]));
-  let step = 0;
-  // Sources are asked for each step once, even if it does not fit into a window.
-  let pending: StepData | undefined;
-  // An error of the host's in a step, which ends the run after the steps before it.
-  let refused: { readonly error: unknown } | undefined;
-  const next = (of: number): StepData => {
-    const data = pending ?? stepData(parts, of, access.hostValues);
-    pending = undefined;
+  const members = hosts.map((host, place): RunningCopy => {
+    const copy = network.copies[place] as NetworkCopy;
+    const counts = new Map([...copy.layout.populations.keys()].map((name) => [name, 0]));
+    const state = { recording: collectSpikes(), hash: spikeHash(), isLost: false, isClosed: false };
+    return { ...copy, ...host, ...state, place, counts };
+  });
+  const loaded = { ...on, processor };
+  const access = ruleAccess(network, loaded, () => group.step);
+  let isRunning = false;
+  const group: CopyGroup = {
+    network,
+    on: loaded,
+    access,
+    members,
+    step: 0,
+    async run() {
+      if (isRunning) return;
+      isRunning = true;
+      while (true) {
+        const open = members.filter(({ isClosed }) => !isClosed);
+        const asked = open.flatMap(({ wanted }) => wanted ?? []);
+        if (open.length === 0 || asked.length < open.length) break;
+        const until = asked.reduce((least, one) => Math.min(least, one.until), Infinity);
+        try {
+          await runWindow(group, until - group.step);
+        } catch (error) {
+          for (const one of open) settle(one, (wanted) => wanted.reject(error));
+        }
+        for (const one of open) {
+          if (one.wanted?.until === group.step) settle(one, (wanted) => wanted.resolve());
+        }
+      }
+      isRunning = false;
+    },
+  };
+  return members.map((one) => simulationOf(group, one));
+}
+
+/** End the request of a copy to advance. */
+function settle(
+  copy: RunningCopy,
+  end: (wanted: NonNullable<RunningCopy["wanted"]>) => void,
+): void {
+  const { wanted } = copy;
+  copy.wanted = undefined;
+  if (wanted !== undefined) end(wanted);
+}
+
+/** Run as many steps as are asked for and fit into a window. */
+async function runWindow(group: CopyGroup, most: number): Promise<void> {
+  const { network, members } = group;
+  const { window: shape } = network;
+  const steps: CopiesData[] = [];
+  let entries = 0;
+  while (steps.length < Math.min(most, shape.steps)) {
+    const step = group.step + steps.length;
+    const data = members.map((one) => dataOf(group, one, step));
+    entries += entriesOf(data);
+    const isRefused = members.some((one) => one.wanted !== undefined && one.refused !== undefined);
+    const isFull = entries > shape.words - shape.entries;
+    if (steps.length > 0 && (isRefused || isFull)) {
+      for (const [k, one] of members.entries()) one.pending = data[k];
+      break;
+    }
+    for (const one of members) {
+      if (one.refused === undefined || one.wanted === undefined) continue;
+      const { error } = one.refused;
+      one.isLost = true;
+      settle(one, (wanted) => wanted.reject(error));
+    }
+    if (members.every(({ wanted }) => wanted === undefined)) return;
+    steps.push(data);
+  }
+  const written = writeWindow({ from: group.step, steps }, shape, network);
+  const results = await runSteps(group, written);
+  const [marks = new Int32Array(0), sampled = new Int32Array(0), control] = results;
+  if (control?.[0] !== 0) {
+    for (const one of members) one.isLost = true;
+    throw DELIVERY_RANGE({ step: group.step, until: group.step + steps.length });
+  }
+  const from = group.step;
+  group.step += steps.length;
+  for (const one of members) {
+    if (one.wanted === undefined) continue;
+    try {
+      hold(group, one, { written, marks, from });
+      one.recording.flush(one.job.sink);
+      handOver(group, one, { written, sampled });
+    } catch (error) {
+      // Its sink refuses what was recorded.
+      settle(one, (wanted) => wanted.reject(error));
+    }
+  }
+}
+
+/** Prepare what the host contributes to a step of a copy; undefined for one that ends before it. */
+function dataOf(group: CopyGroup, one: RunningCopy, step: number): StepData | undefined {
+  if (one.wanted === undefined || one.refused !== undefined) return undefined;
+  try {
+    const data = one.pending ?? stepData(group, one, step);
+    one.pending = undefined;
     return data;
-  };
-  const runWindow = async (most: number): Promise<void> => {
-    const steps: StepData[] = [];
-    let entries = 0;
-    while (refused === undefined && steps.length < Math.min(most, shape.steps)) {
-      let data: StepData;
-      try {
-        data = next(step + steps.length);
-      } catch (error) {
-        refused = { error };
-        break;
-      }
-      entries += entriesOf(data);
-      if (entries > shape.words - shape.entries && steps.length > 0) {
-        pending = data;
-        break;
-      }
-      steps.push(data);
-    }
-    if (refused !== undefined && steps.length === 0) {
-      isLost = true;
-      throw refused.error;
-    }
-    const { inputs, samples } = network;
-    const written = writeWindow(steps, shape, { program, inputs, samples });
-    const results = await runSteps(parts, written, step);
-    const [marks = new Int32Array(0), sampled = new Int32Array(0), control] = results;
-    if (control?.[0] !== 0) {
-      isLost = true;
-      throw DELIVERY_RANGE({ step, until: step + steps.length });
-    }
-    step += steps.length;
-    hold(parts, { written, marks, hash, counts, recording });
-    recording.flush(job.sink);
-    handOver(parts, { written, sampled, sink: job.sink });
-  };
+  } catch (error) {
+    one.refused = { error };
+    return undefined;
+  }
+}
+
+function simulationOf(group: CopyGroup, own: RunningCopy): Simulation {
+  const { network, on, access, members } = group;
+  const { program, layout, sources, added, counts, job } = own;
+  const { processor, buffers } = on;
   // Calls take effect in order, even if the previous one is not awaited.
   let last: Promise<unknown> = Promise.resolve();
   const inOrder = <Result>(act: () => Promise<Result>): Promise<Result> => {
@@ -103,27 +210,26 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
     last = done.catch(() => undefined);
     return done;
   };
-  const access = ruleAccess(network, on, () => step);
   const slotOf = (population: string, variable: string): BufferRange => {
     const laid = partOf(layout.populations, population, population);
-    const at = partOf(laid.slots, variable, population);
+    const at = own.place * layout.slotWords + partOf(laid.slots, variable, population);
     return { buffer: buffers.slots, at, words: laid.population.size };
   };
-  const arrays = hostArrays(parts);
+  const arrays = hostArrays(own);
   const host = (): HostState => ({
-    hash: hash.digest(),
+    hash: own.hash.digest(),
     counts: [...counts],
     added: [...added].map(([name, values]) => [name, bitsOf(values)]),
     triggered: [...access.triggered].map(([name, events]) => [name, [...events]]),
     sent: [...sources].map(([name, { sent }]) => [name, sent]),
-    pending: pending && {
-      ...pending,
-      inputs: pending.inputs.map(bitsOf),
-      rules: [...pending.rules],
+    pending: own.pending && {
+      ...own.pending,
+      inputs: own.pending.inputs.map(bitsOf),
+      rules: [...own.pending.rules],
     },
   });
   const restore = (saved: HostState): void => {
-    hash = spikeHash(saved.hash);
+    own.hash = spikeHash(saved.hash);
     for (const [name, count] of saved.counts) counts.set(name, count);
     for (const [name, bits] of saved.added) {
       added.set(name, new Float64Array(Int32Array.from(bits).buffer));
@@ -132,14 +238,14 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
       for (const [event, count] of events) access.triggered.get(name)?.set(event, count);
     }
     for (const [name, sent] of saved.sent) partOf(sources, name, name).sent = [...sent];
-    pending = saved.pending && {
+    own.pending = saved.pending && {
       ...saved.pending,
       inputs: saved.pending.inputs.map((bits) => floatsOf(Int32Array.from(bits))),
       rules: Int32Array.from(saved.pending.rules),
     };
   };
   if (job.state !== undefined) {
-    step = job.state.step;
+    group.step = job.state.step;
     const saved = restoreState(network, on, { state: job.state, arrays });
     try {
       restore(saved as HostState);
@@ -150,27 +256,31 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
   }
   const summary = {
     neurons: layout.neurons,
-    synapses: parts.synapses,
-    bytes: on.bytes,
-    notes: parts.notes,
+    synapses: own.synapses,
+    bytes: on.bytes / members.length,
+    notes: own.notes,
   };
   return {
     get step() {
-      return step;
+      return group.step;
     },
     dt: program.dt,
     summary,
     get isLost() {
-      return isLost;
+      return own.isLost;
     },
     advance: (steps) =>
-      inOrder(async () => {
-        const end = step + steps;
-        while (step < end) await runWindow(end - step);
+      inOrder(() => {
+        if (steps === 0) return Promise.resolve();
+        return new Promise((resolve, reject) => {
+          own.wanted = { until: group.step + steps, resolve, reject };
+          group.run();
+        });
       }),
     state: (population, variable) =>
       inOrder(async () => {
         const range = slotOf(population, variable);
+        const { step } = group;
         const none = () => undefined;
         const [words] = await processor.submit({ cleared: [], record: none, read: [range], step });
         return Float64Array.from(floatsOf(words ?? new Int32Array(0)));
@@ -181,11 +291,11 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
         checkCount(values, words, `${population}.${variable}`);
         processor.write({ buffer: buffers.slots, at }, Float32Array.from(values));
       }),
-    spikeHash: () => inOrder(async () => hash.digest()),
+    spikeHash: () => inOrder(async () => own.hash.digest()),
     spikeCount: (name) => inOrder(async () => partOf(counts, name, name)),
     sendSpikes: (population, spikes) =>
       inOrder(async () => {
-        checkOpen(parts, population);
+        checkOpen(own, population);
         const source = partOf(sources, population, population);
         const { size } = source.population.population;
         const isOrdered = spikes.every((one, k) => one < size && one >= (spikes[k - 1] ?? 0));
@@ -197,7 +307,7 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
     setInput: (population, input, values) =>
       inOrder(async () => {
         const place = inputName(population, input);
-        checkOpen(parts, place);
+        checkOpen(own, place);
         checkCount(values, slotOf(population, input).words, place);
         added.set(place, values.slice());
       }),
@@ -208,8 +318,20 @@ export function createSimulation(given: SimulationParts, job: SimulationJob): Si
     setModulator: (projection, name, value) =>
       inOrder(async () => access.setModulator(projection, name, value)),
     trigger: (projection, event) => inOrder(async () => access.trigger(projection, event)),
-    save: () => inOrder(() => saveState(network, on, { step, arrays, host: host() })),
-    close: () => inOrder(async () => processor.close()),
+    save: () =>
+      inOrder(async () => {
+        if (members.length > 1) {
+          const message = "A copy that is computed together with others cannot be saved.";
+          throw RULE({ place: "save", message });
+        }
+        return await saveState(network, on, { step: group.step, arrays, host: host() });
+      }),
+    close: () =>
+      inOrder(async () => {
+        own.isClosed = true;
+        if (members.every(({ isClosed }) => isClosed)) processor.close();
+        else group.run();
+      }),
   };
 }
 
@@ -236,23 +358,21 @@ function bitsOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array)
 }
 
 /** List the arrays of the host that change in a run. */
-function hostArrays({ network, sources }: SimulationParts): HostArrays {
+function hostArrays({ sources, drives }: RunningCopy): HostArrays {
   const arrays = new Map<string, Float64Array | Uint32Array>();
   for (const [name, { kept }] of sources) arrays.set(name, kept);
-  for (const [k, { trains }] of network.drives.entries()) {
+  for (const [k, { trains }] of drives.entries()) {
     if (trains.next.length > 0)
       arrays.set(`${k} next`, trains.next).set(`${k} drawn`, trains.drawn);
   }
   return arrays;
 }
 
-/** Prepare what the host contributes to a step. */
 function stepData(
-  { network, sources }: SimulationParts,
+  { access }: CopyGroup,
+  { sources, drives, inputs, scales }: RunningCopy,
   step: number,
-  ruleValues: (step: number) => Int32Array,
 ): StepData {
-  const { drives, scales, inputs } = network;
   const spikes = [...sources].map(([name, source]) => [name, source.at(step)] as const);
   const sent = spikes.flatMap(([name, neurons]) => {
     const { first } = (sources.get(name) as LaidSource).population.population;
@@ -274,30 +394,32 @@ function stepData(
     input.fill(step, own);
     return own;
   });
-  return { step, spikes, sent, events, inputs: values, rules: ruleValues(step) };
+  return { step, spikes, sent, events, inputs: values, rules: access.hostValues(step) };
 }
 
 /** Run the steps of a window; returns the marks and the samples. */
 async function runSteps(
-  { network, on }: SimulationParts,
+  { network, on, step }: CopyGroup,
   { steps, words, floats, due }: WrittenWindow,
-  step: number,
 ): Promise<readonly Int32Array[]> {
   const { processor, buffers } = on;
   const { layout, samples } = network;
   processor.write({ buffer: buffers.window, at: 0 }, words);
   processor.write({ buffer: buffers.floats, at: 0 }, floats);
   processor.write({ buffer: buffers.control, at: controlWords.windowStep }, Int32Array.of(0));
-  const markWords = steps.length * layout.markWords;
+  const { length: count } = network.copies;
+  const markWords = steps.length * count * layout.markWords;
   const marks = { buffer: buffers.marks, at: 0, words: markWords };
   const sampled = samples.reduce((end, { width }, k) => {
     const rows = due[k]?.length ?? 0;
-    return rows === 0 ? end : (network.window.sampleStarts[k] as number) + rows * width;
+    return rows === 0 ? end : (network.window.sampleStarts[k] as number) + rows * count * width;
   }, 0);
   return processor.submit({
     cleared: markWords === 0 ? [] : [marks],
     record: (commands) => {
-      for (const one of steps) recordStep({ network, on }, { commands, one, due });
+      for (const [k, data] of steps.entries()) {
+        recordStep({ network, on }, { commands, step: step + k, data, due });
+      }
     },
     read: [
       marks,
@@ -309,14 +431,16 @@ async function runSteps(
 }
 
 function recordStep(
-  { network, on }: Pick<SimulationParts, "network" | "on">,
+  { network, on }: Pick<CopyGroup, "network" | "on">,
   {
     commands,
-    one,
+    step,
+    data,
     due,
   }: {
     readonly commands: Commands;
-    readonly one: StepData;
+    readonly step: number;
+    readonly data: CopiesData;
     readonly due: readonly (readonly number[])[];
   },
 ): void {
@@ -324,11 +448,14 @@ function recordStep(
   const { passes, buffers } = on;
   const { inputs, events, updates, arrange, deliveries, drawn, rules, countGiven } = passes;
   const [first, second] = updates;
+  const { length: count } = network.copies;
+  const sum = (of: (one: StepData) => number): number =>
+    data.reduce((total, one) => total + (one === undefined ? 0 : of(one)), 0);
   const runAll = (all: readonly CountedPass[]): void => {
     for (const { pass, invocations } of all) commands.run(pass, invocations);
   };
   const compute = (pass: Pass | undefined): void => {
-    if (pass !== undefined) commands.run(pass, layout.invocations);
+    if (pass !== undefined) commands.run(pass, count * layout.invocations);
   };
   const acts: Readonly<Record<StepAct, () => void>> = {
     begin() {
@@ -336,25 +463,32 @@ function recordStep(
       compute(inputs);
     },
     sample() {
-      const [stamp = one.step] = stampsOf(program, { from: one.step, until: one.step + 1 });
+      const [stamp = step] = stampsOf(program, { from: step, until: step + 1 });
       for (const [k, { recorder }] of samples.entries()) {
         const pass = passes.samples[k];
         if (pass === undefined || due[k]?.includes(stamp) !== true) continue;
-        commands.run(pass, recorder.chosen.size);
+        commands.run(pass, count * recorder.chosen.size);
       }
     },
     // The host wrote their spikes into the window.
     sources: () => undefined,
     // The passes that compute neurons collect the sums of the step.
     arrive() {
-      if (one.events.length > 0) commands.run(events, one.events.length / 2);
+      commands.run(
+        events,
+        sum((one) => one.events.length / 2),
+      );
       runAll(rules.arrive);
     },
     advance() {
       compute(first);
       // This starts the row of the step, to which spikes of sources are added.
       runAll(rules.count);
-      if (countGiven !== undefined) commands.run(countGiven, one.sent.length);
+      if (countGiven !== undefined)
+        commands.run(
+          countGiven,
+          sum((one) => one.sent.length),
+        );
     },
     targets() {
       runAll(rules.after);
@@ -367,28 +501,29 @@ function recordStep(
   for (const act of stepActs(program, zeroDelay)) acts[act]();
 }
 
-/** Count and record the spikes of a window, in the order in which they are reported. */
+/** Count and record the spikes of a copy in a window, in the order in which they are reported. */
 function hold(
-  { network: { layout, program } }: SimulationParts,
+  { network }: CopyGroup,
+  own: RunningCopy,
   {
     written,
     marks,
-    hash,
-    counts,
-    recording,
+    from,
   }: {
     readonly written: WrittenWindow;
     readonly marks: Int32Array;
-    readonly hash: SpikeHash;
-    readonly counts: Map<string, number>;
-    readonly recording: ReturnType<typeof collectSpikes>;
+    /** The first step. */
+    readonly from: number;
   },
 ): void {
+  const { program, layout, place, hash, counts, recording } = own;
   const order = reportingOrder(program);
-  for (const [k, { step, spikes }] of written.steps.entries()) {
-    const given = new Map(spikes);
+  for (const [k, data] of written.steps.entries()) {
+    const step = from + k;
+    const given = new Map(data[place]?.spikes ?? []);
+    const row = (k * network.copies.length + place) * layout.markWords;
     for (const { name, first, size } of order) {
-      const at = k * layout.markWords + (layout.populations.get(name)?.marks ?? 0);
+      const at = row + (layout.populations.get(name)?.marks ?? 0);
       const neurons =
         given.get(name) ?? markedNeurons(marks.subarray(at, at + Math.ceil(size / 32)));
       if (neurons.length === 0) continue;
@@ -399,20 +534,13 @@ function hold(
   }
 }
 
-/** Hand over the samples of a window. */
+/** Hand over the samples of a copy in a window. */
 function handOver(
-  { network }: SimulationParts,
-  {
-    written,
-    sampled,
-    sink,
-  }: {
-    readonly written: WrittenWindow;
-    readonly sampled: Int32Array;
-    readonly sink: SimulationJob["sink"];
-  },
+  { network }: CopyGroup,
+  { samples, place, job }: RunningCopy,
+  { written, sampled }: { readonly written: WrittenWindow; readonly sampled: Int32Array },
 ): void {
-  const { samples, window } = network;
+  const { window, copies } = network;
   const floats = floatsOf(sampled);
   for (const [k, { recorder, width }] of samples.entries()) {
     const stamps = written.due[k] ?? [];
@@ -420,9 +548,10 @@ function handOver(
     const start = window.sampleStarts[k] as number;
     for (const [row, stamp] of stamps.entries()) {
       for (const [n, variable] of recorder.variables.entries()) {
-        const at = start + row * width + n * size;
+        const at = start + (row * copies.length + place) * width + n * size;
         const values = Float64Array.from(floats.subarray(at, at + size));
-        sink.samples({ recorder: recorder.index, variable, steps: Int32Array.of(stamp), values });
+        const steps = Int32Array.of(stamp);
+        job.sink.samples({ recorder: recorder.index, variable, steps, values });
       }
     }
   }
@@ -432,7 +561,7 @@ function floatsOf({ buffer, byteOffset, length }: Int32Array): Float32Array {
   return new Float32Array(buffer, byteOffset, length);
 }
 
-function checkOpen({ network: { program } }: SimulationParts, place: string): void {
+function checkOpen({ program }: RunningCopy, place: string): void {
   if (!program.open)
     throw refusal(place, "The program is closed.", ["an open program", "a closed one"]);
 }

@@ -1,4 +1,4 @@
-import { type FixedRows, lanes, synapseWords, toUnits } from "@spikeloom/code";
+import { type FixedRing, type FixedRows, lanes, synapseWords, toUnits } from "@spikeloom/code";
 import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
 import type { DrawnRow } from "@spikeloom/network";
@@ -9,7 +9,7 @@ import {
   type OpenProjection,
 } from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
-import { type LaidPopulation, type NetworkLayout, ringFor, sumOf } from "./layout.ts";
+import { type LaidPopulation, type NetworkLayout, sumOf } from "./layout.ts";
 import { addBound, type Bounds } from "./scale.ts";
 
 /** A projection with the places of its sums. */
@@ -119,31 +119,41 @@ export async function countSynapses(
 }
 
 /** Synapses of consecutive rows, in words as a processor stores them. */
-export interface SynapsePiece extends FixedRows {
+export interface SynapsePiece extends Omit<FixedRows, "copies" | "isShared"> {
   readonly words: Int32Array<ArrayBuffer>;
 }
 
 /** Synapses in a part of a row that 64 invocations share. */
 const part = 16 * lanes;
 
+/** Counted synapses of a copy. */
+export interface CountedCopy {
+  readonly counted: CountedSynapses;
+  readonly context: DrawContext;
+  /** Scale of each receptor, by the index of its first sum. */
+  readonly scales: ReadonlyMap<number, number>;
+}
+
 /** Options for storing synapses. */
 export interface FillOptions {
-  /** Scale of each sum's receptor, by the index of its first sum. */
-  readonly scaleOf: (sums: number) => number;
+  /** Sums in a row of the ring, and neurons, of a copy. */
+  readonly width: number;
+  readonly neurons: number;
+  readonly ring: FixedRing;
   readonly shift: number;
   /** Most words of a piece. */
   readonly most: number;
 }
 
-/** Draw the synapses again and store them in pieces. */
+/** Draw the synapses of copies again and store them in pieces, those of a copy after those of the copy before. */
 export async function fillSynapses(
-  { counts, projections, longest, synapses }: CountedSynapses,
-  context: DrawContext,
-  { scaleOf, shift, most }: FillOptions,
+  copies: readonly CountedCopy[],
+  { shift, most, width, neurons, ring }: FillOptions,
 ): Promise<readonly SynapsePiece[]> {
-  const { program, layout } = context;
-  const ring = ringFor(layout.width, longest + shift);
-  const placeBits = 32 - Math.clz32(Math.max(1, layout.width));
+  const counts = new Uint32Array(neurons * copies.length);
+  for (const [k, { counted }] of copies.entries()) counts.set(counted.counts, k * neurons);
+  const longest = copies.reduce((steps, { counted }) => Math.max(steps, counted.longest), 0);
+  const placeBits = 32 - Math.clz32(Math.max(1, width));
   const mostDelay = 2 ** (32 - placeBits) - 1;
   if (longest > mostDelay)
     throw DELAY_BITS({ place: "projections", most: mostDelay, got: longest });
@@ -164,22 +174,24 @@ export async function fillSynapses(
     }
     words[count] = synapse;
   }
-  const turn = progress(context, "fill", synapses);
-  for (const one of projections) {
-    const scale = scaleOf(one.sums);
-    const { first } = one.from.population;
-    for (const row of gridRows(one.projection, program)) {
-      for (let k = 0; k < row.partners.length; k++) {
-        const [source, target] = [row.source(k), row.target(k)];
-        const neuron = first + source;
-        const { words } = pieces[pieceOf[neuron] as number] as SynapsePiece;
-        const at = next[neuron] as number;
-        const delay = row.delays[k] as number;
-        words[at] = (delay << placeBits) | (one.sums + target);
-        words[at + 1] = toUnits(row.values[0]?.[k] as number, scale);
-        next[neuron] = at + synapseWords;
+  for (const [copy, { counted, context, scales }] of copies.entries()) {
+    const turn = progress(context, "fill", counted.synapses);
+    for (const one of counted.projections) {
+      const scale = scales.get(one.sums) ?? 0;
+      const first = copy * neurons + one.from.population.first;
+      for (const row of gridRows(one.projection, context.program)) {
+        for (let k = 0; k < row.partners.length; k++) {
+          const [source, target] = [row.source(k), row.target(k)];
+          const neuron = first + source;
+          const { words } = pieces[pieceOf[neuron] as number] as SynapsePiece;
+          const at = next[neuron] as number;
+          const delay = row.delays[k] as number;
+          words[at] = (delay << placeBits) | (one.sums + target);
+          words[at + 1] = toUnits(row.values[0]?.[k] as number, scale);
+          next[neuron] = at + synapseWords;
+        }
+        await turn(row);
       }
-      await turn(row);
     }
   }
   return pieces;

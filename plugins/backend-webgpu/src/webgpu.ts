@@ -61,6 +61,11 @@ export function webgpu(options: WebgpuOptions = {}): BackendRecord {
     estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
     prepare: (program: NetworkProgram, job) =>
       prepare(program, job, { options: runOptions(job.options, processor), gpu }),
+    async prepareBatch(request) {
+      // A page that runs no batches does not load it.
+      const { webgpuBatch } = await import("./batch.ts");
+      return webgpuBatch(request, { options: runOptions(request.options, processor), gpu });
+    },
   });
 }
 

@@ -45,7 +45,7 @@ export interface BatchOptions
   extends Omit<RunOptions, "sink" | "onProgress" | "onPrepare" | "checkpoint" | "from"> {
   /** Number of copies with consecutive seeds, the first with the network's own, or a list of copies. */
   readonly batch: number | readonly BatchCopy[];
-  /** Number of copies at once; by default, the number of cores. */
+  /** Number of copies at once; by default, the backend chooses, by the number of cores or all in one launch. */
   readonly workers?: number | undefined;
   /** Creates the sink of a copy, for recorded data in internal units. */
   readonly sink?: ((copy: CopyLabel) => RunSink) | undefined;

@@ -1,5 +1,6 @@
 import { routine } from "../../form/build.ts";
 import type { Routine } from "../../form/routine.ts";
+import { type Copies, inCopy, splitCopy } from "./copies.ts";
 import { controlWords, type FixedRing, parallelArray, parallelArrays } from "./parallel-arrays.ts";
 import { sentSpike } from "./sent-spike.ts";
 
@@ -20,6 +21,9 @@ export interface FixedRows {
   readonly placeBits: number;
   /** Steps added to each delay. */
   readonly shift: number;
+  readonly copies: Pick<Copies, "count" | "neurons" | "sums">;
+  /** Whether all copies have the rows of the first; otherwise, the rows of each follow those of the copy before. */
+  readonly isShared: boolean;
 }
 
 /** Words of a synapse: delay and index of the sum, then weight in its units. */
@@ -31,6 +35,7 @@ export const synapseWords = 2;
  * `rows` starts with the index of each row's first synapse, and of the last one's end. 64 invocations share a part.
  */
 export function deliverFixed({ first, count, parts, part, ring, ...rows }: FixedRows): Routine {
+  const { copies, isShared } = rows;
   const { control, sums } = parallelArrays;
   const words = parallelArray("rows", "i32");
   const about = "Delivers a part of a spike's row to fixed-point sums.";
@@ -45,7 +50,9 @@ export function deliverFixed({ first, count, parts, part, ring, ...rows }: Fixed
     const given = b.load(control, b.i32(controlWords.given));
     const all = b.apply("add", listed, given);
     b.if(b.apply("ltUnsigned", spike, all), () => {
-      const row = b.keep("row", b.apply("sub", sentSpike(b, spike), b.i32(first)));
+      const sender = sentSpike(b, spike);
+      const { copy, own } = splitCopy(b, sender, { count: copies.count, size: copies.neurons });
+      const row = b.keep("row", b.apply("sub", isShared ? own : sender, b.i32(first)));
       b.if(b.apply("ltUnsigned", row, b.i32(count)), () => {
         const end = b.load(words, row, 1);
         const skipped = b.apply(
@@ -65,7 +72,8 @@ export function deliverFixed({ first, count, parts, part, ring, ...rows }: Fixed
           const weight = b.load(words, at, count + 2);
           const delay = b.apply("shiftRightUnsigned", word, b.i32(rows.placeBits));
           const slot = b.apply("and", b.apply("add", sent, delay), b.i32(ring.length - 1));
-          const place = b.apply("and", word, b.i32(2 ** rows.placeBits - 1));
+          const index = b.apply("and", word, b.i32(2 ** rows.placeBits - 1));
+          const place = inCopy(b, index, copy, copies.sums);
           const sum = b.apply("add", b.apply("mul", slot, b.i32(ring.width)), place);
           b.atomicAdd(sums, sum, weight);
         });

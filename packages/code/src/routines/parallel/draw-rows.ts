@@ -2,6 +2,7 @@ import type { Key } from "@spikeloom/random";
 import { type Builder, routine } from "../../form/build.ts";
 import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
+import { type Copies, inCopy, type OwnCopy, splitCopy } from "./copies.ts";
 import { blockOf } from "./draw-words.ts";
 import { controlWords, type FixedRing, parallelArray, parallelArrays } from "./parallel-arrays.ts";
 import { sentSpike } from "./sent-spike.ts";
@@ -59,12 +60,18 @@ const rowTables = parallelArray("rowTables", "i32");
 /** Bit masks of partners that a row has taken; all bits are 0 between two rows. */
 const taken = parallelArray("taken", "i32");
 
+/** Destination of the synapses of drawn rows. */
+export interface RowDestination {
+  readonly ring: FixedRing;
+  /** Steps added to each delay. */
+  readonly shift: number;
+  /** All copies have the same rows. */
+  readonly copies: Pick<Copies, "count" | "neurons" | "sums">;
+}
+
 /** Write the routine that draws rows of spikes and adds them to future sums. */
-export function drawRows(
-  all: readonly DrawnRows[],
-  { ring, shift }: { readonly ring: FixedRing; readonly shift: number },
-): Routine {
-  const routines = all.map((one) => [one, drawRowsOf(one, { ring, shift })] as const);
+export function drawRows(all: readonly DrawnRows[], to: RowDestination): Routine {
+  const routines = all.map((one) => [one, drawRowsOf(one, to)] as const);
   const about = "Draws rows of spikes and delivers them.";
   return routine("draw_rows", { about, parameters: { index: "i32" } }, (b, { index }) => {
     for (const [{ start, invocations }, own] of routines) {
@@ -75,11 +82,9 @@ export function drawRows(
   });
 }
 
-function drawRowsOf(
-  rows: DrawnRows,
-  { ring, shift }: { readonly ring: FixedRing; readonly shift: number },
-): Routine {
+function drawRowsOf(rows: DrawnRows, { ring, shift, copies }: RowDestination): Routine {
   const { control } = parallelArrays;
+  const { count, neurons: size } = copies;
   const about = `Draws rows of ${rows.name}.`;
   const name = `draw_rows_${rows.name}`;
   return routine(name, { about, parameters: { number: "i32" } }, (b, { number }) => {
@@ -89,9 +94,10 @@ function drawRowsOf(
     const listed = b.load(control, b.i32(controlWords.sent));
     const all = b.keep("all", b.apply("add", listed, b.load(control, b.i32(controlWords.given))));
     b.for({ name: "spike", from: number, to: all, by: rows.invocations }, (spike) => {
-      const own = b.keep("own", b.apply("sub", sentSpike(b, spike), b.i32(rows.first)));
+      const { copy, own: sender } = splitCopy(b, sentSpike(b, spike), { count, size });
+      const own = b.keep("row", b.apply("sub", sender, b.i32(rows.first)));
       b.if(b.apply("ltUnsigned", own, b.i32(rows.size)), () => {
-        drawRow(b, rows, { number, own, sent, ring });
+        drawRow(b, rows, { number, own, sent, ring, copy, sums: copies.sums });
       });
     });
     return undefined;
@@ -106,9 +112,12 @@ interface RowPlace {
   /** Step of the spike with what is added to each delay. */
   readonly sent: Value;
   readonly ring: FixedRing;
+  readonly copy: OwnCopy;
+  /** Number of sums of a copy in a row of the ring. */
+  readonly sums: number;
 }
 
-function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring }: RowPlace): void {
+function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }: RowPlace): void {
   const { sums } = parallelArrays;
   const { kind, delay } = rows;
   const at = b.keep("at", b.apply("mul", own, b.i32(rowWords)));
@@ -140,7 +149,7 @@ function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring }: RowPl
           ? b.i32(Number(delay))
           : drawInteger(b, delay, delays);
       const slot = b.apply("and", b.apply("add", sent, steps), b.i32(ring.length - 1));
-      const place = b.apply("add", target, b.i32(rows.sums));
+      const place = inCopy(b, b.apply("add", target, b.i32(rows.sums)), to.copy, to.sums);
       const sum = b.apply("add", b.apply("mul", slot, b.i32(ring.width)), place);
       b.atomicAdd(sums, sum, b.i32(rows.weight));
     });

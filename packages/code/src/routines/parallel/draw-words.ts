@@ -87,7 +87,7 @@ export function drawForEvent(
   const next = b.keep("next", b.apply("add", step, b.i32(1)));
   const low = b.keep("low", b.apply("or", b.apply("shiftLeft", next, b.i32(placeBits)), place));
   const high = b.keep("high", b.apply("shiftRightUnsigned", next, b.i32(32 - placeBits)));
-  const words = [...key].map((word) => b.i32(word));
+  const words = [...key].map((word) => (typeof word === "number" ? b.i32(word) : word));
   const wordOf = (number: Value): Value => {
     const [word = b.i32(0)] = b.call(firstWord, [], [entity, number, low, high, ...words]);
     return word;
@@ -142,21 +142,22 @@ function poissonOf(b: Builder, mean: Value, uniform: (part: Value) => Value): Va
 
 /** Draws of an entity in a step (section 4 of `specs/random`). */
 export interface EntityDraw {
-  readonly key: Key;
+  readonly key: Key | readonly Value[];
   readonly entity: Value;
   readonly step: Value;
 }
 
 /** Compute the words of a step: one of four steps that share a block, or two of two. */
 function wordsOf(b: Builder, { key, entity, step }: EntityDraw, each: 1 | 2): readonly Value[] {
+  const own = [...key].map((word) => (typeof word === "number" ? b.i32(word) : word));
   const steps = 4 / each;
   const shift = steps === 4 ? 2 : 1;
   const number = b.apply("shiftRightUnsigned", step, b.i32(shift));
-  const words = b.call(block, [], [entity, number, ...[...key].map((word) => b.i32(word))]);
+  const words = b.call(block, [], [entity, number, ...own]);
   const lane = b.keep("lane", b.apply("and", step, b.i32(steps - 1)));
   return Array.from({ length: each }, (_, k) => {
-    const own = Array.from({ length: steps }, (_, n) => words[each * n + k] as Value);
-    return own.reduceRight((others, word, n) =>
+    const choices = Array.from({ length: steps }, (_, n) => words[each * n + k] as Value);
+    return choices.reduceRight((others, word, n) =>
       b.apply("select", b.apply("eq", lane, b.i32(n)), word, others),
     );
   });
