@@ -60,7 +60,7 @@ async function prepareAll(all: readonly WaitingCopy[], given: PrepareOptions): P
   const known = all.length > 1 ? new Map<string, CountedRows>() : undefined;
   for (const [k, waiting] of all.entries()) {
     try {
-      const copy = await drawCopy(waiting, given.options, known);
+      const copy = await drawCopy(waiting, given, known);
       const rows = [...(known?.values() ?? [])].indexOf(copy.rows);
       const text = known === undefined ? "" : stepText(copy, k, rows);
       groups.set(text, [...(groups.get(text) ?? []), { copy, waiting }]);

@@ -158,7 +158,7 @@ function tablesOf(
 }
 
 /** Distances between the copies of a network. */
-export function distances({
+function distances({
   copies,
   layout,
   tables,

@@ -17,6 +17,7 @@ import {
   splitsStep,
   writeProgram,
 } from "@spikeloom/program";
+import { type CountedDraws, countDrawn } from "./count-drawn.ts";
 import { boundDrives, layDrives } from "./drives.ts";
 import { type AddedInputs, feedInputs } from "./inputs.ts";
 import { type LaidPopulation, layOut, type NetworkLayout, ringFor } from "./layout.ts";
@@ -73,7 +74,7 @@ export async function prepare(
   job: SimulationJob,
   given: PrepareOptions,
 ): Promise<Simulation> {
-  const copy = await drawCopy({ program, job }, given.options);
+  const copy = await drawCopy({ program, job }, given);
   const [simulation] = await loadCopies([copy], given);
   return simulation as Simulation;
 }
@@ -93,6 +94,7 @@ export interface CountedRows {
   readonly context: DrawContext;
   readonly counted: CountedSynapses;
   readonly drawn: DrawnProjections;
+  readonly redrawn: CountedDraws;
   /** Reasons why procedural projections are stored. */
   readonly stored: ReadonlyMap<string, string>;
   readonly plastic: readonly DrawnRule[];
@@ -102,7 +104,7 @@ export interface CountedRows {
 /** Lay out a copy, count its synapses, unless they are known by their text, and choose its scales. */
 export async function drawCopy(
   { program, job }: AskedCopy,
-  options: RunOptions,
+  given: PrepareOptions,
   known?: Map<string, CountedRows>,
 ): Promise<DrawnCopy> {
   const shift = arrivalShift(program);
@@ -114,12 +116,12 @@ export async function drawCopy(
   const inputs = feedInputs(program, layout, added);
   const samples = laySamples(program, layout);
   const text = known === undefined ? "" : rowsText(program, sources);
-  const rows = known?.get(text) ?? (await countRows({ program, job }, layout, sources));
+  const rows = known?.get(text) ?? (await countRows({ program, job }, { layout, sources, given }));
   known?.set(text, rows);
   const bounds = startBounds(layout.width);
   boundDrives(drives, bounds);
   addBounds(bounds, rows.bounds);
-  const scales = chooseScales(layout, bounds, options.scale);
+  const scales = chooseScales(layout, bounds, given.options.scale);
   const copy = { program, layout, inputs, drives, samples, scales };
   return { ...copy, job, sources, added, zeroDelay, shift, rows, scales };
 }
@@ -138,8 +140,11 @@ function rowsText(program: NetworkProgram, sources: DrawnCopy["sources"]): strin
 
 async function countRows(
   { program, job: { stack, watch } }: AskedCopy,
-  layout: NetworkLayout,
-  sources: DrawnCopy["sources"],
+  {
+    layout,
+    sources,
+    given: { options, gpu },
+  }: Pick<DrawnCopy, "layout" | "sources"> & { readonly given: PrepareOptions },
 ): Promise<CountedRows> {
   const opened = openProjections(program, { stack });
   const bounds = startBounds(layout.width);
@@ -151,7 +156,11 @@ async function countRows(
     sources.get(population.name)?.times ?? 1;
   const laid = layProjections(opened, layout);
   const { drawn, stored } = chooseDrawn(laid, program);
-  const counted = await countSynapses(laid, context, { bounds, timesOf, expected, drawn });
+  const kept = laid.filter((one) => !drawn.has(one));
+  const counted = await countSynapses(kept, context, { bounds, timesOf, expected });
+  const open = (words: Readonly<Record<string, number>>): Promise<Processor> =>
+    openProcessor(words, options, gpu);
+  const redrawn = await countDrawn(drawn, { program, bounds, timesOf, open });
   const plastic: DrawnRule[] = [];
   for (const projection of opened) {
     if (projection.dynamic === undefined) continue;
@@ -159,7 +168,7 @@ async function countRows(
     const own = { bounds, times: timesOf(from), expected };
     plastic.push(await drawRule(projection, context, own));
   }
-  return { context, counted, drawn, stored, plastic, bounds };
+  return { context, counted, drawn, redrawn, stored, plastic, bounds };
 }
 
 /** Write copies that can be computed together to a processor, and create their simulations. */
@@ -169,13 +178,15 @@ export async function loadCopies(
 ): Promise<readonly Simulation[]> {
   const [first] = copies as readonly [DrawnCopy];
   const { program, layout, inputs, drives, samples, zeroDelay, shift, scales, sources } = first;
-  const { counted, drawn, plastic } = first.rows;
+  const { counted, drawn, redrawn, plastic } = first.rows;
   const isShared = copies.every(({ rows, scales: own }) => {
     return rows === first.rows && [...own].every(([place, scale]) => scales.get(place) === scale);
   });
   const scaleOf = (sums: number): number => scales.get(sums) ?? 0;
   const most = Math.floor(options.piece / 4);
-  const longest = copies.reduce((steps, { rows }) => Math.max(steps, rows.counted.longest), 0);
+  const longest = copies.reduce((steps, { rows }) => {
+    return Math.max(steps, rows.counted.longest, rows.redrawn.longest);
+  }, 0);
   const ring = ringFor(copies.length * layout.width, longest + shift);
   const { width, neurons } = layout;
   const stored = (isShared ? [first] : copies).map(({ rows: { counted, context }, ...one }) => {
@@ -199,7 +210,10 @@ export async function loadCopies(
     receptors: scales.size,
   });
   const ruleOptions = { program, layout, ring, scaleOf, most, start: window.rules };
-  const rules = layRules(plastic, { ...ruleOptions, delays: counted.delays });
+  const rules = layRules(plastic, {
+    ...ruleOptions,
+    delays: [...counted.delays, ...redrawn.delays],
+  });
   const network: DrawnNetwork = {
     program,
     layout,
@@ -224,7 +238,7 @@ export async function loadCopies(
     const hosts = copies.map(({ rows, job, ...copy }): HostCopy => {
       const synapses = rows.plastic.reduce(
         (sum, { columns }) => sum + columns.length,
-        rows.counted.synapses,
+        rows.counted.synapses + rows.redrawn.synapses,
       );
       const own = { ...network, scales: copy.scales };
       const notes = notesOf(own, { processor, synapses, stored: rows.stored });
@@ -255,17 +269,25 @@ function chooseScales(
 
 async function openFor(
   network: DrawnNetwork,
-  { processor }: RunOptions,
+  options: RunOptions,
   gpu: Gpu | undefined,
 ): Promise<Processor> {
-  if (processor === "cpu") return cpuProcessor();
-  const adapter = await requestAdapter(gpu);
   const plastic = network.rules.rules.flatMap((rule) =>
     [rule, ...rule.pieces].flatMap(({ floats, words }) => [floats.words, words.words]),
   );
   const pieces = network.pieces.map(({ words }) => words.length);
   const synapses = [...pieces, ...plastic].reduce((most, words) => Math.max(most, words), 0);
-  const needed = { ...bufferSizes(network), synapses };
+  return await openProcessor({ ...bufferSizes(network), synapses }, options, gpu);
+}
+
+/** Open a processor for buffers of so many words. */
+async function openProcessor(
+  needed: Readonly<Record<string, number>>,
+  { processor }: RunOptions,
+  gpu: Gpu | undefined,
+): Promise<Processor> {
+  if (processor === "cpu") return cpuProcessor();
+  const adapter = await requestAdapter(gpu);
   return gpuProcessor(await openAdapter(adapter, needed), adapterText(adapter));
 }
 

@@ -41,6 +41,7 @@ export interface CountedSynapses {
   readonly synapses: number;
   /** Number of synapses of each neuron of the network, by source. */
   readonly counts: Uint32Array;
+  /** The longest delay of those that are stored. */
   readonly longest: number;
   /** The least delay of each projection. */
   readonly delays: readonly DrawnDelays[];
@@ -73,7 +74,7 @@ export function progress(
   };
 }
 
-/** Count the synapses of projections and bound the sums to which they add. */
+/** Count the synapses of stored projections and bound the sums to which they add. */
 export async function countSynapses(
   projections: readonly LaidProjection[],
   context: DrawContext,
@@ -81,14 +82,11 @@ export async function countSynapses(
     bounds,
     timesOf,
     expected,
-    drawn,
   }: {
     readonly bounds: Bounds;
     /** Maximum number of spikes of a neuron in a step. */
     readonly timesOf: (population: LaidPopulation) => number;
     readonly expected: number;
-    /** Projections that are not stored, because the processor draws them. */
-    readonly drawn: { has(projection: LaidProjection): boolean };
   },
 ): Promise<CountedSynapses> {
   const { program, layout } = context;
@@ -99,12 +97,11 @@ export async function countSynapses(
   for (const one of projections) {
     let least = Number.POSITIVE_INFINITY;
     const times = timesOf(one.from);
-    const stores = drawn.has(one) ? 0 : 1;
     const { first } = one.from.population;
     for (const row of gridRows(one.projection, program)) {
       for (let k = 0; k < row.partners.length; k++) {
         const [source, target] = [row.source(k), row.target(k)];
-        counts[first + source] = (counts[first + source] as number) + stores;
+        counts[first + source] = (counts[first + source] as number) + 1;
         addBound(bounds, one.sums + target, { weight: row.values[0]?.[k] as number, times });
         longest = Math.max(longest, row.delays[k] as number);
         least = Math.min(least, row.delays[k] as number);
@@ -114,8 +111,7 @@ export async function countSynapses(
     }
     delays.push({ projection: one.projection, least });
   }
-  const stored = projections.filter((one) => !drawn.has(one));
-  return { synapses, counts, longest, delays, projections: stored };
+  return { synapses, counts, longest, delays, projections };
 }
 
 /** Synapses of consecutive rows, in words as a processor stores them. */

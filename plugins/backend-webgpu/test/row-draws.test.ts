@@ -16,9 +16,26 @@ const stored = (connector: ConnectorRecord): ConnectorRecord => ({
     return plan;
   },
 });
+/** The same connector, which cannot list partners on the host. */
+const unlisted = (connector: ConnectorRecord): ConnectorRecord => ({
+  ...connector,
+  name: `unlisted-${connector.name}`,
+  plan: (request) => ({
+    ...connector.plan(request),
+    partners() {
+      throw new Error("The host draws a row.");
+    },
+  }),
+});
 const names = ["all-to-all", "one-to-one", "fixed-probability", "fixed-outdegree"];
 const stack = createStack({
-  plugins: [defaultStack, ...names.map((name) => stored(defaultStack.get("connector", name)))],
+  plugins: [
+    defaultStack,
+    ...names.flatMap((name) => {
+      const connector = defaultStack.get("connector", name);
+      return [stored(connector), unlisted(connector)];
+    }),
+  ],
 });
 
 /** Two populations that spike, connected in every way that a processor draws. */
@@ -102,6 +119,22 @@ describe("rows that a processor draws", () => {
     const network = networkOf({ kind: "fixed-probability", p: 0.3 }, weight);
     const expected = await outcome(network, { backend: clock(), precision: "f32" });
     expect((await outcome(network)).results).toEqual(expected.results);
+  });
+
+  it.each([
+    { kind: "all-to-all", autapses: false },
+    { kind: "one-to-one" },
+    { kind: "fixed-probability", p: 0.3, autapses: false },
+    { kind: "fixed-outdegree", n: 25 },
+    { kind: "fixed-outdegree", n: 25, multapses: false, autapses: false },
+  ])("are never drawn on the host: %o", async (connector) => {
+    const drawn = await outcome(networkOf(connector, constant));
+    const own = { ...connector, kind: `unlisted-${connector.kind}` };
+    const got = await outcome(networkOf(own, constant));
+    expect(got.results).toEqual(drawn.results);
+    const scales = ({ notes = [] }: { readonly notes?: readonly string[] }): readonly string[] =>
+      notes.filter((one) => one.includes("sums in units"));
+    expect(scales(got.summary)).toEqual(scales(drawn.summary));
   });
 
   it("take no memory for synapses", async () => {

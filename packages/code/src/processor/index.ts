@@ -1,4 +1,5 @@
 export { GPU_LIMIT } from "../errors.ts";
+export { type CountedRows, countRows } from "./count-rows.ts";
 export { cpuProcessor } from "./cpu-processor.ts";
 export { gpuProcessor, type NeededBuffers, openAdapter } from "./gpu-processor.ts";
 export type { Gpu, GpuAdapter, OpenedGpu } from "./gpu-types.ts";

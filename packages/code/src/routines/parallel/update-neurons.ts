@@ -144,13 +144,13 @@ function updateNeuron(population: ParallelPopulation, update: ParallelUpdate): R
     const step = b.keep("step", counted(controlWords.step));
     const row = b.keep("row", counted(controlWords.windowStep));
     const at = (index: Value, of: CopyDistance): Value => inCopy(b, index, copy, copies[of]);
-    const cell = b.keep("cell", at(neuron, "slots"));
-    const own = { population, neuron, cell, step, row, copy, copies, at };
+    const entry = b.keep("entry", at(neuron, "slots"));
+    const own = { population, neuron, entry, step, row, copy, copies, at };
     if (begins) begin(b, own);
     if (arrives) arrive(b, own, update.ring);
     if (kernel === undefined) return undefined;
     const of = kernelRoutine(kernel, { slots: program.slots, type: "f32", arrayOf });
-    const [spiked = b.bool(false)] = b.call(of, [], [cell, b.load(floats, row)]);
+    const [spiked = b.bool(false)] = b.call(of, [], [entry, b.load(floats, row)]);
     if (kernel.spikes === undefined) return undefined;
     b.if(spiked, () => {
       const listed = b.fetchAdd(control, b.i32(controlWords.listed), b.i32(1));
@@ -169,7 +169,7 @@ interface OwnNeuron {
   readonly population: ParallelPopulation;
   readonly neuron: Value;
   /** Index of its values. */
-  readonly cell: Value;
+  readonly entry: Value;
   readonly step: Value;
   /** The step, counted from the start of the window. */
   readonly row: Value;
@@ -182,7 +182,7 @@ interface OwnNeuron {
 /** Set inputs and draw the numbers of a step. */
 function begin(
   b: Builder,
-  { population, neuron, cell, step, row, copy, copies, at }: OwnNeuron,
+  { population, neuron, entry, step, row, copy, copies, at }: OwnNeuron,
 ): void {
   const { tables, floats } = parallelArrays;
   const { inputs, step: program, keys, arrayOf } = population;
@@ -193,17 +193,17 @@ function begin(
         : b.load(tables, at(b.apply("add", neuron, b.i32(classOf)), "tables"));
     const start = b.apply("mul", row, b.i32(copies.count * classes));
     const place = inCopy(b, b.apply("add", start, own), copy, classes);
-    b.store(arrayOf(slot), cell, b.load(floats, b.apply("add", place, b.i32(values))));
+    b.store(arrayOf(slot), entry, b.load(floats, b.apply("add", place, b.i32(values))));
   }
   for (const { slot, distribution } of program.draws) {
     const key = keyWords(b, keys.get(slot) as ParallelKey, { copy, tables: copies.tables });
-    b.store(arrayOf(slot), cell, drawNumber(b, { key, entity: neuron, step }, distribution));
+    b.store(arrayOf(slot), entry, drawNumber(b, { key, entity: neuron, step }, distribution));
   }
 }
 
 /** Collect the sums that arrive in a step, with the counts of drives, and clear them. */
 function arrive(b: Builder, own: OwnNeuron, ring: FixedRing): void {
-  const { population, neuron, cell, step } = own;
+  const { population, neuron, entry, step } = own;
   const { sums, floats } = parallelArrays;
   const slot = b.apply("and", step, b.i32(ring.length - 1));
   const start = b.keep("start", b.apply("mul", slot, b.i32(ring.width)));
@@ -219,7 +219,7 @@ function arrive(b: Builder, own: OwnNeuron, ring: FixedRing): void {
         ? constant(2 ** -scale)
         : b.load(floats, inCopy(b, b.i32(scale.factor), own.copy, scale.distance));
     const value = mul(b.apply("toF32", b.get(sum)), factor);
-    b.store(population.arrayOf(receptor), cell, value);
+    b.store(population.arrayOf(receptor), entry, value);
   }
 }
 
@@ -277,11 +277,11 @@ export function sampleNeurons(
   return routine(`sample_${name}`, { about, parameters: { index: "i32" } }, (b, { index }) => {
     const { copy, own } = splitCopy(b, index, { count: copies.count, size });
     const neuron = b.load(tables, b.apply("add", own, b.i32(list)));
-    const cell = b.keep("cell", inCopy(b, neuron, copy, copies.slots));
+    const entry = b.keep("entry", inCopy(b, neuron, copy, copies.slots));
     const now = b.load(control, b.i32(controlWords.windowStep));
     if (observe !== undefined) {
       const of = kernelRoutine(observe, { slots: program.slots, type: "f32", arrayOf });
-      b.call(of, [], [cell, b.load(floats, now)]);
+      b.call(of, [], [entry, b.load(floats, now)]);
     }
     const row = b.load(window, b.apply("add", now, b.i32(rows)));
     const width = size * slots.length;
@@ -289,7 +289,7 @@ export function sampleNeurons(
     const first = b.apply("add", inCopy(b, line, copy, width), b.i32(start));
     const at = b.keep("at", b.apply("add", first, own));
     for (const [k, slot] of slots.entries()) {
-      const value = slot === undefined ? b.f32(Number.NaN) : b.load(arrayOf(slot), cell);
+      const value = slot === undefined ? b.f32(Number.NaN) : b.load(arrayOf(slot), entry);
       b.store(samples, b.apply("add", at, b.i32(k * size)), value);
     }
     return undefined;
