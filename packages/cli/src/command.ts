@@ -16,6 +16,7 @@ Examples:
   spikeloom weights results/network.h5 --network trained.json
   spikeloom inspect results/network.h5
   spikeloom profile network.json      where a run spends its time
+  spikeloom fit network.json          cores, time and energy on chips
   spikeloom convert network.json --to pynn
   spikeloom check network.json        print all errors of a file
   spikeloom show lif-curr-exp         a model as readable equations
@@ -90,6 +91,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   profile: {
     summary: "run a network; print and plot where the time goes",
     describe: async () => (await import("./usage/profile.ts")).describeProfile,
+  },
+  fit: {
+    summary: "map a network onto neuromorphic chips; compare cores, time and energy",
+    describe: async () => (await import("./usage/fit.ts")).describeFit,
   },
   weights: {
     summary: "print recorded weights; write them as CSV or as a network",

@@ -48,6 +48,16 @@ export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
       : `Did you mean "${nearest}"?`,
 }));
 
+/** Given rates that do not belong to the network. */
+export const FIT_RATES: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_FIT_RATES", ({ place, expected, got }) => ({
+    message: "The rate does not belong to a population of the network.",
+    place,
+    expected,
+    got,
+    next: "Give spikes/s per neuron by the name of a population.",
+  }));
+
 /** A module that throws while it is loaded or creates its network. */
 export const MODULE_LOAD: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_MODULE_LOAD",

@@ -103,6 +103,14 @@ export {
 export { checkNetwork, checkRun } from "./checks.ts";
 export { type Converted, type ConvertOptions, convert } from "./convert.ts";
 export { defaultStack } from "./default-stack.ts";
+export {
+  type ComparedSpikes,
+  type Emulation,
+  type FitNetworkOptions,
+  type FittedPopulation,
+  fit,
+  type NetworkFit,
+} from "./fit/fit.ts";
 export { neurons } from "./neuron-models.ts";
 export type { FileInput, NamedBytes } from "./open-input.ts";
 export { plasticity } from "./plasticity-rules.ts";

@@ -45,11 +45,11 @@ export function pictureStem(folder: string, out: string): string {
   return join(folder, basename(out, extname(out)));
 }
 
-/** Suffixes of picture names: of a run, a profile and a training. */
+/** Suffixes of picture names: of a run, a profile, a fit and a training. */
 const pictureNames = [
   ...["raster", "rate", "intervals", "spectrum", "rate-distribution", "positions", "traces"],
   ...["weights", "weight-map", "weight-course"],
-  ...["profile", "learning-curve", "confusion", "layer-rates"],
+  ...["profile", "fit", "learning-curve", "confusion", "layer-rates"],
 ];
 
 /** Refuse, before a long command, files that its pictures would replace and that SpikeLoom has not drawn. */

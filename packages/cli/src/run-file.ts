@@ -233,13 +233,19 @@ function isOfResult(code: string): boolean {
   return ["RESULT", "CHECKPOINT", "OUTPUT"].includes(subject ?? "") || code === FILE_WRITE.code;
 }
 
-interface RunNetwork {
+/** A network as the options of a command change it. */
+export interface RunNetwork {
   readonly network: NetworkRecord;
   /** Input files. */
   readonly inputs: readonly string[];
 }
 
-async function networkOf(file: string, stack: Stack, options: RunFileOptions): Promise<RunNetwork> {
+/** Read a network file, with the values and steps that the options set. */
+export async function networkOf(
+  file: string,
+  stack: Stack,
+  options: RunFileOptions,
+): Promise<RunNetwork> {
   const { seed, dt, convention, allowOutside, memory, from, fromOption, quiet } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");

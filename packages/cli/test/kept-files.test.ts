@@ -105,6 +105,13 @@ const writers: Readonly<Record<string, readonly Writer[]>> = {
       outputs: ["o/x.h5", ...pictures("p/x", "profile")],
     },
   ],
+  fit: [
+    {
+      args: ["fit", "net.json", ...run, "--plots", "p", "--html", "o/fit.html", "--no-emulate"],
+      inputs: ["net.json"],
+      outputs: ["o/fit.html", ...pictures("p/net", "fit")],
+    },
+  ],
   sweep: [
     {
       args: ["sweep", "net.json", ...run, "--seeds", "2", "--out", "x.h5", "--parquet"],

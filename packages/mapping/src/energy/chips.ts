@@ -41,7 +41,7 @@ function asLoihi1({ unit, about, values }: EnergyConstant): EnergyConstant {
     about,
     values: values.map((one) => ({
       ...one,
-      about: `as Loihi 1: ${one.about}; nothing is published of Loihi 2`,
+      about: `as Loihi 1: ${one.about}`,
       status: "assumption",
     })),
   };

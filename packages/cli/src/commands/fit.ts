@@ -1,0 +1,138 @@
+import { basename, dirname } from "node:path";
+import { checkPictures, type PictureRule, writePictures } from "@spikeloom/files";
+import { faultReason } from "@spikeloom/kernel";
+import { chips } from "@spikeloom/mapping";
+import { FILE_WRITE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { fit, type NetworkFit } from "../fit/fit.ts";
+import { fitRecord } from "../fit/record.ts";
+import { pictureStem, refuseOtherPictures } from "../output-guard.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { writeJson } from "../print/write-json.ts";
+import { makeFolder, networkOf, type RunFileOptions, showRun } from "../run-file.ts";
+import { chooseStack } from "../stack/choose-stack.ts";
+import type { chipNames } from "../usage/fit.ts";
+
+/** Options of `spikeloom fit`. */
+export interface FitCommandOptions extends RunFileOptions {
+  readonly chip?: readonly (typeof chipNames)[number][];
+  readonly rate?: Readonly<Record<string, number>>;
+  readonly emulate: boolean;
+  readonly html?: string;
+  /** A folder, or false for no picture. */
+  readonly plots?: string | boolean;
+  /** Whether files that SpikeLoom has not written may be overwritten. */
+  readonly overwrite?: boolean;
+}
+
+/** Run a network file, map it onto chips, and print what it costs there. */
+export async function fitCommand(file: string, options: FitCommandOptions): Promise<number> {
+  const stem = pictureStemOf(file, options);
+  const { html, overwrite } = options;
+  if (stem !== undefined && overwrite !== true) refuseOtherPictures(stem);
+  if (html !== undefined && overwrite !== true) checkPictures([html]);
+  const { run, inputs } = await fitFile(file, options);
+  const title = run.network.name ?? basename(file);
+  const written = await writeReport(run, title, { options, stem, inputs });
+  if (options.json === true) writeJson({ file, ...fitRecord(run), written });
+  else if (options.quiet !== true) {
+    const { fitText } = await import("../print/fit.ts");
+    process.stdout.write(fitText(run, { file, written }));
+  }
+  return exitCodes.fine;
+}
+
+/** Path of the picture, without its extension; undefined if none is drawn. */
+function pictureStemOf(file: string, { plots }: FitCommandOptions): string | undefined {
+  if (plots === false) return undefined;
+  return pictureStem(typeof plots === "string" ? plots : "results", file);
+}
+
+interface FittedFile {
+  readonly run: NetworkFit;
+  /** Input files. */
+  readonly inputs: readonly string[];
+}
+
+async function fitFile(file: string, options: FitCommandOptions): Promise<FittedFile> {
+  const stack = await chooseStack(file, options);
+  const { network, inputs } = await networkOf(file, stack, options);
+  const [{ chooseBackend }, { backendOptionsOf }] = await Promise.all([
+    import("../choose-backend.ts"),
+    import("../plugin-options.ts"),
+  ]);
+  const backend = chooseBackend(stack, options);
+  const { seed, trial, precision, tier, workers, shards, memory, onDivergence, rate } = options;
+  const asked = options.chip;
+  const shown = showRun(file, options, false);
+  try {
+    const run = await fit(network, {
+      stack,
+      backend,
+      backendOptions: backendOptionsOf(backend, options),
+      for: options.for,
+      seed,
+      trial,
+      precision,
+      tier,
+      workers,
+      shards,
+      memory,
+      onDivergence,
+      ...shown.watching,
+      directory: dirname(file),
+      signal: shown.signal,
+      chips: asked && chips.filter(({ name }) => asked.some((one) => one === name)),
+      rates: rate,
+      emulate: options.emulate,
+    });
+    shown.clear();
+    return { run, inputs };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  } finally {
+    shown.end();
+  }
+}
+
+interface Report {
+  readonly options: FitCommandOptions;
+  readonly stem: string | undefined;
+  readonly inputs: readonly string[];
+}
+
+/** Write the picture and the page. */
+async function writeReport(
+  run: NetworkFit,
+  title: string,
+  { options: { html, overwrite }, stem, inputs }: Report,
+): Promise<readonly string[]> {
+  if (stem === undefined && html === undefined) return [];
+  const { fitFigure } = await import("../fit/figure.ts");
+  const figure = fitFigure(run, title);
+  const written: string[] = [];
+  if (stem !== undefined) {
+    makeFolder(dirname(stem));
+    const { writeFigures } = await import("../write-pictures.ts");
+    written.push(...(await writeFigures([["fit", figure]], { stem, inputs, overwrite })));
+  }
+  if (html !== undefined) {
+    makeFolder(dirname(html));
+    const [{ fitHtml }, { toSvg }] = await Promise.all([
+      import("../fit/html.ts"),
+      import("@spikeloom/plots"),
+    ]);
+    writePage(html, fitHtml(run, title, toSvg(figure)), { inputs, overwrite });
+    written.push(html);
+  }
+  return written;
+}
+
+function writePage(path: string, page: string, rule: PictureRule): void {
+  try {
+    writePictures([[path, page]], rule);
+  } catch (fault) {
+    throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
+  }
+}
