@@ -119,6 +119,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   distributionPlot: [{ label: "", unit: "", series: [] }],
   dominantFrequency: [{}],
   firingRate: [{}],
+  fit: [least],
   interSpikeIntervals: [{}],
   isiDistance: [[], []],
   linePlot: [[]],
