@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createStack, defineBackend } from "@spikeloom/kernel";
 import { chips } from "@spikeloom/mapping";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { chipNames } from "../src/fit/chip-names.ts";
 import { fitHtml } from "../src/fit/html.ts";
 import { formatDuration, formatEnergy } from "../src/fit/ranges.ts";
 import {
@@ -19,7 +20,6 @@ import {
 } from "../src/index.ts";
 import { fitText } from "../src/print/fit.ts";
 import { commandStack } from "../src/stack/command-stack.ts";
-import { chipNames } from "../src/usage/fit.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -129,7 +129,7 @@ describe("reports of a fit", () => {
     const text = fitText(await fitted(), { file: "net.json", written: [] });
     const energies = text
       .split("\n")
-      .flatMap((line) => line.split(/ {2,}/).filter((cell) => /\d [fpnµmk]?[Js]\*?$/.test(cell)));
+      .flatMap((line) => line.split(/ {2,}/).filter((text) => /\d [fpnµmk]?[Js]\*?$/.test(text)));
     expect(energies.length).toBeGreaterThan(20);
     for (const one of energies) expect(one).toMatch(/–|\*$/);
     for (const chip of chipNames) expect(text).toContain(chip);

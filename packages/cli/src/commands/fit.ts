@@ -4,6 +4,7 @@ import { faultReason } from "@spikeloom/kernel";
 import { chips } from "@spikeloom/mapping";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import type { ChipName } from "../fit/chip-names.ts";
 import { fit, type NetworkFit } from "../fit/fit.ts";
 import { fitRecord } from "../fit/record.ts";
 import { pictureStem, refuseOtherPictures } from "../output-guard.ts";
@@ -11,11 +12,10 @@ import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder, networkOf, type RunFileOptions, showRun } from "../run-file.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
-import type { chipNames } from "../usage/fit.ts";
 
 /** Options of `spikeloom fit`. */
 export interface FitCommandOptions extends RunFileOptions {
-  readonly chip?: readonly (typeof chipNames)[number][];
+  readonly chip?: readonly ChipName[];
   readonly rate?: Readonly<Record<string, number>>;
   readonly emulate: boolean;
   readonly html?: string;

@@ -64,8 +64,8 @@ ${constantRows(run)
 }
 
 function tableOf([head, ...rows]: readonly FitRow[]): string {
-  const line = (cells: readonly string[], tag: "th" | "td"): string =>
-    `<tr>${cells
+  const line = (texts: readonly string[], tag: "th" | "td"): string =>
+    `<tr>${texts
       .map((text, k) => {
         const name = k === 0 ? "th" : tag;
         return `<${name}>${escaped(text.trim())}</${name}>`;

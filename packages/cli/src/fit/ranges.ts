@@ -21,7 +21,7 @@ export const oneValue = "*";
  *
  * A range of a single value is marked, because nothing is known of its error.
  */
-export function formatRange({ low, high }: Interval, unit: "J" | "s"): string {
+function formatRange({ low, high }: Interval, unit: "J" | "s"): string {
   const [factor, prefix] = prefixOf(high);
   const [first, last] = [digits(low / factor), digits(high / factor)];
   if (first === last) return `${last} ${prefix}${unit}${low === high ? oneValue : ""}`;

@@ -1,11 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FitCommandOptions } from "../commands/fit.ts";
+import { type ChipName, chipNames } from "../fit/chip-names.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
-
-/** Repeated here so that help need not load the resource models; a test compares both. */
-export const chipNames = ["loihi-1", "loihi-2", "truenorth", "spinnaker-1", "spinnaker-2"] as const;
 
 /** Define the arguments, options and help of `spikeloom fit`. */
 export function describeFit(command: Command, act: Act): void {
@@ -38,8 +36,6 @@ export function describeFit(command: Command, act: Act): void {
       act(async () => (await import("../commands/fit.ts")).fitCommand(file, options)),
     );
 }
-
-type ChipName = (typeof chipNames)[number];
 
 function chipOf(text: string, before: readonly ChipName[] = []): readonly ChipName[] {
   const found = chipNames.find((name) => name === text);
