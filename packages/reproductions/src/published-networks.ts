@@ -5,6 +5,7 @@ import * as bretteGerstner2005 from "./brette-gerstner-2005/network.ts";
 import { brunelNetwork, brunelStates } from "./brunel-2000/network.ts";
 import * as clopath2010 from "./clopath-2010/network.ts";
 import { barNetwork } from "./diehl-cook-2015/network.ts";
+import { balanced, balancedNetwork } from "./hanuschkin-2010/network.ts";
 import * as hodgkinHuxley1952 from "./hodgkin-huxley-1952/network.ts";
 import { izhikevichNetwork } from "./izhikevich-2003/network.ts";
 import * as izhikevich2004 from "./izhikevich-2004/network.ts";
@@ -15,6 +16,7 @@ import { pairNetwork } from "./izhikevich-2007/pair.ts";
 import { drawAfferents } from "./masquelier-2008/afferents.ts";
 import { patternNetwork } from "./masquelier-2008/network.ts";
 import { morrisonNetwork } from "./morrison-2007/network.ts";
+import { accuracyNetwork } from "./morrison-straube-2007/network.ts";
 import * as naud2008 from "./naud-2008/network.ts";
 import * as nest from "./nest-single-neuron/network.ts";
 import * as pfisterGerstner2006 from "./pfister-gerstner-2006/network.ts";
@@ -78,4 +80,7 @@ export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = 
   "vogels-2011 untaught": vogels2011.untaughtNetwork,
   "vogels-2011 balance": vogels2011.vogelsNetwork,
   "morrison-2007": morrisonNetwork,
+  "morrison-straube-2007": () =>
+    accuracyNetwork({ dt: 0.1, duration: 40, currents: [1000, 500], times: [[1, 3], [2]] }),
+  "hanuschkin-2010": () => balancedNetwork(balanced(1), { size: 10, duration: 200 }),
 };

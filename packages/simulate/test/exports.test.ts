@@ -38,6 +38,7 @@ it("exports these names and no others", () => {
     "checkRun",
     "checkedProgram",
     "checkedRun",
+    "chipBackend",
     "coarseSteps",
     "estimateCopies",
     "estimateNetwork",
