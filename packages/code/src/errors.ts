@@ -167,3 +167,12 @@ export const GPU_COMMAND: ErrorFactory<{ readonly got: string }> = defineError(
     next: "This is an error in a code generator: report it with the network.",
   }),
 );
+
+/** Sums of a receptor could overflow, or weights would lose too many digits. */
+export const FIXED_SCALE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_FIXED_SCALE", (text) => text);

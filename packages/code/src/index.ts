@@ -1,4 +1,4 @@
-export { SPIKES_PER_STEP } from "./errors.ts";
+export { FIXED_SCALE, SPIKES_PER_STEP } from "./errors.ts";
 export { type Builder, routine } from "./form/build.ts";
 export { expressionTruth, expressionValue } from "./form/expression.ts";
 export type { Value, Variable } from "./form/graph.ts";
@@ -53,6 +53,16 @@ export {
   rowWords,
 } from "./routines/parallel/draw-rows.ts";
 export { countLawWords } from "./routines/parallel/draw-words.ts";
+export {
+  addBound,
+  addBounds,
+  addDrawnBound,
+  chooseScale,
+  mostUnits,
+  type ReceptorSums,
+  type SumBounds,
+  startBounds,
+} from "./routines/parallel/fixed-scale.ts";
 export { toUnits } from "./routines/parallel/fixed-units.ts";
 export {
   controlWords,

@@ -134,3 +134,4 @@ export {
 export { type DataLoader, isScalar } from "./values/value-kind.ts";
 export type { ValueLimit, ValueProgram, ValueSource } from "./values/value-program.ts";
 export type { ValueStream } from "./values/value-stream.ts";
+export { isSignRight } from "./values/weight-sign.ts";

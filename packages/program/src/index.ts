@@ -1,4 +1,3 @@
-export type { DelayLaw, WordPair } from "./connections/delay-law.ts";
 export {
   type DrawnSynapses,
   drawSynapses,
@@ -7,6 +6,7 @@ export {
 export { type BytesByCount, estimateByCounts } from "./connections/estimate-by-counts.ts";
 export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export { type GridRow, gridRows, synapseVariables } from "./connections/grid-rows.ts";
+export type { IntegerLaw, WeightLaw, WordPair } from "./connections/integer-law.ts";
 export { type DrawnDelays, leastDelay, leastInterval } from "./connections/least-interval.ts";
 export {
   type OpenProjection,

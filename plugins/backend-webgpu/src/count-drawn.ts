@@ -1,7 +1,7 @@
+import { addBound, addDrawnBound, type SumBounds } from "@spikeloom/code";
 import { countRows, type Processor } from "@spikeloom/code/processor";
 import type { DrawnDelays, NetworkProgram, ProcessorRows } from "@spikeloom/program";
 import { type DrawnProjections, layDraws } from "./row-draws.ts";
-import { addBound, type Bounds } from "./scale.ts";
 import type { LaidProjection } from "./synapses.ts";
 
 /** Synapses of rows that a processor draws, found without drawing them on the host. */
@@ -16,7 +16,7 @@ export interface CountedDraws {
 /** Inputs for counting. */
 export interface CountOptions {
   readonly program: NetworkProgram;
-  readonly bounds: Bounds;
+  readonly bounds: SumBounds;
   /** Maximum number of spikes of a source neuron in a step. */
   readonly timesOf: (population: LaidProjection["from"]) => number;
   /** Open the processor on which rows are drawn, for buffers of these numbers of words. */
@@ -43,12 +43,15 @@ export async function countDrawn(
     const most = typeof delay === "number" ? delay : delay.least + delay.thresholds.length;
     longest = Math.max(longest, most);
     const times = timesOf(one.from);
+    const { weight } = rows;
     const found = counted.get(one);
     for (let k = 0; k < targets.size; k++) {
       const target = targets.neuron(k);
       const count = found === undefined ? inputs(k) : (found[target] as number);
       if (count === 0) continue;
-      addBound(bounds, one.sums + target, { weight: rows.weight, times: times * count });
+      const own = { sum: one.sums + target, times: times * count };
+      if (typeof weight === "number") addBound(bounds, own.sum, { weight, times: own.times });
+      else addDrawnBound(bounds, own.sum, { extent: weight.extent, times: own.times });
     }
   }
   const delays = [...drawn.keys()].map(({ projection }) => {

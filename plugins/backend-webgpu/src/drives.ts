@@ -1,4 +1,4 @@
-import { countLawWords } from "@spikeloom/code";
+import { addBound, countLawWords, type SumBounds } from "@spikeloom/code";
 import {
   type CountLaw,
   countLaw,
@@ -11,7 +11,6 @@ import {
 import type { GapTrains } from "@spikeloom/random";
 import { FIXED_EVENTS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, sumOf } from "./layout.ts";
-import { addBound, type Bounds } from "./scale.ts";
 
 /** A drive with the place of its sums. */
 export interface LaidDrive {
@@ -102,7 +101,7 @@ function lawsOf(
 }
 
 /** Bound the sums to which drives add. */
-export function boundDrives(drives: readonly LaidDrive[], bounds: Bounds): void {
+export function boundDrives(drives: readonly LaidDrive[], bounds: SumBounds): void {
   for (const { drive, sums, counted, trains } of drives) {
     const { targets, rate } = drive;
     const add = (number: number, times: number): void => {

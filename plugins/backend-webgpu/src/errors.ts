@@ -1,14 +1,5 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** Sums of a receptor could leave the range of integers, or weights would lose too many digits. */
-export const FIXED_SCALE: ErrorFactory<{
-  readonly place: string;
-  readonly message: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next: string;
-}> = defineError("SL_FIXED_SCALE", (text) => text);
-
 /** More events of one neuron in a step than the sums allow for. */
 export const FIXED_EVENTS: ErrorFactory<{
   readonly place: string;

@@ -1,3 +1,4 @@
+import { addBounds, chooseScale, type SumBounds, startBounds } from "@spikeloom/code";
 import {
   adapterText,
   cpuProcessor,
@@ -33,7 +34,6 @@ import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
 import { hostValues, layRules } from "./plastic/lay-rules.ts";
 import { laySamples } from "./recording.ts";
 import { chooseDrawn, type DrawnProjections, layDraws } from "./row-draws.ts";
-import { addBounds, type Bounds, chooseScale, startBounds } from "./scale.ts";
 import { createSimulations, type HostCopy } from "./simulation.ts";
 import { type LaidSource, laySources } from "./sources.ts";
 import {
@@ -98,7 +98,7 @@ export interface CountedRows {
   /** Reasons why procedural projections are stored. */
   readonly stored: ReadonlyMap<string, string>;
   readonly plastic: readonly DrawnRule[];
-  readonly bounds: Bounds;
+  readonly bounds: SumBounds;
 }
 
 /** Lay out a copy, count its synapses, unless they are known by their text, and choose its scales. */
@@ -253,7 +253,7 @@ export async function loadCopies(
 
 function chooseScales(
   { populations }: NetworkLayout,
-  bounds: Bounds,
+  bounds: SumBounds,
   given: number | undefined,
 ): ReadonlyMap<number, number> {
   const scales = new Map<number, number>();

@@ -1,16 +1,19 @@
 import {
   type DrawnInteger,
   type DrawnRows,
+  FIXED_SCALE,
   type FixedRing,
+  mostUnits,
   rowWords,
   toUnits,
 } from "@spikeloom/code";
 import type { RowDraws } from "@spikeloom/kernel";
 import {
-  type DelayLaw,
+  type IntegerLaw,
   type NetworkProgram,
   type ProcessorRows,
   rowsOnProcessor,
+  type WeightLaw,
 } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import type { LaidProjection } from "./synapses.ts";
@@ -71,6 +74,7 @@ export function layDraws(
     length += words.length;
     return length - words.length;
   };
+  const laws = new Map<string, DrawnInteger>();
   const rows = [...drawn].map(([one, own]): DrawnRows => {
     const { name, targets } = one.projection;
     const { first, size } = one.from.population;
@@ -93,7 +97,16 @@ export function layDraws(
           : add(Int32Array.from({ length: below }, (_, k) => targets.neuron(k))),
       sums: one.sums,
       key: streamKey(program.seed, own.key),
-      weight: toUnits(own.weight, scaleOf(one.sums)),
+      weight:
+        typeof own.weight === "number"
+          ? toUnits(own.weight, scaleOf(one.sums))
+          : drawnUnits(own.weight, {
+              name,
+              scale: scaleOf(one.sums),
+              seed: program.seed,
+              laws,
+              add,
+            }),
       delay:
         typeof own.delay === "number" ? own.delay : drawnInteger(own.delay, program.seed, { add }),
       taken: { at: takenWords, words },
@@ -123,8 +136,40 @@ function rowTable({ projection, from }: LaidProjection, draws: RowDraws): Int32A
   return words;
 }
 
+/** Draw weights in units of a receptor; equal draws share a table. */
+function drawnUnits(
+  { key, draw, integers }: WeightLaw,
+  { name, scale, seed, laws, add }: UnitOptions,
+): DrawnInteger {
+  const text = JSON.stringify([draw, scale]);
+  const known = laws.get(text);
+  if (known !== undefined) return { ...known, key: streamKey(seed, key) };
+  const law = integers((weight) => toUnits(weight, scale), mostUnits);
+  if (law === undefined) {
+    throw FIXED_SCALE({
+      place: `projections.${name}.weight`,
+      message: "Drawn weights do not ascend with their random numbers in units of the sums.",
+      expected: "weights in ascending order",
+      got: `a scale of ${scale}`,
+      next: 'Use another scale, or remove "procedural".',
+    });
+  }
+  const drawn = drawnInteger(law, seed, { add });
+  laws.set(text, drawn);
+  return drawn;
+}
+
+interface UnitOptions {
+  readonly name: string;
+  readonly scale: number;
+  readonly seed: number;
+  /** Those of other projections, by their draws and scales. */
+  readonly laws: Map<string, DrawnInteger>;
+  add(words: ArrayLike<number>): number;
+}
+
 function drawnInteger(
-  { key, least, thresholds, from, until }: DelayLaw,
+  { key, least, thresholds, from, until }: IntegerLaw,
   seed: number,
   { add }: { add(words: ArrayLike<number>): number },
 ): DrawnInteger {

@@ -1,4 +1,12 @@
-import { type FixedRing, type FixedRows, lanes, synapseWords, toUnits } from "@spikeloom/code";
+import {
+  addBound,
+  type FixedRing,
+  type FixedRows,
+  lanes,
+  type SumBounds,
+  synapseWords,
+  toUnits,
+} from "@spikeloom/code";
 import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
 import type { DrawnRow } from "@spikeloom/network";
@@ -10,7 +18,6 @@ import {
 } from "@spikeloom/program";
 import { DELAY_BITS } from "./errors.ts";
 import { type LaidPopulation, type NetworkLayout, sumOf } from "./layout.ts";
-import { addBound, type Bounds } from "./scale.ts";
 
 /** A projection with the places of its sums. */
 export interface LaidProjection {
@@ -83,7 +90,7 @@ export async function countSynapses(
     timesOf,
     expected,
   }: {
-    readonly bounds: Bounds;
+    readonly bounds: SumBounds;
     /** Maximum number of spikes of a neuron in a step. */
     readonly timesOf: (population: LaidPopulation) => number;
     readonly expected: number;

@@ -64,7 +64,7 @@ export const proceduralNetwork: NetworkRecord = {
       from: "e",
       to: "i",
       receptor: "excitatory",
-      weight: "60 pA",
+      weight: { draw: "normal", mean: "60 pA", sd: "20 pA", min: "0 pA" },
       delay: { draw: "normal", mean: "1 ms", sd: "0.5 ms", min: "0.1 ms", max: "2.5 ms" },
       connector: { kind: "fixed-probability", p: 0.6 },
       procedural: true,

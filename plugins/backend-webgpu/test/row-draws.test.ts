@@ -154,11 +154,53 @@ describe("rows that a processor draws", () => {
     expect((expected.summary.bytes ?? 0) - bytes).toBeGreaterThan(8 * synapses - 4_500_000);
   });
 
-  it("are stored where weights are drawn", async () => {
-    const weight = { draw: "normal", mean: "30 pA", sd: "3 pA" };
+  it.each([
+    ["normal", { draw: "normal", mean: "30 pA", sd: "3 pA" }, uniform],
+    ["uniform", { draw: "uniform", low: "10 pA", high: "50 pA" }, constant],
+    ["redrawn", { draw: "normal", mean: "30 pA", sd: "30 pA", min: "0 pA", max: "55 pA" }, normal],
+    [
+      "clipped",
+      { draw: "normal", mean: "30 pA", sd: "30 pA", min: "0 pA", outside: "clip" },
+      clipped,
+    ],
+    ["equal", { draw: "normal", mean: "30 pA", sd: "0 pA" }, constant],
+  ])("have the bits of stored rows where weights are drawn: %s", async (_, weight, delay) => {
+    const more = { ...delay, weight };
+    // Bounds of drawn weights are those of the draw, which allow a coarser scale than the stored weights.
+    const asked = { backendOptions: { scale: 7 } };
+    for (const connector of [
+      { kind: "fixed-probability", p: 0.3, autapses: false },
+      { kind: "fixed-outdegree", n: 25 },
+    ]) {
+      const drawn = await outcome(networkOf(connector, more), asked);
+      const other = { ...connector, kind: `stored-${connector.kind}` };
+      const expected = await outcome(networkOf(other, more), asked);
+      expect(drawn.results.spikeCounts["e"]).toBeGreaterThan(90);
+      expect(drawn.results).toEqual(expected.results);
+      expect(drawn.summary.notes).toContain("inner: redrawn on the processor at each spike");
+    }
+  });
+
+  it("have weights of at most 65,536 different values", async () => {
+    const weight = { draw: "uniform", low: "10 pA", high: "42 pA" };
+    const network = networkOf({ kind: "fixed-outdegree", n: 5 }, { ...constant, weight });
+    // 32 pA have 65,536 units of 2^-11 pA, and one more with both ends.
+    const { notes = [] } = (await outcome(network)).summary;
+    expect(notes.join()).toContain("sums in units of 2^-10");
+    const finer = outcome(network, { backendOptions: { scale: 11 } });
+    await expect(finer).rejects.toMatchObject({
+      code: "SL_FIXED_SCALE",
+      expected: "a scale of at most 10",
+    });
+  });
+
+  it.each([
+    ["need doubles", { draw: "exponential", mean: "30 pA", max: "90 pA" }],
+    ["are computed for each pair", { formula: "30*pA + i*0.1*pA" }],
+  ])("are stored where weights %s", async (_, weight) => {
     const network = networkOf({ kind: "fixed-probability", p: 0.3 }, { ...constant, weight });
     const { summary } = await outcome(network, { for: "0.1 ms" });
-    expect(summary.notes).toContain("inner: stored, as its weights differ");
+    expect(summary.notes).toContain("inner: stored, as its weights need double precision");
   });
 
   it("are stored where delays need doubles", async () => {

@@ -1,7 +1,7 @@
 import type { RowDraws } from "@spikeloom/kernel";
 import type { NetworkProgram } from "../network-program.ts";
-import { type DelayLaw, delayLaw } from "./delay-law.ts";
 import { toGrid } from "./grid-delays.ts";
+import { delayLaw, type IntegerLaw, type WeightLaw, weightLaw } from "./integer-law.ts";
 import type { OpenProjection } from "./open-projection.ts";
 
 /**
@@ -13,9 +13,9 @@ export interface ProcessorRows {
   readonly draws: RowDraws;
   /** Purposes of the streams of partners. */
   readonly key: string;
-  readonly weight: number;
+  readonly weight: number | WeightLaw;
   /** In steps. */
-  readonly delay: number | DelayLaw;
+  readonly delay: number | IntegerLaw;
 }
 
 /** How a processor draws the rows of a projection, or why it does not. */
@@ -31,10 +31,12 @@ export function rowsOnProcessor(
   const { plan, weight, key, connector, place } = projection;
   const { draws } = plan;
   if (draws === undefined) return { reason: `"${connector.kind}" does not state its draws` };
-  if (weight.constant === undefined) return { reason: "its weights differ" };
-  const grid = toGrid(projection.delay, program, `${place}.delay`);
   const stated = program.projections.find(({ name }) => name === projection.name);
+  const isPlain = projection.converted === undefined && projection.rounded === undefined;
+  const drawn = weight.constant ?? (stated && isPlain ? weightLaw(stated.weight) : undefined);
+  if (drawn === undefined) return { reason: "its weights need double precision" };
+  const grid = toGrid(projection.delay, program, `${place}.delay`);
   const delay = grid.constant ?? (stated && delayLaw(stated.delay, program));
   if (delay === undefined) return { reason: "its delays need double precision" };
-  return { rows: { draws, key, weight: weight.constant, delay } };
+  return { rows: { draws, key, weight: drawn, delay } };
 }

@@ -1,3 +1,4 @@
+import { addBound, type SumBounds } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
 import {
@@ -10,7 +11,6 @@ import {
   weightBounds,
 } from "@spikeloom/program";
 import { type LaidPopulation, sumOf } from "../layout.ts";
-import { addBound, type Bounds } from "../scale.ts";
 import { type DrawContext, progress } from "../synapses.ts";
 
 /** The synapses of a plastic projection, in ascending order of source, then target, delay and creation. */
@@ -47,7 +47,7 @@ export async function drawRule(
     times,
     expected,
   }: {
-    readonly bounds: Bounds;
+    readonly bounds: SumBounds;
     /** Maximum number of spikes of a source in a step. */
     readonly times: number;
     readonly expected: number;

@@ -29,7 +29,7 @@ export interface DrawnRows {
   /** Key of the streams of partners. */
   readonly key: Key;
   /** In units of the receptor. */
-  readonly weight: number;
+  readonly weight: number | DrawnInteger;
   /** In steps. */
   readonly delay: number | DrawnInteger;
   /** Index in `taken` of the first bit mask of an invocation, and words of each. */
@@ -119,7 +119,7 @@ interface RowPlace {
 
 function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }: RowPlace): void {
   const { sums } = parallelArrays;
-  const { kind, delay } = rows;
+  const { kind, delay, weight } = rows;
   const at = b.keep("at", b.apply("mul", own, b.i32(rowWords)));
   const load = (word: number): Value => b.load(rowTables, at, rows.rows + word);
   const [row, count, word, skip] = [load(0), load(1), load(2), load(3)] as const;
@@ -129,10 +129,8 @@ function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }
     const size = b.keep("pool", pool);
     const isDrawn = kind === "any" || kind === "distinct";
     const partners = isDrawn ? openWords(b, { key: rows.key, entity: row, word }) : undefined;
-    const delays =
-      typeof delay === "number"
-        ? undefined
-        : openWords(b, { key: delay.key, entity: row, word: b.i32(0) });
+    const delays = openIntegers(b, delay, row);
+    const weights = openIntegers(b, weight, row);
     const mask = b.keep(
       "mask",
       b.apply("add", b.apply("mul", number, b.i32(rows.taken.words)), b.i32(rows.taken.at)),
@@ -144,14 +142,10 @@ function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }
       const partner = b.keep("partner", b.apply("select", isAfter, next, drawn));
       const target =
         rows.targets === undefined ? partner : b.load(rowTables, partner, rows.targets);
-      const steps =
-        typeof delay === "number" || delays === undefined
-          ? b.i32(Number(delay))
-          : drawInteger(b, delay, delays);
-      const slot = b.apply("and", b.apply("add", sent, steps), b.i32(ring.length - 1));
+      const slot = b.apply("and", b.apply("add", sent, delays.next()), b.i32(ring.length - 1));
       const place = inCopy(b, b.apply("add", target, b.i32(rows.sums)), to.copy, to.sums);
       const sum = b.apply("add", b.apply("mul", slot, b.i32(ring.width)), place);
-      b.atomicAdd(sums, sum, b.i32(rows.weight));
+      b.atomicAdd(sums, sum, weights.next());
     });
     if (kind !== "distinct") return;
     b.for({ name: "k", from: b.i32(0), to: b.i32(rows.taken.words) }, (k) => {
@@ -197,7 +191,7 @@ function drawPartner(
   return drawn;
 }
 
-/** Words of a stream, one after another. */
+/** Words of a stream or integers, one after another. */
 interface WordSequence {
   next(): Value;
 }
@@ -243,6 +237,13 @@ function openWords(
       return value;
     },
   };
+}
+
+/** Read the integers of a row one after another: all the same, or those of its stream. */
+function openIntegers(b: Builder, value: number | DrawnInteger, row: Value): WordSequence {
+  if (typeof value === "number") return { next: () => b.i32(value) };
+  const words = openWords(b, { key: value.key, entity: row, word: b.i32(0) });
+  return { next: () => drawInteger(b, value, words) };
 }
 
 /** Draw an integer below a bound without bias (Lemire 2019, doi:10.1145/3230636). */

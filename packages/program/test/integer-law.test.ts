@@ -1,7 +1,7 @@
 import { openDraw, resolveConvention, roundDelay, type ValueProgram } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
-import { delayLaw } from "../src/connections/delay-law.ts";
+import { delayLaw, weightLaw } from "../src/connections/integer-law.ts";
 
 type Draw = Extract<ValueProgram["source"], { readonly kind: "draw" }>["draw"];
 
@@ -60,6 +60,44 @@ describe("words of drawn delays", () => {
       const number = high * 2 ** 21 + low / 2 ** 11;
       expect([stepsAt(number - 1), stepsAt(number)]).toEqual([least + k, least + k + 1]);
     });
+  });
+
+  it.each<[string, Draw["law"], Partial<Draw>]>([
+    ["uniform", { distribution: "uniform", low: -3, high: 5 }, {}],
+    ["normal", { distribution: "normal", mean: 80, sd: 8 }, {}],
+    ["redrawn", { distribution: "normal", mean: 1, sd: 2 }, { min: 0, max: 9 }],
+  ])("are the units of doubles: weights, %s", (_, law, limits) => {
+    const draw = { law, ...limits };
+    const weight = { ...delayOf(draw), unit: "pA" };
+    const units = (value: number): number => Math.round(value * 2 ** 6);
+    const made = weightLaw(weight)?.integers(units, 65_536) ?? expect.fail("no law");
+    const { draw: sample } = openDraw(draw, { place: "weight", functions: {} });
+    const key = streamKey(3, "delay/one");
+    const [own, words] = [stream(key, 5), stream(key, 5)];
+    const numberOf = ([high, low]: readonly [number, number]): bigint =>
+      (BigInt(high) << 32n) | BigInt(low >>> 0);
+    const thresholds = made.thresholds.map(numberOf);
+    const from = made.from && numberOf(made.from);
+    const until = made.until && numberOf(made.until);
+    for (let k = 0; k < 20_000; k++) {
+      const expected = units(sample(own));
+      let drawn: bigint;
+      do drawn = numberOf([words.uint32(), words.uint32()]);
+      while ((from !== undefined && drawn < from) || (until !== undefined && drawn >= until));
+      const reached = thresholds.findIndex((one) => one > drawn);
+      const got = made.least + (reached < 0 ? thresholds.length : reached);
+      if (got !== expected) expect.fail(`draw ${k}: ${got} instead of ${expected} units`);
+    }
+    expect(words.word).toBe(own.word);
+  });
+
+  it("do not exist for weights that are checked one by one", () => {
+    const weight = delayOf({ law: { distribution: "normal", mean: 1, sd: 1 } });
+    const sign = { receptor: "excitatory", sign: "positive", unit: "pA", place: "weight" } as const;
+    expect(weightLaw({ ...weight, limits: [{ kind: "sign", ...sign }] })).toBeUndefined();
+    const far = delayOf({ law: { distribution: "normal", mean: 9, sd: 1 } });
+    const law = weightLaw({ ...far, limits: [{ kind: "sign", ...sign }] });
+    expect(law?.integers((value) => Math.round(1000 * value), 100)).toBeUndefined();
   });
 
   it("do not exist for other draws, or too many steps", () => {
