@@ -22,6 +22,7 @@ export interface Layout {
   readonly weight: "constant" | "f64" | "f32" | "packed";
   readonly scale: number;
   readonly precision: "f64" | "f32";
+  readonly hasDenseRows?: boolean;
   /** Unit of indices. */
   readonly counted: ArrayPlace["counted"];
 }
@@ -80,6 +81,8 @@ export function layTable(given: Layout): PlacedTable {
     steps,
     count,
     segments,
+    // Decides how fast a table is, not its sums: both forms add all tables.
+    hasDenseRows: given.hasDenseRows ?? false,
     ...arrays,
     weights,
     sums,

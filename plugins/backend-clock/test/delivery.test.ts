@@ -222,6 +222,49 @@ describe("delivery", () => {
     });
   });
 
+  describe.each(["constant", "f64", "f32"] as const)("of dense rows with weights %s", (weight) => {
+    it.each(["f64", "f32"] as const)("adds %s to the bit", (precision) => {
+      fc.assert(
+        fc.property(
+          fc.record({
+            seed: fc.integer(),
+            targets: fc.integer({ min: 33, max: 90 }),
+            index: fc.constantFrom<2 | 4>(2, 4),
+            counted: fc.constantFrom("bytes", "elements"),
+            /** Of a hundred synapses, those that a row lacks. */
+            missing: fc.constantFrom(0, 3),
+            /** Whether some targets occur twice in a row, or rows are not ascending. */
+            isRepeated: fc.boolean(),
+          }),
+          ({ missing, isRepeated, ...one }) => {
+            const draw = drawer(one.seed);
+            const order = Array.from({ length: one.targets }, (_, target) => target);
+            const synapses = [0, 1, 2].flatMap((source) => {
+              const row = order.filter(() => draw(100) >= missing);
+              if (isRepeated) row.splice(draw(30), 2, draw(one.targets), draw(one.targets));
+              return row.map((target) => {
+                return { source, target, delay: 1, weight: (draw(1 << 30) - (1 << 29)) / 1e7 };
+              });
+            });
+            const spikes = [[0, 1, 2], [1], [0, 2]];
+            expectContract({
+              ...one,
+              hasDenseRows: true,
+              kind: "segments",
+              weight,
+              precision,
+              sources: 3,
+              scale: 1,
+              synapses,
+              spikes,
+            });
+          },
+        ),
+        { numRuns: draws({ ci: 30, long: 1000 }) },
+      );
+    });
+  });
+
   it.each(["segments", "ring"] as const)("counts the events that spikes cause (%s)", (kind) => {
     const delays = [1, 4, 9];
     const given = makeCase(

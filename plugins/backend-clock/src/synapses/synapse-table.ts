@@ -139,6 +139,7 @@ function layBlock(block: Block, options: TableOptions): PlacedBlock {
     sources: group.sources,
     count,
     segments: columns,
+    hasDenseRows: 2 * drawn > group.sources * columns * targetsOf(block),
     steps,
     ...arrays,
     weights,
@@ -175,8 +176,15 @@ function layBlock(block: Block, options: TableOptions): PlacedBlock {
   };
 }
 
+/** Return the number of accumulators in the reach of a block. */
+function targetsOf({ own, first }: Block): number {
+  const end = own.projections.reduce((most, one) => Math.max(most, one.first + one.part.size), 0);
+  const rest = end - (first - own.base);
+  return Math.max(0, Math.min(rest, own.format.reach));
+}
+
 function layRing(
-  { own, first }: Block,
+  block: Block,
   {
     options,
     longest,
@@ -189,10 +197,7 @@ function layRing(
 ): RowRing<PlacedArray> {
   const { arena, precision, reach } = options;
   const length = powerAbove(Math.max(longest + 1, reach));
-  const end = own.projections.reduce((most, one) => Math.max(most, one.first + one.part.size), 0);
-  const rest = end - (first - own.base);
-  const targets = Math.max(0, Math.min(rest, own.format.reach));
-  const width = Math.ceil(targets / 16) * 16;
+  const width = Math.ceil(targetsOf(block) / 16) * 16;
   const sums = arena.array("sums", precision, { length: length * width, counted: "bytes" });
   return { sums, length, width, delays };
 }

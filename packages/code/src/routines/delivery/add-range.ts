@@ -19,6 +19,17 @@ export function columnsOf({ targets, weights, ring }: SynapseRows): {
   return { targets, beside, all };
 }
 
+/** Routines for several synapses, which may be written by hand. */
+export interface RangeParts {
+  /** `(at)`: returns the weights of four packed synapses, from an index on. */
+  readonly four: Routine | undefined;
+  /** `(at, place)`: adds `denseSynapses` weights of a table with dense rows; `place` is the index of the first weight. */
+  readonly dense: Routine | undefined;
+}
+
+/** Number of synapses that are added together if rows are dense. */
+export const denseSynapses = 8;
+
 /** Synapses of a row, or of a segment of one. */
 export interface SynapseRange {
   /** The index of the first synapse, and the index after the last. */
@@ -30,14 +41,12 @@ export interface SynapseRange {
 
 /**
  * Add the weights of a range to the sums of their targets: several synapses per iteration, then the rest.
- *
- * `four` returns the weights of four synapses, if they are packed.
  */
 export function addRange(
   b: Builder,
   rows: SynapseRows,
   { from, to, step }: SynapseRange,
-  four: Routine | undefined,
+  { four, dense }: RangeParts,
 ): void {
   const { targets, beside, all } = columnsOf(rows);
   const unit = unitOf(targets);
@@ -55,7 +64,13 @@ export function addRange(
   const walk = (first: Value, last: Value, synapses: number): void => {
     b.for({ name: "at", from: first, to: last, by: synapses * unit }, (at) => {
       let weights: readonly Value[] = [];
-      for (let k = 0; k < synapses; k++) {
+      const isDense = dense !== undefined && synapses === denseSynapses;
+      if (isDense) {
+        const { weight } = beside;
+        const place = weight === undefined ? at : b.get(places.get(weight) as Variable);
+        b.call(dense, [], [at, place]);
+      }
+      for (let k = 0; k < synapses && !isDense; k++) {
         if (four !== undefined && synapses > 1 && k % 4 === 0) {
           weights = b.call(four, [], [b.apply("add", at, b.i32(k * unit))]);
         }
@@ -82,6 +97,29 @@ export function addRange(
  */
 function synapsesATurn({ count, sources, segments }: SynapseRows): 4 | 8 {
   return count > 32 * sources * segments ? 8 : 4;
+}
+
+/**
+ * Write the routine `(at, place)` that adds the weights of `denseSynapses` synapses.
+ *
+ * Undefined if the rows of a table are sparse, or if each synapse has a delay or a packed weight.
+ */
+export function denseWeights(rows: SynapseRows): Routine | undefined {
+  const { targets, weights, ring, hasDenseRows } = rows;
+  const isLong = synapsesATurn(rows) === denseSynapses;
+  if (!hasDenseRows || !isLong || ring !== undefined || weights.kind === "packed") return undefined;
+  const about = "Adds the weights of synapses whose targets are often consecutive.";
+  const parameters = { at: "i32", place: "i32" } as const;
+  return routine("add_dense", { about, parameters }, (b, { at, place }) => {
+    for (let k = 0; k < denseSynapses; k++) {
+      addSynapse(b, rows, b.i32(0), (name) => {
+        if (name === "index") return b.load(targets, at, k);
+        if (name === "delay" || weights.kind !== "each") return undefined;
+        return b.load(weights.array, place, k);
+      });
+    }
+    return undefined;
+  });
 }
 
 /** Reads the data of a synapse. */

@@ -2,7 +2,7 @@ import { type Builder, routine } from "../../form/build.ts";
 import type { Value, Variable } from "../../form/graph.ts";
 import { type ArrayPlace, type Routine, unitOf, unitShift } from "../../form/routine.ts";
 import { elementBytes } from "../../form/types.ts";
-import { addRange, columnsOf, packedWeights } from "./add-range.ts";
+import { addRange, columnsOf, denseWeights, packedWeights, type RangeParts } from "./add-range.ts";
 import { type RowDelivery, rangesHeld, type SynapseRows } from "./synapse-rows.ts";
 
 /** Number of ranges whose memory is requested together. */
@@ -15,11 +15,9 @@ const headBytes = 256;
 const longBytes = 1536;
 
 /** Routines that deliver the synapses of a table. */
-export interface DeliverRows {
+export interface DeliverRows extends RangeParts {
   /** `(step)`. */
   readonly deliver: Routine;
-  /** Called for the weights of four packed synapses; may be written by hand. */
-  readonly four: Routine | undefined;
 }
 
 /**
@@ -34,7 +32,8 @@ export function deliverRows({ rows, spikes, ranges }: RowDelivery): DeliverRows 
   const { delays, offsets, segments, ring, weights } = rows;
   const { lists, counts, length, capacity } = spikes;
   const four = weights.kind === "packed" ? packedWeights(rows) : undefined;
-  const walk = walkRanges(rows, ranges, four);
+  const dense = denseWeights(rows);
+  const walk = walkRanges(rows, ranges, { four, dense });
   // Delays and offsets have the same unit, so that one index serves both.
   const [unit, listed, range] = [unitOf(offsets), unitOf(lists), 2 * unitOf(ranges)];
   const about = "Adds the weights that arrive in a step to the sums of their targets.";
@@ -67,11 +66,11 @@ export function deliverRows({ rows, spikes, ranges }: RowDelivery): DeliverRows 
     b.if(b.apply("ne", b.get(filled), b.i32(0)), flush);
     return undefined;
   });
-  return { deliver, four };
+  return { deliver, four, dense };
 }
 
 /** Write the routine that processes the collected ranges, up to an index, for a step. */
-function walkRanges(rows: SynapseRows, ranges: ArrayPlace, four: Routine | undefined): Routine {
+function walkRanges(rows: SynapseRows, ranges: ArrayPlace, parts: RangeParts): Routine {
   const about = "Processes the collected ranges of synapses.";
   const parameters = { filled: "i32", step: "i32" } as const;
   const size = 2 * unitOf(ranges);
@@ -85,7 +84,7 @@ function walkRanges(rows: SynapseRows, ranges: ArrayPlace, four: Routine | undef
           act(b.load(ranges, at), b.load(ranges, at, 1));
         });
       each((from, to) => touch(b, rows, { from, to, seen }));
-      each((from, to) => addRange(b, rows, { from, to, step }, four));
+      each((from, to) => addRange(b, rows, { from, to, step }, parts));
       b.set(next, end);
     });
     // The loaded values must be used, or a compiler may remove the loads.

@@ -18,6 +18,8 @@ export interface SynapseRows<Array extends ArrayPlace = ArrayPlace> {
   readonly delays: Array;
   /** Start of each segment, and the end of the last one. */
   readonly offsets: Array;
+  /** Whether most rows reach most sums in their range, so that the indices of their targets are often consecutive. */
+  readonly hasDenseRows: boolean;
   /** The index of each target's sum; packed with a weight it is `index << 15 | weight`. */
   readonly targets: Array;
   readonly weights: RowWeights<Array>;
