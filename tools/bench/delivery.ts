@@ -118,6 +118,7 @@ function lay(rows: Rows, tier: Tier) {
       steps: Int32Array.from({ length: rows.delays }, (_, k) => k + 1),
       count,
       segments,
+      hasDenseRows: false,
       ...arrays,
       weights,
       sums,

@@ -164,6 +164,7 @@ function layOut(program: SynapseProgram, { fields, lazy, precision }: Options) {
       sources,
       count: synapses,
       segments: columns.length,
+      hasDenseRows: false,
       delays: array("delays", "i32", columns.length),
       offsets: array("offsets", "i32", sources * columns.length + 1),
       targets: array("targets", "u16", synapses),
