@@ -93,6 +93,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   l2: [{}],
   largestOfSquares: [],
   makeTrainer: [{}],
+  chipTrainer: [{}],
   delayTrainer: [{}],
   eventTrainer: [{}],
   forwardMode: [{ program: {} }, {}, []],

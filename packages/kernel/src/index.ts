@@ -130,6 +130,7 @@ export type {
   SpikeColumns,
   Surrogate,
   Trainable,
+  TrainedChip,
   TrainingLoss,
   ValueColumns,
 } from "./contracts/learning.ts";

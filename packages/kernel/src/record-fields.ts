@@ -71,7 +71,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     guard: true,
     linear: true,
   },
-  learning: { ...model, carries: true, gpu: true, begin: true },
+  learning: { ...model, carries: true, gpu: true, chips: true, begin: true },
   backend: {
     ...head,
     provides: true,
@@ -82,6 +82,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     estimate: true,
     prepare: true,
     prepareBatch: true,
+    derive: true,
   },
   hardware: {
     ...head,

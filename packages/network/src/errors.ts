@@ -412,6 +412,18 @@ export const NOT_ON_GPU: ErrorFactory<{ name: string }> = defineError(
   }),
 );
 
+/** A learning algorithm that does not train on the program of a chip. */
+export const NOT_ON_CHIP: ErrorFactory<{ name: string; chip: string }> = defineError(
+  "SL_NOT_ON_CHIP",
+  ({ name, chip }) => ({
+    message: `"${name}" does not train on the program of a chip.`,
+    place: "chip",
+    expected: "no chip",
+    got: `"${chip}"`,
+    next: "Use bptt, or train without a chip.",
+  }),
+);
+
 /** A path that does not exist in a network. */
 export const NETWORK_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> =
   defineError("SL_NETWORK_PATH", ({ path, nearest }) => ({

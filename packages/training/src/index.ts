@@ -1,3 +1,4 @@
+export { type ChipTrainer, type ChipTrainerOptions, chipTrainer } from "./chips/chip-trainer.ts";
 export { analogLayers, type TrainedAnalog } from "./convert/analog-layers.ts";
 export {
   type ConvertedLayer,

@@ -6,7 +6,7 @@ const half = 2 ** 31;
 
 /** A sum as a signed word of 32 bits holds it: modulo 2^32. */
 export function wrapped(sum: string): string {
-  return `${sum} - ${2 * half} * floor((${sum} + ${half}) / ${2 * half})`;
+  return `(${sum} + ${half}) % ${2 * half} - ${half}`;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   statedSynapses,
 } from "@spikeloom/program";
 import {
+  dividedBySign,
   type NeuronReplacement,
   type ProjectionReplacement,
   replaceNeurons,
@@ -28,15 +29,20 @@ const mostWeight = 65_535;
  * Derive the program that the chip runs.
  *
  * Populations get the chip's neuron, those in physical units after their numbers are rounded, and the step the order of a tick. Sources
- * stay outside of the chip. A spike with a delay of d ticks acts d ticks after its own. With a stack, rows are drawn: their
+ * stay outside of the chip. A projection with weights of both signs becomes one for each. A spike with a delay of d ticks acts d ticks after its own. With a stack, rows are drawn: their
  * weights and the resources of cores are checked.
  */
 export function emulated(
-  program: NetworkProgram,
+  given: NetworkProgram,
   rounding: SpinnakerRounding,
   stack?: Pick<ConnectorLookup, "find" | "list" | "moduleOf">,
 ): ChipProgram {
-  const synapses = stack === undefined ? statedSynapses(program) : drawSynapses(program, stack);
+  const drawn = (of: NetworkProgram): readonly DrawnSynapses[] =>
+    stack === undefined ? statedSynapses(of) : drawSynapses(of, stack);
+  const before = drawn(given);
+  const mixed = mixedProjections(given, before);
+  const program = mixed.length === 0 ? given : dividedBySign(given, mixed);
+  const synapses = mixed.length === 0 ? before : drawn(program);
   const notes = [...checkDelays(program, synapses)];
   const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
@@ -77,6 +83,18 @@ export function emulated(
   if (stack !== undefined) notes.push(...coreNotes(program, stack));
   const convention = chipConvention(program.convention);
   return { program: replaceNeurons(program, { convention, populations, projections }), notes };
+}
+
+/** List the projections with weights of both signs, which take two synapse types. */
+function mixedProjections(
+  { populations, projections }: NetworkProgram,
+  synapses: readonly DrawnSynapses[],
+): readonly string[] {
+  return projections.flatMap(({ name, to, dynamic }, k) => {
+    const { least = 0, greatest = 0 } = synapses[k] ?? {};
+    const isStated = populations.get(to)?.form.model === lifName;
+    return least < 0 && greatest > 0 && !isStated && dynamic === undefined ? [name] : [];
+  });
 }
 
 /**

@@ -90,6 +90,31 @@ describe("a network in physical units", () => {
     expect(spikes.length).toBeGreaterThan(10);
   });
 
+  it("divides a projection with weights of both signs", async () => {
+    const size = 12;
+    const weights = Array.from({ length: size * 80 }, (_, k) => ((k * 37) % 23) - 11);
+    const short = network(1, { duration: "60 ms" });
+    const { E } = short.populations;
+    const populations = { P: { ...short.populations["P"], size }, E } as typeof short.populations;
+    const line = (values: readonly number[]) => ({
+      from: "P",
+      to: "E",
+      receptor: "excitatory",
+      connector: { kind: "all-to-all" },
+      weight: { values: values.map((value) => value / 4), unit: "nA" },
+      delay: "2 ms",
+    });
+    const mixed = await onChip({ ...short, populations, projections: [line(weights)] });
+    const parts = [
+      { ...line(weights.map((one) => Math.max(one, 0))), name: "above" },
+      { ...line(weights.map((one) => Math.min(one, 0))), name: "below" },
+    ];
+    const divided = await onChip({ ...short, populations, projections: parts });
+    expect(mixed.spikes).toEqual(divided.spikes);
+    expect(mixed.values).toEqual(divided.values);
+    expect(mixed.spikes.length).toBeGreaterThan(20);
+  });
+
   it("reports scales, delay extensions and cores", async () => {
     const { notes } = await onChip(network(1, { duration: "1 ms" }));
     const found = (text: RegExp): boolean => notes.some((note) => text.test(note));
@@ -106,7 +131,6 @@ describe("a network in physical units", () => {
       "one time constant",
       { to: "I", receptor: "inhibitory", weight: "0.1 nA", name: "slow" },
     ],
-    ["SL_SPINNAKER_WEIGHT", "one sign", { weight: { draw: "normal", mean: "0 nA", sd: "1 nA" } }],
     ["SL_SPINNAKER_WEIGHT", "32768 nA", { weight: "40000 nA" }],
     ["SL_SPINNAKER_DELAY", "at most 4160 ticks", { delay: "5000 ms" }],
     ["SL_MISSING_CAPABILITY", "zero-delay", { delay: "0.2 ms" }],

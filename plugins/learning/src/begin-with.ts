@@ -1,5 +1,6 @@
 import type { Assessment, Batch, Learner } from "@spikeloom/kernel";
 import {
+  chipTrainer,
   type Kept,
   makeTrainer,
   readKept,
@@ -28,7 +29,13 @@ export async function beginWith(
   saved: Uint8Array | undefined,
   options: Pick<TrainerOptions, "way" | "truncate"> = {},
 ): Promise<Learner> {
-  const { processor = "cpu" } = request;
+  const { processor = "cpu", chip } = request;
+  if (chip !== undefined && options.way === undefined) {
+    return await learnerOf(
+      chipTrainer({ ...request, chip }, { truncate: options.truncate ?? 0 }),
+      saved,
+    );
+  }
   if (processor === "cpu" || options.way !== undefined) {
     return await learnerOf(makeTrainer(request, options), saved);
   }

@@ -7,6 +7,7 @@ export const bptt: LearningRecord = defineLearning({
   cite: ["doi:10.1109/MSP.2019.2931595"],
   carries: true,
   gpu: true,
+  chips: true,
   parameters: {
     truncate: {
       default: 0,

@@ -37,6 +37,7 @@ export interface TrainingRecord {
   clip?: number;
   precision?: "f32" | "f64";
   processor?: "cpu" | "gpu" | "auto";
+  chip?: Named;
   epochs: number;
   batch?: number;
   windows?: number;

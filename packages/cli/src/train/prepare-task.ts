@@ -21,6 +21,7 @@ import { availableMemory } from "@spikeloom/simulate";
 import type { Examples, LateSpikes } from "@spikeloom/training";
 import { checkInputs } from "./check-inputs.ts";
 import { checkSteps } from "./check-steps.ts";
+import { chipOfTask } from "./chip-of-task.ts";
 import type { ClippedValues } from "./clip-values.ts";
 import type { DamagedFile, TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
@@ -133,7 +134,8 @@ export async function prepareOutlined({
   ...outlined
 }: TaskOutline): Promise<PreparedTask> {
   const { task, file, stack, seed, network, trainable } = outlined;
-  const program = programOf(network, { stack });
+  const own = programOf(network, { stack });
+  const program = inTimeOfChip(own, task, stack);
   checkInputs(task, program);
   const windows = taskWindows(task, network, { dt: program.dt, learning });
   const learnt = windows?.network ?? network;
@@ -145,7 +147,7 @@ export async function prepareOutlined({
     gpu,
     memory,
     carry: windows !== undefined,
-    program: windows === undefined ? program : programOf(learnt, { stack }),
+    program: windows === undefined ? own : programOf(learnt, { stack }),
   });
   const sets = await openData(task, { file, seed });
   const parts = await encodedParts(sets, task, { request, program, stack, windows });
@@ -159,6 +161,14 @@ export async function prepareOutlined({
     begin: (saved, workers = 1, progress) =>
       beginLearning(learning, { ...request, workers, ...(progress && { progress }) }, saved),
   };
+}
+
+/** Give a program the time stamps of the task's chip, on which the encoded spikes are run. */
+function inTimeOfChip(program: NetworkProgram, task: TrainingTask, stack: Stack): NetworkProgram {
+  const chip = chipOfTask(task, stack);
+  if (chip?.emulator.derive === undefined) return program;
+  const derived = chip.emulator.derive(program, chip.options, stack) as NetworkProgram;
+  return { ...program, convention: derived.convention };
 }
 
 /** Encode all samples, and cut the training samples into windows. */
@@ -231,6 +241,7 @@ function requestOf(
 ): LearningTask {
   const { clip, dropout, normalise, precision, processor, readout, values } = task;
   const slope = surrogateOfTask(task);
+  const chip = chipOfTask(task, given.stack);
   return {
     ...given,
     readout,
@@ -245,6 +256,7 @@ function requestOf(
     ...(values !== undefined && { values: [values.input] }),
     ...(precision !== undefined && { precision }),
     ...(processor !== undefined && { processor }),
+    ...(chip !== undefined && { chip }),
     ...(gpu !== undefined && { gpu }),
     ...(memory !== undefined && { memory }),
   };

@@ -112,6 +112,11 @@ export interface TrainingTask {
   readonly normalise?: readonly NormalisedPopulation[];
   readonly clip?: number;
   readonly precision?: "f32" | "f64";
+  /**
+   * Emulated chip on whose own program the network is trained, by its name or that of its backend, with the options of the backend;
+   * by default the network is trained in floating point.
+   */
+  readonly chip?: Named;
   /** Where batches are computed; default `cpu`. */
   readonly processor?: "cpu" | "gpu" | "auto";
   readonly epochs: number;

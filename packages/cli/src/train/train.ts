@@ -102,7 +102,7 @@ async function testedTask(
 ): Promise<TrainedTask> {
   const { task, network: begun, test } = prepared;
   const learnt = await best.network(begun);
-  const isStepped = !hasRules(begun);
+  const isStepped = !hasRules(begun) && task.chip === undefined;
   // Rules run in a simulation, whose precision is that of the network if the task states none.
   const precision = task.precision ?? (isStepped ? "f32" : (begun.precision ?? "f64"));
   const network = shown(prepared, { ...learnt, precision });

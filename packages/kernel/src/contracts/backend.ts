@@ -263,6 +263,16 @@ export interface BackendRecord {
    * A backend without this method runs the programs of a batch one after another.
    */
   prepareBatch?(batch: BatchRequest): Promise<BackendBatch>;
+  /**
+   * Derive the program that the emulated chip runs, in the chip's own numbers.
+   *
+   * Only emulators of chips have this method. Training uses it to compute what the chip computes.
+   */
+  derive?(
+    program: ProgramRecord,
+    options: OptionValues,
+    stack: Pick<ConnectorLookup, "find" | "list" | "moduleOf">,
+  ): ProgramRecord;
 }
 
 /** Size and options of a batch. */

@@ -1,3 +1,4 @@
+import type { OptionValues } from "../plugin-options.ts";
 import type { BackendRecord } from "./backend.ts";
 import type { ParameterRecord } from "./model.ts";
 import type { NetworkRecord } from "./network.ts";
@@ -94,7 +95,7 @@ export interface Surrogate {
    * resets a membrane potential.
    */
   readonly reset: "detached" | "attached" | "by-variable" | readonly string[];
-  /** Whether gradients pass `floor` and `ceil` as if nothing were rounded; by default they are 0 there. */
+  /** Whether gradients pass `floor`, `ceil` and `int` as if nothing were rounded; by default they are 0 there. */
   readonly rounding?: "flat" | "straight-through";
 }
 
@@ -205,10 +206,20 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly gpu?: object;
   /** Most bytes of all buffers on a graphics processor; by default, only the limit of each buffer counts. */
   readonly memory?: number;
+  /** Emulated chip on whose own program the network is trained, rounded numbers included; none by default. */
+  readonly chip?: TrainedChip;
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All parameters of the algorithm, in internal units. */
   readonly parameters: Readonly<Record<Names, number>>;
+}
+
+/** Chip on whose program a network is trained. */
+export interface TrainedChip {
+  /** The emulator, a backend with `derive`. */
+  readonly emulator: BackendRecord;
+  /** Options of the emulator, validated. */
+  readonly options: OptionValues;
 }
 
 /** Loss and outputs of a batch. */
@@ -262,6 +273,8 @@ export interface LearningRecordOf<Stack, Names extends string = string> {
   readonly carries?: boolean;
   /** Whether it supports `processor`, computing batches on graphics processors. */
   readonly gpu?: boolean;
+  /** Whether it supports `chip`, training on the program of a chip. */
+  readonly chips?: boolean;
   readonly parameters: Readonly<Record<Names, ParameterRecord>>;
   begin(request: LearningRequestOf<Stack, Names>, saved?: Uint8Array): Promise<Learner>;
 }

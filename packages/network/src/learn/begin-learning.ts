@@ -12,7 +12,7 @@ import {
   type Trainable,
   wrongReturn,
 } from "@spikeloom/kernel";
-import { NOT_CARRIED, NOT_ON_GPU } from "../errors.ts";
+import { NOT_CARRIED, NOT_ON_CHIP, NOT_ON_GPU } from "../errors.ts";
 import { pluginParameters } from "../values/plugin-parameters.ts";
 import { trainedNetwork } from "./trained-network.ts";
 import { inUnit, ownUnitOf, type TrainedParameter } from "./trained-units.ts";
@@ -57,6 +57,7 @@ const taskNames: OptionNames<LearningTask> = {
   processor: true,
   gpu: true,
   memory: true,
+  chip: true,
   backend: true,
   seed: true,
 };
@@ -66,7 +67,7 @@ const taskNames: OptionNames<LearningTask> = {
  *
  * The algorithm is given with or without parameter values. It receives all of its parameters as numbers in internal units. Its
  * result is checked as specified in specs/plugins.md. Throws `SL_NOT_CARRIED` if states must be carried over and the algorithm
- * does not support it, and `SL_NOT_ON_GPU` likewise for graphics processors.
+ * does not support it, and `SL_NOT_ON_GPU` or `SL_NOT_ON_CHIP` likewise for graphics processors and chips.
  */
 export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,
@@ -77,6 +78,9 @@ export async function beginLearning(
   checkOptionNames(task, taskNames, "beginLearning");
   if (task.carry === true && learning.carries !== true) throw NOT_CARRIED({ name: learning.name });
   if (task.processor === "gpu" && learning.gpu !== true) throw NOT_ON_GPU({ name: learning.name });
+  if (task.chip !== undefined && learning.chips !== true) {
+    throw NOT_ON_CHIP({ name: learning.name, chip: task.chip.emulator.name });
+  }
   const request = { ...task, parameters: pluginParameters(learning, own) };
   const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {

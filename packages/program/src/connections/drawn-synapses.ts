@@ -1,5 +1,6 @@
 import type { ConnectorLookup } from "@spikeloom/kernel";
 import { delaySteps, drawnRows, roundDelay, valueRange } from "@spikeloom/network";
+import { weightConversion } from "../derive/converted-weights.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
 import { openProjections } from "./open-projection.ts";
 
@@ -56,8 +57,11 @@ export function drawSynapses(
 
 /** Describe projections by what is known before rows are drawn. */
 export function statedSynapses(program: NetworkProgram): readonly DrawnSynapses[] {
-  return program.projections.map(({ name, place, from, to, receptor = "", weight, delay }) => {
-    const { constant, extent = [constant ?? 0, constant ?? 0] } = valueRange(weight);
+  return program.projections.map((projection) => {
+    const { name, place, from, to, receptor = "", weight, delay, converted } = projection;
+    const { constant, extent: drawn = [constant ?? 0, constant ?? 0] } = valueRange(weight);
+    // Conversions are monotone on either side of 0, so that their extremes are those of the ends or of 0.
+    const extent = converted ? drawn.map(weightConversion(converted)) : drawn;
     const { constant: one, extent: delays = [one ?? 0, one ?? 0] } = valueRange(delay);
     return {
       name,
@@ -66,8 +70,8 @@ export function statedSynapses(program: NetworkProgram): readonly DrawnSynapses[
       to,
       receptor,
       rows: undefined,
-      least: Math.min(0, extent[0]),
-      greatest: Math.max(0, extent[1]),
+      least: Math.min(0, ...extent),
+      greatest: Math.max(0, ...extent),
       longestDelay: roundDelay(delays[1], program, `${place}.delay`),
       hasOneDelay: one !== undefined,
     };

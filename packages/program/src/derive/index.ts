@@ -12,6 +12,7 @@ export {
   spikesSlot,
   tangentStep,
 } from "./differentiate-step.ts";
+export { dividedBySign, signNames } from "./divided-by-sign.ts";
 export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
 export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-step.ts";
 export {
@@ -20,7 +21,7 @@ export {
   leakyIntegrator,
   type RefuseEquations,
 } from "./leaky-integrator.ts";
-export type { SlopeOfTruth } from "./partials.ts";
+export { partialsOf, type SlopeOfTruth, type Truths } from "./partials.ts";
 export { quantise } from "./quantise.ts";
 export { type Quantisation, quantiseStep, type StepFormats } from "./quantise-step.ts";
 export {

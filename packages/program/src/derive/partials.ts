@@ -12,17 +12,17 @@ import { binary, name, number, select } from "../tree.ts";
 /** Derivative of a comparison by its excess, the greater side minus the lesser. */
 export type SlopeOfTruth = (excess: Expression) => Expression;
 
-/** Differentiation of truth values; by default they are 0 or 1, with derivative 0 almost everywhere. */
+/** Differentiation of truth values; by default their derivative is 0. */
 export interface Truths {
   /** The derivative of comparisons. */
   readonly slope?: SlopeOfTruth | undefined;
   /** Whether a choice is differentiated with respect to its condition. */
   readonly chooses: boolean;
-  /** Whether `floor` and `ceil` have the derivative of their argument; 0 by default. */
+  /** Whether `floor`, `ceil` and `int` have the derivative of their argument; 0 by default. */
   readonly roundsThrough?: boolean | undefined;
 }
 
-const rounds: ReadonlySet<string> = new Set(["floor", "ceil"]);
+const rounds: ReadonlySet<string> = new Set(["floor", "ceil", "int"]);
 
 /**
  * Differentiate a value with respect to each name that it reads, in one pass.

@@ -1,4 +1,4 @@
-import type { Expression } from "@spikeloom/equations";
+import { type Expression, substitute } from "@spikeloom/equations";
 import type { ConventionRecord, SynapseRecord } from "@spikeloom/kernel";
 import type { NamedValue } from "@spikeloom/network";
 import { NOT_DERIVED } from "../errors.ts";
@@ -22,7 +22,7 @@ export interface NeuronReplacement {
 export interface ProjectionReplacement {
   /** Receptor of the new neurons. */
   readonly receptor: string;
-  /** New weight, an expression of the drawn `weight`; unchanged by default. */
+  /** New weight, an expression of the present `weight`; unchanged by default. */
   readonly converted?: Expression | undefined;
   /** Synapse model with its default parameters; none by default. */
   readonly synapse?: SynapseRecord | undefined;
@@ -59,9 +59,9 @@ export function replaceNeurons(
   const projections = program.projections.map((one): ProjectionProgram => {
     const change = changed.get(one.name);
     if (change === undefined) return one;
-    const { synapse, ...rest } = change;
+    const { synapse, receptor, converted } = change;
     const dynamic = synapse && modelSynapses(one, synapse, { dt, convention });
-    return { ...one, dynamic, ...rest };
+    return { ...one, dynamic, receptor, converted: chained(converted, one.converted) };
   });
   const populations = [...program.populations].map(([name, one]) => {
     if (one.quantised !== undefined) {
@@ -94,4 +94,13 @@ export function replaceNeurons(
     populations: new Map(populations),
     projections,
   };
+}
+
+/** Apply a conversion to weights that are converted already. */
+function chained(
+  converted: Expression | undefined,
+  before: Expression | undefined,
+): Expression | undefined {
+  if (converted === undefined || before === undefined) return converted ?? before;
+  return substitute(converted, new Map([["weight", before]]));
 }

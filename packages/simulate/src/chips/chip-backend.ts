@@ -41,6 +41,7 @@ export function chipBackend(chip: Chip, on: BackendRecord): BackendRecord {
     },
     estimate: (program: NetworkProgram, given, wanted) =>
       on.estimate(derive(program, given), inner(given), wanted),
+    derive: (program: NetworkProgram, given, stack) => chip.derive(program, given, stack).program,
     async prepare(program: NetworkProgram, { options: given, ...job }) {
       const { program: derived, notes } = chip.derive(program, given, job.stack);
       const { state } = job;

@@ -27,6 +27,8 @@ export interface TrainingProgramOptions {
   readonly stack: Stack;
   readonly surrogate: Surrogate | undefined;
   readonly trainable: readonly Trainable[];
+  /** Size of a unit of each population's threshold condition in units of the surrogate. */
+  readonly units?: ReadonlyMap<string, number> | undefined;
   /** Continuous inputs supplied by batches, as `population.input`. */
   readonly values: ReadonlySet<string>;
   /** Populations with dropout in some samples. */
@@ -108,6 +110,7 @@ function differentiated(
     carried,
     dropped,
     normalise = [],
+    units,
   }: PopulationOptions,
 ): TrainedPopulation {
   const { name, size, initial } = population;
@@ -137,7 +140,7 @@ function differentiated(
     by: trained,
     reset: resetsOf(surrogate, { step, population }),
     rounding: surrogate?.rounding,
-    surrogate: surrogate && slopeOf(surrogate),
+    surrogate: surrogate && slopeOf(surrogate, units?.get(name)),
   };
   const [adjoint] = adjointStep(step, differentiation).kernels;
   if (kernel === undefined || adjoint === undefined) throw noisy(name);

@@ -1,5 +1,6 @@
 import type { SlidingWindow } from "@spikeloom/kernel";
 import {
+  arrivalShift,
   type NetworkProgram,
   type OpenProjection,
   openProjections,
@@ -235,7 +236,7 @@ function flowOf(
       got: `${constant ?? "several"} steps`,
     });
   }
-  const latency = constant ?? 0;
+  const latency = constant === undefined ? 0 : constant + arrivalShift(program);
   if (receptor !== undefined && latency >= 1) {
     return { receptor: `receptor:${receptor}`, latency, carries: undefined };
   }

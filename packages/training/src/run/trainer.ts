@@ -35,6 +35,12 @@ export interface TrainerOptions {
   readonly way?: MakeWayBack;
   /** Number of steps after which the backward pass is truncated; default 0, no truncation. */
   readonly truncate?: number;
+  /**
+   * Size of a unit of each population's threshold condition in units of the surrogate; 1 by default.
+   *
+   * Neurons of a chip count potentials in units of their own.
+   */
+  readonly units?: ReadonlyMap<string, number>;
 }
 
 /** Computes losses and gradients of batches, and updates trained values. */
@@ -62,7 +68,11 @@ export interface Trainer {
 
 /** Create a trainer that uses backpropagation through time. */
 export function makeTrainer(request: TrainingRequest, options: TrainerOptions = {}): Trainer {
-  checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
+  checkOptionNames(
+    options,
+    { target: true, way: true, truncate: true, units: true },
+    "makeTrainer",
+  );
   const made = partsOf(request, options);
   const { parts, others, optimiser } = made;
   const { plan, program } = parts;
@@ -199,7 +209,7 @@ function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerPart
 export function trainingProgramOf(
   network: NetworkProgram,
   request: TrainingRequest,
-  { way, truncate }: Pick<TrainerOptions, "way" | "truncate">,
+  { way, truncate, units }: Pick<TrainerOptions, "way" | "truncate" | "units">,
 ): TrainingProgram {
   const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
   // Other gradient methods may read any step.
@@ -216,6 +226,7 @@ export function trainingProgramOf(
     normalise,
     truncate,
     carry,
+    units,
   });
   checkRequest(request, program);
   checkDropout(request, program);
