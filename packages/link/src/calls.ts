@@ -1,4 +1,5 @@
 import type { Answer, Watch } from "./answer.ts";
+import { brian2Answers } from "./brian2/answers.ts";
 import { LINK_CALL, LINK_VERSION } from "./errors.ts";
 import type { Hello, Request } from "./generated/link.ts";
 import { pynnAnswers } from "./pynn/answers.ts";
@@ -9,7 +10,11 @@ import { simulationAnswers } from "./simulation/answers.ts";
 /** Supported versions of the link, newest first. */
 const versions: readonly number[] = [1];
 
-const dialects = { simulation: simulationAnswers, pynn: pynnAnswers } as const;
+const dialects = {
+  simulation: simulationAnswers,
+  pynn: pynnAnswers,
+  brian2: brian2Answers,
+} as const;
 
 type Act = (value: unknown, served: ServedSession, watch: Watch) => Answer | Promise<Answer>;
 
@@ -23,7 +28,7 @@ export interface NamedCall {
 /** Determine the call of a request. */
 export function callOf({ call }: Request): NamedCall {
   if (call.case === "hello") return { name: "hello", act: (served) => greet(call.value, served) };
-  if (call.case === "simulation" || call.case === "pynn") {
+  if (call.case === "simulation" || call.case === "pynn" || call.case === "brian2") {
     const { case: name, value } = call.value.call;
     if (name === undefined) return { name: call.case, act: undefined };
     // Name and value correspond, which TypeScript cannot infer through the tables.

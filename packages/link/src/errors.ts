@@ -136,3 +136,27 @@ export const LINK_FAULT: ErrorFactory<{ call: string; details: string }> = defin
     next: "Please report it, with the script.",
   }),
 );
+
+/** A name in a code object without a meaning. */
+export const CODE_NAME: ErrorFactory<{ code: string; name: string }> = defineError(
+  "SL_LINK_CODE_NAME",
+  ({ code, name }) => ({
+    message: `The name "${name}" has no value.`,
+    place: code,
+    expected: "a variable, a constant or a local variable that was set before",
+    got: name,
+    next: "Define the variable in the model or in the namespace.",
+  }),
+);
+
+/** A function in a code object that is not implemented. */
+export const CODE_FUNCTION: ErrorFactory<{ code: string; name: string }> = defineError(
+  "SL_LINK_CODE_FUNCTION",
+  ({ code, name }) => ({
+    message: `The function "${name}" is not implemented.`,
+    place: code,
+    expected: "a function of the equation language",
+    got: name,
+    next: "Express it by the functions of the equation language.",
+  }),
+);

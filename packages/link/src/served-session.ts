@@ -1,5 +1,6 @@
 import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
 import { type ArrayFolder, arrayFolder } from "./array-folder.ts";
+import type { CodeRun } from "./brian2/code-run.ts";
 import { LINK_ORDER } from "./errors.ts";
 import { type Flow, flowOf } from "./simulation/flow.ts";
 import { type LoadedNetwork, loadedNetwork, type ServedSimulator } from "./simulation/loaded.ts";
@@ -42,7 +43,11 @@ export interface ServedSession {
   pynn(call: string): PynnSession;
   /** Replace the current simulation by another PyNN simulation. */
   beginPynn(options: SessionOptions): Promise<void>;
-  /** End the current simulation of either dialect. */
+  /** The run of code objects; refused before it begins. */
+  code(call: string): CodeRun;
+  /** Replace the current simulation by a run of code objects. */
+  beginCode(run: CodeRun): Promise<void>;
+  /** End the current simulation of any dialect. */
   end(): Promise<void>;
   close(): Promise<void>;
 }
@@ -52,6 +57,7 @@ export function servedSession(programs: ServedPrograms): ServedSession {
   let client: Greeting | undefined;
   let arrays: ArrayFolder | undefined;
   let pynn: PynnSession | undefined;
+  let code: CodeRun | undefined;
   const loaded = loadedNetwork();
   const served: ServedSession = {
     programs,
@@ -77,9 +83,18 @@ export function servedSession(programs: ServedPrograms): ServedSession {
       await served.end();
       pynn = await programs.open(options);
     },
+    code(call) {
+      if (code !== undefined) return code;
+      throw LINK_ORDER({ call: `brian2.${call}`, expected: "brian2.begin first" });
+    },
+    async beginCode(run) {
+      await served.end();
+      code = run;
+    },
     async end() {
       const ended = pynn;
       pynn = undefined;
+      code = undefined;
       await ended?.close();
       await loaded.end();
     },

@@ -1,6 +1,7 @@
 // Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
 
 import type { MessageForm } from "../wire/message-form.ts";
+import { type Brian2Call, type CodeArrays, type Stopped, brian2CallForm, codeArraysForm, stoppedForm } from "./brian2.ts";
 import { type Made, type PynnCall, type Signal, type Written, madeForm, pynnCallForm, signalForm, writtenForm } from "./pynn.ts";
 import { type Done, type Failure, type Progress, type Reached, type Spikes, type Values, doneForm, failureForm, progressForm, reachedForm, spikesForm, valuesForm } from "./replies.ts";
 import { type Batch, type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, batchForm, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
@@ -17,6 +18,7 @@ export interface Request {
     /** The dialects. Each simulation belongs to one of them; starting another one ends the previous one. */
     | { readonly case: "simulation"; readonly value: SimulationCall }
     | { readonly case: "pynn"; readonly value: PynnCall }
+    | { readonly case: "brian2"; readonly value: Brian2Call }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -30,6 +32,7 @@ export const requestForm: MessageForm<Request> = {
     { number: 4, name: "taken", kind: () => takenForm, oneof: "call" },
     { number: 16, name: "simulation", kind: () => simulationCallForm, oneof: "call" },
     { number: 17, name: "pynn", kind: () => pynnCallForm, oneof: "call" },
+    { number: 18, name: "brian2", kind: () => brian2CallForm, oneof: "call" },
     { number: 30, name: "seen", kind: "uint32" },
   ],
 };
@@ -56,6 +59,8 @@ export interface Reply {
     | { readonly case: "made"; readonly value: Made }
     | { readonly case: "signal"; readonly value: Signal }
     | { readonly case: "written"; readonly value: Written }
+    | { readonly case: "stopped"; readonly value: Stopped }
+    | { readonly case: "codeArrays"; readonly value: CodeArrays }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -83,6 +88,8 @@ export const replyForm: MessageForm<Reply> = {
     { number: 32, name: "made", kind: () => madeForm, oneof: "result" },
     { number: 33, name: "signal", kind: () => signalForm, oneof: "result" },
     { number: 34, name: "written", kind: () => writtenForm, oneof: "result" },
+    { number: 40, name: "stopped", kind: () => stoppedForm, oneof: "result" },
+    { number: 41, name: "codeArrays", kind: () => codeArraysForm, oneof: "result" },
   ],
 };
 
@@ -116,7 +123,7 @@ export const helloForm: MessageForm<Hello> = {
 export interface Welcome {
   readonly version: number;
   readonly server: string;
-  /** Supported dialects: "simulation", "pynn". */
+  /** Supported dialects: "simulation", "pynn", "brian2". */
   readonly dialects: readonly string[];
 }
 

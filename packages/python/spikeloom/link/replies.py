@@ -162,6 +162,20 @@ class Result(NamedTuple):
     interrupted: bool
 
 
+class Stopped(NamedTuple):
+    """Why a run of code objects stopped: the number of an object to run, or an interrupt, or neither at its end."""
+
+    object: int | None
+    interrupted: bool
+
+
+class CodeArrays(NamedTuple):
+    """Arrays of a run of code objects: their layout as JSON, and their bytes."""
+
+    layout: str
+    data: bytes
+
+
 def value_of(reply: Any, arrays: Arrays) -> Any:
     """Read a reply; numbers are in arrays owned by the caller."""
     kind = reply.WhichOneof("result")
@@ -293,6 +307,10 @@ _READERS: dict[str, Callable[[Any, Arrays], Any]] = {
     "synapses": _synapses,
     "summary": _summary,
     "recordings": _recordings,
+    "stopped": lambda stopped, _: Stopped(
+        int(stopped.object) if stopped.HasField("object") else None, stopped.interrupted
+    ),
+    "code_arrays": lambda read, arrays: CodeArrays(read.layout, arrays.read(read.data).tobytes()),
     "batch": lambda batch, arrays: [_result(one, arrays) for one in batch.copies],
     "saved": lambda saved, arrays: arrays.read(saved.checkpoint).tobytes(),
 }

@@ -1,0 +1,188 @@
+import { type Act, preparedAction, type RecordColumns } from "./code-actions.ts";
+import { type CodeMemory, codeMemory } from "./code-memory.ts";
+import type { ClockDefinition, RunDefinition } from "./definition.ts";
+import { type EventQueue, eventQueue } from "./event-queue.ts";
+import { numberList } from "./growing-list.ts";
+import { paddedBytes } from "./memory.ts";
+import { type NumpyRandom, numpyRandom } from "./numpy-random.ts";
+
+/** A run of code objects. */
+export interface CodeRun {
+  /**
+   * Run steps until the end, until the client must run an object, or until the time is over.
+   *
+   * With `finishStep`, the step that an object of the client interrupted is the last one.
+   */
+  advance(milliseconds: number, finishStep: boolean): Stop;
+  /** Replace arrays by others of the same length. */
+  write(arrays: readonly number[], data: Uint8Array): void;
+  /** Read everything that the run can change, with records since the last read. */
+  read(): { readonly layout: ReadLayout; readonly data: Uint8Array };
+}
+
+/** Why a run stopped. */
+export type Stop =
+  | { readonly kind: "end" }
+  | { readonly kind: "time" }
+  | { readonly kind: "object"; readonly object: number };
+
+/** Contents of a read: arrays, rows of records, pending events, and the state of the generator. */
+export interface ReadLayout {
+  readonly arrays: readonly number[];
+  /** Lengths of the columns of each record. */
+  readonly records: readonly (readonly number[])[];
+  /** Number of pending events of each queue. */
+  readonly queues: readonly number[];
+  readonly position: number;
+  readonly spare: number | null;
+}
+
+/** Start a run; `data` holds the arrays in order. */
+export function codeRun(definition: RunDefinition, data: Uint8Array): CodeRun {
+  let random: NumpyRandom | undefined;
+  const memory = codeMemory(definition, data, (mean) => random?.poisson(mean) ?? 0);
+  const { words, position, spare } = definition.random;
+  const state = Uint32Array.from(memory.integersOf(words));
+  random = numpyRandom({ words: state, position, spare: spare ?? undefined });
+  const queues = definition.queues.map(({ sources, delays, steps, synapses, start, stop }) =>
+    eventQueue({
+      sources: memory.integersOf(sources),
+      delays: memory.integersOf(delays),
+      steps: memory.integersOf(steps),
+      synapses: memory.integersOf(synapses),
+      start,
+      stop,
+    }),
+  );
+  const records = definition.records.map(({ columns }) => columns.map(() => numberList()));
+  const context = { memory, random, queues, records };
+  const objects = definition.objects.map(({ clock, actions }): SteppedObject => {
+    return { clock, acts: actions?.map((action) => preparedAction(action, context)) };
+  });
+  const advance = stepper(definition.clocks, objects, memory);
+  const read = reader(definition, context);
+  return {
+    advance,
+    read,
+    write(arrays, bytes) {
+      let at = 0;
+      for (const array of arrays) {
+        const to = memory.bytesOf(array);
+        to.set(bytes.subarray(at, at + to.length));
+        at += paddedBytes(definition.arrays[array] as { type: "bool"; length: number });
+      }
+    },
+  };
+}
+
+interface SteppedObject {
+  readonly clock: number;
+  /** Undefined if the client runs it. */
+  readonly acts: readonly Act[] | undefined;
+}
+
+interface Clock {
+  readonly t: Float64Array;
+  readonly dt: Float64Array;
+  readonly step: BigInt64Array;
+  readonly end: bigint;
+}
+
+/** Run the objects of the clocks that are due, then advance these clocks. */
+function stepper(
+  clocks: readonly ClockDefinition[],
+  objects: readonly SteppedObject[],
+  memory: CodeMemory,
+): CodeRun["advance"] {
+  const all = clocks.map(({ t, dt, step, end }): Clock => {
+    const { buffer, byteOffset } = memory.bytesOf(step);
+    const steps = new BigInt64Array(buffer, byteOffset, 1);
+    return { t: memory.numbersOf(t), dt: memory.numbersOf(dt), step: steps, end: BigInt(end) };
+  });
+  let due = dueOf(all);
+  let next = 0;
+  return (milliseconds, finishStep) => {
+    const until = performance.now() + milliseconds;
+    for (let passed = 1; ; passed++) {
+      const [first] = due;
+      if (first === undefined || (first.step[0] as bigint) >= first.end) return { kind: "end" };
+      // An object of the client interrupts a step, which goes on after it.
+      if (next === 0 && passed % 16 === 0 && performance.now() > until) return { kind: "time" };
+      while (next < objects.length) {
+        const { clock, acts } = objects[next] as SteppedObject;
+        next++;
+        if (!due.includes(all[clock] as Clock)) continue;
+        if (acts === undefined) return { kind: "object", object: next - 1 };
+        for (const act of acts) act();
+      }
+      next = 0;
+      for (const { t, dt, step } of due) {
+        step[0] = (step[0] as bigint) + 1n;
+        t[0] = Number(step[0]) * (dt[0] as number);
+      }
+      if (all.length > 1) due = dueOf(all);
+      if (finishStep) return { kind: "end" };
+    }
+  };
+}
+
+/** The clocks whose time is the earliest, that clock first; equal within a tolerance relative to the shorter step. */
+function dueOf(clocks: readonly Clock[]): readonly Clock[] {
+  const [one] = clocks;
+  if (one === undefined) return [];
+  let first = one;
+  for (const clock of clocks) if ((clock.t[0] as number) < (first.t[0] as number)) first = clock;
+  const [time, dt] = [first.t[0] as number, first.dt[0] as number];
+  const others = clocks.filter((clock) => {
+    const apart = Math.abs((clock.t[0] as number) - time) / Math.min(dt, clock.dt[0] as number);
+    return clock !== first && (clock.t[0] === time || apart < tolerance);
+  });
+  return [first, ...others];
+}
+
+/** `Clock.epsilon_dt` of Brian2. */
+const tolerance = 1e-4;
+
+interface ReadContext {
+  readonly memory: CodeMemory;
+  readonly random: NumpyRandom;
+  readonly queues: readonly EventQueue[];
+  readonly records: readonly RecordColumns[];
+}
+
+function reader(definition: RunDefinition, context: ReadContext): CodeRun["read"] {
+  const { memory, random, queues, records } = context;
+  const arrays = definition.arrays.flatMap(({ written }, k) => (written ? [k] : []));
+  return () => {
+    const pending = queues.map((queue) => queue.pending());
+    const { words, position, spare } = random.state;
+    const parts: readonly ArrayBufferView[] = [
+      ...arrays.map(memory.bytesOf),
+      ...records.flat().map((column) => column.view()),
+      ...pending.flatMap(({ steps, synapses }) => [steps, synapses]),
+      words,
+    ];
+    const layout: ReadLayout = {
+      arrays,
+      records: records.map((columns) => columns.map(({ length }) => length)),
+      queues: pending.map(({ steps }) => steps.length),
+      position,
+      spare: spare ?? null,
+    };
+    const data = joined(parts);
+    for (const column of records.flat()) column.clear();
+    return { layout, data };
+  };
+}
+
+/** Join arrays, each padded to a multiple of 8 bytes. */
+function joined(parts: readonly ArrayBufferView[]): Uint8Array {
+  const padded = (bytes: number): number => 8 * Math.ceil(bytes / 8);
+  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + padded(byteLength), 0));
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of parts) {
+    all.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += padded(byteLength);
+  }
+  return all;
+}

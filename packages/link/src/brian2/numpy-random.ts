@@ -1,0 +1,154 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+
+/** The state of NumPy's legacy generator. */
+export interface NumpyState {
+  readonly words: Uint32Array;
+  readonly position: number;
+  /** The second of a pair of normal numbers. */
+  readonly spare: number | undefined;
+}
+
+/** NumPy's legacy generator (`numpy.random.RandomState`), which draws the same numbers. */
+export interface NumpyRandom {
+  /** Draw from [0, 1). */
+  uniform(): number;
+  /** Draw from the standard normal distribution. */
+  normal(): number;
+  poisson(mean: number): number;
+  binomial(count: number, probability: number): number;
+  readonly state: NumpyState;
+}
+
+const { exp, log, sqrt } = hostFunctions as Record<"exp" | "log" | "sqrt", (x: number) => number>;
+
+const length = 624;
+const middle = 397;
+
+/** Continue a generator from a state. */
+export function numpyRandom(start: NumpyState): NumpyRandom {
+  const words = Uint32Array.from(start.words);
+  let { position, spare } = start;
+  // Mersenne Twister (Matsumoto & Nishimura 1998).
+  const mix = (k: number, next: number, from: number): void => {
+    const joined = ((words[k] as number) & 0x80000000) | ((words[next] as number) & 0x7fffffff);
+    words[k] = (words[from] as number) ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
+  };
+  const refill = (): void => {
+    for (let k = 0; k < length - middle; k++) mix(k, k + 1, k + middle);
+    for (let k = length - middle; k < length - 1; k++) mix(k, k + 1, k + middle - length);
+    mix(length - 1, 0, middle - 1);
+    position = 0;
+  };
+  const word = (): number => {
+    if (position === length) refill();
+    let y = words[position++] as number;
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    y ^= y >>> 18;
+    return y >>> 0;
+  };
+  const uniform = (): number => {
+    const high = word() >>> 5;
+    const low = word() >>> 6;
+    return (high * 67_108_864 + low) / 9_007_199_254_740_992;
+  };
+  return {
+    uniform,
+    // The polar method (Marsaglia & Bray 1964).
+    normal() {
+      if (spare !== undefined) {
+        const kept = spare;
+        spare = undefined;
+        return kept;
+      }
+      for (;;) {
+        const x = 2 * uniform() - 1;
+        const y = 2 * uniform() - 1;
+        const square = x * x + y * y;
+        if (square >= 1 || square === 0) continue;
+        const scale = sqrt((-2 * log(square)) / square);
+        spare = scale * x;
+        return scale * y;
+      }
+    },
+    poisson: (mean) => drawPoisson(mean, uniform),
+    binomial: (count, probability) => drawBinomial(count, probability, uniform),
+    get state() {
+      return { words: words.slice(), position, spare };
+    },
+  };
+}
+
+type Uniform = () => number;
+
+function drawPoisson(mean: number, uniform: Uniform): number {
+  if (mean >= 10) return drawLargePoisson(mean, uniform);
+  if (!(mean > 0)) return 0;
+  // Products of uniform numbers (Knuth 1969).
+  const least = exp(-mean);
+  let count = 0;
+  for (let product = uniform(); product > least; product *= uniform()) count++;
+  return count;
+}
+
+/** Transformed rejection (PTRS, Hörmann 1993). */
+function drawLargePoisson(mean: number, uniform: Uniform): number {
+  const b = 0.931 + 2.53 * sqrt(mean);
+  const a = -0.059 + 0.02483 * b;
+  const inverse = 1.1239 + 1.1328 / (b - 3.4);
+  const ratio = 0.9277 - 3.6224 / (b - 2);
+  for (;;) {
+    const u = uniform() - 0.5;
+    const v = uniform();
+    const distance = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / distance + b) * u + mean + 0.43);
+    if (distance >= 0.07 && v <= ratio) return k;
+    if (k < 0 || (distance < 0.013 && v > distance)) continue;
+    const left = log(v) + log(inverse) - log(a / (distance * distance) + b);
+    if (left <= -mean + k * log(mean) - logFactorial(k)) return k;
+  }
+}
+
+/** The logarithm of k!, by a sum, or by Stirling's series with a relative error below 1e-15. */
+function logFactorial(k: number): number {
+  if (k < 16) {
+    let sum = 0;
+    for (let n = 2; n <= k; n++) sum += log(n);
+    return sum;
+  }
+  const x = k + 1;
+  const square = x * x;
+  const series = 1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * square)) / square) / square;
+  return (x - 0.5) * log(x) - x + 0.5 * log(2 * Math.PI) + series / x;
+}
+
+function drawBinomial(count: number, probability: number, uniform: Uniform): number {
+  if (count === 0 || probability === 0) return 0;
+  if (probability > 0.5) return count - drawBinomial(count, 1 - probability, uniform);
+  if (count * probability <= 30) return invertBinomial(count, probability, uniform);
+  // A sum of two binomial counts is one: the halves are small enough at some depth.
+  const half = Math.floor(count / 2);
+  return (
+    drawBinomial(half, probability, uniform) + drawBinomial(count - half, probability, uniform)
+  );
+}
+
+/** Inversion from 0 upward, started again beyond ten standard deviations. */
+function invertBinomial(count: number, probability: number, uniform: Uniform): number {
+  const other = 1 - probability;
+  const none = exp(count * log(other));
+  const mean = count * probability;
+  const bound = Math.min(count, Math.floor(mean + 10 * sqrt(mean * other + 1)));
+  for (;;) {
+    let k = 0;
+    let left = uniform();
+    let mass = none;
+    while (left > mass && k <= bound) {
+      k++;
+      left -= mass;
+      mass = ((count - k + 1) * probability * mass) / (k * other);
+    }
+    if (k <= bound) return k;
+  }
+}

@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { type NumpyState, numpyRandom } from "../../src/brian2/numpy-random.ts";
+
+/** The state after `numpy.random.seed(seed)`. */
+function seeded(seed: number): NumpyState {
+  const words = new Uint32Array(624);
+  words[0] = seed;
+  for (let k = 1; k < 624; k++) {
+    const last = words[k - 1] as number;
+    words[k] = Math.imul(1_812_433_253, last ^ (last >>> 30)) + k;
+  }
+  return { words, position: 624, spare: undefined };
+}
+
+// Drawn by NumPy 2.3.5 after `numpy.random.seed(11)`, in this order.
+const uniform = [0.1802696888767692, 0.019475241487624584, 0.4632185264983446];
+const normal = [
+  -0.5750376366439197, 1.6209438330567791, -0.31889900473546323, -0.009538384426501737,
+  0.7020732995464747,
+];
+const poisson = [
+  [0.3, 1],
+  [4, 3],
+  [9.5, 5],
+  [10, 13],
+  [33.3, 30],
+  [1000, 947],
+  [100_000, 100_090],
+  [0, 0],
+] as const;
+const binomial = [
+  [10, 0.05, 0],
+  [10, 0.9, 9],
+  [100, 0.2, 24],
+  [1000, 0.01, 12],
+  [3, 0.5, 2],
+] as const;
+const later = [0.4648326691422294, 0.3587346251546558];
+
+it("draws the numbers of NumPy's legacy generator", () => {
+  const random = numpyRandom(seeded(11));
+  expect(uniform.map(() => random.uniform())).toEqual(uniform);
+  // NumPy's logarithm may differ by a unit in the last place.
+  for (const expected of normal) expect(random.normal()).toBeCloseTo(expected, 14);
+  expect(poisson.map(([mean]) => random.poisson(mean))).toEqual(poisson.map(([, count]) => count));
+  expect(binomial.map(([n, p]) => random.binomial(n, p))).toEqual(binomial.map(([, , k]) => k));
+  // Beyond the end of the first 624 words.
+  for (let k = 0; k < 698; k++) random.uniform();
+  expect([random.uniform(), random.uniform()]).toEqual(later);
+});
+
+it("continues from its state", () => {
+  const first = numpyRandom(seeded(5));
+  first.normal();
+  const second = numpyRandom(first.state);
+  for (let k = 0; k < 1000; k++) expect(second.normal()).toBe(first.normal());
+});
+
+it("draws binomial counts with large means around their mean", () => {
+  const random = numpyRandom(seeded(3));
+  const counts = Array.from({ length: 2000 }, () => random.binomial(1000, 0.3));
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  // Four standard errors: sqrt(1000 * 0.3 * 0.7 / 2000) = 0.324.
+  expect(Math.abs(mean - 300)).toBeLessThan(1.3);
+});

@@ -1,0 +1,370 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Describe a run of a network: arrays, clocks, and the code of objects in order."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+from brian2.core.base import BrianObject
+from brian2.core.functions import DEFAULT_FUNCTIONS, Function
+from brian2.core.variables import ArrayVariable, Constant, DynamicArrayVariable
+from brian2.groups.group import CodeRunner
+from brian2.input.binomial import BinomialFunction
+from brian2.input.timedarray import TimedArray, _find_K
+
+from spikeloom.brian2.code import RunCode
+from spikeloom.brian2.refusals import function_error, template_error, type_error
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_DRAWS = {"rand": "uniform", "randn": "normal", "poisson": "poisson"}
+_BUILT_IN = frozenset(
+    "sin cos tan sinh cosh tanh exp log log10 expm1 exprel sqrt arcsin arccos arctan abs sign clip int ceil "
+    "floor timestep log1p".split()
+)
+
+
+class RunDefinition:
+    """A run as data; arrays are referred to by their numbers."""
+
+    def __init__(self, objects: list[BrianObject], clocks: list[Any]) -> None:
+        """Describe the active objects, in the order in which they run within a step."""
+        self.objects = objects
+        self.variables: list[ArrayVariable | None] = []
+        self.records: list[tuple[Any, list[str]]] = []
+        self.queues: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._names: list[str] = []
+        self._arrays: list[np.ndarray] = []
+        self._written: set[int] = set()
+        self._queue_rows: list[dict[str, Any]] = []
+        self._clocks = [self._clock(clock) for clock in clocks]
+        self._objects = [self._object(one, clocks.index(one._clock)) for one in objects]
+
+    def message(self) -> tuple[str, bytes]:
+        """Return the definition as JSON, and its arrays; the state of the generator is NumPy's."""
+        _, words, position, has_spare, spare = np.random.get_state()
+        number = self._add("random", np.asarray(words, np.uint32).view(np.int32))
+        random = {"words": number, "position": int(position)}
+        if has_spare:
+            random["spare"] = float(spare)
+        arrays = [
+            {"name": name, "type": str(array.dtype), "length": array.size, "written": k in self._written}
+            for k, (name, array) in enumerate(zip(self._names, self._arrays))
+        ]
+        whole = {
+            "version": 1,
+            "arrays": arrays,
+            "clocks": self._clocks,
+            "objects": self._objects,
+            "queues": self._queue_rows,
+            "records": [{"columns": columns} for _, columns in self.records],
+            "random": random,
+        }
+        # JSON has no infinity: 1e999 is read as one.
+        text = json.dumps(whole).replace("-Infinity", "-1e999").replace("Infinity", "1e999")
+        return text, b"".join(padded_bytes(array) for array in self._arrays)
+
+    def number(self, variable: ArrayVariable) -> int:
+        """Return the number of a variable's array."""
+        known = self._numbers.get(id(variable))
+        if known is not None:
+            return known
+        name = f"{getattr(variable.owner, 'name', 'temporary')}.{variable.name}"
+        array = np.asarray(variable.get_value())
+        if array.dtype.name not in ("float64", "float32", "int64", "int32", "bool"):
+            raise type_error(name.split(".")[0], variable.name, array.dtype.name)
+        self._numbers[id(variable)] = number = self._add(name, array)
+        self.variables[number] = variable
+        return number
+
+    def _add(self, name: str, array: np.ndarray) -> int:
+        self._names.append(name)
+        self._arrays.append(array)
+        self.variables.append(None)
+        return len(self._arrays) - 1
+
+    def _written_number(self, variable: ArrayVariable) -> int:
+        number = self.number(variable)
+        self._written.add(number)
+        return number
+
+    def _clock(self, clock: Any) -> dict[str, int]:
+        variables = clock.variables
+        return {
+            "t": self._written_number(variables["t"]),
+            "dt": self.number(variables["dt"]),
+            "step": self._written_number(variables["timestep"]),
+            "end": int(clock._i_end),
+        }
+
+    def _object(self, one: BrianObject, clock: int) -> dict[str, Any]:
+        row: dict[str, Any] = {"name": one.name, "clock": clock}
+        if type(one).run not in (BrianObject.run, CodeRunner.run):
+            return row
+        actions = []
+        for code in one._code_objects:
+            make = _ACTIONS.get(code.template_name)
+            if make is None:
+                raise template_error(one.name, code.template_name)
+            actions.append(make(self, one, code))
+        return {**row, "actions": actions}
+
+    def count(self, variable: Any) -> Any:
+        """Return a count as data."""
+        if isinstance(variable, ArrayVariable):
+            return {"array": self.number(variable)}
+        return int(variable.get_value())
+
+    def code(self, one: BrianObject, code: RunCode, block: Any = None) -> dict[str, Any]:
+        """Describe a code object."""
+        scalar, vector = code.scalar.get(block, []), code.vector.get(block, [])
+        names: dict[str, Any] = {}
+        functions: dict[str, Any] = {}
+        locals_ = {each.var for each in [*scalar, *vector] if each.op == ":="}
+        for each in [*scalar, *vector]:
+            for name in {each.var, *_WORD.findall(each.expr)}:
+                self._name(one, code, name, each, names, functions)
+            if each.op != ":=" and each.var in names:
+                self._written.add(names[each.var].get("array", -1))
+        for name in locals_ & names.keys():
+            del names[name]
+        return {
+            "name": code.name,
+            "scalar": [_statement(each) for each in scalar],
+            "vector": [_statement(each) for each in vector],
+            "names": names,
+            "functions": functions,
+        }
+
+    def _name(
+        self,
+        one: BrianObject,
+        code: RunCode,
+        name: str,
+        statement: Any,
+        names: dict[str, Any],
+        functions: dict[str, Any],
+    ) -> None:
+        variable = code.variables.get(name)
+        if name in names or name in functions or variable is None:
+            return
+        if isinstance(variable, Function):
+            functions[name] = self._function(one, code, name, variable, statement)
+        elif isinstance(variable, ArrayVariable):
+            self._array_name(one, code, name, variable, statement, names, functions)
+        elif isinstance(variable, Constant):
+            names[name] = {"kind": "constant", "value": float(variable.get_value())}
+
+    def _array_name(
+        self,
+        one: BrianObject,
+        code: RunCode,
+        name: str,
+        variable: ArrayVariable,
+        statement: Any,
+        names: dict[str, Any],
+        functions: dict[str, Any],
+    ) -> None:
+        index = "0" if variable.scalar else code.variable_indices[name]
+        row = {"kind": "array", "array": self.number(variable), "index": index}
+        names[name] = row
+        condition = getattr(variable, "conditional_write", None)
+        if condition is not None and condition.name not in code.override_conditional_write:
+            row["condition"] = condition.name
+            self._name(one, code, condition.name, statement, names, functions)
+        if index not in ("_idx", "0"):
+            self._name(one, code, index, statement, names, functions)
+
+    def _function(
+        self, one: BrianObject, code: RunCode, name: str, function: Function, statement: Any
+    ) -> dict[str, Any]:
+        for default, known in DEFAULT_FUNCTIONS.items():
+            if known is function and default in _DRAWS:
+                return {"kind": _DRAWS[default]}
+            if known is function and default in _BUILT_IN:
+                return {"kind": "built-in", "name": default}
+        if isinstance(function, TimedArray):
+            return self._timed(code, function)
+        if isinstance(function, BinomialFunction):
+            return _binomial(function)
+        raise function_error(one.name, name, f"{statement.var} {statement.op} {statement.expr}")
+
+    def _timed(self, code: RunCode, function: TimedArray) -> dict[str, Any]:
+        parts = _find_K(code.owner.clock.dt_, function.dt)
+        values = np.array(function.values, np.float64)
+        number = self._add(function.name, values.ravel())
+        row = {"kind": "timed", "array": number, "part": float(function.dt / parts), "parts": int(parts)}
+        row["rows"] = len(values)
+        if values.ndim == 2:
+            row["columns"] = values.shape[1]
+        return row
+
+    def queue(self, pathway: Any) -> int:
+        """Return the number of a pathway's queue."""
+        if pathway in self.queues:
+            return self.queues.index(pathway)
+        queue = pathway.queue
+        self.queues.append(pathway)
+        self._queue_rows.append(
+            {
+                "sources": self._add(f"{pathway.name} sources", queue.sources),
+                "delays": self._add(f"{pathway.name} delays", queue.delays),
+                "steps": self._add(f"{pathway.name} steps", queue.steps),
+                "synapses": self._add(f"{pathway.name} synapses", queue.synapses),
+                "start": int(queue.start),
+                "stop": int(queue.stop),
+            }
+        )
+        return len(self.queues) - 1
+
+    def record(self, monitor: Any, columns: list[str]) -> int:
+        """Return the number of a monitor's record."""
+        self.records.append((monitor, columns))
+        return len(self.records) - 1
+
+    def events(self, code: RunCode) -> int:
+        """Return the list of events that a code object uses."""
+        return self._written_number(code.template_kwds["eventspace_variable"])
+
+    def update(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe an update of all elements."""
+        return {
+            "kind": "update",
+            "code": self.code(one, code),
+            "count": self.count(code.variables["N"]),
+        }
+
+    def threshold(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe a threshold."""
+        row = {
+            "kind": "threshold",
+            "code": self.code(one, code),
+            "count": self.count(code.variables["N"]),
+            "events": self.events(code),
+        }
+        if code.template_kwds["_uses_refractory"]:
+            row["refractory"] = {
+                "ready": self._written_number(code.variables["not_refractory"]),
+                "last": self._written_number(code.variables["lastspike"]),
+                "t": self.number(code.variables["t"]),
+            }
+        return row
+
+    def reset(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe code that acts on events."""
+        return {"kind": "reset", "code": self.code(one, code), "events": self.events(code)}
+
+    def push(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe how events enter the queue of a pathway."""
+        return {"kind": "push", "queue": self.queue(one), "events": self.events(code)}
+
+    def synapses(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe the code of a pathway."""
+        return {"kind": "synapses", "queue": self.queue(one), "code": self.code(one, code)}
+
+    def summed(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe a sum over synapses."""
+        given = code.template_kwds
+        stop = given["_target_stop"]
+        index = np.asarray(given["_index_var"].get_value(), np.int32)
+        target = self._written_number(given["_target_var"])
+        if self._arrays[target].dtype != np.float64:
+            raise type_error(one.name, given["_target_var"].name, str(self._arrays[target].dtype))
+        return {
+            "kind": "sum",
+            "code": self.code(one, code),
+            "count": self.count(code.variables["N"]),
+            "target": target,
+            "index": self._add(f"{one.name} index", index),
+            "start": int(given["_target_start"]),
+            "stop": self._arrays[target].size if stop < 0 else int(stop),
+        }
+
+    def generator(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe a group with given spikes."""
+        variables = code.variables
+        return {
+            "kind": "generator",
+            "events": self._written_number(variables["_spikespace"]),
+            "neurons": self.number(variables["neuron_index"]),
+            "steps": self.number(variables["_timebins"]),
+            "period": self.number(variables["_period_bins"]),
+            "last": self._written_number(variables["_lastindex"]),
+            "now": self.number(variables["t_in_timesteps"]),
+        }
+
+    def event_monitor(self, one: Any, code: RunCode) -> dict[str, Any]:
+        """Describe a monitor of events."""
+        variables = code.variables
+        return {
+            "kind": "record-events",
+            "code": self.code(one, code),
+            "events": self.events(code),
+            "start": int(variables["_source_start"].get_value()),
+            "stop": int(variables["_source_stop"].get_value()),
+            "counts": self._written_number(variables["count"]),
+            "record": self.record(one, list(code.template_kwds["record_variables"])),
+        }
+
+    def state_monitor(self, one: Any, code: RunCode) -> dict[str, Any]:
+        """Describe a monitor of variables."""
+        return {
+            "kind": "record-state",
+            "code": self.code(one, code),
+            "indices": self.number(code.variables["_indices"]),
+            "t": self.number(code.variables["_clock_t"]),
+            "record": self.record(one, ["t", *code.template_kwds["_recorded_variables"]]),
+        }
+
+    def rate_monitor(self, one: Any, code: RunCode) -> dict[str, Any]:
+        """Describe a monitor of rates."""
+        variables = code.variables
+        return {
+            "kind": "record-rate",
+            "events": self.number(variables["_spikespace"]),
+            "start": int(variables["_source_start"].get_value()),
+            "stop": int(variables["_source_stop"].get_value()),
+            "t": self.number(variables["_clock_t"]),
+            "dt": self.number(variables["_clock_dt"]),
+            "neurons": self.count(variables["_num_source_neurons"]),
+            "record": self.record(one, ["t", "rate"]),
+        }
+
+
+_ACTIONS = {
+    "stateupdate": RunDefinition.update,
+    "threshold": RunDefinition.threshold,
+    "reset": RunDefinition.reset,
+    "synapses_push_spikes": RunDefinition.push,
+    "synapses": RunDefinition.synapses,
+    "summed_variable": RunDefinition.summed,
+    "spikegenerator": RunDefinition.generator,
+    "spikemonitor": RunDefinition.event_monitor,
+    "statemonitor": RunDefinition.state_monitor,
+    "ratemonitor": RunDefinition.rate_monitor,
+}
+
+#: Templates of code objects that SpikeLoom runs.
+TEMPLATES = frozenset(_ACTIONS)
+
+
+def padded_bytes(array: np.ndarray) -> bytes:
+    """Return the bytes of an array, padded to a multiple of 8."""
+    data = np.ascontiguousarray(array).tobytes()
+    return data + bytes(-len(data) % 8)
+
+
+def _statement(each: Any) -> dict[str, str]:
+    return {"to": each.var, "op": each.op, "value": each.expr}
+
+
+def _binomial(function: BinomialFunction) -> dict[str, Any]:
+    # The parameters are only in the variables of the function that samples.
+    sample = function.implementations["numpy"].get_code(None)
+    held = dict(zip(sample.__code__.co_freevars, (cell.cell_contents for cell in sample.__closure__ or ())))
+    if "scale" in held:
+        return {"kind": "scaled-normal", "mean": float(held["loc"]), "deviation": float(held["scale"])}
+    return {"kind": "binomial", "count": int(held["n"]), "probability": float(held["p"])}

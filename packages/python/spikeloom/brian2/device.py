@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The device: Brian2 sets networks up, and SpikeLoom runs them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from brian2.codegen.runtime.numpy_rt import NumpyCodeObject
+from brian2.core.names import find_name
+from brian2.core.network import Network, TextReport
+from brian2.core.preferences import prefs
+from brian2.devices.device import RuntimeDevice
+from brian2.groups.group import Group, get_local_namespace
+from brian2.units import Quantity, check_units, second
+
+from spikeloom.brian2.code import RunCode
+from spikeloom.brian2.definition import RunDefinition
+from spikeloom.brian2.pending_events import PendingEvents
+from spikeloom.brian2.running import Running
+from spikeloom.link import Link
+
+
+class SpikeLoomDevice(RuntimeDevice):
+    """Arrays are in Python between runs, and in SpikeLoom's process during a run."""
+
+    def __init__(self) -> None:
+        """Start without a process."""
+        super().__init__()
+        #: Number of runs that SpikeLoom has made.
+        self.runs = 0
+        self._link: Link | None = None
+        self._is_preparing = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the process."""
+        return {**super().__getstate__(), "_link": None}
+
+    def activate(self, build_on_run: bool = True, **options: Any) -> None:
+        """Select the device."""
+        super().activate(build_on_run=build_on_run, **options)
+
+    def spike_queue(self, source_start: int, source_end: int) -> PendingEvents:
+        """Create the queue of a pathway."""
+        return PendingEvents(source_start, source_end)
+
+    def code_object_class(self, codeobj_class: Any = None, fallback_pref: str = "codegen.target") -> Any:
+        """Return how code is run during set-up: by NumPy, without a compiler, unless a target is set."""
+        if self._is_preparing:
+            return NumpyCodeObject
+        if codeobj_class is None and prefs[fallback_pref] == "auto":
+            return NumpyCodeObject
+        return super().code_object_class(codeobj_class, fallback_pref)
+
+    def code_object(
+        self,
+        owner: Any,
+        name: str,
+        abstract_code: Any,
+        variables: Any,
+        template_name: str,
+        variable_indices: Any,
+        codeobj_class: Any = None,
+        template_kwds: Any = None,
+        override_conditional_write: Any = None,
+        compiler_kwds: Any = None,
+    ) -> Any:
+        """Create a code object: for a run, only its statements."""
+        if not self._is_preparing:
+            return super().code_object(
+                owner=owner,
+                name=name,
+                abstract_code=abstract_code,
+                variables=variables,
+                template_name=template_name,
+                variable_indices=variable_indices,
+                codeobj_class=codeobj_class,
+                template_kwds=template_kwds,
+                override_conditional_write=override_conditional_write,
+                compiler_kwds=compiler_kwds,
+            )
+        name = find_name(name)
+        template = getattr(RunCode.templater, template_name)
+        generator = RunCode.generator_class(
+            variables=variables,
+            variable_indices=variable_indices,
+            owner=owner,
+            iterate_all=template.iterate_all,
+            codeobj_class=RunCode,
+            override_conditional_write=override_conditional_write,
+            allows_scalar_write=template.allows_scalar_write,
+            name=name,
+            template_name=template_name,
+        )
+        scalar, vector, _ = generator.translate(
+            abstract_code, dtype=prefs["core.default_float_dtype"]
+        )
+        return RunCode(
+            owner,
+            (scalar, vector),
+            variables,
+            variable_indices,
+            template_name,
+            dict(template_kwds or {}),
+            override_conditional_write,
+            name,
+        )
+
+    def network_run(
+        self,
+        network: Network,
+        duration: Quantity,
+        report: Any = None,
+        report_period: Quantity = 10 * second,
+        namespace: Any = None,
+        profile: Any = None,
+        level: int = 0,
+    ) -> None:
+        """Run a network in SpikeLoom's process."""
+        _check_duration(duration)
+        started = time.time()
+        if namespace is None:
+            namespace = get_local_namespace(level=level + 2)
+        start, end = network.t, network.t + duration
+        network._clocks = {one.clock for one in network.sorted_objects}
+        for clock in network._clocks:
+            clock.set_interval(start, end)
+        self._is_preparing = True
+        try:
+            network.before_run(namespace)
+        finally:
+            self._is_preparing = False
+        objects = network.sorted_objects
+        if len(objects) == 0:
+            return
+        definition = RunDefinition(
+            [one for one in objects if one.active], sorted(network._clocks, key=lambda one: one.name)
+        )
+        tell = _reporter(report)
+        if tell is not None:
+            tell(0 * second, 0.0, start, duration)
+        self._run_definition(network, definition)
+        was_stopped = network._stopped or Network._globally_stopped
+        network.t_ = min(map(_time_of, network._clocks)) if was_stopped else float(end)
+        self._last_run_time = time.time() - started
+        done = (network.t - start) / duration if duration > 0 else 1.0
+        self._last_run_completed_fraction = float(done)
+        for one in objects:
+            if isinstance(one, Group):
+                one._check_for_invalid_states()
+        if tell is not None:
+            tell(self._last_run_time * second, float(done), start, duration)
+        network.after_run()
+        network._profiling_info = None
+
+    def _run_definition(self, network: Network, definition: RunDefinition) -> None:
+        if self._link is None:
+            self._link = Link()
+        running = Running(self._link, definition)
+        Network._globally_running = True
+        self.runs += 1
+        try:
+            while True:
+                # A stopped run ends with its step.
+                number = running.advance(network._stopped or Network._globally_stopped)
+                if number is None:
+                    break
+                one = definition.objects[number]
+                running.bring_back()
+                network.t_ = _time_of(one._clock)
+                one.run()
+                running.send()
+        except BaseException:
+            self._forget_broken_link()
+            raise
+        finally:
+            Network._globally_running = False
+        running.bring_back()
+
+    def _forget_broken_link(self) -> None:
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
+
+def _time_of(clock: Any) -> float:
+    return float(clock.variables["t"].get_value()[0])
+
+
+@check_units(duration=second)
+def _check_duration(duration: Quantity) -> None:
+    if duration < 0:
+        raise ValueError(f"A run needs a duration that is not negative, got {duration}.")
+
+
+def _reporter(report: Any) -> Any:
+    """Return the function that receives progress."""
+    if report is None or callable(report):
+        return report
+    if report in ("text", "stdout"):
+        return TextReport(sys.stdout)
+    if report == "stderr":
+        return TextReport(sys.stderr)
+    if isinstance(report, str):
+        raise ValueError(f'The value "{report}" of report is not known.')
+    raise TypeError(f"report must be a name or a function, not {type(report)}.")
