@@ -193,6 +193,24 @@ def python_in_lock_step():
     return {**spikes_of(spikes), "seen": seen, "t": b2.defaultclock.t / second}
 
 
+def functions_in_python():
+    @b2.check_units(x=1, result=1)
+    def squared(x):
+        return x * x
+
+    group = b2.NeuronGroup(
+        5, "dv/dt = (1.5 + squared(v) - v) / (5*ms) : 1", threshold="v > 1", reset="v = 0", method="euler",
+        namespace={"squared": squared},
+    )  # fmt: skip
+    group.v = "0.1 * i"
+    synapses = b2.Synapses(group, group, on_pre="v_post += 0.1 * squared(0.5 * (j + 1))", delay=1 * ms, namespace={"squared": squared})
+    synapses.connect("abs(i - j) == 1")
+    synapses.delay = 1 * ms
+    spikes = b2.SpikeMonitor(group)
+    b2.run(20 * ms)
+    return spikes_of(spikes)
+
+
 SCRIPTS = [
     cuba,
     cobahh,
@@ -203,6 +221,7 @@ SCRIPTS = [
     subgroups_and_sums,
     linked_events_and_tables,
     python_in_lock_step,
+    functions_in_python,
 ]
 
 
@@ -218,17 +237,13 @@ def test_scripts_give_the_same_as_on_numpy(script):
             np.testing.assert_allclose(got[name], values, rtol=0, atol=limit, err_msg=name)
 
 
-def test_an_unknown_function_is_refused_before_anything_runs():
-    @b2.check_units(x=1, result=1)
-    def cubed(x):
-        return x**3
-
+def test_compartments_are_refused_before_anything_runs():
     def script():
-        group = b2.NeuronGroup(1, "dv/dt = cubed(v) / second : 1", method="euler", namespace={"cubed": cubed})
-        b2.Network(group).run(1 * ms)
+        neuron = b2.SpatialNeuron(b2.Soma(diameter=30 * b2.um), "Im = 1*nS/um**2*v : amp/meter**2")
+        b2.Network(neuron).run(1 * ms)
         return {}
 
-    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_FUNCTION at neurongroup.*_stateupdater: .*cubed"):
+    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_OBJECT at spatialneuron.*: .*spatialstateupdate"):
         on_spikeloom(script)
 
 

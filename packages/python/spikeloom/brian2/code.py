@@ -8,6 +8,31 @@ from typing import Any
 from brian2.codegen.generators.base import CodeGenerator
 from brian2.codegen.runtime.numpy_rt import NumpyCodeObject
 from brian2.codegen.runtime.numpy_rt.numpy_rt import NumpyCodeGenerator
+from brian2.core.functions import DEFAULT_FUNCTIONS, Function
+from brian2.input.binomial import BinomialFunction
+from brian2.input.timedarray import TimedArray
+
+#: Brian2's functions that draw numbers, with SpikeLoom's names.
+DRAWS = {"rand": "uniform", "randn": "normal", "poisson": "poisson"}
+
+#: Brian2's functions that SpikeLoom has under the same names.
+BUILT_IN = frozenset(
+    "sin cos tan sinh cosh tanh exp log log10 expm1 log1p exprel sqrt arcsin arccos arctan abs sign clip int ceil "
+    "floor timestep".split()
+)
+
+
+def default_name(function: Function) -> str | None:
+    """Return the name of one of Brian2's default functions that SpikeLoom has; None for others."""
+    for name, known in DEFAULT_FUNCTIONS.items():
+        if known is function and (name in DRAWS or name in BUILT_IN):
+            return name
+    return None
+
+
+def is_known(function: Function) -> bool:
+    """Test whether SpikeLoom has a function; others run in Python."""
+    return isinstance(function, (TimedArray, BinomialFunction)) or default_name(function) is not None
 
 
 class StatementGenerator(NumpyCodeGenerator):

@@ -9,22 +9,16 @@ from typing import Any
 
 import numpy as np
 from brian2.core.base import BrianObject
-from brian2.core.functions import DEFAULT_FUNCTIONS, Function
-from brian2.core.variables import ArrayVariable, Constant, DynamicArrayVariable
+from brian2.core.functions import Function
+from brian2.core.variables import ArrayVariable, Constant
 from brian2.groups.group import CodeRunner
 from brian2.input.binomial import BinomialFunction
 from brian2.input.timedarray import TimedArray, _find_K
 
-from spikeloom.brian2.code import RunCode
-from spikeloom.brian2.refusals import function_error, template_error, type_error
+from spikeloom.brian2.code import DRAWS, RunCode, default_name
+from spikeloom.brian2.refusals import template_error, type_error
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_DRAWS = {"rand": "uniform", "randn": "normal", "poisson": "poisson"}
-_BUILT_IN = frozenset(
-    "sin cos tan sinh cosh tanh exp log log10 expm1 exprel sqrt arcsin arccos arctan abs sign clip int ceil "
-    "floor timestep log1p".split()
-)
-
 
 class RunDefinition:
     """A run as data; arrays are referred to by their numbers."""
@@ -104,12 +98,15 @@ class RunDefinition:
         row: dict[str, Any] = {"name": one.name, "clock": clock}
         if type(one).run not in (BrianObject.run, CodeRunner.run):
             return row
-        actions = []
-        for code in one._code_objects:
-            make = _ACTIONS.get(code.template_name)
-            if make is None:
+        codes = list(one._code_objects)
+        for code in codes:
+            if code.template_name not in _ACTIONS:
                 raise template_error(one.name, code.template_name)
-            actions.append(make(self, one, code))
+        if not all(isinstance(code, RunCode) for code in map(_unwrapped, codes)):
+            return row
+        actions = []
+        for code in codes:
+            actions.append(_ACTIONS[code.template_name](self, one, code))
         return {**row, "actions": actions}
 
     def count(self, variable: Any) -> Any:
@@ -118,7 +115,7 @@ class RunDefinition:
             return {"array": self.number(variable)}
         return int(variable.get_value())
 
-    def code(self, one: BrianObject, code: RunCode, block: Any = None) -> dict[str, Any]:
+    def code(self, code: RunCode, block: Any = None) -> dict[str, Any]:
         """Describe a code object."""
         scalar, vector = code.scalar.get(block, []), code.vector.get(block, [])
         names: dict[str, Any] = {}
@@ -126,7 +123,7 @@ class RunDefinition:
         locals_ = {each.var for each in [*scalar, *vector] if each.op == ":="}
         for each in [*scalar, *vector]:
             for name in {each.var, *_WORD.findall(each.expr)}:
-                self._name(one, code, name, each, names, functions)
+                self._name(code, name, names, functions)
             if each.op != ":=" and each.var in names:
                 self._written.add(names[each.var].get("array", -1))
         for name in locals_ & names.keys():
@@ -140,57 +137,42 @@ class RunDefinition:
         }
 
     def _name(
-        self,
-        one: BrianObject,
-        code: RunCode,
-        name: str,
-        statement: Any,
-        names: dict[str, Any],
-        functions: dict[str, Any],
+        self, code: RunCode, name: str, names: dict[str, Any], functions: dict[str, Any]
     ) -> None:
         variable = code.variables.get(name)
         if name in names or name in functions or variable is None:
             return
         if isinstance(variable, Function):
-            functions[name] = self._function(one, code, name, variable, statement)
+            functions[name] = self._function(code, variable)
         elif isinstance(variable, ArrayVariable):
-            self._array_name(one, code, name, variable, statement, names, functions)
+            self._array_name(code, name, names, functions)
         elif isinstance(variable, Constant):
             names[name] = {"kind": "constant", "value": float(variable.get_value())}
 
     def _array_name(
-        self,
-        one: BrianObject,
-        code: RunCode,
-        name: str,
-        variable: ArrayVariable,
-        statement: Any,
-        names: dict[str, Any],
-        functions: dict[str, Any],
+        self, code: RunCode, name: str, names: dict[str, Any], functions: dict[str, Any]
     ) -> None:
+        variable = code.variables[name]
         index = "0" if variable.scalar else code.variable_indices[name]
         row = {"kind": "array", "array": self.number(variable), "index": index}
         names[name] = row
         condition = getattr(variable, "conditional_write", None)
         if condition is not None and condition.name not in code.override_conditional_write:
             row["condition"] = condition.name
-            self._name(one, code, condition.name, statement, names, functions)
+            self._name(code, condition.name, names, functions)
         if index not in ("_idx", "0"):
-            self._name(one, code, index, statement, names, functions)
+            self._name(code, index, names, functions)
 
-    def _function(
-        self, one: BrianObject, code: RunCode, name: str, function: Function, statement: Any
-    ) -> dict[str, Any]:
-        for default, known in DEFAULT_FUNCTIONS.items():
-            if known is function and default in _DRAWS:
-                return {"kind": _DRAWS[default]}
-            if known is function and default in _BUILT_IN:
-                return {"kind": "built-in", "name": default}
+    def _function(self, code: RunCode, function: Function) -> dict[str, Any]:
+        default = default_name(function)
+        if default is not None and default in DRAWS:
+            return {"kind": DRAWS[default]}
+        if default is not None:
+            return {"kind": "built-in", "name": default}
         if isinstance(function, TimedArray):
             return self._timed(code, function)
-        if isinstance(function, BinomialFunction):
-            return _binomial(function)
-        raise function_error(one.name, name, f"{statement.var} {statement.op} {statement.expr}")
+        assert isinstance(function, BinomialFunction)
+        return _binomial(function)
 
     def _timed(self, code: RunCode, function: TimedArray) -> dict[str, Any]:
         parts = _find_K(code.owner.clock.dt_, function.dt)
@@ -233,7 +215,7 @@ class RunDefinition:
         """Describe an update of all elements."""
         return {
             "kind": "update",
-            "code": self.code(one, code),
+            "code": self.code(code),
             "count": self.count(code.variables["N"]),
         }
 
@@ -241,7 +223,7 @@ class RunDefinition:
         """Describe a threshold."""
         row = {
             "kind": "threshold",
-            "code": self.code(one, code),
+            "code": self.code(code),
             "count": self.count(code.variables["N"]),
             "events": self.events(code),
         }
@@ -255,7 +237,7 @@ class RunDefinition:
 
     def reset(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
         """Describe code that acts on events."""
-        return {"kind": "reset", "code": self.code(one, code), "events": self.events(code)}
+        return {"kind": "reset", "code": self.code(code), "events": self.events(code)}
 
     def push(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
         """Describe how events enter the queue of a pathway."""
@@ -263,7 +245,7 @@ class RunDefinition:
 
     def synapses(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
         """Describe the code of a pathway."""
-        return {"kind": "synapses", "queue": self.queue(one), "code": self.code(one, code)}
+        return {"kind": "synapses", "queue": self.queue(one), "code": self.code(code)}
 
     def summed(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
         """Describe a sum over synapses."""
@@ -275,7 +257,7 @@ class RunDefinition:
             raise type_error(one.name, given["_target_var"].name, str(self._arrays[target].dtype))
         return {
             "kind": "sum",
-            "code": self.code(one, code),
+            "code": self.code(code),
             "count": self.count(code.variables["N"]),
             "target": target,
             "index": self._add(f"{one.name} index", index),
@@ -301,7 +283,7 @@ class RunDefinition:
         variables = code.variables
         return {
             "kind": "record-events",
-            "code": self.code(one, code),
+            "code": self.code(code),
             "events": self.events(code),
             "start": int(variables["_source_start"].get_value()),
             "stop": int(variables["_source_stop"].get_value()),
@@ -313,7 +295,7 @@ class RunDefinition:
         """Describe a monitor of variables."""
         return {
             "kind": "record-state",
-            "code": self.code(one, code),
+            "code": self.code(code),
             "indices": self.number(code.variables["_indices"]),
             "t": self.number(code.variables["_clock_t"]),
             "record": self.record(one, ["t", *code.template_kwds["_recorded_variables"]]),
@@ -347,14 +329,15 @@ _ACTIONS = {
     "ratemonitor": RunDefinition.rate_monitor,
 }
 
-#: Templates of code objects that SpikeLoom runs.
-TEMPLATES = frozenset(_ACTIONS)
-
-
 def padded_bytes(array: np.ndarray) -> bytes:
     """Return the bytes of an array, padded to a multiple of 8."""
     data = np.ascontiguousarray(array).tobytes()
     return data + bytes(-len(data) % 8)
+
+
+def _unwrapped(code: Any) -> Any:
+    # Objects refer to their code weakly.
+    return code.__repr__.__self__
 
 
 def _statement(each: Any) -> dict[str, str]:

@@ -8,18 +8,22 @@ import time
 from typing import Any
 
 from brian2.codegen.runtime.numpy_rt import NumpyCodeObject
+from brian2.core.functions import Function
 from brian2.core.names import find_name
 from brian2.core.network import Network, TextReport
 from brian2.core.preferences import prefs
 from brian2.devices.device import RuntimeDevice
 from brian2.groups.group import Group, get_local_namespace
 from brian2.units import Quantity, check_units, second
+from brian2.utils.logger import get_logger
 
-from spikeloom.brian2.code import RunCode
+from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
 from spikeloom.brian2.pending_events import PendingEvents
 from spikeloom.brian2.running import Running
 from spikeloom.link import Link
+
+logger = get_logger("brian2.spikeloom")
 
 
 class SpikeLoomDevice(RuntimeDevice):
@@ -36,10 +40,6 @@ class SpikeLoomDevice(RuntimeDevice):
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the process."""
         return {**super().__getstate__(), "_link": None}
-
-    def activate(self, build_on_run: bool = True, **options: Any) -> None:
-        """Select the device."""
-        super().activate(build_on_run=build_on_run, **options)
 
     def spike_queue(self, source_start: int, source_end: int) -> PendingEvents:
         """Create the queue of a pathway."""
@@ -67,7 +67,15 @@ class SpikeLoomDevice(RuntimeDevice):
         compiler_kwds: Any = None,
     ) -> Any:
         """Create a code object: for a run, only its statements."""
-        if not self._is_preparing:
+        unknown = _unknown_functions(variables) if self._is_preparing else []
+        if unknown:
+            logger.warn(
+                f"The functions {', '.join(unknown)} are not available in SpikeLoom: Python runs the object"
+                f" '{owner.name}' in each step, which is slow.",
+                name_suffix="python_function",
+                once=True,
+            )
+        if unknown or not self._is_preparing:
             return super().code_object(
                 owner=owner,
                 name=name,
@@ -182,6 +190,12 @@ class SpikeLoomDevice(RuntimeDevice):
         if self._link is not None:
             self._link.close()
             self._link = None
+
+
+def _unknown_functions(variables: Any) -> list[str]:
+    return sorted(
+        name for name, one in variables.items() if isinstance(one, Function) and not is_known(one)
+    )
 
 
 def _time_of(clock: Any) -> float:

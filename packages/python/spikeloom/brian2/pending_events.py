@@ -46,6 +46,27 @@ class PendingEvents:
         self.delays = steps[:1] if is_common else steps
         self.sources = np.array(synapse_sources, np.int32)
 
+    # The following methods are for pathways whose code Python runs.
+
+    def push(self, events: np.ndarray) -> None:
+        """Send an event of each source to its synapses."""
+        for source in events:
+            if not self.start <= source < self.stop:
+                continue
+            synapses = np.flatnonzero(self.sources == source).astype(np.int32)
+            delays = self.delays[:1] if len(self.delays) == 1 else self.delays[synapses]
+            steps = np.broadcast_to(delays, synapses.shape)
+            self.set(np.append(self.steps, steps), np.append(self.synapses, synapses))
+
+    def peek(self) -> np.ndarray:
+        """Return the synapses that an event reaches in this step."""
+        return self.synapses[self.steps == 0]
+
+    def advance(self) -> None:
+        """End the step."""
+        is_left = self.steps > 0
+        self.set(self.steps[is_left] - 1, self.synapses[is_left])
+
     def _full_state(self) -> Any:
         return self._dt, self.steps.copy(), self.synapses.copy()
 

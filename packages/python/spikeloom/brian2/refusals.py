@@ -17,18 +17,6 @@ def template_error(place: str, template: str) -> SpikeLoomError:
     )
 
 
-def function_error(place: str, function: str, line: str) -> SpikeLoomError:
-    """Report a function without an implementation in SpikeLoom."""
-    return SpikeLoomError(
-        "SL_BRIAN2_FUNCTION",
-        f"The function {function!r} is implemented in Python or C++, which SpikeLoom cannot run.",
-        place=place,
-        expected="Brian2's default functions, TimedArray or BinomialFunction",
-        got=line,
-        next="Write the function as an expression, or call it in a network_operation.",
-    )
-
-
 def type_error(place: str, variable: str, dtype: str) -> SpikeLoomError:
     """Report a variable whose elements have another type."""
     return SpikeLoomError(
