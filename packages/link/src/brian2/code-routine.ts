@@ -73,7 +73,7 @@ export interface CodeRoutine {
 }
 
 /** Draws a Poisson number. */
-export const poissonDraw: External = { name: "poisson", parameters: ["f64"], result: "f64" };
+const poissonDraw: External = { name: "poisson", parameters: ["f64"], result: "f64" };
 
 /** Write a code object. */
 export function codeRoutine(task: CodeTask, places: CodePlaces): CodeRoutine {

@@ -72,6 +72,10 @@ class RunCode(NumpyCodeObject):
         self.template_kwds = template_kwds
         self.override_conditional_write = set(override_conditional_write or ())
 
+    def __call__(self, **_: Any) -> None:
+        """Send events into a queue, if Python runs the rest of the pathway."""
+        self.owner.push_spikes()
+
     def before_run(self) -> None:
         """Prepare the queue of a pathway."""
         if self.template_name == "synapses_push_spikes":
