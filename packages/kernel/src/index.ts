@@ -40,6 +40,7 @@ export type {
   ConnectorStream,
   IndexList,
   RowDraws,
+  RowPermutation,
   SlidingWindow,
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";

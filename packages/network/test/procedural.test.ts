@@ -63,6 +63,39 @@ describe("rows by source", () => {
     // Each count is binomial, with a variance of 0.7 times its mean.
     expect(statistic / 0.7).toBeLessThan(chiSquareBound(others.length));
   });
+
+  it("give each target the same number of sources, as if each were drawn alone", () => {
+    const [n, size] = [6, 20];
+    const counts = new Array<number>(size * size).fill(0);
+    let [twice, common] = [0, 0];
+    for (const seed of seeds) {
+      const given = { seed, by: "source", samePopulation: true } as const;
+      const columns = transpose(draw(connector("fixed-indegree"), { n }, given), size);
+      for (const [j, sources] of columns.entries()) {
+        expect(sources).toHaveLength(n);
+        for (const i of sources) counts[size * i + j] = (counts[size * i + j] ?? 0) + 1;
+        const next = columns[(j + 1) % size] ?? [];
+        sources.forEach((i, k) => {
+          twice += sources.slice(k + 1).filter((other) => other === i).length;
+          common += next.filter((other) => other === i).length;
+        });
+      }
+    }
+    const statistic = chiSquare(
+      counts,
+      counts.map(() => (n / size) * seeds.length),
+    );
+    // Each count is binomial with n trials of probability 1/20, and the counts of a target have a fixed sum.
+    expect(statistic / (1 - 1 / size)).toBeLessThan(chiSquareBound(size * (size - 1)));
+    // Two of a target's sources, and one of each of two targets, are equal with probability 1/20, pair by pair.
+    for (const [found, pairs] of [
+      [twice, (n * (n - 1)) / 2],
+      [common, n * n],
+    ] as const) {
+      const mean = (pairs * size * seeds.length) / size;
+      expect(Math.abs(found - mean)).toBeLessThan(4.5 * Math.sqrt(mean));
+    }
+  });
 });
 
 describe("a procedural projection", () => {
@@ -89,19 +122,21 @@ describe("a procedural projection", () => {
     expect(backwards.toReversed()).toEqual(forwards);
   });
 
-  it.each(["all-to-all", "one-to-one", "fixed-probability", "fixed-outdegree"])(
+  it.each(["all-to-all", "one-to-one", "fixed-probability", "fixed-outdegree", "fixed-indegree"])(
     "is sound with %s",
     (kind) => {
       const options: Readonly<Record<string, object>> = {
         "fixed-probability": { p: 0.1 },
         "fixed-outdegree": { n: 3 },
+        "fixed-indegree": { n: 3 },
       };
       expect(faults(within({ connector: { kind, ...options[kind] } }))).toEqual([]);
     },
   );
 
   it.each([
-    ["fixed-indegree", { n: 3 }],
+    ["fixed-indegree", { n: 3, multapses: false }],
+    ["fixed-indegree", { n: 3, autapses: false }],
     ["fixed-total", { n: 30 }],
     ["pairs", { pairs: [[0, 1]] }],
     ["small-world", { degree: 4, rewiring: 0.1 }],

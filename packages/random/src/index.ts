@@ -13,6 +13,12 @@ export {
 } from "./inverse-counts.ts";
 export { fnv1a64, type Key, streamKey } from "./key.ts";
 export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
+export {
+  type Permutation,
+  permutationBits,
+  permutationRounds,
+  permuted,
+} from "./permutation.ts";
 export { poissonCdf, poissonThresholds } from "./poisson-table.ts";
 export { shuffled } from "./shuffled.ts";
 export { type Stream, type StreamOptions, stream, uniformOf, uniformOpenOf } from "./stream.ts";

@@ -9,6 +9,7 @@ import {
   fillPoissonEach,
   fillUint32,
   fillUniform,
+  permuted,
   poissonThresholds,
   type Series,
   type Stream,
@@ -52,6 +53,7 @@ interface Vectors {
   };
   thresholds: { lambda: number; thresholds: number[] }[];
   binomial: { n: number; p: number; thresholds: number[] }[];
+  permutations: { n: number; words: number[]; images: number[] }[];
   laws: {
     seed: number;
     purpose: string;
@@ -132,6 +134,10 @@ describe("the vectors of specs/random/1", () => {
 
   it.each(vectors.binomial)("binomial thresholds of $n trials of $p", ({ n, p, thresholds }) => {
     expect([...binomialThresholds(n, p)]).toEqual(thresholds);
+  });
+
+  it.each(vectors.permutations)("permutation of $n integers", ({ n, words, images }) => {
+    expect(images.map((_, k) => permuted({ size: n, words }, k))).toEqual(images);
   });
 
   const { laws } = vectors;

@@ -79,6 +79,11 @@ const networks: Readonly<Record<string, Network>> = {
     weight: drawnWeight,
     delay: drawnDelay,
   }),
+  "the same number of sources for each target": within({
+    connector: { kind: "fixed-indegree", n: 20 },
+    weight: drawnWeight,
+    delay: drawnDelay,
+  }),
   selections: within({
     connector: { kind: "all-to-all" },
     fromNeurons: { from: 3, until: 55, every: 2 },

@@ -62,7 +62,7 @@ export async function countDrawn(
 
 /** Test whether the rule states the inputs of each target. */
 function isStated({ kind }: ProcessorRows["draws"]): boolean {
-  return kind === "all" || kind === "same";
+  return kind === "all" || kind === "same" || kind === "permuted";
 }
 
 /** Count the synapses of all rows, and the inputs of a target if the rule states them. */
@@ -79,7 +79,11 @@ function countByRule(
   }
   return {
     total,
-    inputs: (target) => (draws.kind === "same" ? 1 : sources.size - (skipped.get(target) ?? 0)),
+    inputs(target) {
+      const { kind, permutation } = draws;
+      if (permutation !== undefined) return permutation.each;
+      return kind === "same" ? 1 : sources.size - (skipped.get(target) ?? 0);
+    },
   };
 }
 

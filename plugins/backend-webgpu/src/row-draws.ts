@@ -89,6 +89,7 @@ export function layDraws(
       start,
       invocations: most,
       kind: own.draws.kind,
+      permutation: own.draws.permutation,
       below,
       rows: add(rowTable(one, own.draws)),
       targets:

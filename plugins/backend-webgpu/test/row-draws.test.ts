@@ -27,7 +27,13 @@ const unlisted = (connector: ConnectorRecord): ConnectorRecord => ({
     },
   }),
 });
-const names = ["all-to-all", "one-to-one", "fixed-probability", "fixed-outdegree"];
+const names = [
+  "all-to-all",
+  "one-to-one",
+  "fixed-probability",
+  "fixed-outdegree",
+  "fixed-indegree",
+];
 const stack = createStack({
   plugins: [
     defaultStack,
@@ -99,6 +105,9 @@ describe("rows that a processor draws", () => {
     ["any by number", { kind: "fixed-outdegree", n: 25 }, clipped],
     ["any others by number", { kind: "fixed-outdegree", n: 25, autapses: false }, rounded],
     ["distinct by number", { kind: "fixed-outdegree", n: 40, multapses: false }, normal],
+    ["any inputs by number", { kind: "fixed-indegree", n: 25 }, uniform],
+    ["one input", { kind: "fixed-indegree", n: 1 }, normal],
+    ["chosen neurons, inputs by number", { kind: "fixed-indegree", n: 30 }, selected],
     ["chosen neurons by chance", { kind: "fixed-probability", p: 0.3, autapses: false }, selected],
     ["chosen neurons, all pairs", { kind: "all-to-all" }, selected],
   ])("have the bits of stored rows: %s", async (_, connector, more) => {
@@ -127,6 +136,7 @@ describe("rows that a processor draws", () => {
     { kind: "fixed-probability", p: 0.3, autapses: false },
     { kind: "fixed-outdegree", n: 25 },
     { kind: "fixed-outdegree", n: 25, multapses: false, autapses: false },
+    { kind: "fixed-indegree", n: 25 },
   ])("are never drawn on the host: %o", async (connector) => {
     const drawn = await outcome(networkOf(connector, constant));
     const own = { ...connector, kind: `unlisted-${connector.kind}` };

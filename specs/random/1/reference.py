@@ -270,6 +270,36 @@ class Stream:
                 return k
 
 
+def mix(x):
+    x ^= x >> 16
+    x = x * 0x85EBCA6B & MASK
+    x ^= x >> 13
+    x = x * 0xC2B2AE35 & MASK
+    return x ^ x >> 16
+
+
+def permuted(n, words, index):
+    bits = max(8, (n - 1).bit_length())
+    lower = bits // 2
+    upper = bits - lower
+    while True:
+        high, low = index >> lower, index & (1 << lower) - 1
+        for number, word in enumerate(words):
+            if number % 2 == 0:
+                high ^= mix(low + word & MASK) >> (32 - upper)
+            else:
+                low ^= mix(high + word & MASK) >> (32 - lower)
+        index = high << lower | low
+        if index < n:
+            return index
+
+
+def permutation_of(n):
+    source = Stream(stream_key(7, "permutations"), 0)
+    words = [source.uint32() for _ in range(12)]
+    return {"n": n, "words": words, "images": [permuted(n, words, k) for k in range(min(n, 24))]}
+
+
 def series_words(key, entity, step, count):
     """Words count*step ... count*step + count - 1 of the entity's series."""
     words = []
@@ -445,6 +475,7 @@ def main():
             {"n": n, "p": p, "thresholds": binomial_thresholds(n, p)}
             for n, p in [(0, 0.3), (5, 0), (5, 1), (1, 0.5), (20, 0.25), (20, 0.9), (1000000, 2e-6)]
         ],
+        "permutations": [permutation_of(n) for n in [1, 3, 256, 257, 100000, 2**31 + 1, 2**32]],
         "laws": {
             "seed": 7,
             "purpose": "laws",

@@ -78,19 +78,32 @@ export interface SlidingWindow {
   readonly pool: number;
 }
 
+/** A permutation of connections; see `permuted` of `@spikeloom/random`. */
+export interface RowPermutation {
+  /** Number of connections. */
+  readonly size: number;
+  /** One for each round. */
+  readonly words: readonly number[];
+  /** Number of connections of each neuron of the other end. */
+  readonly each: number;
+}
+
 /** How partners are drawn, for backends that draw rows on another processor. */
 export interface RowDraws {
   /**
    * All neurons of the other end in order, the one with the same number, or integers of the neuron's stream.
    *
-   * `any` are those of `integers`, and `distinct` those of `distinctIntegers`.
+   * `any` are those of `integers`, and `distinct` those of `distinctIntegers`. `permuted` are images of a permutation of all
+   * connections, each divided by `each`.
    */
-  readonly kind: "all" | "same" | "any" | "distinct";
+  readonly kind: "all" | "same" | "any" | "distinct" | "permuted";
+  /** Present for `permuted`. */
+  readonly permutation?: RowPermutation;
   /** Inputs of the draws of one row, other than its random stream. */
   row(index: number): {
     /** Number of partners. */
     readonly count: number;
-    /** Words of the stream that are used before the first partner. */
+    /** Words of the stream that are used before the first partner; for `permuted`, the connections of all rows before. */
     readonly word: number;
     /** Partner that is left out, or -1: numbers are drawn among the others. */
     readonly skip: number;

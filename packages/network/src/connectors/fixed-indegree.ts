@@ -1,6 +1,13 @@
-import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import {
+  type ConnectorPlan,
+  type ConnectorRecord,
+  type ConnectorRequest,
+  defineConnector,
+} from "@spikeloom/kernel";
+import { permutationRounds, permuted } from "@spikeloom/random";
 import { checkDegree, drawAny, drawDistinct, sameDraws } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
+import { multinomialCounts } from "./row-counts.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
 /** Connects each target to the same number of sources. */
@@ -13,7 +20,7 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
     multapses: { type: "boolean", default: true, about: "whether a source may be drawn twice" },
   },
   plan(request) {
-    const { sources, targets, place } = request;
+    const { sources, targets, place, by } = request;
     const n = countOption(request, "n");
     const autapses = flagOption(request, "autapses", true);
     const multapses = flagOption(request, "multapses", true);
@@ -22,6 +29,8 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
     checkDegree(n, sources - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : drawDistinct;
     const skip = (target: number): number => (autapses ? -1 : request.sourceOf(target));
+    const isFree = multapses && (autapses || countSelfPairs(request) === 0);
+    if (by === "source" && isFree && n * targets <= 2 ** 32) return bySource(request, n);
     return {
       expected: n * targets,
       by: "target",
@@ -32,3 +41,39 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
     };
   },
 });
+
+/**
+ * Plan the targets of each source.
+ *
+ * Each target has n places. The number of places of each source is multinomial, and a random permutation of all places, cut
+ * into parts of these sizes, gives those of each source: as if each place had drawn its source.
+ */
+function bySource({ sources, targets, stream }: ConnectorRequest, n: number): ConnectorPlan {
+  const size = n * targets;
+  const whole = stream(-1);
+  const counts = multinomialCounts(whole, new Float64Array(sources).fill(1), size);
+  const words = Array.from({ length: permutationRounds }, () => whole.uint32());
+  const starts = new Float64Array(sources);
+  for (let source = 1; source < sources; source++) {
+    starts[source] = (starts[source - 1] as number) + (counts[source - 1] as number);
+  }
+  const permutation = { size, words, each: n };
+  return {
+    expected: size,
+    by: "source",
+    partners(source, out) {
+      const drawn = out.extend(counts[source] as number);
+      const start = starts[source] as number;
+      for (let k = 0; k < drawn.length; k++) {
+        drawn[k] = Math.floor(permuted(permutation, start + k) / n);
+      }
+    },
+    draws: {
+      kind: "permuted",
+      permutation,
+      row: (source) => {
+        return { count: counts[source] as number, word: starts[source] as number, skip: -1 };
+      },
+    },
+  };
+}

@@ -8,8 +8,10 @@ import {
   PLUGIN_RETURN,
   printReturn,
   type RowDraws,
+  type RowPermutation,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
+import { permutationRounds } from "@spikeloom/random";
 import type { IndexBuffer } from "../connectors/index-list.ts";
 
 /** A connector plan, built in or third-party, whose rows are checked to name existing neurons. */
@@ -131,26 +133,40 @@ type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
 /** Connections of one neuron that an array can hold. */
 const mostInRow = 2 ** 30;
 
-const drawKinds: readonly unknown[] = ["all", "same", "any", "distinct"];
+const drawKinds: readonly unknown[] = ["all", "same", "any", "distinct", "permuted"];
 
 function checkedDraws(draws: unknown, size: number, wrong: Wrong): RowDraws {
-  const { kind, row } = isRecord(draws) ? (draws as Partial<RowDraws>) : {};
+  const { kind, row, permutation } = isRecord(draws) ? (draws as Partial<RowDraws>) : {};
   if (!drawKinds.includes(kind) || typeof row !== "function") {
     throw wrong('"draws" of its plan', `a kind (${drawKinds.join(", ")}) and a function`, draws);
+  }
+  if (kind === "permuted" && !isPermutation(permutation, size)) {
+    throw wrong(
+      '"permutation" of "draws" of its plan',
+      "size, words and each in range",
+      permutation,
+    );
   }
   const given = draws as RowDraws;
   return {
     kind: given.kind,
+    ...(kind === "permuted" && { permutation: permutation as RowPermutation }),
     row(index) {
       const own = given.row(index);
       const { count, word, skip } = isRecord(own) ? own : {};
       const isWhole = [count, word, skip].every(Number.isInteger);
-      const most = kind === "any" ? mostInRow : size;
+      const most = kind === "any" || kind === "permuted" ? mostInRow : size;
       const isInside = Number(count) >= 0 && Number(count) <= most && Number(skip) < size;
       if (isWhole && isInside && Number(word) >= 0 && Number(skip) >= -1) return own;
       throw wrong('a row of "draws" of its plan', "count, word and skip in range", own);
     },
   };
+}
+
+function isPermutation(given: unknown, neurons: number): boolean {
+  const { size, words, each } = isRecord(given) ? (given as Partial<RowPermutation>) : {};
+  const areWords = Array.isArray(words) && words.length === permutationRounds;
+  return areWords && words.every(Number.isInteger) && size === neurons * Number(each);
 }
 
 function checkedList(listed: unknown, wrong: Wrong): NonNullable<ConnectorPlan["listed"]> {

@@ -324,7 +324,8 @@ export function planConnector(
   throw PROCEDURAL({
     place: `${place}.kind`,
     message: `The connector "${kind}" cannot draw the targets of a single source.`,
-    expected: "all-to-all, one-to-one, fixed-probability or fixed-outdegree",
+    expected:
+      "all-to-all, one-to-one, fixed-probability, fixed-outdegree, or fixed-indegree with autapses and multapses",
     got: kind,
     next: 'Choose one of them, or remove "procedural".',
   });

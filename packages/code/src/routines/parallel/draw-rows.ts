@@ -1,4 +1,5 @@
-import type { Key } from "@spikeloom/random";
+import type { RowPermutation } from "@spikeloom/kernel";
+import { type Key, permutationBits } from "@spikeloom/random";
 import { type Builder, routine } from "../../form/build.ts";
 import type { Value } from "../../form/graph.ts";
 import type { Routine } from "../../form/routine.ts";
@@ -16,8 +17,13 @@ export interface DrawnRows {
   /** The first of its invocations, and how many there are: each takes every n-th spike. */
   readonly start: number;
   readonly invocations: number;
-  /** How partners are drawn: all or the same one without drawing, any with or distinct without replacement. */
-  readonly kind: "all" | "same" | "any" | "distinct";
+  /**
+   * How partners are drawn.
+   *
+   * All or the same one without drawing, any with or distinct without replacement, or parts of a permutation.
+   */
+  readonly kind: "all" | "same" | "any" | "distinct" | "permuted";
+  readonly permutation?: RowPermutation | undefined;
   /** Number of neurons that a row may list. */
   readonly below: number;
   /** Index in `rowTables` of the rows of all source neurons, `rowWords` of each. */
@@ -52,7 +58,8 @@ export interface DrawnInteger {
 /**
  * Number of words of a source neuron in `rowTables`.
  *
- * They are the number of its row, the number of partners, the first word of its stream, and the partner left out or -1.
+ * They are the number of its row, the number of partners, the first word of its stream, or the connections of all rows before it,
+ * and the partner left out or -1.
  */
 export const rowWords = 4;
 
@@ -136,7 +143,10 @@ function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }
       b.apply("add", b.apply("mul", number, b.i32(rows.taken.words)), b.i32(rows.taken.at)),
     );
     b.for({ name: "k", from: b.i32(0), to: count }, (k) => {
-      const drawn = b.keep("drawn", drawPartner(b, kind, { k, row, count, size, mask, partners }));
+      const drawn = b.keep(
+        "drawn",
+        drawPartner(b, rows, { k, row, count, word, size, mask, partners }),
+      );
       const isAfter = b.apply("and", isSpared, b.apply("ge", drawn, skip));
       const next = b.apply("add", drawn, b.i32(1));
       const partner = b.keep("partner", b.apply("select", isAfter, next, drawn));
@@ -156,11 +166,12 @@ function drawRow(b: Builder, rows: DrawnRows, { number, own, sent, ring, ...to }
 
 function drawPartner(
   b: Builder,
-  kind: DrawnRows["kind"],
+  { kind, permutation }: DrawnRows,
   {
     k,
     row,
     count,
+    word,
     size,
     mask,
     partners,
@@ -168,11 +179,16 @@ function drawPartner(
     readonly k: Value;
     readonly row: Value;
     readonly count: Value;
+    readonly word: Value;
     readonly size: Value;
     readonly mask: Value;
     readonly partners: WordSequence | undefined;
   },
 ): Value {
+  if (permutation !== undefined) {
+    const place = permutedValue(b, permutation, b.apply("add", word, k));
+    return b.apply("divUnsigned", place, b.i32(permutation.each));
+  }
   if (kind === "all" || partners === undefined) return kind === "all" ? k : row;
   if (kind === "any") return drawBelow(b, size, partners);
   // Floyd's algorithm (Bentley & Floyd 1987, doi:10.1145/30401.315746).
@@ -189,6 +205,42 @@ function drawPartner(
   const to = b.keep("to", own.at);
   b.store(taken, to, b.apply("or", b.load(taken, to), own.bit));
   return drawn;
+}
+
+/** Compute the image of an integer by a permutation: section 7 of specs/random. */
+function permutedValue(b: Builder, { size, words }: RowPermutation, index: Value): Value {
+  const bits = permutationBits(size);
+  const low = (value: Value): Value => b.apply("and", value, b.i32(2 ** bits.lower - 1));
+  const image = b.variable("image", index);
+  const isOutside = b.variable("outside", b.bool(true));
+  b.while(b.get(isOutside), () => {
+    const start = b.get(image);
+    let halves = [b.apply("shiftRightUnsigned", start, b.i32(bits.lower)), low(start)] as const;
+    for (const [round, word] of words.entries()) {
+      const [from, to] = round % 2 === 0 ? [halves[1], halves[0]] : halves;
+      const width = round % 2 === 0 ? bits.upper : bits.lower;
+      const mixed = mixedWord(b, b.apply("add", from, b.i32(word)));
+      const part = b.apply("shiftRightUnsigned", mixed, b.i32(32 - width));
+      const changed = b.keep("half", b.apply("xor", to, part));
+      halves = round % 2 === 0 ? [changed, from] : [from, changed];
+    }
+    b.set(image, b.apply("or", b.apply("shiftLeft", halves[0], b.i32(bits.lower)), halves[1]));
+    // All words of 32 bits lie below 2^32.
+    const isInside =
+      size === 2 ** 32 ? b.bool(true) : b.apply("ltUnsigned", b.get(image), b.i32(size));
+    b.set(isOutside, b.apply("not", isInside));
+  });
+  return b.get(image);
+}
+
+/** Mix the bits of a word, as the last step of MurmurHash3 does. */
+function mixedWord(b: Builder, word: Value): Value {
+  const folded = (value: Value, by: number): Value => {
+    const kept = b.keep("word", value);
+    return b.apply("xor", kept, b.apply("shiftRightUnsigned", kept, b.i32(by)));
+  };
+  const first = b.apply("mul", folded(word, 16), b.i32(0x85ebca6b));
+  return folded(b.apply("mul", folded(first, 13), b.i32(0xc2b2ae35)), 16);
 }
 
 /** Words of a stream or integers, one after another. */
