@@ -137,11 +137,10 @@ function sourceSender({
   machine: { buffer },
   plan: { convention },
 }: Shard): (step: number, send: Send) => void {
-  const once = convention.multiplicity === "one";
   const sources = trains.flatMap((train, p) => {
     if (train === undefined) return [];
     const list = open.sent.get((populations[p] as PlacedPopulation).name);
-    return [{ p, train, join: list && takeSent(list, { buffer, once }) }];
+    return [{ p, train, join: list && takeSent(list, { buffer, convention }) }];
   });
   return (step, send) => {
     for (let k = 0; k < sources.length; k++) {

@@ -1,3 +1,5 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+import { joinSpikes } from "@spikeloom/program";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { PlacedPopulation } from "../populations.ts";
@@ -59,7 +61,13 @@ export function layOpenPorts(
 /** Create a function that merges the spikes of a train with those sent by code, and removes the latter. */
 export function takeSent(
   { count, list, capacity }: SentList,
-  { buffer, once }: { readonly buffer: ArrayBufferLike; readonly once: boolean },
+  {
+    buffer,
+    convention,
+  }: {
+    readonly buffer: ArrayBufferLike;
+    readonly convention: Pick<ConventionRecord, "multiplicity">;
+  },
 ): (train: readonly number[]) => Uint32Array {
   const counts = new Uint32Array(buffer, count, 1);
   const neurons = new Uint32Array(buffer, list, capacity);
@@ -67,7 +75,6 @@ export function takeSent(
     const sent = counts[0] as number;
     if (sent === 0) return Uint32Array.from(train);
     counts[0] = 0;
-    const all = Uint32Array.from([...train, ...neurons.subarray(0, sent)]).sort();
-    return once ? all.filter((neuron, k) => k === 0 || neuron !== all[k - 1]) : all;
+    return Uint32Array.from(joinSpikes(convention, train, [...neurons.subarray(0, sent)]));
   };
 }
