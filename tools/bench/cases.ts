@@ -10,6 +10,7 @@ import { eventFiles } from "./cases/event-files.ts";
 import { eventTraining } from "./cases/event-training.ts";
 import { events } from "./cases/events.ts";
 import { graphics } from "./cases/gpu.ts";
+import { graphicsTraining } from "./cases/gpu-training.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
 import { neuroml } from "./cases/neuroml.ts";
@@ -46,6 +47,7 @@ export function allCases(setting: Setting): readonly Case[] {
     sparse,
     crossover,
     graphics,
+    graphicsTraining,
   ];
   const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));

@@ -1,12 +1,14 @@
 // One measurement of training in a separate process:
 // `node tools/bench/run-training.ts dense|recurrent|long|strided|pooled [--density 0.01] [--workers 2] [--steps 30]
-// [--root DIR]`,
-// with the packages built in this checkout or another. The task equals that of the peers' script: networks, batch,
+// [--gpu] [--root DIR]`,
+// with the packages built in this checkout or another. With --gpu it trains on a graphics processor; where there is none but
+// software, two steps of four samples are trained, and the line has the reason in place of figures. The task equals that of the peers' script: networks, batch,
 // drive and gains. Prints one JSON line: median_ms and min_ms of a step, forward, backward and Adam.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Batch, LearningRequest } from "../../packages/kernel/src/index.ts";
+import { type Graphics, openGraphics } from "./graphics.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,6 +16,7 @@ const { values, positionals } = parseArgs({
     density: { type: "string", default: "0.1" },
     workers: { type: "string", default: "1" },
     steps: { type: "string", default: "30" },
+    gpu: { type: "boolean", default: false },
     root: { type: "string", default: resolve(import.meta.dirname, "../..") },
   },
 });
@@ -94,7 +97,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
-const shape = shapes[positionals[0] ?? ""] ?? missing();
+const graphics = values.gpu ? await openGraphics() : undefined;
+const asked = shapes[positionals[0] ?? ""] ?? missing();
+const shape = graphics?.isSoftware === true ? { ...asked, examples: 4, steps: 5 } : asked;
 function missing(): never {
   throw new Error(`There are ${Object.keys(shapes).join(", ")}.`);
 }
@@ -232,27 +237,39 @@ const request: LearningRequest = {
     return { projection: name, variable: "weight" };
   }),
 };
+/** A trainer on a graphics processor. */
+async function trainerOn({ gpu }: Graphics) {
+  const { chooseProcessor, processorTrainer } = (await import(
+    pathToFileURL(resolve(values.root, "packages/training/dist/processor/index.js")).href
+  )) as typeof import("../../packages/training/src/processor/index.ts");
+  const { access } = await chooseProcessor({ ...request, processor: "gpu", gpu });
+  if (access === undefined) throw new Error("There is no access to the graphics processor.");
+  return processorTrainer(request, access);
+}
+
 const began = performance.now();
-const trainer = makeTrainer(request);
-await trainer.started();
+const trainer = graphics === undefined ? makeTrainer(request) : await trainerOn(graphics);
+if ("started" in trainer) await trainer.started();
 const build = performance.now() - began;
 const batch = drawBatch();
 const times: number[] = [];
 let loss = Number.NaN;
-const step = (): void => {
-  loss = trainer.differentiate(batch).loss;
-  trainer.update();
+const step = async (): Promise<void> => {
+  loss = (await trainer.differentiate(batch)).loss;
+  await trainer.update();
 };
 // Until the code is fully optimised: it is recompiled in the background during the first second. Learned changes
 // are then discarded, because they affect the number of spikes.
-const first = trainer.save();
-const warmed = performance.now() + (repeats < 8 ? 0 : 1000);
-while (performance.now() < warmed) step();
+const isShort = repeats < 8 || graphics?.isSoftware === true;
+const measured = graphics?.isSoftware === true ? 1 : repeats;
+const first = await trainer.save();
+const warmed = performance.now() + (isShort ? 0 : 1000);
+while (performance.now() < warmed) await step();
 trainer.restore(first);
-for (let k = 0; k < Math.min(8, repeats); k++) step();
-for (let k = 0; k < repeats; k++) {
+for (let k = 0; k < Math.min(8, measured); k++) await step();
+for (let k = 0; k < measured; k++) {
   const start = performance.now();
-  step();
+  await step();
   times.push(performance.now() - start);
 }
 trainer.close();
@@ -267,4 +284,13 @@ const line = {
   median_ms: times[times.length >> 1],
   min_ms: times[0],
 };
-console.log(JSON.stringify(line));
+const unmeasured =
+  `not measured: the only adapter is software (${graphics?.name}); ` +
+  `two steps of ${shape.examples} samples were trained, with a loss of ${loss.toFixed(4)}`;
+console.log(
+  JSON.stringify(
+    graphics?.isSoftware === true
+      ? { case: positionals[0], unmeasured }
+      : { ...line, ...(graphics && { place: graphics.name }) },
+  ),
+);
