@@ -336,6 +336,8 @@ const trials = Array.from({ length: 8 }, (_, trial) => ({ trial }));
 await compareBatch("shared synapses", { network: busyNetwork, batch: trials, gpu: shared });
 const others = Array.from({ length: 8 }, (_, k) => ({ seed: k + 1 }));
 await compareBatch("their own synapses", { network: busyNetwork, batch: others, gpu: shared });
+const plastic = plasticNetwork("stdp-pair");
+await compareBatch("plastic synapses", { network: plastic, batch: others, gpu: shared });
 const whole = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), { duration: "10 ms" });
 const parts = await outcomeOf(delayedNetwork, webgpu({ gpu: shared }), {
   duration: "10 ms",

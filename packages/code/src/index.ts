@@ -37,6 +37,7 @@ export {
 } from "./routines/delivery/synapse-rows.ts";
 export { type CountSeries, drawCounts } from "./routines/drives/drive-counts.ts";
 export { type OwnTargets, type SplitDrive, splitDrive } from "./routines/drives/split-drive.ts";
+export { type Area, area, type WordTable, wordTable } from "./routines/parallel/area.ts";
 export type { Copies, ParallelKey } from "./routines/parallel/copies.ts";
 export {
   addEvents,

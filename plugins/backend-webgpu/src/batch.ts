@@ -1,6 +1,8 @@
+import { drawsOf } from "@spikeloom/code";
 import { GPU_LIMIT } from "@spikeloom/code/processor";
 import type { BackendBatch, BatchRequest, Simulation, SpikeLoomError } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import type { DrawnRule } from "./plastic/draw-rule.ts";
 import {
   type AskedCopy,
   type CountedRows,
@@ -94,13 +96,15 @@ async function loadGroup(group: readonly GroupedCopy[], given: PrepareOptions): 
 /** Print everything that the code of a step depends on; copies with equal texts are computed together. */
 function stepText(copy: DrawnCopy, index: number, rows: number): string {
   const { program, layout, inputs, drives, samples, scales, zeroDelay, shift } = copy;
-  // The code of rules contains the places of their synapses.
-  const own = copy.rows.plastic.length > 0 ? index : undefined;
+  const rules = copy.rows.plastic.map(ruleText);
+  // Keys of draws, and third factors and events, are those of one copy.
+  const own = rules.includes(undefined) ? index : rules;
+  const hasDrawn = copy.rows.drawn.size > 0;
   const { dt, convention, schedule, open } = program;
   return printed([
     own,
-    // Rows that the processor draws have the keys of the first copy, and weights in its units.
-    copy.rows.drawn.size > 0 ? [rows, scales] : undefined,
+    // Rows that the processor draws have the keys of the first copy, and weights in its units, as those of rules are.
+    hasDrawn || rules.length > 0 ? [hasDrawn ? rows : undefined, scales] : undefined,
     [dt, convention, schedule, open, zeroDelay, shift],
     [...layout.populations].map(([name, { step, isComputed, population }]) => {
       const { slots, draws, kernels, observe } = step;
@@ -120,10 +124,19 @@ function stepText(copy: DrawnCopy, index: number, rows: number): string {
   ]);
 }
 
+/** Describe the code of a rule; undefined if it cannot be shared with other copies. */
+function ruleText({ projection, dynamic, most }: DrawnRule): unknown {
+  const { program, sources, dendritic, apart, factors, events } = dynamic;
+  const outside = program.modulators.length + program.common.length + factors.size + events.size;
+  if (outside + program.named.size + drawsOf(program).length > 0) return undefined;
+  const { name, from, to, receptor, plan } = projection;
+  return [name, from, to, receptor, plan.by, program, sources, dendritic, apart, most];
+}
+
 /** Print a value with all bits of its numbers. */
 function printed(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) => {
-    if (one instanceof Map) return [...one];
+    if (one instanceof Map || one instanceof Set) return [...one];
     if (typeof one !== "number") return one;
     return Object.is(one, -0) ? "-0" : String(one);
   });

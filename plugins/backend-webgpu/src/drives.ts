@@ -1,4 +1,4 @@
-import { addBound, countLawWords, type SumBounds } from "@spikeloom/code";
+import { addBound, countLawWords, type SumBounds, type WordTable } from "@spikeloom/code";
 import {
   type CountLaw,
   countLaw,
@@ -117,13 +117,7 @@ export function boundDrives(drives: readonly LaidDrive[], bounds: SumBounds): vo
   }
 }
 
-/** A growing table of integers. */
-export interface TableWriter {
-  /** Append words; returns the index of the first. */
-  add(words: ArrayLike<number>): number;
-}
-
 /** Write the laws of a drive into a table; returns the index of each law. */
-export function writeLaws({ laws }: CountedTargets, { add }: TableWriter): readonly number[] {
+export function writeLaws({ laws }: CountedTargets, { add }: WordTable): readonly number[] {
   return laws.map((law) => add(countLawWords(law)));
 }

@@ -16,6 +16,7 @@ import {
   type UpdatePart,
   updateNeurons,
   updateParts,
+  wordTable,
 } from "@spikeloom/code";
 import type {
   ArrayLocation,
@@ -103,13 +104,8 @@ function tablesOf(
   isOnly: boolean,
 ): Omit<NetworkTables, "width"> {
   const { seed, trial } = program;
-  const parts: ArrayLike<number>[] = [];
-  let length = 0;
-  const add = (words: ArrayLike<number>): number => {
-    parts.push(words);
-    length += words.length;
-    return length - words.length;
-  };
+  const table = wordTable();
+  const { add } = table;
   const keyOf = (purpose: string): ParallelKey => {
     const key = streamKey(seed, purpose, trial);
     return isOnly ? key : { table: add(key) };
@@ -143,18 +139,12 @@ function tablesOf(
   // Last, because copies may have laws of different lengths.
   for (const [{ counted }, laws] of lawsOf) {
     if (counted === undefined) continue;
-    const lawAt = writeLaws(counted, { add });
+    const lawAt = writeLaws(counted, table);
     counted.numbers.forEach((number, k) => {
       laws[number] = lawAt[counted.lawOf[k] as number] as number;
     });
   }
-  const words = new Int32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    words.set(part, at);
-    at += part.length;
-  }
-  return { words, classes, drives: places, lists, keys };
+  return { words: table.content(), classes, drives: places, lists, keys };
 }
 
 /** Distances between the copies of a network. */
@@ -372,7 +362,7 @@ function passesOf(network: DrawnNetwork, { buffers, rows, rules }: NetworkBuffer
   const firsts = populations.map(({ name, step, arrayOf }) => ({ name, step, arrayOf }));
   const used = { use: use as (...names: readonly string[]) => readonly ProcessorBuffer[], locate };
   return {
-    rules: rulePasses(network.rules, rules, { ...used, markWords: layout.markWords }),
+    rules: rulePasses(network.rules, rules, { ...used, copies }),
     inputs: parts.inputs && update(parts.inputs),
     updates: parts.updates.map(update),
     events: {

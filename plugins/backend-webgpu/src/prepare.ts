@@ -30,7 +30,7 @@ import {
   type NetworkCopy,
   writeTables,
 } from "./network.ts";
-import { type DrawnRule, drawRule } from "./plastic/draw-rule.ts";
+import { type DrawnRule, drawRule, joinCopies } from "./plastic/draw-rule.ts";
 import { hostValues, layRules } from "./plastic/lay-rules.ts";
 import { laySamples } from "./recording.ts";
 import { chooseDrawn, type DrawnProjections, layDraws } from "./row-draws.ts";
@@ -178,7 +178,10 @@ export async function loadCopies(
 ): Promise<readonly Simulation[]> {
   const [first] = copies as readonly [DrawnCopy];
   const { program, layout, inputs, drives, samples, zeroDelay, shift, scales, sources } = first;
-  const { counted, drawn, redrawn, plastic } = first.rows;
+  const { counted, drawn, redrawn } = first.rows;
+  const plastic = first.rows.plastic.map((_, k) =>
+    joinCopies(copies.map(({ rows }) => rows.plastic[k] as DrawnRule)),
+  );
   const isShared = copies.every(({ rows, scales: own }) => {
     return rows === first.rows && [...own].every(([place, scale]) => scales.get(place) === scale);
   });
@@ -209,7 +212,8 @@ export async function loadCopies(
     ruleWidth: plastic.reduce((sum, one) => sum + hostValues(one), 0),
     receptors: scales.size,
   });
-  const ruleOptions = { program, layout, ring, scaleOf, most, start: window.rules };
+  const common = { program, layout, ring, copies: copies.length };
+  const ruleOptions = { ...common, scaleOf, most, start: window.rules };
   const rules = layRules(plastic, {
     ...ruleOptions,
     delays: [...counted.delays, ...redrawn.delays],

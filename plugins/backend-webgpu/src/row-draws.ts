@@ -6,6 +6,7 @@ import {
   mostUnits,
   rowWords,
   toUnits,
+  wordTable,
 } from "@spikeloom/code";
 import type { RowDraws } from "@spikeloom/kernel";
 import {
@@ -67,13 +68,9 @@ export function layDraws(
     readonly shift: number;
   },
 ): LaidDraws {
-  const parts: ArrayLike<number>[] = [];
-  let [length, start, takenWords] = [0, 0, 0];
-  const add = (words: ArrayLike<number>): number => {
-    parts.push(words);
-    length += words.length;
-    return length - words.length;
-  };
+  let [start, takenWords] = [0, 0];
+  const table = wordTable();
+  const { add } = table;
   const laws = new Map<string, DrawnInteger>();
   const rows = [...drawn].map(([one, own]): DrawnRows => {
     const { name, targets } = one.projection;
@@ -117,13 +114,7 @@ export function layDraws(
     takenWords += most * words;
     return made;
   });
-  const tables = new Int32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    tables.set(part, at);
-    at += part.length;
-  }
-  return { rows, tables, takenWords, invocations: start, ...delivery };
+  return { rows, tables: table.content(), takenWords, invocations: start, ...delivery };
 }
 
 /** Write what the row of each source neuron needs; neurons without a row have no partners. */

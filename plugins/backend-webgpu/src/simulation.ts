@@ -311,8 +311,9 @@ function simulationOf(group: CopyGroup, own: RunningCopy): Simulation {
         checkCount(values, slotOf(population, input).words, place);
         added.set(place, values.slice());
       }),
-    synapses: (projection) => inOrder(async () => access.ends(projection)),
-    synapseState: (projection, variable) => inOrder(() => access.read(projection, variable)),
+    synapses: (projection) => inOrder(async () => access.ends(projection, own.place)),
+    synapseState: (projection, variable) =>
+      inOrder(() => access.read(projection, variable, own.place)),
     setSynapseState: (projection, variable, values) =>
       inOrder(() => access.write(projection, variable, values)),
     setModulator: (projection, name, value) =>

@@ -17,7 +17,7 @@ async function expectOwnRuns(
   const asked = { stack, backend, ...duration, ...options };
   const results = await run(network, { ...asked, batch });
   expect(results).toHaveLength(batch.length);
-  for (const { copy, spikeHash, spikeCounts, recordings } of results) {
+  for (const { copy, spikeHash, spikeCounts, recordings, synapseRecordings } of results) {
     const { seed, trial, parameters } = copy;
     const [alone] = await run(network, { ...asked, batch: [{ seed, trial, parameters }] });
     expect({ spikeHash, spikeCounts }).toEqual({
@@ -25,6 +25,7 @@ async function expectOwnRuns(
       spikeCounts: alone?.spikeCounts,
     });
     expect(recordings).toEqual(alone?.recordings);
+    expect(synapseRecordings).toEqual(alone?.synapseRecordings);
   }
   expect(new Set(results.map(({ spikeHash }) => spikeHash)).size).toBe(batch.length);
   return results.map(({ summary }) => summary.notes ?? []);
@@ -36,6 +37,9 @@ const together = (count: number, rows: string): string =>
   `computed together: ${count} copies, ${rows}`;
 const shared = "which share their synapses";
 const own = "each with its own synapses";
+
+/** Weights within the bounds of all rules. */
+const small = { weight: { draw: "uniform", low: "0.1 pA", high: "0.4 pA" } };
 
 /** Sampled potentials and spikes of a network. */
 function recorded(network: NetworkRecord): NetworkRecord {
@@ -105,8 +109,41 @@ describe("copies that are computed together", () => {
     expect(third).toContain(together(2, own));
   });
 
-  it("are computed one after another where synapses are plastic", async () => {
-    for (const notes of await expectOwnRuns(plasticNetwork("stdp-pair"), seeds.slice(0, 2))) {
+  it.each([
+    ["pairs", plasticNetwork("stdp-pair")],
+    ["potentials of targets", plasticNetwork("clopath", small)],
+    ["two lags", plasticNetwork("stdp-triplet", { ...small, dendritic: 0.5 })],
+    [
+      "short-term dynamics",
+      // Sums of a synapse without bounds are chosen for its largest initial weight.
+      plasticNetwork("stdp-pair", {
+        weight: "90 pA",
+        plasticity: undefined,
+        synapse: "tsodyks-markram",
+      }),
+    ],
+  ])("include synapses with state: %s", async (_, network) => {
+    // Neither population is a multiple of four neurons, which share a word of counts.
+    const { populations } = network;
+    const odd = {
+      ...network,
+      populations: { s: { ...populations["s"], size: 39 }, e: { ...populations["e"], size: 30 } },
+      stimuli: [{ kind: "steps", into: "e", times: ["1 ms"], values: ["500 pA"] }],
+    } as never as NetworkRecord;
+    for (const batch of [seeds.slice(0, 3), trials]) {
+      const backendOptions = { piece: 4096 };
+      for (const notes of await expectOwnRuns(odd, batch, { backendOptions })) {
+        expect(notes.join()).toContain(`computed together: ${batch.length} copies`);
+      }
+    }
+  });
+
+  it.each([
+    ["draws", { plasticity: undefined, synapse: "stochastic-tsodyks-markram" }],
+    ["third factors", { ...small, plasticity: "stdp-dopamine" }],
+  ])("are computed one after another where rules have %s", async (_, more) => {
+    const network = plasticNetwork("stdp-pair", more);
+    for (const notes of await expectOwnRuns(network, seeds.slice(0, 2))) {
       expect(notes.join()).not.toContain("computed together");
     }
   });

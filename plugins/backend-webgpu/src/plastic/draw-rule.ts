@@ -31,6 +31,8 @@ export interface DrawnRule {
   readonly values: ReadonlyMap<string, Float32Array>;
   /** Largest magnitude that a synapse may deliver. */
   readonly most: number;
+  /** Synapses of each copy of the network, from the first one on, and their ends. */
+  readonly copies: readonly { readonly first: number; readonly ends: SynapseEnds }[];
 }
 
 /** Least growth that the sums allow for where a rule does not bound what a synapse delivers. */
@@ -122,7 +124,68 @@ export async function drawRule(
     numbers: pick(made.numbers),
     values,
     most,
+    copies: [{ first: 0, ends }],
   };
+}
+
+/** Join the synapses of copies: their neurons are those of all copies, one copy after another. */
+export function joinCopies(all: readonly DrawnRule[]): DrawnRule {
+  const [one] = all as readonly [DrawnRule];
+  if (all.length === 1) return one;
+  const delays = [...new Set(all.flatMap((own) => own.delays))].toSorted((a, b) => a - b);
+  const [sources, targets] = [one.from.population.size, one.to.population.size];
+  const shifted = (neurons: Uint32Array, by: number) => neurons.map((neuron) => neuron + by);
+  let next = 0;
+  return {
+    ...one,
+    delays,
+    columns: joined(
+      Int32Array,
+      all.map((own) => own.columns.map((column) => delays.indexOf(own.delays[column] as number))),
+    ),
+    ends: {
+      sources: joined(
+        Uint32Array,
+        all.map(({ ends }, k) => shifted(ends.sources, k * sources)),
+      ),
+      targets: joined(
+        Uint32Array,
+        all.map(({ ends }, k) => shifted(ends.targets, k * targets)),
+      ),
+      delays: joined(
+        Int32Array,
+        all.map(({ ends }) => ends.delays),
+      ),
+    },
+    numbers: joined(
+      Int32Array,
+      all.map(({ numbers }) => numbers),
+    ),
+    values: new Map(
+      [...one.values.keys()].map((name) => {
+        const parts = all.map(({ values }) => values.get(name) ?? []);
+        return [name, joined(Float32Array, parts)] as const;
+      }),
+    ),
+    copies: all.map(({ ends }) => {
+      const first = next;
+      next += ends.sources.length;
+      return { first, ends };
+    }),
+  };
+}
+
+function joined<Words extends Int32Array | Uint32Array | Float32Array>(
+  make: new (length: number) => Words,
+  parts: readonly ArrayLike<number>[],
+): Words {
+  const all = new make(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** Count how often the most frequent number occurs. */

@@ -1,5 +1,7 @@
 import {
+  type Area,
   type ArrayPlace,
+  area,
   type CountedPopulation,
   drawsOf,
   type FixedRing,
@@ -31,7 +33,6 @@ import {
 } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import type { LaidPopulation, NetworkLayout } from "../layout.ts";
-import { type Area, area } from "./area.ts";
 import type { DrawnRule } from "./draw-rule.ts";
 
 /** Synapses of a rule that fit into one buffer. */
@@ -74,6 +75,8 @@ export interface RuleOptions {
   readonly program: NetworkProgram;
   readonly layout: NetworkLayout;
   readonly ring: FixedRing;
+  /** Number of copies whose synapses are laid out together. */
+  readonly copies: number;
   readonly scaleOf: (sums: number) => number;
   /** Largest number of words of a buffer of synapses. */
   readonly most: number;
@@ -85,7 +88,7 @@ export interface RuleOptions {
 
 /** Lay out the plastic projections of a network. */
 export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): LaidRules {
-  const { program, layout } = options;
+  const { program, layout, copies } = options;
   const { dt } = program;
   const shift = arrivalShift(program);
   const plastic = drawn.map(({ projection, delays: [least = Number.POSITIVE_INFINITY] }) => {
@@ -108,7 +111,7 @@ export function layRules(drawn: readonly DrawnRule[], options: RuleOptions): Lai
   const counts = {
     counts: parallelArray("counts", "i32"),
     length: powerAbove(back.reduce((a, b) => Math.max(a, b), 0) + 1),
-    width: last === undefined ? 0 : (last.at + 4 * Math.ceil(last.size / 4)) / 4,
+    width: last === undefined ? 0 : copies * ((last.at + 4 * Math.ceil(last.size / 4)) / 4),
   };
   let [tallies, given] = [0, 0];
   const own = drawn.map((one) => {
@@ -168,14 +171,22 @@ const integersOfSynapse = 4;
 
 function layRule(drawn: DrawnRule, options: OwnOptions): LaidRule {
   const { projection, dynamic, from, to, delays, sums } = drawn;
-  const { program: network, counted, spikes, ring, scaleOf, most } = options;
+  const { program: network, counted, spikes, ring, scaleOf, most, layout } = options;
+  const copies: ParallelRule["copies"] = {
+    count: options.copies,
+    slots: layout.slotWords,
+    sums: layout.width,
+  };
   const { program } = dynamic;
   const { dt, seed, trial } = network;
   const shift = arrivalShift(network);
   const name = projection.name;
   const floats = area("f32", name);
   const words = area("i32", name);
-  const [sources, targets] = [from.population.size, to.population.size];
+  const [sources, targets] = [from, to].map((one) => copies.count * one.population.size) as [
+    number,
+    number,
+  ];
   const behind = delays.map((delay) => stepsBehind(delay, dynamic.dendritic));
   const lags = [...new Set(behind)];
   const count = delays.length;
@@ -233,6 +244,7 @@ function layRule(drawn: DrawnRule, options: OwnOptions): LaidRule {
     ends: new Map(ends),
     sources,
     targets,
+    copies,
     targetBits: 32 - Math.clz32(Math.max(1, targets)),
     columns: {
       count,

@@ -10,13 +10,14 @@ import {
 } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "../network.ts";
 import { partOf } from "../part-of.ts";
+import type { DrawnRule } from "./draw-rule.ts";
 import type { LaidRule, RulePiece } from "./lay-rules.ts";
 import type { RuleBuffers } from "./rule-passes.ts";
 
-/** Reads and changes the synapses of rules between steps. */
+/** Reads and changes the synapses of rules between steps; `copy` is the number of a copy. */
 export interface RuleAccess {
-  ends(projection: string): SynapseEnds;
-  read(projection: string, variable: string): Promise<Float64Array>;
+  ends(projection: string, copy: number): SynapseEnds;
+  read(projection: string, variable: string, copy: number): Promise<Float64Array>;
   write(projection: string, variable: string, values: Float64Array): Promise<void>;
   setModulator(projection: string, modulator: string, value: number): void;
   trigger(projection: string, event: string): void;
@@ -50,6 +51,8 @@ export function ruleAccess(
   );
   const triggered = new Map([...all.keys()].map((name) => [name, new Map<string, number>()]));
   const ruleOf = (projection: string): OwnRule => partOf(all, projection, projection);
+  const copyOf = (projection: string, copy: number): DrawnRule["copies"][number] =>
+    ruleOf(projection).laid.drawn.copies[copy] as DrawnRule["copies"][number];
   const rangeOf = (
     { rule, floats, words }: RulePiece,
     own: RuleBuffers["pieces"][number],
@@ -125,8 +128,8 @@ export function ruleAccess(
   };
   return {
     triggered,
-    ends: (projection) => ruleOf(projection).laid.drawn.ends,
-    async read(projection, variable) {
+    ends: (projection, copy) => copyOf(projection, copy).ends,
+    async read(projection, variable, copy) {
       const rule = ruleOf(projection);
       const isMoving = changes(rule.laid).includes(variable);
       const pieces = isMoving ? await moved(rule) : await fetch(rule, [variable], false);
@@ -135,11 +138,16 @@ export function ruleAccess(
         const { first } = rule.laid.pieces[p] as RulePiece;
         out.set(partOf(values, variable, projection), first);
       }
-      return out;
+      const { first, ends } = copyOf(projection, copy);
+      return out.slice(first, first + ends.sources.length);
     },
     async write(projection, variable, values) {
       const rule = ruleOf(projection);
       const { drawn, pieces } = rule.laid;
+      if (drawn.copies.length > 1) {
+        const message = "Synapses of a copy that is computed together with others cannot be set.";
+        throw RULE({ place: projection, message });
+      }
       if (values.length !== drawn.columns.length) {
         const message = `"${variable}" needs one value per synapse.`;
         const expected = `${drawn.columns.length} values`;

@@ -1,5 +1,7 @@
 import {
+  type Area,
   type ArrayPlace,
+  type Copies,
   countGiven,
   countSpikes,
   type PlasticPass,
@@ -13,7 +15,6 @@ import type {
   ProcessorBuffer,
 } from "@spikeloom/code/processor";
 import type { LaidPopulation } from "../layout.ts";
-import type { Area } from "./area.ts";
 import type { LaidRule, LaidRules } from "./lay-rules.ts";
 
 /** The buffers of a rule: those that all its synapses share, and those of its pieces. */
@@ -82,15 +83,17 @@ interface UsedBuffers {
 export function rulePasses(
   { rules, counted, spikes }: LaidRules,
   buffers: readonly RuleBuffers[],
-  { use, locate, markWords }: UsedBuffers & { readonly markWords: number },
+  { use, locate, copies }: UsedBuffers & { readonly copies: Copies },
 ): RulePasses {
-  const parts = rules.map((rule, k) => passesOf(rule, buffers[k] as RuleBuffers, { use, locate }));
+  const parts = rules.map((rule, k) =>
+    passesOf(rule, buffers[k] as RuleBuffers, { use, locate, copies }),
+  );
   const [begin, arrive, after] = (["begin", "arrive", "after"] as const).map((phase) =>
     parts.flatMap((part) => part[phase]),
   ) as [RulePass[], RulePass[], RulePass[]];
   if (rules.length === 0) return { begin, arrive, after, count: [], countGiven: undefined };
   const count = {
-    routine: countSpikes(counted, spikes, markWords),
+    routine: countSpikes(counted, spikes, copies),
     invocations: spikes.width,
     buffers: use("control", "marks", "counts"),
     locate,
@@ -103,7 +106,7 @@ export function rulePasses(
     count: [{ options: count, invocations: spikes.width }],
     countGiven: hasSources
       ? {
-          routine: countGiven(counted, spikes),
+          routine: countGiven(counted, spikes, copies),
           buffers: use("control", "window", "counts"),
           locate,
         }
@@ -114,10 +117,10 @@ export function rulePasses(
 function passesOf(
   { drawn, pieces, floats, words, outside, tallies }: LaidRule,
   buffers: RuleBuffers,
-  { use, locate }: UsedBuffers,
+  { use, locate, copies }: UsedBuffers & { readonly copies: Copies },
 ): Readonly<Record<keyof PlasticPasses, readonly RulePass[]>> {
   const end = ({ population: { size }, step, arrayOf }: LaidPopulation) => {
-    return { size, step, arrayOf };
+    return { size: copies.count * size, step, arrayOf };
   };
   const passes = plasticPasses({
     pieces: pieces.map(({ rule }) => rule),

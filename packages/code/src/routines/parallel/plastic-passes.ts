@@ -19,6 +19,7 @@ import {
 
 /** A population at an end of plastic synapses. */
 export interface PlasticEnd {
+  /** Neurons of all copies. */
   readonly size: number;
   readonly step: StepProgram;
   readonly arrayOf: (slot: string) => ArrayPlace<"f32">;

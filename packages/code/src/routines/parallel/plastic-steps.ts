@@ -8,6 +8,7 @@ import { commonSlot } from "../rules/rows.ts";
 import type { Named } from "../rules/rule-arrays.ts";
 import { followed, stepFilter } from "../rules/steps.ts";
 import { namesIn, timeIfRead } from "../rules/writer.ts";
+import { type Copies, inCopy, splitCopy } from "./copies.ts";
 import { controlWords, parallelArrays } from "./parallel-arrays.ts";
 import { countAt, type ParallelRule, type SpikeCounts } from "./plastic-synapses.ts";
 
@@ -22,26 +23,29 @@ export interface CountedPopulation {
   readonly marks: number | undefined;
 }
 
+/** Distances between the spikes of two copies. */
+type SpikeCopies = Pick<Copies, "count" | "marks" | "neurons">;
+
 /** Write the routine that stores spikes of computed neurons. */
 export function countSpikes(
   populations: readonly CountedPopulation[],
   { counts, length, width }: SpikeCounts,
-  markWords: number,
+  copies: SpikeCopies,
 ): Routine {
   const { control, marks } = parallelArrays;
   const about = "Stores the spikes of four neurons in a step.";
   return routine("count_spikes", { about, parameters: { index: "i32" } }, (b, { index }) => {
     b.if(b.apply("ltUnsigned", index, b.i32(width)), () => {
       const word = b.variable("word", b.i32(0));
+      const { count } = copies;
+      const { copy, own: place } = splitCopy(b, index, { count, size: width / count });
       for (const { at, size, marks: first } of populations) {
         if (first === undefined) continue;
-        const own = b.keep("own", b.apply("sub", index, b.i32(at / 4)));
+        const own = b.keep("own", b.apply("sub", place, b.i32(at / 4)));
         b.if(b.apply("ltUnsigned", own, b.i32(Math.ceil(size / 4))), () => {
-          const start = b.apply(
-            "mul",
-            b.load(control, b.i32(controlWords.windowStep)),
-            b.i32(markWords),
-          );
+          const row = b.load(control, b.i32(controlWords.windowStep));
+          const words = b.apply("mul", row, b.i32(count * copies.marks));
+          const start = inCopy(b, words, copy, copies.marks);
           const eighth = b.apply("shiftRightUnsigned", own, b.i32(3));
           const bits = b.load(marks, b.apply("add", b.apply("add", start, b.i32(first)), eighth));
           const shift = b.apply("shiftLeft", b.apply("and", own, b.i32(7)), b.i32(2));
@@ -68,6 +72,7 @@ export function countSpikes(
 export function countGiven(
   populations: readonly CountedPopulation[],
   { counts, length, width }: SpikeCounts,
+  { count: copies, neurons: each }: SpikeCopies,
 ): Routine {
   const { control, window } = parallelArrays;
   const about = "Counts a spike of a source.";
@@ -76,14 +81,16 @@ export function countGiven(
     const from = b.load(window, row);
     const count = b.apply("sub", b.load(window, row, 1), from);
     b.if(b.apply("ltUnsigned", index, count), () => {
-      const neuron = b.load(window, b.apply("add", from, index));
+      const sender = b.load(window, b.apply("add", from, index));
+      const { copy, own: neuron } = splitCopy(b, sender, { count: copies, size: each });
       const slot = b.apply("and", b.load(control, b.i32(controlWords.step)), b.i32(length - 1));
       const start = b.keep("start", b.apply("mul", slot, b.i32(width)));
       for (const { at, size, first, marks } of populations) {
         if (marks !== undefined) continue;
         const own = b.keep("own", b.apply("sub", neuron, b.i32(first)));
         b.if(b.apply("ltUnsigned", own, b.i32(size)), () => {
-          const place = b.keep("place", b.apply("add", own, b.i32(at)));
+          const inOwn = b.apply("add", own, b.i32(at));
+          const place = b.keep("place", inCopy(b, inOwn, copy, (4 * width) / copies));
           const shift = b.apply("shiftLeft", b.apply("and", place, b.i32(3)), b.i32(3));
           const word = b.apply("shiftRightUnsigned", place, b.i32(2));
           b.atomicAdd(counts, b.apply("add", start, word), b.apply("shiftLeft", b.i32(1), shift));
@@ -220,6 +227,7 @@ export function readPlastic(
     arrayOf,
   }: {
     readonly of: "pre" | "post";
+    /** Neurons of all copies. */
     readonly size: number;
     readonly step: StepProgram;
     readonly arrayOf: (slot: string) => ArrayPlace<"f32">;
@@ -232,13 +240,16 @@ export function readPlastic(
   const name = `read_${of}_${rule.name}`;
   return routine(name, { about, parameters: { index: "i32" } }, (b, { index }) => {
     b.if(b.apply("ltUnsigned", index, b.i32(size)), () => {
+      const { count, slots } = rule.copies;
+      const { copy, own } = splitCopy(b, index, { count, size: size / count });
+      const entry = b.keep("entry", inCopy(b, own, copy, slots));
       if (step.observe !== undefined) {
         const row = b.load(control, b.i32(controlWords.windowStep));
-        observed(b, step.observe, { step, arrayOf, index, time: b.load(floats, row) });
+        observed(b, step.observe, { step, arrayOf, index: entry, time: b.load(floats, row) });
       }
       for (const { name: text, variable } of reads) {
         const slot = findObserved(step.slots, variable)?.name;
-        const value = slot === undefined ? b.f32(0) : b.load(arrayOf(slot), index);
+        const value = slot === undefined ? b.f32(0) : b.load(arrayOf(slot), entry);
         b.store(rule.ends.get(text) as ArrayPlace, index, value);
       }
     });

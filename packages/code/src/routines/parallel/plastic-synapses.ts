@@ -27,6 +27,7 @@ import {
   timeIfRead,
   valuesOf,
 } from "../rules/writer.ts";
+import { type Copies, inCopy, splitCopy } from "./copies.ts";
 import { drawForEvent } from "./draw-words.ts";
 import { controlWords, type FixedRing, parallelArrays } from "./parallel-arrays.ts";
 
@@ -55,8 +56,10 @@ export interface ParallelRule extends Pick<RuleArrays, RuleParts> {
   readonly name: string;
   /** Number of synapses in the piece. */
   readonly synapses: number;
+  /** Those of all copies, one copy after another, in each list. */
   readonly sources: number;
   readonly targets: number;
+  readonly copies: Pick<Copies, "count" | "slots" | "sums">;
   /** Source of each synapse; then its target, below the number of its delay. */
   readonly source: ArrayPlace;
   readonly packed: ArrayPlace;
@@ -89,7 +92,7 @@ export interface SpikeCounts {
   readonly counts: ArrayPlace;
   /** Number of rows; a power of two above the longest time that is looked back. */
   readonly length: number;
-  /** Words of a row. */
+  /** Words of a row: those of all copies, one after another. */
   readonly width: number;
 }
 
@@ -117,6 +120,17 @@ export function countAt(
   const shift = b.apply("shiftLeft", b.apply("and", neuron, b.i32(3)), b.i32(3));
   const shifted = b.apply("shiftRightUnsigned", b.load(counts, at), shift);
   return b.keep("spikes", b.apply("and", shifted, b.i32(255)));
+}
+
+/** Number of a neuron among the counts; `first` is that of its population's first neuron. */
+function countedNeuron(
+  b: Builder,
+  neuron: Value,
+  { rule, of, first }: { readonly rule: ParallelRule; readonly of: number; readonly first: number },
+): Value {
+  const { count } = rule.copies;
+  const { copy, own } = splitCopy(b, neuron, { count, size: of / count });
+  return inCopy(b, b.apply("add", own, b.i32(first)), copy, (4 * rule.spikes.width) / count);
 }
 
 /** A synapse of an invocation, and where its ends are. */
@@ -315,7 +329,7 @@ export function arrivePlastic(rule: ParallelRule): Routine {
     const { b } = w;
     const { step, source, column, behind } = place;
     const sent = b.apply("sub", step, b.load(rule.columns.delay, column));
-    const neuron = b.apply("add", source, b.i32(rule.from));
+    const neuron = countedNeuron(b, source, { rule, of: rule.sources, first: rule.from });
     const arrived = countAt(b, rule.spikes, { neuron, step: sent });
     const before = comesFirst ? earlierSpikes(w, place) : b.bool(false);
     b.if(b.apply("or", b.apply("ne", arrived, b.i32(0)), before), () => {
@@ -374,7 +388,7 @@ function applyPre(
 
 /** Add a delivered weight to the sums of the step, in units. */
 function add(
-  { b }: Writer,
+  { b, rule: { copies, targets } }: Writer,
   { step, target }: Place,
   { value, ring, place, scale, most }: ParallelDelivery & { readonly value: Value },
 ): void {
@@ -384,9 +398,11 @@ function add(
   b.if(isTooLarge, () => b.atomicAdd(control, b.i32(controlWords.exceeded), b.i32(1)));
   const units = b.apply("nearest", o.mul(value, o.constant(2 ** scale)));
   const slot = b.apply("and", step, b.i32(ring.length - 1));
-  const sum = b.apply("add", b.apply("mul", slot, b.i32(ring.width)), b.i32(place));
+  const start = b.apply("add", b.apply("mul", slot, b.i32(ring.width)), b.i32(place));
+  const { copy, own } = splitCopy(b, target, { count: copies.count, size: targets / copies.count });
+  const sum = inCopy(b, b.apply("add", start, own), copy, copies.sums);
   const whole = b.apply("select", isTooLarge, b.i32(0), b.apply("toI32", units));
-  b.atomicAdd(sums, b.apply("add", sum, target), whole);
+  b.atomicAdd(sums, sum, whole);
 }
 
 /** Whether spikes of the target act before those of the source in this step. */
@@ -399,7 +415,7 @@ function earlierSpikes(w: Writer, place: Place): Value {
 function targetSpiked(w: Writer, { step, target, behind }: Place): Value {
   const { b, rule } = w;
   const sent = seen(w, { step, behind });
-  const neuron = b.apply("add", target, b.i32(rule.to));
+  const neuron = countedNeuron(b, target, { rule, of: rule.targets, first: rule.to });
   return b.apply("ne", countAt(b, rule.spikes, { neuron, step: sent }), b.i32(0));
 }
 
@@ -481,7 +497,7 @@ export function sourcePlastic(rule: ParallelRule, does: "step" | "raise"): Routi
         };
         if (does === "step") return update(b.i32(1));
         const sent = b.apply("sub", step, b.load(columns.delay, column));
-        const neuron = b.apply("add", source, b.i32(rule.from));
+        const neuron = countedNeuron(b, source, { rule, of: sources, first: rule.from });
         const arrived = countAt(b, rule.spikes, { neuron, step: sent });
         b.if(b.apply("ne", arrived, b.i32(0)), () => update(arrived));
       });
@@ -504,7 +520,7 @@ export function tracePlastic(rule: ParallelRule): Routine | undefined {
       const target = b.keep("target", b.apply("remainderUnsigned", index, b.i32(targets)));
       const step = b.load(control, b.i32(controlWords.step));
       const sent = seen(w, { step, behind: b.load(lags.behind, lag) });
-      const neuron = b.apply("add", target, b.i32(rule.to));
+      const neuron = countedNeuron(b, target, { rule, of: targets, first: rule.to });
       const count = countAt(b, rule.spikes, { neuron, step: sent });
       b.if(b.apply("ne", count, b.i32(0)), () => {
         const before = tracesNow(w, { lag, target }, sent);

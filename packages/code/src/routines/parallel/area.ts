@@ -1,4 +1,5 @@
-import { type ArrayPlace, parallelArray } from "@spikeloom/code";
+import type { ArrayPlace } from "../../form/routine.ts";
+import { parallelArray } from "./parallel-arrays.ts";
 
 /** Arrays that share a buffer, with their initial content. */
 export interface Area<Element extends "f32" | "i32"> {
@@ -35,6 +36,35 @@ export function area<Element extends "f32" | "i32">(
       const all = element === "f32" ? new Float32Array(words) : new Int32Array(words);
       for (const [at, values] of parts) all.set(values, at);
       return all as ReturnType<Area<Element>["content"]>;
+    },
+  };
+}
+
+/** A table of integers that grows. */
+export interface WordTable {
+  /** Append words; returns the index of the first. */
+  add(words: ArrayLike<number>): number;
+  content(): Int32Array<ArrayBuffer>;
+}
+
+/** Start a table of integers. */
+export function wordTable(): WordTable {
+  const parts: ArrayLike<number>[] = [];
+  let length = 0;
+  return {
+    add(words) {
+      parts.push(words);
+      length += words.length;
+      return length - words.length;
+    },
+    content() {
+      const all = new Int32Array(length);
+      let at = 0;
+      for (const part of parts) {
+        all.set(part, at);
+        at += part.length;
+      }
+      return all;
     },
   };
 }
