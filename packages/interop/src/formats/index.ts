@@ -6,6 +6,7 @@ import { lemsFormat } from "./lems-format.ts";
 import { modelFormat } from "./model-format.ts";
 import { nestFormat } from "./nest-format.ts";
 import { networkFormat } from "./network-format.ts";
+import { netxFormat } from "./netx-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
 import { nirFormat } from "./nir-format.ts";
 import { nixFormat } from "./nix-format.ts";
@@ -31,6 +32,7 @@ export const formats: readonly FormatRecord[] = [
   neuromlFormat,
   nwbFormat,
   nirFormat,
+  netxFormat,
   nixFormat,
   sonataFormat,
   lemsFormat,

@@ -53,7 +53,8 @@ export async function withInputData(
 
 type Refuse = (expected: string, got: string) => never;
 
-async function arrayOf(source: ByteSource, refuse: Refuse): Promise<Tensor> {
+/** Read an array of NumPy, or refuse it. */
+export async function arrayOf(source: ByteSource, refuse: Refuse): Promise<Tensor> {
   const bytes = await wholeSource(source);
   try {
     return readArray(bytes, source.name);

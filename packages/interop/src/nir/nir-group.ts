@@ -32,6 +32,14 @@ interface Opened {
   readonly size: number;
   /** Whether arrays are read on demand, while the file stays open. */
   readonly isOpen?: boolean | undefined;
+  /** Errors of another format with the same kind of file. */
+  readonly faults?: GroupFaults;
+}
+
+/** Errors of a file: that it cannot be read, and that its content is not as expected. */
+export interface GroupFaults {
+  readonly read: typeof NIR_READ;
+  readonly shape: typeof NIR_SHAPE;
 }
 
 /** Limit on decompressed bytes: absolute, or per byte of the file. And on groups of nodes. */
@@ -52,13 +60,14 @@ interface Room extends Opened {
 }
 
 function groupAt(room: Room, root: string): NirGroup {
-  const { path, file } = room;
+  const { path, file, faults = { read: NIR_READ, shape: NIR_SHAPE } } = room;
+  const attempted = <T>(action: () => T): T => attempt(path, action, faults.read);
   const at = (name: string): string => (name === "" ? root : `${root}/${name}`);
   const refuse = (name: string, expected: string, got: string): never => {
-    throw NIR_SHAPE({ path, inside: at(name) || "/", expected, got });
+    throw faults.shape({ path, inside: at(name) || "/", expected, got });
   };
   const find = (name: string): Hdf5Object | undefined =>
-    attempt(path, () => file.find(at(name) || "/"));
+    attempted(() => file.find(at(name) || "/"));
   const outline: NirGroup["outline"] = (name) => {
     const found = find(name);
     if (found?.kind !== "dataset") return refuse(name, "a dataset", objectWord(found));
@@ -79,13 +88,13 @@ function groupAt(room: Room, root: string): NirGroup {
       shape,
       type,
       blockRows,
-      rows: (from, until) => attempt(path, () => found.rows(from, until)),
+      rows: (from, until) => attempted(() => found.rows(from, until)),
     };
   };
   const texts = (name: string): NirTexts => {
     const { shape, type, rows } = dataset(name);
     const bytes = rows(0, shape[0] ?? 1);
-    const found = attempt(path, () => file.texts(type, bytes));
+    const found = attempted(() => file.texts(type, bytes));
     return { shape, texts: found ?? refuse(name, "texts", typeText(type)) };
   };
   return {
@@ -101,7 +110,7 @@ function groupAt(room: Room, root: string): NirGroup {
     names(name) {
       const found = find(name);
       if (found?.kind !== "group") return refuse(name, "a group", objectWord(found));
-      return attempt(path, () => [...found.names()]).sort(inOrder);
+      return attempted(() => [...found.names()]).sort(inOrder);
     },
     text(name) {
       const { shape, texts: found } = texts(name);
@@ -172,13 +181,13 @@ function typeText(type: Datatype): string {
 }
 
 /** Convert errors of a file to coded errors; internal errors stay unchanged. */
-export function attempt<T>(path: string, action: () => T): T {
+export function attempt<T>(path: string, action: () => T, read: typeof NIR_READ = NIR_READ): T {
   try {
     return action();
   } catch (fault) {
     if (!(fault instanceof Hdf5Damage)) throw fault;
     const { outside, message: reason } = fault;
     if (outside !== undefined) throw HDF5_OUTSIDE({ place: path, file: path, what: outside });
-    throw NIR_READ({ path, reason });
+    throw read({ path, reason });
   }
 }
