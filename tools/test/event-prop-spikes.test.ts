@@ -4,12 +4,12 @@ import { programOf } from "@spikeloom/program";
 import { run } from "@spikeloom/simulate";
 import { defaultStack } from "spikeloom";
 import { describe, expect, it } from "vitest";
-import { eventNetwork } from "../../packages/training/src/events/event-network.ts";
-import { eventPopulations } from "../../packages/training/src/events/event-population.ts";
-import { eventReadout } from "../../packages/training/src/events/event-readout.ts";
-import { eventTape } from "../../packages/training/src/events/event-tape.ts";
-import { placeProjections } from "../../packages/training/src/events/placed-projection.ts";
-import { eventRun } from "../../packages/training/src/events/run-events.ts";
+import { eventNetwork } from "../../packages/training/src/event-prop/event-network.ts";
+import { eventPopulations } from "../../packages/training/src/event-prop/event-population.ts";
+import { eventReadout } from "../../packages/training/src/event-prop/event-readout.ts";
+import { eventRows } from "../../packages/training/src/event-prop/event-rows.ts";
+import { eventTape } from "../../packages/training/src/event-prop/event-tape.ts";
+import { eventRun } from "../../packages/training/src/event-prop/run-sample.ts";
 import { event as backend } from "../../plugins/backend-event/src/index.ts";
 import { type Draw, drawSeed, draws, newDraw } from "./draws.ts";
 
@@ -150,7 +150,7 @@ function trainedSpikes(network: NetworkRecord, steps: readonly (readonly number[
   const populations = eventPopulations(described.populations, readout);
   const tape = eventTape(Math.max(...populations.map(({ neurons }) => neurons.width)));
   const read = eventReadout(readout, { network: described, populations, tape });
-  const projections = placeProjections(described, populations);
+  const rowsBySource = eventRows(described, populations);
   const rows = steps.flatMap((one, n) => one.map((step) => [step, n] as const));
   const batch = {
     size: 1,
@@ -163,7 +163,7 @@ function trainedSpikes(network: NetworkRecord, steps: readonly (readonly number[
       },
     },
   };
-  eventRun({ network: described, populations, tape, readout: read, projections })(batch, 0);
+  eventRun({ network: described, populations, tape, readout: read, rows: rowsBySource })(batch, 0);
   return Array.from({ length: tape.spikes }, (_, k): Spike => {
     const own = populations.findLast(({ first }) => first <= (tape.spikeNeuron[k] as number));
     const { form, first = 0 } = own ?? {};

@@ -200,3 +200,4 @@ export {
   timeBetweenSteps,
   weightBounds,
 } from "./synapses/synapse-time.ts";
+export { stepsInMillisecond, timeOfStep } from "./time-of-step.ts";

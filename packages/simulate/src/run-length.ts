@@ -1,5 +1,8 @@
 import type { ConventionRecord, SpikeChunk } from "@spikeloom/kernel";
+import { stepsInMillisecond, timeOfStep } from "@spikeloom/program";
 import { RUN_LENGTH } from "./errors.ts";
+
+export { timeOfStep } from "@spikeloom/program";
 
 const mostSteps = 0x7fffffff;
 
@@ -37,16 +40,6 @@ export function checkSteps(step: number, count: number, dt: number): void {
   throw RUN_LENGTH({ place: "advance", got: `${timeOfStep(step + count, dt)} ms in all`, dt });
 }
 
-/**
- * Return the time of a step in ms.
- *
- * Rounded only once if a millisecond is a whole number of steps.
- */
-export function timeOfStep(step: number, dt: number): number {
-  const inMillisecond = stepsInMillisecond(dt);
-  return inMillisecond === undefined ? step * dt : step / inMillisecond;
-}
-
 /** Return the times of many steps in ms. */
 export function timesOfSteps(
   steps: Int32Array,
@@ -69,9 +62,4 @@ export function timesOfSpikes(
   if (offsets === undefined) return times;
   for (let k = 0; k < times.length; k++) times[k] = (times[k] as number) + (offsets[k] as number);
   return times;
-}
-
-function stepsInMillisecond(dt: number): number | undefined {
-  const count = Math.round(1 / dt);
-  return Math.abs(count * dt - 1) <= 1e-12 ? count : undefined;
 }

@@ -10,7 +10,7 @@ export type { ThresholdRule } from "./convert/thresholds.ts";
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
 export { type DelayOptions, type DelayTrainer, delayTrainer } from "./delays/delay-trainer.ts";
 export { NOT_TRAINED, TRAINING_OPTION } from "./errors.ts";
-export { type EventTrainer, eventTrainer } from "./events/event-trainer.ts";
+export { type EventTrainer, eventTrainer } from "./event-prop/event-trainer.ts";
 export { answerOf, assess, labelsIn, rightAnswers, type Score } from "./loop/assess.ts";
 export {
   type EncodingOptions,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { EventNetwork } from "../src/events/event-network.ts";
-import { spikeGuard } from "../src/events/spike-guard.ts";
+import type { EventNetwork } from "../src/event-prop/event-network.ts";
+import { spikeGuard } from "../src/event-prop/spike-guard.ts";
 
 it("refuses a neuron that spikes endlessly, with sample and population", () => {
   const populations = [

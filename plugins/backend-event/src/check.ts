@@ -1,11 +1,11 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { valueRange } from "@spikeloom/network";
 import { fewNeurons, type NetworkProgram } from "@spikeloom/program";
-import { levelsOf } from "@spikeloom/program/events";
+import { leastDelay, levelsOf } from "@spikeloom/program/events";
 import { checkSynapses } from "./check-synapses.ts";
 import { INSTANT_DELAY } from "./errors.ts";
 import { neuronsOf } from "./neurons.ts";
-import { checkDelay, leastDelay } from "./rows.ts";
+import { checkDelay } from "./rows.ts";
 
 /** List what of a program has no exact solution from event to event. */
 export function checkProgram(program: NetworkProgram): readonly SpikeLoomError[] {

@@ -1,10 +1,16 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import {
+  createLooks,
+  createPending,
+  type Looks,
+  type Pending,
+  type SortedArrivals,
+  sortedArrivals,
+} from "@spikeloom/program/events";
 import { compiledBytes } from "./compiled.ts";
 import { homesOf } from "./homes.ts";
-import { createLooks, type Looks } from "./looks.ts";
 import { neuronsOf } from "./neurons.ts";
-import { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
 import { createPlastic, type PlasticSynapses } from "./plastic.ts";
 import { createPopulation, type Population, type Reports } from "./population.ts";
 import { createRows, type Rows } from "./rows.ts";

@@ -1,5 +1,10 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import { mostAtOnce, type NeuronsInTime, repeatedSpikes } from "@spikeloom/program/events";
+import {
+  mostAtOnce,
+  type NeuronsInTime,
+  ownEvents,
+  repeatedSpikes,
+} from "@spikeloom/program/events";
 import { type ArrivingSegment, compileNeurons } from "./compiled.ts";
 import { ENDLESS_SPIKES } from "./errors.ts";
 import { createInputs, type Inputs } from "./inputs.ts";
@@ -127,30 +132,7 @@ export function createPopulation(
     neurons.release(n);
     foresee(n);
   };
-  /** Let happen what comes before a time, and, for an arrival, own events at it. */
-  const resolve = (n: number, until: number, isArrival: boolean): void => {
-    for (;;) {
-      const mine = own[n] as number;
-      const next = due[n * apart] as number;
-      if (mine <= next) {
-        if (isArrival ? mine > until : mine >= until) return;
-        happen(n, mine);
-      } else {
-        if (next >= until) return;
-        if (isExact[n * flag] === 1) {
-          if (neurons.outcome?.(n) === "release") end(n, next);
-          else fire(n, next);
-        } else {
-          // Not before its bound, so that the order of events does not depend on when it is computed.
-          const horizon =
-            neurons.outcome === undefined ? Number.POSITIVE_INFINITY : Math.min(until, mine);
-          const exact = Math.max(next, neurons.nextSpike(n, horizon));
-          due[n * apart] = Math.min(mine, exact);
-          isExact[n * flag] = neurons.outcome?.(n) === "later" ? 0 : 1;
-        }
-      }
-    }
-  };
+  const resolve = ownEvents(neurons, { happen, fire, end });
   for (let n = 0; n < size; n++) {
     neurons.settle(n);
     foreseeOwn(n);

@@ -2,7 +2,14 @@ import { threadRandom } from "@spikeloom/code";
 import type { SimulationJob } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
 import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
-import type { Columns } from "@spikeloom/program/events";
+import {
+  type Columns,
+  dividedRows,
+  type Extent,
+  leastDelay,
+  type Segments,
+  wholeRows,
+} from "@spikeloom/program/events";
 import { INSTANT_DELAY } from "./errors.ts";
 
 /** Where the synapses of a projection end. */
@@ -13,21 +20,9 @@ export interface Route {
   readonly opened: OpenProjection;
 }
 
-/**
- * Synapses by source: those of source `s` are segments `rows[s]` to `rows[s + 1]`.
- *
- * A segment holds synapses of one projection with one delay, in the order of their creation; the segments of a source are
- * ordered by projection, then by delay.
- */
-export interface Rows {
+/** Synapses by source, and where they end. */
+export interface Rows extends Segments {
   readonly routes: readonly Route[];
-  /** By number of the neuron in the network. */
-  readonly rows: Int32Array;
-  readonly delays: Float64Array;
-  /** Index of the route of a segment. */
-  readonly route: Uint16Array;
-  /** The synapses of segment `k` are `begins[k]` to `begins[k + 1]`. */
-  readonly begins: Int32Array;
   /** Index in its population. */
   readonly targets: Int32Array;
   /** Those of routes with a weight of their own for each synapse; the others are neither read nor written. */
@@ -40,9 +35,6 @@ export interface Rows {
   /** Indices of routes with delays of 0. */
   readonly instant: ReadonlySet<number>;
 }
-
-/** Shortest delay above 0 in ms; a shorter one is lost in the rounding of long times. */
-export const leastDelay = 1e-6;
 
 /** Refuse a delay that is too short. */
 export function checkDelay(delay: number, projection: string): void {
@@ -141,9 +133,11 @@ export async function createRows(
     const { to, receptor = "" } = opened;
     return { projection, population: to, receptor, opened };
   });
-  const isWeighted = constants.some(Number.isNaN);
-  const columnsToSort = { ...drawn, weights: isWeighted ? allWeights : new Float64Array(0) };
-  const segments = isDivided ? segmentsOf(begins, columnsToSort) : wholeSegments(begins, extents);
+  const { delays, routes: routeOf } = drawn;
+  const others = constants.some(Number.isNaN) ? [targets, allWeights] : [targets];
+  const segments = isDivided
+    ? dividedRows(begins, { delays, routes: routeOf, others })
+    : wholeRows(begins, extents);
   const synapses = { targets, weights: allWeights, constants };
   return { routes, ...segments, ...synapses, least, longest, instant };
 }
@@ -159,122 +153,6 @@ export function storeWeights(
     if (routes[segment] === route) weights.fill(constant, begins[segment], begins[segment + 1]);
   }
   constants[route] = Number.NaN;
-}
-
-/** Where the synapses of a projection with one delay begin, by source from the first one on. */
-interface Extent {
-  readonly first: number;
-  readonly starts: Float64Array;
-  readonly delay: number;
-}
-
-type Segments = Pick<Rows, "rows" | "delays" | "route" | "begins">;
-
-/** Divide rows into the segments of projections, which follow each other in each row. */
-function wholeSegments(begins: Float64Array, extents: readonly Extent[]): Segments {
-  const neurons = begins.length - 1;
-  const rows = new Int32Array(neurons + 1);
-  /** Call for each segment that is not empty. */
-  const visit = (act: (s: number, route: number, begin: number) => void): void => {
-    // By source, the start of the next projection ends a segment.
-    const ends = begins.slice(1);
-    for (let route = extents.length - 1; route >= 0; route--) {
-      const { first, starts } = extents[route] as Extent;
-      for (let k = 0; k < starts.length; k++) {
-        const [begin, s] = [starts[k] as number, first + k];
-        if (begin < (ends[s] as number)) act(s, route, begin);
-        ends[s] = begin;
-      }
-    }
-  };
-  visit((s) => {
-    rows[s + 1] = (rows[s + 1] as number) + 1;
-  });
-  for (let s = 0; s < neurons; s++) rows[s + 1] = (rows[s + 1] as number) + (rows[s] as number);
-  const segments = rows[neurons] as number;
-  const found = {
-    delays: new Float64Array(segments),
-    route: new Uint16Array(segments),
-    begins: new Int32Array(segments + 1),
-  };
-  const last = rows.slice(1);
-  visit((s, route, begin) => {
-    const segment = (last[s] as number) - 1;
-    last[s] = segment;
-    found.delays[segment] = (extents[route] as Extent).delay;
-    found.route[segment] = route;
-    found.begins[segment] = begin;
-  });
-  found.begins[segments] = begins[neurons] as number;
-  return { rows, ...found };
-}
-
-interface DrawnSynapses {
-  readonly targets: Int32Array;
-  /** Empty if no synapse has a weight of its own. */
-  readonly weights: Float64Array;
-  readonly delays: Float64Array;
-  readonly routes: Uint16Array;
-}
-
-/** Sort each row by projection and delay, and divide it into segments. */
-function segmentsOf(
-  begins: Float64Array,
-  { targets, weights, delays, routes }: DrawnSynapses,
-): Segments {
-  const neurons = begins.length - 1;
-  const rows = new Int32Array(neurons + 1);
-  let segments = 0;
-  for (let s = 0; s < neurons; s++) {
-    const [from, until] = [begins[s] as number, begins[s + 1] as number];
-    sortRow(from, until, { targets, weights, delays, routes });
-    for (let k = from; k < until; k++) {
-      const isNew = k === from || delays[k] !== delays[k - 1] || routes[k] !== routes[k - 1];
-      if (isNew) segments++;
-    }
-    rows[s + 1] = segments;
-  }
-  const found = {
-    delays: new Float64Array(segments),
-    route: new Uint16Array(segments),
-    begins: new Int32Array(segments + 1),
-  };
-  let segment = -1;
-  for (let s = 0; s < neurons; s++) {
-    const [from, until] = [begins[s] as number, begins[s + 1] as number];
-    for (let k = from; k < until; k++) {
-      if (k > from && delays[k] === delays[k - 1] && routes[k] === routes[k - 1]) continue;
-      segment++;
-      found.delays[segment] = delays[k] as number;
-      found.route[segment] = routes[k] as number;
-      found.begins[segment] = k;
-    }
-  }
-  found.begins[segments] = targets.length;
-  return { rows, ...found };
-}
-
-function sortRow(
-  from: number,
-  until: number,
-  { targets, weights, delays, routes }: DrawnSynapses,
-): void {
-  const isBefore = (a: number, b: number): boolean => {
-    const [one, other] = [routes[a] as number, routes[b] as number];
-    return one < other || (one === other && (delays[a] as number) <= (delays[b] as number));
-  };
-  let isSorted = true;
-  for (let k = from + 1; k < until && isSorted; k++) isSorted = isBefore(k - 1, k);
-  if (isSorted) return;
-  const order = Uint32Array.from({ length: until - from }, (_, k) => from + k).sort((a, b) => {
-    const byRoute = (routes[a] as number) - (routes[b] as number);
-    return byRoute || (delays[a] as number) - (delays[b] as number) || a - b;
-  });
-  for (const column of [targets, weights, delays, routes]) {
-    if (column.length === 0) continue;
-    const sorted = Array.from(order, (k) => column[k] as number);
-    column.set(sorted, from);
-  }
 }
 
 function firstOf({ populations }: NetworkProgram, name: string): number {

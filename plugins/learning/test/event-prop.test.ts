@@ -214,6 +214,11 @@ describe("EventProp", () => {
     const changed = { ...network, populations: { ...network.populations, hidden: own } };
     return { network: changed, program: programOf(changed as typeof network, { stack }) };
   };
+  const delay = (own: string) => {
+    const projections = (network.projections ?? []).map((one) => ({ ...one, delay: own }));
+    const changed = { ...network, projections };
+    return { network: changed, program: programOf(changed, { stack }) };
+  };
   it.each([
     [
       "counts",
@@ -239,6 +244,7 @@ describe("EventProp", () => {
       "from below",
     ],
     ["a reset at the threshold", program({ v_reset: "1 mV", v_threshold: "1 mV" }), "from below"],
+    ["a delay that rounding loses", delay("1e-7 ms"), "at least 0.000001 ms, got 1e-7 ms"],
     ["a start above the threshold", program({}, "lif-curr-exp", "1 V"), "from below"],
   ] as const)("refuses %s", async (_, task, text) => {
     await expect(begin(task as Partial<LearningTask>)).rejects.toThrow(text);

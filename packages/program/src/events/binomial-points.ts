@@ -3,7 +3,7 @@ import { driveAmount } from "../inputs/drive-amount.ts";
 import { drivenCounts } from "../inputs/drive-draws.ts";
 import { activeSteps, type DriveProgram } from "../inputs/stimulus-program.ts";
 import type { NetworkProgram } from "../network-program.ts";
-import { gridTime } from "./step-of.ts";
+import { timeOfStep } from "../time-of-step.ts";
 import type { DrivePoints } from "./target-points.ts";
 
 /** Steps without a spike after which the next one is searched only when it is needed, if the rate is constant. */
@@ -29,7 +29,7 @@ export function binomialPoints(
   // A rate that is out of range is refused when its step comes.
   const ahead = rate.kind === "changing" ? 1 : mostAhead;
   const begin = Math.max(0, first);
-  const start = begin < end ? gridTime(begin, dt) : Number.POSITIVE_INFINITY;
+  const start = begin < end ? timeOfStep(begin, dt) : Number.POSITIVE_INFINITY;
   const next = new Float64Array(targets.size).fill(start);
   const words = new Float64Array(targets.size).fill(begin);
   const left = new Float64Array(targets.size);
@@ -46,13 +46,13 @@ export function binomialPoints(
       const count = (counts[target] as (typeof counts)[number])(step);
       if (count === 0) continue;
       left[target] = count;
-      next[target] = gridTime(step, dt);
+      next[target] = timeOfStep(step, dt);
       words[target] = step + 1;
       return;
     }
     left[target] = 0;
     words[target] = until;
-    next[target] = until < end ? gridTime(until, dt) : Number.POSITIVE_INFINITY;
+    next[target] = until < end ? timeOfStep(until, dt) : Number.POSITIVE_INFINITY;
   };
   return {
     next,

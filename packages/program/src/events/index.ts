@@ -37,18 +37,19 @@ export {
   type Schedule,
   type Strides,
 } from "./event-neurons.ts";
-export { type EventQueue, eventQueue } from "./event-queue.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
 export { type InstantRoute, levelsOf } from "./levels.ts";
+export { createLooks, type Looks } from "./looks.ts";
 export { type MovingCurrent, movingCurrent } from "./moving-current.ts";
+export { ownEvents } from "./own-events.ts";
+export { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
 export {
   mostAtOnce,
   type RepeatedSpikes,
   repeatedSpikes,
 } from "./repeated-spikes.ts";
+export { dividedRows, type Extent, leastDelay, type Segments, wholeRows } from "./segments.ts";
 export { type SmoothForm, smoothForm } from "./smooth-form.ts";
 export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
-export { type SpikeTimes, spikeTimes } from "./spike-times.ts";
-export { gridTime } from "./step-of.ts";
 export type { DrivePoints } from "./target-points.ts";

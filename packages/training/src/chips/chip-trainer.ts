@@ -13,8 +13,8 @@ import {
 } from "@spikeloom/program";
 import { signNames } from "@spikeloom/program/derive";
 import { TRAINING_OPTION } from "../errors.ts";
-import { synapseColumns } from "../events/event-network.ts";
 import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
+import { synapseColumns } from "../program/synapse-columns.ts";
 import { notCarried } from "../run/check-carry.ts";
 import { checkNotNormalised } from "../run/normalisation.ts";
 import {

@@ -2,7 +2,7 @@ import type { Stack } from "@spikeloom/kernel";
 import { type NetworkProgram, type OpenProjection, openProjections } from "@spikeloom/program";
 import { tapNames } from "@spikeloom/program/derive";
 import { NOT_TRAINED } from "../errors.ts";
-import { synapseColumns } from "../events/event-network.ts";
+import { synapseColumns } from "../program/synapse-columns.ts";
 
 /** A projection with trained delays, and the projections that replace it in the tapped program. */
 export interface TappedProjection {

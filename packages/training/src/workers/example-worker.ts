@@ -1,5 +1,5 @@
 import { startedBy } from "@spikeloom/code";
-import { type EventTask, eventWork } from "../events/event-work.ts";
+import { type EventTask, eventWork } from "../event-prop/event-work.ts";
 import type { PostedTask } from "./posted-task.ts";
 import { signals } from "./signals.ts";
 import { stepWork } from "./step-work.ts";

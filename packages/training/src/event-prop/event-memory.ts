@@ -12,15 +12,16 @@ type Sizes = Pick<EventExamples, "outputs" | "targets">;
 /** Return a network whose synapses other threads can access, as data. */
 export function sharedNetwork(network: EventNetwork): EventNetwork {
   checkSharing();
+  const { synapses } = network;
   return {
     ...network,
-    given: network.given.map(({ name, size }) => ({ name, size })),
-    projections: network.projections.map((one) => ({
-      ...one,
-      weights: sharedDoubles(one.weights),
-      delays: sharedDoubles(one.delays),
-      target: sharedIntegers(one.target),
-    })),
+    synapses: {
+      targets: sharedIntegers(synapses.targets),
+      weights: sharedDoubles(synapses.weights),
+      delays: sharedDoubles(synapses.delays),
+      bySource: sharedIntegers(synapses.bySource),
+      begins: synapses.begins,
+    },
   };
 }
 

@@ -26,6 +26,8 @@ export interface EventPopulation {
   /** Index on the tape of the last event that moved the test or the variable read at once, and its time. */
   readonly jumpEntry: Int32Array;
   readonly jumpTime: Float64Array;
+  /** Spike that began the refractory period of a neuron. */
+  readonly heldBy: Int32Array;
   begin(): void;
 }
 
@@ -56,6 +58,7 @@ export function eventPopulations(
       liftedBy,
       jumpEntry,
       jumpTime,
+      heldBy: new Int32Array(size),
       begin() {
         neurons.begin();
         for (const one of [liftedBy, jumpEntry, jumpTime]) one.fill(-1);

@@ -13,6 +13,8 @@ export interface Looks {
   take(tick: number): number;
   /** Whether no neuron is listed in a tick, but perhaps neurons that have moved. */
   isEmpty(tick: number): boolean;
+  /** Remove all neurons, and begin again with tick 0. */
+  clear(): void;
   /** Set the present tick: earlier times are listed in it, times too far ahead in the last one. */
   begin(tick: number): void;
 }
@@ -97,6 +99,13 @@ export function createLooks(neurons: number, ticks: number, perTick: number): Lo
       return -1;
     },
     isEmpty: (tick) => (heads[tick & mask] as number) < 0,
+    clear() {
+      heads.fill(-1);
+      listed.fill(-1);
+      free = -1;
+      made = 0;
+      now = 0;
+    },
     begin(tick) {
       now = tick;
     },

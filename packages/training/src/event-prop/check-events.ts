@@ -1,11 +1,6 @@
 import type { Batch, LearningRequest } from "@spikeloom/kernel";
-import {
-  type EventForm,
-  eventNeurons,
-  futureCourse,
-  gridTime,
-  valueAt,
-} from "@spikeloom/program/events";
+import { timeOfStep } from "@spikeloom/program";
+import { type EventForm, eventNeurons, futureCourse, valueAt } from "@spikeloom/program/events";
 import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
@@ -147,7 +142,7 @@ export function checkEventBatch(
     }
     const none = who.findIndex((one) => one >= neurons);
     if (none >= 0) throw fault(place, `neurons from 0 to ${neurons - 1}`, String(who[none]));
-    const late = steps.findIndex((one) => gridTime(one, dt) >= until);
+    const late = steps.findIndex((one) => timeOfStep(one, dt) >= until);
     if (late >= 0) throw fault(place, `steps before ${until / dt}`, String(steps[late]));
   }
 }

@@ -1,13 +1,13 @@
 import { type AdjointNeurons, adjointNeurons } from "@spikeloom/program/derive";
 import type { EventPopulation } from "./event-population.ts";
-import { arrival, release, spike } from "./event-tape.ts";
-import type { PlacedProjection } from "./placed-projection.ts";
-import { type EventParts, homes } from "./run-events.ts";
+import type { EventRoute } from "./event-rows.ts";
+import { arrival, spike } from "./event-tape.ts";
+import { type EventParts, homes } from "./run-sample.ts";
 
-/** Gradient of a batch's loss with respect to weights and delays of each projection, in its order of synapses. */
+/** Gradient of a batch's loss with respect to weights and delays of all synapses. */
 export interface EventGradients {
-  readonly weights: readonly Float64Array[];
-  readonly delays: readonly Float64Array[];
+  readonly weights: Float64Array;
+  readonly delays: Float64Array;
   /** Clear the sums for the next batch. */
   clear(): void;
   /** Add the gradient of the sample on the tape. */
@@ -21,39 +21,34 @@ export interface EventGradients {
  * spike time belongs to the arrival, as the spike time equals the arrival time whatever the weight.
  */
 export function eventGradients(parts: EventParts, wake: number): EventGradients {
-  const { network, populations, tape, readout, projections } = parts;
+  const { network, populations, tape, readout, rows } = parts;
   const home = homes(populations);
   const adjoints = populations.map((one) => populationAdjoints(one, parts));
-  const like = (): readonly Float64Array[] =>
-    projections.all.map(({ weights }) => new Float64Array(weights.length));
-  const [ofWeights, ofDelays] = [like(), like()];
+  const { length } = network.synapses.weights;
+  const [weights, delays] = [new Float64Array(length), new Float64Array(length)];
   let ofSpikes = new Float64Array(0);
   const addTo = (by: number, later: number): void => {
     if (by >= 0) ofSpikes[by] = (ofSpikes[by] as number) + later;
   };
-  const arriveBack = (one: PlacedProjection, synapse: number, entry: number): void => {
-    const own = adjoints[one.to] as PopulationAdjoints;
-    if (!own.arriveBack(one, synapse, entry)) return;
-    const { weight, later } = own.found;
-    const weights = ofWeights[one.index] as Float64Array;
-    const delays = ofDelays[one.index] as Float64Array;
-    weights[synapse] = (weights[synapse] as number) + weight;
-    delays[synapse] = (delays[synapse] as number) + later;
-    addTo(tape.by[entry] as number, later);
-  };
-  const arriveAllBack = (what: number, entry: number): void => {
-    const { all, projectionOf, begin, end } = projections;
-    const projection = all[projectionOf[what] as number] as PlacedProjection;
-    const last = end[what] as number;
-    for (let k = begin[what] as number; k < last; k++) {
-      arriveBack(projection, projection.bySource[k] as number, entry);
+  const arriveBack = (segment: number, entry: number): void => {
+    const { route: routeOf, begins } = rows.segments;
+    const route = rows.routes[routeOf[segment] as number] as EventRoute;
+    const own = adjoints[route.to] as PopulationAdjoints;
+    const last = begins[segment + 1] as number;
+    for (let k = begins[segment] as number; k < last; k++) {
+      const synapse = rows.synapses[k] as number;
+      if (!own.arriveBack(route, synapse, entry)) continue;
+      const { weight, later } = own.found;
+      weights[synapse] = (weights[synapse] as number) + weight;
+      delays[synapse] = (delays[synapse] as number) + later;
+      addTo(tape.by[entry] as number, later);
     }
   };
   const goBack = (entry: number): void => {
     const kind = tape.kind[entry] as number;
     const what = tape.what[entry] as number;
     if (kind === arrival) {
-      arriveAllBack(what, entry);
+      arriveBack(what, entry);
       return;
     }
     const by = tape.by[entry] as number;
@@ -62,10 +57,11 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
     else addTo(by, own.releaseBack(what, entry));
   };
   return {
-    weights: ofWeights,
-    delays: ofDelays,
+    weights,
+    delays,
     clear() {
-      for (const one of [...ofWeights, ...ofDelays]) one.fill(0);
+      weights.fill(0);
+      delays.fill(0);
     },
     add() {
       for (const one of adjoints) one.begin(network.until);
@@ -74,7 +70,7 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
       readout.firstSpike.forEach((by, n) => {
         const slope = readout.firstSlope[n] as number;
         if (by >= 0) addTo(by, slope);
-        else if (wake > 0 && slope > 0) wakeUp(parts, n, { ofWeights, by: wake * slope });
+        else if (wake > 0 && slope > 0) wakeUp(parts, n, { weights, by: wake * slope });
       });
       for (let entry = tape.length - 1; entry >= 0; entry--) goBack(entry);
     },
@@ -83,17 +79,16 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
 
 /** Treat a silent readout neuron as if greater weights advanced its spike. */
 function wakeUp(
-  { projections, readout }: EventParts,
+  { network: { projections, synapses }, readout }: EventParts,
   n: number,
-  { ofWeights, by }: { readonly ofWeights: readonly Float64Array[]; readonly by: number },
+  { weights, by }: { readonly weights: Float64Array; readonly by: number },
 ): void {
-  projections.all.forEach(({ target, to }, p) => {
-    const gradient = ofWeights[p] as Float64Array;
-    if (to !== readout.population) return;
-    target.forEach((own, synapse) => {
-      if (own === n) gradient[synapse] = (gradient[synapse] as number) - by;
-    });
-  });
+  for (const { to, begin, end } of projections) {
+    if (to !== readout.population) continue;
+    for (let synapse = begin; synapse < end; synapse++) {
+      if (synapses.targets[synapse] === n) weights[synapse] = (weights[synapse] as number) - by;
+    }
+  }
 }
 
 /** Adjoints of a population's neurons, each at its own time. */
@@ -104,24 +99,25 @@ interface PopulationAdjoints {
   /** Pass back through the end of a refractory period; return the derivative with respect to its time. */
   releaseBack(what: number, entry: number): number;
   /** Pass back through an arrival; return whether it had an effect. */
-  arriveBack(projection: PlacedProjection, synapse: number, entry: number): boolean;
+  arriveBack(route: EventRoute, synapse: number, entry: number): boolean;
   /** Derivatives with respect to the weight and the time of that arrival. */
   readonly found: { weight: number; later: number };
 }
 
 function populationAdjoints(population: EventPopulation, parts: EventParts): PopulationAdjoints {
   const { tape, readout } = parts;
+  const { synapses } = parts.network;
   const { neurons, form, first, read } = population;
   const adjoints = adjointNeurons(form, neurons, read);
   const moves = adjointMoves({ population, adjoints }, parts);
   const { retreat, steadyAt } = moves;
   // The event that fulfilled the test before the spike that was processed last, and the derivative with respect to its time.
-  const [entries, synapses] = [new Int32Array(form.size), new Int32Array(form.size)];
+  const [entries, causes] = [new Int32Array(form.size), new Int32Array(form.size)];
   const laters = new Float64Array(form.size);
   const found = { weight: 0, later: 0 };
   const given = { weight: 0, steady: 0, isTimed: true };
   const causedBy = (n: number, entry: number, synapse: number): number =>
-    entries[n] === entry && synapses[n] === synapse ? (laters[n] as number) : 0;
+    entries[n] === entry && causes[n] === synapse ? (laters[n] as number) : 0;
   return {
     begin(until) {
       adjoints.begin();
@@ -144,7 +140,7 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       adjoints.spike(n, later, cause < 0 ? tape.slope[by] : undefined);
       if (!adjoints.isLive(n)) return;
       entries[n] = cause;
-      synapses[n] = tape.causeSynapse[by] as number;
+      causes[n] = tape.causeSynapse[by] as number;
       laters[n] = later;
     },
     releaseBack(what, entry) {
@@ -155,17 +151,17 @@ function populationAdjoints(population: EventPopulation, parts: EventParts): Pop
       return adjoints.along(n, tape.movedBack, by * tape.width) + causedBy(n, entry, -1);
     },
     found,
-    arriveBack({ target, weights, jumps, jolts, learnsDelays, firstSynapse }, synapse, entry) {
-      const n = target[synapse] as number;
+    arriveBack({ jumps, jolts, learnsDelays }, synapse, entry) {
+      const n = synapses.targets[synapse] as number;
       if (!adjoints.receives(n, jumps)) return false;
       retreat(n, entry);
-      given.weight = weights[synapse] as number;
+      given.weight = synapses.weights[synapse] as number;
       given.steady = steadyAt(n, tape.time[entry] as number);
       given.isTimed = learnsDelays || (tape.by[entry] as number) >= 0;
       adjoints.receive(n, jumps, given);
       found.weight = adjoints.byWeight;
       found.later = adjoints.byTime;
-      if (jolts) found.later += causedBy(n, entry, firstSynapse + synapse);
+      if (jolts) found.later += causedBy(n, entry, synapse);
       if (read >= 0) found.later += readout.moveSample(n, entry);
       return true;
     },

@@ -4,12 +4,12 @@ import type { TrainedColumn } from "../optimisers/trained-columns.ts";
 import { dealtBatch } from "../run/blocks.ts";
 import type { Group } from "../run/example-run.ts";
 import { type EventGradients, eventGradients } from "./event-gradients.ts";
-import { type EventNetwork, sortRows } from "./event-network.ts";
+import type { EventNetwork } from "./event-network.ts";
 import { eventPopulations } from "./event-population.ts";
 import { eventReadout } from "./event-readout.ts";
+import { eventRows } from "./event-rows.ts";
 import { eventTape } from "./event-tape.ts";
-import { placeProjections } from "./placed-projection.ts";
-import { type EventParts, eventRun } from "./run-events.ts";
+import { type EventParts, eventRun } from "./run-sample.ts";
 
 /** A batch, and where the outputs and losses of its samples are written. */
 export interface EventBatch {
@@ -47,8 +47,9 @@ export function eventExamples(
   const populations = eventPopulations(network.populations, asked);
   const tape = eventTape(Math.max(1, ...populations.map(({ neurons }) => neurons.width)));
   const readout = eventReadout(asked, { network, populations, tape });
-  const projections = placeProjections(network, populations);
-  const parts: EventParts = { network, populations, tape, readout, projections };
+  const rows = eventRows(network, populations);
+  const parts: EventParts = { network, populations, tape, readout, rows };
+  const learnsDelays = network.projections.some((one) => one.learnsDelays);
   const run = eventRun(parts);
   const gradients = eventGradients(parts, wake);
   const trained = trainedColumns(trainable, network, gradients);
@@ -76,7 +77,7 @@ export function eventExamples(
       return at;
     },
     takeBlock(given, { first, count }, sums) {
-      for (const one of projections.all) if (one.learnsDelays) sortRows(one);
+      if (learnsDelays) rows.divide();
       if (sums !== undefined) gradients.clear();
       for (at = first; at < first + count; at++) {
         assess(given);
@@ -95,13 +96,12 @@ export function eventExamples(
 
 function trainedColumns(
   trainable: LearningRequest["trainable"],
-  { projections }: EventNetwork,
+  { projections, synapses }: EventNetwork,
   gradients: Pick<EventGradients, "weights" | "delays">,
 ): readonly TrainedColumn[] {
   return trainable.map((one, k) => {
     const { projection, variable } = one as Extract<typeof one, { projection: string }>;
-    const p = projections.findIndex(({ name }) => name === projection);
-    const found = projections[p];
+    const found = projections.find(({ name }) => name === projection);
     if (found === undefined) {
       throw TRAINING_OPTION({
         place: `trainable[${k}]`,
@@ -111,11 +111,12 @@ function trainedColumns(
       });
     }
     const isDelay = variable === "delay";
+    const own = (column: Float64Array): Float64Array => column.subarray(found.begin, found.end);
     return {
       name: `"${variable}" of "${projection}"`,
       isDelay,
-      values: isDelay ? found.delays : found.weights,
-      gradient: (isDelay ? gradients.delays[p] : gradients.weights[p]) as Float64Array,
+      values: own(isDelay ? synapses.delays : synapses.weights),
+      gradient: own(isDelay ? gradients.delays : gradients.weights),
     };
   });
 }

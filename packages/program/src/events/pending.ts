@@ -1,5 +1,5 @@
 /**
- * Arrivals on their way: a time and a segment of a row, whose synapses have one delay.
+ * Arrivals on their way: a time and a segment of a row.
  *
  * They lie in lists by tick; those of a window are sorted by time, then by segment.
  */
@@ -16,7 +16,11 @@ export interface Pending {
   list(): { readonly times: Float64Array; readonly segments: Int32Array };
 }
 
-/** Create empty lists; the number of ticks is a power of two, and exceeds the longest delay. */
+/**
+ * Create empty lists.
+ *
+ * The number of ticks is a power of two, and exceeds the longest time from now to an arrival.
+ */
 export function createPending(ticks: number, perTick: number): Pending {
   const mask = ticks - 1;
   const scale = 1 / perTick;
