@@ -80,6 +80,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   rancNetwork: [{}],
   programGraph: [{}],
   backendSuite: [{}],
+  chipSuite: [{}],
   chooseProcessor: [{}],
   processorTrainer: [{}, {}],
   batches: [1],

@@ -1,4 +1,5 @@
 export { type BackendSuiteOptions, backendSuite } from "./backend-suite.ts";
+export { type ChipSuiteOptions, chipSuite } from "./chip-suite.ts";
 export type { Checks, Claim, MakeClaim, Subject } from "./claim.ts";
 export { claimsAbout } from "./claim.ts";
 export { type ConnectorSuiteOptions, connectorSuite } from "./connector-suite.ts";
