@@ -18,7 +18,8 @@ export interface DrawnSynapses extends Pick<ProjectionProgram, "name" | "place" 
   /** Bounds of the weights; 0 lies between them. */
   readonly least: number;
   readonly greatest: number;
-  /** In steps, as far as it is known. */
+  /** In steps, as far as they are known. */
+  readonly shortestDelay: number;
   readonly longestDelay: number;
   readonly hasOneDelay: boolean;
 }
@@ -31,7 +32,8 @@ export function drawSynapses(
   return openProjections(program, { stack }).map((projection): DrawnSynapses => {
     const { name, place, from, to, receptor = "", weight, delay } = projection;
     const [sources, targets, weights] = [[], [], []] as [number[], number[], number[]];
-    let [least, greatest, longestDelay] = [0, 0, 0];
+    let [least, greatest] = [0, 0];
+    let [shortestDelay, longestDelay] = [Number.POSITIVE_INFINITY, 0];
     for (const row of drawnRows(projection, [weight, delay])) {
       const [own = new Float64Array(), delays = new Float64Array()] = row.values;
       for (let k = 0; k < row.partners.length; k++) {
@@ -42,6 +44,7 @@ export function drawSynapses(
         least = Math.min(least, value);
         greatest = Math.max(greatest, value);
         const steps = delaySteps(delays[k] as number, program, `${place}.delay`);
+        shortestDelay = Math.min(shortestDelay, steps);
         longestDelay = Math.max(longestDelay, steps);
       }
     }
@@ -51,7 +54,19 @@ export function drawSynapses(
       weights: Float64Array.from(weights),
     };
     const hasOneDelay = delay.constant !== undefined;
-    return { name, place, from, to, receptor, rows, least, greatest, longestDelay, hasOneDelay };
+    return {
+      name,
+      place,
+      from,
+      to,
+      receptor,
+      rows,
+      least,
+      greatest,
+      shortestDelay: Math.min(shortestDelay, longestDelay),
+      longestDelay,
+      hasOneDelay,
+    };
   });
 }
 
@@ -72,6 +87,7 @@ export function statedSynapses(program: NetworkProgram): readonly DrawnSynapses[
       rows: undefined,
       least: Math.min(0, ...extent),
       greatest: Math.max(0, ...extent),
+      shortestDelay: roundDelay(delays[0], program, `${place}.delay`),
       longestDelay: roundDelay(delays[1], program, `${place}.delay`),
       hasOneDelay: one !== undefined,
     };
