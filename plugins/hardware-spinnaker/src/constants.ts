@@ -18,7 +18,7 @@ export function quotient(a: number, b: number): number {
 }
 
 /** A function as a simulation computes it, the same on every machine. */
-export function computed(name: "exp" | "expm1", value: number): number {
+export function computed(name: "exp" | "expm1" | "log", value: number): number {
   return hostFunctions[name]?.(value) ?? Number.NaN;
 }
 

@@ -1,16 +1,12 @@
 import { type Expression, parseExpression, substitute } from "@spikeloom/equations";
 import { hostFunctions as functions } from "@spikeloom/equations/functions";
 import type { DrawnSynapses, NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import {
-  type ExponentialCurrent,
-  type LeakyIntegrator,
-  leakyIntegrator,
-  type NeuronReplacement,
-} from "@spikeloom/program/derive";
+import type { NeuronReplacement } from "@spikeloom/program/derive";
 import { parseUnit } from "@spikeloom/units";
 import { currentFactors, decayFactor, encoded, quotient } from "./constants.ts";
-import { SPINNAKER_NEURON, SPINNAKER_SYNAPSE, SPINNAKER_WEIGHT } from "./errors.ts";
+import { SPINNAKER_NEURON, SPINNAKER_WEIGHT } from "./errors.ts";
 import { chipReceptors } from "./lif.ts";
+import { chipMembrane, nano, type SynapseType, synapseTypes } from "./membrane.ts";
 import { largestSum, type ScaledProjection, shiftFor } from "./shifts.ts";
 
 /** How the weights of a projection are stored. */
@@ -29,17 +25,6 @@ export interface DiscretePopulation extends Pick<NeuronReplacement, "parameters"
   readonly report: readonly string[];
 }
 
-/** A projection to the population. */
-export interface Load {
-  readonly drawn: DrawnSynapses;
-  /** Spikes that a source sends per second, as far as they are known. */
-  readonly rate: number | undefined;
-}
-
-type SynapseType = keyof typeof chipReceptors;
-
-/** Currents are in pA, and those of the chip in nA. */
-const nano = 1e-3;
 /** Potential of a unit of the chip's word, in mV. */
 const unitOfWord = 2 ** -15;
 /** Largest shift with which a ring buffer fits into a word. */
@@ -52,12 +37,12 @@ const mostShift = 15;
  */
 export function discretePopulation(
   population: PopulationProgram,
-  loads: readonly Load[],
+  incoming: readonly DrawnSynapses[],
   program: NetworkProgram,
 ): DiscretePopulation {
   const { name, size } = population;
-  const membrane = membraneOf(population, program);
-  const { variable, unit, leak, initial, threshold, reset, refractory, currents } = membrane;
+  const membrane = chipMembrane(population, incoming, program);
+  const { variable, unit, leak, initial, threshold, reset, refractory } = membrane;
   const word = (what: string, values: Float64Array): Float64Array =>
     values.map((value) => encoded(value) ?? outOfRange(name, what, value));
   const tick = encoded(program.dt) ?? outOfRange(name, "time step", program.dt);
@@ -73,16 +58,11 @@ export function discretePopulation(
   const silent = word("refractory period", refractory).map((period) =>
     Math.ceil(quotient(period, tick) / 2 ** 15),
   );
-  const typed = loads.map((load) => ({ ...load, ...typeOf(load, currents) }));
   const lines: string[] = [];
   const weights = new Map<string, StoredWeights>();
   const synapses = new Map<string, number | Float64Array>();
-  for (const type of ["exc", "inh"] as const) {
-    const own = typed.filter((load) => load.type === type);
-    const current = currentOf(population, own);
-    const scaled = own.map(({ drawn, rate, step }): ScaledProjection => {
-      return { drawn, rate, magnitude: (weight) => Math.abs(weight * step) * nano };
-    });
+  for (const type of synapseTypes) {
+    const { loads: own, decay: current, scaled } = membrane.synapses[type];
     const largest = largestSum(scaled, { ticks: 1000 / program.dt, size });
     const shift = shiftFor(largest);
     if (shift > mostShift) throw tooLarge(population, type, largest);
@@ -134,105 +114,6 @@ export function discretePopulation(
     initial: new Map([["v_chip", numbers(word("initial potential", initial))]]),
     report: [`${name}: ${decayReport(e, leak, program.dt)}`, ...lines],
   };
-}
-
-/** Leaky integrator with the parameters that the chip knows it by. */
-interface Membrane extends LeakyIntegrator {
-  /** In mV. */
-  readonly rest: Float64Array;
-  /** In nF. */
-  readonly capacitance: Float64Array;
-  /** In nA. */
-  readonly offset: Float64Array;
-}
-
-function membraneOf(population: PopulationProgram, program: NetworkProgram): Membrane {
-  const { name, size, form, feeds, parameters } = population;
-  const refuse = (message: string, got: string): Error =>
-    SPINNAKER_NEURON({
-      place: `populations.${name}.model`,
-      message,
-      expected: 'a leaky integrator with exponential currents, such as "lif-curr-exp"',
-      got: `"${form.model}": ${got}`,
-      next: 'State the population as "spinnaker-lif", or run it with the clock backend.',
-    });
-  const all = { ...population, feeds: { ...feeds, receptors: new Set(form.receptors.keys()) } };
-  const membrane = leakyIntegrator(all, program, refuse);
-  // The chip keeps a constant current apart from the resting potential.
-  const given = parameters.get("i_offset");
-  const without =
-    given && new Map(parameters).set("i_offset", { ...given, value: new Float64Array(size) });
-  const quiet = without
-    ? leakyIntegrator({ ...all, parameters: without }, program, refuse)
-    : membrane;
-  const { leak, currents } = membrane;
-  if (leak.some((rate) => rate === 0)) throw refuse("The potential does not decay.", "no leak");
-  const [{ gain } = { gain: leak.map((rate) => -rate) }, ...others] = currents.values();
-  if (others.some((other) => other.gain.some((value, k) => value !== gain[k]))) {
-    throw refuse("All currents charge the same capacitance.", "receptors with several effects");
-  }
-  const negative = gain.find((value) => !(value > 0));
-  if (negative !== undefined) throw refuse("Currents must raise the potential.", `${negative}`);
-  return {
-    ...membrane,
-    rest: quiet.drive.map((value, k) => -value / (leak[k] as number)),
-    capacitance: gain.map((value) => nano / value),
-    offset: membrane.drive.map(
-      (value, k) => ((value - (quiet.drive[k] as number)) / (gain[k] as number)) * nano,
-    ),
-  };
-}
-
-/** Find the synapse type of a projection: weights that raise the current are excitatory. */
-function typeOf(
-  { drawn }: Load,
-  currents: ReadonlyMap<string, ExponentialCurrent>,
-): { readonly type: SynapseType; readonly step: number; readonly current: ExponentialCurrent } {
-  const current = currents.get(drawn.receptor) as ExponentialCurrent;
-  const [step = 1] = current.step;
-  const { place, name, least, greatest } = drawn;
-  if (current.step.some((other) => other !== step)) {
-    throw SPINNAKER_SYNAPSE({
-      place,
-      message: `A spike of "${name}" has different effects on different neurons.`,
-      expected: "one effect for the whole population",
-      got: "several",
-      next: "Divide the target into populations.",
-    });
-  }
-  const isMixed = least < 0 && greatest > 0;
-  if (isMixed) {
-    throw SPINNAKER_WEIGHT({
-      place: `${place}.weight`,
-      message: "Weights of one synapse type have one sign.",
-      expected: "weights of one sign",
-      got: `${least} to ${greatest} pA`,
-      next: "Divide the projection by the sign of its weights.",
-    });
-  }
-  const isInhibitory = least * step < 0 || greatest * step < 0;
-  return { type: isInhibitory ? "inh" : "exc", step, current };
-}
-
-/** The rates of decay of the current that a synapse type has. */
-function currentOf(
-  { name }: PopulationProgram,
-  loads: readonly { readonly current: ExponentialCurrent; readonly drawn: DrawnSynapses }[],
-): Float64Array | undefined {
-  const [first, ...others] = loads;
-  for (const { current, drawn } of others) {
-    const differs = current.decay.findIndex((rate, k) => rate !== first?.current.decay[k]);
-    if (differs < 0) continue;
-    const times = [first?.current, current].map((one) => -1 / (one?.decay[differs] ?? 0));
-    throw SPINNAKER_SYNAPSE({
-      place: drawn.place,
-      message: `Currents of one sign have one time constant in a neuron of "${name}".`,
-      expected: `${times[0]} ms, as for "${first?.drawn.name}"`,
-      got: `${times[1]} ms`,
-      next: "Use one time constant for all excitatory currents, and one for all inhibitory ones.",
-    });
-  }
-  return first?.current.decay;
 }
 
 const conversion = parseExpression(

@@ -17,7 +17,7 @@ import {
 import type { ChipProgram } from "@spikeloom/simulate";
 import type { SpinnakerRounding } from "./arithmetic.ts";
 import { coreNotes } from "./cores.ts";
-import { checkDelays } from "./delays.ts";
+import { delayExtensions, delayNotes } from "./delays.ts";
 import { discretePopulation } from "./discretised.ts";
 import { SPINNAKER_RECORD, SPINNAKER_SYNAPSE, SPINNAKER_WEIGHT } from "./errors.ts";
 import { lifModel, lifName } from "./lif.ts";
@@ -29,34 +29,25 @@ const mostWeight = 65_535;
  * Derive the program that the chip runs.
  *
  * Populations get the chip's neuron, those in physical units after their numbers are rounded, and the step the order of a tick. Sources
- * stay outside of the chip. A projection with weights of both signs becomes one for each. A spike with a delay of d ticks acts d ticks after its own. With a stack, rows are drawn: their
- * weights and the resources of cores are checked.
+ * stay outside of the chip. A projection with weights of both signs becomes one for each. A spike with a delay of d ticks acts d
+ * ticks after its own. With a stack, rows are drawn: their weights and the resources of cores are checked.
  */
 export function emulated(
   given: NetworkProgram,
   rounding: SpinnakerRounding,
   stack?: Pick<ConnectorLookup, "find" | "list" | "moduleOf">,
 ): ChipProgram {
-  const drawn = (of: NetworkProgram): readonly DrawnSynapses[] =>
-    stack === undefined ? statedSynapses(of) : drawSynapses(of, stack);
-  const before = drawn(given);
-  const mixed = mixedProjections(given, before);
-  const program = mixed.length === 0 ? given : dividedBySign(given, mixed);
-  const synapses = mixed.length === 0 ? before : drawn(program);
-  const notes = [...checkDelays(program, synapses)];
+  const { program, synapses } = bySign(given, stack);
+  const extensions = delayExtensions(program, synapses);
+  const notes = [...delayNotes(synapses, extensions)];
   const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
   for (const population of program.populations.values()) {
     if (population.source !== undefined) continue;
     const { name, form } = population;
-    const own = program.projections.flatMap((projection, index) => {
-      const drawn = synapses[index] as DrawnSynapses;
-      if (projection.to !== name) return [];
-      refuseModel(projection);
-      return [{ drawn, rate: rateOf(program, projection) }];
-    });
+    const own = incomingSynapses(program, synapses, name);
     if (form.model === lifName) {
-      for (const { drawn } of own) {
+      for (const drawn of own) {
         checkWord(drawn);
         projections.set(drawn.name, { receptor: drawn.receptor });
       }
@@ -80,9 +71,33 @@ export function emulated(
       notes.push(...report);
     }
   }
-  if (stack !== undefined) notes.push(...coreNotes(program, stack));
+  if (stack !== undefined) notes.push(...coreNotes(program, stack, extensions));
   const convention = chipConvention(program.convention);
   return { program: replaceNeurons(program, { convention, populations, projections }), notes };
+}
+
+/** A program whose projections have weights of one sign, and its synapses. */
+export interface SignedProgram {
+  readonly program: NetworkProgram;
+  readonly synapses: readonly DrawnSynapses[];
+}
+
+/**
+ * Divide projections with weights of both signs, which take two synapse types.
+ *
+ * With a stack, rows are drawn.
+ */
+export function bySign(
+  given: NetworkProgram,
+  stack?: Pick<ConnectorLookup, "find" | "list" | "moduleOf">,
+): SignedProgram {
+  const drawn = (of: NetworkProgram): readonly DrawnSynapses[] =>
+    stack === undefined ? statedSynapses(of) : drawSynapses(of, stack);
+  const before = drawn(given);
+  const mixed = mixedProjections(given, before);
+  if (mixed.length === 0) return { program: given, synapses: before };
+  const program = dividedBySign(given, mixed);
+  return { program, synapses: drawn(program) };
 }
 
 /** List the projections with weights of both signs, which take two synapse types. */
@@ -97,12 +112,25 @@ function mixedProjections(
   });
 }
 
+/** List the synapses that reach a population; those that do more than carry a weight are refused. */
+export function incomingSynapses(
+  program: NetworkProgram,
+  synapses: readonly DrawnSynapses[],
+  population: string,
+): readonly DrawnSynapses[] {
+  return program.projections.flatMap((projection, index) => {
+    if (projection.to !== population) return [];
+    refuseModel(projection);
+    return [synapses[index] as DrawnSynapses];
+  });
+}
+
 /**
  * The order of a tick on the chip, and the times of sPyNNaker.
  *
  * Spikes of a tick carry the time of its start, at which potentials are recorded; the tick of a spike is the first of its delay.
  */
-function chipConvention(given: ConventionRecord): ConventionRecord {
+export function chipConvention(given: ConventionRecord): ConventionRecord {
   return {
     ...given,
     name: "spinnaker",
@@ -115,16 +143,6 @@ function chipConvention(given: ConventionRecord): ConventionRecord {
     spikeTimes: { rounding: "up" },
     sampleAt: "start",
   };
-}
-
-/** The greatest rate of a Poisson source in Hz; undefined for other neurons. */
-function rateOf({ populations }: NetworkProgram, { from }: ProjectionProgram): number | undefined {
-  const { source, parameters } = populations.get(from) ?? {};
-  if (source?.kind !== "poisson") return undefined;
-  const value = parameters?.get("rate")?.value;
-  if (value === undefined) return undefined;
-  // Rates are per ms.
-  return 1000 * (typeof value === "number" ? value : value.reduce((a, b) => Math.max(a, b), 0));
 }
 
 function refuseModel({ name, place, dynamic }: ProjectionProgram): void {

@@ -44,3 +44,9 @@ export const SPINNAKER_STATE: ErrorFactory<SpinnakerFault> = defineError(
   "SL_SPINNAKER_STATE",
   (fault: SpinnakerFault) => fault,
 );
+
+/** Files of cores and routing tables that are incomplete or contradict each other. */
+export const SPINNAKER_TABLES: ErrorFactory<SpinnakerFault> = defineError(
+  "SL_SPINNAKER_TABLES",
+  (fault: SpinnakerFault) => fault,
+);

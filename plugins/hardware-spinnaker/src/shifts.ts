@@ -6,8 +6,6 @@ export interface ScaledProjection {
   readonly drawn: DrawnSynapses;
   /** Magnitude of a synapse's weight in nA. */
   magnitude(weight: number): number;
-  /** Spikes that a source sends per second, as far as they are known. */
-  readonly rate: number | undefined;
 }
 
 /** Grid and size of the target. */
@@ -18,12 +16,12 @@ export interface ScaleContext {
   readonly size: number;
 }
 
-/** Rate that sPyNNaker assumes of neurons, in Hz, and standard deviations above the mean. */
+/** Rate that sPyNNaker assumes of every source, in Hz, and standard deviations above the mean. */
 const [usualRate, sigma] = [30, 5];
 /** Standard deviations up to which a Poisson distribution is summed. */
 const summed = 3;
-/** Mean up to which the terms of a Poisson distribution are numbers above 0; beyond it, the normal one is close. */
-const mostSummed = 700;
+/** Largest logarithm of a ratio for which sPyNNaker takes the variance of weights into account. */
+const mostRatio = 701;
 
 /** Statistics of values that are added in groups. */
 interface Pool {
@@ -48,19 +46,19 @@ function added(pool: Pool, mean: number, variance: number, size: number): Pool {
 }
 
 /**
- * Estimate the largest sum of weights that a ring buffer of a synapse type holds, in nA, as sPyNNaker 7 does.
+ * Estimate the largest sum of weights that a ring buffer of a synapse type holds, in nA, as sPyNNaker 7.4.1 does.
  *
- * The mean of a tick plus five standard deviations, at most all weights at once and at least the largest weight. Neurons are taken to
- * spike at 30 Hz; Poisson sources at their rate.
+ * If no projection has different delays, all weights at once. Otherwise the mean of a tick plus five standard deviations, at most all
+ * weights at once and at least the largest weight. Every source is taken to spike at 30 Hz.
  */
 export function largestSum(
   projections: readonly ScaledProjection[],
   { ticks, size }: ScaleContext,
 ): number {
-  let [weights, rates] = [empty, empty];
-  let [total, biggest] = [0, 0];
-  for (const { drawn, magnitude, rate } of projections) {
-    const { rows } = drawn;
+  let weights = empty;
+  let [total, biggest, hasDelays] = [0, 0, false];
+  for (const { drawn, magnitude } of projections) {
+    const { rows, shortestDelay, longestDelay } = drawn;
     if (rows === undefined) continue;
     const fanIn = new Uint32Array(size);
     let [largest, mean, squares] = [0, 0, 0];
@@ -75,44 +73,34 @@ export function largestSum(
     const variance = rows.targets.length === 0 ? 0 : squares / rows.targets.length;
     const synapses = fanIn.reduce((a, b) => Math.max(a, b), 0);
     weights = added(weights, mean, variance, synapses);
-    rates = added(rates, rate ?? usualRate, 0, synapses);
     biggest = Math.max(biggest, largest);
-    total += spikesPerTick(rate, ticks) * largest * synapses;
+    total += Math.max(1, usualRate / ticks) * largest * synapses;
+    hasDelays ||= synapses > 1 && shortestDelay < longestDelay;
   }
+  if (!hasDelays) return Math.max(total, biggest);
   const { mean, count, squares } = weights;
   const variance = count <= 1 ? 0 : squares / (count - 1);
-  const spikes = (count * rates.mean) / ticks;
+  const spikes = (count * usualRate) / ticks;
   const spread = spikes * mean * mean + weightVariance(spikes, variance);
   return Math.max(Math.min(spikes * mean + sigma * Math.sqrt(spread), total), biggest);
-}
-
-/** Most spikes of a source in a tick: one, but more of Poisson sources with high rates. */
-function spikesPerTick(rate: number | undefined, ticks: number): number {
-  if (rate === undefined) return Math.max(1, usualRate / ticks);
-  const mean = rate / ticks;
-  if (mean < 0.01) return 1;
-  if (mean > mostSummed) return Math.ceil(mean + 3.1 * Math.sqrt(mean)) + 1;
-  // The quantile of 99.9 %.
-  let [term, sum, spikes] = [computed("exp", -mean), computed("exp", -mean), 0];
-  while (sum < 0.999) {
-    spikes += 1;
-    term *= mean / spikes;
-    sum += term;
-  }
-  return spikes + 1;
 }
 
 /** Variance of a tick's sum that stems from the variance of weights; Poisson counts are summed up to three deviations. */
 function weightVariance(spikes: number, variance: number): number {
   if (variance === 0 || spikes === 0) return 0;
-  if (spikes > mostSummed) return spikes * variance;
   const most = Math.round(spikes + summed * Math.sqrt(spikes));
-  let [term, sum] = [computed("exp", -spikes), 0];
+  // The logarithm of spikes^most / most!, which is 0 for most = 0 as well.
+  let ratio = 0;
+  for (let k = 1; k <= most; k++) ratio += computed("log", spikes / k);
+  if (ratio === 0 || Math.abs(ratio) >= mostRatio) return 0;
+  // In two halves, as exp(-spikes) may be too small for a double.
+  const half = computed("exp", -spikes / 2);
+  let [term, sum] = [half, 0];
   for (let k = 0; k < most; k++) {
     sum += term;
     term *= spikes / (k + 1);
   }
-  return spikes * variance * sum;
+  return spikes * variance * sum * half;
 }
 
 /** Bits by which the sums of a synapse type are shifted, so that the largest one fits. */

@@ -132,7 +132,7 @@ describe("a network in physical units", () => {
       { to: "I", receptor: "inhibitory", weight: "0.1 nA", name: "slow" },
     ],
     ["SL_SPINNAKER_WEIGHT", "32768 nA", { weight: "40000 nA" }],
-    ["SL_SPINNAKER_DELAY", "at most 4160 ticks", { delay: "5000 ms" }],
+    ["SL_SPINNAKER_DELAY", "at most 576 ticks", { delay: "5000 ms" }],
     ["SL_MISSING_CAPABILITY", "zero-delay", { delay: "0.2 ms" }],
   ])("is refused with %s: %s", async (code, text, change) => {
     const given = network(0.1);

@@ -14,7 +14,12 @@ import {
   loihiSynapse,
   loihiTernary,
 } from "@spikeloom/hardware-loihi";
-import { spinnaker, spinnakerLif } from "@spikeloom/hardware-spinnaker";
+import {
+  spinnaker,
+  spinnakerLif,
+  spinnakerTablesFormat,
+  spynnakerFormat,
+} from "@spikeloom/hardware-spinnaker";
 import {
   rancFormat,
   trueNorthAxon,
@@ -52,6 +57,8 @@ export const commandStack: Stack = createStack({
     loihi({ on: clock() }),
     spinnakerLif,
     spinnaker({ on: clock() }),
+    spynnakerFormat,
+    spinnakerTablesFormat,
     trueNorthNeuron,
     trueNorthAxon,
     trueNorthSynapse,
