@@ -233,7 +233,7 @@ describe("a memory limit", () => {
     expect(advice).toMatch(/"procedural": true, which stores none, would take 2\d\d MiB/);
     expect(refusal(billion(), 1e9)).toMatch(/"procedural": true/);
     expect(refusal(billion(), 1e9)).not.toContain("tier");
-    const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });
+    const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000, multapses: false } });
     expect(refusal(byTarget, 1e9)).not.toContain("procedural");
   });
 

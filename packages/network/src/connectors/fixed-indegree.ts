@@ -51,19 +51,21 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
 function bySource({ sources, targets, stream }: ConnectorRequest, n: number): ConnectorPlan {
   const size = n * targets;
   const whole = stream(-1);
-  const counts = multinomialCounts(whole, new Float64Array(sources).fill(1), size);
   const words = Array.from({ length: permutationRounds }, () => whole.uint32());
-  const starts = new Float64Array(sources);
-  for (let source = 1; source < sources; source++) {
-    starts[source] = (starts[source - 1] as number) + (counts[source - 1] as number);
-  }
   const permutation = { size, words, each: n };
+  // The first row needs them; a plan is also made for checks and estimates.
+  let starts: Float64Array | undefined;
+  const startOf = (source: number): number => {
+    starts ??= startsOf(multinomialCounts(whole, new Float64Array(sources).fill(1), size));
+    return starts[source] as number;
+  };
+  const countOf = (source: number): number => startOf(source + 1) - startOf(source);
   return {
     expected: size,
     by: "source",
     partners(source, out) {
-      const drawn = out.extend(counts[source] as number);
-      const start = starts[source] as number;
+      const drawn = out.extend(countOf(source));
+      const start = startOf(source);
       for (let k = 0; k < drawn.length; k++) {
         drawn[k] = Math.floor(permuted(permutation, start + k) / n);
       }
@@ -71,9 +73,14 @@ function bySource({ sources, targets, stream }: ConnectorRequest, n: number): Co
     draws: {
       kind: "permuted",
       permutation,
-      row: (source) => {
-        return { count: counts[source] as number, word: starts[source] as number, skip: -1 };
-      },
+      row: (source) => ({ count: countOf(source), word: startOf(source), skip: -1 }),
     },
   };
+}
+
+/** Sum counts up to each, and in all. */
+function startsOf(counts: Float64Array): Float64Array {
+  const starts = new Float64Array(counts.length + 1);
+  for (const [k, count] of counts.entries()) starts[k + 1] = (starts[k] as number) + count;
+  return starts;
 }
