@@ -148,7 +148,7 @@ describe("reports of a fit", () => {
 
   it("escape names in the page", async () => {
     const run = await fitted({ chips: chips.slice(0, 1) });
-    const page = fitHtml(run, '<b>&"', "<svg></svg>");
+    const page = fitHtml(run, '<b>&"', { energy: "<svg></svg>" });
     expect(page).toContain("<h1>&lt;b&gt;&amp;&quot;</h1>");
     expect(page).toContain('<a href="https://doi.org/10.1109/MM.2018.112130359">');
     expect(page).not.toContain("<script");
@@ -173,7 +173,7 @@ describe("reports of a fit", () => {
       }[];
       readonly constants: readonly { readonly values: readonly { readonly cite: string }[] }[];
     };
-    expect(report.written).toHaveLength(3);
+    expect(report.written).toHaveLength(5);
     for (const path of report.written) expect(readFileSync(path).length).toBeGreaterThan(1000);
     expect(report.chips.map(({ chip }) => chip)).toEqual([...chipNames]);
     for (const { fits, energy } of report.chips) {

@@ -96,6 +96,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   makeTrainer: [{}],
   chipTrainer: [{}],
   delayTrainer: [{}],
+  searchWeights: [{}],
   eventTrainer: [{}],
   forwardMode: [{ program: {} }, {}, []],
   openEvents: [{}],

@@ -1,4 +1,9 @@
 export { type ChipTrainer, type ChipTrainerOptions, chipTrainer } from "./chips/chip-trainer.ts";
+export {
+  type ChipSearch,
+  type ChipSearchOptions,
+  searchWeights,
+} from "./chips/search-weights.ts";
 export { analogLayers, type TrainedAnalog } from "./convert/analog-layers.ts";
 export {
   type ConvertedLayer,

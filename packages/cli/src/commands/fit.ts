@@ -1,9 +1,10 @@
 import { basename, dirname } from "node:path";
 import { checkPictures, type PictureRule, writePictures } from "@spikeloom/files";
-import { faultReason } from "@spikeloom/kernel";
+import { faultReason, type Stack } from "@spikeloom/kernel";
 import { chips } from "@spikeloom/mapping";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import type { MeasuredAccuracy } from "../fit/accuracy.ts";
 import type { ChipName } from "../fit/chip-names.ts";
 import { fit, type NetworkFit } from "../fit/fit.ts";
 import { fitRecord } from "../fit/record.ts";
@@ -18,6 +19,8 @@ export interface FitCommandOptions extends RunFileOptions {
   readonly chip?: readonly ChipName[];
   readonly rate?: Readonly<Record<string, number>>;
   readonly emulate: boolean;
+  /** Measures the accuracy of a trained network, on so many test samples if a number is given. */
+  readonly accuracy?: boolean | number;
   readonly html?: string;
   /** A folder, or false for no picture. */
   readonly plots?: string | boolean;
@@ -86,14 +89,34 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
       rates: rate,
       emulate: options.emulate,
     });
+    const accuracy = await accuracyOf(file, run, { stack, options });
     shown.clear();
-    return { run, inputs };
+    return { run: accuracy === undefined ? run : { ...run, accuracy }, inputs };
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
   } finally {
     shown.end();
   }
+}
+
+/** Measure the accuracy of a trained network, if it is asked for. */
+async function accuracyOf(
+  file: string,
+  { chips: fitted }: NetworkFit,
+  {
+    stack,
+    options: { accuracy, allowOutside },
+  }: { readonly stack: Stack; readonly options: FitCommandOptions },
+): Promise<MeasuredAccuracy | undefined> {
+  if (accuracy === undefined || accuracy === false) return undefined;
+  const { measureAccuracy } = await import("../fit/accuracy.ts");
+  return await measureAccuracy(file, {
+    stack,
+    allowOutside,
+    samples: typeof accuracy === "number" ? accuracy : undefined,
+    chips: fitted.map(({ chip }) => chip.name),
+  });
 }
 
 interface Report {
@@ -109,13 +132,22 @@ async function writeReport(
   { options: { html, overwrite }, stem, inputs }: Report,
 ): Promise<readonly string[]> {
   if (stem === undefined && html === undefined) return [];
-  const { fitFigure } = await import("../fit/figure.ts");
+  const [{ fitFigure }, { paretoFigure }] = await Promise.all([
+    import("../fit/figure.ts"),
+    import("../fit/pareto.ts"),
+  ]);
   const figure = fitFigure(run, title);
+  const pareto = paretoFigure(run, title);
   const written: string[] = [];
   if (stem !== undefined) {
     makeFolder(dirname(stem));
     const { writeFigures } = await import("../write-pictures.ts");
-    written.push(...(await writeFigures([["fit", figure]], { stem, inputs, overwrite })));
+    written.push(
+      ...(await writeFigures(
+        [["fit", figure] as const, ...(pareto ? [["pareto", pareto] as const] : [])],
+        { stem, inputs, overwrite },
+      )),
+    );
   }
   if (html !== undefined) {
     makeFolder(dirname(html));
@@ -123,7 +155,11 @@ async function writeReport(
       import("../fit/html.ts"),
       import("@spikeloom/plots"),
     ]);
-    writePage(html, fitHtml(run, title, toSvg(figure)), { inputs, overwrite });
+    writePage(
+      html,
+      fitHtml(run, title, { energy: toSvg(figure), pareto: pareto && toSvg(pareto) }),
+      { inputs, overwrite },
+    );
     written.push(html);
   }
   return written;

@@ -34,6 +34,7 @@ import { networkStack } from "../network-stack.ts";
 import { asCoded } from "../print/coded.ts";
 import { type DefaultRunOptions, run } from "../run-network.ts";
 import { withData } from "../with-data.ts";
+import type { MeasuredAccuracy } from "./accuracy.ts";
 
 /** Options of a fit: those of the run, and what is fitted. */
 export interface FitNetworkOptions
@@ -80,6 +81,8 @@ export interface NetworkFit {
   readonly multiplyAdds: MultiplyAdds;
   readonly chips: readonly (ChipFit & { readonly emulations: readonly Emulation[] })[];
   readonly baselines: readonly Baseline[];
+  /** Accuracy of a trained network on its test samples; the command measures it with `--accuracy`. */
+  readonly accuracy?: MeasuredAccuracy | undefined;
 }
 
 /** A population and its spikes. */

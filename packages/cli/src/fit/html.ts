@@ -1,6 +1,7 @@
 import { headLine } from "../print/fit.ts";
 import type { NetworkFit } from "./fit.ts";
 import {
+  accuracyRefusals,
   assumptionsOf,
   baselineRows,
   chipRows,
@@ -11,8 +12,16 @@ import {
   valueText,
 } from "./rows.ts";
 
-/** Write a fit as one HTML page without scripts, with its picture as SVG. */
-export function fitHtml(run: NetworkFit, title: string, svg: string): string {
+/** Pictures of a page, as SVG. */
+export interface FitPictures {
+  readonly energy: string;
+  readonly pareto?: string | undefined;
+}
+
+const inPage = (svg: string): string => svg.replace(/^<\?xml[^>]*>\s*/, "");
+
+/** Write a fit as one HTML page without scripts, with its pictures as SVG. */
+export function fitHtml(run: NetworkFit, title: string, { energy, pareto }: FitPictures): string {
   const population = run.populations.map(
     ({ name, size, rate, isGiven }): FitRow => [
       name,
@@ -39,9 +48,10 @@ li { margin: .2rem 0; } svg { max-width: 100%; height: auto; }
 <h1>${escaped(title)}</h1>
 <p>${escaped(headLine(run))}</p>
 <div class="wide">${tableOf(chipRows(run))}</div>
-${listOf("Does not fit", refusals(run))}${listOf("Not emulated", emulatorRefusals(run))}
+${listOf("Does not fit", refusals(run))}${listOf("Not emulated", emulatorRefusals(run))}${listOf("No accuracy", accuracyRefusals(run))}
 <h2>Energy of the run</h2>
-${svg.replace(/^<\?xml[^>]*>\s*/, "")}
+${inPage(energy)}
+${pareto === undefined ? "" : `<h2>Cores, energy and what is kept</h2>\n${inPage(pareto)}\n`}
 <h2>Without spikes (ANN), and the additions of the spikes (SNN)</h2>
 ${tableOf(baselineRows(run))}
 <h2>Populations</h2>

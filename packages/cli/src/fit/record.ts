@@ -1,11 +1,13 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { Baseline, EnergyConstant, EnergyEstimate, Interval } from "@spikeloom/mapping";
+import type { EmulatedAccuracy } from "./accuracy.ts";
 import type { Emulation, NetworkFit } from "./fit.ts";
 import { assumptionsOf, constantRows, verdictOf } from "./rows.ts";
 
 /** A fit as a record for JSON: each quantity has a unit, or a range with one. */
 export function fitRecord(run: NetworkFit): object {
   const { network, backend, seed, populations, synapses, counts } = run;
-  const { chips, baselines, duration, dt } = run;
+  const { chips, baselines, duration, dt, accuracy } = run;
   return {
     name: network.name,
     run: {
@@ -20,6 +22,9 @@ export function fitRecord(run: NetworkFit): object {
       return { name, size, isInput, rate: { value: rate, unit: "spikes/s per neuron", isGiven } };
     }),
     chips: chips.map((one) => chipRecord(one)),
+    ...(accuracy && {
+      accuracy: { float: accuracy.float, emulated: accuracy.emulated.map(accuracyRecord) },
+    }),
     baselines: baselines.map(baselineRecord),
     assumptions: assumptionsOf(run),
     constants: constantRows(run).map(({ of, constant }) => ({ of, ...constant })),
@@ -31,9 +36,7 @@ function chipRecord(one: NetworkFit["chips"][number]): object {
   const common = { chip: chip.name, fits: one.fits, verdict: verdictOf(one) };
   const emulated = emulations.map(emulationRecord);
   if (!one.fits) {
-    const { code, place, expected, got, summary, next } = one.error;
-    const refusal = { code, place, message: summary, expected, got, next };
-    return { ...common, error: refusal, emulations: emulated };
+    return { ...common, error: refusalOf(one.error), emulations: emulated };
   }
   const { binding, bound, cores, boards, hops, energy, mapping } = one;
   return {
@@ -82,10 +85,19 @@ function baselineRecord(one: Baseline): object {
   };
 }
 
+function accuracyRecord(one: EmulatedAccuracy): object {
+  if (!("error" in one)) return one;
+  const { backend, chip, error } = one;
+  return { backend, chip, error: refusalOf(error) };
+}
+
+function refusalOf({ code, place, expected, got, summary, next }: SpikeLoomError): object {
+  return { code, place, message: summary, expected, got, next };
+}
+
 function emulationRecord(one: Emulation): object {
   if (!("error" in one)) return one;
-  const { code, place, expected, got, summary, next } = one.error;
-  return { backend: one.backend, error: { code, place, message: summary, expected, got, next } };
+  return { backend: one.backend, error: refusalOf(one.error) };
 }
 
 function within({ low, high }: Interval, unit: EnergyConstant["unit"]): object {

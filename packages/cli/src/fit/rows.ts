@@ -4,7 +4,8 @@ import {
   type EnergyConstant,
   type SourcedValue,
 } from "@spikeloom/mapping";
-import { formatCount, formatShare } from "../print/numbers.ts";
+import { formatCount, formatShare, formatShareRange } from "../print/numbers.ts";
+import type { Accuracy, MeasuredAccuracy } from "./accuracy.ts";
 import type { Emulation, NetworkFit } from "./fit.ts";
 import { formatDuration, formatEnergy, oneValue } from "./ranges.ts";
 
@@ -58,7 +59,29 @@ export function chipRows(run: NetworkFit): readonly FitRow[] {
           : `${one.distance.toFixed(3)} (at most ${one.greatest.distance.toFixed(3)})`,
       ),
     ),
+    ...(run.accuracy === undefined
+      ? []
+      : [line("accuracy there, 95 % CI", ({ chip }) => accuracyText(chip.name, run.accuracy))]),
   ];
+}
+
+/** Accuracy on the emulators of a chip. */
+function accuracyText(chip: string, accuracy: MeasuredAccuracy | undefined): string {
+  const own = accuracy?.emulated.filter((one) => one.chip === chip) ?? [];
+  if (own.length === 0) return none;
+  return own.map((one) => ("error" in one ? one.error.code : shareText(one))).join(", ");
+}
+
+/** An accuracy with its interval and its number of samples. */
+function shareText({ right, of, low, high }: Accuracy): string {
+  return `${formatShare(right / of)} (${formatShareRange([low, high])})`;
+}
+
+/** Why emulators have no accuracy. */
+export function accuracyRefusals({ accuracy }: NetworkFit): readonly string[] {
+  return (accuracy?.emulated ?? []).flatMap((one) =>
+    "error" in one ? [`${one.chip}, backend ${one.backend}: ${one.error.message}`] : [],
+  );
 }
 
 /** Whether a network fits, and how sure that is. */
@@ -131,11 +154,17 @@ export function emulatorRefusals({ chips }: NetworkFit): readonly string[] {
 
 /** What holds for all numbers of the comparison. */
 export function assumptionsOf(run: NetworkFit): readonly string[] {
-  const { backend, seed, chips, multiplyAdds, populations } = run;
+  const { backend, seed, chips, multiplyAdds, populations, accuracy } = run;
   const given = populations.filter(({ isGiven }) => isGiven).map(({ name }) => name);
   return [
     `Operations are counted from the spikes of backend ${backend}, seed ${seed}: each spike once for each synapse of its ` +
       "neuron. Stimuli other than sources of spikes are left out.",
+    ...(accuracy === undefined
+      ? []
+      : [
+          `Accuracy: ${formatCount(accuracy.float.of)} test samples of the training; in floating point ${shareText(accuracy.float)}. Intervals are ` +
+            "Wilson's, at 95 %; differences between chips on the same samples are surer than they look.",
+        ]),
     ...(given.length === 0 ? [] : [`Rates of ${given.join(", ")} are given, not computed.`]),
     "Cores, packets and links are those of one mapping, whose routes have been checked; packets take the mean rate of a " +
       "population. In brackets: a number of cores that no mapping is below.",

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { NetworkFit } from "../fit/fit.ts";
 import {
+  accuracyRefusals,
   assumptionsOf,
   baselineRows,
   chipRows,
@@ -37,6 +38,7 @@ export function fitText(
     "",
     ...sections("Does not fit:", refusals(run)),
     ...sections("Not emulated:", emulatorRefusals(run)),
+    ...sections("No accuracy:", accuracyRefusals(run)),
     "The same layers without spikes (ANN), and the additions of the spikes (SNN):",
     ...table(baselineRows(run), ["left", "right", "right", "right"]),
     "",

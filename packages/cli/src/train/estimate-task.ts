@@ -29,6 +29,8 @@ const numbersOfWeight = 12;
  * gradient, two numbers of the optimiser, and the results of an update.
  */
 const numbersOnProcessor = 8;
+/** Most states of a chip's neuron with its counters, and projections of weights: the network's own, and one for each sign. */
+const [statesOfChip, copiesOnChip] = [13, 3];
 /** Bytes of a weight before training: its value in float64, its index, and the buffer of its draw. */
 const bytesOfDrawn = 72;
 /** Seconds per step, forward and back, for the sample and for each neuron: fitted to eight measured networks. */
@@ -41,8 +43,9 @@ export function estimateTask(
   {
     precision = "f32",
     processor,
+    chip,
     batch = 64,
-  }: Pick<TrainingTask, "precision" | "processor" | "batch">,
+  }: Pick<TrainingTask, "precision" | "processor" | "chip" | "batch">,
   outline: NetworkProgram,
   {
     workers = 1,
@@ -51,7 +54,8 @@ export function estimateTask(
 ): TaskEstimate {
   const { duration = 0, dt } = outline;
   const steps = Math.max(1, Math.round(duration / dt));
-  const each = precision === "f64" ? 8 : 4;
+  const isOnChip = chip !== undefined;
+  const each = precision === "f64" || isOnChip ? 8 : 4;
   const weights = outline.projections.reduce((sum, one) => sum + weightsOf(one, outline), 0);
   const connections = outline.projections.reduce(
     (sum, one) => sum + connectionsOf(one, outline),
@@ -64,7 +68,7 @@ export function estimateTask(
     onProcessor += size;
     if (source !== undefined) continue;
     neurons += size;
-    const states = form.states.size + 1;
+    const states = (isOnChip ? statesOfChip : form.states.size) + 1;
     const inflows = 2 * Math.min(2, form.receptors.size);
     numbers += size * (states + inflows + 1);
     // Spikes are counted above; their derivatives are kept for each step.
@@ -72,7 +76,9 @@ export function estimateTask(
   }
   const ofExample = steps * numbers * each;
   const group = Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / ofExample)));
-  const drawn = { reason: "weights", bytes: weights * (numbersOfWeight * each + bytesOfDrawn) };
+  const copies = isOnChip ? copiesOnChip : 1;
+  const bytesOfWeight = copies * (numbersOfWeight * each + bytesOfDrawn);
+  const drawn = { reason: "weights", bytes: weights * bytesOfWeight };
   const ofWeights = 4 * numbersOnProcessor * weights;
   const ofSample = 4 * (steps + 1) * onProcessor;
   const fitting = Math.floor((memory - drawn.bytes - ofWeights) / ofSample);

@@ -18,7 +18,7 @@ import {
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { availableMemory } from "@spikeloom/simulate";
-import type { Examples, LateSpikes } from "@spikeloom/training";
+import { type Examples, firstTime, type LateSpikes } from "@spikeloom/training";
 import { checkInputs } from "./check-inputs.ts";
 import { checkSteps } from "./check-steps.ts";
 import { chipOfTask } from "./chip-of-task.ts";
@@ -133,8 +133,9 @@ export async function prepareOutlined({
   memory,
   ...outlined
 }: TaskOutline): Promise<PreparedTask> {
-  const { task, file, stack, seed, network, trainable } = outlined;
+  const { file, stack, seed, network, trainable } = outlined;
   const own = programOf(network, { stack });
+  const task = startingWith(own, outlined.task);
   const program = inTimeOfChip(own, task, stack);
   checkInputs(task, program);
   const windows = taskWindows(task, network, { dt: program.dt, learning });
@@ -153,6 +154,7 @@ export async function prepareOutlined({
   const parts = await encodedParts(sets, task, { request, program, stack, windows });
   return {
     ...outlined,
+    task,
     sources: [...outlined.sources, ...sets.files],
     program,
     ...parts,
@@ -161,6 +163,17 @@ export async function prepareOutlined({
     begin: (saved, workers = 1, progress) =>
       beginLearning(learning, { ...request, workers, ...(progress && { progress }) }, saved),
   };
+}
+
+/**
+ * State when samples of a task with a chip start: in the first step of the network's own convention.
+ *
+ * A chip may stamp its steps differently; the trained network then has the same input on the chip and on other backends.
+ */
+function startingWith(program: NetworkProgram, task: TrainingTask): TrainingTask {
+  const { chip, encoder } = task;
+  if (chip === undefined || encoder === undefined) return task;
+  return { ...task, encoder: { start: firstTime(program), ...encoder } };
 }
 
 /** Give a program the time stamps of the task's chip, on which the encoded spikes are run. */

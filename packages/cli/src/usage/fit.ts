@@ -26,6 +26,11 @@ export function describeFit(command: Command, act: Act): void {
       rateOf,
     )
     .option("--no-emulate", "do not run the network on emulators of chips")
+    .option(
+      "--accuracy [samples]",
+      "also classify the test samples of a trained network, here and on each emulator; needs the record NAME-training.json",
+      samplesOf,
+    )
     .option("--html <file>", "also write the comparison as an HTML page")
     .option("--plots <folder>", "folder of the plot (default: results)")
     .option("--no-plots", "draw no plot")
@@ -43,6 +48,14 @@ function chipOf(text: string, before: readonly ChipName[] = []): readonly ChipNa
     throw new InvalidArgumentError(`Expected one of ${chipNames.join(", ")}.`);
   }
   return [...before, found];
+}
+
+function samplesOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InvalidArgumentError("Expected a number of samples, from 1.");
+  }
+  return count;
 }
 
 function rateOf(
