@@ -5,6 +5,11 @@ library is within one unit in the last place. A state that decays keeps such a d
 relative to the largest value leaves room for a thousand steps.
 """
 
+import os
+import signal
+import threading
+import time
+
 import brian2 as b2
 import numpy as np
 import pytest
@@ -235,6 +240,76 @@ def test_scripts_give_the_same_as_on_numpy(script):
         else:
             limit = RELATIVE * max(1e-30, np.abs(values).max())
             np.testing.assert_allclose(got[name], values, rtol=0, atol=limit, err_msg=name)
+
+
+def oscillator():
+    group = b2.NeuronGroup(1, "dv/dt = (1.5 - v) / (10*ms) : 1", threshold="v > 1", reset="v = 0", method="exact")
+    spikes = b2.SpikeMonitor(group)
+    return b2.Network(group, spikes), spikes
+
+
+def test_ctrl_c_stops_a_run_and_keeps_what_was_recorded():
+    def script():
+        net, spikes = oscillator()
+        net.run(10 * ms)
+
+        def interrupt():
+            time.sleep(1)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        threading.Thread(target=interrupt).start()
+        net.run(1e6 * second)
+        reached, count = float(net.t), int(spikes.num_spikes)
+        net.run(1 * second)
+        return {"reached": reached, "count": count, "later": int(spikes.num_spikes)}
+
+    result = on_spikeloom(script)
+    # One spike in 11.0 ms: 10 ms times the logarithm of 3, rounded up to a step.
+    assert 0.1 < result["reached"] < 1e6
+    assert abs(result["count"] - result["reached"] / 0.011) <= 1
+    assert result["later"] > result["count"] + 80
+
+
+def test_an_exception_in_python_arrives_unchanged():
+    def script():
+        net, spikes = oscillator()
+
+        @b2.network_operation(dt=5 * ms)
+        def fail(t):
+            if t > 20 * ms:
+                raise RuntimeError("from the script")
+
+        net.add(fail)
+        with pytest.raises(RuntimeError, match="from the script"):
+            net.run(50 * ms)
+        return {"t": float(net.t), "spikes": spikes.num_spikes}
+
+    assert on_spikeloom(script) == {"t": pytest.approx(0.025), "spikes": 2}
+
+
+def test_a_killed_process_is_reported_and_the_next_run_starts_another():
+    def script():
+        net, spikes = oscillator()
+        net.run(10 * ms)
+        pid = b2.get_device()._link.pid
+
+        def kill():
+            time.sleep(1)
+            os.kill(pid, signal.SIGKILL)
+
+        threading.Thread(target=kill).start()
+        with pytest.raises(SpikeLoomError, match="SL_LINK_ENDED"):
+            net.run(1e6 * second)
+        net.run(100 * ms)
+        return {"spikes": spikes.num_spikes}
+
+    assert on_spikeloom(script)["spikes"] > 8
+
+
+def test_unknown_options_are_refused():
+    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_OPTION at set_device.capture"):
+        b2.set_device("spikeloom", capture="model.json")
+    reset_device()
 
 
 def test_compartments_are_refused_before_anything_runs():

@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { type Answers, type CallsOf, done } from "../answer.ts";
 import { LINK_VALUE } from "../errors.ts";
-import type { Brian2Call } from "../generated/brian2.ts";
-import { codeRun } from "./code-run.ts";
+import type { Brian2Call, CodeArrays } from "../generated/brian2.ts";
+import type { ServedSession } from "../served-session.ts";
+import type { Sent } from "../wire/message-form.ts";
+import { type CodeRun, codeRun } from "./code-run.ts";
 import type { RunDefinition } from "./definition.ts";
 
 /** Implementation of each call of the Brian2 dialect. */
@@ -13,30 +15,36 @@ export const brian2Answers: Answers<CallsOf<Brian2Call>> = {
     );
     return done;
   },
-  async advance({ finishStep }, served, { signal }) {
+  async advance({ finishStep, milliseconds, arrays, data }, served, { signal }) {
     const run = served.code("advance");
+    const numbers = JSON.parse(arrays || "[]") as readonly number[];
+    run.write(numbers, served.arrays.octets(data, "advance.data"));
+    const until = performance.now() + milliseconds;
     for (;;) {
-      const stop = run.advance(sliceMs, finishStep);
+      const stop = run.advance(Math.min(sliceMs, milliseconds), finishStep);
       if (stop.kind === "object") {
-        return { case: "stopped", value: { object: stop.object, interrupted: false } };
+        const value = {
+          object: stop.object,
+          arrays: readAll(run, served),
+          more: true,
+          time: run.time(),
+        };
+        return { case: "stopped", value };
       }
-      if (stop.kind === "end" || signal.aborted) {
-        return { case: "stopped", value: { interrupted: stop.kind !== "end" } };
+      const isOver = signal.aborted || performance.now() > until;
+      if (stop.kind === "end" || isOver) {
+        return { case: "stopped", value: { more: stop.kind !== "end", time: run.time() } };
       }
       await setImmediate();
     }
   },
-  read(_, served) {
-    const { layout, data } = served.code("read").read();
-    const value = { layout: JSON.stringify(layout), data: served.arrays.writeOctets(data) };
-    return { case: "codeArrays", value };
-  },
-  write({ arrays, data }, served) {
-    const numbers = JSON.parse(arrays) as readonly number[];
-    served.code("write").write(numbers, served.arrays.octets(data, "write.data"));
-    return done;
-  },
+  read: (_, served) => ({ case: "codeArrays", value: readAll(served.code("read"), served) }),
 };
+
+function readAll(run: CodeRun, { arrays }: ServedSession): Sent<CodeArrays> {
+  const { layout, data } = run.read();
+  return { layout: JSON.stringify(layout), data: arrays.writeOctets(data) };
+}
 
 /** Interval at which a run looks for requests. */
 const sliceMs = 20;

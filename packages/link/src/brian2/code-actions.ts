@@ -34,8 +34,7 @@ export function preparedAction(action: ActionDefinition, context: ActionContext)
 const table: Table = {
   update(action, context) {
     const run = codeOf(action, context);
-    const { memory } = context;
-    return () => void run(memory.count(action.count));
+    return () => void run(action.count);
   },
   threshold(action, context) {
     const { memory } = context;
@@ -43,7 +42,7 @@ const table: Table = {
     const events = memory.integersOf(action.events);
     const last = events.length - 1;
     return () => {
-      events[last] = run(memory.count(action.count));
+      events[last] = run(action.count);
     };
   },
   reset(action, context) {
@@ -79,25 +78,26 @@ const table: Table = {
   },
   sum(action, context) {
     const { memory } = context;
+    const { count, start, stop } = action;
     const run = codeOf(action, context);
     const [value] = outputsOf(action, memory);
-    const target = memory.numbersOf(action.target);
+    const sums = new Float64Array(stop - start);
     const index = memory.integersOf(action.index);
     return () => {
-      const count = memory.count(action.count);
       run(count);
-      target.fill(0, action.start, memory.count(action.stop));
+      sums.fill(0);
       for (let k = 0; k < count; k++) {
-        const place = index[k] as number;
-        target[place] = (target[place] as number) + (value?.[k] as number);
+        const place = (index[k] as number) - start;
+        sums[place] = (sums[place] as number) + (value?.[k] as number);
       }
+      memory.store(action.target, start, sums);
     };
   },
   generator({ events, neurons, steps, period, last, now }, { memory }) {
     const [list, from] = [memory.integersOf(events), memory.integersOf(neurons)];
     const [times, periods, done] = [steps, period, last].map(memory.integersOf);
     return () => {
-      let step = memory.count({ array: now });
+      let step = memory.integerOf(now);
       let k = done?.[0] as number;
       const length = periods?.[0] as number;
       if (length > 0) {
@@ -165,7 +165,7 @@ const table: Table = {
         if (event >= start && event < stop) count++;
       }
       times?.push(now[0] as number);
-      rates?.push(count / (step[0] as number) / memory.count(neurons));
+      rates?.push(count / (step[0] as number) / neurons);
     };
   },
 };

@@ -7,7 +7,7 @@ import {
   webAssemblyRoutine,
 } from "@spikeloom/code";
 import { type CodeRoutine, type CodeTask, codeRoutine } from "./code-routine.ts";
-import type { ActionDefinition, CountDefinition, RunDefinition } from "./definition.ts";
+import type { ActionDefinition, RunDefinition } from "./definition.ts";
 import { elementOf, memoryPlan, paddedBytes } from "./memory.ts";
 
 /** An action with a code object. */
@@ -32,8 +32,10 @@ export interface CodeMemory {
   bytesOf(array: number): Uint8Array;
   placeOf(array: number): ArrayPlace;
   copy(from: number, to: ArrayPlace): void;
-  /** Content of an array's only element, or the constant. */
-  count(count: CountDefinition): number;
+  /** Content of an integer array's only element. */
+  integerOf(array: number): number;
+  /** Replace elements from a place on; fractions are dropped for integers. */
+  store(array: number, from: number, values: Float64Array): void;
   compiled(action: CodedAction): CompiledAction;
 }
 
@@ -97,12 +99,16 @@ export function codeMemory(
     bytesOf,
     placeOf,
     copy: (from, to) => bytesAt(to, lengthOf(from)).set(bytesOf(from)),
-    count(count) {
-      if (typeof count === "number") return count;
-      const place = placeOf(count.array);
+    integerOf(array) {
+      const place = placeOf(array);
       return place.element === "i64"
         ? Number(new BigInt64Array(buffer, plan.addressOf(place), 1)[0])
         : (integers(place)[0] as number);
+    },
+    store(array, from, values) {
+      const place = placeOf(array);
+      const View = { f32: Float32Array, i32: Int32Array }[place.element as string] ?? Float64Array;
+      new View(buffer, plan.addressOf(place), plan.lengthOf(place)).set(values, from);
     },
     compiled: (action) => ({
       ...(coded.get(action) as Omit<CompiledAction, "run">),
@@ -127,13 +133,12 @@ function taskOf(
   function lengthOfName(one: (typeof code.names)[string]): number {
     return one.kind === "array" ? lengthOf(one.array) : 1;
   }
-  const constant = (count: CountDefinition): number => (typeof count === "number" ? count : most);
   switch (action.kind) {
     case "update":
-      return { code, most: Math.max(most, constant(action.count)) };
+      return { code, most: Math.max(most, action.count) };
     case "threshold": {
       const { events, refractory, count } = action;
-      const own = { code, most: Math.max(most, constant(count)), events: placeOf(events) };
+      const own = { code, most: Math.max(most, count), events: placeOf(events) };
       return { ...own, refractory };
     }
     case "reset":
@@ -144,8 +149,9 @@ function taskOf(
       return { code, most: Math.max(1, synapses), list, stepwise: true };
     }
     case "sum": {
-      const value = reserve(`${code.name} values`, "f64", most);
-      return { code, most, outputs: new Map([["_synaptic_var", value]]) };
+      const length = Math.max(1, action.count);
+      const value = reserve(`${code.name} values`, "f64", length);
+      return { code, most: length, outputs: new Map([["_synaptic_var", value]]) };
     }
     case "record-events": {
       const length = lengthOf(action.events);

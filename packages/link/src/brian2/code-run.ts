@@ -14,6 +14,8 @@ export interface CodeRun {
    * With `finishStep`, the step that an object of the client interrupted is the last one.
    */
   advance(milliseconds: number, finishStep: boolean): Stop;
+  /** Time that all clocks have reached, in seconds. */
+  time(): number;
   /** Replace arrays by others of the same length. */
   write(arrays: readonly number[], data: Uint8Array): void;
   /** Read everything that the run can change, with records since the last read. */
@@ -64,6 +66,7 @@ export function codeRun(definition: RunDefinition, data: Uint8Array): CodeRun {
   return {
     advance,
     read,
+    time: () => Math.min(...definition.clocks.map(({ t }) => memory.numbersOf(t)[0] as number)),
     write(arrays, bytes) {
       let at = 0;
       for (const array of arrays) {

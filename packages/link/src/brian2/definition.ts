@@ -64,16 +64,13 @@ export interface CodeDefinition {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
 }
 
-/** A count: constant, or the only element of an array. */
-export type CountDefinition = number | { readonly array: number };
-
 /** An action of an object in each of its steps, by Brian2's template. */
 export type ActionDefinition =
-  | { readonly kind: "update"; readonly code: CodeDefinition; readonly count: CountDefinition }
+  | { readonly kind: "update"; readonly code: CodeDefinition; readonly count: number }
   | {
       readonly kind: "threshold";
       readonly code: CodeDefinition;
-      readonly count: CountDefinition;
+      readonly count: number;
       /** Events: indices, then their number in the last element. */
       readonly events: number;
       readonly refractory?: { readonly ready: number; readonly last: number; readonly t: number };
@@ -84,11 +81,11 @@ export type ActionDefinition =
   | {
       readonly kind: "sum";
       readonly code: CodeDefinition;
-      readonly count: CountDefinition;
+      readonly count: number;
       readonly target: number;
       readonly index: number;
       readonly start: number;
-      readonly stop: CountDefinition;
+      readonly stop: number;
     }
   | {
       readonly kind: "generator";
@@ -122,7 +119,7 @@ export type ActionDefinition =
       readonly stop: number;
       readonly t: number;
       readonly dt: number;
-      readonly neurons: CountDefinition;
+      readonly neurons: number;
       readonly record: number;
     };
 

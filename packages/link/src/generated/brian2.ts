@@ -8,7 +8,6 @@ export interface Brian2Call {
     | { readonly case: "begin"; readonly value: BeginCode }
     | { readonly case: "advance"; readonly value: AdvanceCode }
     | { readonly case: "read"; readonly value: ReadCode }
-    | { readonly case: "write"; readonly value: WriteCode }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -19,7 +18,6 @@ export const brian2CallForm: MessageForm<Brian2Call> = {
     { number: 1, name: "begin", kind: () => beginCodeForm, oneof: "call" },
     { number: 2, name: "advance", kind: () => advanceCodeForm, oneof: "call" },
     { number: 3, name: "read", kind: () => readCodeForm, oneof: "call" },
-    { number: 4, name: "write", kind: () => writeCodeForm, oneof: "call" },
   ],
 };
 
@@ -38,10 +36,15 @@ export const beginCodeForm: MessageForm<BeginCode> = {
   ],
 };
 
-/** Runs until the end, or until an object of the client is due; answered by Stopped. */
+/** Runs until the end, until an object of the client is due, or until the time is over; answered by Stopped. */
 export interface AdvanceCode {
   /** Run only to the end of the step that an object of the client interrupted. */
   readonly finishStep: boolean;
+  /** Maximum time to run, of a clock on the wall. */
+  readonly milliseconds: number;
+  /** Arrays to replace before: their numbers, as a JSON list, which is empty if there are none. */
+  readonly arrays: string;
+  readonly data?: Octets | undefined;
 }
 
 /** Fields of `AdvanceCode`. */
@@ -49,6 +52,9 @@ export const advanceCodeForm: MessageForm<AdvanceCode> = {
   name: "AdvanceCode",
   fields: [
     { number: 1, name: "finishStep", kind: "bool" },
+    { number: 2, name: "milliseconds", kind: "double" },
+    { number: 3, name: "arrays", kind: "string" },
+    { number: 4, name: "data", kind: () => octetsForm },
   ],
 };
 
@@ -61,26 +67,14 @@ export const readCodeForm: MessageForm<ReadCode> = {
   fields: [],
 };
 
-/** Replaces arrays during a run; answered by Done. */
-export interface WriteCode {
-  /** Numbers of the arrays, as a JSON list. */
-  readonly arrays: string;
-  readonly data?: Octets | undefined;
-}
-
-/** Fields of `WriteCode`. */
-export const writeCodeForm: MessageForm<WriteCode> = {
-  name: "WriteCode",
-  fields: [
-    { number: 1, name: "arrays", kind: "string" },
-    { number: 2, name: "data", kind: () => octetsForm },
-  ],
-};
-
 export interface Stopped {
-  /** Number of the object that the client must run before the run goes on. */
+  /** Number of the object that the client must run before the run goes on, and all arrays. */
   readonly object?: number | undefined;
-  readonly interrupted: boolean;
+  readonly arrays?: CodeArrays | undefined;
+  /** Whether the run goes on. */
+  readonly more: boolean;
+  /** Time that all clocks have reached, in seconds. */
+  readonly time: number;
 }
 
 /** Fields of `Stopped`. */
@@ -88,7 +82,9 @@ export const stoppedForm: MessageForm<Stopped> = {
   name: "Stopped",
   fields: [
     { number: 1, name: "object", kind: "uint32", shape: "optional" },
-    { number: 2, name: "interrupted", kind: "bool" },
+    { number: 2, name: "arrays", kind: () => codeArraysForm },
+    { number: 3, name: "more", kind: "bool" },
+    { number: 4, name: "time", kind: "double" },
   ],
 };
 

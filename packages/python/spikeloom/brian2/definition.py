@@ -61,6 +61,10 @@ class RunDefinition:
         text = json.dumps(whole).replace("-Infinity", "-1e999").replace("Infinity", "1e999")
         return text, b"".join(padded_bytes(array) for array in self._arrays)
 
+    def length(self, number: int) -> int:
+        """Return the number of elements of an array."""
+        return self._arrays[number].size
+
     def number(self, variable: ArrayVariable) -> int:
         """Return the number of a variable's array."""
         known = self._numbers.get(id(variable))
@@ -108,12 +112,6 @@ class RunDefinition:
         for code in codes:
             actions.append(_ACTIONS[code.template_name](self, one, code))
         return {**row, "actions": actions}
-
-    def count(self, variable: Any) -> Any:
-        """Return a count as data."""
-        if isinstance(variable, ArrayVariable):
-            return {"array": self.number(variable)}
-        return int(variable.get_value())
 
     def code(self, code: RunCode, block: Any = None) -> dict[str, Any]:
         """Describe a code object."""
@@ -216,7 +214,7 @@ class RunDefinition:
         return {
             "kind": "update",
             "code": self.code(code),
-            "count": self.count(code.variables["N"]),
+            "count": _count(code.variables["N"]),
         }
 
     def threshold(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
@@ -224,7 +222,7 @@ class RunDefinition:
         row = {
             "kind": "threshold",
             "code": self.code(code),
-            "count": self.count(code.variables["N"]),
+            "count": _count(code.variables["N"]),
             "events": self.events(code),
         }
         if code.template_kwds["_uses_refractory"]:
@@ -253,12 +251,12 @@ class RunDefinition:
         stop = given["_target_stop"]
         index = np.asarray(given["_index_var"].get_value(), np.int32)
         target = self._written_number(given["_target_var"])
-        if self._arrays[target].dtype != np.float64:
+        if self._arrays[target].dtype.name not in ("float64", "float32", "int32"):
             raise type_error(one.name, given["_target_var"].name, str(self._arrays[target].dtype))
         return {
             "kind": "sum",
             "code": self.code(code),
-            "count": self.count(code.variables["N"]),
+            "count": _count(code.variables["N"]),
             "target": target,
             "index": self._add(f"{one.name} index", index),
             "start": int(given["_target_start"]),
@@ -311,7 +309,7 @@ class RunDefinition:
             "stop": int(variables["_source_stop"].get_value()),
             "t": self.number(variables["_clock_t"]),
             "dt": self.number(variables["_clock_dt"]),
-            "neurons": self.count(variables["_num_source_neurons"]),
+            "neurons": _count(variables["_num_source_neurons"]),
             "record": self.record(one, ["t", "rate"]),
         }
 
@@ -333,6 +331,11 @@ def padded_bytes(array: np.ndarray) -> bytes:
     """Return the bytes of an array, padded to a multiple of 8."""
     data = np.ascontiguousarray(array).tobytes()
     return data + bytes(-len(data) % 8)
+
+
+def _count(variable: Any) -> int:
+    # It does not change during a run.
+    return int(np.asarray(variable.get_value()).item())
 
 
 def _unwrapped(code: Any) -> Any:

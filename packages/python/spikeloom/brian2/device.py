@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from brian2.codegen.runtime.numpy_rt import NumpyCodeObject
@@ -20,10 +22,20 @@ from brian2.utils.logger import get_logger
 from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
 from spikeloom.brian2.pending_events import PendingEvents
+from spikeloom.brian2.refusals import option_error
 from spikeloom.brian2.running import Running
+from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
 
 logger = get_logger("brian2.spikeloom")
+
+#: Interval at which a run looks whether it is told to stop.
+_SLICE_MS = 100.0
+
+#: Options of Brian2's standalone devices.
+_OPTIONS = frozenset(
+    "additional_source_files clean compile debug directory profile results_directory run run_args with_output".split()
+)
 
 
 class SpikeLoomDevice(RuntimeDevice):
@@ -35,11 +47,18 @@ class SpikeLoomDevice(RuntimeDevice):
         #: Number of runs that SpikeLoom has made.
         self.runs = 0
         self._link: Link | None = None
+        self._owner = os.getpid()
         self._is_preparing = False
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the process."""
         return {**super().__getstate__(), "_link": None}
+
+    def activate(self, build_on_run: bool = True, **options: Any) -> None:
+        """Select the device; options that only matter to a compiler have no effect."""
+        for name in options.keys() - _OPTIONS:
+            raise option_error(name, _OPTIONS)
+        super().activate(build_on_run=build_on_run, **options)
 
     def spike_queue(self, source_start: int, source_end: int) -> PendingEvents:
         """Create the queue of a pathway."""
@@ -146,9 +165,18 @@ class SpikeLoomDevice(RuntimeDevice):
             [one for one in objects if one.active], sorted(network._clocks, key=lambda one: one.name)
         )
         tell = _reporter(report)
-        if tell is not None:
-            tell(0 * second, 0.0, start, duration)
-        self._run_definition(network, definition)
+        tell(0 * second, 0.0, start, duration)
+        told = started
+
+        def tell_at(reached: float) -> None:
+            nonlocal told
+            if time.time() - told < float(report_period):
+                return
+            told = time.time()
+            done = (reached - float(start)) / float(duration)
+            tell((told - started) * second, done, start, duration)
+
+        self._run_definition(network, definition, tell_at)
         was_stopped = network._stopped or Network._globally_stopped
         network.t_ = min(map(_time_of, network._clocks)) if was_stopped else float(end)
         self._last_run_time = time.time() - started
@@ -157,39 +185,56 @@ class SpikeLoomDevice(RuntimeDevice):
         for one in objects:
             if isinstance(one, Group):
                 one._check_for_invalid_states()
-        if tell is not None:
-            tell(self._last_run_time * second, float(done), start, duration)
+        tell(self._last_run_time * second, float(done), start, duration)
         network.after_run()
         network._profiling_info = None
 
-    def _run_definition(self, network: Network, definition: RunDefinition) -> None:
-        if self._link is None:
-            self._link = Link()
+    def _run_definition(
+        self, network: Network, definition: RunDefinition, tell: Callable[[float], None]
+    ) -> None:
+        if self._link is None or self._owner != os.getpid():
+            # A forked process needs a process of its own.
+            self._link, self._owner = Link(), os.getpid()
         running = Running(self._link, definition)
         Network._globally_running = True
         self.runs += 1
         try:
-            while True:
-                # A stopped run ends with its step.
-                number = running.advance(network._stopped or Network._globally_stopped)
-                if number is None:
-                    break
-                one = definition.objects[number]
-                running.bring_back()
-                network.t_ = _time_of(one._clock)
-                one.run()
-                running.send()
-        except BaseException:
-            self._forget_broken_link()
+            self._finish(network, definition, running, tell)
+        except KeyboardInterrupt:
+            running.bring_back()
+            network.t_ = min(map(_time_of, network._clocks))
+            raise
+        except SpikeLoomError:
+            self._link.close()
+            self._link = None
             raise
         finally:
             Network._globally_running = False
         running.bring_back()
 
-    def _forget_broken_link(self) -> None:
-        if self._link is not None:
-            self._link.close()
-            self._link = None
+    def _finish(
+        self, network: Network, definition: RunDefinition, running: Running, tell: Callable[[float], None]
+    ) -> None:
+        """Run until the end, or until Brian2 is told to stop."""
+        started = time.time()
+        is_inside = False
+        while True:
+            longest = self._maximum_run_time
+            if longest is not None and time.time() - started > float(longest):
+                network._stopped = True
+            is_stopped = network._stopped or Network._globally_stopped
+            if is_stopped and not is_inside:
+                return
+            # A run that an object of Python stops ends with its step.
+            stopped = running.advance(_SLICE_MS, finish_step=is_stopped)
+            is_inside = stopped.object is not None
+            if stopped.object is not None:
+                one = definition.objects[stopped.object]
+                network.t_ = _time_of(one._clock)
+                one.run()
+            elif not stopped.more:
+                return
+            tell(stopped.time)
 
 
 def _unknown_functions(variables: Any) -> list[str]:
@@ -210,7 +255,9 @@ def _check_duration(duration: Quantity) -> None:
 
 def _reporter(report: Any) -> Any:
     """Return the function that receives progress."""
-    if report is None or callable(report):
+    if report is None:
+        return lambda *_: None
+    if callable(report):
         return report
     if report in ("text", "stdout"):
         return TextReport(sys.stdout)

@@ -3,7 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spikeloom.errors import SpikeLoomError
+
+
+def option_error(name: str, known: Iterable[str]) -> SpikeLoomError:
+    """Report an unknown option of the device."""
+    return SpikeLoomError(
+        "SL_BRIAN2_OPTION",
+        "The device has no such option.",
+        place=f"set_device.{name}",
+        expected="one of " + ", ".join(sorted(known)),
+        next="Remove the option.",
+    )
 
 
 def template_error(place: str, template: str) -> SpikeLoomError:
@@ -14,6 +27,18 @@ def template_error(place: str, template: str) -> SpikeLoomError:
         place=place,
         got=f"the template {template!r}",
         next="Run the script with Brian2's own device.",
+    )
+
+
+def size_error(place: str, expected: int, got: int) -> SpikeLoomError:
+    """Report an array that Python resized during a run."""
+    return SpikeLoomError(
+        "SL_BRIAN2_SIZE",
+        "The number of elements changed during a run.",
+        place=place,
+        expected=str(expected),
+        got=str(got),
+        next="Create synapses between two runs.",
     )
 
 

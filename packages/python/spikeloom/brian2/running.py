@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from spikeloom.brian2.definition import RunDefinition, padded_bytes
+from spikeloom.brian2.refusals import size_error
 from spikeloom.link import Link
+from spikeloom.link.replies import CodeArrays, Stopped
 
 
 class Running:
@@ -19,17 +21,37 @@ class Running:
         """Send the definition of a run and its arrays."""
         self._link = link
         self._definition = definition
+        self._is_ours = False
         text, data = definition.message()
         link.call("brian2.begin", definition=text, data=data)
 
-    def advance(self, finish_step: bool) -> int | None:
-        """Run until an object of Python is due, and return its number; None at the end, or at that of the step."""
-        stopped = self._link.call("brian2.advance", finish_step=finish_step)
-        return stopped.object
+    def advance(self, milliseconds: float, *, finish_step: bool = False) -> Stopped:
+        """Run until an object of Python is due, which then sees all arrays, or for a time."""
+        fields: dict[str, Any] = {"milliseconds": milliseconds, "finish_step": finish_step}
+        if self._is_ours:
+            variables = self._definition.variables
+            numbers = [k for k, one in enumerate(variables) if one is not None]
+            fields["arrays"] = json.dumps(numbers)
+            fields["data"] = b"".join(map(self._bytes_of, numbers))
+        stopped = self._link.call("brian2.advance", **fields)
+        # Python may change any array before the run goes on.
+        self._is_ours = stopped.object is not None
+        if self._is_ours:
+            self._store(stopped.arrays)
+        return stopped
+
+    def _bytes_of(self, number: int) -> bytes:
+        variable = self._definition.variables[number]
+        array = np.asarray(variable.get_value())
+        if array.size != self._definition.length(number):
+            raise size_error(f"{variable.owner.name}.{variable.name}", self._definition.length(number), array.size)
+        return padded_bytes(array)
 
     def bring_back(self) -> None:
         """Copy everything that the run has changed into Brian2's arrays."""
-        read = self._link.call("brian2.read")
+        self._store(self._link.call("brian2.read"))
+
+    def _store(self, read: CodeArrays) -> None:
         layout = json.loads(read.layout)
         data = _Reader(read.data)
         definition = self._definition
@@ -46,13 +68,6 @@ class Running:
         spare = layout["spare"]
         state = ("MT19937", words, layout["position"], int(spare is not None), spare or 0.0)
         np.random.set_state(state)
-
-    def send(self) -> None:
-        """Send all arrays of Brian2 that Python may have changed."""
-        variables = self._definition.variables
-        numbers = [k for k, one in enumerate(variables) if one is not None]
-        data = b"".join(padded_bytes(np.asarray(variables[k].get_value())) for k in numbers)
-        self._link.call("brian2.write", arrays=json.dumps(numbers), data=data)
 
 
 class _Reader:

@@ -162,18 +162,20 @@ class Result(NamedTuple):
     interrupted: bool
 
 
-class Stopped(NamedTuple):
-    """Why a run of code objects stopped: the number of an object to run, or an interrupt, or neither at its end."""
-
-    object: int | None
-    interrupted: bool
-
-
 class CodeArrays(NamedTuple):
     """Arrays of a run of code objects: their layout as JSON, and their bytes."""
 
     layout: str
     data: bytes
+
+
+class Stopped(NamedTuple):
+    """State of a run of code objects: an object to run with the arrays so far, whether it goes on, and its time in s."""
+
+    object: int | None
+    arrays: CodeArrays
+    more: bool
+    time: float
 
 
 def value_of(reply: Any, arrays: Arrays) -> Any:
@@ -284,6 +286,10 @@ def _loaded(loaded: Any, _: Arrays) -> Loaded:
     return Loaded(sizes, list(loaded.projections), duration)
 
 
+def _code_arrays(read: Any, arrays: Arrays) -> CodeArrays:
+    return CodeArrays(read.layout, arrays.read(read.data).tobytes())
+
+
 _READERS: dict[str, Callable[[Any, Arrays], Any]] = {
     "welcome": lambda welcome, _: (welcome.version, welcome.server),
     "done": lambda _, __: None,
@@ -307,10 +313,13 @@ _READERS: dict[str, Callable[[Any, Arrays], Any]] = {
     "synapses": _synapses,
     "summary": _summary,
     "recordings": _recordings,
-    "stopped": lambda stopped, _: Stopped(
-        int(stopped.object) if stopped.HasField("object") else None, stopped.interrupted
+    "stopped": lambda stopped, arrays: Stopped(
+        int(stopped.object) if stopped.HasField("object") else None,
+        _code_arrays(stopped.arrays, arrays),
+        stopped.more,
+        stopped.time,
     ),
-    "code_arrays": lambda read, arrays: CodeArrays(read.layout, arrays.read(read.data).tobytes()),
+    "code_arrays": _code_arrays,
     "batch": lambda batch, arrays: [_result(one, arrays) for one in batch.copies],
     "saved": lambda saved, arrays: arrays.read(saved.checkpoint).tobytes(),
 }
