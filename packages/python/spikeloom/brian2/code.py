@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from brian2.codegen.generators.base import CodeGenerator
@@ -61,8 +62,10 @@ class RunCode(NumpyCodeObject):
         template_kwds: dict[str, Any],
         override_conditional_write: Any,
         name: str,
+        make_numpy_code: Callable[[], NumpyCodeObject],
     ) -> None:
         """Store statements; ``code`` holds those before and those inside the loop."""
+        self._make_numpy_code = make_numpy_code
         self.owner = owner
         self._name = name
         self.scalar, self.vector = code
@@ -73,8 +76,11 @@ class RunCode(NumpyCodeObject):
         self.override_conditional_write = set(override_conditional_write or ())
 
     def __call__(self, **_: Any) -> None:
-        """Send events into a queue, if Python runs the rest of the pathway."""
-        self.owner.push_spikes()
+        """Run in Python: a part of a pathway that Python runs, or a call outside of a run."""
+        if self.template_name == "synapses_push_spikes":
+            self.owner.push_spikes()
+        else:
+            self._make_numpy_code()()
 
     def before_run(self) -> None:
         """Prepare the queue of a pathway."""

@@ -94,8 +94,10 @@ class SpikeLoomDevice(RuntimeDevice):
                 name_suffix="python_function",
                 once=True,
             )
-        if unknown or not self._is_preparing:
-            return super().code_object(
+        in_numpy = super().code_object
+
+        def make_numpy_code() -> Any:
+            return in_numpy(
                 owner=owner,
                 name=name,
                 abstract_code=abstract_code,
@@ -107,7 +109,10 @@ class SpikeLoomDevice(RuntimeDevice):
                 override_conditional_write=override_conditional_write,
                 compiler_kwds=compiler_kwds,
             )
-        name = find_name(name)
+
+        if unknown or not self._is_preparing:
+            return make_numpy_code()
+        own_name = find_name(name)
         template = getattr(RunCode.templater, template_name)
         generator = RunCode.generator_class(
             variables=variables,
@@ -117,7 +122,7 @@ class SpikeLoomDevice(RuntimeDevice):
             codeobj_class=RunCode,
             override_conditional_write=override_conditional_write,
             allows_scalar_write=template.allows_scalar_write,
-            name=name,
+            name=own_name,
             template_name=template_name,
         )
         scalar, vector, _ = generator.translate(
@@ -131,7 +136,8 @@ class SpikeLoomDevice(RuntimeDevice):
             template_name,
             dict(template_kwds or {}),
             override_conditional_write,
-            name,
+            own_name,
+            make_numpy_code,
         )
 
     def network_run(
