@@ -107,8 +107,10 @@ export function codeMemory(
     },
     store(array, from, values) {
       const place = placeOf(array);
-      const View = { f32: Float32Array, i32: Int32Array }[place.element as string] ?? Float64Array;
-      new View(buffer, plan.addressOf(place), plan.lengthOf(place)).set(values, from);
+      const at = [plan.addressOf(place), plan.lengthOf(place)] as const;
+      if (place.element === "f32") new Float32Array(buffer, ...at).set(values, from);
+      else if (place.element === "i32") new Int32Array(buffer, ...at).set(values, from);
+      else new Float64Array(buffer, ...at).set(values, from);
     },
     compiled: (action) => ({
       ...(coded.get(action) as Omit<CompiledAction, "run">),
