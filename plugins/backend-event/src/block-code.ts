@@ -139,37 +139,152 @@ const range = [
 ] as const;
 
 /**
- * Write the function that computes the decays of arrivals of a half; there is room for an even number.
+ * Write the function that enters synapses into the block after as many others.
+ *
+ * A weight that is NaN stands for one of each synapse.
+ */
+export function writeEnter(
+  m: ModuleBuilder,
+  { form, block }: Pick<BlockTask, "form" | "block">,
+  synapses: { readonly targets: Int32Array; readonly weights: Float64Array },
+): void {
+  const f = m.func("enter", {
+    params: [
+      ["time", "f64"],
+      ["receptor", "f64"],
+      ["weight", "f64"],
+      ["begin", "i32"],
+      ["end", "i32"],
+      ["entered", "i32"],
+    ],
+  });
+  const names = ["time", "receptor", "weight", "begin", "end", "entered"] as const;
+  const [time, receptor, weight, k, end, entered] = names.map((name) => f.param(name)) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const [limit, into] = [f.local("i32", "limit"), f.local("i32", "into")];
+  const shift = f.local("i32", "shift");
+  f.get(entered).get(k).op("i32.sub").set(shift);
+  const columns = [
+    { column: block.times, value: time },
+    ...(form.receptors.size > 1 ? [{ column: block.receptors, value: receptor }] : []),
+  ];
+  const repeated = (value: Local): Local => {
+    const lanes = f.local("v128", value.name);
+    f.get(value).op("f64x2.splat").set(lanes);
+    return lanes;
+  };
+  const vectors = columns.map(({ column, value }) => ({ column, value: repeated(value) }));
+  const weights = repeated(weight);
+  const bytes = (index: Local, shift: number): void => void f.get(index).i32(shift).op("i32.shl");
+  const enter = (isWeighted: boolean): void => {
+    f.get(end).get(end).get(k).op("i32.sub").i32(3).op("i32.and").op("i32.sub").set(limit);
+    f.count({ index: k, limit, step: 4 }, () => {
+      f.get(k).get(shift).op("i32.add").set(into);
+      bytes(into, 2);
+      bytes(k, 2);
+      f.op("v128.load", { offset: synapses.targets.byteOffset });
+      f.op("v128.store", { offset: block.targets.byteOffset });
+      for (const half of [0, 16]) {
+        for (const { column, value } of vectors) {
+          bytes(into, 3);
+          f.get(value).op("v128.store", { offset: column.byteOffset + half });
+        }
+        bytes(into, 3);
+        if (isWeighted) {
+          bytes(k, 3);
+          f.op("v128.load", { offset: synapses.weights.byteOffset + half });
+        } else f.get(weights);
+        f.op("v128.store", { offset: block.weights.byteOffset + half });
+      }
+    });
+    f.count({ index: k, limit: end, step: 1 }, () => {
+      f.get(k).get(shift).op("i32.add").set(into);
+      bytes(into, 2);
+      bytes(k, 2);
+      f.op("i32.load", { offset: synapses.targets.byteOffset });
+      f.op("i32.store", { offset: block.targets.byteOffset });
+      for (const { column, value } of columns) {
+        bytes(into, 3);
+        f.get(value).op("f64.store", { offset: column.byteOffset });
+      }
+      bytes(into, 3);
+      if (isWeighted) {
+        bytes(k, 3);
+        f.op("f64.load", { offset: synapses.weights.byteOffset });
+      } else f.get(weight);
+      f.op("f64.store", { offset: block.weights.byteOffset });
+    });
+  };
+  f.get(weight).get(weight).op("f64.ne");
+  f.if(
+    () => enter(true),
+    () => enter(false),
+  );
+}
+
+/**
+ * Write the function that begins with arrivals of a half: it notes the times of their neurons, sets them to those of the arrivals,
+ * and computes the decays of pairs.
  *
  * It also lets the neurons of the other half come into the cache: by stores to an unused byte of their flags, because later
  * instructions would wait for loads.
  */
-export function writeDecays(m: ModuleBuilder, task: BlockTask): Callable {
+export function writeBegin(m: ModuleBuilder, task: BlockTask): Callable {
   const { form, block, neurons } = task;
   const { rates, terms } = form.free;
-  const f = m.func("decays", { params: range, export: false });
+  const f = m.func("begin", { params: range, export: false });
   const pair = pairIn(f, task);
-  const { o, code, offset } = pair;
-  const [k, since] = [f.param("from"), f.local("v128", "since")];
+  const { o, code, indices, offset } = pair;
+  const [k, since, starts] = [f.param("from"), f.local("v128", "since"), f.local("v128", "starts")];
+  const [limit, record] = [f.local("i32", "limit"), f.local("i32", "record")];
   const unused = neurons.isHeld.byteOffset + 7;
   const used = Array.from({ length: rates.count }, (_, mode) => mode).filter(
     (mode) => mode > 0 && terms.mode.includes(mode),
   );
-  f.count({ index: k, limit: f.param("until"), step: 2 }, () => {
+  const bytesOf = 8 * neurons.strides.x;
+  const reached = { offset: neurons.time.byteOffset };
+  /** Set the time of a neuron to that of its arrival, which has been pushed. */
+  const reach = (time: number): void => {
+    f.get(record).get(offset).op("f64.load", { offset: time }).op("f64.store", reached);
+  };
+  // A half begins with an even number.
+  f.get(f.param("until")).i32(-2).op("i32.and").set(limit);
+  f.count({ index: k, limit, step: 2 }, () => {
     for (const lane of [0, 1]) {
       f.get(k).i32(blockSize).op("i32.xor").i32(2).op("i32.shl");
       f.op("i32.load", { offset: block.targets.byteOffset + 4 * lane });
-      f.i32(8 * neurons.strides.x).op("i32.mul");
-      f.i32(0).op("i32.store8", { offset: unused });
+      f.i32(bytesOf).op("i32.mul").i32(0).op("i32.store8", { offset: unused });
     }
     f.get(k).i32(3).op("i32.shl").set(offset);
-    if (rates.stride !== 0) loadIndices(f, k, { ...task, ...pair });
-    o.assign([since, o.sub(pair.pair(block.times), pair.pair(block.starts))]);
+    loadIndices(f, k, { ...task, ...pair });
+    f.get(indices[0]).i32(bytesOf).op("i32.mul").tee(record);
+    f.op("v128.load64_zero", reached).set(starts);
+    reach(block.times.byteOffset);
+    // Both may be one neuron.
+    f.get(indices[1]).i32(bytesOf).op("i32.mul").tee(record);
+    f.get(starts).op("v128.load64_lane", 1, reached).set(starts);
+    reach(block.times.byteOffset + 8);
+    f.get(offset).get(starts).op("v128.store", { offset: block.starts.byteOffset });
+    o.assign([since, o.sub(pair.pair(block.times), o.value(starts))]);
     for (const mode of used) {
       f.get(offset);
       o.push(code.decay(form.free, mode, o.value(since)));
       f.op("v128.store", { offset: (block.decays[mode] as Float64Array).byteOffset });
     }
+  });
+  f.get(limit).get(f.param("until")).op("i32.lt_u");
+  f.if(() => {
+    f.get(limit).i32(3).op("i32.shl").tee(offset);
+    f.get(limit).i32(2).op("i32.shl").op("i32.load", { offset: block.targets.byteOffset });
+    f.i32(bytesOf).op("i32.mul").tee(record).op("f64.load", reached);
+    f.op("f64.store", { offset: block.starts.byteOffset });
+    reach(block.times.byteOffset);
   });
   return f;
 }

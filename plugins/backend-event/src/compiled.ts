@@ -31,7 +31,8 @@ import {
   blockSize,
   createBlock,
   writeArrivals,
-  writeDecays,
+  writeBegin,
+  writeEnter,
 } from "./block-code.ts";
 import { neuronCode } from "./neuron-code.ts";
 import { columnBytes } from "./storage.ts";
@@ -108,9 +109,8 @@ export function compileNeurons(
   const block = createBlock(form, columns);
   const single = webAssemblyRoutine(m, singleRoutine(block, writing, all), options);
   const task = { form, block, level, numbersOf, see: listed, single, neurons: state.neurons };
-  const begin = webAssemblyRoutine(m, beginRoutine(block, writing), options);
-  writeAct(m, { begin, decays: writeDecays(m, task), arrivals: writeArrivals(m, task) });
-  write(enterRoutine(block, writing));
+  writeAct(m, { begin: writeBegin(m, task), arrivals: writeArrivals(m, task) });
+  writeEnter(m, task, state);
   write(
     routine(
       "foresee",
@@ -226,70 +226,6 @@ type Enter = (
   entered: number,
 ) => void;
 
-/** Write what enters synapses into a block. */
-function enterRoutine(block: Block, { form, state, place }: Writing): Routine {
-  return routine(
-    "enter",
-    {
-      about: "Enters synapses that act at a time.",
-      parameters: {
-        time: "f64",
-        receptor: "f64",
-        weight: "f64",
-        begin: "i32",
-        end: "i32",
-        entered: "i32",
-      },
-    },
-    (b, { time, receptor, weight, begin, end, entered }) => {
-      const o = b.floats("f64");
-      const [targets, weights] = [place(b, state.targets), place(b, state.weights)];
-      const own = {
-        targets: place(b, block.targets),
-        weights: place(b, block.weights),
-        times: place(b, block.times),
-        receptors: place(b, block.receptors),
-      };
-      const shift = b.keep("shift", b.apply("sub", entered, begin));
-      const enter = (weightOf: (k: Value) => Value): void =>
-        b.for({ from: begin, to: end }, (k) => {
-          const into = b.keep("into", b.apply("add", k, shift));
-          b.store(own.targets, into, b.load(targets, k));
-          b.store(own.weights, into, weightOf(k));
-          b.store(own.times, into, time);
-          if (form.receptors.size > 1) b.store(own.receptors, into, receptor);
-        });
-      b.if(
-        o.eq(weight, weight),
-        () => enter(() => weight),
-        () => enter((k) => b.load(weights, k)),
-      );
-      return undefined;
-    },
-  );
-}
-
-/** Write what notes the times of neurons before their arrivals, and sets them to those of the arrivals. */
-function beginRoutine(block: Block, { state, place }: Writing): Routine {
-  return routine(
-    "begin",
-    { about: "Begins with arrivals of a block.", parameters: { from: "i32", until: "i32" } },
-    (b, { from, until }) => {
-      const { strides, time } = state.neurons;
-      const reached = place(b, time);
-      const [targets, times, starts] = [block.targets, block.times, block.starts].map((one) =>
-        place(b, one),
-      ) as [ArrayPlace, ArrayPlace, ArrayPlace];
-      b.for({ from, to: until }, (k) => {
-        const at = b.keep("at", b.apply("mul", b.load(targets, k), b.i32(strides.time)));
-        b.store(starts, k, b.load(reached, at));
-        b.store(reached, at, b.load(times, k));
-      });
-      return undefined;
-    },
-  );
-}
-
 /** Write what lets one arrival of a block act. */
 function singleRoutine(
   block: Block,
@@ -335,7 +271,7 @@ type Act = (from: number, count: number) => void;
 /** Write the function that lets arrivals of a block act. */
 function writeAct(
   m: ModuleBuilder,
-  parts: Readonly<Record<"begin" | "decays" | "arrivals", Callable>>,
+  parts: Readonly<Record<"begin" | "arrivals", Callable>>,
 ): void {
   const f = m.func("act", {
     params: [
@@ -346,8 +282,6 @@ function writeAct(
   const [from, count, until] = [f.param("from"), f.param("count"), f.local("i32", "until")];
   f.get(from).get(count).op("i32.add").set(until);
   f.get(from).get(until).call(parts.begin);
-  f.get(count).i32(1).op("i32.gt_u");
-  f.if(() => void f.get(from).get(until).call(parts.decays));
   f.get(from).get(until).call(parts.arrivals);
 }
 
