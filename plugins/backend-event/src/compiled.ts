@@ -4,7 +4,6 @@ import {
   type Callable,
   type ElementType,
   type External,
-  type ModuleBuilder,
   moduleBuilder,
   type Routine,
   routine,
@@ -25,15 +24,8 @@ import {
   type NeuronsInTime,
   recordLength,
 } from "@spikeloom/program/events";
-import {
-  type Block,
-  blockBytes,
-  blockSize,
-  createBlock,
-  writeArrivals,
-  writeBegin,
-  writeEnter,
-} from "./block-code.ts";
+import { type Block, blockBytes, createBlock } from "./block-code.ts";
+import { createList, listBytes, listSize, writeDelivery } from "./delivery-code.ts";
 import { neuronCode } from "./neuron-code.ts";
 import { columnBytes } from "./storage.ts";
 
@@ -109,8 +101,9 @@ export function compileNeurons(
   const block = createBlock(form, columns);
   const single = webAssemblyRoutine(m, singleRoutine(block, writing, all), options);
   const task = { form, block, level, numbersOf, see: listed, single, neurons: state.neurons };
-  writeAct(m, { begin: writeBegin(m, task), arrivals: writeArrivals(m, task) });
-  writeEnter(m, task, state);
+  const list = createList(columns);
+  const { targets, weights } = state;
+  writeDelivery(m, { ...task, list, targets, weights });
   write(
     routine(
       "foresee",
@@ -136,32 +129,29 @@ export function compileNeurons(
   const env = { memory, resolve: callbacks.resolve, see: callbacks.see };
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env });
   const call = <Call>(name: string): Call => exports[name] as Call;
-  const enter = call<Enter>("enter");
-  const act = call<Act>("act");
-  /** Where arrivals are entered, their number, and that of the other half, which are next to act. */
-  let [half, entered, waiting] = [0, 0, 0];
-  const turn = (): void => {
-    const [count, other] = [waiting, blockSize - half];
-    waiting = entered;
-    entered = 0;
-    half = other;
-    if (count > 0) act(other, count);
+  const deliver = call<(count: number) => void>("deliver");
+  const act = call<() => void>("finish");
+  let length = 0;
+  const deliverAll = (): void => {
+    const count = length;
+    length = 0;
+    deliver(count);
   };
   return {
     advance: call("advance"),
     foresee: call("foresee"),
     finish() {
-      if (entered > 0) turn();
-      if (waiting > 0) turn();
+      if (length > 0) deliverAll();
+      act();
     },
     deliver(time, { receptor, begin, end, weight }) {
-      for (let from = begin; from < end; ) {
-        const until = Math.min(end, from + blockSize - entered);
-        enter(time, receptor, weight, from, until, half + entered);
-        entered += until - from;
-        from = until;
-        if (entered === blockSize) turn();
-      }
+      const k = length++;
+      list.times[k] = time;
+      list.weights[k] = weight;
+      list.receptors[k] = receptor;
+      list.begins[k] = begin;
+      list.ends[k] = end;
+      if (length === listSize) deliverAll();
     },
   };
 }
@@ -173,7 +163,7 @@ export function compiledBytes(form: EventForm): number {
   const flows = [free, held].map(({ rates, terms }) => rates.count + 2 * terms.to.length);
   const numbers = flows.reduce((sum, one) => sum + one, 0) + 3 * (test?.function.to.length ?? 0);
   const records = columnBytes(size * recordLength(form), 8);
-  return records + (1 + numbers + factors) * columnBytes(size, 8) + blockBytes(form);
+  return records + (1 + numbers + factors) * columnBytes(size, 8) + blockBytes(form) + listBytes;
 }
 
 interface CompileOptions {
@@ -216,16 +206,6 @@ interface Writing {
   readonly numbersOf: (values: Float64Array) => Float64Array;
 }
 
-/** Enters synapses into the block after as many others. */
-type Enter = (
-  time: number,
-  receptor: number,
-  weight: number,
-  begin: number,
-  end: number,
-  entered: number,
-) => void;
-
 /** Write what lets one arrival of a block act. */
 function singleRoutine(
   block: Block,
@@ -263,26 +243,6 @@ function singleRoutine(
       return undefined;
     },
   );
-}
-
-/** Lets as many arrivals act from one on, and loads the neurons of those of the other half. */
-type Act = (from: number, count: number) => void;
-
-/** Write the function that lets arrivals of a block act. */
-function writeAct(
-  m: ModuleBuilder,
-  parts: Readonly<Record<"begin" | "arrivals", Callable>>,
-): void {
-  const f = m.func("act", {
-    params: [
-      ["from", "i32"],
-      ["count", "i32"],
-    ],
-  });
-  const [from, count, until] = [f.param("from"), f.param("count"), f.local("i32", "until")];
-  f.get(from).get(count).op("i32.add").set(until);
-  f.get(from).get(until).call(parts.begin);
-  f.get(from).get(until).call(parts.arrivals);
 }
 
 /** Writes what happens to a neuron, whose variables are loaded once. */

@@ -4,7 +4,6 @@ import { INSTANT_DELAY } from "./errors.ts";
 import { homesOf } from "./homes.ts";
 import type { Network } from "./network.ts";
 import type { OrderedSpikes } from "./recording.ts";
-import type { Rows } from "./rows.ts";
 import type { Source } from "./sources.ts";
 
 /** Runs a network from one time to another; events at the end are left. */
@@ -48,16 +47,13 @@ export function createRunner(network: Network, receive: (spikes: OrderedSpikes) 
       return { receptor: names.indexOf(receptor), begin: 0, end: 0, weight: Number.NaN };
     },
   );
-  const loadRows = rowLoader(rows);
   const [extents, sent] = [extentsIn(rows.begins), extentsIn(rows.rows)];
   /** Let arrivals of a level act, and put those of later ones back. */
   const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
     const { times, segments } = pending;
-    const found = extents.of(segments, count);
-    const { begins, ends } = found;
+    const { begins, ends } = extents.of(segments, count);
     for (let k = 0; k < count; k++) {
-      if (k % loadedAhead === 0) loadRows(found, k, Math.min(k + loadedAhead, count));
       const segment = segments[k] as number;
       const route = rows.route[segment] as number;
       if ((levelOfRoute[route] as number) > level) {
@@ -163,33 +159,6 @@ function dueSources(source: Source | undefined) {
     },
   };
 }
-
-/** Rows that are loaded into the cache together. */
-const loadedAhead = 8;
-/** So much of a row is loaded ahead; the processor foresees the rest. */
-const loadedTargets = 128;
-
-/** Create the function that loads some of the next rows, in a loop of its own, in which misses of the cache overlap. */
-function rowLoader({ targets, weights, constants }: Rows): LoadRows {
-  const isWeighted = constants.some(Number.isNaN);
-  const [targetsInLine, weightsInLine] = [16, 8];
-  let last = 0;
-  return ({ begins, ends }, from, to) => {
-    let sum = 0;
-    for (let k = from; k < to; k++) {
-      const begin = begins[k] as number;
-      const end = Math.min(ends[k] as number, begin + loadedTargets);
-      for (let at = begin; at < end; at += targetsInLine) sum += targets[at] as number;
-      for (let at = begin; at < end && isWeighted; at += weightsInLine)
-        sum += weights[at] as number;
-    }
-    // A sum that nobody reads would not be computed.
-    last = sum;
-    return last;
-  };
-}
-
-type LoadRows = (extents: ReturnType<Extents["of"]>, from: number, to: number) => number;
 
 /** Reads where rows begin and end; the arrays are overwritten by the next call. */
 interface Extents {
