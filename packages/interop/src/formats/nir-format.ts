@@ -49,6 +49,13 @@ export const nirFormat: FormatRecord = defineFormat({
       about:
         "whether to record every layer at the times of the library's forward pass, without the steps by which it runs behind the input",
     },
+    weightBits: {
+      type: "integer",
+      least: 2,
+      most: 16,
+      about:
+        "writing: width of weights, which become integers with one scale for each layer, as for SpiNNaker 2",
+    },
     data: {
       type: "text",
       about:
@@ -65,7 +72,7 @@ export const nirFormat: FormatRecord = defineFormat({
         import("../nir/input-data.ts"),
       ]);
     const { node } = await openNir(source);
-    const { data, ...choices } = options;
+    const { data, weightBits: _, ...choices } = options;
     const align = options["align"] === true;
     const made = networkFromNir(node, { ...rulesInMetadata(node), ...choices }, source.name);
     const { losses } = made;
@@ -75,13 +82,19 @@ export const nirFormat: FormatRecord = defineFormat({
         : withInputData(made, await beside(String(data)), { align });
     return { thing: { holds: "network", network: await network }, losses };
   },
-  async write(thing, { stack, options: { profile } }) {
+  async write(thing, { stack, options: { profile, weightBits } }) {
     const [{ nirFromNetwork }, { writeNir }] = await Promise.all([
       import("../nir/nir-from-network.ts"),
       import("../nir/write-nir.ts"),
     ]);
     const { network } = thingOf(thing, "network");
-    const { file, losses } = nirFromNetwork(network, stack, { profile: steppedOf(profile) });
+    const made = nirFromNetwork(network, stack, { profile: steppedOf(profile) });
+    const integers =
+      weightBits === undefined
+        ? undefined
+        : (await import("../nir/integer-weights.ts")).integerWeights(made.file, Number(weightBits));
+    const { file } = integers ?? made;
+    const losses = [...made.losses, ...(integers?.losses ?? [])];
     return {
       files: (async function* () {
         yield { name: "network.nir", pieces: [writeNir(file, { gzip: 4 })] };

@@ -16,6 +16,7 @@ export const nirLosses = {
   rounded: "A delay that is not a multiple of the step.",
   setting: "Run settings, which a graph cannot store.",
   stimulus: "Stimuli, and spikes of sources.",
+  weights: "Weights rounded to integers.",
   synapse: "A synapse model that does more than pass on its weight.",
 } as const;
 
