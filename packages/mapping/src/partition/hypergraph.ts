@@ -3,6 +3,11 @@ import type { NetworkGraph } from "../graph/network-graph.ts";
 import { findFlows } from "./flows.ts";
 import type { Part, Slice } from "./part.ts";
 
+/** Nets with more vertices say little about which belong together, and take long. */
+export const widestNet = 2000;
+/** Vertices visited through the nets of one, from the narrowest net on: enough to find what belongs to it. */
+export const mostVisits = 2000;
+
 /**
  * Groups of neurons as vertices, and the spikes of each group as a net over all groups that send or receive them.
  *
@@ -15,7 +20,7 @@ export interface Hypergraph {
   readonly weights: Float64Array;
   /** By net: its vertices, ascending. */
   readonly pins: readonly Int32Array[];
-  /** By vertex: its nets. */
+  /** By vertex: its nets, from the narrowest. */
   readonly nets: readonly (readonly number[])[];
 }
 
@@ -81,6 +86,8 @@ function assembled(
     kept.push(own);
     keptWeights.push(weights[net] ?? 0);
   }
+  const width = (net: number): number => (kept[net] as Int32Array).length;
+  for (const own of nets) own.sort((a, b) => width(a) - width(b) || a - b);
   return { vertices, pins: kept, weights: Float64Array.from(keptWeights), nets };
 }
 

@@ -4,10 +4,12 @@ import { type ChipRecord, limitOf } from "../chips/chip.ts";
 import { MAPPING_OPTION } from "../errors.ts";
 import type { GraphProjection, NetworkGraph } from "../graph/network-graph.ts";
 import { atomChoices } from "./atoms.ts";
+import { canShareTargets } from "./common-targets.ts";
+import { type VertexLists, vertexLists } from "./core-loads.ts";
 import type { CoreMeter } from "./core-use.ts";
 import { fillCores } from "./fill.ts";
 import { findFlows } from "./flows.ts";
-import { type CoreAssignment, type Fits, grow } from "./grow.ts";
+import { type CoreAssignment, grow } from "./grow.ts";
 import { cutOf, type Hypergraph, hypergraphOf } from "./hypergraph.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { multilevel } from "./multilevel.ts";
@@ -44,7 +46,7 @@ export function greedyPartition(
   options: GreedyOptions = {},
 ): Partition {
   checkOptionNames(options, greedyNames, "greedyPartition");
-  return partitionWith(graph, chip, packed([grow], options));
+  return partitionWith(graph, chip, packed([greedy], options));
 }
 
 /**
@@ -60,18 +62,19 @@ export function hypergraphPartition(
   checkOptionNames(options, names, "hypergraphPartition");
   const { seed = 0 } = options;
   const draws = stream(streamKey(seed, "mapping/hypergraph"), 0);
-  const levels: Assign = (hypergraph, fits) => multilevel(hypergraph, fits, draws);
-  return partitionWith(graph, chip, packed([grow, levels], options, refine));
+  const levels: Assign = (hypergraph, listsOf) => multilevel(hypergraph, listsOf, draws);
+  return partitionWith(graph, chip, packed([greedy, levels], options, refine));
 }
 
-type Assign = (graph: Hypergraph, fits: Fits) => CoreAssignment;
-type Refine = (graph: Hypergraph, start: CoreAssignment, fits: Fits) => CoreAssignment;
+type Assign = (graph: Hypergraph, listsOf: VertexLists) => CoreAssignment;
+
+const greedy: Assign = (graph, listsOf) => grow(graph, listsOf(graph.vertices));
 
 /** Try slices of several sizes, and keep the assignment with the fewest cores or packets. */
 function packed(
   assignments: readonly Assign[],
   { prefer }: HypergraphOptions,
-  improve?: Refine,
+  improve?: typeof refine,
 ): (graph: NetworkGraph, meter: CoreMeter, chip: ChipRecord) => Slice[][] {
   if (prefer !== undefined && prefer !== "cores" && prefer !== "packets") {
     throw MAPPING_OPTION({
@@ -82,10 +85,11 @@ function packed(
     });
   }
   return (graph, meter, chip) => {
-    const fits: Fits = (slices) => meter.exceeded(slices) < 0;
     const sequential = sequentialCores(graph, meter, chip);
     const bound = lowerBound(graph, chip).cores;
     if (sequential.length === bound && isInterchangeable(graph, chip)) return sequential;
+    // No partition fits: the sequential one says which neuron reaches too many cores.
+    if (!canShareTargets(graph, chip, meter)) return sequential;
     const isBetter = comparison(prefer, prefer === undefined ? bound : 0);
     let best: Assigned = { lists: sequential, cut: Number.POSITIVE_INFINITY };
     const offer = (hypergraph: Hypergraph, { cores, number }: CoreAssignment): void => {
@@ -95,16 +99,18 @@ function packed(
       const found = { lists: filled, cut: cutOf(hypergraph, cores) };
       if (isBetter(found, best) && isWithinFanOut(graph, chip, filled)) best = found;
     };
+    const listsOf = vertexLists(graph, chip);
     for (const lists of [sequential, fillCores(graph, meter, chip)]) {
       const hypergraph = hypergraphOf(graph, chip, lists.flat());
       const owners = lists.flatMap((slices, core) => slices.map(() => core));
       const start = { cores: Int32Array.from(owners), number: lists.length };
       offer(hypergraph, start);
-      if (improve !== undefined) offer(hypergraph, improve(hypergraph, start, fits));
+      if (improve !== undefined)
+        offer(hypergraph, improve(hypergraph, start, listsOf(hypergraph.vertices)));
     }
     for (const { slices } of atomChoices(graph, { meter, chip })) {
       const hypergraph = hypergraphOf(graph, chip, slices);
-      for (const assign of assignments) offer(hypergraph, assign(hypergraph, fits));
+      for (const assign of assignments) offer(hypergraph, assign(hypergraph, listsOf));
     }
     return best.lists;
   };

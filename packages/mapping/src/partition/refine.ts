@@ -1,47 +1,124 @@
-import { type CoreAssignment, type Fits, widestNet } from "./grow.ts";
-import type { Hypergraph } from "./hypergraph.ts";
-import type { Slice } from "./part.ts";
+import type { CoreLoads, CoreVertices } from "./core-loads.ts";
+import type { CoreAssignment } from "./grow.ts";
+import { type Hypergraph, widestNet } from "./hypergraph.ts";
+import { vertexHeap } from "./vertex-heap.ts";
 
 /** Moves after which a pass ends if none has improved the best cut. */
 const patience = 60;
 /** Vertices of another core tried in exchange for one that does not fit. */
 const mostExchanges = 3;
 const mostPasses = 6;
+/** A pass that improves the cut by less than this share is the last. */
+const leastImprovement = 1e-3;
+/** Entries of each table, so that all stay below a gigabyte; larger levels are left as they are. */
+const mostEntries = 64_000_000;
 
 /**
  * Improve an assignment by moves and exchanges of single vertices.
  *
  * Passes of Fiduccia & Mattheyses 1982 (doi:10.1109/DAC.1982.1585498) on the connectivity of nets: each vertex moves at most once in
- * a pass, also where the cut grows, and the best state of the pass is kept. A move must fit in every resource of a core.
+ * a pass, also where the cut grows, and the best state of the pass is kept. A move must fit in every resource of a core. The gains of
+ * all moves are kept in a table, and change with the numbers of vertices of a net on each core (Schlag et al. 2023,
+ * doi:10.1145/3529090).
  */
-export function refine(graph: Hypergraph, start: CoreAssignment, fits: Fits): CoreAssignment {
-  const state = openState(graph, start);
-  for (let pass = 0; pass < mostPasses; pass++) if (!improve(state, fits)) break;
+export function refine(
+  graph: Hypergraph,
+  start: CoreAssignment,
+  lists: CoreVertices,
+): CoreAssignment {
+  const rows = Math.max(graph.vertices.length, graph.pins.length, lists.axons);
+  if (start.number < 2 || rows * start.number > mostEntries) return start;
+  const state = openState(graph, start, lists);
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const cut = cutWidth(state);
+    if (improve(state) <= leastImprovement * cut) break;
+  }
   return { cores: state.cores, number: start.number };
 }
 
 interface State extends Hypergraph {
+  readonly number: number;
   readonly cores: Int32Array;
-  /** By net: how many of its vertices each core holds. */
-  readonly counts: readonly Map<number, number>[];
-  /** By core: its vertices. */
-  readonly members: readonly Set<number>[];
+  readonly loads: CoreLoads;
+  /** By net and core: how many of its vertices the core holds. */
+  readonly counts: Uint16Array;
+  /** By vertex: weight of the nets of which it is the last vertex on its core. */
+  readonly leaving: Float64Array;
+  /** By vertex: weight of its nets. */
+  readonly all: Float64Array;
+  /** By vertex and core: weight of its nets that the core has. */
+  readonly shared: Float64Array;
+  /** By core: its vertices, and by vertex its place there. */
+  readonly members: readonly number[][];
+  readonly places: Int32Array;
+  /** By net: vertex that was last marked to share it. */
+  readonly marks: Int32Array;
 }
 
-function openState(graph: Hypergraph, { cores: given, number }: CoreAssignment): State {
+function openState(
+  graph: Hypergraph,
+  { cores: given, number }: CoreAssignment,
+  lists: CoreVertices,
+): State {
+  const { pins, weights, nets } = graph;
   const cores = given.slice();
-  const members = Array.from({ length: number }, () => new Set<number>());
-  for (const [v, core] of cores.entries()) members[core]?.add(v);
-  const counts = graph.pins.map((own) => {
-    const count = new Map<number, number>();
-    if (own.length > widestNet) return count;
-    for (const v of own) {
-      const core = cores[v] as number;
-      count.set(core, (count.get(core) ?? 0) + 1);
+  const loads = lists.open(number);
+  const members: number[][] = Array.from({ length: number }, () => []);
+  const places = new Int32Array(cores.length);
+  for (const [v, core] of cores.entries()) {
+    places[v] = members[core]?.push(v) ?? 0;
+    (places[v] as number)--;
+    loads.add(core, v);
+  }
+  const counts = new Uint16Array(pins.length * number);
+  const leaving = new Float64Array(cores.length);
+  const all = new Float64Array(cores.length);
+  const shared = new Float64Array(cores.length * number);
+  for (const [net, own] of pins.entries()) {
+    if (own.length > widestNet) continue;
+    const base = net * number;
+    const weight = weights[net] as number;
+    for (const v of own) (counts[base + (cores[v] as number)] as number)++;
+    for (let core = 0; core < number; core++) {
+      if (counts[base + core] === 0) continue;
+      for (const v of own) (shared[v * number + core] as number) += weight;
     }
-    return count;
-  });
-  return { ...graph, cores, counts, members };
+    for (const v of own) {
+      (all[v] as number) += weight;
+      if (counts[base + (cores[v] as number)] === 1) (leaving[v] as number) += weight;
+    }
+  }
+  const narrow = nets.map((own) =>
+    own.filter((net) => (pins[net] as Int32Array).length <= widestNet),
+  );
+  const marks = new Int32Array(pins.length).fill(-1);
+  return {
+    vertices: graph.vertices,
+    weights,
+    pins,
+    nets: narrow,
+    number,
+    cores,
+    loads,
+    counts,
+    leaving,
+    all,
+    shared,
+    members,
+    places,
+    marks,
+  };
+}
+
+/** Packets per ms between cores, of all nets that are not too wide. */
+function cutWidth({ counts, weights, number, pins }: State): number {
+  let cut = 0;
+  for (let net = 0; net < pins.length; net++) {
+    let cores = 0;
+    for (let at = net * number; at < (net + 1) * number; at++) if (counts[at] !== 0) cores++;
+    if (cores > 1) cut += (cores - 1) * (weights[net] as number);
+  }
+  return cut;
 }
 
 interface Move {
@@ -50,27 +127,33 @@ interface Move {
   readonly to: number;
 }
 
-/** One pass; returns whether the cut has become smaller. */
-function improve(state: State, fits: Fits): boolean {
-  const locked = new Set<number>();
+/** One pass; returns by how much the cut has become smaller. */
+function improve(state: State): number {
+  const { cores } = state;
+  const locked = new Uint8Array(cores.length);
   const done: Move[] = [];
   let [gained, best, kept] = [0, 0, 0];
-  // Vertices in order of their gain at the start; gains are computed again when one is taken.
-  const queue = [...state.cores.keys()]
-    .map((vertex) => ({ vertex, ...bestTarget(state, vertex) }))
-    .filter(({ to }) => to >= 0)
-    .sort((a, b) => b.gain - a.gain || a.vertex - b.vertex);
-  for (const { vertex } of queue) {
-    if (locked.has(vertex)) continue;
+  const queue = vertexHeap(cores.length);
+  for (let vertex = 0; vertex < cores.length; vertex++) {
     const { to, gain } = bestTarget(state, vertex);
-    // Later vertices had no larger gain: what would only make the cut larger is tried for a while.
+    if (to >= 0) queue.raise(vertex, gain);
+  }
+  while (queue.size() > 0) {
+    const key = queue.top();
+    const vertex = queue.pop();
+    if (locked[vertex] === 1) continue;
+    const { to, gain } = bestTarget(state, vertex);
     if (to < 0) continue;
-    const from = state.cores[vertex] as number;
-    const moves = feasible(state, { vertex, from, to }, { fits, locked, gain });
+    // Its gain has fallen since it joined the queue: others may come first.
+    if (gain < key - 1e-9 * Math.abs(key) && gain < queue.top()) {
+      queue.raise(vertex, gain);
+      continue;
+    }
+    const from = cores[vertex] as number;
+    const moves = feasible(state, { vertex, from, to }, { locked, gain });
     if (moves === undefined) continue;
     for (const one of moves.list) {
-      apply(state, one);
-      locked.add(one.vertex);
+      locked[one.vertex] = 1;
       done.push(one);
     }
     gained += moves.gain;
@@ -79,101 +162,145 @@ function improve(state: State, fits: Fits): boolean {
   }
   while (done.length > kept) {
     const { vertex, from, to } = done.pop() as Move;
+    load(state, { vertex, from: to, to: from });
     apply(state, { vertex, from: to, to: from });
-  }
-  return best > 0;
-}
-
-function apply({ cores, counts, members, nets, pins }: State, { vertex, from, to }: Move): void {
-  cores[vertex] = to;
-  members[from]?.delete(vertex);
-  members[to]?.add(vertex);
-  for (const net of nets[vertex] as readonly number[]) {
-    if ((pins[net] as Int32Array).length > widestNet) continue;
-    const count = counts[net] as Map<number, number>;
-    const left = (count.get(from) ?? 0) - 1;
-    if (left === 0) count.delete(from);
-    else count.set(from, left);
-    count.set(to, (count.get(to) ?? 0) + 1);
-  }
-}
-
-/** Find the core to which a move makes the cut smallest; -1 if its nets reach no other. */
-function bestTarget(state: State, vertex: number): { readonly to: number; readonly gain: number } {
-  const from = state.cores[vertex] as number;
-  // Leaving frees the core of nets of which this is the last vertex; each net that the target already has costs nothing.
-  let [leaving, all] = [0, 0];
-  const shared = new Map<number, number>();
-  for (const net of state.nets[vertex] as readonly number[]) {
-    const count = state.counts[net] as Map<number, number>;
-    const weight = state.weights[net] as number;
-    if (count.size === 0) continue;
-    all += weight;
-    if (count.get(from) === 1) leaving += weight;
-    for (const core of count.keys()) {
-      if (core !== from) shared.set(core, (shared.get(core) ?? 0) + weight);
-    }
-  }
-  let best = { to: -1, gain: Number.NEGATIVE_INFINITY };
-  for (const [to, weight] of shared) {
-    const gain = leaving - (all - weight);
-    if (gain > best.gain || (gain === best.gain && to < best.to)) best = { to, gain };
   }
   return best;
 }
 
-function gainOf(state: State, { vertex, from, to }: Move): number {
-  let gain = 0;
-  for (const net of state.nets[vertex] as readonly number[]) {
-    const count = state.counts[net] as Map<number, number>;
-    if (count.size === 0) continue;
-    if (count.get(from) === 1) gain += state.weights[net] as number;
-    if (!count.has(to)) gain -= state.weights[net] as number;
+/** Move a vertex in what cores hold. */
+function load({ loads }: State, { vertex, from, to }: Move): void {
+  loads.remove(from, vertex);
+  loads.add(to, vertex);
+}
+
+/** Move a vertex in all tables but what cores hold. */
+function apply(state: State, { vertex, from, to }: Move): void {
+  const { cores, counts, members, places, nets, pins, weights, leaving, shared, number } = state;
+  const left = members[from] as number[];
+  const last = left.pop() as number;
+  if (last !== vertex) {
+    left[places[vertex] as number] = last;
+    places[last] = places[vertex] as number;
   }
-  return gain;
+  cores[vertex] = to;
+  places[vertex] = (members[to] as number[]).push(vertex) - 1;
+  leaving[vertex] = 0;
+  for (const net of nets[vertex] as readonly number[]) {
+    const own = pins[net] as Int32Array;
+    const weight = weights[net] as number;
+    const base = net * number;
+    const remaining = (counts[base + from] as number) - 1;
+    const arrived = (counts[base + to] as number) + 1;
+    counts[base + from] = remaining;
+    counts[base + to] = arrived;
+    if (remaining === 0) for (const v of own) (shared[v * number + from] as number) -= weight;
+    if (arrived === 1) {
+      for (const v of own) (shared[v * number + to] as number) += weight;
+      (leaving[vertex] as number) += weight;
+    }
+    if (remaining === 1) (leaving[only(own, cores, from, vertex)] as number) += weight;
+    if (arrived === 2) (leaving[only(own, cores, to, vertex)] as number) -= weight;
+  }
+}
+
+/** Find the vertex of a net on a core besides another one. */
+function only(own: Int32Array, cores: Int32Array, core: number, besides: number): number {
+  for (const v of own) if (cores[v] === core && v !== besides) return v;
+  throw new Error("A net has fewer vertices on a core than were counted.");
+}
+
+/** Find the core to which a move makes the cut smallest; -1 if its nets reach no other. */
+function bestTarget(
+  { cores, leaving, all, shared, number }: State,
+  vertex: number,
+): { readonly to: number; readonly gain: number } {
+  const from = cores[vertex] as number;
+  let [to, most] = [-1, 0];
+  for (let core = 0; core < number; core++) {
+    const weight = shared[vertex * number + core] as number;
+    if (core !== from && weight > most) [to, most] = [core, weight];
+  }
+  // Leaving frees the core of nets of which this is the last vertex; each net that the target already has costs nothing.
+  return { to, gain: (leaving[vertex] as number) - ((all[vertex] as number) - most) };
 }
 
 interface Attempt {
-  readonly fits: Fits;
-  readonly locked: ReadonlySet<number>;
+  readonly locked: Uint8Array;
   readonly gain: number;
 }
 
-/** Moves that bring a vertex to a core, with another one in exchange if it does not fit alone. */
-function feasible(
-  state: State,
-  move: Move,
-  { fits, locked, gain }: Attempt,
-): { readonly list: readonly Move[]; readonly gain: number } | undefined {
+interface Done {
+  readonly list: readonly Move[];
+  readonly gain: number;
+}
+
+/** Move a vertex to a core, with another one in exchange if it does not fit alone; undefined if neither fits. */
+function feasible(state: State, move: Move, { locked, gain }: Attempt): Done | undefined {
+  const { loads } = state;
   const { vertex, from, to } = move;
-  if (fits(slicesOn(state, to, { with: vertex }))) return { list: [move], gain };
-  const back: { readonly other: Move; readonly gain: number }[] = [];
-  apply(state, move);
-  for (const one of state.members[to] as ReadonlySet<number>) {
-    if (one === vertex || locked.has(one)) continue;
-    const other = { vertex: one, from: to, to: from };
-    back.push({ other, gain: gain + gainOf(state, other) });
+  load(state, move);
+  if (loads.fits(to)) {
+    apply(state, move);
+    return { list: [move], gain };
   }
-  apply(state, { vertex, from: to, to: from });
-  back.sort((a, b) => b.gain - a.gain || a.other.vertex - b.other.vertex);
-  for (const { other, gain: both } of back.slice(0, mostExchanges)) {
-    if (both <= 0) return undefined;
-    const own = slicesOn(state, from, { with: other.vertex, without: vertex });
-    if (!fits(own)) continue;
-    if (!fits(slicesOn(state, to, { with: vertex, without: other.vertex }))) continue;
-    return { list: [move, other], gain: both };
+  for (const other of partners(state, move, { locked, gain })) {
+    const back: Move = { vertex: other, from: to, to: from };
+    const both = gain + gainAfter(state, back, vertex);
+    if (both <= 0) continue;
+    load(state, back);
+    if (loads.fits(from) && loads.fits(to)) {
+      apply(state, move);
+      apply(state, back);
+      return { list: [move, back], gain: both };
+    }
+    load(state, { vertex: other, from, to });
   }
+  load(state, { vertex, from: to, to: from });
   return undefined;
 }
 
-function slicesOn(
-  { members, vertices }: State,
-  core: number,
-  change: { readonly with: number; readonly without?: number },
-): readonly Slice[] {
-  const slices: Slice[] = [...(vertices[change.with] as readonly Slice[])];
-  for (const v of members[core] as ReadonlySet<number>) {
-    if (v !== change.without) slices.push(...(vertices[v] as readonly Slice[]));
+/** Find the vertices whose move in exchange promises most; nets that both share make it less, never more. */
+function partners(
+  { members, leaving, all, shared, number }: State,
+  { from, to }: Move,
+  { locked, gain }: Attempt,
+): readonly number[] {
+  const best: { readonly vertex: number; readonly gain: number }[] = [];
+  for (const vertex of members[to] as readonly number[]) {
+    if (locked[vertex] === 1) continue;
+    const own =
+      (leaving[vertex] as number) -
+      ((all[vertex] as number) - (shared[vertex * number + from] as number));
+    if (gain + own <= 0) continue;
+    let at = best.length;
+    while (at > 0 && isBefore({ vertex, gain: own }, best[at - 1] as (typeof best)[number])) at--;
+    if (at === mostExchanges) continue;
+    best.splice(at, 0, { vertex, gain: own });
+    if (best.length > mostExchanges) best.pop();
   }
-  return slices;
+  return best.map(({ vertex }) => vertex);
+}
+
+function isBefore(
+  one: { readonly vertex: number; readonly gain: number },
+  other: { readonly vertex: number; readonly gain: number },
+): boolean {
+  return one.gain > other.gain || (one.gain === other.gain && one.vertex < other.vertex);
+}
+
+/** Gain of a move if another vertex has moved the opposite way before. */
+function gainAfter(
+  { nets, counts, weights, marks, number }: State,
+  { vertex, from, to }: Move,
+  moved: number,
+): number {
+  for (const net of nets[moved] as readonly number[]) marks[net] = moved;
+  let gain = 0;
+  for (const net of nets[vertex] as readonly number[]) {
+    const isShared = marks[net] === moved ? 1 : 0;
+    if ((counts[net * number + from] as number) + isShared === 1) gain += weights[net] as number;
+    if ((counts[net * number + to] as number) - isShared === 0) gain -= weights[net] as number;
+  }
+  return gain;
 }
