@@ -107,6 +107,7 @@ export {
   type ComparedSpikes,
   type Emulation,
   type FitNetworkOptions,
+  type FitStage,
   type FittedPopulation,
   fit,
   type NetworkFit,

@@ -44,6 +44,7 @@ export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
       for (const name of signals) process.on(name, stop);
     },
     disarm() {
+      isArmed = false;
       for (const name of signals) process.off(name, stop);
     },
     received: () => received,

@@ -10,6 +10,7 @@ import { fit, type NetworkFit } from "../fit/fit.ts";
 import { fitRecord } from "../fit/record.ts";
 import { pictureStem, refuseOtherPictures } from "../output-guard.ts";
 import { asCoded, inFile } from "../print/coded.ts";
+import { type Heartbeat, startHeartbeat } from "../print/heartbeat.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder, networkOf, type RunFileOptions, showRun } from "../run-file.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
@@ -68,6 +69,8 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
   const { seed, trial, precision, tier, workers, shards, memory, onDivergence, rate } = options;
   const asked = options.chip;
   const shown = showRun(file, options, false);
+  const isTerminal = process.stderr.isTTY === true && options.quiet !== true;
+  let heartbeat: Heartbeat | undefined;
   try {
     const run = await fit(network, {
       stack,
@@ -88,6 +91,17 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
       chips: asked && chips.filter(({ name }) => asked.some((one) => one === name)),
       rates: rate,
       emulate: options.emulate,
+      onStage({ kind, chip, number, of }) {
+        heartbeat?.stop();
+        heartbeat = undefined;
+        if (isTerminal) process.stderr.write("\r\u001b[K");
+        if (kind === "emulate") return;
+        // The thread is busy from here on: the system ends the process at a signal, as nothing is written yet.
+        shown.end();
+        if (options.quiet === true) return;
+        heartbeat = startHeartbeat(isTerminal);
+        heartbeat.tell(`mapping onto ${chip}, ${number} of ${of} chips`);
+      },
     });
     const accuracy = await accuracyOf(file, run, { stack, options });
     shown.clear();
@@ -96,6 +110,8 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
   } finally {
+    heartbeat?.stop();
+    if (heartbeat !== undefined && isTerminal) process.stderr.write("\r\u001b[K");
     shown.end();
   }
 }

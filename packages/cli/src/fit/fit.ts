@@ -46,6 +46,17 @@ export interface FitNetworkOptions
   readonly mapping?: MappingOptions | undefined;
   /** Whether the network also runs on the backends that emulate a chip; by default it does. */
   readonly emulate?: boolean | undefined;
+  /** Called before the network is mapped onto a chip, which occupies the thread, and before it is emulated there. */
+  readonly onStage?: ((stage: FitStage) => void) | undefined;
+}
+
+/** Work on one of the chips. */
+export interface FitStage {
+  readonly kind: "map" | "emulate";
+  readonly chip: string;
+  /** Number of the chip, from 1, and of all chips. */
+  readonly number: number;
+  readonly of: number;
 }
 
 /** Spikes of an emulated chip, compared with those of the network. */
@@ -95,11 +106,15 @@ export interface FittedPopulation {
   readonly isGiven: boolean;
 }
 
-const names: Pick<OptionNames<FitNetworkOptions>, "chips" | "rates" | "mapping" | "emulate"> = {
+const names: Pick<
+  OptionNames<FitNetworkOptions>,
+  "chips" | "rates" | "mapping" | "emulate" | "onStage"
+> = {
   chips: true,
   rates: true,
   mapping: true,
   emulate: true,
+  onStage: true,
 };
 
 /**
@@ -112,8 +127,15 @@ export async function fit(
   network: NetworkRecord,
   options: FitNetworkOptions = {},
 ): Promise<NetworkFit> {
-  const { chips = everyChip, rates = {}, mapping = {}, emulate = true, ...running } = options;
-  checkOptionNames({ chips, rates, mapping, emulate }, names, "fit");
+  const {
+    chips = everyChip,
+    rates = {},
+    mapping = {},
+    emulate = true,
+    onStage,
+    ...running
+  } = options;
+  checkOptionNames({ chips, rates, mapping, emulate, onStage }, names, "fit");
   const { stack = networkStack, backend, directory, allowOutside, memory } = running;
   const loaded = await withData(network, { directory, allowOutside, memory });
   const recorded = withSpikes({ ...loaded, record: [] }, stack);
@@ -129,10 +151,14 @@ export async function fit(
   const adds = multiplyAdds(graph, steps);
   const inputs = new Set(graph.populations.flatMap(({ isInput, name }) => (isInput ? [name] : [])));
   const fitted: NetworkFit["chips"][number][] = [];
-  for (const chip of chips) {
+  for (const [k, chip] of chips.entries()) {
+    if (running.signal?.aborted) throw stopped(running);
+    const stage = { chip: chip.name, number: k + 1, of: chips.length };
+    onStage?.({ kind: "map", ...stage });
     const found = fitChip(graph, chip, { activity, mapping });
     const emulators = emulate ? emulatorsOf(stack, chip) : [];
     const emulations: Emulation[] = [];
+    if (emulators.length > 0) onStage?.({ kind: "emulate", ...stage });
     for (const emulator of emulators) {
       emulations.push(
         await emulated(recorded, emulator, { result, running: { ...running, stack }, inputs }),

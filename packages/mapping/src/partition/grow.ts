@@ -9,7 +9,7 @@ export interface CoreAssignment {
 }
 
 /** Vertices that share a net with a core and do not fit, after which no others of them are tried. */
-const mostRefused = 100;
+const mostRefused = 24;
 /** Vertices tried to fill a core after those that share a net with it. */
 const mostTries = 24;
 

@@ -5,6 +5,8 @@ import { vertexHeap } from "./vertex-heap.ts";
 
 /** Moves after which a pass ends if none has improved the best cut. */
 const patience = 60;
+/** Vertices in a row that cannot move, after which a pass ends: cores are full. */
+const mostFailed = 300;
 /** Vertices of another core tried in exchange for one that does not fit. */
 const mostExchanges = 3;
 const mostPasses = 6;
@@ -71,26 +73,32 @@ function openState(
     loads.add(core, v);
   }
   const counts = new Uint16Array(pins.length * number);
-  const leaving = new Float64Array(cores.length);
-  const all = new Float64Array(cores.length);
-  const shared = new Float64Array(cores.length * number);
-  for (const [net, own] of pins.entries()) {
-    if (own.length > widestNet) continue;
-    const base = net * number;
-    const weight = weights[net] as number;
-    for (const v of own) (counts[base + (cores[v] as number)] as number)++;
-    for (let core = 0; core < number; core++) {
-      if (counts[base + core] === 0) continue;
-      for (const v of own) (shared[v * number + core] as number) += weight;
-    }
-    for (const v of own) {
-      (all[v] as number) += weight;
-      if (counts[base + (cores[v] as number)] === 1) (leaving[v] as number) += weight;
-    }
-  }
   const narrow = nets.map((own) =>
     own.filter((net) => (pins[net] as Int32Array).length <= widestNet),
   );
+  const holding = pins.map((own, net): Int32Array => {
+    if (own.length > widestNet) return new Int32Array(0);
+    const base = net * number;
+    const found: number[] = [];
+    for (const v of own) {
+      const core = cores[v] as number;
+      if (counts[base + core] === 0) found.push(core);
+      (counts[base + core] as number)++;
+    }
+    return Int32Array.from(found);
+  });
+  const leaving = new Float64Array(cores.length);
+  const all = new Float64Array(cores.length);
+  const shared = new Float64Array(cores.length * number);
+  for (const [v, own] of narrow.entries()) {
+    const core = cores[v] as number;
+    for (const net of own) {
+      (all[v] as number) += weights[net] as number;
+      if (counts[net * number + core] === 1) (leaving[v] as number) += weights[net] as number;
+    }
+    // Vertex by vertex, whose row of the table then stays in the cache.
+    addShared(shared.subarray(v * number, (v + 1) * number), { own, holding, weights });
+  }
   const marks = new Int32Array(pins.length).fill(-1);
   return {
     vertices: graph.vertices,
@@ -108,6 +116,25 @@ function openState(
     places,
     marks,
   };
+}
+
+interface VertexNets {
+  readonly own: readonly number[];
+  /** By net: cores with any of its vertices. */
+  readonly holding: readonly Int32Array[];
+  readonly weights: Float64Array;
+}
+
+function addShared(row: Float64Array, { own, holding, weights }: VertexNets): void {
+  for (let k = 0; k < own.length; k++) {
+    const net = own[k] as number;
+    const weight = weights[net] as number;
+    const cores = holding[net] as Int32Array;
+    for (let at = 0; at < cores.length; at++) {
+      const core = cores[at] as number;
+      row[core] = (row[core] as number) + weight;
+    }
+  }
 }
 
 /** Packets per ms between cores, of all nets that are not too wide. */
@@ -132,13 +159,13 @@ function improve(state: State): number {
   const { cores } = state;
   const locked = new Uint8Array(cores.length);
   const done: Move[] = [];
-  let [gained, best, kept] = [0, 0, 0];
+  let [gained, best, kept, failed] = [0, 0, 0, 0];
   const queue = vertexHeap(cores.length);
   for (let vertex = 0; vertex < cores.length; vertex++) {
     const { to, gain } = bestTarget(state, vertex);
     if (to >= 0) queue.raise(vertex, gain);
   }
-  while (queue.size() > 0) {
+  while (queue.size() > 0 && failed < mostFailed) {
     const key = queue.top();
     const vertex = queue.pop();
     if (locked[vertex] === 1) continue;
@@ -151,7 +178,11 @@ function improve(state: State): number {
     }
     const from = cores[vertex] as number;
     const moves = feasible(state, { vertex, from, to }, { locked, gain });
-    if (moves === undefined) continue;
+    if (moves === undefined) {
+      failed++;
+      continue;
+    }
+    failed = 0;
     for (const one of moves.list) {
       locked[one.vertex] = 1;
       done.push(one);
