@@ -2,6 +2,7 @@ import type { FormatRecord } from "@spikeloom/kernel";
 import { brian2Format } from "./brian2-format.ts";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
+import { lavaFormat } from "./lava-format.ts";
 import { lemsFormat } from "./lems-format.ts";
 import { modelFormat } from "./model-format.ts";
 import { nestFormat } from "./nest-format.ts";
@@ -42,4 +43,5 @@ export const formats: readonly FormatRecord[] = [
   npzFormat,
   brian2Format,
   nestFormat,
+  lavaFormat,
 ];
