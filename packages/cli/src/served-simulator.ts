@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Stack } from "@spikeloom/kernel";
 import type { ServedSimulator } from "@spikeloom/link";
-import { inTurns } from "@spikeloom/program";
+import { inPieces } from "@spikeloom/program";
 import { planNetworkInPieces, planRecorders } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
 import { loadNetwork } from "./load/load-network.ts";
@@ -42,7 +42,7 @@ export function servedSimulator({ from, fromOption, ...choice }: ServedChoice): 
       try {
         const backend = givenBackend(stack, options.backend);
         // The client may disconnect meanwhile.
-        await inTurns(planNetworkInPieces(network, { ...options, stack, backend }), () =>
+        await inPieces(planNetworkInPieces(network, { ...options, stack, backend }), () =>
           setImmediate(),
         );
         return [];

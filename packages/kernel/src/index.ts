@@ -81,9 +81,9 @@ export type {
   EstimatedPart,
   EstimatedProjection,
   EstimatedTime,
-  EstimatedWay,
   EstimateOptions,
   JobEstimate,
+  StorageEstimate,
 } from "./contracts/estimate.ts";
 export type {
   ByteSource,

@@ -12,8 +12,8 @@ export interface ArrayFolder {
   indices(array: Indices | undefined, place: string): Uint32Array;
   octets(array: Octets | undefined, place: string): Uint8Array;
   /** Read a possibly long array, yielding to other tasks regularly. */
-  doublesInTurns(array: Doubles | undefined, place: string): Promise<Float64Array>;
-  indicesInTurns(array: Indices | undefined, place: string): Promise<Uint32Array>;
+  doublesInPieces(array: Doubles | undefined, place: string): Promise<Float64Array>;
+  indicesInPieces(array: Indices | undefined, place: string): Promise<Uint32Array>;
   writeDoubles(values: Float64Array): Doubles;
   writeIndices(values: Uint32Array): Indices;
   writeOctets(bytes: Uint8Array): Octets;
@@ -38,7 +38,7 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
   }
   const bytesOf = (...asked: Parameters<typeof piecesOf>): Buffer => atOnce(piecesOf(...asked));
   const inTime = (...asked: Parameters<typeof piecesOf>): Promise<Buffer> =>
-    inTurns(piecesOf(...asked));
+    inPieces(piecesOf(...asked));
   const write = (values: Float64Array | Uint32Array | Uint8Array): Where => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (folder === undefined || bytes.byteLength < leastFileBytes) {
@@ -53,8 +53,8 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
   return {
     doubles: (array, place) => doublesIn(bytesOf(array, place, 8)),
     indices: (array, place) => indicesIn(bytesOf(array, place, 4)),
-    doublesInTurns: async (array, place) => doublesIn(await inTime(array, place, 8)),
-    indicesInTurns: async (array, place) => indicesIn(await inTime(array, place, 4)),
+    doublesInPieces: async (array, place) => doublesIn(await inTime(array, place, 8)),
+    indicesInPieces: async (array, place) => indicesIn(await inTime(array, place, 4)),
     octets: (array, place) => bytesOf(array, place, 1),
     writeDoubles: (values) => ({ where: write(values) }),
     writeIndices: (values) => ({ where: write(values) }),
@@ -73,7 +73,7 @@ function atOnce<T>(work: Pieces<T>): T {
   }
 }
 
-async function inTurns<T>(work: Pieces<T>): Promise<T> {
+async function inPieces<T>(work: Pieces<T>): Promise<T> {
   for (;;) {
     const next = work.next();
     if (next.done === true) return next.value;

@@ -5,8 +5,8 @@ import { failureOf } from "./failures.ts";
 import { framesOf, mostMessageBytes } from "./frames.ts";
 import { type Request, requestForm } from "./generated/link.ts";
 import { type ReplySender, replySender } from "./reply-sender.ts";
+import { type RequestQueue, requestQueue } from "./request-queue.ts";
 import { type ServedPrograms, servedSession } from "./served-session.ts";
-import { type Turns, turnsOf } from "./turns.ts";
 import { readMessage } from "./wire/read-message.ts";
 
 /** Options for serving a link. */
@@ -33,29 +33,29 @@ export async function serveLink({
 }: LinkOptions): Promise<LinkEnd> {
   const served = servedSession(programs);
   const send = replySender(output);
-  const turns = turnsOf(served, send);
+  const queue = requestQueue(served, send);
   // A lost client may first be noticed on the output.
   output.on("error", () => input.destroy());
   try {
-    const fault = await readRequests(input, turns, mostWaitingBytes);
+    const fault = await readRequests(input, queue, mostWaitingBytes);
     if (fault === undefined) return "closed";
-    await refuse(fault, turns, send);
+    await refuse(fault, queue, send);
     return "refused";
   } finally {
-    await turns.drop();
+    await queue.drop();
     await served.close();
   }
 }
 
 /** Receive requests until the input ends; returns the error of invalid bytes. */
-async function readRequests(input: Readable, turns: Turns, most: number): Promise<unknown> {
+async function readRequests(input: Readable, queue: RequestQueue, most: number): Promise<unknown> {
   const frames = framesOf(input);
   try {
     for await (const frame of frames) {
       const request = parse(frame);
       // Calls that act on the run in progress are never held back, because the run may wait for them.
-      if (!isAtOnce(request)) await turns.room(most);
-      turns.add(request, frame.byteLength);
+      if (!isAtOnce(request)) await queue.room(most);
+      queue.add(request, frame.byteLength);
     }
   } catch (fault) {
     // An error of a broken pipe means the end of input.
@@ -81,8 +81,8 @@ function parse(frame: Uint8Array): Request {
 }
 
 /** Report the error after answering earlier requests, unless the client is gone. */
-async function refuse(fault: unknown, turns: Turns, send: ReplySender): Promise<void> {
+async function refuse(fault: unknown, queue: RequestQueue, send: ReplySender): Promise<void> {
   const isGone = fault instanceof SpikeLoomError && fault.code === LINK_CUT.code;
-  await (isGone ? turns.drop() : turns.settle());
+  await (isGone ? queue.drop() : queue.settle());
   await send(0, { case: "failure", value: failureOf(fault, "link") });
 }

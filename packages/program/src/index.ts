@@ -117,7 +117,7 @@ export {
   type StepProgram,
   slotName,
 } from "./neurons/step-program.ts";
-export { atOnce, forEach, inTurns, type Pieces, pieceSize, rowSize } from "./pieces.ts";
+export { atOnce, forEach, inPieces, type Pieces, pieceSize, rowSize } from "./pieces.ts";
 export type { Equation, Part } from "./print/equation.ts";
 export type { ReadablePopulation } from "./print/print-population.ts";
 export { printProgram } from "./print/print-program.ts";

@@ -53,7 +53,7 @@ export function atOnce<T>(work: Pieces<T>): T {
 }
 
 /** Run the pieces, calling back after each with the number of synapses so far. */
-export async function inTurns<T>(
+export async function inPieces<T>(
   work: Pieces<T>,
   turn: (synapses: number) => void | Promise<void>,
 ): Promise<T> {

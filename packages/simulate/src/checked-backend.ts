@@ -10,7 +10,7 @@ import {
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import {
-  inTurns,
+  inPieces,
   lowerNetwork,
   type NetworkLowering,
   type NetworkProgram,
@@ -33,7 +33,7 @@ export async function prepareOn(
   // A continued simulation is as revisable as the one it continues.
   const open = state === undefined ? lowering.open : state.header["open"] === 1;
   const lowered = lowerNetwork({ ...lowering, open });
-  const program = await inTurns(lowered, () => watch?.turn(beginning));
+  const program = await inPieces(lowered, () => watch?.turn(beginning));
   return await prepareProgram(backend, program, { ...job, stack: lowering.stack });
 }
 

@@ -1,5 +1,5 @@
 import type { PreparationProgress, PreparationWatch } from "@spikeloom/kernel";
-import { inTurns, type Pieces } from "@spikeloom/program";
+import { inPieces, type Pieces } from "@spikeloom/program";
 import type { PreparedSimulation } from "./checked-simulation.ts";
 import { RUN_STOPPED } from "./errors.ts";
 import type { MemoryGuard } from "./memory-guard.ts";
@@ -27,7 +27,7 @@ const turnTime = 50;
  *
  * A simulation whose preparation finishes after the signal is closed.
  */
-export async function prepareInTurns(
+export async function prepareInPieces(
   { onPrepare, signal, guard }: GuardedPreparation,
   prepare: (watch: PreparationWatch) => Promise<PreparedSimulation>,
 ): Promise<PreparedSimulation> {
@@ -66,13 +66,13 @@ export async function prepareInTurns(
 const checking: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
 /** Check and complete a network while yielding to the event loop, until the signal aborts it. */
-export async function plannedInTurns<Plan>(
+export async function plannedInPieces<Plan>(
   work: Pieces<Plan>,
   { signal, onPrepare }: PreparationOptions,
 ): Promise<Plan> {
   const elapsed = stopwatch();
   let last = elapsed();
-  return await inTurns(work, () => {
+  return await inPieces(work, () => {
     if (elapsed() - last < turnTime) return undefined;
     onPrepare?.(checking);
     return pause().then(() => {

@@ -19,7 +19,7 @@ import { RUN_LENGTH_MISSING } from "./errors.ts";
 import { collectWarnings, reachedBy, resultOf } from "./make-result.ts";
 import { memoryGuard } from "./memory-guard.ts";
 import { memorySink } from "./memory-sink.ts";
-import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
+import { type PreparationOptions, prepareInPieces } from "./preparation.ts";
 import { recordersOf } from "./recordings.ts";
 import type { Result } from "./result.ts";
 import { withResult } from "./run.ts";
@@ -86,7 +86,7 @@ export async function runProgram(
   const all = teeSinks(...(keep ? [kept] : []), ...(sink === undefined ? [] : [sink]));
   const elapsed = stopwatch();
   const guard = memoryGuard(options.memory);
-  const simulation = await prepareInTurns({ ...options, guard }, (watch) =>
+  const simulation = await prepareInPieces({ ...options, guard }, (watch) =>
     prepareProgram(backend, program, { stack, options: values, sink: all, watch }),
   );
   try {

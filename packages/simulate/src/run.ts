@@ -29,7 +29,7 @@ import {
   planRunInPieces,
   type RunPlan,
 } from "./plan-run.ts";
-import { type PreparationOptions, plannedInTurns, prepareInTurns } from "./preparation.ts";
+import { type PreparationOptions, plannedInPieces, prepareInPieces } from "./preparation.ts";
 import { type Profiled, profiled } from "./profiled.ts";
 import type { Result } from "./result.ts";
 import type { RunSink } from "./run-sink.ts";
@@ -98,7 +98,7 @@ export async function runAlone(network: NetworkRecord, options: RunOptions): Pro
     checkOptionNames(options.checkpoint, checkpointNames, "run, checkpoint");
   }
   const { sink, keep = sink === undefined, from } = options;
-  const plan = await plannedInTurns(
+  const plan = await plannedInPieces(
     planRunInPieces(network, { ...options, holdsRecords: keep }),
     options,
   );
@@ -124,7 +124,7 @@ export async function runAlone(network: NetworkRecord, options: RunOptions): Pro
   const prepare = async (): Promise<PreparedSimulation> => {
     const { network: planned, asked } = plan;
     await all.planned?.({ network: planned, asked, provenance: provenanceOf(plan, backend) });
-    return await prepareInTurns({ ...options, guard }, (watch) =>
+    return await prepareInPieces({ ...options, guard }, (watch) =>
       prepareOn(backend, { network: planned, stack, seed: plan.seed }, { ...job, watch }),
     );
   };
@@ -168,7 +168,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
   let prepared = elapsed();
   const warnings = collectWarnings(options.onWarning);
   const onGrid = gridChangesInPieces(plan.network, { stack: options.stack, seed: plan.seed });
-  for (const one of await plannedInTurns(onGrid, { signal })) warnings.add(one);
+  for (const one of await plannedInPieces(onGrid, { signal })) warnings.add(one);
   for (const one of lateRecorders(plan.network, plan.asked)) warnings.add(one);
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning: warnings.add });
   let reached = await reachedBy(simulation, Object.keys(plan.network.populations));

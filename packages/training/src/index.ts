@@ -40,6 +40,7 @@ export { squaredError } from "./losses/squared-error.ts";
 export { tempotronLoss } from "./losses/tempotron.ts";
 export { vanRossum } from "./losses/van-rossum.ts";
 export { type Eligibilities, eligibilities, type Signal } from "./online/eligibilities.ts";
+export type { GradientMethod, MakeGradientMethod } from "./online/gradient-method.ts";
 export { type Jacobians, jacobiansOf } from "./online/jacobians.ts";
 export {
   doubleExponential,
@@ -49,7 +50,6 @@ export {
   linearFilter,
 } from "./online/linear-filter.ts";
 export type { Tape, TapeMatrix } from "./online/tape.ts";
-export type { MakeWayBack, WayBack } from "./online/way-back.ts";
 export { type AdamOptions, type AdamWOptions, adam, adamW } from "./optimisers/adam.ts";
 export { type AppliedOptimiser, applyOptimiser } from "./optimisers/apply-optimiser.ts";
 export { type L2Options, l2 } from "./optimisers/l2.ts";

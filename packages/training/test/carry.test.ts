@@ -264,8 +264,8 @@ describe("states that are carried over", () => {
       "States are not carried",
     );
     const request = { ...requestOf(lif, 15), carry: true };
-    const way = () => ({ back: () => undefined });
-    expect(() => makeTrainer(request, { way })).toThrow("does not carry states over");
+    const method = () => ({ back: () => undefined });
+    expect(() => makeTrainer(request, { method })).toThrow("does not carry states over");
     const normalise = [{ population: "hidden" }];
     expect(() => makeTrainer({ ...request, normalise })).toThrow("all steps of a batch");
     expect(() => eventTrainer(request, { delayRate: 1 })).toThrow(

@@ -1,5 +1,5 @@
 import { type PreparationProgress, type Simulation, throwAll } from "@spikeloom/kernel";
-import { inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
+import { inPieces, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import { buildShard, countShard } from "./build-shard.ts";
 import { checkPlan } from "./check-plan.ts";
@@ -35,11 +35,11 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   // Only rows of projections are drawn in bulk.
   const hasRows = program.projections.length > 0;
   const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
-  const plan = await inTurns(
+  const plan = await inPieces(
     planInPieces(program, { ...job, bulk, reach: carriedReach(job) }),
     turn,
   );
-  await inTurns(checkPlan(plan), turn);
+  await inPieces(checkPlan(plan), turn);
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
   }
@@ -145,7 +145,7 @@ function turnsOf(
   const before = { count: 0, fill: 0 };
   return async (phase, work) => {
     let own = 0;
-    const done = await inTurns(work, (drawn) => {
+    const done = await inPieces(work, (drawn) => {
       own = drawn;
       const synapses = Math.min(expected, Math.round((before[phase] + own) / part));
       return watch?.turn({ phase, synapses, expected });

@@ -76,14 +76,14 @@ const ways = [
 ] as const;
 
 /** All ways under `--long`, otherwise one in rotation in addition to the usual one. */
-const waysOf = (k: number) => [
+const storageEstimates = (k: number) => [
   { target: "wasm" } as const,
   ...ways.filter((_, row) => long || row === k % ways.length),
 ];
 
 describe.each(able)("a network that is replaced by itself: %s", (name, network) => {
   const place = able.findIndex(([one]) => one === name);
-  it.each(waysOf(place))("behaves as if it were not, %o", async (options) => {
+  it.each(storageEstimates(place))("behaves as if it were not, %o", async (options) => {
     // After the first window of drawn spike trains, unless that takes long.
     const [middle, last] = options.target === "js" ? [33, 29] : [333, 696];
     const whole = await carryOn(network, [71 + middle + last], options);

@@ -27,16 +27,16 @@ interface Teachable {
 export async function beginWith(
   request: TrainingRequest,
   saved: Uint8Array | undefined,
-  options: Pick<TrainerOptions, "way" | "truncate"> = {},
+  options: Pick<TrainerOptions, "method" | "truncate"> = {},
 ): Promise<Learner> {
   const { processor = "cpu", chip } = request;
-  if (chip !== undefined && options.way === undefined) {
+  if (chip !== undefined && options.method === undefined) {
     return await learnerOf(
       chipTrainer({ ...request, chip }, { truncate: options.truncate ?? 0 }),
       saved,
     );
   }
-  if (processor === "cpu" || options.way !== undefined) {
+  if (processor === "cpu" || options.method !== undefined) {
     return await learnerOf(makeTrainer(request, options), saved);
   }
   const { chooseProcessor, processorTrainer } = await import("@spikeloom/training/processor");

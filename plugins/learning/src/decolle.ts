@@ -6,5 +6,6 @@ export const decolle: LearningRecord = defineLearning({
   about: "DECOLLE: each layer learns from a local loss, read out through fixed random weights.",
   cite: ["doi:10.3389/fnins.2020.00424"],
   parameters: {},
-  begin: async (request, saved) => (await import("./decolle-way.ts")).beginDecolle(request, saved),
+  begin: async (request, saved) =>
+    (await import("./decolle-gradients.ts")).beginDecolle(request, saved),
 });

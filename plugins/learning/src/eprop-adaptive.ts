@@ -13,7 +13,7 @@ export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
     },
   },
   async begin(request, saved) {
-    const { beginEprop, adaptive } = await import("./eprop-way.ts");
+    const { beginEprop, adaptive } = await import("./eprop-gradients.ts");
     return beginEprop(request, saved, adaptive(request.parameters.decay));
   },
 });

@@ -7,7 +7,7 @@ export const epropRandom: LearningRecord = defineLearning({
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
   async begin(request, saved) {
-    const { beginEprop, random } = await import("./eprop-way.ts");
+    const { beginEprop, random } = await import("./eprop-gradients.ts");
     return beginEprop(request, saved, random);
   },
 });

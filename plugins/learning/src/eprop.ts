@@ -7,7 +7,7 @@ export const eprop: LearningRecord = defineLearning({
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
   async begin(request, saved) {
-    const { beginEprop, symmetric } = await import("./eprop-way.ts");
+    const { beginEprop, symmetric } = await import("./eprop-gradients.ts");
     return beginEprop(request, saved, symmetric);
   },
 });

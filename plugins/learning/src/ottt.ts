@@ -7,5 +7,5 @@ export const ottt: LearningRecord = defineLearning({
     "Online training through time: errors propagate through layers within a step, traces forward in time.",
   cite: ["doi:10.48550/arXiv.2210.04195"],
   parameters: {},
-  begin: async (request, saved) => (await import("./ottt-way.ts")).beginOttt(request, saved),
+  begin: async (request, saved) => (await import("./ottt-gradients.ts")).beginOttt(request, saved),
 });

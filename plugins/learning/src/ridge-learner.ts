@@ -6,7 +6,7 @@ import {
   TRAINING_OPTION,
   writeKept,
 } from "@spikeloom/training";
-import { type RidgeWay, ridgeWay } from "./ridge-way.ts";
+import { type RidgeMethod, ridgeMethod } from "./ridge-gradients.ts";
 
 /** Start ridge regression of a readout. */
 export async function beginRidge(
@@ -14,21 +14,21 @@ export async function beginRidge(
   saved: Uint8Array | undefined,
 ): Promise<Learner> {
   checkLinear(request);
-  let way: RidgeWay | undefined;
+  let method: RidgeMethod | undefined;
   const asked = { ...request, surrogate: request.surrogate ?? unused };
   const trainer = makeTrainer(asked, {
-    way: (parts, asked) => {
-      way = ridgeWay(parts, asked);
-      return way;
+    method: (parts, asked) => {
+      method = ridgeMethod(parts, asked);
+      return method;
     },
   });
   if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
   return {
     async step(batch, { rateFactor = 1 } = {}) {
       if (rateFactor !== 1) refuseUnused("rateFactor", rateFactor);
-      way?.begin();
+      method?.begin();
       const found = trainer.differentiate(batch);
-      if (way?.solve(request.parameters.penalty) === true) return found;
+      if (method?.solve(request.parameters.penalty) === true) return found;
       throw NOT_TRAINED({
         place: "penalty",
         message: "The batch does not determine finite weights.",

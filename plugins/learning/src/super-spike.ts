@@ -13,5 +13,5 @@ export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearni
     tau_decay: { default: "10 ms", about: "decay time constant of that kernel" },
   },
   begin: async (request, saved) =>
-    (await import("./super-spike-way.ts")).beginSuperSpike(request, saved),
+    (await import("./super-spike-gradients.ts")).beginSuperSpike(request, saved),
 });

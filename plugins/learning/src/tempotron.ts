@@ -8,5 +8,5 @@ export const tempotron: LearningRecord = defineLearning({
   cite: ["doi:10.1038/nn1643"],
   parameters: {},
   begin: async (request, saved) =>
-    (await import("./tempotron-way.ts")).beginTempotron(request, saved),
+    (await import("./tempotron-gradients.ts")).beginTempotron(request, saved),
 });

@@ -1,4 +1,4 @@
-import type { EstimatedWay, JobEstimate, NetworkRecord } from "@spikeloom/kernel";
+import type { JobEstimate, NetworkRecord, StorageEstimate } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulate";
 import { formatCount } from "../print/numbers.ts";
@@ -10,7 +10,7 @@ export interface MemoryFit {
   /** Available bytes. */
   readonly available: number;
   readonly fits: boolean;
-  readonly ways: readonly (EstimatedWay & { readonly fits: boolean })[];
+  readonly ways: readonly (StorageEstimate & { readonly fits: boolean })[];
 }
 
 /** Determine whether a valid network fits, without allocating anything of its size. */

@@ -104,7 +104,7 @@ function each(compute: (x: number, y: number) => number): Way {
 }
 
 /** All ways in which the value of an expression in doubles is computed. */
-function waysOf(e: Expression): Readonly<Record<string, Way>> {
+function storageEstimates(e: Expression): Readonly<Record<string, Way>> {
   const made = routine(
     "compute",
     { about: "Computes.", parameters: { x: "f64", y: "f64" } },
@@ -158,7 +158,7 @@ function waysOf(e: Expression): Readonly<Record<string, Way>> {
 
 /** Find the first difference between implementations, as text; undefined if all have the same bits. */
 function difference(text: string, operands: () => number, length: number): string | undefined {
-  const ways = Object.entries(waysOf(parseExpression(text)));
+  const ways = Object.entries(storageEstimates(parseExpression(text)));
   const x = Float64Array.from({ length }, operands);
   const y = Float64Array.from({ length }, operands);
   const [[, first] = [], ...rest] = ways;

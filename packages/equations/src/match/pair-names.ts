@@ -22,7 +22,7 @@ export function* namePairs(standard: Anatomy, model: Anatomy, most: number): Gen
   );
   if (!fits) return;
   let left = most;
-  for (const pairs of waysOf(groups)) {
+  for (const pairs of storageEstimates(groups)) {
     if (left-- <= 0) return;
     yield pairs;
   }
@@ -46,14 +46,14 @@ function groupsOf(role: Role, theirs: readonly OwnName[], ours: readonly OwnName
   return [...marks].map((mark) => ({ role, theirs: of(theirs, mark), ours: of(ours, mark) }));
 }
 
-function* waysOf(groups: readonly Group[]): Generator<NamePairs> {
+function* storageEstimates(groups: readonly Group[]): Generator<NamePairs> {
   const [group, ...rest] = groups;
   if (group === undefined) {
     yield new Map();
     return;
   }
   for (const order of ordersOf(group.theirs, group.ours)) {
-    for (const others of waysOf(rest)) {
+    for (const others of storageEstimates(rest)) {
       const own = new Map([...(others.get(group.role) ?? []), ...order]);
       yield new Map([...others, [group.role, own]]);
     }

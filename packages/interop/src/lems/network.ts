@@ -182,7 +182,7 @@ interface Way {
 }
 
 function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): NetworkRecord {
-  const { ports, ways } = waysOf(assembly);
+  const { ports, ways } = storageEstimates(assembly);
   const models: Record<string, NeuronRecord> = {};
   const populations: Record<string, PopulationRecord> = {};
   for (const prototype of assembly.prototypes.values()) {
@@ -257,7 +257,7 @@ function sendingPort(
 }
 
 /** Find the receptors of all event connections, and their ports. */
-function waysOf({
+function storageEstimates({
   prototypes,
   events,
   indexOf,

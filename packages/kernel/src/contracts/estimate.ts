@@ -34,7 +34,7 @@ export interface EstimatedProjection {
 }
 
 /** An alternative way to store a network's synapses, and the resulting memory. */
-export interface EstimatedWay {
+export interface StorageEstimate {
   /** Short name, as in `tier packed`. */
   readonly name: string;
   /** Setting that selects it in the network file, as in `"tier": "packed"`. */
@@ -66,7 +66,7 @@ export interface JobEstimate {
   readonly notes: readonly (readonly [name: string, text: string])[];
   /** Backend limits that the network would exceed regardless of memory; `check` reports them too. */
   readonly faults: readonly SpikeLoomError[];
-  readonly ways?: readonly EstimatedWay[];
+  readonly ways?: readonly StorageEstimate[];
   /** By it, `auto` chooses a backend; absent if the backend does not estimate time. */
   readonly seconds?: EstimatedTime;
 }

@@ -77,9 +77,9 @@ async function withArrays(
   for (const [file, { place }] of named) {
     const { values } = arrays[file] as Numbers;
     if (values.case === "doubles") {
-      read.set(file, await folder.doublesInTurns(values.value, place));
+      read.set(file, await folder.doublesInPieces(values.value, place));
     } else if (values.case === "indices") {
-      read.set(file, await folder.indicesInTurns(values.value, place));
+      read.set(file, await folder.indicesInPieces(values.value, place));
     }
   }
   return replaceFiles(network, (reference) => withNumbers(reference, read));

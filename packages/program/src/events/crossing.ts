@@ -195,7 +195,7 @@ export function nextCrossing(sum: Exponentials, isAbove = false): number {
   if (isAbove) before = Math.max(before, 0);
   else if (before >= 0 && slope > rounding * slopeNoise) return 0;
   const { time: end, isAbove: endsAbove } = horizonOf(sum);
-  const count = findTurns(sum, end);
+  const count = findTurningPoints(sum, end);
   let from = 0;
   for (let k = 0; k < count; k++) {
     const to = found[k] as number;
@@ -225,14 +225,14 @@ export function nextCrossing(sum: Exponentials, isAbove = false): number {
 
 /** Find the zeros of its slope, in order. */
 export function turns(sum: Exponentials, until: number): Float64Array {
-  return found.slice(0, findTurns(sum, until));
+  return found.slice(0, findTurningPoints(sum, until));
 }
 
 /** Zeros of the slope that were found last; reallocated when they grow. */
 let found = new Float64Array(16);
 
 /** Find the zeros of its slope; return their number. */
-function findTurns(sum: Exponentials, until: number): number {
+function findTurningPoints(sum: Exponentials, until: number): number {
   const { terms, width, weights, rates } = sum;
   if (width === 1 && terms < 3) return terms < 2 ? 0 : turnOfTwo(weights, rates, until);
   const slopes: Term[] = [];

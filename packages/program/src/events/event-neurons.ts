@@ -268,16 +268,16 @@ interface Product {
 /**
  * Add a matrix's product with variables that begin at an index.
  *
- * `isTurned` transposes the matrix.
+ * `isTransposed` transposes the matrix.
  */
 export function addProduct(
   { to, from, values, stride }: SparseMatrix,
   n: number,
   { x, at, into, first = 0 }: Product,
-  isTurned = false,
+  isTransposed = false,
 ): void {
-  const rows = isTurned ? from : to;
-  const columns = isTurned ? to : from;
+  const rows = isTransposed ? from : to;
+  const columns = isTransposed ? to : from;
   for (let k = 0; k < rows.length; k++) {
     const row = first + (rows[k] as number);
     const value = (values[n * stride + k] as number) * (x[at + (columns[k] as number)] as number);

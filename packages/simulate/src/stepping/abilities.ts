@@ -1,14 +1,14 @@
 import type { Simulation } from "@spikeloom/kernel";
 import { STEPPING } from "../errors.ts";
+import type { CallQueue } from "./call-queue.ts";
 import type { KnownNames } from "./known-names.ts";
-import type { Turns } from "./turns.ts";
 
 /** Passes the simulation to a call when it is next in the queue; rejects with a coded error otherwise. */
-export type Turn = Turns["turn"];
+export type QueueCall = CallQueue["queue"];
 
 /** Context of calls between steps. */
 export interface Between {
-  readonly turn: Turn;
+  readonly queue: QueueCall;
   readonly names: KnownNames;
   readonly backend: string;
   /** Duration of a step in ms. */

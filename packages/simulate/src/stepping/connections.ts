@@ -10,7 +10,7 @@ import type { Simulated } from "./simulated.ts";
 
 /** Operations on synapses between steps. */
 export function connections({
-  turn,
+  queue,
   names,
   backend,
   dt,
@@ -21,7 +21,7 @@ export function connections({
   const unitOf = (projection: string, variable: string, place: string): string =>
     named("variable", names.projection(projection, place).variables, { name: variable, place });
   const synapses: Simulated["synapses"] = (projection, variable) =>
-    turn("synapses", () => {
+    queue("synapses", () => {
       const place = "synapses";
       const unit = unitOf(projection, variable, place);
       return async ({ simulation }) => {
@@ -33,7 +33,7 @@ export function connections({
       };
     });
   const setSynapses: Simulated["setSynapses"] = (projection, variable, value) =>
-    turn("setSynapses", () => {
+    queue("setSynapses", () => {
       const place = "setSynapses";
       const unit = unitOf(projection, variable, place);
       const { checkWeights } = names.projection(projection, place);
@@ -52,7 +52,7 @@ export function connections({
     weights: (projection) => synapses(projection, "weight"),
     setWeights: (projection, value) => setSynapses(projection, "weight", value),
     setModulator: (projection, modulator, value) =>
-      turn("setModulator", () => {
+      queue("setModulator", () => {
         const place = "setModulator";
         const { modulators, formulas } = names.projection(projection, place);
         const unit = named("modulator", modulators, { name: modulator, place });
@@ -65,7 +65,7 @@ export function connections({
           ability(simulation, "setModulator", { place, backend })(projection, modulator, number);
       }),
     trigger: (projection, event) =>
-      turn("trigger", () => {
+      queue("trigger", () => {
         const place = "trigger";
         named("event", names.projection(projection, place).events, { name: event, place });
         return ({ simulation }) =>

@@ -7,13 +7,13 @@ import type { Simulated } from "./simulated.ts";
 
 /** Operations on neurons between steps. */
 export function neurons({
-  turn,
+  queue,
   names,
   backend,
 }: Between): Pick<Simulated, "state" | "setState" | "setInput" | "sendSpikes"> {
   return {
     state: (population, variable) =>
-      turn("state", () => {
+      queue("state", () => {
         const place = "state";
         const unit = named("variable", names.population(population, place).state, {
           name: variable,
@@ -25,7 +25,7 @@ export function neurons({
         };
       }),
     setState: (population, variable, value) =>
-      turn("setState", () => {
+      queue("setState", () => {
         const place = "setState";
         const { size, state } = names.population(population, place);
         const unit = named("variable", state, { name: variable, place });
@@ -34,7 +34,7 @@ export function neurons({
           ability(simulation, "setState", { place, backend })(population, variable, values);
       }),
     setInput: (population, value, { input } = {}) =>
-      turn("setInput", () => {
+      queue("setInput", () => {
         const place = "setInput";
         const known = names.population(population, place);
         const name = chosenInput(known, { name: input, place });
@@ -45,7 +45,7 @@ export function neurons({
           ability(simulation, "setInput", { place, backend })(population, name, values);
       }),
     sendSpikes: (population, senders) =>
-      turn("sendSpikes", () => {
+      queue("sendSpikes", () => {
         const place = "sendSpikes";
         const sorted = sortedSenders(population, senders, names.population(population, place));
         return ({ simulation }) =>

@@ -12,8 +12,8 @@ import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
 import {
   type GuardedPreparation,
   type PreparationOptions,
-  plannedInTurns,
-  prepareInTurns,
+  plannedInPieces,
+  prepareInPieces,
 } from "../preparation.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { type Snapshots, snapshots } from "../synapses/snapshots.ts";
@@ -79,7 +79,7 @@ export async function startSession(
   const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []), ...(own ? [own] : []));
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
-  const simulation = await prepareInTurns(watched, (watch) =>
+  const simulation = await prepareInPieces(watched, (watch) =>
     prepareOn(backend, { network, stack, seed, open: true }, { ...job, watch }),
   );
   try {
@@ -94,7 +94,7 @@ export async function startSession(
       options.onWarning?.(warning);
     };
     const onGrid = gridChangesInPieces(network, { stack, seed });
-    for (const one of await plannedInTurns(onGrid, { signal: watched.signal })) onWarning(one);
+    for (const one of await plannedInPieces(onGrid, { signal: watched.signal })) onWarning(one);
     const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
     const kept = { simulation, fresh, memory, rows, shots, watch, warnings };
     return { ...kept, prepare, seconds: from?.seconds ?? 0 };

@@ -9,10 +9,11 @@ import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult, reachedBy } from "../make-result.ts";
 import { type MemoryGuard, steppingGuard } from "../memory-guard.ts";
 import { type NetworkPlan, networkOptionNames, planNetworkInPieces } from "../plan-run.ts";
-import { type PreparationOptions, plannedInTurns } from "../preparation.ts";
+import { type PreparationOptions, plannedInPieces } from "../preparation.ts";
 import type { Result } from "../result.ts";
 import { checkSteps, timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
+import { callQueue } from "./call-queue.ts";
 import { connections } from "./connections.ts";
 import { withSpikes } from "./fresh-spikes.ts";
 import { type KnownNames, knownNames } from "./known-names.ts";
@@ -26,7 +27,6 @@ import {
   startSession,
 } from "./session.ts";
 import type { Simulated } from "./simulated.ts";
-import { takeTurns } from "./turns.ts";
 import { wholeSteps } from "./whole-steps.ts";
 
 /** Number of steps worth a pause for timers and signals. */
@@ -78,7 +78,7 @@ function planOf(
   watched: PreparationOptions,
 ): Promise<NetworkPlan> {
   const holdsRecords = options.keep ?? true;
-  return plannedInTurns(planNetworkInPieces(network, { ...options, holdsRecords }), watched);
+  return plannedInPieces(planNetworkInPieces(network, { ...options, holdsRecords }), watched);
 }
 
 async function open(first: Setting, start: SessionStart): Promise<Simulated> {
@@ -89,13 +89,13 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
   let names = knownNames(first.plan.network, options.stack);
   // One guard for the whole lifetime: a restored or changed simulation replaces the previous one.
   const guard = steppingGuard(options.memory);
-  const turns = takeTurns(await startSession(setting, { ...start, guard }));
-  const { turn, alone } = turns;
+  const calls = callQueue(await startSession(setting, { ...start, guard }));
+  const { queue, alone } = calls;
   const known: KnownNames = {
     population: (name, place) => names.population(name, place),
     projection: (name, place) => names.projection(name, place),
   };
-  const between = { turn, names: known, backend: backend.name, dt };
+  const between = { queue, names: known, backend: backend.name, dt };
   const take = (of: Session): Promise<Checkpoint> => takeSession(setting, of);
   return {
     get network() {
@@ -103,10 +103,10 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
     },
     dt,
     get step() {
-      return turns.session.simulation.step;
+      return calls.session.simulation.step;
     },
     get time() {
-      return timeOfStep(turns.session.simulation.step, dt);
+      return timeOfStep(calls.session.simulation.step, dt);
     },
     advance: (duration, watched = {}) =>
       alone("advance", async (of) => {
@@ -117,21 +117,21 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
           await advanceSession(of, { ...watched, count, guard });
         } catch (fault) {
           // A diverged simulation can still be inspected; any other failure ends it.
-          if (!of.watch.ended(fault)) await turns.end();
+          if (!of.watch.ended(fault)) await calls.end();
           throw fault;
         }
       }),
     checkFinite: () =>
-      turn(
+      queue(
         "checkFinite",
         () =>
           ({ watch }) =>
             watch.check({ now: true }),
       ),
     spikes(population) {
-      turns.check("spikes");
+      calls.check("spikes");
       names.population(population, "spikes");
-      return turns.session.fresh.take(population);
+      return calls.session.fresh.take(population);
     },
     ...neurons(between),
     ...connections(between),
@@ -140,7 +140,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old simulation stays if the new one cannot be created.
-        await turns.replace(await startSession(setting, { ...watched, guard, from: checkpoint }));
+        await calls.replace(await startSession(setting, { ...watched, guard, from: checkpoint }));
       }),
     revise: (network, watched = {}) =>
       alone("revise", async (of) => {
@@ -149,16 +149,16 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         const session = await reviseSession(of, setting.plan, next);
         setting = { plan, options };
         names = knownNames(plan.network, options.stack);
-        await turns.replace(session);
+        await calls.replace(session);
       }),
     fork: () =>
       alone("fork", async (of) => await open(withoutSink(setting), { from: await take(of) })),
     result: () =>
-      turn("result", () => async (of) => {
+      queue("result", () => async (of) => {
         await lookOnce(of.watch);
         return await resultOf(setting, of);
       }),
-    close: turns.close,
+    close: calls.close,
   };
 }
 

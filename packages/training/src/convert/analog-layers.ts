@@ -152,12 +152,12 @@ function weightedLayers(
   const weights = weightsOf(onto, own.trained);
   if (window !== undefined) return convolved(window, { name, before, weights, own });
   if (weights.length !== sources * targets) throw refused(name, "all-to-all", "some synapses");
-  const turned = new Float64Array(weights.length);
+  const transposed = new Float64Array(weights.length);
   onto.places.forEach((place, k) => {
     const [source, target] = [Math.floor(place / targets), place % targets];
-    turned[target * sources + source] = weights[k] as number;
+    transposed[target * sources + source] = weights[k] as number;
   });
-  const weight = { shape: [targets, sources], values: turned };
+  const weight = { shape: [targets, sources], values: transposed };
   return [{ kind: "dense", name, from: [before], weight, bias: biasOf(own, targets) }];
 }
 

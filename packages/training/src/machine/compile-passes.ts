@@ -22,7 +22,7 @@ import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun, widenAddTwoRuns } from "../routines/wide-runs.ts";
 import { widenAddSquares } from "../routines/wide-squares.ts";
-import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
+import { widenAddBlocks, widenAddTransposed, widenFindOdd } from "../routines/wide-transposed.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
 import type { PassMachine } from "./pass-machine.ts";
@@ -57,7 +57,7 @@ export function compilePasses(
   widenAddRow({ m, type, routine: called.addRow, options });
   widenAddRows({ m, type, routine: called.addRows, options });
   widenAddOuter({ m, type, routine: called.addOuter, options });
-  widenAddTurned({ m, type, routine: called.addTurned, options });
+  widenAddTransposed({ m, type, routine: called.addTransposed, options });
   widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddBlockProducts({ m, type, routine: called.addBlockProducts, options });
@@ -88,19 +88,29 @@ export function compilePasses(
   for (const [name, one] of Object.entries(exported)) {
     webAssemblyRoutine(m, callOf(name, one), { ...options, exported: name });
   }
-  for (const name of ["forward", "backward", "turnMatrix", "turnWindow", "writeSpikes"] as const)
+  for (const name of [
+    "forward",
+    "backward",
+    "transposeMatrix",
+    "transposeWindow",
+    "writeSpikes",
+  ] as const)
     webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
-  const [forward, backward, turn] = [call("forward"), call("backward"), call("turnMatrix")];
-  const [add, turnWindow, clear] = [call("addBlocks"), call("turnWindow"), call("clear")];
+  const [forward, backward, transpose] = [
+    call("forward"),
+    call("backward"),
+    call("transposeMatrix"),
+  ];
+  const [add, transposeWindow, clear] = [call("addBlocks"), call("transposeWindow"), call("clear")];
   const [update, write] = [exports["update"] as Update, exports["writeSpikes"] as Update];
   return {
     forward: (marks, examples, { from, until }) => forward(...marks, examples, from, until),
     backward: (marks, examples, gradients, { from, until }) =>
       backward(...marks, examples, from, until, gradients),
-    turnMatrix: (matrix, out, shape) => turn(matrix, out, ...shape),
-    turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
+    transposeMatrix: (matrix, out, shape) => transpose(matrix, out, ...shape),
+    transposeWindow: (matrix, out, shape) => transposeWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
     writeSpikes({ begins, times, neurons, marks, spikes }, { first, count }, most) {

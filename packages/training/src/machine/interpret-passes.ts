@@ -26,8 +26,8 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
           kernels.get(external)?.(Number(t), Number(out), ...rows.map(Number)) ?? Number.NaN,
     });
   const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
-  const [turn, add] = [walked(passes.turnMatrix), walked(passes.addBlocks)];
-  const turnWindow = walked(passes.turnWindow);
+  const [transpose, add] = [walked(passes.transposeMatrix), walked(passes.addBlocks)];
+  const transposeWindow = walked(passes.transposeWindow);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
   const write = walked(passes.writeSpikes);
   const clear = walked(passes.called.clearRow);
@@ -36,8 +36,8 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
       void forward([], [...marks, examples, from, until]),
     backward: (marks, examples, gradients, { from, until }) =>
       void backward([], [...marks, examples, from, until, gradients]),
-    turnMatrix: (matrix, out, shape) => void turn([matrix, out], shape),
-    turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
+    transposeMatrix: (matrix, out, shape) => void transpose([matrix, out], shape),
+    transposeWindow: (matrix, out, shape) => void transposeWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
     writeSpikes({ begins, times, neurons, marks, spikes }, { first, count }, most) {

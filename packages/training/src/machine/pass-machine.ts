@@ -41,12 +41,12 @@ export interface PassMachine {
    */
   backward(marks: readonly number[], examples: number, gradients: number, steps: PassSteps): void;
   /** Write a matrix by column, in blocks of rows: addresses in bytes, then rows, columns, and elements per row. */
-  turnMatrix(matrix: number, out: number, shape: readonly number[]): void;
+  transposeMatrix(matrix: number, out: number, shape: readonly number[]): void;
   /**
    * Write the weights of a window by target: addresses in bytes, then its channels, the sides of its kernel, and
    * elements per row.
    */
-  turnWindow(matrix: number, out: number, shape: readonly number[]): void;
+  transposeWindow(matrix: number, out: number, shape: readonly number[]): void;
   /** Add up the gradients of blocks of this many elements. */
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Test whether this many numbers are all finite; the address is in bytes, and only whole groups are tested. */

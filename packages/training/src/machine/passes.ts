@@ -14,7 +14,7 @@ import { addOuter } from "../routines/add-outer.ts";
 import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addSquares } from "../routines/add-squares.ts";
-import { addTurned } from "../routines/add-turned.ts";
+import { addTransposed } from "../routines/add-transposed.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
 import { channelRoutines } from "../routines/channel-rows.ts";
 import { addWindows, convolveSpikes } from "../routines/convolve.ts";
@@ -23,12 +23,12 @@ import { countChanges } from "../routines/count-changes.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { gatherWindow, placeSpikes } from "../routines/gather-window.ts";
+import { groupEvents } from "../routines/group-events.ts";
 import { normaliseRows, normaliseSlopes } from "../routines/normalise.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { addRun, addScaledRun, addTwoRuns } from "../routines/runs.ts";
-import { turnEvents } from "../routines/turn-events.ts";
-import { turnMatrix } from "../routines/turn-matrix.ts";
-import { turnWindow } from "../routines/turn-window.ts";
+import { transposeMatrix } from "../routines/transpose-matrix.ts";
+import { transposeWindow } from "../routines/transpose-window.ts";
 import { updateValues } from "../routines/update-values.ts";
 import { writeSpikes } from "../routines/write-spikes.ts";
 
@@ -36,8 +36,8 @@ import { writeSpikes } from "../routines/write-spikes.ts";
 export interface Passes {
   readonly forward: Routine;
   readonly backward: Routine;
-  readonly turnMatrix: Routine;
-  readonly turnWindow: Routine;
+  readonly transposeMatrix: Routine;
+  readonly transposeWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
   readonly writeSpikes: Routine;
@@ -92,14 +92,15 @@ export function writePasses(
     placeOf: (population) => place(plan, population),
     weights: (one) =>
       array(`weights of ${one.name}`, type, plan.values + (plan.weights.get(one)?.at ?? 0) * bytes),
-    turned: (one) => array(`transposed weights of ${one.name}`, type, plan.turned.get(one) ?? 0),
+    transposed: (one) =>
+      array(`transposed weights of ${one.name}`, type, plan.transposed.get(one) ?? 0),
     gradients: array("gradients", type, plan.gradients),
     events: array("events", "i32", plan.events),
-    turnedEvents: {
-      places: array("places", "i32", plan.turnedEvents.places),
-      who: array("who", "i32", plan.turnedEvents.who),
-      begins: array("begins", "i32", plan.turnedEvents.begins),
-      arrivals: array("arrivals", "i32", plan.turnedEvents.arrivals),
+    groupedEvents: {
+      places: array("places", "i32", plan.groupedEvents.places),
+      who: array("who", "i32", plan.groupedEvents.who),
+      begins: array("begins", "i32", plan.groupedEvents.begins),
+      arrivals: array("arrivals", "i32", plan.groupedEvents.arrivals),
     },
     placedSpikes: {
       offsets: array("offsets", "i32", plan.placedSpikes.offsets),
@@ -116,8 +117,8 @@ export function writePasses(
     backward: backwardPass(pass, read),
     called,
     windows,
-    turnMatrix: turnMatrix(type),
-    turnWindow: turnWindow(type),
+    transposeMatrix: transposeMatrix(type),
+    transposeWindow: transposeWindow(type),
     addBlocks: addBlocks(type),
     findOdd: findOdd(type),
     writeSpikes,
@@ -144,8 +145,8 @@ function passRoutines(type: FloatType): PassRoutines {
     addBlockProducts: addBlockProducts(type),
     addGathered: addGathered(type),
     gatherSlopes: gatherSlopes(type),
-    turnEvents,
-    addTurned: addTurned(type),
+    groupEvents,
+    addTransposed: addTransposed(type),
     clearRow: clearRow(type),
     copyRow: copyRow(type),
     addRow: addRow(type),

@@ -76,7 +76,7 @@ export interface NormalPlace {
 }
 
 /** Locations of a group's spikes, listed by neuron; addresses in bytes. */
-export interface TurnedPlace {
+export interface GroupedEvents {
   readonly places: number;
   readonly who: number;
   readonly begins: number;
@@ -122,9 +122,9 @@ export interface MemoryPlan {
    */
   readonly coefficients: ReadonlyMap<string, ValuePlace>;
   /** Weights by target, for projections whose sources are trained. */
-  readonly turned: ReadonlyMap<TrainedProjection, number>;
+  readonly transposed: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
-  readonly turnedEvents: TurnedPlace;
+  readonly groupedEvents: GroupedEvents;
   /** Positions of a step's spikes on the map of a window. */
   readonly placedSpikes: SpikePlaces;
   /** Slopes of some samples, interleaved. */
@@ -231,7 +231,7 @@ export function planMemory(
   const gradients = take(trainedElements * Math.max(needs.blocks, 2 + needs.kept));
   const kept = take(trainedElements * needs.kept);
   const numbers = take(needs.common + 1, 8);
-  const turned = new Map(
+  const transposed = new Map(
     program.projections
       .filter(({ from }) => program.populations.some(({ name }) => name === from))
       .map((one) => [one, take(turnedElements(one))]),
@@ -260,7 +260,7 @@ export function planMemory(
     weights,
     parameters,
     coefficients,
-    turned,
+    transposed,
     statistics,
     learns,
     events: take(0),
@@ -277,7 +277,7 @@ function placeSteps(
     type,
     readout,
   }: Pick<Placing, "take" | "group"> & Pick<MemoryNeeds, "type" | "readout">,
-): Pick<MemoryPlan, "populations" | "turnedEvents" | "placedSpikes" | "gathered" | "map"> {
+): Pick<MemoryPlan, "populations" | "groupedEvents" | "placedSpikes" | "gathered" | "map"> {
   const { given, populations, projections, steps } = program;
   const most = Math.max(...[...given, ...populations].map(({ size }) => size));
   const dense = projections.filter(({ window }) => window === undefined);
@@ -293,7 +293,7 @@ function placeSteps(
         ];
       }),
     ),
-    turnedEvents: {
+    groupedEvents: {
       places: take(most, 4),
       who: take(most, 4),
       begins: take(most + 1, 4),

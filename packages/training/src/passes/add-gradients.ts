@@ -65,12 +65,12 @@ function countSpikes(b: Builder, { pass, given, projection }: Adding): Value {
 
 function addByNeuron(b: Builder, { pass, given, projection, target, into, slopes }: Adding): void {
   const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
-  const { places, who, begins, arrivals } = pass.turnedEvents;
+  const { places, who, begins, arrivals } = pass.groupedEvents;
   const { steps } = pass.program;
   const { latency } = projection;
   const at = (target.inflows.get(projection.receptor) ?? 0) + latency * target.slopeElements;
   const [found] = b.call(
-    pass.routines.turnEvents,
+    pass.routines.groupEvents,
     [ids, marks, places, who, begins, arrivals],
     [
       ...[mark, given["examples"] as Value, b.i32(steps), b.i32(Math.max(0, steps - latency))],
@@ -78,7 +78,7 @@ function addByNeuron(b: Builder, { pass, given, projection, target, into, slopes
     ],
   ) as readonly [Value];
   b.call(
-    pass.routines.addTurned,
+    pass.routines.addTransposed,
     [who, begins, arrivals, slopes, pass.gradients],
     [found, into, b.i32(target.width), b.i32(target.columns)],
   );

@@ -23,7 +23,7 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
   const { routines, program } = pass;
   const target = pass.placeOf(projection.to);
   const slopes = pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes);
-  const weights = pass.turned(projection);
+  const weights = pass.transposed(projection);
   const source = pass.placeOf(projection.from);
   const [width, columns] = [b.i32(source.width), b.i32(source.columns)];
   const count = b.i32(projection.targets);

@@ -1,9 +1,9 @@
 import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from "@spikeloom/code";
 import type {
+  GroupedEvents,
   MemoryPlan,
   PopulationPlace,
   SpikePlaces,
-  TurnedPlace,
 } from "../memory/memory-plan.ts";
 import type { ActiveSteps } from "../program/read-parts.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
@@ -27,7 +27,7 @@ export interface Pass {
   /** Declare an array at a byte address. */
   array(name: string, element: ElementType, address: number): ArrayPlace;
   weights(projection: TrainedProjection): ArrayPlace;
-  turned(projection: TrainedProjection): ArrayPlace;
+  transposed(projection: TrainedProjection): ArrayPlace;
   readonly gradients: ArrayPlace;
   readonly events: ArrayPlace;
   /** Non-zero during a training batch. */
@@ -39,7 +39,7 @@ export interface Pass {
   /** Positions of the spikes of a step on the map of a window. */
   readonly placedSpikes: Readonly<Record<keyof SpikePlaces, ArrayPlace>>;
   /** Spikes of a group, listed by neuron. */
-  readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
+  readonly groupedEvents: Readonly<Record<keyof GroupedEvents, ArrayPlace>>;
 }
 
 /** Routines called by passes. */
@@ -51,8 +51,8 @@ export interface PassRoutines extends ChannelRoutines {
   readonly addBlockProducts: Routine;
   readonly addGathered: Routine;
   readonly gatherSlopes: Routine;
-  readonly turnEvents: Routine;
-  readonly addTurned: Routine;
+  readonly groupEvents: Routine;
+  readonly addTransposed: Routine;
   readonly clearRow: Routine;
   readonly copyRow: Routine;
   readonly addRow: Routine;

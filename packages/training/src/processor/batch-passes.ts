@@ -337,10 +337,10 @@ function stepRows(
 function weightsOf(
   { arrays, values }: Writing,
   projection: TrainedProjection,
-  isTurned: boolean,
+  isTransposed: boolean,
 ): MatrixPlace {
   const { at = 0, pitch = 0 } = values.weights.get(projection) ?? {};
-  const [row, column] = isTurned ? [1, pitch] : [pitch, 1];
+  const [row, column] = isTransposed ? [1, pitch] : [pitch, 1];
   return { array: arrays.array("values", at), at: fixed(0), row, column };
 }
 

@@ -157,7 +157,7 @@ export function gradientWindow({ product, window }: WindowProduct): Routine {
     const channel = b.keep("channel", b.apply("mul", block, b.i32(lanes)));
     const own = laneSums(b, outputs);
     b.for({ name: "row", from: b.i32(0), to: b.i32(inner) }, (row) => {
-      // Products over rows have the left matrix turned.
+      // Products over rows have the left matrix transposed.
       const spikes = rowOf(b, { ...left, row: left.column }, row);
       const slopes = rowOf(b, right, row);
       eachKernelPlace(b, to, (down, across) => {
@@ -285,8 +285,8 @@ function weightOf(
   },
 ): Value {
   const row = b.apply("add", b.apply("mul", input, b.i32(kernel[0])), k);
-  const turned = b.apply("mul", b.apply("sub", b.i32(kernel[1] - 1), l), b.i32(outputs));
-  const column = channel === undefined ? turned : b.apply("add", turned, channel);
+  const mirrored = b.apply("mul", b.apply("sub", b.i32(kernel[1] - 1), l), b.i32(outputs));
+  const column = channel === undefined ? mirrored : b.apply("add", mirrored, channel);
   const begin = b.apply("add", right.at(b), b.apply("mul", row, b.i32(right.row)));
   return b.keep("weight", b.apply("add", begin, column));
 }

@@ -148,8 +148,8 @@ export function addSorted({ window, pitch, type }: PlacedWindow, listed: Routine
             });
           });
           b.store(marks, b.i32(rows), b.get(found));
-          const turned = times(b.apply("sub", b.i32(kernel[1] - 1), across), outputs);
-          const weights = b.keep("weights", plus(into, turned));
+          const mirrored = times(b.apply("sub", b.i32(kernel[1] - 1), across), outputs);
+          const weights = b.keep("weights", plus(into, mirrored));
           b.for({ name: "down", ...count(kernel[0]) }, (down) => {
             const top = b.keep("top", b.apply("sub", down, b.i32(padding)));
             const [low, high] = [top, plus(top, b.i32(to[0]))].map((one) =>

@@ -101,9 +101,9 @@ function placed(
   count: Value,
 ): Run {
   const channels = b.i32(outputs);
-  const turned = b.apply("sub", b.i32(kernel[1] - 1), across);
+  const mirrored = b.apply("sub", b.i32(kernel[1] - 1), across);
   return {
-    weights: b.keep("from", b.apply("add", weights, b.apply("mul", turned, channels))),
+    weights: b.keep("from", b.apply("add", weights, b.apply("mul", mirrored, channels))),
     targets: b.keep("into", b.apply("mul", b.apply("add", targets, column), channels)),
     count,
   };

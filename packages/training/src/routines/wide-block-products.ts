@@ -125,7 +125,7 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
       element(f, type, "sums", "into");
       f.get(pitch).i32(e).op("i32.mul").op("i32.add").set(sums);
     });
-    const turns = turnsOf(f, type, { row, from, left, slope, weights, examples });
+    const iterations = iterationsOf(f, type, { row, from, left, slope, weights, examples });
     f.count({ index: offset, limit: last, step: 16 * across }, () => {
       for (const { sums, vectors } of examples) {
         vectors.forEach((vector, j) => {
@@ -143,8 +143,8 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
         .set(row);
       f.get(f.param("gathered")).set(from).get(f.param("count")).set(left);
       // Counting iterations takes a fifth of the time of one.
-      turns(4);
-      turns(1);
+      iterations(4);
+      iterations(1);
       for (const { sums, vectors } of examples) {
         vectors.forEach((vector, j) => {
           f.get(sums).get(vector);
@@ -171,13 +171,13 @@ interface Gathered {
 }
 
 /** Write code that adds the weights of this many targets per iteration, while as many remain. */
-function turnsOf(
+function iterationsOf(
   f: FunctionBuilder,
   type: FloatType,
   { row, from, left, slope, weights, examples }: Gathered,
 ): (count: number) => void {
   const blockBytes = blockElements << (type === "f64" ? 3 : 2);
-  const turn = (k: number): void => {
+  const iteration = (k: number): void => {
     weights.forEach((weight, j) => {
       f.get(row).op("v128.load", { offset: k * blockBytes + 16 * j });
       f.set(weight);
@@ -195,7 +195,7 @@ function turnsOf(
   };
   return (count) => {
     whileLeft(f, left, count, () => {
-      for (let k = 0; k < count; k++) turn(k);
+      for (let k = 0; k < count; k++) iteration(k);
       f.get(row)
         .i32(count * blockBytes)
         .op("i32.add")

@@ -23,7 +23,7 @@ export function widenUpdate(override: Override, optimiser: ParsedOptimiser): voi
       export: false,
     });
     const sum = f.local("v128", "sum");
-    eachTurn(f, override, { optimiser, sum });
+    eachIteration(f, override, { optimiser, sum });
     addLanes(f, type, sum);
     return f;
   });
@@ -38,7 +38,7 @@ interface Changed {
 }
 
 /** Update the vectors of each iteration. */
-function eachTurn(
+function eachIteration(
   f: FunctionBuilder,
   { type }: Override,
   { optimiser, sum }: { readonly optimiser: ParsedOptimiser; readonly sum: Local },

@@ -120,7 +120,7 @@ function sumTargets(
   const [from, end] = [f.local("i32", "from"), f.local("i32", "end")];
   // Several channels per iteration: counting iterations takes a third of the time of one, and the end of so few is
   // predictable.
-  const turns = [4, 2, 1].find((count) => outputs % count === 0) as number;
+  const iterations = [4, 2, 1].find((count) => outputs % count === 0) as number;
   const slopesFrom = f.local("i32", "slopes from");
   return () => {
     for (const sum of targets.flat()) f.get(f.constant(shape, 0)).set(sum);
@@ -130,16 +130,16 @@ function sumTargets(
       .op("i32.add")
       .set(end);
     f.get(slopes).set(slopesFrom);
-    f.count({ index: from, limit: end, step: turns * blockBytes }, () => {
-      for (let turn = 0; turn < turns; turn++) {
+    f.count({ index: from, limit: end, step: iterations * blockBytes }, () => {
+      for (let iteration = 0; iteration < iterations; iteration++) {
         row.forEach((one, v) => {
           f.get(from)
-            .op("v128.load", { offset: turn * blockBytes + 16 * v })
+            .op("v128.load", { offset: iteration * blockBytes + 16 * v })
             .set(one);
         });
         targets.forEach((sums, j) => {
           f.get(slopesFrom)
-            .op(splat, { offset: (j * outputs + turn) * bytes })
+            .op(splat, { offset: (j * outputs + iteration) * bytes })
             .set(slope);
           sums.forEach((sum, v) => {
             f.get(sum)
@@ -149,7 +149,7 @@ function sumTargets(
           });
         });
       }
-      move(f, slopesFrom, turns * bytes);
+      move(f, slopesFrom, iterations * bytes);
     });
     for (const sums of targets) {
       addTo(f, type, at, sums);

@@ -78,7 +78,11 @@ export function masksOf(
  */
 export function dropoutOf(
   dropout: Dropped,
-  { parts, seed, turn }: { readonly parts: RunParts; readonly seed: number; turn(): void },
+  {
+    parts,
+    seed,
+    transposeWeights,
+  }: { readonly parts: RunParts; readonly seed: number; transposeWeights(): void },
 ): Dropout {
   const { program, plan, memory } = parts;
   const bytes = memory.type === "f64" ? 8 : 4;
@@ -106,11 +110,11 @@ export function dropoutOf(
         held.set(weights);
         for (let k = 0; k < weights.length; k++) weights[k] = factor * (weights[k] as number);
       }
-      turn();
+      transposeWeights();
     },
     leave() {
       for (const { part, held } of scaled) part(plan.values).set(held);
-      turn();
+      transposeWeights();
     },
     mend() {
       for (const { part, factor, isTrained } of scaled) {

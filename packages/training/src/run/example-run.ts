@@ -2,8 +2,8 @@ import type { Assessment, Batch, LearningRequest } from "@spikeloom/kernel";
 import { NOT_FINITE } from "../errors.ts";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
+import type { GradientMethod } from "../online/gradient-method.ts";
 import { tapeOf } from "../online/tape.ts";
-import type { WayBack } from "../online/way-back.ts";
 import { isSummed } from "../program/value-inputs.ts";
 import { outputReader } from "../readout/reader.ts";
 import { type BatchProgress, batchProgress } from "./batch-progress.ts";
@@ -41,11 +41,11 @@ export interface ExampleRun {
   readonly progress: BatchProgress;
 }
 
-/** Make what runs the examples of batches, back in another way where one is given; states begin as the network says. */
+/** Create a run of the samples of a batch, differentiated by a gradient method if one is given. */
 export function exampleRun(
   parts: RunParts,
   { loss, readout, costs = [], carry = false, progress: words }: Request,
-  way?: WayBack,
+  method?: GradientMethod,
 ): ExampleRun {
   const { program, plan, memory, machine } = parts;
   const place = plan.populations.get(readout.population) as PopulationPlace;
@@ -61,7 +61,7 @@ export function exampleRun(
   startStates(parts);
   const carried = carry ? carriedStates(parts) : undefined;
   const progress = batchProgress(program, words);
-  const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
+  const goBack = (method: GradientMethod, { example, own }: Own, gradients: number): void => {
     const doubles = memory.doubles();
     const rowOf = (all: number, each: number): Float64Array =>
       doubles.subarray(all + example * each, all + (example + 1) * each);
@@ -74,7 +74,7 @@ export function exampleRun(
       gradients,
       readout: readout.population,
     });
-    way.back(tape);
+    method.back(tape);
   };
   const assess = (example: number, own: number): number => {
     at = example;
@@ -122,13 +122,13 @@ export function exampleRun(
     },
     backward({ first, count }, gradients) {
       const marks = marksIn(batch, first, program);
-      if (way === undefined) {
+      if (method === undefined) {
         progress.eachPart(count, (from, until) =>
           machine.backward(marks, count, gradients, { from, until }),
         );
       } else {
         for (let own = 0; own < count; own++) {
-          goBack(way, { example: first + own, own }, gradients);
+          goBack(method, { example: first + own, own }, gradients);
           progress.addPass(1);
         }
       }

@@ -5,7 +5,7 @@ import { type PassTarget, passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
 import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
-import type { MakeWayBack } from "../online/way-back.ts";
+import type { MakeGradientMethod } from "../online/gradient-method.ts";
 import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
 import { startWorkers } from "../workers/start-workers.ts";
@@ -32,7 +32,7 @@ export interface TrainerOptions {
   /** Executor of the passes; default WebAssembly. */
   readonly target?: PassTarget;
   /** Gradient method other than backpropagation through time. */
-  readonly way?: MakeWayBack;
+  readonly method?: MakeGradientMethod;
   /** Number of steps after which the backward pass is truncated; default 0, no truncation. */
   readonly truncate?: number;
   /**
@@ -70,7 +70,7 @@ export interface Trainer {
 export function makeTrainer(request: TrainingRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(
     options,
-    { target: true, way: true, truncate: true, units: true },
+    { target: true, method: true, truncate: true, units: true },
     "makeTrainer",
   );
   const made = partsOf(request, options);
@@ -85,14 +85,18 @@ export function makeTrainer(request: TrainingRequest, options: TrainerOptions = 
   const coefficients = coefficientUpdate(parts);
   trained.start();
   coefficients();
-  change.turn();
-  const way = options.way?.(parts, request);
-  const run = exampleRun(parts, request, way);
+  change.transposeWeights();
+  const method = options.method?.(parts, request);
+  const run = exampleRun(parts, request, method);
   const takerOf = blockTakers(parts, run);
-  if (way !== undefined && workers > 1) throw alone();
+  if (method !== undefined && workers > 1) throw alone();
   const threads = workers > 1 ? startWorkers({ parts, others, request, type }) : undefined;
   const carrier = run.carried && makeCarrier(run.carried, parts.memory);
-  const dropout = dropoutOf(drops, { parts, seed, turn: () => change.turn() });
+  const dropout = dropoutOf(drops, {
+    parts,
+    seed,
+    transposeWeights: () => change.transposeWeights(),
+  });
   const assess = (batch: Batch, learns: boolean): number => {
     if (carrier === undefined) checkAlone(batch);
     const begins = carrier?.begins(batch, learns);
@@ -108,7 +112,7 @@ export function makeTrainer(request: TrainingRequest, options: TrainerOptions = 
     carrier?.keep(place, learns);
     return taker.blocks;
   };
-  const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : []), ...normal.kept];
+  const also = [...(method?.kept ?? []), ...(drops.length > 0 ? dropout.kept : []), ...normal.kept];
   return {
     outputs: run.outputs,
     started: () => threads?.started() ?? Promise.resolve(),
@@ -135,7 +139,7 @@ export function makeTrainer(request: TrainingRequest, options: TrainerOptions = 
       confine();
       coefficients();
       normal.updated();
-      way?.updated?.();
+      method?.updated?.();
     },
     parameters: () => normal.folded(trained.copies()),
     assign(values) {
@@ -178,8 +182,8 @@ interface TrainerParts {
 function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerParts {
   const { target = "wasm" } = options;
   const { readout } = request;
-  checkCarry(request, options.way === undefined);
-  if (options.way !== undefined) {
+  checkCarry(request, options.method === undefined);
+  if (options.method !== undefined) {
     checkNotNormalised(
       request,
       "This gradient method does not support normalisation over a batch.",
@@ -209,12 +213,12 @@ function partsOf(request: TrainingRequest, options: TrainerOptions): TrainerPart
 export function trainingProgramOf(
   network: NetworkProgram,
   request: TrainingRequest,
-  { way, truncate, units }: Pick<TrainerOptions, "way" | "truncate" | "units">,
+  { method, truncate, units }: Pick<TrainerOptions, "method" | "truncate" | "units">,
 ): TrainingProgram {
   const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
   // Other gradient methods may read any step.
   const counted = (request.costs ?? []).map(({ population }) => population);
-  const read = way === undefined ? { readout, counted } : undefined;
+  const read = method === undefined ? { readout, counted } : undefined;
   const dropped = new Set(dropout.map(({ population }) => population));
   const program = trainingProgram(network, {
     stack: request.stack,
@@ -231,7 +235,7 @@ export function trainingProgramOf(
   checkRequest(request, program);
   checkDropout(request, program);
   checkNormalised(request, program);
-  if (way === undefined) checkRounding(request, program);
+  if (method === undefined) checkRounding(request, program);
   else checkSpikes(program);
   return program;
 }
@@ -277,7 +281,7 @@ function assignTo(
   values: readonly Float64Array[],
 ): void {
   trained.assign(values);
-  change.turn();
+  change.transposeWeights();
 }
 
 function unassigned(): Error {

@@ -4,7 +4,7 @@ import type { GradientSums } from "./gradient-sums.ts";
 import type { RunParts } from "./run-parts.ts";
 import { type SliceUpdate, sliceUpdate } from "./slices.ts";
 import type { TrainedValues } from "./trained-values.ts";
-import { weightTurner } from "./turn-weights.ts";
+import { weightTransposer } from "./transpose-weights.ts";
 
 /** Values that training changes. */
 export interface Kept {
@@ -24,8 +24,8 @@ export interface ValueUpdate {
    * changed and others are not; nothing is learnt or assessed any more then, and what was saved before is what is left.
    */
   update(rateFactor?: number, takeAll?: TakeSlices): void;
-  /** Write the weights by target anew, as they are read on the way back. */
-  turn(): void;
+  /** Rewrite the weights by target, as the backward pass reads them. */
+  transposeWeights(): void;
   save(): Kept;
   restore(kept: Kept): void;
 }
@@ -58,7 +58,7 @@ export function valueUpdate(
   const aside = plan.gradients + count * bytes;
   const slices = sliceUpdate(parts);
   const common = optimiser.first();
-  const turn = weightTurner(parts);
+  const transposeWeights = weightTransposer(parts);
   const finite = finiteNumbers(parts, trained);
   const values = () => memory.at(plan.values, count);
   const kept = () => memory.at(plan.kept, count * optimiser.state.length);
@@ -82,7 +82,7 @@ export function valueUpdate(
     }
   };
   return {
-    turn,
+    transposeWeights,
     update(rateFactor = 1, takeAll = takeSlices) {
       batches++;
       const scale = scaleOf();
@@ -97,7 +97,7 @@ export function valueUpdate(
         common.set(before);
         throw error;
       }
-      turn();
+      transposeWeights();
     },
     save: () => ({
       values: Float64Array.from(values()),
@@ -108,7 +108,7 @@ export function valueUpdate(
       values().set(from.values);
       kept().set(from.kept);
       common.set(from.common);
-      turn();
+      transposeWeights();
     },
   };
 }

@@ -53,6 +53,6 @@ export function postedProgram(
       })),
       projections: [...posted.values()],
     },
-    plan: { ...plan, weights: moved(plan.weights), turned: moved(plan.turned) },
+    plan: { ...plan, weights: moved(plan.weights), transposed: moved(plan.transposed) },
   };
 }

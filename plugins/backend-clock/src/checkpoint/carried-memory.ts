@@ -13,7 +13,7 @@ export interface CarriedMemory {
   /** State that is copied unchanged. */
   readonly ranges: ReadonlyMap<string, readonly ByteRange[]>;
   /** Rings of sums of static synapses, with the first accumulator at which each ends. */
-  readonly sums: readonly SumsUnderWay[];
+  readonly sums: readonly PendingSums[];
   /** Accumulators of each receptor of each population. */
   readonly receptors: readonly ReceptorSums[];
   /** By the names of ranges: pointers into a block, which move with it. */
@@ -23,7 +23,7 @@ export interface CarriedMemory {
 }
 
 /** A ring of sums. */
-export interface SumsUnderWay {
+export interface PendingSums {
   readonly address: number;
   readonly length: number;
   readonly width: number;

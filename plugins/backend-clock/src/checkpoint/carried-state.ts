@@ -5,7 +5,7 @@ import { CARRIED, STATE_DAMAGED } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { type PlacedArray, viewer } from "../placed.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
-import type { CarriedMemory, ReceptorSums, SumsUnderWay } from "./carried-memory.ts";
+import type { CarriedMemory, PendingSums, ReceptorSums } from "./carried-memory.ts";
 import {
   backendNames,
   marksOf,
@@ -205,7 +205,7 @@ function takeSpikes(
 
 interface Sums {
   readonly receptor: ReceptorSums;
-  readonly sums: readonly SumsUnderWay[];
+  readonly sums: readonly PendingSums[];
   readonly precision: "f64" | "f32";
   /** The next step. */
   readonly step: number;
@@ -257,6 +257,6 @@ function takeSums(
 }
 
 /** The accumulators of a receptor at which a ring ends. */
-function overlap(ring: SumsUnderWay, { first, size }: ReceptorSums): readonly [number, number] {
+function overlap(ring: PendingSums, { first, size }: ReceptorSums): readonly [number, number] {
   return [Math.max(first, ring.first), Math.min(first + size, ring.first + ring.width)];
 }

@@ -194,8 +194,8 @@ function checkGaps(
   refuse: Refuse,
 ): void {
   // A train that has not started, or starts again, draws its own events.
-  const isUnderWay = step > start && step < stop;
-  if (!isUnderWay || new Uint32Array(buffer, drawn, 1)[0] === 0) return;
+  const isPending = step > start && step < stop;
+  if (!isPending || new Uint32Array(buffer, drawn, 1)[0] === 0) return;
   const times = new Float64Array(buffer, next, size);
   for (const time of times) if (!(time >= step)) refuse(`steps from ${step} on`, time);
 }

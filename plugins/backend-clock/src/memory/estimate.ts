@@ -7,7 +7,7 @@ import { poolSize } from "../workers/pool-size.ts";
 import { deliveryText, partsOf } from "./estimate-texts.ts";
 import { expectedTime } from "./expected-time.ts";
 import { expectedOf } from "./kept-groups.ts";
-import { waysOf } from "./ways.ts";
+import { storageEstimates } from "./storage-estimates.ts";
 
 /**
  * Estimate the memory and time of a job of any size without building its network.
@@ -42,6 +42,6 @@ export function estimateJob(
       ["workers", `${workers}, ${reason}`],
     ],
     seconds: expectedTime(plan, workers),
-    ...(ways && { ways: waysOf(plan, { workers, shards: task.shards, holdsRecords }) }),
+    ...(ways && { ways: storageEstimates(plan, { workers, shards: task.shards, holdsRecords }) }),
   };
 }

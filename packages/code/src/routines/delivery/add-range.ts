@@ -57,9 +57,9 @@ export function addRange(
       return [array, b.variable(array.name, times(from, unitOf(array)))];
     }),
   );
-  const turn = synapsesATurn(rows);
-  const inTurns = b.apply("and", b.apply("sub", to, from), b.i32(-turn));
-  const whole = b.keep("whole", b.apply("add", start, times(inTurns, unit)));
+  const turn = synapsesPerIteration(rows);
+  const inPieces = b.apply("and", b.apply("sub", to, from), b.i32(-turn));
+  const whole = b.keep("whole", b.apply("add", start, times(inPieces, unit)));
   const end = b.keep("end", times(to, unit));
   const walk = (first: Value, last: Value, synapses: number): void => {
     b.for({ name: "at", from: first, to: last, by: synapses * unit }, (at) => {
@@ -95,7 +95,7 @@ export function addRange(
  *
  * Long rows gain slightly from eight; short ones would fall entirely into the rest.
  */
-function synapsesATurn({ count, sources, segments }: SynapseRows): 4 | 8 {
+function synapsesPerIteration({ count, sources, segments }: SynapseRows): 4 | 8 {
   return count > 32 * sources * segments ? 8 : 4;
 }
 
@@ -106,7 +106,7 @@ function synapsesATurn({ count, sources, segments }: SynapseRows): 4 | 8 {
  */
 export function denseWeights(rows: SynapseRows): Routine | undefined {
   const { targets, weights, ring, hasDenseRows } = rows;
-  const isLong = synapsesATurn(rows) === denseSynapses;
+  const isLong = synapsesPerIteration(rows) === denseSynapses;
   if (!hasDenseRows || !isLong || ring !== undefined || weights.kind === "packed") return undefined;
   const about = "Adds the weights of synapses whose targets are often consecutive.";
   const parameters = { at: "i32", place: "i32" } as const;

@@ -20,13 +20,13 @@ export interface CollectSums {
   readonly some: Routine;
 }
 
-const bytesATurn = 32;
+const bytesPerIteration = 32;
 
 /** Write the routines that collect sums. */
 export function collectSums(collection: SumCollection): CollectSums {
   const { ring, kept = ring.width } = collection;
   const unit = unitOf(ring.sums);
-  const turn = bytesATurn / elementBytes[ring.sums.element];
+  const turn = bytesPerIteration / elementBytes[ring.sums.element];
   const ends = { from: "i32", to: "i32" } as const;
   const about = "Adds some sums to their destinations, and clears them.";
   const some = routine("collect_some", { about, parameters: ends }, (b, { from, to }) => {

@@ -182,21 +182,21 @@ const makers: Makers = {
     const { slots, acts } = context;
     const [first = 0, last = 0] = slotsOf([from, to], slots, acts);
     const counter = slots.of(index);
-    const turn = block(body, context);
+    const run = block(body, context);
     acts.push((held) => {
       const end = (held[last] as number) >>> 0;
       for (let k = (held[first] as number) >>> 0; k < end; k += by) {
         held[counter] = k | 0;
-        turn(held);
+        run(held);
       }
     });
   },
   while({ condition, body }, context) {
     const inner: Context = { ...context, acts: [] };
     const holds = slotOf(condition, inner);
-    const [test, turn] = [inOrder(inner.acts), block(body, context)];
+    const [test, run] = [inOrder(inner.acts), block(body, context)];
     context.acts.push((slots) => {
-      for (test(slots); slots[holds] === true; test(slots)) turn(slots);
+      for (test(slots); slots[holds] === true; test(slots)) run(slots);
     });
   },
   if({ condition, body, otherwise }, context) {

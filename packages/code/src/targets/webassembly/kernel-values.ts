@@ -35,7 +35,7 @@ export function kernelValues(code: KernelCode): KernelValues {
   const long: Scope<Node, Node>["call"] = (name, args) =>
     isLong(name) ? operations.call(kept(name), ...args) : undefined;
   let made: LoopFunction | undefined;
-  const turnsOf = (loop: GuardedLoop, terms: Terms): LoopFunction => {
+  const iterationsOf = (loop: GuardedLoop, terms: Terms): LoopFunction => {
     made ??= loopFunction(code, loop, terms);
     return made;
   };
@@ -53,12 +53,17 @@ export function kernelValues(code: KernelCode): KernelValues {
     },
     rough: (mask) =>
       resultsOf(whole, long, (loop, scope, terms) => {
-        const results = callTurns(whole, turnsOf(loop, terms), { loop, scope, terms, mask });
+        const results = callIterations(whole, iterationsOf(loop, terms), {
+          loop,
+          scope,
+          terms,
+          mask,
+        });
         for (const [name, local] of results) terms.set(name, { value: operations.value(local) });
       }),
     whole: () =>
       resultsOf(whole, long, (loop, scope, terms) => {
-        chooseTurns(whole, turnsOf(loop, terms), { loop, scope, terms });
+        chooseIterations(whole, iterationsOf(loop, terms), { loop, scope, terms });
       }),
   };
 }
@@ -106,7 +111,7 @@ interface LoopPlace {
 }
 
 /** Run the iterations of a loop in all lanes; returns the locals of the carried names. */
-function callTurns(
+function callIterations(
   { f, operations, offset, place }: KernelCode,
   { callable, reads }: LoopFunction,
   { loop, scope, terms, mask }: LoopPlace,
@@ -125,7 +130,11 @@ function callTurns(
 }
 
 /** Run the iterations of a loop if any lane needs them, and select for each lane. */
-function chooseTurns(code: KernelCode, turns: LoopFunction, at: Omit<LoopPlace, "mask">): void {
+function chooseIterations(
+  code: KernelCode,
+  iterations: LoopFunction,
+  at: Omit<LoopPlace, "mask">,
+): void {
   const { f, operations } = code;
   const { loop, scope, terms } = at;
   const mask = f.local("v128");
@@ -138,7 +147,7 @@ function chooseTurns(code: KernelCode, turns: LoopFunction, at: Omit<LoopPlace, 
   );
   f.get(mask).op("v128.any_true");
   f.if(() => {
-    callTurns(code, turns, { ...at, mask }).forEach(([, local], k) => {
+    callIterations(code, iterations, { ...at, mask }).forEach(([, local], k) => {
       const to = chosen[k]?.local;
       if (to !== undefined) f.get(local).get(to).get(mask).op("v128.bitselect").set(to);
     });

@@ -43,7 +43,7 @@ export function webAssemblyKernel(
   const writing: Writing = { ...code, values, plan, rare };
   const lanes = operations.shape === "f64x2" ? 2 : 4;
   const all = Math.ceil(layout.size / lanes);
-  const { width, lockstep } = turnOf(plan.turns.length, all);
+  const { width, lockstep } = groupingOf(plan.instructions.length, all);
   const step = 16 * width;
   const vectors = Array.from({ length: width }, (_, k): Vector => {
     const enter = (): void => {
@@ -55,7 +55,7 @@ export function webAssemblyKernel(
   const end = f.constant("i32", Math.ceil(all / width) * step);
   f.count({ index: offset, limit: end, step }, () => {
     if (lockstep) writeTogether(writing, vectors);
-    else writeInTurn(writing, vectors);
+    else writeInSequence(writing, vectors);
   });
   f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
   return f;
@@ -67,7 +67,7 @@ export function webAssemblyKernel(
  * Long dependency chains leave a processor idle unless others run in parallel; short kernels are limited by memory
  * instead, and kernels beyond the instruction cache by code size.
  */
-function turnOf(
+function groupingOf(
   length: number,
   vectors: number,
 ): { readonly width: number; readonly lockstep: boolean } {
@@ -95,7 +95,7 @@ interface Vector {
 }
 
 /** Write short code for one vector after another, which all store at once. */
-function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
+function writeInSequence(writing: Writing, vectors: readonly Vector[]): void {
   const { f } = writing;
   for (const vector of vectors) {
     const rare = assignUsual(writing, [vector]);

@@ -21,14 +21,14 @@ export interface LoopFunction {
 /** Write the function of a loop, and one that counts; `terms` are the names defined before it. */
 export function loopFunction(
   { m, f: outer, kernel, layout, operations: { shape } }: KernelCode,
-  { carried, lets, turns }: GuardedLoop,
+  { carried, lets, turns: iterations }: GuardedLoop,
   terms: ReadonlyMap<string, Term<Node, Node>>,
 ): LoopFunction {
   const nexts = carried.map(({ next }) => next);
   const reads = [...namesReadBy([...valuesIn(lets), ...nexts])].filter((name) => terms.has(name));
   const vectors = (prefix: string, of: readonly unknown[]) =>
     of.map((_, k) => [`${prefix}${k}`, "v128"] as const);
-  const f = m.func(`${outer.name}_turns`, {
+  const f = m.func(`${outer.name}_iterations`, {
     params: [
       ["at", "i32"],
       ["mask", "v128"],
@@ -65,7 +65,7 @@ export function loopFunction(
     },
   };
   const left = f.local("i32", "left");
-  f.i32(turns).set(left);
+  f.i32(iterations).set(left);
   f.loop((again) => {
     for (const [text, tree] of lets) own.set(text, asTerm(tree, scope));
     const values = nexts.map((next) => asValue(next, scope));

@@ -5,13 +5,13 @@ import type { Copy, Node } from "./node.ts";
 /** See `WebAssemblyOperations.assignUsual`. */
 export function assignUsual(
   f: FunctionBuilder,
-  { turns, results, isRare }: UsualPlan,
+  { instructions, results, isRare }: UsualPlan,
   copies: readonly Copy[],
 ): Local | undefined {
   const rare = isRare ? f.local("v128", "rare") : undefined;
   const places = copies.map(({ enter, targets }) => ({ enter, targets, locals: [] as Local[] }));
   if (rare !== undefined) f.inlineConstant("i64x2", 0n).set(rare);
-  for (const { node, from, to, isMask } of turns) {
+  for (const { node, from, to, isMask } of instructions) {
     for (const { enter, locals } of places) {
       enter();
       for (const place of from) f.get(localAt(locals, place));
@@ -35,7 +35,7 @@ export function assignUsual(
 type Place = Local | number;
 
 /** A node to compute, the locations of its inputs, and the destination of its value. */
-interface Turn {
+interface Instruction {
   readonly node: Node;
   readonly from: readonly Place[];
   readonly to: number;
@@ -49,7 +49,7 @@ function localAt(locals: readonly Local[], place: Place): Local {
 /** Plan for computing values in the usual case, for any number of copies. */
 export interface UsualPlan {
   /** Instructions in order. */
-  readonly turns: readonly Turn[];
+  readonly instructions: readonly Instruction[];
   readonly results: readonly Place[];
   readonly isRare: boolean;
 }
@@ -68,14 +68,14 @@ export function planUsual(values: readonly Node[]): UsualPlan {
   values.forEach(use);
   masks.forEach(use);
   const { take, hold } = placesOf(uses);
-  const turns = order.map((node): Turn => {
+  const instructions = order.map((node): Instruction => {
     const from = node.inputs.map(take);
     const to = hold(node);
     const isMask = masks.has(node);
     if (isMask) take(node);
     return { node, from, to, isMask };
   });
-  return { turns, results: values.map(take), isRare: masks.size > 0 };
+  return { instructions, results: values.map(take), isRare: masks.size > 0 };
 }
 
 /** Allocates locals, which are reused once a value is no longer used. */

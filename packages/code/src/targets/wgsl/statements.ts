@@ -113,11 +113,11 @@ function writeCount(
   const { body } = writing;
   const [start, end] = writeValues([from, to], writing);
   const limit = body.fresh("limit");
-  const turn = body.fresh("turn");
+  const iteration = body.fresh("iteration");
   body.line(`let ${limit} = bitcast<u32>(${end});`);
-  const head = `for (var ${turn} = bitcast<u32>(${start}); ${turn} < ${limit}; ${turn} += ${by}u)`;
+  const head = `for (var ${iteration} = bitcast<u32>(${start}); ${iteration} < ${limit}; ${iteration} += ${by}u)`;
   body.block(head, () => {
-    assign(index, `bitcast<i32>(${turn})`, writing);
+    assign(index, `bitcast<i32>(${iteration})`, writing);
     writeAll(inner, writing);
   });
 }

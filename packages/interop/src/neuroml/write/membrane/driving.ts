@@ -62,7 +62,7 @@ export function celsius(kelvin: number): number {
 export function temperatureOf(forces: readonly Driving[]): number | undefined {
   const [first, ...others] = forces.filter(({ kind }) => kind !== "ohmic");
   if (first === undefined) return undefined;
-  return waysOf(first)
+  return storageEstimates(first)
     .map(([, kelvin]) => kelvin)
     .filter((kelvin) => others.every((other) => densityAt(other, kelvin) !== undefined))
     .sort((a, b) => String(celsius(a)).length - String(celsius(b)).length)[0];
@@ -70,10 +70,10 @@ export function temperatureOf(forces: readonly Driving[]): number | undefined {
 
 /** Find the density kind with a driving force at a temperature in kelvin. */
 export function densityAt(driving: Driving, kelvin: number): ConcentrationDensity | undefined {
-  return waysOf(driving).find(([, own]) => Math.abs(own - kelvin) <= 1e-9 * kelvin)?.[0];
+  return storageEstimates(driving).find(([, own]) => Math.abs(own - kelvin) <= 1e-9 * kelvin)?.[0];
 }
 
-function waysOf(driving: Driving): readonly (readonly [ConcentrationDensity, number])[] {
+function storageEstimates(driving: Driving): readonly (readonly [ConcentrationDensity, number])[] {
   if (driving.kind === "ohmic") return [];
   return temperatures[driving.kind].map(([name, of]) => [name, tidy(of(driving.scale))] as const);
 }

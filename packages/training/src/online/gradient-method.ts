@@ -3,7 +3,7 @@ import type { TrainingRequest } from "../run/training-request.ts";
 import type { Tape } from "./tape.ts";
 
 /** Computes gradients by a method other than backpropagation through time. */
-export interface WayBack {
+export interface GradientMethod {
   /** Add to the gradients of trained values. */
   back(tape: Tape): void;
   /** State kept from batch to batch, in addition to trained values; saved, and restored in place. */
@@ -13,4 +13,4 @@ export interface WayBack {
 }
 
 /** Creates such a method for a network, or refuses it. */
-export type MakeWayBack = (parts: RunParts, request: TrainingRequest) => WayBack;
+export type MakeGradientMethod = (parts: RunParts, request: TrainingRequest) => GradientMethod;

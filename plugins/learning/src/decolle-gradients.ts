@@ -3,7 +3,7 @@ import { stream, streamKey } from "@spikeloom/random";
 import {
   chooseReduction,
   eligibilities,
-  type MakeWayBack,
+  type MakeGradientMethod,
   type RunParts,
   readSteps,
   type Signal,
@@ -18,11 +18,11 @@ export function beginDecolle(
   request: LearningRequest,
   saved: Uint8Array | undefined,
 ): Promise<Learner> {
-  return beginWith(request, saved, { way: locally });
+  return beginWith(request, saved, { method: locally });
 }
 
 /** No error is propagated between layers (Kaiser et al. 2020, equations 4 to 7). */
-const locally: MakeWayBack = (parts, request) => {
+const locally: MakeGradientMethod = (parts, request) => {
   const { population } = request.readout;
   const traces = eligibilities(parts.program);
   const local = parts.program.populations

@@ -1,4 +1,4 @@
-import type { EstimatedWay, SynapseTier } from "@spikeloom/kernel";
+import type { StorageEstimate, SynapseTier } from "@spikeloom/kernel";
 import { canDrawAnew } from "@spikeloom/network";
 import type { JobPlan } from "../job-plan.ts";
 import { type KeptOptions, keptMemory } from "./kept-memory.ts";
@@ -10,9 +10,9 @@ const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
  *
  * In each tier, and with all eligible synapses redrawn at each spike.
  */
-export function waysOf(plan: JobPlan, options: KeptOptions): readonly EstimatedWay[] {
+export function storageEstimates(plan: JobPlan, options: KeptOptions): readonly StorageEstimate[] {
   const { program, stack, projections } = plan;
-  const inTiers = tiers.map((tier): EstimatedWay => {
+  const inTiers = tiers.map((tier): StorageEstimate => {
     const { bytes } = keptMemory(plan, { ...options, tier });
     return { name: `tier ${tier}`, change: `"tier": "${tier}"`, bytes };
   });

@@ -2,12 +2,12 @@ import { STEPPING_TURN } from "../errors.ts";
 import type { Session } from "./session.ts";
 
 /** Queue that gives one call at a time access to a simulation, in call order. */
-export interface Turns {
+export interface CallQueue {
   readonly session: Session;
   /** Refuse a call made during another's exclusive access, or after the end. */
   check(place: string): void;
   /** Parse the arguments of a call immediately, and queue it behind earlier calls. */
-  turn<T>(place: string, read: () => (of: Session) => T | Promise<T>): Promise<T>;
+  queue<T>(place: string, read: () => (of: Session) => T | Promise<T>): Promise<T>;
   /** Give exclusive access to a long call; calls made in the meantime are refused. */
   alone<T>(place: string, act: (of: Session) => Promise<T>): Promise<T>;
   /** Replace this simulation by another. */
@@ -19,7 +19,7 @@ export interface Turns {
 }
 
 /** Create the call queue of a simulation. */
-export function takeTurns(first: Session): Turns {
+export function callQueue(first: Session): CallQueue {
   let session = first;
   let isClosed = false;
   let isBusy = false;
@@ -27,23 +27,23 @@ export function takeTurns(first: Session): Turns {
   let closed: Promise<void> | undefined;
   /** Settles when all calls so far have finished. */
   let last: Promise<unknown> = Promise.resolve();
-  const turns: Turns = {
+  const calls: CallQueue = {
     get session() {
       return session;
     },
     check(place) {
       if (isClosed || isBusy) throw STEPPING_TURN({ place, closed: isClosed });
     },
-    async turn(place, read) {
-      turns.check(place);
+    async queue(place, read) {
+      calls.check(place);
       const act = read();
       const done = last.then(() => act(session));
       last = done.catch(() => undefined);
       return await done;
     },
     async alone(place, act) {
-      turns.check(place);
-      const done = turns.turn(place, () => act);
+      calls.check(place);
+      const done = calls.queue(place, () => act);
       isBusy = true;
       try {
         return await done;
@@ -63,9 +63,9 @@ export function takeTurns(first: Session): Turns {
     },
     close() {
       isClosed = true;
-      closed ??= last.then(turns.end);
+      closed ??= last.then(calls.end);
       return closed;
     },
   };
-  return turns;
+  return calls;
 }

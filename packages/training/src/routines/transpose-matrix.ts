@@ -6,9 +6,9 @@ import { blockElements } from "./window-map.ts";
  *
  * Rows are divided into blocks of adjacent elements; a block stores its elements of each column in turn.
  */
-export function turnMatrix(type: FloatType): Routine {
+export function transposeMatrix(type: FloatType): Routine {
   return routine(
-    "turn_matrix",
+    "transpose_matrix",
     {
       about: "Writes a matrix by column, in blocks of rows.",
       parameters: { rows: "i32", columns: "i32", pitch: "i32" },

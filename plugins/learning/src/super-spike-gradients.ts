@@ -3,7 +3,7 @@ import {
   doubleExponential,
   eligibilities,
   filterInPlace,
-  type MakeWayBack,
+  type MakeGradientMethod,
   type Signal,
   type Tape,
   TRAINING_OPTION,
@@ -27,11 +27,11 @@ export async function beginSuperSpike(
       next: "Use the loss vanRossum, with a target for each step and neuron.",
     });
   }
-  return beginWith(request, saved, { way: superSpikeWay(request) });
+  return beginWith(request, saved, { method: superSpikeMethod(request) });
 }
 
 /** Equation 12 of Zenke and Ganguli 2018; hidden neurons receive errors through the readout's weights. */
-function superSpikeWay(request: LearningRequest<"tau_rise" | "tau_decay">): MakeWayBack {
+function superSpikeMethod(request: LearningRequest<"tau_rise" | "tau_decay">): MakeGradientMethod {
   return (parts) => {
     const { program } = parts;
     const { tau_rise: rise, tau_decay: decay } = request.parameters;

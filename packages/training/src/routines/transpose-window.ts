@@ -7,9 +7,9 @@ import { blockElements, longBlock } from "./window-map.ts";
  * The weights of a row of the kernel are divided into blocks of elements, source channels running fastest; a block has
  * one row per target channel. Elements beyond the end of the last block are left unchanged.
  */
-export function turnWindow(type: FloatType): Routine {
+export function transposeWindow(type: FloatType): Routine {
   return routine(
-    "turn_window",
+    "transpose_window",
     {
       about: "Writes the weights of a window by target.",
       parameters: { inputs: "i32", outputs: "i32", down: "i32", across: "i32", pitch: "i32" },
@@ -24,8 +24,8 @@ export function turnWindow(type: FloatType): Routine {
       const blocks = b.keep("blocks", b.apply("divUnsigned", run, lanes));
       b.for({ name: "row", from: zero, to: down }, (row) => {
         b.for({ name: "column", from: zero, to: across }, (column) => {
-          const turned = b.apply("sub", b.apply("sub", across, one), column);
-          const first = b.keep("first", b.apply("mul", turned, outputs));
+          const mirrored = b.apply("sub", b.apply("sub", across, one), column);
+          const first = b.keep("first", b.apply("mul", mirrored, outputs));
           b.for({ name: "channel", from: zero, to: inputs }, (channel) => {
             const own = b.apply("add", b.apply("mul", channel, down), row);
             const at = b.keep("at", b.apply("add", b.apply("mul", own, pitch), first));

@@ -2,7 +2,7 @@ import type { Learner } from "@spikeloom/kernel";
 import {
   eligibilities,
   linearFilter,
-  type MakeWayBack,
+  type MakeGradientMethod,
   NOT_TRAINED,
   type RunParts,
   type Signal,
@@ -22,7 +22,7 @@ export function beginEprop(
   saved: Uint8Array | undefined,
   feedback: MakeFeedback,
 ): Promise<Learner> {
-  return beginWith(request, saved, { way: epropBy(feedback) });
+  return beginWith(request, saved, { method: epropBy(feedback) });
 }
 
 /**
@@ -31,7 +31,7 @@ export function beginEprop(
  * Errors of a readout that filters spikes linearly are weighted and multiplied with eligibility traces, filtered like
  * the readout (Bellec et al. 2020, equations 4, 24 and 28); rate costs are multiplied with unfiltered traces.
  */
-function epropBy(make: MakeFeedback): MakeWayBack {
+function epropBy(make: MakeFeedback): MakeGradientMethod {
   return (parts, request) => {
     const { program } = parts;
     const traces = eligibilities(program);

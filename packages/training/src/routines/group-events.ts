@@ -9,8 +9,8 @@ import { type Routine, routine } from "@spikeloom/code";
  * element at which the slopes reached by a spike start, `at` for one of the first step, and `elements` more for each
  * further step. `places` is scratch memory, one element per neuron. Returns the number of neurons that spiked.
  */
-export const turnEvents: Routine = routine(
-  "turn_events",
+export const groupEvents: Routine = routine(
+  "group_events",
   {
     about: "Lists spikes by neuron instead of by step.",
     parameters: {

@@ -1,5 +1,10 @@
 import type { Learner, LearningRequest } from "@spikeloom/kernel";
-import { eligibilities, type MakeWayBack, NOT_TRAINED, TRAINING_OPTION } from "@spikeloom/training";
+import {
+  eligibilities,
+  type MakeGradientMethod,
+  NOT_TRAINED,
+  TRAINING_OPTION,
+} from "@spikeloom/training";
 import { beginWith } from "./begin-with.ts";
 import { isTrained, ownSignal } from "./signals.ts";
 
@@ -17,11 +22,11 @@ export async function beginTempotron(
       got: `"${readout.reduce ?? "last"}" of "${readout.variable}", with ${loss.name}`,
     });
   }
-  return beginWith(request, saved, { way: greatestPotential });
+  return beginWith(request, saved, { method: greatestPotential });
 }
 
 /** Only the output neurons learn (Gütig and Sompolinsky 2006, equation 3). */
-const greatestPotential: MakeWayBack = (parts, request) => {
+const greatestPotential: MakeGradientMethod = (parts, request) => {
   const { program } = parts;
   const { population } = request.readout;
   const other = program.populations.find(

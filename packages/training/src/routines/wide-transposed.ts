@@ -2,13 +2,13 @@ import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/co
 import { addLanes, loadAll, op, place, storeAll, wideRows } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Replace `addTurned` by code that keeps the gradients of a row in registers. */
-export function widenAddTurned({ m, type, routine, options }: Override): void {
+/** Replace `addTransposed` by code that keeps the gradients of a row in registers. */
+export function widenAddTransposed({ m, type, routine, options }: Override): void {
   const arrays = ["who", "begins", "arrivals", "slopes", "gradients"];
   const shift = type === "f64" ? 3 : 2;
   const params = [...arrays, "found", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
-    wideRows(m, { name: "add_turned_wide", type, params }, (rows) => {
+    wideRows(m, { name: "add_transposed_wide", type, params }, (rows) => {
       const { f, vectors, pitch } = rows;
       const local = (name: string): Local => f.local("i32", name);
       const [n, end, row, k] = [local("n"), local("end"), local("row"), local("k")];

@@ -7,7 +7,7 @@ import type { ReplySender } from "./reply-sender.ts";
 import type { ServedSession } from "./served-session.ts";
 
 /** Answers requests one by one, in order of arrival. */
-export interface Turns {
+export interface RequestQueue {
   add(request: Request, bytes: number): void;
   /**
    * Wait until the waiting requests are below this number of bytes.
@@ -22,14 +22,14 @@ export interface Turns {
   drop(): Promise<void>;
 }
 
-interface Turn {
+interface QueuedRequest {
   readonly request: Request;
   readonly stop: AbortController;
 }
 
 /** Answer the requests of a client. */
-export function turnsOf(served: ServedSession, send: ReplySender): Turns {
-  const waiting = new Set<Turn>();
+export function requestQueue(served: ServedSession, send: ReplySender): RequestQueue {
+  const waiting = new Set<QueuedRequest>();
   let bytes = 0;
   let last: Promise<void> = Promise.resolve();
   let isDropped = false;
@@ -37,30 +37,30 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   const respond = responder(served, async (id, answer) => {
     if (!isDropped) await send(id, answer);
   });
-  let look: () => void = () => undefined;
-  served.flow.onWait(() => look());
+  let wake: () => void = () => undefined;
+  served.flow.onWait(() => wake());
   const interrupt = (): void => {
-    for (const turn of waiting) turn.stop.abort();
+    for (const queued of waiting) queued.stop.abort();
   };
   return {
     add(request, size) {
       if (request.call.case === "taken") return served.flow.taken(request.call.value.chunks);
       if (request.call.case === "interrupt") interrupt();
-      const turn = { request, stop: new AbortController() };
-      waiting.add(turn);
+      const queued = { request, stop: new AbortController() };
+      waiting.add(queued);
       bytes += size;
       last = last.then(async () => {
         // The greeting names the folder, which must be removed even if the client is already gone.
-        if (!isDropped || request.call.case === "hello") await respond(turn);
-        waiting.delete(turn);
+        if (!isDropped || request.call.case === "hello") await respond(queued);
+        waiting.delete(queued);
         bytes -= size;
-        look();
+        wake();
       });
     },
     async room(most) {
       while (bytes > most && !served.flow.isWaiting) {
         await new Promise<void>((resolve) => {
-          look = resolve;
+          wake = resolve;
         });
       }
     },
@@ -73,7 +73,10 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   };
 }
 
-function responder(served: ServedSession, send: ReplySender): (turn: Turn) => Promise<void> {
+function responder(
+  served: ServedSession,
+  send: ReplySender,
+): (queued: QueuedRequest) => Promise<void> {
   let failed: number | undefined;
   return async ({ request, stop }) => {
     const { id, seen } = request;

@@ -6,9 +6,9 @@ import { type FloatType, type Routine, routine } from "@spikeloom/code";
  * It does the same as `addOuter` for all steps and samples, but reads and writes each row once. For each spike of a
  * neuron, `arrivals` holds the element of the slopes that it reaches.
  */
-export function addTurned(type: FloatType): Routine {
+export function addTransposed(type: FloatType): Routine {
   return routine(
-    "add_turned",
+    "add_transposed",
     {
       about: "Adds slopes to the gradients of rows, neuron by neuron.",
       parameters: { found: "i32", into: "i32", width: "i32", columns: "i32" },

@@ -2,6 +2,7 @@ import {
   chooseReduction,
   type FindFilter,
   filterInPlace,
+  type GradientMethod,
   linearFilter,
   NOT_TRAINED,
   type ReadSteps,
@@ -11,22 +12,21 @@ import {
   type TrainedPopulation,
   type TrainedProjection,
   type TrainingRequest,
-  type WayBack,
 } from "@spikeloom/training";
 import { solveRidge } from "./solve-ridge.ts";
 
 /** Accumulates the normal equations of a readout over a batch, and solves for its weights. */
-export interface RidgeWay extends WayBack {
+export interface RidgeMethod extends GradientMethod {
   begin(): void;
   /** Set the best-fitting weights; returns whether there are finite ones. */
   solve(penalty: number): boolean;
 }
 
 /** Accumulate for the trained projections onto the readout population. */
-export function ridgeWay(
+export function ridgeMethod(
   { program }: RunParts,
   { readout }: Pick<TrainingRequest, "readout">,
-): RidgeWay {
+): RidgeMethod {
   const { steps, dt, populations } = program;
   const read = populations.find(({ name }) => name === readout.population) as TrainedPopulation;
   const { variable } = readout;

@@ -3,7 +3,7 @@ import {
   eligibilities,
   type Jacobians,
   jacobiansOf,
-  type MakeWayBack,
+  type MakeGradientMethod,
   NOT_TRAINED,
   type RunParts,
   type Signal,
@@ -20,7 +20,7 @@ export function beginOttt(
   request: LearningRequest,
   saved: Uint8Array | undefined,
 ): Promise<Learner> {
-  return beginWith(request, saved, { way: throughLayers });
+  return beginWith(request, saved, { method: throughLayers });
 }
 
 /** A population and its error path: the populations nearer to the readout. */
@@ -40,7 +40,7 @@ interface Layer {
  *
  * Projections away from the readout or within a layer propagate no errors.
  */
-const throughLayers: MakeWayBack = (parts, request) => {
+const throughLayers: MakeGradientMethod = (parts, request) => {
   const { program } = parts;
   const { steps } = program;
   const layers = layersOf(parts, request.readout.population);
