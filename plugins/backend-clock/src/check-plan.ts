@@ -14,6 +14,7 @@ import {
   RULE,
   type StimulusProgram,
   slotName,
+  stepsBehind,
 } from "@spikeloom/program";
 import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
@@ -90,7 +91,7 @@ function checkRule(plan: JobPlan, ruled: RuledProjection): void {
   const { place, projection, dendritic } = ruled;
   const { constant, extent } = projection.gridDelay;
   const longest = constant ?? extent?.[1] ?? 0;
-  historyCapacity(Math.round(longest * dendritic), place);
+  historyCapacity(stepsBehind(longest, dendritic), place);
   checkReads(plan, ruled);
 }
 

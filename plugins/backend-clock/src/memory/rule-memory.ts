@@ -1,5 +1,5 @@
 import { drawsIn } from "@spikeloom/code";
-import { powerAbove } from "@spikeloom/program";
+import { powerAbove, stepsBehind } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
 import { layHistory } from "../rules/history-layout.ts";
 import { movesSynapses } from "../rules/placed-rule.ts";
@@ -32,7 +32,7 @@ export function ruleBytes(
   { sources, targets, synapses, delays, longest, float }: RuleSize,
 ): { readonly shared: number; readonly perShard: number } {
   const { program, lazy, dendritic } = ruled;
-  const late = Math.round(longest * dendritic);
+  const late = stepsBehind(longest, dendritic);
   const { ring, recent } = layHistory(ruled, { bytes: float, longest: late });
   const ends = [...program.reads, ...program.filters];
   const read = (end: "pre" | "post"): number => ends.filter(({ of }) => of === end).length * float;

@@ -5,7 +5,13 @@ import {
   type MotionKind,
   motionTables,
 } from "@spikeloom/code";
-import { powerAbove, RULE, type SynapseProgram } from "@spikeloom/program";
+import {
+  powerAbove,
+  RULE,
+  type SynapseProgram,
+  stepsBehind,
+  synapseStart,
+} from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
@@ -54,7 +60,7 @@ export function layRule(placed: PlacedGroup, options: RuleLayOptions): PlacedRul
     common: motion("common"),
   };
   const columns = [...table.steps].map((delay) => {
-    const dendritic = Math.round((delay - shift) * ruled.dendritic);
+    const dendritic = stepsBehind(delay - shift, ruled.dendritic);
     return { dendritic, late: ruled.apart && dendritic > 0 };
   });
   const longest = longestOf(columns);
@@ -98,7 +104,7 @@ export function layRule(placed: PlacedGroup, options: RuleLayOptions): PlacedRul
     precision,
     dt,
     shift,
-    zero: shift === 0 && plan.convention.spikeStamp === "end" ? -1 : 0,
+    zero: synapseStart(plan),
     table,
     part,
     spikes,

@@ -1,6 +1,6 @@
 import { movingStates, synapseMover } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
-import { RULE } from "@spikeloom/program";
+import { RULE, stepsBehind } from "@spikeloom/program";
 import { addressOf, unsignedOf, viewOf } from "../placed.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mostTriggers } from "./placed-rule.ts";
@@ -141,7 +141,7 @@ function movedValues(
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
   const timeOf = (k: number): number =>
-    now + partOf(k).zero - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
+    now + partOf(k).zero - stepsBehind(ends.delays[k] as number, partOf(k).dendritic);
   const at = (k: number): Map<string, number> => {
     const { views, last, move } = partOf(k);
     const place = places[k] as number;
