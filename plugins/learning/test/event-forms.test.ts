@@ -3,10 +3,11 @@ import {
   defineNeuron,
   type LearningRequest,
   type NetworkRecord,
+  type NeuronRecord,
 } from "@spikeloom/kernel";
-import type { LearningTask } from "@spikeloom/network";
+import { completeNetwork, type LearningTask } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
-import { crossEntropy } from "@spikeloom/training";
+import { crossEntropy, eventTrainer } from "@spikeloom/training";
 import { defaultStack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
@@ -133,6 +134,64 @@ const cases: readonly (readonly [
     read("w", "max"),
   ],
 ];
+
+/** Networks of two layers of a model, with one synapse between each pair of neurons. */
+function requestOf(model: NeuronRecord): LearningRequest {
+  const [receptor, { unit }] = Object.entries(model.receptors ?? {})[0] as [
+    string,
+    { unit: string },
+  ];
+  const record = {
+    format: "spikeloom-network",
+    version: 1,
+    dt: model.name === "izhikevich-2003-network" ? "1 ms" : "0.1 ms",
+    duration: "20 ms",
+    populations: {
+      input: { model: "spike-array", size: 2 },
+      output: { model: model.name, size: 2 },
+    },
+    projections: [
+      {
+        name: "in",
+        from: "input",
+        to: "output",
+        receptor,
+        connector: { kind: "all-to-all" },
+        weight: /^[a-z]/i.test(unit) ? `1 ${unit}` : 1,
+        delay: "1 ms",
+      },
+    ],
+  } as unknown as NetworkRecord;
+  const network = completeNetwork(record, stack);
+  const trainable = [{ projection: "in", variable: "delay" }];
+  return { ...eventTask(network, { trainable, stack }), network, stack, parameters: {} };
+}
+
+it("EventProp trains every neuron with a closed form, and refuses the others with a reason", () => {
+  const trained: string[] = [];
+  const models = defaultStack.list("neuron").filter(({ receptors, source }) => {
+    return source === undefined && Object.keys(receptors ?? {}).length > 0;
+  });
+  for (const model of models) {
+    const request = requestOf(model);
+    try {
+      eventTrainer(request, { delayRate: 1 });
+      trained.push(model.name);
+    } catch (fault) {
+      expect(fault).toMatchObject({ code: "SL_NOT_SOLVED" });
+      expect((fault as Error).message).toMatch(/populations\.output, .*got/);
+    }
+  }
+  expect(models.length).toBeGreaterThan(40);
+  // Those that the event backend runs in closed form; "lif" has one too, but no receptor.
+  expect(trained.sort()).toEqual([
+    "if-delta",
+    "lif-curr-alpha",
+    "lif-curr-exp",
+    "lif-delta",
+    "mat2-curr-exp",
+  ]);
+});
 
 describe("EventProp has the gradients of central differences for other linear equations", () => {
   it.each(cases.flatMap((one) => seeds.map((seed) => [seed, ...one] as const)))(

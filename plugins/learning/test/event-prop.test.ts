@@ -1,5 +1,5 @@
 import { learningSuite } from "@spikeloom/conformance";
-import type { LearningRequest } from "@spikeloom/kernel";
+import type { LearningRequest, TrainingLoss } from "@spikeloom/kernel";
 import { beginLearning, type LearningTask, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import {
@@ -18,7 +18,22 @@ import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { bptt, eventProp } from "../src/index.ts";
 import { differenceErrors } from "./event-differences.ts";
 import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-network.ts";
-import { equalSpikeTime, spikeTime } from "./references/event-prop-spike-time.ts";
+import {
+  equalSpikeTime,
+  equalSpikeTimeByWeight,
+  spikeTime,
+  spikeTimeByWeight,
+} from "./references/event-prop-spike-time.ts";
+
+/** The output itself, so that gradients are derivatives of a spike time. */
+const output: TrainingLoss = {
+  name: "output",
+  targets: () => 1,
+  value(outputs, _, slope) {
+    slope[0] = 1;
+    return outputs[0] ?? Number.NaN;
+  },
+};
 
 const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [3];
 
@@ -82,9 +97,9 @@ describe("EventProp", () => {
   });
 
   it.each([
-    ["is twice the other", 16, spikeTime],
-    ["is the other", 8, equalSpikeTime],
-  ] as const)("spikes at the published time if one time constant %s", async (_, leak, of) => {
+    ["is twice the other", 16, spikeTime, spikeTimeByWeight],
+    ["is the other", 8, equalSpikeTime, equalSpikeTimeByWeight],
+  ] as const)("spikes at the published time if one time constant %s", (_, leak, of, byWeight) => {
     const drawn = eventNetwork({ seed: 1, inhibition: false });
     const [tau, weight] = [8, 40];
     const { input, hidden } = drawn.populations;
@@ -99,20 +114,25 @@ describe("EventProp", () => {
       projections: [{ ...drawn.projections?.[0], delay: "1 ms", weight: `${weight} pA` }],
     } as typeof drawn;
     const readout = { population: "hidden", variable: "spikes", reduce: "first" } as const;
-    const learner = await beginLearning(eventProp, eventTask(network, { readout }));
+    const task = eventTask(network, { readout, loss: output });
+    const trainer = eventTrainer({ ...task, parameters: {} }, { delayRate: 1 });
     const spikes = {
       begins: Uint32Array.of(0, 1),
       steps: Uint16Array.of(200),
       neurons: Uint16Array.of(0),
     };
-    const { outputs } = await learner.evaluate({
+    const { outputs } = trainer.differentiate({
       size: 1,
       inputs: { input: spikes },
       targets: Float64Array.of(0),
     });
     // The input spikes at 2 ms, and arrives 1 ms later.
-    const published = of({ weight, tau, capacity: 100, threshold: 1 });
-    expect(outputs[0]).toBeCloseTo(3 + published, 11);
+    const arrival = { weight, tau, capacity: 100, threshold: 1 };
+    expect(outputs[0]).toBeCloseTo(3 + of(arrival), 11);
+    const [weights, delays] = trainer.gradients();
+    // In ms/pA, as weights are in pA internally. Rounding of the spike time, 1e-15 ms, changes the slope by some 1e-16 mV/ms.
+    expect(weights?.[0]).toBeCloseTo(byWeight(arrival), 11);
+    expect(delays?.[0]).toBeCloseTo(1, 11);
   });
 
   it("wakes a silent output, and no other neuron, if requested", async () => {

@@ -18,6 +18,14 @@ export function spikeTime({ weight, capacity, threshold, tau }: Arrival): number
   return -2 * tau * Math.log((1 + Math.sqrt(1 - 4 / high)) / 2);
 }
 
+/** Derivative of that spike time with respect to the weight: by the implicit function theorem, -(v / w) / v'. */
+export function spikeTimeByWeight(arrival: Arrival): number {
+  const { weight, capacity, threshold, tau } = arrival;
+  const decay = Math.exp(-spikeTime(arrival) / (2 * tau));
+  const slope = (weight / capacity) * (2 * decay * decay - decay);
+  return -threshold / weight / slope;
+}
+
 /**
  * Spike time if both time constants are equal.
  *
@@ -30,4 +38,12 @@ export function equalSpikeTime({ weight, capacity, threshold, tau }: Arrival): n
   let w = 0;
   for (let k = 0; k < 50; k++) w -= (w * Math.exp(w) - at) / (Math.exp(w) * (1 + w));
   return -tau * w;
+}
+
+/** Derivative of that spike time with respect to the weight. */
+export function equalSpikeTimeByWeight(arrival: Arrival): number {
+  const { weight, capacity, threshold, tau } = arrival;
+  const time = equalSpikeTime(arrival);
+  const slope = (weight / capacity) * (1 - time / tau) * Math.exp(-time / tau);
+  return -threshold / weight / slope;
 }
