@@ -109,7 +109,7 @@ def main():
         for name, one in found.items():
             reason = published.get(name, {}).get("reason") or one.get("failed") or one.get("skipped")
             rows[name] = {"runs": one["runs"]} if is_pass(one) else {"reason": reason}
-        given.out.write_text(json.dumps(dict(sorted(rows.items())), indent=1) + "\n")
+        given.out.write_text(json.dumps(dict(sorted(rows.items())), indent=2) + "\n")
     problems = [] if given.update else list(differences(found, published))
     print("\n".join(problems))
     runs = sum(one["runs"] for one in found.values() if is_pass(one))
