@@ -48,6 +48,7 @@ const named: readonly (readonly string[])[] = [
   ["schedule", "name"],
   ["costs", "0", "population"],
   ["dropout", "0", "population"],
+  ["chip", "name"],
   ["network"],
 ];
 
@@ -96,7 +97,7 @@ function withValue(at: unknown, path: readonly string[], value: unknown): unknow
   if (first === undefined) return value;
   if (Array.isArray(at))
     return at.map((one, k) => (String(k) === first ? withValue(one, rest, value) : one));
-  const record = typeof at === "string" ? { name: at } : (at as Json);
+  const record = typeof at === "string" ? { name: at } : ((at ?? {}) as Json);
   return { ...record, [first]: withValue(record[first], rest, value) };
 }
 

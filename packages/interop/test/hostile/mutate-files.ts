@@ -5,7 +5,7 @@ import type { Seed } from "./kept-seeds.ts";
 import { mutateText } from "./mutate-text.ts";
 
 /** Formats whose files take some ten times as long to read as others: a third as many mutants of each. */
-const slow: ReadonlySet<string> = new Set(["lems", "hdf5", "nir", "nwb", "npz"]);
+const slow: ReadonlySet<string> = new Set(["lems", "hdf5", "netx", "nir", "nwb", "npz"]);
 
 /** Make the mutant of a number: of all formats in turn, and of the seeds of each in turn. */
 export function mutantOf(
