@@ -41,7 +41,8 @@ function networkOf(feedback: readonly object[] = []): NetworkRecord {
         name: `onto ${name}`,
         from: names[k],
         to: name,
-        delay: "1 ms",
+        // Spikes of a step act in the next.
+        delay: k === 0 ? "1 ms" : "0 ms",
         connector: k === 0 ? window : { kind: "all-to-all" },
         ...(k === 0 ? { synapse: "analog-values" } : { receptor: "spikes" }),
         weight: { draw: "normal", mean: 0.1, sd: 0.6 } as const,

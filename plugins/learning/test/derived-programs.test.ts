@@ -145,3 +145,15 @@ it("is refused in continuous time, which does not support fixed point", async ()
   const begun = beginLearning(eventProp, taskOf(fixed));
   await expect(begun).rejects.toThrow("got steps in fixed point");
 });
+
+it.each(["nest", "brian2", "neuron", "nengo", "frameworks"])(
+  "spikes of training are those of the simulation under the convention %s",
+  async (convention) => {
+    // Spikes of each step matter, so that counts of the outputs depend on the delay in steps.
+    const program = programOf({ ...network, convention }, { stack });
+    const learner = await beginLearning(bptt, taskOf(program));
+    const { outputs } = await learner.evaluate(batch);
+    expect([...outputs]).toEqual(await simulated(program));
+    await learner.close();
+  },
+);
