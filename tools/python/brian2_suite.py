@@ -15,7 +15,10 @@ import brian2
 import pytest
 from brian2.devices import get_device
 
-import spikeloom.brian2  # noqa: F401
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packages/python"))
+
+import spikeloom.brian2  # noqa: E402, F401
 
 # SymPy needs minutes for the solution of Brian2's exact integrator in this test.
 SLOW = "test_check_for_invalid_values_linear_integrator"
