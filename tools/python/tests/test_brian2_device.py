@@ -216,6 +216,47 @@ def functions_in_python():
     return spikes_of(spikes)
 
 
+def branches():
+    """Return a tree whose sections have 1 to 20 compartments."""
+    morphology = b2.Soma(30 * b2.um)
+    morphology.axon = b2.Cylinder(diameter=1 * b2.um, length=300 * b2.um, n=20)
+    morphology.dendrite = b2.Section(diameter=[3, 2, 1.5, 1, 0.5] * b2.um, length=[40, 50, 60, 70] * b2.um, n=4)
+    morphology.dendrite.L = b2.Cylinder(diameter=1 * b2.um, length=100 * b2.um, n=7)
+    morphology.dendrite.R = b2.Cylinder(diameter=0.7 * b2.um, length=100 * b2.um, n=1)
+    morphology.dendrite.R.L = b2.Cylinder(diameter=0.7 * b2.um, length=100 * b2.um, n=3)
+    return morphology
+
+
+def spatial(equations, **options):
+    return b2.SpatialNeuron(branches(), equations, Cm=1 * b2.uF / b2.cm**2, Ri=100 * b2.ohm * b2.cm, **options)
+
+
+def spikes_along_an_axon():
+    neuron = spatial(
+        """Im = 3e-4*siemens/cm**2 * (-54*mV - v) + g * (m**3 * h * (50*mV - v) + 0.3 * n**4 * (-77*mV - v)) : amp/meter**2
+        dm/dt = (1 / (1 + exp(-(v + 40*mV) / (9*mV))) - m) / (0.2*ms) : 1
+        dh/dt = (1 / (1 + exp((v + 62*mV) / (7*mV))) - h) / (1*ms) : 1
+        dn/dt = (1 / (1 + exp(-(v + 53*mV) / (16*mV))) - n) / (2*ms) : 1
+        g : siemens/meter**2
+        drive : amp (point current)""",
+        threshold="m > 0.5",
+        threshold_location=branches().axon.indices[0] + 19,
+        refractory="m > 0.4",
+        method="exponential_euler",
+    )
+    neuron.v = -70 * mV
+    neuron.h = 0.9
+    neuron.g = 0.12 * b2.siemens / b2.cm**2
+    target = b2.NeuronGroup(1, "dv/dt = -v / (5*ms) : 1", method="exact")
+    synapses = b2.Synapses(neuron, target, on_pre="v += 1", delay=0.5 * ms)
+    synapses.connect(i=20, j=0)
+    neuron.drive[0] = 1 * b2.nA
+    spikes = b2.SpikeMonitor(neuron)
+    trace = b2.StateMonitor(neuron, ["v", "m"], record=[0, 10, 20, 30])
+    b2.run(30 * ms)
+    return {**spikes_of(spikes), "v": trace.v_[:], "m": trace.m[:], "target": target.v[:]}
+
+
 SCRIPTS = [
     cuba,
     cobahh,
@@ -227,6 +268,7 @@ SCRIPTS = [
     linked_events_and_tables,
     python_in_lock_step,
     functions_in_python,
+    spikes_along_an_axon,
 ]
 
 
@@ -312,14 +354,24 @@ def test_unknown_options_are_refused():
     reset_device()
 
 
-def test_compartments_are_refused_before_anything_runs():
+def test_potentials_of_passive_compartments_are_those_of_numpy_bit_for_bit():
     def script():
-        neuron = b2.SpatialNeuron(b2.Soma(diameter=30 * b2.um), "Im = 1*nS/um**2*v : amp/meter**2")
-        b2.Network(neuron).run(1 * ms)
-        return {}
+        neuron = spatial("Im = g * (-70*mV - v) : amp/meter**2\ng : siemens/meter**2\nI : amp (point current)")
+        neuron.g = "(1 + 0.1 * i) * 1e-4*siemens/cm**2"
+        neuron.v = -65 * mV
+        neuron.I[0] = 0.5 * b2.nA
+        trace = b2.StateMonitor(neuron, "v", record=True)
+        net = b2.Network(neuron, trace)
+        net.run(5 * ms)
+        neuron.I = 0 * b2.amp
+        neuron.dendrite.g *= 50
+        net.run(5 * ms)
+        return {"v": trace.v_[:], "Ic": neuron.Ic_[:], "coupling": neuron._u_plus[:]}
 
-    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_OBJECT at spatialneuron.*: .*spatialstateupdate"):
-        on_spikeloom(script)
+    expected, got = on_numpy(script), on_spikeloom(script)
+    assert np.ptp(expected["v"]) > 0.02
+    for name, values in expected.items():
+        np.testing.assert_array_equal(got[name], values, err_msg=name)
 
 
 def test_a_run_without_objects_takes_no_time():

@@ -1,4 +1,5 @@
 import type { ArrayPlace } from "@spikeloom/code";
+import { type CableArrays, cableStep } from "./cable.ts";
 import type { CodedAction, CodeMemory } from "./code-memory.ts";
 import type { ActionDefinition, FunctionDefinition } from "./definition.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -35,6 +36,16 @@ const table: Table = {
   update(action, context) {
     const run = codeOf(action, context);
     return () => void run(action.count);
+  },
+  cable(action, context) {
+    const { memory } = context;
+    const run = codeOf(action, context);
+    const [conductance, current] = outputsOf(action, memory) as [Float64Array, Float64Array];
+    const step = cableStep(cableArrays(action, memory, { conductance, current }));
+    return () => {
+      run(action.count);
+      step();
+    };
   },
   threshold(action, context) {
     const { memory } = context;
@@ -169,6 +180,43 @@ const table: Table = {
     };
   },
 };
+
+function cableArrays(
+  { arrays }: Of<"cable">,
+  { numbersOf, integersOf }: CodeMemory,
+  computed: Pick<CableArrays, "conductance" | "current">,
+): CableArrays {
+  const { conductance, current } = computed;
+  return {
+    conductance,
+    current,
+    v: numbersOf(arrays.v),
+    before: numbersOf(arrays.before),
+    capacitance: numbersOf(arrays.capacitance),
+    capacitiveCurrent: numbersOf(arrays.capacitiveCurrent),
+    dt: numbersOf(arrays.dt),
+    above: numbersOf(arrays.above),
+    diagonal: numbersOf(arrays.diagonal),
+    below: numbersOf(arrays.below),
+    endSide: numbersOf(arrays.endSide),
+    startSide: numbersOf(arrays.startSide),
+    particular: numbersOf(arrays.particular),
+    endSolution: numbersOf(arrays.endSolution),
+    startSolution: numbersOf(arrays.startSolution),
+    starts: integersOf(arrays.starts),
+    ends: integersOf(arrays.ends),
+    startConductance: numbersOf(arrays.startConductance),
+    endConductance: numbersOf(arrays.endConductance),
+    parents: integersOf(arrays.parents),
+    childPositions: integersOf(arrays.childPositions),
+    childCounts: integersOf(arrays.childCounts),
+    children: integersOf(arrays.children),
+    nodeDiagonal: numbersOf(arrays.nodeDiagonal),
+    nodeParents: numbersOf(arrays.nodeParents),
+    nodeChildren: numbersOf(arrays.nodeChildren),
+    nodeSide: numbersOf(arrays.nodeSide),
+  };
+}
 
 function outputsOf(action: CodedAction, memory: CodeMemory): readonly Float64Array[] {
   return [...(memory.compiled(action).task.outputs ?? new Map<string, ArrayPlace>()).values()].map(

@@ -138,6 +138,14 @@ function taskOf(
   switch (action.kind) {
     case "update":
       return { code, most: Math.max(most, action.count) };
+    case "cable": {
+      const length = Math.max(1, action.count);
+      const names = ["_gtot", "_I0"];
+      const outputs = names.map((name) => {
+        return [name, reserve(`${name} of ${code.name}`, "f64", length)] as const;
+      });
+      return { code, most: Math.max(most, length), outputs: new Map(outputs) };
+    }
     case "threshold": {
       const { events, refractory, count } = action;
       const own = { code, most: Math.max(most, count), events: placeOf(events) };

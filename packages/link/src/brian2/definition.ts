@@ -1,3 +1,5 @@
+import type { CableArrays } from "./cable.ts";
+
 /** Types of the elements of Brian2's arrays; `bool` takes one byte. */
 export type ElementName = "float64" | "float32" | "int64" | "int32" | "bool";
 
@@ -64,6 +66,9 @@ export interface CodeDefinition {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
 }
 
+/** Arrays of a cable equation, except those that its code computes. */
+export type CableArray = Exclude<keyof CableArrays, "conductance" | "current">;
+
 /** An action of an object in each of its steps, by Brian2's template. */
 export type ActionDefinition =
   | { readonly kind: "update"; readonly code: CodeDefinition; readonly count: number }
@@ -74,6 +79,13 @@ export type ActionDefinition =
       /** Events: indices, then their number in the last element. */
       readonly events: number;
       readonly refractory?: { readonly ready: number; readonly last: number; readonly t: number };
+    }
+  | {
+      readonly kind: "cable";
+      /** Sets the local variables `_gtot` and `_I0` of each compartment. */
+      readonly code: CodeDefinition;
+      readonly count: number;
+      readonly arrays: Readonly<Record<CableArray, number>>;
     }
   | { readonly kind: "reset"; readonly code: CodeDefinition; readonly events: number }
   | { readonly kind: "push"; readonly queue: number; readonly events: number }

@@ -83,9 +83,11 @@ class RunCode(NumpyCodeObject):
             self._make_numpy_code()()
 
     def before_run(self) -> None:
-        """Prepare the queue of a pathway."""
+        """Prepare the queue of a pathway, or the matrices of a cable equation."""
         if self.template_name == "synapses_push_spikes":
             self.owner.initialise_queue()
+        if self.template_name == "spatialstateupdate":
+            self._make_numpy_code().before_run()
 
     def after_run(self) -> None:
         """Forget the events of the last step, as Brian2 does."""

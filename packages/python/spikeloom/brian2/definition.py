@@ -217,6 +217,13 @@ class RunDefinition:
             "count": _count(code.variables["N"]),
         }
 
+    def cable(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
+        """Describe a step of a cable equation."""
+        variables = code.variables
+        arrays = {role: self.number(variables[name]) for role, name in _CABLE_INPUTS.items()}
+        arrays |= {role: self._written_number(variables[name]) for role, name in _CABLE_OUTPUTS.items()}
+        return {"kind": "cable", "code": self.code(code), "count": _count(variables["N"]), "arrays": arrays}
+
     def threshold(self, one: BrianObject, code: RunCode) -> dict[str, Any]:
         """Describe a threshold."""
         row = {
@@ -314,7 +321,39 @@ class RunDefinition:
         }
 
 
+#: Arrays of a cable equation, with Brian2's names: those that a step reads, and those that it writes.
+_CABLE_INPUTS = {
+    "dt": "dt",
+    "capacitance": "Cm",
+    "above": "_ab_star0",
+    "diagonal": "_ab_star1",
+    "below": "_ab_star2",
+    "endSide": "_b_plus",
+    "startSide": "_b_minus",
+    "starts": "_starts",
+    "ends": "_ends",
+    "startConductance": "_invr0",
+    "endConductance": "_invrn",
+    "parents": "_morph_parent_i",
+    "childPositions": "_morph_idxchild",
+    "childCounts": "_morph_children_num",
+    "children": "_morph_children",
+}
+_CABLE_OUTPUTS = {
+    "v": "v",
+    "capacitiveCurrent": "Ic",
+    "before": "_v_previous",
+    "particular": "_v_star",
+    "endSolution": "_u_plus",
+    "startSolution": "_u_minus",
+    "nodeDiagonal": "_P_diag",
+    "nodeParents": "_P_parent",
+    "nodeChildren": "_P_children",
+    "nodeSide": "_B",
+}
+
 _ACTIONS = {
+    "spatialstateupdate": RunDefinition.cable,
     "stateupdate": RunDefinition.update,
     "threshold": RunDefinition.threshold,
     "reset": RunDefinition.reset,
