@@ -4,6 +4,7 @@ export { expressionTruth, expressionValue } from "./form/expression.ts";
 export type { Value, Variable } from "./form/graph.ts";
 export type { Operator } from "./form/operators.ts";
 export type { ArrayPlace, External, Routine, Statement } from "./form/routine.ts";
+export { routineText } from "./form/routine-text.ts";
 export { type ElementType, elementBytes, type FloatType, type ValueType } from "./form/types.ts";
 export { kernelRoutine } from "./kernel/kernel-routine.ts";
 export { type CodeTarget, codeTargets, programCode } from "./program-code.ts";

@@ -8,6 +8,7 @@ import {
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
 import { batchClaims } from "./backend-batch.ts";
 import { betweenClaims } from "./backend-between.ts";
+import { capabilityClaims } from "./backend-capabilities.ts";
 import { continuousClaims, exactClaim, isContinuous } from "./backend-continuous.ts";
 import { contractClaims } from "./backend-contract.ts";
 import { divergenceClaims } from "./backend-divergence.ts";
@@ -32,7 +33,7 @@ const names: OptionNames<BackendSuiteOptions> = { stack: true };
  *
  * It reproduces the spikes of every model of the specification that it supports; runs depend only on the network and
  * its seed, not on how they are divided. A backend in continuous time has exact spike times in place of those on the grid.
- * If the backend lacks a required capability, it must refuse the network by capability.
+ * If the backend lacks a required capability, it must refuse the network by capability; what it provides must work.
  */
 export function backendSuite(
   backend: BackendRecord,
@@ -52,6 +53,7 @@ export function backendSuite(
     ...betweenClaims(task),
     ...batchClaims(task),
     ...contractClaims(task),
+    ...capabilityClaims(task),
   ];
 }
 

@@ -91,10 +91,10 @@ export interface Surrogate {
   /**
    * Whether gradients pass through resets: through none, all, or those of the listed variables.
    *
-   * `by-variable` passes them where a spike increments an adaptation variable, such as `w: "w + b"`, and blocks them where it
+   * `by-variable`, the default, passes them where a spike increments an adaptation variable, such as `w: "w + b"`, and blocks them where it
    * resets a membrane potential.
    */
-  readonly reset: "detached" | "attached" | "by-variable" | readonly string[];
+  readonly reset?: "detached" | "attached" | "by-variable" | readonly string[];
   /** Whether gradients pass `floor`, `ceil` and `int` as if nothing were rounded; by default they are 0 there. */
   readonly rounding?: "flat" | "straight-through";
 }

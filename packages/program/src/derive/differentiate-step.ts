@@ -14,7 +14,7 @@ import { name, number } from "../tree.ts";
 import { chained, partialsOf, plus, type SlopeOfTruth, type Truths } from "./partials.ts";
 
 /** Resets that are differentiated: none, all, or those of named variables. */
-export type Resets = Exclude<Surrogate["reset"], "by-variable">;
+export type Resets = Exclude<NonNullable<Surrogate["reset"]>, "by-variable">;
 
 /** Options for differentiating a step. */
 export interface DifferentiateOptions {

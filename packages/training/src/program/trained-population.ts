@@ -194,7 +194,8 @@ function resetsOf(
   surrogate: Surrogate | undefined,
   { step, population }: { readonly step: StepProgram; readonly population: PopulationProgram },
 ): Resets | undefined {
-  const reset = surrogate?.reset;
+  if (surrogate === undefined) return undefined;
+  const { reset = "by-variable" } = surrogate;
   if (reset === "by-variable") return adaptingVariables(population);
   if (typeof reset !== "object") return reset;
   return reset.filter((variable) => step.slots.get(variable)?.role === "state");
