@@ -257,6 +257,43 @@ def spikes_along_an_axon():
     return {**spikes_of(spikes), "v": trace.v_[:], "m": trace.m[:], "target": target.v[:]}
 
 
+def random_numbers_in_python():
+    def noisy(x):
+        return x + np.random.randn(len(x))
+
+    noisy = b2.check_units(x=1, result=1)(noisy)
+    group = b2.NeuronGroup(
+        5, "dv/dt = (2 - v) / (10*ms) + 0.1 * xi / sqrt(ms) : 1", threshold="v > 1", reset="v = 0", method="euler"
+    )
+    other = b2.NeuronGroup(3, "dv/dt = (noisy(v) + rand()) / (10*ms) : 1", method="euler", namespace={"noisy": noisy})
+    counts = b2.NeuronGroup(4, "small : 1\nlarge : 1", namespace={"few": b2.BinomialFunction(100, 0.02, approximate=False), "many": b2.BinomialFunction(1000, 0.7, approximate=False)})
+    counts.run_regularly("small = few()\nlarge = many()")
+
+    @b2.network_operation(dt=1 * ms)
+    def shift():
+        group.v = group.v + 0.3 * np.random.rand(5)
+
+    spikes = b2.SpikeMonitor(group)
+    trace = b2.StateMonitor(counts, ["small", "large"], record=True)
+    b2.run(20 * ms)
+    return {**spikes_of(spikes), "v": group.v[:], "other": other.v[:], "small": trace.small[:], "large": trace.large[:]}
+
+
+def synapses_created_between_runs():
+    source = b2.PoissonGroup(5, 200 * b2.Hz)
+    target = b2.NeuronGroup(5, "dv/dt = -v / (10*ms) : 1", threshold="v > 1", reset="v = 0", method="exact")
+    synapses = b2.Synapses(source, target, "w : 1", on_pre="v += w", delay=3 * ms)
+    synapses.connect("i == j")
+    synapses.w = 0.6
+    spikes = b2.SpikeMonitor(target)
+    net = b2.Network(source, target, synapses, spikes)
+    net.run(30 * ms)
+    synapses.connect("i != j", p=0.5)
+    synapses.w = 0.4
+    net.run(30 * ms)
+    return {**spikes_of(spikes), "v": target.v[:]}
+
+
 SCRIPTS = [
     cuba,
     cobahh,
@@ -269,6 +306,8 @@ SCRIPTS = [
     python_in_lock_step,
     functions_in_python,
     spikes_along_an_axon,
+    random_numbers_in_python,
+    synapses_created_between_runs,
 ]
 
 
@@ -372,6 +411,43 @@ def test_potentials_of_passive_compartments_are_those_of_numpy_bit_for_bit():
     assert np.ptp(expected["v"]) > 0.02
     for name, values in expected.items():
         np.testing.assert_array_equal(got[name], values, err_msg=name)
+
+
+@pytest.mark.parametrize("target", ["auto", "numpy"])
+def test_methods_of_gsl_are_refused_before_anything_runs(target):
+    def script():
+        group = b2.NeuronGroup(1, "dv/dt = -v / (10*ms) : 1", method="gsl_rk4", name="decaying")
+        b2.prefs.codegen.target = target
+        b2.Network(group).run(1 * ms)
+        return {}
+
+    try:
+        with pytest.raises(SpikeLoomError, match=r"SL_BRIAN2_METHOD at decaying \(.*test_brian2_device.py, line \d+\): .*'gsl_rk4'"):
+            on_spikeloom(script)
+    finally:
+        b2.prefs.codegen.target = "auto"
+
+
+def test_a_profile_contains_the_objects_of_the_network():
+    def script():
+        net, _ = oscillator()
+        seen = []
+        slow = b2.NetworkOperation(lambda: seen.append(time.sleep(0.02)), dt=10 * ms, name="slow")
+        net.add(slow)
+        net.run(100 * ms, profile=True)
+        profile = {name: float(seconds) for name, seconds in net.profiling_info}
+        assert set(profile) == {one.name for one in net.sorted_objects}
+        # The operation sleeps in each of ten calls, and the code of the group takes time in each of 1000 steps.
+        assert 0.2 <= profile["slow"] < 20
+        assert all(seconds >= 0 for seconds in profile.values())
+        assert sum(profile.values()) > profile["slow"]
+        net.run(1 * ms)
+        with pytest.raises(ValueError, match="profile=True"):
+            net.profiling_info
+        return {"calls": len(seen)}
+
+    # The eleventh call is in the second run.
+    assert on_spikeloom(script)["calls"] == 11
 
 
 def test_a_run_without_objects_takes_no_time():

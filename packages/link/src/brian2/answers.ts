@@ -4,7 +4,7 @@ import { LINK_VALUE } from "../errors.ts";
 import type { Brian2Call, CodeArrays } from "../generated/brian2.ts";
 import type { ServedSession } from "../served-session.ts";
 import type { Sent } from "../wire/message-form.ts";
-import { type CodeRun, codeRun } from "./code-run.ts";
+import { type CodeRun, codeRun, type WriteLayout } from "./code-run.ts";
 import type { RunDefinition } from "./definition.ts";
 
 /** Implementation of each call of the Brian2 dialect. */
@@ -17,8 +17,9 @@ export const brian2Answers: Answers<CallsOf<Brian2Call>> = {
   },
   async advance({ finishStep, milliseconds, arrays, data }, served, { signal }) {
     const run = served.code("advance");
-    const numbers = JSON.parse(arrays || "[]") as readonly number[];
-    run.write(numbers, served.arrays.octets(data, "advance.data"));
+    if (arrays !== "") {
+      run.write(JSON.parse(arrays) as WriteLayout, served.arrays.octets(data, "advance.data"));
+    }
     const until = performance.now() + milliseconds;
     for (;;) {
       const stop = run.advance(Math.min(sliceMs, milliseconds), finishStep);

@@ -16,8 +16,8 @@ export interface CodeRun {
   advance(milliseconds: number, finishStep: boolean): Stop;
   /** Time that all clocks have reached, in seconds. */
   time(): number;
-  /** Replace arrays by others of the same length. */
-  write(arrays: readonly number[], data: Uint8Array): void;
+  /** Replace arrays by others of the same length, and the state of the generator. */
+  write(layout: WriteLayout, data: Uint8Array): void;
   /** Read everything that the run can change, with records since the last read. */
   read(): { readonly layout: ReadLayout; readonly data: Uint8Array };
 }
@@ -28,6 +28,13 @@ export type Stop =
   | { readonly kind: "time" }
   | { readonly kind: "object"; readonly object: number };
 
+/** Contents of a write: arrays, then the words of the generator. */
+export interface WriteLayout {
+  readonly arrays: readonly number[];
+  readonly position: number;
+  readonly spare?: number | undefined;
+}
+
 /** Contents of a read: arrays, rows of records, pending events, and the state of the generator. */
 export interface ReadLayout {
   readonly arrays: readonly number[];
@@ -37,6 +44,8 @@ export interface ReadLayout {
   readonly queues: readonly number[];
   readonly position: number;
   readonly spare: number | null;
+  /** Time that each object has taken since the last read, if it is measured. */
+  readonly seconds?: readonly number[] | undefined;
 }
 
 /** Start a run; `data` holds the arrays in order. */
@@ -58,23 +67,37 @@ export function codeRun(definition: RunDefinition, data: Uint8Array): CodeRun {
   );
   const records = definition.records.map(({ columns }) => columns.map(() => numberList()));
   const context = { memory, random, queues, records };
-  const objects = definition.objects.map(({ clock, actions }): SteppedObject => {
-    return { clock, acts: actions?.map((action) => preparedAction(action, context)) };
+  const seconds = definition.profile ? definition.objects.map(() => 0) : undefined;
+  const objects = definition.objects.map(({ clock, actions }, k): SteppedObject => {
+    const acts = actions?.map((action) => preparedAction(action, context));
+    return { clock, acts: seconds && acts ? [timed(acts, seconds, k)] : acts };
   });
   const advance = stepper(definition.clocks, objects, memory);
-  const read = reader(definition, context);
+  const read = reader(definition, context, seconds);
   return {
     advance,
     read,
     time: () => Math.min(...definition.clocks.map(({ t }) => memory.numbersOf(t)[0] as number)),
-    write(arrays, bytes) {
+    write({ arrays, position, spare }, bytes) {
       let at = 0;
       for (const array of arrays) {
         const to = memory.bytesOf(array);
         to.set(bytes.subarray(at, at + to.length));
         at += paddedBytes(definition.arrays[array] as { type: "bool"; length: number });
       }
+      // A copy, because the words may not be aligned in the message.
+      const words = new Uint32Array(Uint8Array.from(bytes.subarray(at)).buffer);
+      random?.restore({ words, position, spare });
     },
+  };
+}
+
+/** Run the actions of an object, and add the time that they take. */
+function timed(acts: readonly Act[], seconds: number[], object: number): Act {
+  return () => {
+    const before = performance.now();
+    for (const act of acts) act();
+    seconds[object] = (seconds[object] as number) + (performance.now() - before) / 1000;
   };
 }
 
@@ -153,7 +176,11 @@ interface ReadContext {
   readonly records: readonly RecordColumns[];
 }
 
-function reader(definition: RunDefinition, context: ReadContext): CodeRun["read"] {
+function reader(
+  definition: RunDefinition,
+  context: ReadContext,
+  seconds: number[] | undefined,
+): CodeRun["read"] {
   const { memory, random, queues, records } = context;
   const arrays = definition.arrays.flatMap(({ written }, k) => (written ? [k] : []));
   return () => {
@@ -171,7 +198,9 @@ function reader(definition: RunDefinition, context: ReadContext): CodeRun["read"
       queues: pending.map(({ steps }) => steps.length),
       position,
       spare: spare ?? null,
+      seconds: seconds?.slice(),
     };
+    seconds?.fill(0);
     const data = joined(parts);
     for (const column of records.flat()) column.clear();
     return { layout, data };

@@ -169,6 +169,8 @@ export interface RunDefinition {
   readonly objects: readonly ObjectDefinition[];
   readonly queues: readonly QueueDefinition[];
   readonly records: readonly RecordDefinition[];
+  /** Whether to measure the time that each object takes. */
+  readonly profile?: boolean | undefined;
   /** State of NumPy's generator: 624 words, position, and the next normal number if there is one. */
   readonly random: {
     readonly words: number;

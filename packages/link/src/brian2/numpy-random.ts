@@ -17,6 +17,8 @@ export interface NumpyRandom {
   poisson(mean: number): number;
   binomial(count: number, probability: number): number;
   readonly state: NumpyState;
+  /** Continue from another state. */
+  restore(state: NumpyState): void;
 }
 
 const { exp, log, sqrt } = hostFunctions as Record<"exp" | "log" | "sqrt", (x: number) => number>;
@@ -77,6 +79,10 @@ export function numpyRandom(start: NumpyState): NumpyRandom {
     get state() {
       return { words: words.slice(), position, spare };
     },
+    restore(state) {
+      words.set(state.words);
+      ({ position, spare } = state);
+    },
   };
 }
 
@@ -126,12 +132,97 @@ function logFactorial(k: number): number {
 function drawBinomial(count: number, probability: number, uniform: Uniform): number {
   if (count === 0 || probability === 0) return 0;
   if (probability > 0.5) return count - drawBinomial(count, 1 - probability, uniform);
-  if (count * probability <= 30) return invertBinomial(count, probability, uniform);
-  // A sum of two binomial counts is one: the halves are small enough at some depth.
-  const half = Math.floor(count / 2);
+  return count * probability <= 30
+    ? invertBinomial(count, probability, uniform)
+    : drawLargeBinomial(count, probability, uniform);
+}
+
+/** Rejection from a triangle, a parallelogram and two exponential tails (BTPE, Kachitvichyanukul & Schmeiser 1988). */
+function drawLargeBinomial(count: number, probability: number, uniform: Uniform): number {
+  const other = 1 - probability;
+  const variance = count * probability * other;
+  const peak = count * probability + probability;
+  const mode = Math.floor(peak);
+  const halfWidth = Math.floor(2.195 * sqrt(variance) - 4.6 * other) + 0.5;
+  const middle = mode + 0.5;
+  const [left, right] = [middle - halfWidth, middle + halfWidth];
+  const height = 0.134 + 20.5 / (15.3 + mode);
+  const rate = (slope: number): number => slope * (1 + slope / 2);
+  const leftRate = rate((peak - left) / (peak - left * probability));
+  const rightRate = rate((right - peak) / (right * other));
+  // Areas of the triangle, the parallelogram and the left tail, added up; then of all.
+  const triangle = halfWidth;
+  const parallelogram = triangle * (1 + 2 * height);
+  const leftTail = parallelogram + height / leftRate;
+  const all = leftTail + height / rightRate;
+  for (;;) {
+    const u = uniform() * all;
+    let v = uniform();
+    let k: number;
+    if (u <= triangle) return Math.floor(middle - triangle * v + u);
+    if (u <= parallelogram) {
+      const x = left + (u - triangle) / height;
+      v = v * height + 1 - Math.abs(mode - x + 0.5) / triangle;
+      if (v > 1) continue;
+      k = Math.floor(x);
+    } else if (u <= leftTail) {
+      k = Math.floor(left + log(v) / leftRate);
+      if (k < 0 || v === 0) continue;
+      v *= (u - parallelogram) * leftRate;
+    } else {
+      k = Math.floor(right - log(v) / rightRate);
+      if (k > count || v === 0) continue;
+      v *= (u - leftTail) * rightRate;
+    }
+    const distance = Math.abs(k - mode);
+    if (distance <= 20 || distance >= variance / 2 - 1) {
+      if (v <= relativeMass(count, probability, { mode, k })) return k;
+      continue;
+    }
+    // Bounds of the logarithm of the relative mass, which mostly decide.
+    const width = (distance * (distance / 3 + 0.625) + 1 / 6) / variance + 0.5;
+    const room = (distance / variance) * width;
+    const near = (-distance * distance) / (2 * variance);
+    const logarithm = log(v);
+    if (logarithm < near - room) return k;
+    if (logarithm > near + room) continue;
+    if (logarithm <= logRelativeMass(count, probability, { mode, k })) return k;
+  }
+}
+
+interface Counts {
+  readonly mode: number;
+  readonly k: number;
+}
+
+/** Probability of k relative to that of the mode, as a product. */
+function relativeMass(count: number, probability: number, { mode, k }: Counts): number {
+  const ratio = probability / (1 - probability);
+  const scale = ratio * (count + 1);
+  let mass = 1;
+  for (let i = mode + 1; i <= k; i++) mass *= scale / i - ratio;
+  for (let i = k + 1; i <= mode; i++) mass /= scale / i - ratio;
+  return mass;
+}
+
+/** The logarithm of the relative probability, by Stirling's series. */
+function logRelativeMass(count: number, probability: number, { mode, k }: Counts): number {
+  const [x, f, z, w] = [k + 1, mode + 1, count + 1 - mode, count - k + 1];
   return (
-    drawBinomial(half, probability, uniform) + drawBinomial(count - half, probability, uniform)
+    (mode + 0.5) * log(f / x) +
+    (count - mode + 0.5) * log(z / w) +
+    (k - mode) * log((w * probability) / (x * (1 - probability))) +
+    stirling(f) +
+    stirling(z) +
+    stirling(x) +
+    stirling(w)
   );
+}
+
+function stirling(x: number): number {
+  const square = x * x;
+  const inner = 462 - (132 - (99 - 140 / square) / square) / square;
+  return (13_680 - inner / square) / x / 166_320;
 }
 
 /** Inversion from 0 upward, started again beyond ten standard deviations. */

@@ -42,7 +42,7 @@ export interface AdvanceCode {
   readonly finishStep: boolean;
   /** Maximum time to run, of a clock on the wall. */
   readonly milliseconds: number;
-  /** Arrays to replace before: their numbers, as a JSON list, which is empty if there are none. */
+  /** Arrays to replace before, and the state of the generator, as JSON; empty if there are none. */
   readonly arrays: string;
   readonly data?: Octets | undefined;
 }

@@ -99,7 +99,12 @@ it("records the events of a threshold, and stops where the client is due", () =>
   const first = made.read();
   expect(first.layout.records).toEqual([[2]]);
   // The client's changes take effect in the next step, where the threshold is 2.5.
-  made.write([3], new Uint8Array(Float64Array.of(4, 0, 5).buffer));
+  const words = new Uint8Array(4 * 624).fill(1);
+  const changed = new Uint8Array(Float64Array.of(4, 0, 5).buffer);
+  made.write({ arrays: [3], position: 623 }, Uint8Array.from([...changed, ...words]));
+  const { layout, data } = made.read();
+  expect(layout.position).toBe(623);
+  expect(data.slice(-words.length)).toEqual(words);
   expect(made.advance(1e6, false)).toEqual({ kind: "object", object: 1 });
   expect(made.read().layout.records).toEqual([[2]]);
   expect(made.advance(1e6, true)).toEqual({ kind: "end" });

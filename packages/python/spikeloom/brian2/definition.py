@@ -23,9 +23,11 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 class RunDefinition:
     """A run as data; arrays are referred to by their numbers."""
 
-    def __init__(self, objects: list[BrianObject], clocks: list[Any]) -> None:
+    def __init__(self, objects: list[BrianObject], clocks: list[Any], profile: bool) -> None:
         """Describe the active objects, in the order in which they run within a step."""
         self.objects = objects
+        #: Seconds that each object takes, if they are measured.
+        self.profile = [0.0 for _ in objects] if profile else None
         self.variables: list[ArrayVariable | None] = []
         self.records: list[tuple[Any, list[str]]] = []
         self.queues: list[Any] = []
@@ -39,11 +41,8 @@ class RunDefinition:
 
     def message(self) -> tuple[str, bytes]:
         """Return the definition as JSON, and its arrays; the state of the generator is NumPy's."""
-        _, words, position, has_spare, spare = np.random.get_state()
-        number = self._add("random", np.asarray(words, np.uint32).view(np.int32))
-        random = {"words": number, "position": int(position)}
-        if has_spare:
-            random["spare"] = float(spare)
+        words, state = random_state()
+        random = {"words": self._add("random", words.view(np.int32)), **state}
         arrays = [
             {"name": name, "type": str(array.dtype), "length": array.size, "written": k in self._written}
             for k, (name, array) in enumerate(zip(self._names, self._arrays))
@@ -56,6 +55,7 @@ class RunDefinition:
             "queues": self._queue_rows,
             "records": [{"columns": columns} for _, columns in self.records],
             "random": random,
+            "profile": self.profile is not None,
         }
         # JSON has no infinity: 1e999 is read as one.
         text = json.dumps(whole).replace("-Infinity", "-1e999").replace("Infinity", "1e999")
@@ -73,7 +73,7 @@ class RunDefinition:
         name = f"{getattr(variable.owner, 'name', 'temporary')}.{variable.name}"
         array = np.asarray(variable.get_value())
         if array.dtype.name not in ("float64", "float32", "int64", "int32", "bool"):
-            raise type_error(name.split(".")[0], variable.name, array.dtype.name)
+            raise type_error(variable.owner, variable.name, array.dtype.name)
         self._numbers[id(variable)] = number = self._add(name, array)
         self.variables[number] = variable
         return number
@@ -105,7 +105,7 @@ class RunDefinition:
         codes = list(one._code_objects)
         for code in codes:
             if code.template_name not in _ACTIONS:
-                raise template_error(one.name, code.template_name)
+                raise template_error(one, code.template_name)
         if not all(isinstance(code, RunCode) for code in map(_unwrapped, codes)):
             return row
         actions = []
@@ -259,7 +259,7 @@ class RunDefinition:
         index = np.asarray(given["_index_var"].get_value(), np.int32)
         target = self._written_number(given["_target_var"])
         if self._arrays[target].dtype.name not in ("float64", "float32", "int32"):
-            raise type_error(one.name, given["_target_var"].name, str(self._arrays[target].dtype))
+            raise type_error(one, given["_target_var"].name, str(self._arrays[target].dtype))
         return {
             "kind": "sum",
             "code": self.code(code),
@@ -365,6 +365,15 @@ _ACTIONS = {
     "statemonitor": RunDefinition.state_monitor,
     "ratemonitor": RunDefinition.rate_monitor,
 }
+
+def random_state() -> tuple[np.ndarray, dict[str, Any]]:
+    """Return the words of NumPy's generator, and the rest of its state."""
+    _, words, position, has_spare, spare = np.random.get_state()
+    state: dict[str, Any] = {"position": int(position)}
+    if has_spare:
+        state["spare"] = float(spare)
+    return np.asarray(words, np.uint32), state
+
 
 def padded_bytes(array: np.ndarray) -> bytes:
     """Return the bytes of an array, padded to a multiple of 8."""

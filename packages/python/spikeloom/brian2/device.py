@@ -16,13 +16,14 @@ from brian2.core.network import Network, TextReport
 from brian2.core.preferences import prefs
 from brian2.devices.device import RuntimeDevice
 from brian2.groups.group import Group, get_local_namespace
+from brian2.stateupdaters.GSL import GSLStateUpdater
 from brian2.units import Quantity, check_units, second
 from brian2.utils.logger import get_logger
 
 from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
 from spikeloom.brian2.pending_events import PendingEvents
-from spikeloom.brian2.refusals import option_error
+from spikeloom.brian2.refusals import method_error, option_error
 from spikeloom.brian2.running import Running
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
@@ -153,12 +154,17 @@ class SpikeLoomDevice(RuntimeDevice):
         """Run a network in SpikeLoom's process."""
         _check_duration(duration)
         started = time.time()
+        if profile is None:
+            profile = self.build_options.get("profile", False)
         if namespace is None:
             namespace = get_local_namespace(level=level + 2)
         start, end = network.t, network.t + duration
         network._clocks = {one.clock for one in network.sorted_objects}
         for clock in network._clocks:
             clock.set_interval(start, end)
+        for one in network.sorted_objects:
+            if _uses_gsl(one):
+                raise method_error(one)
         self._is_preparing = True
         try:
             network.before_run(namespace)
@@ -168,7 +174,9 @@ class SpikeLoomDevice(RuntimeDevice):
         if len(objects) == 0:
             return
         definition = RunDefinition(
-            [one for one in objects if one.active], sorted(network._clocks, key=lambda one: one.name)
+            [one for one in objects if one.active],
+            sorted(network._clocks, key=lambda one: one.name),
+            bool(profile),
         )
         tell = _reporter(report)
         tell(0 * second, 0.0, start, duration)
@@ -193,7 +201,7 @@ class SpikeLoomDevice(RuntimeDevice):
                 one._check_for_invalid_states()
         tell(self._last_run_time * second, float(done), start, duration)
         network.after_run()
-        network._profiling_info = None
+        network._profiling_info = _profile_of(definition)
 
     def _run_definition(
         self, network: Network, definition: RunDefinition, tell: Callable[[float], None]
@@ -237,7 +245,10 @@ class SpikeLoomDevice(RuntimeDevice):
             if stopped.object is not None:
                 one = definition.objects[stopped.object]
                 network.t_ = _time_of(one._clock)
+                before = time.perf_counter()
                 one.run()
+                if definition.profile is not None:
+                    definition.profile[stopped.object] += time.perf_counter() - before
             elif not stopped.more:
                 return
             tell(stopped.time)
@@ -247,6 +258,18 @@ def _unknown_functions(variables: Any) -> list[str]:
     return sorted(
         name for name, one in variables.items() if isinstance(one, Function) and not is_known(one)
     )
+
+
+def _uses_gsl(one: Any) -> bool:
+    method = getattr(one, "method_choice", None)
+    return isinstance(method, GSLStateUpdater) or (isinstance(method, str) and method.startswith("gsl"))
+
+
+def _profile_of(definition: RunDefinition) -> list[tuple[str, Quantity]] | None:
+    """Return the time that each object has taken, or None if it was not measured."""
+    if definition.profile is None:
+        return None
+    return [(one.name, taken * second) for one, taken in zip(definition.objects, definition.profile)]
 
 
 def _time_of(clock: Any) -> float:

@@ -3,9 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 from spikeloom.errors import SpikeLoomError
+
+
+_LINE = re.compile(r"File '(?P<file>.*)', line (?P<line>\d+)")
+
+
+def place_of(one: Any) -> str:
+    """Return the name of an object of Brian2, and where the script creates it."""
+    found = _LINE.search(getattr(one, "_creation_stack", ""))
+    line = f" ({found['file']}, line {found['line']})" if found else ""
+    return f"{getattr(one, 'name', 'temporary')}{line}"
 
 
 def option_error(name: str, known: Iterable[str]) -> SpikeLoomError:
@@ -19,35 +31,47 @@ def option_error(name: str, known: Iterable[str]) -> SpikeLoomError:
     )
 
 
-def template_error(place: str, template: str) -> SpikeLoomError:
+def method_error(one: Any) -> SpikeLoomError:
+    """Report equations that the library GSL integrates."""
+    return SpikeLoomError(
+        "SL_BRIAN2_METHOD",
+        "SpikeLoom does not contain the integrators of GSL.",
+        place=place_of(getattr(one, "group", one)),
+        expected="a method such as 'rk4' or 'exponential_euler'",
+        got=repr(one.method_choice),
+        next="Select another method, or run the script with Brian2's own device.",
+    )
+
+
+def template_error(one: Any, template: str) -> SpikeLoomError:
     """Report an object whose kind of code is not supported."""
     return SpikeLoomError(
         "SL_BRIAN2_OBJECT",
         "SpikeLoom does not run objects of this kind.",
-        place=place,
+        place=place_of(one),
         got=f"the template {template!r}",
         next="Run the script with Brian2's own device.",
     )
 
 
-def size_error(place: str, expected: int, got: int) -> SpikeLoomError:
+def size_error(one: Any, variable: str, expected: int, got: int) -> SpikeLoomError:
     """Report an array that Python resized during a run."""
     return SpikeLoomError(
         "SL_BRIAN2_SIZE",
         "The number of elements changed during a run.",
-        place=place,
+        place=f"{place_of(one)}.{variable}",
         expected=str(expected),
         got=str(got),
         next="Create synapses between two runs.",
     )
 
 
-def type_error(place: str, variable: str, dtype: str) -> SpikeLoomError:
+def type_error(one: Any, variable: str, dtype: str) -> SpikeLoomError:
     """Report a variable whose elements have another type."""
     return SpikeLoomError(
         "SL_BRIAN2_TYPE",
         f"The variable {variable!r} has a type that SpikeLoom does not store.",
-        place=place,
+        place=place_of(one),
         expected="float64, float32, int64, int32 or bool",
         got=dtype,
         next="Set the dtype of the variable.",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from spikeloom.brian2.definition import RunDefinition, padded_bytes
+from spikeloom.brian2.definition import RunDefinition, padded_bytes, random_state
 from spikeloom.brian2.refusals import size_error
 from spikeloom.link import Link
 from spikeloom.link.replies import CodeArrays, Stopped
@@ -31,8 +31,9 @@ class Running:
         if self._is_ours:
             variables = self._definition.variables
             numbers = [k for k, one in enumerate(variables) if one is not None]
-            fields["arrays"] = json.dumps(numbers)
-            fields["data"] = b"".join(map(self._bytes_of, numbers))
+            words, state = random_state()
+            fields["arrays"] = json.dumps({"arrays": numbers, **state})
+            fields["data"] = b"".join([*map(self._bytes_of, numbers), padded_bytes(words)])
         stopped = self._link.call("brian2.advance", **fields)
         # Python may change any array before the run goes on.
         self._is_ours = stopped.object is not None
@@ -44,7 +45,7 @@ class Running:
         variable = self._definition.variables[number]
         array = np.asarray(variable.get_value())
         if array.size != self._definition.length(number):
-            raise size_error(f"{variable.owner.name}.{variable.name}", self._definition.length(number), array.size)
+            raise size_error(variable.owner, variable.name, self._definition.length(number), array.size)
         return padded_bytes(array)
 
     def bring_back(self) -> None:
@@ -64,6 +65,9 @@ class Running:
         for pathway, count in zip(definition.queues, layout["queues"]):
             steps = data.take(np.int32, count)
             pathway.queue.set(steps, data.take(np.int32, count))
+        if definition.profile is not None:
+            for k, seconds in enumerate(layout["seconds"]):
+                definition.profile[k] += seconds
         words = data.take(np.uint32, 624)
         spare = layout["spare"]
         state = ("MT19937", words, layout["position"], int(spare is not None), spare or 0.0)
