@@ -136,7 +136,7 @@ export function mapNetwork(
     return { partition, placement, routing: { kind: "destinations", destinations }, load };
   }
   const route = choose(routings, options.routing ?? "neighbour-exploring", "routing");
-  // Trees share links, which improving a placement does not know: the start may need fewer.
+  // Force-directed moves do not know that trees share links, and annealing estimates it: the start may need fewer.
   const routed = [...new Set([improved, start])].map((placement) => {
     const trees = route(partition, placement);
     return { placement, trees, load: treeLoad(partition, placement, trees) };

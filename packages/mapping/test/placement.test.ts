@@ -26,6 +26,8 @@ const baseline: MappingOptions = {
   refine: "none",
 };
 
+const isLong = process.env["SPIKELOOM_LONG"] !== undefined;
+
 interface Net {
   readonly name: string;
   readonly chip: ChipRecord;
@@ -44,7 +46,8 @@ const nets: readonly Net[] = [
     chip: loihi1,
     graph: randomGraph(seed, { populations: 100, size: 300, targets: 3 }),
   })),
-  ...[4, 5].map((seed) => ({
+  { name: "80 layers of 700", chip: spiNNaker1, graph: layers(same(80, 700), 0) },
+  ...(isLong ? [4, 5, 6] : [4]).map((seed) => ({
     name: `100 random populations of 1,000 (${seed})`,
     chip: spiNNaker1,
     graph: randomGraph(seed, { populations: 100, size: 1000, targets: 3 }),
@@ -58,8 +61,8 @@ describe("hops", () => {
       const first = mapNetwork(graph, chip, baseline);
       const ours = mapNetwork(graph, chip, { prefer: "packets" });
       expect(ours.placement.hops / first.placement.hops).toBeLessThan(0.7);
-      // Trees share links, which the objective of the placement does not know.
-      expect(ours.load.hops / first.load.hops).toBeLessThan(0.75);
+      // Packets to each destination on meshes, trees that share links on SpiNNaker.
+      expect(ours.load.hops / first.load.hops).toBeLessThan(0.7);
     },
   );
 });

@@ -1,7 +1,7 @@
 import type { Partition } from "../partition/partition.ts";
 import { distanceTable, linkSteps } from "./machine.ts";
 import { type Placement, placedAt } from "./placement.ts";
-import { changeMeter, exchange, seatsOf } from "./seats.ts";
+import { seatsOf, singleMeter } from "./seats.ts";
 import { trafficOf } from "./traffic.ts";
 
 const mostSweeps = 200;
@@ -16,7 +16,7 @@ export function forceDirectedPlacement(partition: Partition, start: Placement): 
   const { machine } = start;
   const { columns, rows, wraps } = machine;
   const seats = seatsOf(start);
-  const change = changeMeter(seats, trafficOf(partition), distanceTable(machine));
+  const meter = singleMeter(seats, trafficOf(partition), distanceTable(machine));
   const nearby = (router: number, link: number): number => {
     const [dx, dy] = linkSteps[link] as (typeof linkSteps)[number];
     let [x, y] = [(router % columns) + dx, Math.floor(router / columns) + dy];
@@ -33,12 +33,12 @@ export function forceDirectedPlacement(partition: Partition, start: Placement): 
         if (to < 0) continue;
         const end = seats.first[to + 1] as number;
         for (let seat = seats.first[to] as number; seat < end; seat++) {
-          const delta = change(core, seat);
+          const delta = meter.change(core, seat);
           if (delta < best.delta) best = { seat, delta };
         }
       }
       if (best.seat < 0) continue;
-      exchange(seats, core, best.seat);
+      meter.take(core, best.seat);
       moved++;
     }
     if (moved === 0) break;

@@ -49,12 +49,21 @@ export function exchange({ coreAt, seatOf }: Seats, core: number, seat: number):
   if (other >= 0 && other !== core) seatOf[other] = own;
 }
 
-/** Create what computes the change of packets times links if a core takes a seat. */
-export function changeMeter(
-  { routers, coreAt, seatOf }: Seats,
+/** Cost of a placement that changes by exchanges of seats. */
+export interface CostMeter {
+  /** Compute the change of the cost if a core takes a seat. */
+  change(core: number, seat: number): number;
+  /** Let it take the seat. */
+  take(core: number, seat: number): void;
+}
+
+/** Create what computes the change of packets times links, each packet with one target. */
+export function singleMeter(
+  seats: Seats,
   { offsets, others, packets, host }: Traffic,
   length: DistanceTable,
-): (core: number, seat: number) => number {
+): CostMeter {
+  const { routers, coreAt, seatOf } = seats;
   const moved = (core: number, besides: number, from: number, to: number): number => {
     let sum = (host[core] as number) * (length(hostRouter, to) - length(hostRouter, from));
     const end = offsets[core + 1] as number;
@@ -66,12 +75,15 @@ export function changeMeter(
     }
     return sum;
   };
-  return (core, seat) => {
-    const from = routers[seatOf[core] as number] as number;
-    const to = routers[seat] as number;
-    if (from === to) return 0;
-    const other = coreAt[seat] as number;
-    const own = moved(core, other, from, to);
-    return other < 0 ? own : own + moved(other, core, to, from);
+  return {
+    change(core, seat) {
+      const from = routers[seatOf[core] as number] as number;
+      const to = routers[seat] as number;
+      if (from === to) return 0;
+      const other = coreAt[seat] as number;
+      const own = moved(core, other, from, to);
+      return other < 0 ? own : own + moved(other, core, to, from);
+    },
+    take: (core, seat) => exchange(seats, core, seat),
   };
 }
