@@ -52,10 +52,9 @@ function drawNetwork(seed: number): NetworkRecord {
     { mixed, synapse, delays }: { mixed: number; synapse?: string; delays: number },
   ): ProjectionRecord => {
     const count = (sizes[from] ?? 1) * (sizes[to] ?? 1);
-    // Lava and the emulator round several delays with a negative exponent differently.
     const formatted = {
       bits: [8, 6, 4][whole(0, 2)] ?? 8,
-      exponent: whole(delays > 0 ? 0 : -3, 2),
+      exponent: whole(-3, 2),
       mixed,
     };
     const weight =

@@ -19,7 +19,7 @@ export interface LoihiDialect {
   readonly voltageLimits: "core" | "register";
   /** Rounding of mantissas with more bits than a synapse stores: down, or to nearest with ties to even. */
   readonly mantissaRounding: "down" | "nearest-even";
-  /** Whether negative exponents shift the sum of a projection's weights, or each weight. */
+  /** Whether negative exponents shift the sum of the spikes that a projection receives in one step for one delay, or each weight. */
   readonly negativeExponents: "sum" | "synapse";
   /** Whether neurons can be refractory. */
   readonly hasRefractoriness: boolean;

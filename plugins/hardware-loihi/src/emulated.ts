@@ -9,6 +9,7 @@ import {
   statedSynapses,
 } from "@spikeloom/program";
 import {
+  dividedByDelay,
   type NeuronReplacement,
   type ProjectionReplacement,
   replaceNeurons,
@@ -37,12 +38,11 @@ const longestDelay = 62;
  * the step of the spike. With a stack, rows are drawn: their weights and the resources of cores are checked.
  */
 export function emulated(
-  program: NetworkProgram,
+  given: NetworkProgram,
   dialect: LoihiDialect,
   stack?: Pick<ConnectorLookup, "find" | "list">,
 ): ChipProgram {
-  const synapses = stack === undefined ? statedSynapses(program) : drawSynapses(program, stack);
-  for (const one of synapses) checkDelay(one);
+  const { program, synapses } = drawn(given, dialect, stack);
   const projections = new Map<string, ProjectionReplacement>();
   const populations = new Map<string, NeuronReplacement>();
   const notes: string[] = [];
@@ -104,6 +104,34 @@ export function emulated(
   else if (stack !== undefined) notes.push(...coresOf(program, synapses));
   const convention = chipConvention(program.convention);
   return { program: replaceNeurons(program, { convention, populations, projections }), notes };
+}
+
+/** Draw synapses, and divide projections whose sums are rounded for each delay. */
+function drawn(
+  given: NetworkProgram,
+  dialect: LoihiDialect,
+  stack?: Pick<ConnectorLookup, "find" | "list">,
+): { readonly program: NetworkProgram; readonly synapses: readonly DrawnSynapses[] } {
+  const synapses = stack === undefined ? statedSynapses(given) : drawSynapses(given, stack);
+  for (const one of synapses) checkDelay(one);
+  if (stack === undefined || dialect.negativeExponents === "synapse") {
+    return { program: given, synapses };
+  }
+  // Lava's delayed synapses shift the sum of the spikes of one step before they delay it.
+  const several = given.projections.flatMap(({ name, to, place, dynamic }, k) => {
+    const { shortestDelay, longestDelay } = synapses[k] as DrawnSynapses;
+    const isStated = isInIntegers(given.populations.get(to)?.form.model ?? "");
+    if (!isStated || dynamic === undefined || shortestDelay === longestDelay) return [];
+    return formatOf({ name, place }, dynamic).exponent < 0 ? [name] : [];
+  });
+  if (several.length === 0) return { program: given, synapses };
+  const program = dividedByDelay(given, several, stack);
+  return { program, synapses: drawSynapses(program, stack) };
+}
+
+/** Test whether a model states its neurons in integers of the chip. */
+function isInIntegers(model: string): boolean {
+  return model === cubaName || loihi2Models.has(model);
 }
 
 /** The order of a step on the chip; stamps, samples and sources follow the network. */

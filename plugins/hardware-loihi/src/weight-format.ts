@@ -6,7 +6,7 @@ const formats: ReadonlySet<string> = new Set([synapseName, gradedSynapseName]);
 
 /** Read the stated format of a projection's weights. */
 export function formatOf(
-  { name, place }: ProjectionProgram,
+  { name, place }: Pick<ProjectionProgram, "name" | "place">,
   { models }: DynamicSynapses,
 ): WeightFormat {
   const [model, second] = models;

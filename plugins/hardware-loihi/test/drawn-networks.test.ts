@@ -43,13 +43,15 @@ function drawChip(draw: Draw, dialect: LoihiDialectName): SlowChip {
       (populations[to] ?? []).map((__, target) => [source, target] as const),
     ).flat();
     const chosen = pairs.filter(() => draw(3) > 0);
+    const [longest, differ] = [draw(3) === 0 ? 62 : 3, draw(2) === 1];
+    const shared = draw(longest + 1);
     return {
       from,
       to,
       synapses: (chosen.length > 0 ? chosen : pairs).map(([source, target]) => {
         const mantissa =
           mixed === 1 ? (isPlain ? 2 * (draw(255) - 127) : draw(512) - 256) : sign * draw(256);
-        return [source, target, mantissa] as const;
+        return [source, target, mantissa, differ ? draw(longest + 1) : shared] as const;
       }),
       format: isPlain
         ? undefined
@@ -58,7 +60,6 @@ function drawChip(draw: Draw, dialect: LoihiDialectName): SlowChip {
             exponent: draw(isWild ? 16 : 10) - 8,
             mixed,
           },
-      delay: draw(3) === 0 ? draw(63) : draw(4),
     };
   });
   return { populations, projections, inputs };
@@ -101,13 +102,13 @@ function networkOf(
         ]),
       ),
     },
-    projections: projections.map(({ from, to, synapses, format, delay }, k) => ({
+    projections: projections.map(({ from, to, synapses, format }, k) => ({
       name: `projection ${k}`,
       from: from === undefined ? "outside" : `p${from}`,
       to: `p${to}`,
       connector: { kind: "pairs", pairs: synapses.map(([source, target]) => [source, target]) },
       weight: synapses.map(([, , mantissa]) => mantissa),
-      delay: `${delay} ms`,
+      delay: synapses.map(([, , , steps]) => `${steps} ms`),
       ...(format && { synapse: loihiSynapse(format) }),
     })),
     record: [{ population: `p${recorded}`, variables: ["spikes", "u", "v"] }],

@@ -17,17 +17,24 @@ export interface SlowNeuron {
   readonly v: number;
 }
 
-/** Synapses of one format and one delay. */
+/** A synapse; its delay is in steps. */
+export type SlowSynapse = readonly [
+  source: number,
+  target: number,
+  mantissa: number,
+  delay: number,
+];
+
+/** Synapses of one format. */
 export interface SlowProjection {
   /** Undefined for spikes from outside. */
   readonly from: number | undefined;
   readonly to: number;
-  readonly synapses: readonly (readonly [source: number, target: number, mantissa: number])[];
+  readonly synapses: readonly SlowSynapse[];
   /** Mantissas as they stand, without an exponent, if undefined. */
   readonly format:
     | { readonly bits: number; readonly exponent: number; readonly mixed: number }
     | undefined;
-  readonly delay: number;
 }
 
 /** A network of the chip. */
@@ -67,14 +74,16 @@ export function runSlowly(
       : (runs[from]?.spikes.some(([at, who]) => at === step && who === neuron) ?? false);
   for (let step = 0; step < steps; step++) {
     const arriving = populations.map((neurons) => neurons.map(() => 0n));
-    for (const { from, to, synapses, format, delay } of projections) {
-      const sums = new Map<number, bigint>();
-      for (const [source, target, mantissa] of synapses) {
+    for (const { from, to, synapses, format } of projections) {
+      // Sums of the spikes of one step at one target.
+      const sums = new Map<string, readonly [target: number, sum: bigint]>();
+      for (const [source, target, mantissa, delay] of synapses) {
         if (!sent(from, source, step - 1 - delay)) continue;
         const weight = stored(BigInt(mantissa), format, dialect);
-        sums.set(target, (sums.get(target) ?? 0n) + weight);
+        const key = `${target} ${delay}`;
+        sums.set(key, [target, (sums.get(key)?.[1] ?? 0n) + weight]);
       }
-      for (const [target, sum] of sums) {
+      for (const [target, sum] of sums.values()) {
         const all = arriving[to] as bigint[];
         const lowered = dialect === "lava" ? shifted(sum, format?.exponent ?? 0) : sum;
         all[target] = (all[target] as bigint) + 64n * lowered;

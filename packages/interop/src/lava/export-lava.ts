@@ -247,10 +247,6 @@ function projectionCode(task: Task, index: number): readonly Python[] {
       });
     }
   }
-  // Spikes that are sent in one step, with one delay, are summed before the shift in both.
-  const first = rows[3];
-  const isDelayed = rows.some((steps, k) => k % 4 === 3 && steps !== first);
-  if (exponent < 0 && isDelayed) task.lose("shift", place, lavaLosses.shift);
   const sign = isMixed ? "MIXED" : least < 0 ? "INHIBITORY" : "EXCITATORY";
   const name = projectionNames(network)[index] ?? place;
   return [

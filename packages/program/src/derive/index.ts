@@ -12,6 +12,7 @@ export {
   spikesSlot,
   tangentStep,
 } from "./differentiate-step.ts";
+export { dividedByDelay } from "./divided-by-delay.ts";
 export { dividedBySign, signNames } from "./divided-by-sign.ts";
 export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
 export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-step.ts";
