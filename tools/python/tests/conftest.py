@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ COMMAND = ROOT / "packages" / "cli" / "dist" / "command" / "main.js"
 # The Python package is imported from its sources, and runs the built command as well.
 NODE = os.environ.get("SPIKELOOM_NODE", "node")
 os.environ.setdefault("SPIKELOOM_COMMAND", shlex.join([NODE, str(COMMAND)]))
+
+# Code that the Brian2 device derives is not kept from one test run to the next.
+os.environ.setdefault("SPIKELOOM_CACHE", tempfile.mkdtemp(prefix="spikeloom-cache-"))
 
 # PyNN's own scenarios exist only in its repository, under their own licence.
 collect_ignore = [] if "SPIKELOOM_PYNN_SOURCE" in os.environ else ["test_pynn_scenarios.py"]

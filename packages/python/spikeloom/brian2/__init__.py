@@ -9,9 +9,14 @@ After the import, ``set_device("spikeloom")`` selects SpikeLoom; nothing else ch
     set_device("spikeloom")
 """
 
-from brian2.devices.device import all_devices
+from spikeloom.link.ahead import start_ahead
 
-from spikeloom.brian2.device import SpikeLoomDevice
+# The process starts while Brian2 is imported and sets the network up.
+start_ahead()
+
+from brian2.devices.device import all_devices  # noqa: E402
+
+from spikeloom.brian2.device import SpikeLoomDevice  # noqa: E402
 
 __all__ = ["SpikeLoomDevice"]
 

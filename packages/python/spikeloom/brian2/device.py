@@ -22,6 +22,7 @@ from brian2.utils.logger import get_logger
 
 from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
+from spikeloom.brian2.derivations import kept_derivations
 from spikeloom.brian2.pending_events import PendingEvents
 from spikeloom.brian2.refusals import method_error, option_error
 from spikeloom.brian2.running import Running
@@ -167,7 +168,8 @@ class SpikeLoomDevice(RuntimeDevice):
                 raise method_error(one)
         self._is_preparing = True
         try:
-            network.before_run(namespace)
+            with kept_derivations():
+                network.before_run(namespace)
         finally:
             self._is_preparing = False
         objects = network.sorted_objects
