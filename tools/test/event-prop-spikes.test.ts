@@ -147,7 +147,7 @@ type Spike = readonly [population: string, neuron: number, time: number];
 function trainedSpikes(network: NetworkRecord, steps: readonly (readonly number[])[]): Spike[] {
   const described = eventNetwork(programOf(network, { stack }), stack, () => false);
   const readout = { population: "b", variable: "spikes", reduce: "first" } as const;
-  const populations = eventPopulations(described.populations, readout);
+  const populations = eventPopulations(described, readout);
   const tape = eventTape(Math.max(...populations.map(({ neurons }) => neurons.width)));
   const read = eventReadout(readout, { network: described, populations, tape });
   const rowsBySource = eventRows(described, populations);

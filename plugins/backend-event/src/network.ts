@@ -1,18 +1,15 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import {
-  createLooks,
-  createPending,
-  type Looks,
-  type Pending,
-  type SortedArrivals,
-  sortedArrivals,
+  type Calendar,
+  createCalendar,
+  homesOf,
+  type NeuronReports,
 } from "@spikeloom/program/events";
 import { compiledBytes } from "./compiled.ts";
-import { homesOf } from "./homes.ts";
 import { neuronsOf } from "./neurons.ts";
 import { createPlastic, type PlasticSynapses } from "./plastic.ts";
-import { createPopulation, type Population, type Reports } from "./population.ts";
+import { createPopulation, type Population } from "./population.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSource, type Source } from "./sources.ts";
 import { columnBytes, createStorage } from "./storage.ts";
@@ -25,22 +22,8 @@ export interface Network {
   readonly rows: Rows;
   /** By route; undefined for synapses that only carry a weight. */
   readonly plastic: readonly (PlasticSynapses | undefined)[];
-  readonly pending: Pending;
-  readonly looks: Looks;
-  /** Spikes of a window, before they are sent. */
-  readonly spikes: SortedArrivals;
-  /** Duration of a tick in ms, a power of two. */
-  readonly tick: number;
+  readonly calendar: Calendar;
 }
-
-/** So many ticks take 2 MiB; if delays differ more than that, several windows share a tick. */
-const mostTicks = 262_144;
-
-/** Least ticks of the lists of neurons, so that most neurons of some Hz are inspected once per spike. */
-const lookTicks = 2048;
-
-/** Longest tick in ms, a power of two: neurons are inspected at least this often before they spike. */
-const longestTick = 4;
 
 /** Bound the bytes of synapses and neurons that compiled code reads. */
 function storageBytes(program: NetworkProgram, synapses: number): number {
@@ -64,16 +47,12 @@ export async function createNetwork(
     return storage;
   });
   const neurons = all.reduce((sum, { size }) => sum + size, 0);
-  let tick = longestTick;
-  while (tick > rows.least && rows.longest < (mostTicks / 4) * tick) tick /= 2;
-  let ticks = 256;
-  while (ticks < rows.longest / tick + 3) ticks *= 2;
-  const looks = createLooks(neurons, Math.max(ticks, lookTicks), tick);
-  const spikes = sortedArrivals();
-  const homeOf = homesOf(program);
+  const calendar = createCalendar(neurons, rows);
+  const { spikes, looks } = calendar;
+  const homeOf = homesOf(all);
   const hearing: Hearing[] = all.map(() => []);
   let isHeard = false;
-  const reports: Reports = {
+  const reports: NeuronReports = {
     spike: (neuron, time) => {
       spikes.add(time, neuron);
       if (!isHeard) return;
@@ -85,7 +64,7 @@ export async function createNetwork(
     move: looks.move,
   };
   const tolerance = Number(job.options["tolerance"]);
-  const options = { ...reports, tolerance, storage, rows };
+  const options = { reports, tolerance, storage, rows };
   const populations = new Map<string, Population>();
   const sources = new Map<string, Source>();
   for (const one of all) {
@@ -106,8 +85,7 @@ export async function createNetwork(
       isHeard = true;
     }
   });
-  const pending = createPending(ticks, tick);
-  return { program, populations, sources, rows, plastic, pending, looks, spikes, tick };
+  return { program, populations, sources, rows, plastic, calendar };
 }
 
 /** Plastic synapses that end in a population, whose first neuron has this number. */

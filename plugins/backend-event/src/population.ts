@@ -1,8 +1,9 @@
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import {
   mostAtOnce,
+  type NeuronReports,
   type NeuronsInTime,
-  ownEvents,
+  neuronEvents,
   repeatedSpikes,
 } from "@spikeloom/program/events";
 import { type ArrivingSegment, compileNeurons } from "./compiled.ts";
@@ -34,17 +35,8 @@ export interface Population {
   foreseeAll(): void;
 }
 
-/** Where neurons report to. */
-export interface Reports {
-  /** A neuron, by its number in the network, spikes. */
-  spike(neuron: number, time: number): void;
-  /** A neuron must be reached by a time. */
-  see(neuron: number, time: number): void;
-  /** The same, if it was reached and needs no inspection before. */
-  move(neuron: number, time: number): void;
-}
-
-interface PopulationOptions extends Reports {
+interface PopulationOptions {
+  readonly reports: NeuronReports;
   /** Error of a step of neurons whose equations are integrated. */
   readonly tolerance: number;
   readonly storage: Storage;
@@ -55,7 +47,7 @@ interface PopulationOptions extends Reports {
 export function createPopulation(
   network: NetworkProgram,
   program: PopulationProgram,
-  { spike, see, move, tolerance, storage, rows }: PopulationOptions,
+  { reports, tolerance, storage, rows }: PopulationOptions,
 ): Population {
   const { form, closed, create } = neuronsOf(network, program);
   const { size, variables } = form;
@@ -63,17 +55,12 @@ export function createPopulation(
   const inputs = createInputs(network, form);
   const neurons = create({ tolerance, columns: storage, moving: inputs?.moving ?? [] });
   const { x, width, strides, schedule } = neurons;
-  const { own, isOwned, due, isExact } = schedule;
-  const { x: stride, time: apart, flag } = strides;
-  const release = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  const { x: stride, time: apart } = strides;
   const repeated = repeatedSpikes(size);
-  const { set, receive } = {
-    set: (n: number, variable: number, value: number): void => {
-      x[n * stride + variable] = value;
-    },
-    receive: neurons.receive,
+  const set = (n: number, variable: number, value: number): void => {
+    x[n * stride + variable] = value;
   };
-  const target = { set, receive };
+  const target = { set, receive: neurons.receive };
   const { memory } = storage;
   const code =
     closed === undefined || memory === undefined
@@ -85,54 +72,26 @@ export function createPopulation(
             memory,
             columns: storage,
             callbacks: {
-              resolve: (n, time) => resolve(n, time, true),
-              see: (n, time) => see(first + n, time),
+              resolve: (n, time) => events.resolve(n, time),
+              see: (n, time) => reports.see(first + n, time),
             },
           },
         );
   const receptors = [...form.receptors.values()];
   const advance = code?.advance ?? neurons.advance;
-  const estimateSpike = (n: number): void => {
-    const next = neurons.earliestSpike(n, true);
-    isExact[n * flag] = 0;
-    const soonest = Math.min(own[n] as number, next);
-    due[n * apart] = soonest;
-    see(first + n, soonest);
-  };
-  const foresee = code?.foresee ?? estimateSpike;
-  const foreseeOwn = (n: number): void => {
-    const next = Math.min(release[n] as number, inputs?.next(n) ?? Number.POSITIVE_INFINITY);
-    own[n] = next;
-    isOwned[n * flag] = next < Number.POSITIVE_INFINITY ? 1 : 0;
-  };
-  const happen = (n: number, time: number): void => {
-    advance(n, time);
-    if (release[n] === time) {
-      neurons.release(n);
-      release[n] = Number.POSITIVE_INFINITY;
-    }
-    inputs?.act(n, time, target);
-    foreseeOwn(n);
-    foresee(n);
-  };
-  const fire = (n: number, time: number): void => {
-    if (repeated.isEndless(n, time)) {
+  const events = neuronEvents(neurons, {
+    first,
+    reports,
+    isClose: true,
+    advance,
+    foresee: code?.foresee,
+    changes: inputs && { next: inputs.next, act: (n, time) => inputs.act(n, time, target) },
+    check(n, time) {
+      if (!repeated.isEndless(n, time)) return;
       throw ENDLESS_SPIKES({ place: `populations.${name}[${n}]`, time, count: mostAtOnce });
-    }
-    advance(n, time);
-    const lasts = neurons.spike(n);
-    spike(first + n, time);
-    if (lasts > 0) release[n] = time + lasts;
-    foreseeOwn(n);
-    foresee(n);
-  };
-  /** End a refractory period that lasts while a condition holds. */
-  const end = (n: number, time: number): void => {
-    advance(n, time);
-    neurons.release(n);
-    foresee(n);
-  };
-  const resolve = ownEvents(neurons, { happen, fire, end });
+    },
+  });
+  const { resolve, foresee, foreseeOwn } = events;
   for (let n = 0; n < size; n++) {
     neurons.settle(n);
     foreseeOwn(n);
@@ -141,7 +100,7 @@ export function createPopulation(
     program,
     form,
     neurons,
-    release,
+    release: events.release,
     inputs,
     finish: code?.finish ?? (() => undefined),
     deliver:
@@ -150,17 +109,14 @@ export function createPopulation(
         const jumps = receptors[receptor] ?? [];
         for (let k = begin; k < end; k++) {
           const n = rows.targets[k] as number;
-          if ((due[n * apart] as number) <= time) resolve(n, time, true);
+          if ((schedule.due[n * apart] as number) <= time) resolve(n, time);
           advance(n, time);
           const own = Number.isNaN(weight) ? (rows.weights[k] as number) : weight;
           neurons.receive(n, jumps, own);
           foresee(n);
         }
       }),
-    reach(n, until) {
-      if ((due[n * apart] as number) < until) resolve(n, until, false);
-      move(first + n, due[n * apart] as number);
-    },
+    reach: events.reach,
     valuesAt(variable, time) {
       const k = variables.indexOf(variable);
       const values = new Float64Array(size);
@@ -185,11 +141,6 @@ export function createPopulation(
         foresee(n);
       }
     },
-    foreseeAll() {
-      for (let n = 0; n < size; n++) {
-        foreseeOwn(n);
-        foresee(n);
-      }
-    },
+    foreseeAll: events.foreseeAll,
   };
 }

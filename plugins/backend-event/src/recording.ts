@@ -1,14 +1,7 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import { isDue, type NetworkProgram, type RecorderProgram } from "@spikeloom/program";
+import type { OrderedSpikes } from "@spikeloom/program/events";
 import { timeOfStep } from "@spikeloom/simulate";
-
-/** Spikes in order of time, then of number. */
-export interface OrderedSpikes {
-  readonly count: number;
-  /** By number in the network. */
-  readonly neurons: Int32Array;
-  readonly times: Float64Array;
-}
 
 /** Spikes with the steps by which they are recorded. */
 export interface StampedSpikes extends OrderedSpikes {

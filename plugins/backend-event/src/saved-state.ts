@@ -84,7 +84,8 @@ function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMa
 
 /** Copy everything that changes in a run. */
 export function saveState(network: Network, progress: Progress): SavedState {
-  const { program, populations, plastic, pending, rows, spikes } = network;
+  const { program, populations, plastic, rows } = network;
+  const { pending, spikes } = network.calendar;
   const parts = new Map<string, Uint8Array>();
   const put = (name: string, column: Column): void => {
     parts.set(name, new Uint8Array(column.slice().buffer));
@@ -112,7 +113,8 @@ export function saveState(network: Network, progress: Progress): SavedState {
 
 /** Continue from a saved state: set a network, and return its progress. */
 export function restoreState(network: Network, state: SavedState): Progress {
-  const { program, populations, sources, plastic, pending, rows, spikes, looks, tick } = network;
+  const { program, populations, sources, plastic, rows } = network;
+  const { pending, spikes, looks, tick } = network.calendar;
   if (state.backend !== "event") {
     throw EVENT_STATE({ place: "backend", expected: "event", got: state.backend });
   }

@@ -1,8 +1,8 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
+import { homesOf } from "@spikeloom/program/events";
 import { spikeHash, timeOfStep } from "@spikeloom/simulate";
 import { bytesOf } from "./estimate.ts";
-import { homesOf } from "./homes.ts";
 import { createNetwork } from "./network.ts";
 import { observe } from "./observe.ts";
 import type { Population } from "./population.ts";
@@ -34,7 +34,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   }
   const progress = saved === undefined ? start : restoreState(network, saved);
   const hash = spikeHash(progress.hash);
-  const homeOf = homesOf(program);
+  const homeOf = homesOf(all);
   const stampsOf = spikeStamps(dt);
   const record = spikeRecorders(program, sink);
   const buffer = spikeBuffer(({ count, times, neurons: numbers }) => {
@@ -47,7 +47,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
     }
     record({ count, times, neurons: numbers, steps, offsets });
   });
-  const run = createRunner(network, buffer.add);
+  const { run } = createRunner(network, buffer.add);
   const sample = (stamp: number): void => {
     const due = dueAt(program, stamp);
     // Spikes are recorded before samples of later times.
@@ -91,7 +91,7 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
       synapses,
       bytes: bytesOf(neurons, synapses, plastic),
       notes: [
-        `${rows.delays.length} segments of ${synapses} synapses, windows of at most ${network.tick} ms`,
+        `${rows.delays.length} segments of ${synapses} synapses, windows of at most ${network.calendar.tick} ms`,
       ],
     },
     advance(steps) {

@@ -1,7 +1,6 @@
 import { threadGaps } from "@spikeloom/code";
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
-import { type SourceTimes, sourceTimes } from "@spikeloom/program/events";
-import type { Reports } from "./population.ts";
+import { type NeuronReports, type SourceTimes, sourceTimes } from "@spikeloom/program/events";
 
 /** Neurons that generate their spikes themselves. */
 export interface Source {
@@ -21,7 +20,7 @@ export interface Source {
 export function createSource(
   network: NetworkProgram,
   program: PopulationProgram,
-  { spike, see, move }: Reports,
+  { spike, see, move }: NeuronReports,
 ): Source | undefined {
   const { source, first, size, name } = program;
   if (source === undefined) return undefined;

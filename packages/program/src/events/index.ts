@@ -1,3 +1,4 @@
+export { type Calendar, createCalendar, tickOf } from "./calendar.ts";
 export {
   type Coefficients,
   type Column,
@@ -38,11 +39,17 @@ export {
   type Strides,
 } from "./event-neurons.ts";
 export { type Exponentials, integralTo, slopeAt, valueAt } from "./exponentials.ts";
+export { homesOf } from "./homes.ts";
 export { type InstantRoute, levelsOf } from "./levels.ts";
-export { createLooks, type Looks } from "./looks.ts";
+export { createLooks } from "./looks.ts";
 export { type MovingCurrent, movingCurrent } from "./moving-current.ts";
-export { ownEvents } from "./own-events.ts";
-export { createPending, type Pending, type SortedArrivals, sortedArrivals } from "./pending.ts";
+export {
+  type EventKind,
+  type NeuronEvents,
+  type NeuronReports,
+  neuronEvents,
+} from "./neuron-events.ts";
+export { createPending, sortedArrivals } from "./pending.ts";
 export {
   mostAtOnce,
   type RepeatedSpikes,
@@ -53,3 +60,10 @@ export { type SmoothForm, smoothForm } from "./smooth-form.ts";
 export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
 export type { DrivePoints } from "./target-points.ts";
+export {
+  createWindows,
+  type OrderedSpikes,
+  type WindowPopulation,
+  type WindowRoute,
+  type Windows,
+} from "./windows.ts";

@@ -7,6 +7,8 @@ export interface Pending {
   readonly size: number;
   put(time: number, segment: number): void;
   isEmpty(tick: number): boolean;
+  /** Remove all arrivals. */
+  clear(): void;
   /** Remove the arrivals of a tick that come before a time; return their number. */
   take(tick: number, until: number): number;
   /** Arrivals that were removed last, in order. */
@@ -53,6 +55,13 @@ export function createPending(ticks: number, perTick: number): Pending {
       return taken.segments;
     },
     isEmpty: (tick) => (first[tick & mask] as number) < 0,
+    clear() {
+      if (size === 0) return;
+      first.fill(-1);
+      next = Int32Array.from({ length: room }, (_, k) => k + 1);
+      free = 0;
+      size = 0;
+    },
     put(time, segment) {
       if (size === room) grow();
       const own = free;

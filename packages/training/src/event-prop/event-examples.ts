@@ -44,7 +44,7 @@ export function eventExamples(
   network: EventNetwork,
   { readout: asked, loss, trainable, wake }: Asked,
 ): EventExamples {
-  const populations = eventPopulations(network.populations, asked);
+  const populations = eventPopulations(network, asked);
   const tape = eventTape(Math.max(1, ...populations.map(({ neurons }) => neurons.width)));
   const readout = eventReadout(asked, { network, populations, tape });
   const rows = eventRows(network, populations);

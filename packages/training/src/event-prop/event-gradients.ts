@@ -1,8 +1,9 @@
 import { type AdjointNeurons, adjointNeurons } from "@spikeloom/program/derive";
+import { homesOf } from "@spikeloom/program/events";
 import type { EventPopulation } from "./event-population.ts";
 import type { EventRoute } from "./event-rows.ts";
 import { arrival, spike } from "./event-tape.ts";
-import { type EventParts, homes } from "./run-sample.ts";
+import type { EventParts } from "./run-sample.ts";
 
 /** Gradient of a batch's loss with respect to weights and delays of all synapses. */
 export interface EventGradients {
@@ -22,7 +23,7 @@ export interface EventGradients {
  */
 export function eventGradients(parts: EventParts, wake: number): EventGradients {
   const { network, populations, tape, readout, rows } = parts;
-  const home = homes(populations);
+  const homeOf = homesOf(populations);
   const adjoints = populations.map((one) => populationAdjoints(one, parts));
   const { length } = network.synapses.weights;
   const [weights, delays] = [new Float64Array(length), new Float64Array(length)];
@@ -52,7 +53,7 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
       return;
     }
     const by = tape.by[entry] as number;
-    const own = adjoints[home[what] as number] as PopulationAdjoints;
+    const own = adjoints[homeOf(what)] as PopulationAdjoints;
     if (kind === spike) own.spikeBack(what, entry, ofSpikes[by] as number);
     else addTo(by, own.releaseBack(what, entry));
   };

@@ -40,7 +40,7 @@ export interface EventNetwork {
     readonly size: number;
     readonly first: number;
   }[];
-  /** So ordered that spikes without delay only reach later ones of another level. */
+  /** Populations that compute their spikes, with the numbers of their first neurons, and levels by `levelsOf`. */
   readonly populations: readonly EventForm[];
   readonly firsts: readonly number[];
   readonly levels: readonly number[];
@@ -86,10 +86,7 @@ export function eventNetwork(
       next: "Use longer delays, or train with bptt.",
     }),
   );
-  const levelOf = ({ name }: { readonly name: string }): number => levels.get(name) ?? 0;
-  const computed = all
-    .filter(({ source }) => source === undefined)
-    .sort((one, other) => levelOf(one) - levelOf(other));
+  const computed = all.filter(({ source }) => source === undefined);
   let end = 0;
   return {
     until,
@@ -103,7 +100,7 @@ export function eventNetwork(
       return form;
     }),
     firsts: computed.map(({ first }) => first),
-    levels: computed.map(levelOf),
+    levels: computed.map(({ name }) => levels.get(name) ?? 0),
     projections: projections.map(({ name, from, to, receptor = "" }, k) => {
       const begin = end;
       end += drawn[k]?.listed.length ?? 0;

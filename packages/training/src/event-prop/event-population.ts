@@ -6,6 +6,7 @@ import {
   type FutureCourse,
   futureCourse,
 } from "@spikeloom/program/events";
+import type { EventNetwork } from "./event-network.ts";
 
 /** A population in a sample. */
 export interface EventPopulation {
@@ -13,7 +14,7 @@ export interface EventPopulation {
   /** Their spikes and releases, with derivatives. */
   readonly events: DifferentiatedNeurons;
   readonly form: EventForm;
-  /** Index of its first neuron, through all populations. */
+  /** Number of its first neuron in the network. */
   readonly first: number;
   /** The variable that the loss reads, or -1, and its course. */
   readonly read: number;
@@ -33,14 +34,11 @@ export interface EventPopulation {
 
 /** Create the states of all populations; `read` names a population and its variable. */
 export function eventPopulations(
-  forms: readonly EventForm[],
+  { populations, firsts }: Pick<EventNetwork, "populations" | "firsts">,
   read: { readonly population: string; readonly variable: string },
 ): readonly EventPopulation[] {
-  let count = 0;
-  return forms.map((form): EventPopulation => {
+  return populations.map((form, p): EventPopulation => {
     const { name, size, variables } = form;
-    const first = count;
-    count += size;
     const own = name === read.population ? variables.indexOf(read.variable) : -1;
     const neurons = eventNeurons(form);
     const tested = [...(form.test?.function.from ?? [])].filter((one) => one < variables.length);
@@ -50,7 +48,7 @@ export function eventPopulations(
       neurons,
       events: differentiatedNeurons(form, neurons),
       form,
-      first,
+      first: firsts[p] as number,
       read: own,
       course: own < 0 ? undefined : futureCourse(form, variableAlone(own)),
       resetsRead: form.reset.to.includes(own),

@@ -1,9 +1,16 @@
 import type { Readout } from "@spikeloom/kernel";
-import { type Exponentials, integralTo, slopeAt, turns, valueAt } from "@spikeloom/program/events";
+import {
+  type EventKind,
+  type Exponentials,
+  integralTo,
+  slopeAt,
+  turns,
+  valueAt,
+} from "@spikeloom/program/events";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventPopulation } from "./event-population.ts";
-import { type EventTape, spike } from "./event-tape.ts";
+import type { EventTape } from "./event-tape.ts";
 
 /** Reads outputs while a sample runs, and keeps the derivatives of the loss with respect to them. */
 export interface EventReadout {
@@ -13,7 +20,7 @@ export interface EventReadout {
   readonly population: number;
   begin(): void;
   /** Read a neuron of it before it is advanced to a time, at which an event of this kind occurs; none if undefined. */
-  see(neuron: number, time: number, kind: number | undefined): void;
+  see(neuron: number, time: number, kind: EventKind | undefined): void;
   /** Write the output of a sample that has ended. */
   end(output: Float64Array): void;
   /** Store the derivatives of the loss with respect to the outputs. */
@@ -142,7 +149,13 @@ interface Seen {
 }
 
 /** Reduction of the variable over an interval without events of a neuron, which ends in an event of a kind or none. */
-type Reader = (seen: Seen, n: number, begin: number, end: number, kind: number | undefined) => void;
+type Reader = (
+  seen: Seen,
+  n: number,
+  begin: number,
+  end: number,
+  kind: EventKind | undefined,
+) => void;
 
 const readers: Partial<Record<string, Reader>> = {
   last({ population, values, until }, n, _, end) {
@@ -171,7 +184,7 @@ const readers: Partial<Record<string, Reader>> = {
       if (!(value > (values[n] as number))) continue;
       values[n] = value;
       // Where the variable alone is tested, it is the threshold at a spike, whatever the weights.
-      const isFixed = time === end && kind === spike && testsRead;
+      const isFixed = time === end && kind === "spike" && testsRead;
       sampleTime[n] = isFixed ? Number.NaN : time;
       const begins = time === begin && isJump;
       const ends = !begins && time === end && kind !== undefined && !isFixed;

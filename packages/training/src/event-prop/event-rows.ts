@@ -5,8 +5,6 @@ import type { EventPopulation } from "./event-population.ts";
 /** Targets of a projection, and what its spikes do to them. */
 export interface EventRoute extends EventProjection {
   readonly targets: EventPopulation;
-  /** Level of the targets. */
-  readonly level: number;
   readonly jumps: readonly Jump[];
   /** Whether its spikes move the test of the targets, or the variable that is read, at once. */
   readonly jolts: boolean;
@@ -29,7 +27,7 @@ export interface EventRows {
 
 /** Divide the synapses of a network into segments. */
 export function eventRows(
-  { projections, levels, given, synapses }: EventNetwork,
+  { projections, given, synapses }: EventNetwork,
   populations: readonly EventPopulation[],
 ): EventRows {
   const routes = projections.map((one): EventRoute => {
@@ -38,7 +36,7 @@ export function eventRows(
     const jumps = receptors.get(one.receptor) ?? [];
     const tested = [targets.read, ...(test?.function.from ?? [])];
     const jolts = jumps.some(({ variable }) => tested.includes(variable));
-    return { ...one, targets, level: levels[one.to] as number, jumps, jolts };
+    return { ...one, targets, jumps, jolts };
   });
   const isGiven = routes.map(({ from }) => given.some(({ name }) => name === from));
   const routeOf = new Uint16Array(synapses.targets.length);

@@ -1,12 +1,12 @@
-import { mostAtOnce, repeatedSpikes } from "@spikeloom/program/events";
+import { type EventForm, mostAtOnce, repeatedSpikes } from "@spikeloom/program/events";
 import { NOT_FINITE } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
-/** Guards against endless spikes in a sample. */
-export interface SpikeGuard {
+/** Guards a population against endless spikes in a sample. */
+interface SpikeGuard {
   begin(example: number): void;
   /** Count a spike; throws `SL_TRAINING_NOT_FINITE` if a neuron spikes endlessly. */
-  count(neuron: number, time: number): void;
+  check(neuron: number, time: number): void;
 }
 
 /** Maximum number of spikes of a neuron per sample, at least one per step. */
@@ -17,11 +17,13 @@ const leastLimit = 1000;
  *
  * In a time-stepped network no neuron spikes more than once per step.
  */
-export function spikeGuard({ until, dt, populations }: EventNetwork): SpikeGuard {
-  const neurons = populations.reduce((sum, { size }) => sum + size, 0);
+export function spikeGuard(
+  { name, size }: Pick<EventForm, "name" | "size">,
+  { until, dt }: Pick<EventNetwork, "until" | "dt">,
+): SpikeGuard {
   const limit = Math.max(leastLimit, Math.ceil(until / dt));
-  const counts = new Uint32Array(neurons);
-  const repeated = repeatedSpikes(neurons);
+  const counts = new Uint32Array(size);
+  const repeated = repeatedSpikes(size);
   let current = 0;
   return {
     begin(example) {
@@ -29,15 +31,12 @@ export function spikeGuard({ until, dt, populations }: EventNetwork): SpikeGuard
       counts.fill(0);
       repeated.clear();
     },
-    count(neuron, time) {
+    check(neuron, time) {
       const count = (counts[neuron] as number) + 1;
       counts[neuron] = count;
       if (count <= limit && !repeated.isEndless(neuron, time)) return;
-      let [p, own] = [0, neuron];
-      while (own >= (populations[p]?.size ?? Number.POSITIVE_INFINITY))
-        own -= populations[p++]?.size ?? 0;
       throw NOT_FINITE({
-        place: `sample ${current} of the batch, neuron ${own} of "${populations[p]?.name}"`,
+        place: `sample ${current} of the batch, neuron ${neuron} of "${name}"`,
         message: "A neuron spikes endlessly.",
         expected: `at most ${limit} spikes per sample, and ${mostAtOnce} at one time`,
         got: count > limit ? `spike ${count} at ${time} ms` : `${mostAtOnce} spikes at ${time} ms`,

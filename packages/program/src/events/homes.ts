@@ -1,10 +1,8 @@
-import type { NetworkProgram } from "@spikeloom/program";
-
 /** Return the function that finds the index of the population of a neuron, by its number in the network. */
-export function homesOf({
-  populations,
-}: Pick<NetworkProgram, "populations">): (neuron: number) => number {
-  const firsts = Float64Array.from(populations.values(), ({ first }) => first);
+export function homesOf(
+  populations: readonly { readonly first: number }[],
+): (neuron: number) => number {
+  const firsts = Float64Array.from(populations, ({ first }) => first);
   // A table of all neurons would miss the cache; empty populations begin where the next one does.
   return (neuron) => {
     let low = 0;
