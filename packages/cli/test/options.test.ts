@@ -206,6 +206,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
 /** Functions of one package for another: their arguments come from code that is checked here. */
 const inner: ReadonlySet<string> = new Set([
   "@spikeloom/program/events eventForm",
+  "@spikeloom/program/events neuronEvents",
   "@spikeloom/program/events smoothNeurons",
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
