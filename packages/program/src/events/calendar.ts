@@ -30,7 +30,7 @@ const lookTicks = 2048;
 /** Longest tick in ms, a power of two: neurons are inspected at least this often before they spike. */
 const longestTick = 4;
 
-/** Return the duration of a tick in ms: no longer than the least delay, if that is not too short. */
+/** Return the duration of a tick in ms: at most the least delay, if possible. */
 export function tickOf({ least, longest }: Delays): number {
   let tick = longestTick;
   while (tick > least && longest < (mostTicks / 4) * tick) tick /= 2;

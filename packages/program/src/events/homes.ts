@@ -1,4 +1,4 @@
-/** Return the function that finds the index of the population of a neuron, by its number in the network. */
+/** Create the function that finds the population of a neuron of the network. */
 export function homesOf(
   populations: readonly { readonly first: number }[],
 ): (neuron: number) => number {

@@ -1,7 +1,7 @@
 import type { NeuronsInTime } from "./event-neurons.ts";
 import { ownEvents } from "./own-events.ts";
 
-/** Event to which a neuron is advanced; a release is one that is neither an arrival nor a spike. */
+/** Event of a neuron; a release is one that is neither an arrival nor a spike. */
 export type EventKind = "arrival" | "spike" | "release";
 
 /** Changes of neurons at known times that are no arrivals, such as those of their inputs. */
