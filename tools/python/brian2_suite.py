@@ -73,7 +73,7 @@ def run(arguments):
             codegen_targets=[],
             test_codegen_independent=False,
             test_standalone="spikeloom",
-            additional_args=["-q", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider", *arguments],
+            additional_args=["-q", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider", "-p", "no:nengo", *arguments],
         )
     finally:
         pytest.main = main

@@ -2,6 +2,7 @@ import type { Answer, Watch } from "./answer.ts";
 import { brian2Answers } from "./brian2/answers.ts";
 import { LINK_CALL, LINK_VERSION } from "./errors.ts";
 import type { Hello, Request } from "./generated/link.ts";
+import { nengoAnswers } from "./nengo/answers.ts";
 import { pynnAnswers } from "./pynn/answers.ts";
 import { wholeNumber } from "./read-options.ts";
 import type { ServedSession } from "./served-session.ts";
@@ -14,6 +15,7 @@ const dialects = {
   simulation: simulationAnswers,
   pynn: pynnAnswers,
   brian2: brian2Answers,
+  nengo: nengoAnswers,
 } as const;
 
 type Act = (value: unknown, served: ServedSession, watch: Watch) => Answer | Promise<Answer>;
@@ -28,7 +30,7 @@ export interface NamedCall {
 /** Determine the call of a request. */
 export function callOf({ call }: Request): NamedCall {
   if (call.case === "hello") return { name: "hello", act: (served) => greet(call.value, served) };
-  if (call.case === "simulation" || call.case === "pynn" || call.case === "brian2") {
+  if (isDialect(call)) {
     const { case: name, value } = call.value.call;
     if (name === undefined) return { name: call.case, act: undefined };
     // Name and value correspond, which TypeScript cannot infer through the tables.
@@ -39,6 +41,12 @@ export function callOf({ call }: Request): NamedCall {
     };
   }
   return { name: call.case ?? "request", act: undefined };
+}
+
+type DialectCall = Extract<Request["call"], { readonly case: keyof typeof dialects }>;
+
+function isDialect(call: Request["call"]): call is DialectCall {
+  return call.case !== undefined && Object.hasOwn(dialects, call.case);
 }
 
 /** Report an unknown call. */

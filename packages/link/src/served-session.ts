@@ -2,6 +2,7 @@ import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
 import { type ArrayFolder, arrayFolder } from "./array-folder.ts";
 import type { CodeRun } from "./brian2/code-run.ts";
 import { LINK_ORDER } from "./errors.ts";
+import { type ModelRuns, modelRuns } from "./nengo/model-runs.ts";
 import { type Flow, flowOf } from "./simulation/flow.ts";
 import { type LoadedNetwork, loadedNetwork, type ServedSimulator } from "./simulation/loaded.ts";
 
@@ -47,6 +48,8 @@ export interface ServedSession {
   code(call: string): CodeRun;
   /** Replace the current simulation by a run of code objects. */
   beginCode(run: CodeRun): Promise<void>;
+  /** Runs of Nengo, which exist beside the current simulation. */
+  readonly models: ModelRuns;
   /** End the current simulation of any dialect. */
   end(): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +65,7 @@ export function servedSession(programs: ServedPrograms): ServedSession {
   const served: ServedSession = {
     programs,
     flow: flowOf(),
+    models: modelRuns(),
     loaded,
     greet(given) {
       if (client !== undefined) throw LINK_ORDER({ call: "hello", expected: "a single hello" });

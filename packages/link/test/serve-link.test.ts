@@ -30,7 +30,7 @@ describe("a link", () => {
     const old = await one.call({ case: "hello", value: { versions: [0, 7] } });
     expect(old).toMatchObject({ value: { code: "SL_LINK_VERSION", expected: "1", got: "0, 7" } });
     expect(await one.call(hello(7, 1))).toMatchObject({
-      value: { version: 1, server: "echo", dialects: ["simulation", "pynn", "brian2"] },
+      value: { version: 1, server: "echo", dialects: ["simulation", "pynn", "brian2", "nengo"] },
     });
     expect(codeOf(await one.call(hello(1)))).toBe("SL_LINK_ORDER");
   });

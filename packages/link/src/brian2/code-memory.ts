@@ -6,9 +6,10 @@ import {
   wasm,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { memoryPlan } from "../memory-plan.ts";
 import { type CodeRoutine, type CodeTask, codeRoutine } from "./code-routine.ts";
 import type { ActionDefinition, RunDefinition } from "./definition.ts";
-import { elementOf, memoryPlan, paddedBytes } from "./memory.ts";
+import { elementOf, paddedBytes } from "./elements.ts";
 
 /** An action with a code object. */
 export type CodedAction = Extract<ActionDefinition, { readonly code: unknown }>;

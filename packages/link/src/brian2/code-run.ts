@@ -1,9 +1,10 @@
+import { joined } from "../joined.ts";
 import { type Act, preparedAction, type RecordColumns } from "./code-actions.ts";
 import { type CodeMemory, codeMemory } from "./code-memory.ts";
 import type { ClockDefinition, RunDefinition } from "./definition.ts";
+import { paddedBytes } from "./elements.ts";
 import { type EventQueue, eventQueue } from "./event-queue.ts";
 import { numberList } from "./growing-list.ts";
-import { paddedBytes } from "./memory.ts";
 import { type NumpyRandom, numpyRandom } from "./numpy-random.ts";
 
 /** A run of code objects. */
@@ -205,16 +206,4 @@ function reader(
     for (const column of records.flat()) column.clear();
     return { layout, data };
   };
-}
-
-/** Join arrays, each padded to a multiple of 8 bytes. */
-function joined(parts: readonly ArrayBufferView[]): Uint8Array {
-  const padded = (bytes: number): number => 8 * Math.ceil(bytes / 8);
-  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + padded(byteLength), 0));
-  let at = 0;
-  for (const { buffer, byteOffset, byteLength } of parts) {
-    all.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += padded(byteLength);
-  }
-  return all;
 }

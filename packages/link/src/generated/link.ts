@@ -2,6 +2,7 @@
 
 import type { MessageForm } from "../wire/message-form.ts";
 import { type Brian2Call, type CodeArrays, type Stopped, brian2CallForm, codeArraysForm, stoppedForm } from "./brian2.ts";
+import { type NengoCall, type OperatorsBegun, type OperatorsStopped, nengoCallForm, operatorsBegunForm, operatorsStoppedForm } from "./nengo.ts";
 import { type Made, type PynnCall, type Signal, type Written, madeForm, pynnCallForm, signalForm, writtenForm } from "./pynn.ts";
 import { type Done, type Failure, type Progress, type Reached, type Spikes, type Values, doneForm, failureForm, progressForm, reachedForm, spikesForm, valuesForm } from "./replies.ts";
 import { type Batch, type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, batchForm, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
@@ -15,10 +16,14 @@ export interface Request {
     | { readonly case: "hello"; readonly value: Hello }
     | { readonly case: "interrupt"; readonly value: Interrupt }
     | { readonly case: "taken"; readonly value: Taken }
-    /** The dialects. Each simulation belongs to one of them; starting another one ends the previous one. */
+    /**
+     * The dialects. Each simulation belongs to one of them; starting another one ends the previous one, except for runs of
+     * Nengo.
+     */
     | { readonly case: "simulation"; readonly value: SimulationCall }
     | { readonly case: "pynn"; readonly value: PynnCall }
     | { readonly case: "brian2"; readonly value: Brian2Call }
+    | { readonly case: "nengo"; readonly value: NengoCall }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -33,6 +38,7 @@ export const requestForm: MessageForm<Request> = {
     { number: 16, name: "simulation", kind: () => simulationCallForm, oneof: "call" },
     { number: 17, name: "pynn", kind: () => pynnCallForm, oneof: "call" },
     { number: 18, name: "brian2", kind: () => brian2CallForm, oneof: "call" },
+    { number: 19, name: "nengo", kind: () => nengoCallForm, oneof: "call" },
     { number: 30, name: "seen", kind: "uint32" },
   ],
 };
@@ -61,6 +67,8 @@ export interface Reply {
     | { readonly case: "written"; readonly value: Written }
     | { readonly case: "stopped"; readonly value: Stopped }
     | { readonly case: "codeArrays"; readonly value: CodeArrays }
+    | { readonly case: "operatorsBegun"; readonly value: OperatorsBegun }
+    | { readonly case: "operatorsStopped"; readonly value: OperatorsStopped }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
@@ -90,6 +98,8 @@ export const replyForm: MessageForm<Reply> = {
     { number: 34, name: "written", kind: () => writtenForm, oneof: "result" },
     { number: 40, name: "stopped", kind: () => stoppedForm, oneof: "result" },
     { number: 41, name: "codeArrays", kind: () => codeArraysForm, oneof: "result" },
+    { number: 48, name: "operatorsBegun", kind: () => operatorsBegunForm, oneof: "result" },
+    { number: 49, name: "operatorsStopped", kind: () => operatorsStoppedForm, oneof: "result" },
   ],
 };
 
@@ -123,7 +133,7 @@ export const helloForm: MessageForm<Hello> = {
 export interface Welcome {
   readonly version: number;
   readonly server: string;
-  /** Supported dialects: "simulation", "pynn", "brian2". */
+  /** Supported dialects: "simulation", "pynn", "brian2", "nengo". */
   readonly dialects: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type {
   CodeDefinition,
   RunDefinition,
 } from "../../src/brian2/definition.ts";
-import { paddedBytes } from "../../src/brian2/memory.ts";
+import { paddedBytes } from "../../src/brian2/elements.ts";
 
 const arrays: readonly (ArrayDefinition & { readonly values: readonly number[] })[] = [
   { name: "t", type: "float64", length: 1, written: true, values: [0] },

@@ -28,6 +28,7 @@ _START_S = 120.0
 #: Long calls, which report progress and can be interrupted.
 _LONG = (
     "brian2.advance",
+    "nengo.advance",
     "pynn.run",
     "simulation.advance",
     "simulation.prepare",

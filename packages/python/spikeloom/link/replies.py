@@ -178,6 +178,15 @@ class Stopped(NamedTuple):
     time: float
 
 
+class OperatorsStopped(NamedTuple):
+    """State of a run of operators: an operator to run, completed steps, numbers of rows of probes as JSON, and bytes."""
+
+    operator: int | None
+    steps: int
+    rows: str
+    data: memoryview
+
+
 def value_of(reply: Any, arrays: Arrays) -> Any:
     """Read a reply; numbers are in arrays owned by the caller."""
     kind = reply.WhichOneof("result")
@@ -320,6 +329,13 @@ _READERS: dict[str, Callable[[Any, Arrays], Any]] = {
         stopped.time,
     ),
     "code_arrays": _code_arrays,
+    "operators_begun": lambda begun, _: int(begun.run),
+    "operators_stopped": lambda stopped, arrays: OperatorsStopped(
+        int(stopped.operator) if stopped.HasField("operator") else None,
+        int(stopped.steps),
+        stopped.rows,
+        memoryview(arrays.read(stopped.data)),
+    ),
     "batch": lambda batch, arrays: [_result(one, arrays) for one in batch.copies],
     "saved": lambda saved, arrays: arrays.read(saved.checkpoint).tobytes(),
 }

@@ -1,6 +1,5 @@
 import { type ArrayPlace, type ElementType, elementBytes } from "@spikeloom/code";
-import { LINK_MEMORY } from "../errors.ts";
-import type { ArrayDefinition, ElementName } from "./definition.ts";
+import { LINK_MEMORY } from "./errors.ts";
 
 /** Addresses of arrays in a memory that is created once all are known. */
 export interface MemoryPlan {
@@ -36,17 +35,3 @@ export function memoryPlan(): MemoryPlan {
 
 /** Bytes that addresses of 32 bits reach. */
 const limit = 2 ** 32 - 65_536;
-
-/** Elements that hold those of Brian2. */
-export const elementOf: Readonly<Record<ElementName, ElementType>> = {
-  float64: "f64",
-  float32: "f32",
-  int64: "i64",
-  int32: "i32",
-  bool: "u8",
-};
-
-/** Number of bytes of an array in a message, padded. */
-export function paddedBytes({ type, length }: Pick<ArrayDefinition, "type" | "length">): number {
-  return 8 * Math.ceil((length * elementBytes[elementOf[type]]) / 8);
-}
