@@ -94,7 +94,9 @@ describe("the spikes of the clock approach the exact ones in first order of the 
     expect(table.neurons).toEqual(Object.fromEntries(expected));
   });
 
-  it.each(compared.map((model) => [model.name, model] as const))("%s", async (name, model) => {
+  // Finer steps take as long as all others together; `hodgkin-huxley` has the same kind of channels.
+  const here = compared.filter(({ name }) => long || !Object.hasOwn(finer, name));
+  it.each(here.map((model) => [model.name, model] as const))("%s", async (name, model) => {
     const { steps, most } = finer[name] ?? usual;
     for (let draw = 0; draw < draws({ ci: 1, long: 10 }); draw++) {
       const exact = trainsOf(await runExact(network(model, 0.1, draw)));

@@ -10,6 +10,7 @@ import {
   shortDuration,
   thorough,
 } from "../../src/short-runs.ts";
+import { lengthy } from "../lengthy.ts";
 import { recordedResults } from "../unchanged/results.ts";
 
 /** Spikes of a short run: count and hash. */
@@ -39,17 +40,6 @@ export function shardingsHere(name: string, all: boolean = long): readonly Shard
     make !== undefined && isLarge(make()) ? ways : ways.filter(({ workers }) => workers === 1);
   return [here[Object.keys(publishedNetworks).indexOf(name) % here.length] as Sharding];
 }
-
-/**
- * Networks that run here only under `--long`: Brunel's differ from the first in numbers only, and the last is the
- * largest.
- */
-const lengthy: readonly string[] = [
-  "brunel-2000 B",
-  "brunel-2000 C",
-  "brunel-2000 D",
-  "morrison-2007",
-];
 
 /** Test that no spike of the selected published networks depends on the number of shards and workers. */
 export function describeShards(isWanted: (network: NetworkRecord) => boolean): void {
