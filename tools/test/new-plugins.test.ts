@@ -48,10 +48,7 @@ const cases: readonly (readonly [kind: NewKind, versions: Versions | "ours"])[] 
       ...samples.flatMap((kind) => [oldest, between].map((versions) => [kind, versions] as const)),
     ]
   : // Each additional kind takes some seconds; a connector follows its README.
-    [
-      ["neuron", "ours"],
-      ["encoder", "ours"],
-    ];
+    [["neuron", "ours"]];
 const kinds = newKinds.filter((kind) => cases.some(([one]) => one === kind));
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-new-"));
 const lab = join(folder, "lab");

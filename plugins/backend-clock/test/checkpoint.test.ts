@@ -14,7 +14,7 @@ import {
 import type { Network } from "./simulate.ts";
 
 /** Each additional piece is a new simulation, of up to 300 steps. */
-const many = draws({ ci: 5, long: 10 });
+const many = draws({ ci: 3, long: 10 });
 
 /** Pieces of a run: some of a single step, some longer than all delays. */
 const somePieces = (count: number): fc.Arbitrary<readonly number[]> =>

@@ -33,7 +33,7 @@ describe("the reference reads a program and has the bits of the clock backend", 
     await expectAlike(lowered(network), 80);
   });
 
-  const cases = Array.from({ length: draws({ ci: 30, long: 2000 }) }, (_, k) => k);
+  const cases = Array.from({ length: draws({ ci: 16, long: 2000 }) }, (_, k) => k);
 
   it.each(cases)("for drawn network %i, with synapses that change or noise", async (which) => {
     const { network, steps } = drawnNetwork(which);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
 import { loihiGradedSynapse, loihiSynapse } from "../src/index.ts";
 import { chips, head, notesOf, onChip } from "./run-chip.ts";
 
@@ -93,13 +94,13 @@ it("contain all models, and spikes of each", () => {
   }
 });
 
-// All on WebAssembly, and every fifth elsewhere unless SPIKELOOM_LONG asks for all.
-const isLong = process.env["SPIKELOOM_LONG"] !== undefined;
+/** One of so many cases of a model runs on a target; all run under `--long`. */
+const everyOf = (chip: string): number => (long ? 1 : chip === "wasm" ? 3 : 8);
 
 describe.each(Object.keys(chips))("on %s", (chip) => {
   it.each(models)("%s has the states, payloads and spikes of Lava", async (model) => {
     const own = cases.filter((other) => other.model === model);
-    const some = isLong || chip === "wasm" ? own : own.filter((_, k) => k % 5 === 0);
+    const some = own.filter((_, k) => k % everyOf(chip) === 0);
     for (const one of some) {
       const { values, spikes } = await onChip(networkOf(one), { chip, dialect: "lava" });
       const { [sentOf(one)]: payload, ...states } = values;

@@ -101,7 +101,7 @@ function networkOf(
 }
 
 describe.each(dialects)("drawn networks in the dialect %s", (dialect) => {
-  const cases = Array.from({ length: draws({ ci: 15, long: 2000 }) }, (_, which) => which);
+  const cases = Array.from({ length: draws({ ci: 8, long: 2000 }) }, (_, which) => which);
   it.each(cases)("have the potentials and spikes of a model in big integers: %i", async (which) => {
     const draw = newDraw(drawSeed, which);
     const chip = drawChip(draw, dialect);

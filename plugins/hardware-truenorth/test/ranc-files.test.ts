@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { readFormat, writeFormat } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
-import { drawSeed } from "../../../tools/test/draws.ts";
+import { drawSeed, long } from "../../../tools/test/draws.ts";
 import {
   type RancChip,
   type RancMemory,
@@ -45,15 +45,18 @@ const vectors: readonly (readonly (readonly number[])[])[] = JSON.parse(
 const text = (chip: RancChip): string => [...rancJson(chip)].join("");
 
 describe("RANC's simulator", () => {
-  it.each([...vectors.keys()])("has the same outputs: network %i", async (which) => {
-    const chip = drawRanc(vectorSeed, which);
-    const dialect = which % 2 === 0 ? "ranc-simulator" : "ranc-simulator-asymmetric";
-    const expected = vectors[which];
-    expect(await outputsOf(chip, dialect)).toEqual(expected);
-    if (which % 10 > 0) return;
-    expect(await outputsOf(chip, dialect, rancTicks, "reference")).toEqual(expected);
-    expect(await outputsOf(chip, dialect, rancTicks, "js")).toEqual(expected);
-  });
+  it.each([...vectors.keys()].filter((k) => long || k % 10 < 3))(
+    "has the same outputs: network %i",
+    async (which) => {
+      const chip = drawRanc(vectorSeed, which);
+      const dialect = which % 2 === 0 ? "ranc-simulator" : "ranc-simulator-asymmetric";
+      const expected = vectors[which];
+      expect(await outputsOf(chip, dialect)).toEqual(expected);
+      if (which % 10 > 0) return;
+      expect(await outputsOf(chip, dialect, rancTicks, "reference")).toEqual(expected);
+      expect(await outputsOf(chip, dialect, rancTicks, "js")).toEqual(expected);
+    },
+  );
 
   it("was tried with axons that several neurons reach, and with spikes", () => {
     const shared = [...vectors.keys()].filter(

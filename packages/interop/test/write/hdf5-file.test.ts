@@ -86,7 +86,7 @@ describe("a tree", () => {
         file.commit(writeTree(file, wanted));
         openBytes(disk.calls, (opened) => expectTree(opened, wanted));
       }),
-      { numRuns: draws({ ci: 60, long: 1500 }) },
+      { numRuns: draws({ ci: 30, long: 1500 }) },
     );
   });
 
@@ -180,7 +180,7 @@ describe("a file that grows", () => {
           }
         },
       ),
-      { numRuns: draws({ ci: 4, long: 80 }) },
+      { numRuns: draws({ ci: 2, long: 80 }) },
     );
   });
 

@@ -24,7 +24,7 @@ function twoHumps(a: number, b: number, factor: number, constant: number): numbe
 const valueAt = (powers: readonly number[], x: number): number =>
   powers.reduceRight((sum, one) => sum * x + one, 0);
 
-const cases = draws({ ci: 20_000, long: 1_000_000 });
+const cases = draws({ ci: 8000, long: 1_000_000 });
 
 describe("the first rise of a quartic above 0", () => {
   const random = stream(streamKey(drawSeed, "quartics", 0), 0);

@@ -3,6 +3,7 @@ import { plasticity } from "@spikeloom/plasticity";
 import type { Result } from "@spikeloom/simulate";
 import { synapses } from "@spikeloom/synapses";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../../tools/test/draws.ts";
 import { orderOf, refusalOf, runExact, runInSteps, table, trainsOf } from "./compare-spikes.ts";
 
 type Model = PlasticityRecord | SynapseRecord;
@@ -107,7 +108,8 @@ describe("spikes and weights of the clock approach the exact ones in first order
     expect(Object.keys(table.weights)).toEqual(compared.filter(isPlastic).map(({ name }) => name));
   });
 
-  it.each(compared.map((model) => [model.name, model] as const))("%s", async (name, model) => {
+  const here = compared.filter((_, k) => long || k % 2 === 0);
+  it.each(here.map((model) => [model.name, model] as const))("%s", async (name, model) => {
     const exact = await runExact(network(model, 0.1));
     const errors: (readonly [number, number])[] = [];
     for (const dt of steps) errors.push(distances(exact, await runInSteps(network(model, dt))));
