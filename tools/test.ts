@@ -37,6 +37,7 @@ async function testProjects(): Promise<readonly StepResult[]> {
   const code = await runTarget("test", { base, env });
   const seconds = (performance.now() - start) / 1000;
   const rows = tested.flatMap((folder) => rowOf(folder) ?? []);
+  printSlowest(tested.flatMap((folder) => Object.entries(readReport(folder)?.files ?? {})));
   const left = tested.filter((folder) => !existsSync(join(workspaceRoot, reportPath(folder))));
   if (base === undefined) {
     rows.push(
@@ -59,13 +60,32 @@ function testsIn(folder: string): readonly string[] {
     .map((name) => relative(workspaceRoot, join(place, name)).replaceAll("\\", "/"));
 }
 
-function rowOf(folder: string): StepResult | undefined {
+/** Print the ten slowest files of this run, so that a suite that grows shows where. */
+function printSlowest(files: readonly (readonly [file: string, seconds: number])[]): void {
+  if (files.length === 0) return;
+  const all = files.reduce((sum, [, seconds]) => sum + seconds, 0);
+  console.log(
+    `\n${files.length} test files took ${all.toFixed(0)} s, one after another; the slowest:`,
+  );
+  for (const [file, seconds] of files.toSorted(([, a], [, b]) => b - a).slice(0, 10)) {
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${file}`);
+  }
+}
+
+/** Read the report of a folder; without files if nx took it from its cache. */
+function readReport(folder: string): TestReport | undefined {
   const file = join(workspaceRoot, reportPath(folder));
   if (!existsSync(file)) return undefined;
   const report = JSON.parse(readFileSync(file, "utf8")) as TestReport;
+  return report.run === run ? report : { ...report, seconds: 0, files: {} };
+}
+
+function rowOf(folder: string): StepResult | undefined {
+  const report = readReport(folder);
+  if (report === undefined) return undefined;
+  const { seconds } = report;
   const passed = report.passed + report.kept;
   const cached = report.run === run ? report.kept : passed;
-  const seconds = report.run === run ? report.seconds : 0;
   const note = cached === 0 ? undefined : `${cached} passed before and are unchanged`;
   const { failed, failures } = report;
   return { name: folder, passed, failed, seconds, note, failures };

@@ -9,6 +9,8 @@ export interface TestReport {
   /** Tests of files that passed in an earlier run and reach nothing that has changed since. */
   readonly kept: number;
   readonly seconds: number;
+  /** Seconds of each file that ran. */
+  readonly files: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
 }
 

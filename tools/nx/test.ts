@@ -61,6 +61,7 @@ export async function* runAll(
       passed: sum("passed"),
       failed: sum("failed"),
       seconds: sum("seconds"),
+      files: Object.fromEntries(ran.map((file) => [file, counts.get(file)?.seconds ?? 0])),
       failures: of.flatMap(({ failures }) => failures),
       kept: before.reduce((total, passed) => total + passed, 0),
     };

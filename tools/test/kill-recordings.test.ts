@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it("a killed run leaves a file with all spikes and samples up to its last flush", {
   timeout: long ? 3_600_000 : 120_000,
 }, async () => {
-  const count = draws({ ci: 3, long: 40 });
+  const count = draws({ ci: 2, long: 40 });
   const { reference, kills } = await killRecordings(folder, count, long ? 3 : 1.2);
   const whole = await readResult(reference);
   expect(kills.length).toBe(count);

@@ -13,7 +13,7 @@ const options = { stack: defaultStack, backend: clock() };
 /** Number of items: texts of models must be longer than those that are cached, each of which is read repeatedly. */
 function fewOf(of: string): number {
   const isModel = Object.hasOwn(manyNetwork(of, 1) as object, "models");
-  return draws({ ci: isModel ? 1000 : 100, long: 8000 });
+  return draws({ ci: isModel ? 1500 : 150, long: 8000 });
 }
 
 // Node has it, its types do not.

@@ -43,7 +43,7 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
 }
 
 // Each piece prepares a new simulation.
-const pieces = long ? [1, 133, 64, 2, 600] : [133, 65, 602];
+const pieces = long ? [1, 133, 64, 2, 600] : [133, 65, 302];
 const steps = pieces.reduce((sum, piece) => sum + piece, 0);
 /** The hash of no spikes. */
 const noSpikes = "2545f4919e3779b9";

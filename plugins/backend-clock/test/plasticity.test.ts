@@ -105,8 +105,9 @@ describe("random rules on random trains", () => {
         const weights = Object.values(wanted.values)[0] ?? [];
         if (new Set(weights).size > 1) moved++;
       });
-      await fc.assert(property, { numRuns: draws({ ci: 5, long: 200 }), endOnFailure: true });
-      expect(moved).toBeGreaterThan(2);
+      const numRuns = draws({ ci: 3, long: 200 });
+      await fc.assert(property, { numRuns, endOnFailure: true });
+      expect(moved).toBeGreaterThan(numRuns / 2);
     },
     time,
   );
@@ -124,7 +125,7 @@ describe("random rules on random trains", () => {
         const eager = { plasticity: "eager", shards: 3 } as const;
         same(await handled(one, eager, { cuts, isSaved: true }), wanted);
       });
-      await fc.assert(property, { numRuns: draws({ ci: 3, long: 100 }), endOnFailure: true });
+      await fc.assert(property, { numRuns: draws({ ci: 2, long: 100 }), endOnFailure: true });
     },
     time,
   );
@@ -138,7 +139,7 @@ describe("random rules on random trains", () => {
         same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
         same(await run(one, { precision: "f32", shards: 3 }), wanted);
       });
-      await fc.assert(property, { numRuns: draws({ ci: 3, long: 100 }), endOnFailure: true });
+      await fc.assert(property, { numRuns: draws({ ci: 2, long: 100 }), endOnFailure: true });
     },
     time,
   );

@@ -159,7 +159,7 @@ const coupled: Network = {
 };
 
 const networks = { busy, mixed, atOnce, coupled } as const;
-const pieces = [1, 400, 99, 500];
+const pieces = [1, 250, 99, 150];
 
 async function told({ simulation, samples, spikes }: Seen) {
   const state = await simulation.state("e", "v");

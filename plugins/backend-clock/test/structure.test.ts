@@ -101,8 +101,8 @@ async function prepared(
 
 async function outcome(one: Case, options: Options, shards = 1) {
   const simulation = await prepared(one, options, { shards });
-  // 1.25 s, in which the rule is tested 12 times.
-  await simulation.advance(12_500);
+  // 0.75 s, in which the rule is tested 7 times.
+  await simulation.advance(7500);
   const { sources, targets, delays } = (await simulation.synapses?.("learning")) ?? {};
   const weights = await simulation.synapseState?.("learning", "weight");
   return { sources, targets, delays, weights, sums: await simulation.state("post", "y") };

@@ -149,7 +149,8 @@ describe("copies that are computed together", () => {
   });
 
   it("do not depend on the sizes of submissions and pieces, or on how many run at once", async () => {
-    const notes = await expectOwnRuns(recorded(delayedNetwork), seeds, {
+    const batch = [...seeds, { seed: 4 }];
+    const notes = await expectOwnRuns(recorded(delayedNetwork), batch, {
       backendOptions: { window: 7, piece: 4096 },
       workers: 2,
     });
