@@ -95,7 +95,7 @@ export {
   spikeSeries,
   traceSeries,
 } from "./series.ts";
-export { type SpikeHash, spikeHash } from "./spike-hash.ts";
+export { type ListedSpikes, type SpikeHash, spikeHash } from "./spike-hash.ts";
 export type { SimulateOptions } from "./stepping/session.ts";
 export type { SetValue } from "./stepping/set-values.ts";
 export { simulate } from "./stepping/simulate.ts";

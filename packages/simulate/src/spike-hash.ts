@@ -4,8 +4,20 @@ export interface SpikeHash {
   add(step: number, neurons: ArrayLike<number>, offset: number): void;
   /** Add one spike that may lie off the grid: the index of its neuron across the whole network, and its offset in ms. */
   addAt(step: number, neuron: number, offset: number): void;
+  /** Add the first spikes of a list, which may lie off the grid, as `addAt` does. */
+  addAll(spikes: ListedSpikes): void;
   /** Sixteen hexadecimal digits. */
   digest(): string;
+}
+
+/** Spikes in order of time, then of number. */
+export interface ListedSpikes {
+  readonly count: number;
+  readonly steps: Int32Array;
+  /** Indices across the whole network. */
+  readonly neurons: Int32Array;
+  /** Differences from the times of the steps in ms. */
+  readonly offsets: Float64Array;
 }
 
 /**
@@ -16,9 +28,25 @@ export interface SpikeHash {
 export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
   let low = Number.parseInt(from.slice(0, 8), 16);
   let high = Number.parseInt(from.slice(8), 16);
-  const mix = (word: number): void => {
-    low = mixA(low, scrambleA(word));
-    high = mixB(high, scrambleB(word));
+  const addAll = ({ count, steps, neurons, offsets }: ListedSpikes): void => {
+    let a = low;
+    let b = high;
+    for (let k = 0; k < count; k++) {
+      const step = steps[k] as number;
+      const neuron = neurons[k] as number;
+      a = mixA(mixA(a, scrambleA(step)), scrambleA(neuron));
+      b = mixB(mixB(b, scrambleB(step)), scrambleB(neuron));
+      const offset = offsets[k] as number;
+      // A spike on the grid has the digest that it has without an offset.
+      if (offset === 0) continue;
+      double[0] = offset;
+      const lower = halves[1 - upper] as number;
+      const higher = halves[upper] as number;
+      a = mixA(mixA(a, scrambleA(lower)), scrambleA(higher));
+      b = mixB(mixB(b, scrambleB(lower)), scrambleB(higher));
+    }
+    low = a;
+    high = b;
   };
   return {
     add(step, neurons, offset) {
@@ -36,19 +64,27 @@ export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
       high = b;
     },
     addAt(step, neuron, offset) {
-      mix(step);
-      mix(neuron);
-      // A spike on the grid has the digest that it has without an offset.
-      if (offset === 0) return;
-      double.setFloat64(0, offset);
-      mix(double.getInt32(4));
-      mix(double.getInt32(0));
+      one.steps[0] = step;
+      one.neurons[0] = neuron;
+      one.offsets[0] = offset;
+      addAll(one);
     },
+    addAll,
     digest: () => hex(low) + hex(high),
   };
 }
 
-const double = new DataView(new ArrayBuffer(8));
+const double = new Float64Array(1);
+const halves = new Int32Array(double.buffer);
+/** Index of the upper half of a double, by the order of bytes of the machine. */
+const upper = new Uint8Array(Int32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+const one = {
+  count: 1,
+  steps: new Int32Array(1),
+  neurons: new Int32Array(1),
+  offsets: new Float64Array(1),
+};
 
 // The mixing step of MurmurHash3, on two lanes with different multipliers.
 

@@ -84,13 +84,14 @@ function columnsOf({ populations, sources, plastic, rows }: Network): ReadonlyMa
 
 /** Copy everything that changes in a run. */
 export function saveState(network: Network, progress: Progress): SavedState {
-  const { program, populations, plastic, rows } = network;
+  const { program, populations, sources, plastic, rows } = network;
   const { pending, spikes } = network.calendar;
   const parts = new Map<string, Uint8Array>();
   const put = (name: string, column: Column): void => {
     parts.set(name, new Uint8Array(column.slice().buffer));
   };
   for (const rule of plastic) rule?.settle(timeOfStep(progress.step, program.dt));
+  for (const { times } of sources.values()) times.ahead?.putBack();
   for (const [name, column] of statesOf(network)) put(name, gather(column));
   put("constants", rows.constants);
   for (const [name, column] of columnsOf(network)) put(name, column);

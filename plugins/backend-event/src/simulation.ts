@@ -40,12 +40,12 @@ export async function prepare(program: NetworkProgram, job: SimulationJob): Prom
   const buffer = spikeBuffer(({ count, times, neurons: numbers }) => {
     const { steps, offsets } = stampsOf(count, times);
     for (let k = 0; k < count; k++) {
-      const neuron = numbers[k] as number;
-      const home = homeOf(neuron);
+      const home = homeOf(numbers[k] as number);
       progress.counts[home] = (progress.counts[home] as number) + 1;
-      hash.addAt(steps[k] as number, neuron, offsets[k] as number);
     }
-    record({ count, times, neurons: numbers, steps, offsets });
+    const stamped = { count, times, neurons: numbers, steps, offsets };
+    hash.addAll(stamped);
+    record(stamped);
   });
   const { run } = createRunner(network, buffer.add);
   const sample = (stamp: number): void => {

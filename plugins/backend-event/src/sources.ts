@@ -6,7 +6,7 @@ import { type NeuronReports, type SourceTimes, sourceTimes } from "@spikeloom/pr
 export interface Source {
   readonly program: PopulationProgram;
   readonly times: SourceTimes;
-  /** Send all spikes of a neuron before a time. */
+  /** Send all spikes of a neuron before a time; those of the others may be sent too. */
   reach(neuron: number, until: number): void;
   /** Send all spikes of some neurons before a time. */
   reachAll(neurons: Int32Array, until: number): void;
@@ -26,25 +26,41 @@ export function createSource(
   if (source === undefined) return undefined;
   const { seed, trial, dt } = network;
   const times = sourceTimes(source, { seed, trial, dt, name, size, gaps: threadGaps() });
+  const { ahead } = times;
   const send = (n: number, time: number): void => spike(first + n, time);
+  const sendAll: Source["send"] = (neurons, time) => {
+    for (const n of neurons) send(n, time);
+  };
+  if (ahead !== undefined) {
+    // The first neuron is listed for all.
+    const reach = (_: number, until: number): void => {
+      ahead.take(until, send);
+      move(first, ahead.next());
+    };
+    return {
+      program,
+      times,
+      reach,
+      reachAll: (_, until) => void reach(0, until),
+      send: sendAll,
+      foreseeAll() {
+        ahead.restart();
+        see(first, ahead.next());
+      },
+    };
+  }
+  const reach: Source["reach"] = (n, until) => {
+    for (let time = times.take(n, until); time < until; time = times.take(n, until)) send(n, time);
+    move(first + n, times.next[n] as number);
+  };
   return {
     program,
     times,
-    reach(n, until) {
-      for (;;) {
-        const time = times.take(n, until);
-        if (time >= until) break;
-        spike(first + n, time);
-      }
-      move(first + n, times.next[n] as number);
-    },
+    reach,
     reachAll(neurons, until) {
-      times.takeAll(neurons, until, send);
-      for (const n of neurons) move(first + n, times.next[n] as number);
+      for (const n of neurons) reach(n, until);
     },
-    send(neurons, time) {
-      for (const n of neurons) spike(first + n, time);
-    },
+    send: sendAll,
     foreseeAll() {
       for (let n = 0; n < size; n++) see(first + n, times.next[n] as number);
     },

@@ -59,6 +59,7 @@ export { dividedRows, type Extent, leastDelay, type Segments, wholeRows } from "
 export { type SmoothForm, smoothForm } from "./smooth-form.ts";
 export { type SmoothOptions, smoothNeurons } from "./smooth-neurons.ts";
 export { type SourceTimes, type SourceTimesRequest, sourceTimes } from "./source-times.ts";
+export type { SpikesAhead } from "./spikes-ahead.ts";
 export type { DrivePoints } from "./target-points.ts";
 export {
   createWindows,

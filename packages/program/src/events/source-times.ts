@@ -1,8 +1,9 @@
-import { type GapDraws, type Key, streamKey } from "@spikeloom/random";
+import { type GapDraws, streamKey } from "@spikeloom/random";
 import { SOURCE_VALUE } from "../errors.ts";
 import type { NetworkProgram } from "../network-program.ts";
-import { type Points, type SteadyPoints, sourcePoints } from "../sources/points.ts";
+import { type Points, sourcePoints } from "../sources/points.ts";
 import type { DrawnSource, GivenSource, SourceProgram } from "../sources/source-program.ts";
+import { type SpikesAhead, spikesAhead } from "./spikes-ahead.ts";
 
 /** Spikes of a source in continuous time: `specs/program/continuous.md`. */
 export interface SourceTimes {
@@ -12,15 +13,15 @@ export interface SourceTimes {
   readonly position: Float64Array;
   /** Return a neuron's next spike and move on; Infinity if there is none before `until`. */
   take(neuron: number, until: number): number;
-  /** Take all spikes of some neurons before a time, in no order. */
-  takeAll(neurons: Int32Array, until: number, act: (neuron: number, time: number) => void): void;
+  /** Spikes of all neurons together, which are then not taken one by one; undefined if each neuron is drawn by itself. */
+  readonly ahead: SpikesAhead | undefined;
 }
 
 /** Place of a source, and the random numbers of a run. */
 export interface SourceTimesRequest extends Pick<NetworkProgram, "seed" | "trial" | "dt"> {
   readonly name: string;
   readonly size: number;
-  /** Draws for many neurons at once, with the same results. */
+  /** Draws spikes of Poisson processes at constant rates ahead, with the same results. */
   readonly gaps?: GapDraws | undefined;
 }
 
@@ -57,21 +58,7 @@ function givenTimes({ times }: GivenSource, { name, size }: SourceTimesRequest):
     next[neuron] = timeOf(neuron, k);
     return time;
   };
-  return {
-    next,
-    position,
-    take,
-    takeAll: oneByOne(take),
-  };
-}
-
-function oneByOne(take: SourceTimes["take"]): SourceTimes["takeAll"] {
-  return (neurons, until, act) => {
-    for (const neuron of neurons) {
-      for (let time = take(neuron, until); time < until; time = take(neuron, until))
-        act(neuron, time);
-    }
-  };
+  return { next, position, take, ahead: undefined };
 }
 
 /** Points per step up to which the number in a step need not be checked: the probability of `mostPoints` is 0 in practice. */
@@ -120,67 +107,9 @@ function drawnTimes(source: DrawnSource, request: SourceTimesRequest): SourceTim
   const { gaps } = request;
   const isSlow = (): boolean => next.every((_, n) => (steady?.rate(n) ?? 0) * dt <= mostSteady);
   if (steady === undefined || gaps === undefined || !isSlow()) {
-    return { next, position, take, takeAll: oneByOne(take) };
+    return { next, position, take, ahead: undefined };
   }
   const key = streamKey(request.seed, source.key, request.trial);
-  const takeAll = steadyTimes({ next, position, take }, { steady, gaps, key });
-  return { next, position, take, takeAll };
-}
-
-/** Neurons from which on drawing for all at once is faster. */
-const several = 4;
-
-/** Words of a point: those of its time, and those that would reject it. */
-const wordsEach = 4;
-
-interface SteadyTask {
-  readonly steady: SteadyPoints;
-  readonly gaps: GapDraws;
-  readonly key: Key;
-}
-
-/** Draw points of Poisson processes at constant rates for many neurons at once: each takes a block of random words. */
-function steadyTimes(
-  { next, position, take }: Pick<SourceTimes, "next" | "position" | "take">,
-  { steady, gaps, key }: SteadyTask,
-): SourceTimes["takeAll"] {
-  const single = oneByOne(take);
-  const due = new Int32Array(gaps.most);
-  const { entities, drawn, rates, next: drawnNext } = gaps;
-  /** Take a spike of each due neuron; list those that are due again, and return their number. */
-  const takeEach = (
-    count: number,
-    until: number,
-    act: (neuron: number, time: number) => void,
-  ): number => {
-    for (let k = 0; k < count; k++) {
-      const n = due[k] as number;
-      const time = next[n] as number;
-      // A process that began before the run sends nothing until the run begins.
-      if (time >= 0) act(n, time);
-      entities[k] = n;
-      drawnNext[k] = time;
-      drawn[k] = ((position[n] as number) + wordsEach / 2) / 2;
-      rates[k] = steady.rate(n);
-    }
-    gaps.advance(key, count);
-    let left = 0;
-    for (let k = 0; k < count; k++) {
-      const n = due[k] as number;
-      const time = drawnNext[k] as number;
-      next[n] = time < steady.stop(n) ? time : Number.POSITIVE_INFINITY;
-      position[n] = (position[n] as number) + wordsEach;
-      if ((next[n] as number) < until) due[left++] = n;
-    }
-    return left;
-  };
-  return (neurons, until, act) => {
-    for (let from = 0; from < neurons.length; from += gaps.most) {
-      const part = neurons.subarray(from, from + gaps.most);
-      let count = 0;
-      for (const n of part) if ((next[n] as number) < until) due[count++] = n;
-      while (count >= several) count = takeEach(count, until, act);
-      if (count > 0) single(due.subarray(0, count), until, act);
-    }
-  };
+  const ahead = spikesAhead({ next, position, points: steady, gaps, key });
+  return { next, position, take, ahead };
 }
