@@ -8,8 +8,6 @@ export interface Source {
   readonly times: SourceTimes;
   /** Send all spikes of a neuron before a time; those of the others may be sent too. */
   reach(neuron: number, until: number): void;
-  /** Send all spikes of some neurons before a time. */
-  reachAll(neurons: Int32Array, until: number): void;
   /** Send spikes that code asks for at a time. */
   send(neurons: Uint32Array, time: number): void;
   /** List when each neuron must be inspected. */
@@ -32,16 +30,14 @@ export function createSource(
     for (const n of neurons) send(n, time);
   };
   if (ahead !== undefined) {
-    // The first neuron is listed for all.
-    const reach = (_: number, until: number): void => {
-      ahead.take(until, send);
-      move(first, ahead.next());
-    };
     return {
       program,
       times,
-      reach,
-      reachAll: (_, until) => void reach(0, until),
+      // The first neuron is listed for all.
+      reach(_, until) {
+        ahead.take(until, send);
+        move(first, ahead.next());
+      },
       send: sendAll,
       foreseeAll() {
         ahead.restart();
@@ -49,16 +45,13 @@ export function createSource(
       },
     };
   }
-  const reach: Source["reach"] = (n, until) => {
-    for (let time = times.take(n, until); time < until; time = times.take(n, until)) send(n, time);
-    move(first + n, times.next[n] as number);
-  };
   return {
     program,
     times,
-    reach,
-    reachAll(neurons, until) {
-      for (const n of neurons) reach(n, until);
+    reach(n, until) {
+      for (let time = times.take(n, until); time < until; time = times.take(n, until))
+        send(n, time);
+      move(first + n, times.next[n] as number);
     },
     send: sendAll,
     foreseeAll() {

@@ -49,15 +49,13 @@ export function createRunner(network: Network, receive: (spikes: OrderedSpikes) 
     least: rows.least,
     routes,
     receive,
-    populations: [...program.populations.values()].map(({ name, first }): WindowPopulation => {
-      const source = sources.get(name);
-      return {
+    populations: [...program.populations.values()].map(
+      ({ name, first }): WindowPopulation => ({
         first,
         level: levels.get(name) ?? 0,
-        reach: (populations.get(name) ?? source)?.reach as WindowPopulation["reach"],
-        ...(source && { reachAll: source.reachAll }),
-      };
-    }),
+        reach: (populations.get(name) ?? sources.get(name))?.reach as WindowPopulation["reach"],
+      }),
+    ),
     finish() {
       for (const one of computed) one.finish();
     },

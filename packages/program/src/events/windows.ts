@@ -18,8 +18,6 @@ export interface WindowPopulation {
   readonly level: number;
   /** Let everything of a neuron happen that comes before a time, and list it for the next. */
   reach(neuron: number, until: number): void;
-  /** The same for several neurons. */
-  reachAll?(neurons: Int32Array, until: number): void;
 }
 
 /** Segment through which a spike arrives; the next arrival overwrites it. */
@@ -81,15 +79,17 @@ export function createWindows(parts: WindowParts): Windows {
   const homeOf = homesOf(populations);
   const last = populations.reduce((most, { level }) => Math.max(most, level), 0);
   const [extents, sent] = [extentsIn(segments.begins), extentsIn(rows)];
+  const [routesAt, delaysAt] = [numbersIn(routeOf), numbersIn(delays)];
   const at = { segment: 0, begin: 0, end: 0 };
   /** Let arrivals of a level act, and put those of later ones back. */
   const arrive = (tick: number, until: number, level: number): void => {
     const count = pending.take(tick, until);
     const { times, segments: arrived } = pending;
     const { begins, ends } = extents.of(arrived, count);
+    const routesOf = routesAt(arrived, count);
     for (let k = 0; k < count; k++) {
       const segment = arrived[k] as number;
-      const route = routes[routeOf[segment] as number] as WindowRoute;
+      const route = routes[routesOf[k] as number] as WindowRoute;
       if (route.level > level) {
         pending.put(times[k] as number, segment);
         continue;
@@ -102,7 +102,6 @@ export function createWindows(parts: WindowParts): Windows {
     finish?.();
   };
   const seen: number[] = [];
-  const due = populations.map(dueNeurons);
   const inspect = (tick: number, until: number, level: number): void => {
     // A neuron that lists itself again in this tick is due after the window.
     seen.length = 0;
@@ -112,12 +111,9 @@ export function createWindows(parts: WindowParts): Windows {
       const n = seen[k] as number;
       const home = homeOf(n);
       const population = populations[home] as WindowPopulation;
-      const own = n - (firsts[home] as number);
       if (population.level > level) seen[waiting++] = n;
-      else if (due[home] === undefined) population.reach(own, until);
-      else due[home].add(own);
+      else population.reach(n - (firsts[home] as number), until);
     }
-    for (const one of due) one?.reach(until);
     // Those of later levels are inspected within this window.
     for (let k = 0; k < waiting; k++) looks.see(seen[k] as number, 0);
   };
@@ -135,11 +131,12 @@ export function createWindows(parts: WindowParts): Windows {
   const sendAll = (): void => {
     const { times, segments: neurons, length } = spikes;
     const { begins, ends } = sent.of(neurons, length);
+    const firstDelays = delaysAt(begins, length);
     for (let k = 0; k < length; k++) {
       const time = times[k] as number;
-      const end = ends[k] as number;
-      for (let segment = begins[k] as number; segment < end; segment++) {
-        const delay = delays[segment] as number;
+      const [begin, end] = [begins[k] as number, ends[k] as number];
+      for (let segment = begin; segment < end; segment++) {
+        const delay = (segment === begin ? firstDelays[k] : delays[segment]) as number;
         if (delay > 0 && time + delay < horizon) pending.put(time + delay, segment);
       }
     }
@@ -176,27 +173,6 @@ export function createWindows(parts: WindowParts): Windows {
   };
 }
 
-/** Create a list of neurons that are reached together; undefined if they are reached one by one. */
-function dueNeurons(population: WindowPopulation) {
-  if (population.reachAll === undefined) return undefined;
-  let neurons = new Int32Array(64);
-  let count = 0;
-  return {
-    add(neuron: number): void {
-      if (count === neurons.length) {
-        const older = neurons;
-        neurons = new Int32Array(2 * count);
-        neurons.set(older);
-      }
-      neurons[count++] = neuron;
-    },
-    reach(until: number): void {
-      if (count > 0) population.reachAll?.(neurons.subarray(0, count), until);
-      count = 0;
-    },
-  };
-}
-
 /** Reads where rows begin and end; the arrays are overwritten by the next call. */
 interface Extents {
   of(rows: Int32Array, count: number): { readonly begins: Int32Array; readonly ends: Int32Array };
@@ -218,5 +194,17 @@ function extentsIn(all: Int32Array): Extents {
       }
       return found;
     },
+  };
+}
+
+/** Read numbers at several places, in a loop of its own for the same reason; the next call overwrites them. */
+function numbersIn(
+  all: Float64Array | Uint16Array,
+): (places: Int32Array, count: number) => Float64Array {
+  let found = new Float64Array(0);
+  return (places, count) => {
+    if (count > found.length) found = new Float64Array(2 * count);
+    for (let k = 0; k < count; k++) found[k] = all[places[k] as number] as number;
+    return found;
   };
 }
