@@ -428,6 +428,18 @@ def test_methods_of_gsl_are_refused_before_anything_runs(target):
         b2.prefs.codegen.target = "auto"
 
 
+def test_a_compiled_project_cannot_be_run_again():
+    def script():
+        net, _ = oscillator()
+        net.run(1 * ms)
+        b2.device.build(run=False)
+        with pytest.raises(SpikeLoomError, match="SL_BRIAN2_PROJECT at device.run"):
+            b2.device.run(run_args={})
+        return {}
+
+    on_spikeloom(script)
+
+
 def test_a_profile_contains_the_objects_of_the_network():
     def script():
         net, _ = oscillator()

@@ -24,7 +24,7 @@ from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
 from spikeloom.brian2.derivations import kept_derivations
 from spikeloom.brian2.pending_events import PendingEvents
-from spikeloom.brian2.refusals import method_error, option_error
+from spikeloom.brian2.refusals import method_error, option_error, project_error
 from spikeloom.brian2.running import Running
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
@@ -61,6 +61,10 @@ class SpikeLoomDevice(RuntimeDevice):
         for name in options.keys() - _OPTIONS:
             raise option_error(name, _OPTIONS)
         super().activate(build_on_run=build_on_run, **options)
+
+    def run(self, *_: Any, **__: Any) -> None:
+        """Refuse to run a compiled project again, which Brian2 would ignore without this method."""
+        raise project_error()
 
     def spike_queue(self, source_start: int, source_end: int) -> PendingEvents:
         """Create the queue of a pathway."""

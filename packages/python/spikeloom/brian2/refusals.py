@@ -31,6 +31,16 @@ def option_error(name: str, known: Iterable[str]) -> SpikeLoomError:
     )
 
 
+def project_error() -> SpikeLoomError:
+    """Report a call of ``device.run``."""
+    return SpikeLoomError(
+        "SL_BRIAN2_PROJECT",
+        "There is no compiled project that could be run again.",
+        place="device.run",
+        next="Set values between calls of run, for example in a loop with store and restore.",
+    )
+
+
 def method_error(one: Any) -> SpikeLoomError:
     """Report equations that the library GSL integrates."""
     return SpikeLoomError(
