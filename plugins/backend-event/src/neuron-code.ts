@@ -129,10 +129,11 @@ export function neuronCode<V>(
         });
       });
       const bound = keep("most", most);
-      const terms = weights.flatMap(([weight = zero], m) => {
-        return weight === zero ? [] : [{ weight, rate: number(rates, m), m }];
+      const terms = weights.flatMap(([weight = zero, alpha = zero], m) => {
+        if (weight === zero && alpha === zero) return [];
+        return [{ weight, alpha: alpha === zero ? undefined : alpha, rate: number(rates, m), m }];
       });
-      const isClose = width === 1 && terms.every(({ m }) => decays(rates, m));
+      const isClose = width <= 2 && terms.every(({ m }) => decays(rates, m));
       const task = { o, keep };
       return {
         most: bound,
@@ -175,43 +176,87 @@ function decays({ values, stride }: NeuronNumbers, mode: number): boolean {
   return values.every((rate, k) => k % stride !== mode || rate < 0);
 }
 
-interface PlainSum<V> {
+interface BoundedSum<V> {
   readonly constant: V;
   readonly most: V;
-  readonly terms: readonly { readonly weight: V; readonly rate: V }[];
+  /** Those of alpha functions have a weight of the time too. */
+  readonly terms: readonly {
+    readonly weight: V;
+    readonly alpha: V | undefined;
+    readonly rate: V;
+  }[];
 }
 
 // The order of operations is that of `staysBelow` in `earliestCrossing`, which explains them.
 function staysBelow<V>(
   { o, keep }: Pick<NeuronValues<V>, "o" | "keep">,
-  { constant, most, terms }: PlainSum<V>,
+  { constant, most, terms }: BoundedSum<V>,
 ): V {
   const [zero, one] = [o.constant(0), o.constant(1)];
+  const hasAlpha = terms.some(({ alpha }) => alpha !== undefined);
   let slowest = o.constant(Number.NEGATIVE_INFINITY);
   for (const { weight, rate } of terms) {
-    const isSlower = o.and(o.gt(weight, zero), o.gt(rate, slowest));
-    slowest = keep("slowest", o.select(isSlower, rate, slowest));
+    const counts = hasAlpha ? o.not(o.eq(weight, zero)) : o.gt(weight, zero);
+    slowest = keep("slowest", o.select(o.and(counts, o.gt(rate, slowest)), rate, slowest));
   }
-  let slope = zero;
-  const fast = terms.map(({ weight, rate }) => {
+  const perTime = hasAlpha ? keep("perTime", o.div(o.constant(-1), slowest)) : one;
+  let [slope, whole, start, least] = [zero, zero, zero, zero];
+  let exceeds: V | undefined;
+  const fast = terms.map(({ weight, alpha: stated, rate }) => {
+    const alpha = stated && keep("alpha", o.mul(stated, perTime));
     const excess = keep("excess", o.sub(o.div(rate, slowest), one));
-    const isFast = o.and(o.lt(weight, zero), o.gt(excess, zero));
-    slope = keep("slope", o.add(slope, o.select(isFast, zero, weight)));
-    return { excess, own: keep("own", o.select(isFast, o.neg(weight), zero)) };
-  });
-  const sumsAt = (at: V | undefined) => {
-    let [first, second, lift] = [zero, zero, zero];
-    for (const { excess, own } of fast) {
-      const left =
-        at === undefined
-          ? own
-          : keep("left", o.mul(own, decaying(o, o.mul(o.neg(excess), at), keep)));
-      const each = keep("each", o.mul(left, o.add(excess, one)));
-      first = keep("first", o.add(first, each));
-      second = keep("second", o.add(second, o.mul(each, excess)));
-      lift = keep("lift", o.add(lift, o.mul(left, excess)));
+    const isFast = o.gt(excess, zero);
+    const own = keep("own", o.select(o.and(isFast, o.lt(weight, zero)), o.neg(weight), zero));
+    const chord = o.select(isFast, o.greater(weight, zero), weight);
+    slope = keep("slope", o.add(slope, chord));
+    const more = o.add(excess, one);
+    if (alpha === undefined) {
+      whole = keep("whole", o.add(whole, o.mul(own, more)));
+      return { excess, more, own, alpha };
     }
-    return { first, second, lift };
+    const isPositive = o.gt(alpha, zero);
+    const peak = o.div(o.mul(alpha, o.constant(0.368)), excess);
+    slope = keep("slope", o.add(slope, o.select(o.and(isFast, isPositive), peak, zero)));
+    const isAbove = o.and(isPositive, o.not(isFast));
+    exceeds = exceeds === undefined ? isAbove : o.or(exceeds, isAbove);
+    const ownAlpha = keep(
+      "ownAlpha",
+      o.select(o.and(isFast, o.lt(alpha, zero)), o.neg(alpha), zero),
+    );
+    whole = keep("whole", o.add(whole, o.mul(o.add(own, ownAlpha), more)));
+    const share = o.div(o.add(o.add(excess, excess), one), o.mul(more, excess));
+    const hasOwn = o.gt(ownAlpha, zero);
+    const inflection = keep("inflection", o.sub(share, o.div(own, ownAlpha)));
+    least = keep("least", o.select(hasOwn, o.greater(inflection, least), least));
+    const begin = o.add(inflection, o.div(one, excess));
+    start = keep("start", o.select(hasOwn, o.greater(begin, start), start));
+    return { excess, more, own, alpha: ownAlpha };
+  });
+  /** Sum the parts of fast terms at a point; undefined is 0. */
+  const sumsAt = (at: V | undefined, x?: V) => {
+    let [first, second, lift, above] = [zero, zero, zero, zero];
+    for (const { excess, more, own, alpha } of fast) {
+      const left =
+        at === undefined ? one : keep("left", decaying(o, o.mul(o.neg(excess), at), keep));
+      const times = (value: V): V => (at === undefined ? value : o.mul(left, value));
+      const value =
+        alpha === undefined || at === undefined ? own : keep("value", o.add(own, o.mul(alpha, at)));
+      const without = (value: V): V => (alpha === undefined ? value : o.sub(value, alpha));
+      const each = keep("each", times(without(o.mul(value, more))));
+      first = keep("first", o.add(first, each));
+      if (x === undefined) {
+        const bend = o.mul(each, excess);
+        const own = alpha === undefined ? bend : o.sub(bend, times(o.mul(alpha, more)));
+        second = keep("second", o.add(second, own));
+        continue;
+      }
+      const lifted = keep("lifted", times(without(o.mul(value, excess))));
+      lift = keep("lift", o.add(lift, lifted));
+      if (alpha === undefined) continue;
+      const excessive = o.greater(o.sub(o.sub(each, o.mul(x, lifted)), own), zero);
+      above = keep("above", o.add(above, o.select(o.gt(alpha, zero), excessive, zero)));
+    }
+    return { first, second, lift, above };
   };
   const pointAfter = (at: V, { first, second }: ReturnType<typeof sumsAt>): V => {
     const ratio = keep("ratio", o.div(first, slope));
@@ -219,19 +264,17 @@ function staysBelow<V>(
     const below = o.add(o.add(square, o.mul(o.constant(4), ratio)), one);
     const logarithm = o.div(o.mul(o.constant(3), o.sub(square, one)), below);
     const next = keep("next", o.add(at, o.div(o.mul(logarithm, first), second)));
-    return keep("at", o.greater(next, zero));
+    return keep("at", o.greater(next, least));
   };
-  const whole = sumsAt(undefined);
-  const near = pointAfter(zero, whole);
-  const at = pointAfter(near, sumsAt(near));
-  const { first, lift } = sumsAt(at);
+  let at = pointAfter(start, sumsAt(hasAlpha ? start : undefined));
+  for (let step = hasAlpha ? 2 : 1; step > 0; step--) at = pointAfter(at, sumsAt(at));
+  const x = keep("x", decaying(o, o.neg(at), keep));
+  const { first, lift, above } = sumsAt(at, x);
   const rest = o.sub(slope, first);
-  const bound = o.add(
-    o.add(constant, o.mul(decaying(o, o.neg(at), keep), lift)),
-    o.greater(rest, zero),
-  );
-  const noise = o.mul(o.constant(-1e-13), o.add(o.sub(most, constant), whole.first));
-  return o.lt(bound, noise);
+  const bound = o.add(o.add(o.add(constant, o.mul(x, lift)), above), o.greater(rest, zero));
+  const noise = o.mul(o.constant(-1e-13), o.add(o.sub(most, constant), whole));
+  const isBelow = o.lt(bound, noise);
+  return exceeds === undefined ? isBelow : o.and(isBelow, o.not(exceeds));
 }
 
 // The constants and the order of operations are those of `decaying`.

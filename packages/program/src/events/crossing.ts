@@ -29,61 +29,87 @@ export function earliestCrossing(sum: Exponentials, isClose: boolean): number {
       }
     } else if (own < 0) steepest += rate * own;
   }
-  if (most < 0 || (isClose && width === 1 && staysBelow(sum, most)))
-    return Number.POSITIVE_INFINITY;
+  if (most < 0 || (isClose && width <= 2 && staysBelow(sum, most))) return Number.POSITIVE_INFINITY;
   return value < 0 ? (-0.999 * value) / steepest : 0;
 }
 
 /** Rounding of a bound, relative to the weights and to their slopes. */
 const boundNoise = 1e-13;
 
+/** `y e^(-y)` is at most 1 / e, which is below this. */
+const alphaPeak = 0.368;
+
 /**
- * Test whether a bound of plain exponentials shows that their sum never reaches 0; `most` is the constant plus positive weights.
+ * Test whether a bound shows that a sum of exponentials and alpha functions never reaches 0.
  *
- * With x the slowest exponential of a positive weight, the others are powers x^r: negative weights of fast ones are bounded by
- * tangents at a point near the maximum, all others by chords.
+ * `most` is the constant plus positive weights. With x the exponential of the slowest mode, y = -ln x in proportion to time, and
+ * r the rate of another mode by that of x, its part is x^r (w + u y). Negative w and u of fast ones, r > 1, are bounded by a tangent
+ * at a point near the maximum, all others by chords: x^r is at most x, and x^r y at most x / (e (r - 1)). For negative w
+ * and u, -x^r (w + u y) is convex up to an x and concave above. Its tangent in the convex part is a lower bound, once
+ * it is lowered as far as it exceeds the value at x = 1.
  */
-function staysBelow({ constant, terms, weights, rates }: Exponentials, most: number): boolean {
+function staysBelow(sum: Exponentials, most: number): boolean {
+  const { constant, terms, width, weights, rates } = sum;
   let slowest = Number.NEGATIVE_INFINITY;
   for (let j = 0; j < terms; j++) {
     const rate = rates[j] as number;
     if (rate >= 0) return false;
-    if ((weights[j] as number) > 0 && rate > slowest) slowest = rate;
+    const weight = weights[j * width] as number;
+    if ((width > 1 ? weight !== 0 : weight > 0) && rate > slowest) slowest = rate;
   }
+  const perTime = -1 / slowest;
   let slope = 0;
-  let fast = 0;
-  let faster = 0;
+  let whole = 0;
+  /** The point is e^-at, and the tangents are in the convex part from `least` on. */
+  let at = 0;
+  let least = 0;
   for (let j = 0; j < terms; j++) {
-    const weight = weights[j] as number;
+    const weight = weights[j * width] as number;
+    const alpha = width > 1 ? (weights[j * width + 1] as number) * perTime : 0;
     const excess = (rates[j] as number) / slowest - 1;
-    if (weight < 0 && excess > 0) {
-      const own = -weight * (excess + 1);
-      fast += own;
-      faster += own * excess;
-    } else slope += weight;
-  }
-  // The point is e^-at. Any point gives a bound; two steps of Newton's method, with an approximate logarithm, lead near the best.
-  const whole = fast;
-  let at = pointAfter(0, { slope, fast, faster });
-  let lift = 0;
-  for (let step = 0; step < 2; step++) {
-    fast = 0;
-    faster = 0;
-    lift = 0;
-    for (let j = 0; j < terms; j++) {
-      const weight = weights[j] as number;
-      const excess = (rates[j] as number) / slowest - 1;
-      if (!(weight < 0 && excess > 0)) continue;
-      const left = -weight * decaying(-excess * at);
-      const own = left * (excess + 1);
-      fast += own;
-      faster += own * excess;
-      lift += left * excess;
+    if (!(excess > 0)) {
+      // This exceeds all chords.
+      if (alpha > 0) return false;
+      slope += weight;
+      continue;
     }
-    if (step === 0) at = pointAfter(at, { slope, fast, faster });
+    if (weight > 0) slope += weight;
+    if (alpha > 0) slope += (alpha * alphaPeak) / excess;
+    const [own, ownAlpha] = [weight < 0 ? -weight : 0, alpha < 0 ? -alpha : 0];
+    whole += (own + ownAlpha) * (excess + 1);
+    if (ownAlpha > 0) {
+      const inflection = (excess + excess + 1) / ((excess + 1) * excess) - own / ownAlpha;
+      least = Math.max(least, inflection);
+      // Newton's method begins where the slope changes.
+      at = Math.max(at, inflection + 1 / excess);
+    }
+  }
+  let [x, fast, lift, above] = [0, 0, 0, 0];
+  // Any point from `least` on gives a bound; some steps of Newton's method, with an approximate logarithm, lead near the best.
+  const steps = width > 1 ? 3 : 2;
+  for (let step = 0; step <= steps; step++) {
+    let faster = 0;
+    [x, fast, lift, above] = [decaying(-at), 0, 0, 0];
+    for (let j = 0; j < terms; j++) {
+      const weight = weights[j * width] as number;
+      const alpha = width > 1 ? (weights[j * width + 1] as number) * perTime : 0;
+      const excess = (rates[j] as number) / slowest - 1;
+      if (!(excess > 0) || !(weight < 0 || alpha < 0)) continue;
+      const [own, ownAlpha] = [weight < 0 ? -weight : 0, alpha < 0 ? -alpha : 0];
+      const left = decaying(-excess * at);
+      const value = own + ownAlpha * at;
+      const each = left * (value * (excess + 1) - ownAlpha);
+      const lifted = left * (value * excess - ownAlpha);
+      fast += each;
+      faster += each * excess - left * (ownAlpha * (excess + 1));
+      lift += lifted;
+      const excessive = each - x * lifted - own;
+      if (ownAlpha > 0 && excessive > 0) above += excessive;
+    }
+    if (step < steps) at = pointAfter(at, { slope, fast, faster, least });
   }
   const rest = slope - fast;
-  const bound = constant + decaying(-at) * lift + (rest > 0 ? rest : 0);
+  const bound = constant + x * lift + above + (rest > 0 ? rest : 0);
   return bound < -boundNoise * (most - constant + whole);
 }
 
@@ -92,14 +118,16 @@ interface Slopes {
   readonly slope: number;
   readonly fast: number;
   readonly faster: number;
+  /** Least point. */
+  readonly least: number;
 }
 
-function pointAfter(at: number, { slope, fast, faster }: Slopes): number {
+function pointAfter(at: number, { slope, fast, faster, least }: Slopes): number {
   const ratio = fast / slope;
   const square = ratio * ratio;
   const logarithm = (3 * (square - 1)) / (square + 4 * ratio + 1);
   const next = at + (logarithm * fast) / faster;
-  return next > 0 ? next : 0;
+  return next > least ? next : least;
 }
 
 /** Time constants after which an exponential no longer changes a sum: e^-64 is below `decayedShare`. */

@@ -44,6 +44,33 @@ it("finds the crossing of what grows linearly, at a rate of 0", () => {
   expect(earliestCrossing(sum, true)).toBeLessThanOrEqual(1);
 });
 
+/** The response of a leaky potential to alpha currents, whose weights by time are given. */
+function alphaResponse(tau: number, currents: readonly (readonly [tau: number, weight: number])[]) {
+  const sum = exponentials(1 + currents.length, 1);
+  for (const [own, weight] of currents) {
+    const [rate, apart] = [-1 / own, 1 / tau - 1 / own];
+    // dv/dt = -v / tau + weight s e^(rate s), from v = 0.
+    addTerm(sum, rate, [-weight / apart ** 2, weight / apart]);
+    addTerm(sum, -1 / tau, [weight / apart ** 2, 0]);
+  }
+  return sum;
+}
+
+it("bounds the maximum of responses to alpha currents", () => {
+  for (let k = 0; k < 200; k++) {
+    const tau = 5 + 20 * draws.uniform();
+    const own = tau * (0.01 + 0.6 * draws.uniform());
+    const sum = alphaResponse(tau, [[own, 1]]);
+    let most = 0;
+    for (let s = 0; s < 8 * tau; s += 0.02 * own) most = Math.max(most, valueAt(sum, s));
+    // Newton's method leads near the best bound, which is the maximum.
+    sum.constant = -1.02 * most;
+    expect(earliestCrossing(sum, true)).toBe(Number.POSITIVE_INFINITY);
+    sum.constant = -0.999 * most;
+    expect(earliestCrossing(sum, true)).toBeLessThanOrEqual(nextCrossing(sum));
+  }
+});
+
 /** A sum that begins below 0; each polynomial has a random degree up to the given one. */
 function drawnSum(terms: number, degree: number) {
   const sum = exponentials(terms, degree);
