@@ -106,7 +106,7 @@ it("draws the same spikes in pieces and from checkpoints", async () => {
 it.each(["gif-cond-exp", "spike-response-model"])(
   "%s fires as often as in steps",
   async (model) => {
-    const many = draws({ ci: 60, long: 300 });
+    const many = draws({ ci: 40, long: 300 });
     const driven: NetworkRecord = {
       ...head,
       populations: { n: { model, size: many } },

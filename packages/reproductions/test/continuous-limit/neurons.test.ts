@@ -94,8 +94,11 @@ describe("the spikes of the clock approach the exact ones in first order of the 
     expect(table.neurons).toEqual(Object.fromEntries(expected));
   });
 
-  // Finer steps take as long as all others together; `hodgkin-huxley` has the same kind of channels.
-  const here = compared.filter(({ name }) => long || !Object.hasOwn(finer, name));
+  // Finer steps take as long as all others together; `hodgkin-huxley` has the same kind of channels. Of the others
+  // each second one runs here: conformance compares the spike times of both simulators with the same references.
+  const isHere = (name: string, place: number): boolean =>
+    name === "hodgkin-huxley" || (place % 2 === 0 && !Object.hasOwn(finer, name));
+  const here = compared.filter(({ name }, place) => long || isHere(name, place));
   it.each(here.map((model) => [model.name, model] as const))("%s", async (name, model) => {
     const { steps, most } = finer[name] ?? usual;
     for (let draw = 0; draw < draws({ ci: 1, long: 10 }); draw++) {
