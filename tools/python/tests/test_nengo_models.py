@@ -5,9 +5,13 @@ library adds them: the bound is 1e-12 relative to the largest value of a probe, 
 products of similar size can differ by.
 """
 
+import pickle
+
 import nengo
 import numpy as np
 import pytest
+from nengo.builder.operator import DotInc
+from nengo.builder.signal import Signal
 
 import spikeloom.nengo
 
@@ -130,6 +134,43 @@ def test_runs_in_parts_resets_and_signals():
     for theirs, ours in zip(*results):
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=RELATIVE * 1000)
     np.testing.assert_array_equal(results[1][0], results[1][4])
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_learnt_weights():
+    with nengo.Network(seed=1) as model:
+        source = nengo.Node(nengo.processes.WhiteSignal(0.2, high=5, seed=2))
+        pre, post = nengo.Ensemble(30, 1), nengo.Ensemble(20, 1)
+        error = nengo.Node(size_in=1)
+        nengo.Connection(source, pre)
+        learnt = nengo.Connection(pre, post, function=lambda x: 0, learning_rule_type=nengo.PES(3e-4))
+        nengo.Connection(post, error)
+        nengo.Connection(source, error, transform=-1)
+        nengo.Connection(error, learnt.learning_rule)
+        probes = [nengo.Probe(learnt, "weights"), nengo.Probe(post, synapse=0.03)]
+    pairs = both(model, probes)
+    assert_close(pairs)
+    assert np.ptp(pairs[0][0], axis=0).max() > 0
+
+
+def test_arrays_of_integers_and_copies_of_a_simulator():
+    ones = Signal(np.array([[1], [2], [3]]))
+    three, sums = Signal(np.array([3])), Signal(np.array([1, 2, 3]))
+    model = nengo.builder.Model(dt=0.001)
+    model.operators += [DotInc(ones, three, sums)]
+    with spikeloom.nengo.Simulator(None, model=model, progress_bar=False) as sim:
+        sim.run_steps(2)
+        np.testing.assert_array_equal(sim.signals[sums], [7, 14, 21])
+    with nengo.Network(seed=1) as network:
+        probe = nengo.Probe(nengo.Ensemble(10, 1).neurons)
+    with spikeloom.nengo.Simulator(network, progress_bar=False) as sim:
+        sim.run_steps(20)
+        with pickle.loads(pickle.dumps(sim)) as copy:
+            copy.run_steps(20)
+            [copied] = copy.model.probes
+            assert copy.n_steps == 40
+            sim.run_steps(20)
+            np.testing.assert_array_equal(copy.data[copied], sim.data[probe])
 
 
 def test_an_unknown_neuron_type_runs_in_python_with_a_warning():

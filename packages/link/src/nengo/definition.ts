@@ -70,6 +70,15 @@ export type OperatorDefinition =
       readonly x: View;
       readonly y: View;
     }
+  /** `to = (factor * a) * x` for all pairs of elements. */
+  | {
+      readonly kind: "outer";
+      readonly shape: Shape;
+      readonly factor: number;
+      readonly a: View;
+      readonly x: View;
+      readonly to: View;
+    }
   /** `dot` for a matrix of blocks in rows. */
   | {
       readonly kind: "blocks";

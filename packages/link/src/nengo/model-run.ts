@@ -276,9 +276,11 @@ function scatter(
   bases: readonly (Float64Array | BigInt64Array)[],
   values: Float64Array,
 ): void {
-  const into = bases[view.base] as Float64Array;
+  const into = bases[view.base];
   elementsOf(view).forEach((element, k) => {
-    into[element] = values[k] as number;
+    const value = values[k] as number;
+    if (into instanceof BigInt64Array) into[element] = BigInt(value);
+    else (into as Float64Array)[element] = value;
   });
 }
 

@@ -90,6 +90,18 @@ const table: Table = {
       enter(b, { view: y, at, entry: "add" }, b.get(sum), places);
     });
   },
+  outer(b, { shape: [rows = 0, columns = 0], factor, a, x, to }, places) {
+    b.for({ name: "row", from: b.i32(0), to: b.i32(rows) }, (row) => {
+      const left = load(b, a, times(b, row, a.strides[0] ?? 0), places);
+      const scaled = b.keep("scaled", b.apply("mul", b.f64(factor), left));
+      const start = b.keep("start", times(b, row, to.strides[0] ?? 0));
+      b.for({ name: "column", from: b.i32(0), to: b.i32(columns) }, (column) => {
+        const right = load(b, x, times(b, column, x.strides[0] ?? 0), places);
+        const at = b.apply("add", start, times(b, column, to.strides[1] ?? 0));
+        store(b, { view: to, at }, b.apply("mul", scaled, right), places);
+      });
+    });
+  },
   blocks(b, { rows, columns, indices, starts, a, x, y }, places) {
     const blockColumns = places.own("block columns", "i32", indices);
     const blockStarts = places.own("block starts", "i32", starts);

@@ -9,6 +9,7 @@ from typing import Any
 import nengo
 import numpy as np
 from nengo import processes
+from nengo.builder.learning_rules import SimPES
 from nengo.builder.neurons import SimNeurons
 from nengo.builder.operator import BsrDotInc, Copy, DotInc, ElementwiseInc, Reset, TimeUpdate
 from nengo.builder.processes import SimProcess
@@ -77,6 +78,8 @@ def describe(operator: Any, bases: Bases, dt: float) -> Described:
     signals = operator.all_signals
     if describe_one is None or any(signal.sparse for signal in signals):
         return None
+    if describe_one is not _time and any(signal.dtype != np.float64 for signal in signals):
+        return None
     return describe_one(operator, bases, dt)
 
 
@@ -139,6 +142,20 @@ def _dot(operator: DotInc, bases: Bases, dt: float) -> Described:
         "a": {"base": a.base, "offset": a.offset, "strides": a_strides},
         "x": {"base": x.base, "offset": x.offset, "strides": [x_stride]},
         "y": {"base": y.base, "offset": y.offset, "strides": [y_stride]},
+    }
+
+
+def _pes(operator: SimPES, bases: Bases, dt: float) -> Described:
+    error, given, delta = operator.error, operator.pre_filtered, operator.delta
+    if len(error.shape) != 1 or len(given.shape) != 1 or delta.shape != (*error.shape, *given.shape):
+        return None
+    return {
+        "kind": "outer",
+        "shape": list(delta.shape),
+        "factor": -operator.learning_rate * dt / given.shape[0],
+        "a": bases.elements(error).view(),
+        "x": bases.elements(given).view(),
+        "to": bases.elements(delta).view(),
     }
 
 
@@ -221,5 +238,6 @@ _TABLE: dict[type, Callable[[Any, Bases, float], Described]] = {
     DotInc: _dot,
     BsrDotInc: _blocks,
     SimNeurons: _neurons,
+    SimPES: _pes,
     SimProcess: _process,
 }

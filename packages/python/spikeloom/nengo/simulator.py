@@ -83,12 +83,19 @@ class Simulator(nengo.Simulator):
         if running is not None:
             running.end()
 
+    def _probe_step_time(self) -> None:
+        self._n_steps = self._signals[self.model.step].item()
+        self._time = self._signals[self.model.time].item()
+
     def _check_open(self) -> None:
         if self.closed:
             raise SimulatorClosed("The simulator is closed and cannot run.")
 
     def _advance(self, steps: int) -> int:
         """Run steps, and the operators of Python among them."""
+        if self._is_ahead:
+            # Python may have set the step, as a copy of a simulator does.
+            self._probe_step_time()
         tapes = [tape.rows(self._n_steps + 1, steps) for tape in self._tapes]
         signals = self._signals if self._is_ahead else None
         results: bytes | None = None

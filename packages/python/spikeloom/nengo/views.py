@@ -36,7 +36,9 @@ class Bases:
 
     def elements(self, signal: Any) -> Elements:
         """Describe a signal."""
-        return Elements(self.number(signal), signal.elemoffset, tuple(signal.shape), tuple(signal.elemstrides))
+        # Nengo computes some of these numbers with NumPy.
+        shape, strides = (tuple(map(int, numbers)) for numbers in (signal.shape, signal.elemstrides))
+        return Elements(self.number(signal), int(signal.elemoffset), shape, strides)
 
 
 class Elements(NamedTuple):
