@@ -73,6 +73,25 @@ def test_channel(neurons, optimize):
     np.testing.assert_array_equal(*pairs[0])
 
 
+@pytest.mark.filterwarnings("error::UserWarning")
+@pytest.mark.parametrize("neurons", [nengo.RectifiedLinear(), nengo.SpikingRectifiedLinear()], ids=str)
+def test_a_model_without_inexact_operators_is_equal_bit_for_bit(neurons):
+    with nengo.Network(seed=3) as model:
+        source = nengo.Node(nengo.processes.WhiteSignal(0.2, high=10, seed=1))
+        ensemble = nengo.Ensemble(30, 1, neuron_type=neurons)
+        nengo.Connection(source, ensemble, synapse=0.01, transform=0.7)
+        probes = [nengo.Probe(ensemble.neurons, synapse=0.02), nengo.Probe(ensemble.neurons)]
+    with spikeloom.nengo.Simulator(model, progress_bar=False) as sim:
+        assert sim.inexact_operators == []
+    for ours, theirs in both(model, probes):
+        np.testing.assert_array_equal(ours, theirs)
+        assert np.ptp(ours) > 0
+    with model:
+        nengo.Probe(ensemble)
+    with spikeloom.nengo.Simulator(model, progress_bar=False) as sim:
+        assert [type(one).__name__ for one in sim.inexact_operators] == ["DotInc"]
+
+
 def test_functions_of_python_run_in_step():
     seen = []
     with nengo.Network(seed=1) as model:

@@ -112,8 +112,12 @@ function fire({ b, dt, parameter, load, store }: NeuronCode, input: Value): Valu
   const awake = b.apply("lesser", b.apply("greater", sub(b, step, left), b.f64(0)), step);
   const active = b.keep("active", awake);
   const decay = b.variable("decay", b.f64(parameter("full_decay")));
+  // Most neurons are active for the whole step or refractory for all of it.
   b.if(b.apply("ne", active, step), () => {
-    b.set(decay, call(b, "expm1", b.apply("div", b.apply("neg", active), tau)));
+    b.set(decay, b.f64(-0));
+    b.if(b.apply("gt", active, b.f64(0)), () => {
+      b.set(decay, call(b, "expm1", b.apply("div", b.apply("neg", active), tau)));
+    });
   });
   const before = load("voltage");
   const voltage = sub(b, before, mul(b, sub(b, input, before), b.get(decay)));

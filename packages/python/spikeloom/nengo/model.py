@@ -10,7 +10,7 @@ import numpy as np
 from nengo.builder.operator import SimPyFunc
 from nengo.builder.probe import SimProbe
 
-from spikeloom.nengo.operators import describe, is_ahead
+from spikeloom.nengo.operators import describe, is_ahead, is_exact
 from spikeloom.nengo.views import Bases, Elements
 
 #: Limits on the steps of a call: their number, and the numbers that tapes and probes hold.
@@ -39,6 +39,8 @@ class ModelDefinition:
         self.tapes: list[Any] = []
         #: Operators that Nengo's users did not write, but that SpikeLoom does not have.
         self.slow: list[Any] = []
+        #: Operators whose results may differ from Nengo's in the last bits.
+        self.inexact: list[Any] = []
         self._changed = {
             signal.base
             for one in operators
@@ -85,6 +87,8 @@ class ModelDefinition:
         described = describe(operator, self.bases, self.dt)
         if described is None:
             described = self._client(operator)
+        elif not is_exact(described):
+            self.inexact.append(operator)
         self._described.append(described)
 
     def _client(self, operator: Any) -> dict[str, Any]:

@@ -60,6 +60,20 @@ NEURONS: dict[type, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+#: Models of neurons that need only additions, multiplications and comparisons.
+_EXACT_NEURONS = frozenset({"rectified-linear", "spiking-rectified-linear", "regular-spiking", "izhikevich"})
+
+
+def is_exact(described: dict[str, Any]) -> bool:
+    """Test whether an operator gives Nengo's bits.
+
+    NumPy's libraries add products in an order of their own, and round functions such as ``exp`` in their own way.
+    """
+    if described["kind"] in ("dot", "blocks"):
+        return bool(described["columns"] == 1)
+    return described["kind"] != "neurons" or described["model"] in _EXACT_NEURONS
+
+
 def is_ahead(operator: Any) -> bool:
     """Test whether an operator's values are known before the steps that use them."""
     if type(operator) is not SimProcess or operator.input is not None:
@@ -96,13 +110,12 @@ def _reset(operator: Reset, bases: Bases, _: float) -> Described:
 def _copy(operator: Copy, bases: Bases, _: float) -> Described:
     source, target = bases.elements(operator.src), bases.elements(operator.dst)
     entry = "add" if operator.inc else "set"
+    # Nengo's optimiser joins signals, which then are parts of one array.
+    if source.base == target.base and np.intersect1d(source.numbers(), target.numbers()).size > 0:
+        return None
     if operator.src_slice is None and operator.dst_slice is None:
-        if source.base == target.base:
-            return None
         shape, [source, target] = together(source.to(target.shape), target)
         return {"kind": "copy", "shape": shape, "from": source.view(), "to": target.view(), "entry": entry}
-    if source.base == target.base:
-        return None
     to = target.numbers()[... if operator.dst_slice is None else np.asarray(operator.dst_slice)]
     of = source.numbers()[... if operator.src_slice is None else np.asarray(operator.src_slice)]
     return {

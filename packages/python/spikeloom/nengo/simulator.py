@@ -42,6 +42,14 @@ class Simulator(nengo.Simulator):
     def signals(self, signals: Any) -> None:
         self._signals = signals
 
+    @property
+    def inexact_operators(self) -> list[Any]:
+        """Operators whose results may differ from those of ``nengo.Simulator`` in the last bits.
+
+        If there are none, all signals are equal bit for bit.
+        """
+        return [] if self._definition is None else list(self._definition.inexact)
+
     def reset(self, seed: int | None = None) -> None:
         """Restore the initial state; ``seed`` is that of processes."""
         # Nothing of the process is needed, because all signals get their initial values.
