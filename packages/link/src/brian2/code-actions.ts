@@ -254,7 +254,7 @@ function codeOf(action: CodedAction, { memory, random }: ActionContext): (count:
 
 function drawOf(draw: FunctionDefinition, random: NumpyRandom): () => number {
   if (draw.kind === "normal") return random.normal;
-  if (draw.kind === "binomial") return () => random.binomial(draw.count, draw.probability);
+  if (draw.kind === "binomial") return random.binomial(draw.count, draw.probability);
   if (draw.kind === "scaled-normal") return () => draw.mean + draw.deviation * random.normal();
   return random.uniform;
 }

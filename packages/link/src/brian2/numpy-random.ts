@@ -15,7 +15,8 @@ export interface NumpyRandom {
   /** Draw from the standard normal distribution. */
   normal(): number;
   poisson(mean: number): number;
-  binomial(count: number, probability: number): number;
+  /** Prepare draws from a binomial distribution. */
+  binomial(count: number, probability: number): () => number;
   readonly state: NumpyState;
   /** Continue from another state. */
   restore(state: NumpyState): void;
@@ -75,7 +76,7 @@ export function numpyRandom(start: NumpyState): NumpyRandom {
       }
     },
     poisson: (mean) => drawPoisson(mean, uniform),
-    binomial: (count, probability) => drawBinomial(count, probability, uniform),
+    binomial: (count, probability) => binomialDraw(count, probability, uniform),
     get state() {
       return { words: words.slice(), position, spare };
     },
@@ -129,16 +130,19 @@ function logFactorial(k: number): number {
   return (x - 0.5) * log(x) - x + 0.5 * log(2 * Math.PI) + series / x;
 }
 
-function drawBinomial(count: number, probability: number, uniform: Uniform): number {
-  if (count === 0 || probability === 0) return 0;
-  if (probability > 0.5) return count - drawBinomial(count, 1 - probability, uniform);
+function binomialDraw(count: number, probability: number, uniform: Uniform): () => number {
+  if (count === 0 || probability === 0) return () => 0;
+  if (probability > 0.5) {
+    const failures = binomialDraw(count, 1 - probability, uniform);
+    return () => count - failures();
+  }
   return count * probability <= 30
-    ? invertBinomial(count, probability, uniform)
-    : drawLargeBinomial(count, probability, uniform);
+    ? smallBinomialDraw(count, probability, uniform)
+    : largeBinomialDraw(count, probability, uniform);
 }
 
 /** Rejection from a triangle, a parallelogram and two exponential tails (BTPE, Kachitvichyanukul & Schmeiser 1988). */
-function drawLargeBinomial(count: number, probability: number, uniform: Uniform): number {
+function largeBinomialDraw(count: number, probability: number, uniform: Uniform): () => number {
   const other = 1 - probability;
   const variance = count * probability * other;
   const peak = count * probability + probability;
@@ -155,39 +159,41 @@ function drawLargeBinomial(count: number, probability: number, uniform: Uniform)
   const parallelogram = triangle * (1 + 2 * height);
   const leftTail = parallelogram + height / leftRate;
   const all = leftTail + height / rightRate;
-  for (;;) {
-    const u = uniform() * all;
-    let v = uniform();
-    let k: number;
-    if (u <= triangle) return Math.floor(middle - triangle * v + u);
-    if (u <= parallelogram) {
-      const x = left + (u - triangle) / height;
-      v = v * height + 1 - Math.abs(mode - x + 0.5) / triangle;
-      if (v > 1) continue;
-      k = Math.floor(x);
-    } else if (u <= leftTail) {
-      k = Math.floor(left + log(v) / leftRate);
-      if (k < 0 || v === 0) continue;
-      v *= (u - parallelogram) * leftRate;
-    } else {
-      k = Math.floor(right - log(v) / rightRate);
-      if (k > count || v === 0) continue;
-      v *= (u - leftTail) * rightRate;
+  return () => {
+    for (;;) {
+      const u = uniform() * all;
+      let v = uniform();
+      let k: number;
+      if (u <= triangle) return Math.floor(middle - triangle * v + u);
+      if (u <= parallelogram) {
+        const x = left + (u - triangle) / height;
+        v = v * height + 1 - Math.abs(mode - x + 0.5) / triangle;
+        if (v > 1) continue;
+        k = Math.floor(x);
+      } else if (u <= leftTail) {
+        k = Math.floor(left + log(v) / leftRate);
+        if (k < 0 || v === 0) continue;
+        v *= (u - parallelogram) * leftRate;
+      } else {
+        k = Math.floor(right - log(v) / rightRate);
+        if (k > count || v === 0) continue;
+        v *= (u - leftTail) * rightRate;
+      }
+      const distance = Math.abs(k - mode);
+      if (distance <= 20 || distance >= variance / 2 - 1) {
+        if (v <= relativeMass(count, probability, { mode, k })) return k;
+        continue;
+      }
+      // Bounds of the logarithm of the relative mass, which mostly decide.
+      const width = (distance * (distance / 3 + 0.625) + 1 / 6) / variance + 0.5;
+      const room = (distance / variance) * width;
+      const near = (-distance * distance) / (2 * variance);
+      const logarithm = log(v);
+      if (logarithm < near - room) return k;
+      if (logarithm > near + room) continue;
+      if (logarithm <= logRelativeMass(count, probability, { mode, k })) return k;
     }
-    const distance = Math.abs(k - mode);
-    if (distance <= 20 || distance >= variance / 2 - 1) {
-      if (v <= relativeMass(count, probability, { mode, k })) return k;
-      continue;
-    }
-    // Bounds of the logarithm of the relative mass, which mostly decide.
-    const width = (distance * (distance / 3 + 0.625) + 1 / 6) / variance + 0.5;
-    const room = (distance / variance) * width;
-    const near = (-distance * distance) / (2 * variance);
-    const logarithm = log(v);
-    if (logarithm < near - room) return k;
-    if (logarithm > near + room) continue;
-    if (logarithm <= logRelativeMass(count, probability, { mode, k })) return k;
-  }
+  };
 }
 
 interface Counts {
@@ -226,20 +232,22 @@ function stirling(x: number): number {
 }
 
 /** Inversion from 0 upward, started again beyond ten standard deviations. */
-function invertBinomial(count: number, probability: number, uniform: Uniform): number {
+function smallBinomialDraw(count: number, probability: number, uniform: Uniform): () => number {
   const other = 1 - probability;
   const none = exp(count * log(other));
   const mean = count * probability;
   const bound = Math.min(count, Math.floor(mean + 10 * sqrt(mean * other + 1)));
-  for (;;) {
-    let k = 0;
-    let left = uniform();
-    let mass = none;
-    while (left > mass && k <= bound) {
-      k++;
-      left -= mass;
-      mass = ((count - k + 1) * probability * mass) / (k * other);
+  return () => {
+    for (;;) {
+      let k = 0;
+      let left = uniform();
+      let mass = none;
+      while (left > mass && k <= bound) {
+        k++;
+        left -= mass;
+        mass = ((count - k + 1) * probability * mass) / (k * other);
+      }
+      if (k <= bound) return k;
     }
-    if (k <= bound) return k;
-  }
+  };
 }
