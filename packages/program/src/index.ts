@@ -117,6 +117,7 @@ export {
   type StepProgram,
   slotName,
 } from "./neurons/step-program.ts";
+export { partOf } from "./part-of.ts";
 export { atOnce, forEach, inPieces, type Pieces, pieceSize, rowSize } from "./pieces.ts";
 export type { Equation, Part } from "./print/equation.ts";
 export type { ReadablePopulation } from "./print/print-population.ts";

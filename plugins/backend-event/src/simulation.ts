@@ -1,5 +1,5 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { type NetworkProgram, NOT_RECORDED } from "@spikeloom/program";
+import { type NetworkProgram, NOT_RECORDED, partOf } from "@spikeloom/program";
 import { homesOf } from "@spikeloom/program/events";
 import { spikeHash, timeOfStep } from "@spikeloom/simulate";
 import { bytesOf } from "./estimate.ts";
@@ -182,16 +182,6 @@ function areFinite({ x, width, strides }: Population["neurons"], size: number): 
     for (let k = 0; k < width; k++) if (!Number.isFinite(x[n * strides.x + k])) return false;
   }
   return true;
-}
-
-/** Get a part by its name, or refuse the name. */
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
-  const found = parts.get(name);
-  if (found !== undefined) return found;
-  throw refusal(place, `There is no "${name}".`, {
-    expected: [...parts.keys()].join(", "),
-    got: name,
-  });
 }
 
 function checkCount(values: Float64Array, size: number, place: string): void {

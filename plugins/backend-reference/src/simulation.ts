@@ -1,5 +1,5 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { type NetworkProgram, NOT_RECORDED, reportingOrder } from "@spikeloom/program";
+import { type NetworkProgram, partOf, reportingOrder } from "@spikeloom/program";
 import { spikeHash } from "@spikeloom/simulate";
 import { bytesOf } from "./bytes-of.ts";
 import { createNetwork, type Network } from "./network.ts";
@@ -17,8 +17,8 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     ([name, { population, step }]) => `${name}: ${population.size}, advanced by ${step.method}`,
   );
   const slotOf = (population: string, name: string): Float64Array =>
-    partOf(partOf(network.neurons, population).slots, name);
-  const ruleOf = (projection: string): Rule => partOf(network.rules, projection);
+    partOf(partOf(network.neurons, population, population).slots, name, name);
+  const ruleOf = (name: string): Rule => partOf(network.rules, name, name);
   return {
     get step() {
       return state.step;
@@ -35,7 +35,7 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     },
     spikeHash: async () => hashOf(network),
     async spikeCount(name) {
-      const steps = [...partOf(state.spikes, name).values()];
+      const steps = [...partOf(state.spikes, name, name).values()];
       return steps.reduce((sum, spikes) => sum + spikes.length, 0);
     },
     async save() {
@@ -49,7 +49,7 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
       slotOf(population, variable).set(values);
     },
     async sendSpikes(population, spikes) {
-      partOf(state.sources, population).sent.push(...spikes);
+      partOf(state.sources, population, population).sent.push(...spikes);
     },
     async setInput(population, input, values) {
       state.added.set(`${population}.${input}`, values.slice());
@@ -65,7 +65,11 @@ export function createSimulation(program: NetworkProgram, job: SimulationJob): S
     async synapseState(projection, variable) {
       const rule = ruleOf(projection);
       return Float64Array.from(listed(rule), (synapse) =>
-        partOf(readSynapse(rule, synapse, synapseTime(rule, synapse, state.step)), variable),
+        partOf(
+          readSynapse(rule, synapse, synapseTime(rule, synapse, state.step)),
+          variable,
+          variable,
+        ),
       );
     },
     async setSynapseState(projection, variable, values) {
@@ -98,14 +102,6 @@ function hashOf({ program, state }: Network): string {
     for (const { name, first } of inOrder) hash.add(step, spikesAt(state, name, step), first);
   }
   return hash.digest();
-}
-
-/** Get a part by its name, or refuse the name. */
-function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string): Part {
-  const found = parts.get(name);
-  if (found !== undefined) return found;
-  const message = `There is no "${name}".`;
-  throw NOT_RECORDED({ place: name, message, expected: [...parts.keys()].join(", "), got: name });
 }
 
 /** List synapses by source, target, delay and creation. */

@@ -4,6 +4,7 @@ import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import {
   driveWeight,
   NOT_RECORDED,
+  partOf,
   RULE,
   recordSpikes,
   reportingOrder,
@@ -15,7 +16,7 @@ import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { DELIVERY_RANGE } from "./errors.ts";
 import { type AddedInputs, inputName } from "./inputs.ts";
 import type { CountedPass, DrawnNetwork, LoadedNetwork, NetworkCopy } from "./network.ts";
-import { partOf } from "./part-of.ts";
+
 import { type RuleAccess, ruleAccess } from "./plastic/rule-access.ts";
 import { collectSpikes, markedNeurons } from "./recording.ts";
 import { type HostArrays, restoreState, saveState } from "./saved-state.ts";

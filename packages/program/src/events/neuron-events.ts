@@ -28,8 +28,10 @@ interface NeuronEventsOptions {
   /** Throw if a neuron spikes endlessly. */
   check(neuron: number, time: number): void;
   readonly changes?: OutsideChanges | undefined;
-  /** Advance a neuron to an event; by default that of the neurons. */
+  /** Advance a neuron to an event; this and the next two are by default those of the neurons. */
   advance?(neuron: number, time: number, kind: EventKind): void;
+  readonly spike?: NeuronsInTime["spike"];
+  readonly release?: NeuronsInTime["release"];
   /** Bound the next spike of a neuron, and list it; by default by `earliestSpike`. */
   readonly foresee?: ((neuron: number) => void) | undefined;
   /** Whether that bound is close. */
@@ -54,7 +56,12 @@ export interface NeuronEvents {
 
 /** Create the events of neurons. */
 export function neuronEvents(neurons: NeuronsInTime, options: NeuronEventsOptions): NeuronEvents {
-  const { first, reports, check, changes, advance = neurons.advance, isClose } = options;
+  const { first, reports, check, changes, isClose } = options;
+  const {
+    advance = neurons.advance,
+    spike = neurons.spike,
+    release: free = neurons.release,
+  } = options;
   const { own, isOwned, due, isExact } = neurons.schedule;
   const { time: apart, flag } = neurons.strides;
   const release = new Float64Array(own.length).fill(Number.POSITIVE_INFINITY);
@@ -73,7 +80,7 @@ export function neuronEvents(neurons: NeuronsInTime, options: NeuronEventsOption
   const happen = (n: number, time: number): void => {
     advance(n, time, "release");
     if (release[n] === time) {
-      neurons.release(n);
+      free(n);
       release[n] = Number.POSITIVE_INFINITY;
     }
     changes?.act(n, time);
@@ -83,7 +90,7 @@ export function neuronEvents(neurons: NeuronsInTime, options: NeuronEventsOption
   const fire = (n: number, time: number): void => {
     check(n, time);
     advance(n, time, "spike");
-    const lasts = neurons.spike(n);
+    const lasts = spike(n);
     reports.spike(first + n, time);
     if (lasts > 0) release[n] = time + lasts;
     foreseeOwn(n);
@@ -92,7 +99,7 @@ export function neuronEvents(neurons: NeuronsInTime, options: NeuronEventsOption
   /** End a refractory period that lasts while a condition holds. */
   const end = (n: number, time: number): void => {
     advance(n, time, "release");
-    neurons.release(n);
+    free(n);
     foresee(n);
   };
   const resolve = ownEvents(neurons, { happen, fire, end });

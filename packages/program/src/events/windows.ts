@@ -154,8 +154,10 @@ export function createWindows(parts: WindowParts): Windows {
           done = spikes.length;
         }
         if (spikes.length > 0) {
-          const count = spikes.sort(tick * span, span);
-          receive?.({ count, times: spikes.times, neurons: spikes.segments });
+          if (receive !== undefined) {
+            const count = spikes.sort(tick * span, span);
+            receive({ count, times: spikes.times, neurons: spikes.segments });
+          }
           sendAll();
           spikes.clear();
         }

@@ -1,7 +1,8 @@
-import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import type { Batch, LearningRequest, SpikeColumns } from "@spikeloom/kernel";
 import { timeOfStep } from "@spikeloom/program";
 import { type EventForm, eventNeurons, futureCourse, valueAt } from "@spikeloom/program/events";
 import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
+import { checkParts } from "../run/load-batch.ts";
 import type { EventNetwork } from "./event-network.ts";
 
 /** Refuse tasks without an exact gradient, or whose gradient is not implemented. */
@@ -117,36 +118,21 @@ function told(odd: LearningRequest["trainable"][number] | undefined): string {
 
 /** Refuse a batch that does not fit the network or has a wrong number of targets. */
 export function checkEventBatch(
-  { size, inputs, targets }: Batch,
+  batch: Batch,
   { given, until, dt }: EventNetwork,
-  each: number,
+  targets: number,
 ): void {
-  if (!(Number.isInteger(size) && size > 0))
-    throw fault("size", "an integer of at least 1", String(size));
-  const names = given.map(({ name }) => name);
-  const odd = Object.keys(inputs).find((name) => !names.includes(name));
-  if (odd !== undefined) throw fault(`inputs.${odd}`, names.join(", "), odd);
-  if (targets.length !== size * each) {
-    throw fault("targets", `${size} × ${each} numbers`, String(targets.length));
-  }
-  for (const { name, size: neurons } of given) {
-    const columns = inputs[name];
-    const place = `inputs.${name}`;
-    if (columns === undefined || !("begins" in columns)) {
-      throw fault(place, "columns of spikes", columns === undefined ? "nothing" : "values");
-    }
-    const { begins, steps, neurons: who } = columns;
-    const isWhole = begins.length === size + 1 && begins[0] === 0 && begins[size] === who.length;
-    if (!isWhole || steps.length !== who.length) {
-      throw fault(place, `${size + 1} indices, from 0 to the number of spikes`, `${begins.length}`);
-    }
-    const none = who.findIndex((one) => one >= neurons);
-    if (none >= 0) throw fault(place, `neurons from 0 to ${neurons - 1}`, String(who[none]));
+  const columns = checkParts(batch, { given, keys: [], targets });
+  for (const [k, { name, size }] of given.entries()) {
+    const { steps, neurons } = columns[k] as SpikeColumns;
+    const none = neurons.findIndex((one) => one >= size);
+    if (none >= 0) throw noSpike(name, `neurons from 0 to ${size - 1}`, neurons[none]);
     const late = steps.findIndex((one) => timeOfStep(one, dt) >= until);
-    if (late >= 0) throw fault(place, `steps before ${until / dt}`, String(steps[late]));
+    if (late >= 0) throw noSpike(name, `steps before ${until / dt}`, steps[late]);
   }
 }
 
-function fault(place: string, expected: string, got: string): Error {
-  return BATCH({ place, message: "The batch does not fit the network.", expected, got });
+function noSpike(name: string, expected: string, got: number | undefined): Error {
+  const message = "A spike lies outside the network or the sample.";
+  return BATCH({ place: `inputs.${name}`, message, expected, got: String(got) });
 }

@@ -12,29 +12,17 @@ type Sizes = Pick<EventExamples, "outputs" | "targets">;
 /** Return a network whose synapses other threads can access, as data. */
 export function sharedNetwork(network: EventNetwork): EventNetwork {
   checkSharing();
-  const { synapses } = network;
-  return {
-    ...network,
-    synapses: {
-      targets: sharedIntegers(synapses.targets),
-      weights: sharedDoubles(synapses.weights),
-      delays: sharedDoubles(synapses.delays),
-      bySource: sharedIntegers(synapses.bySource),
-      begins: synapses.begins,
-    },
+  const { targets, weights, delays, bySource } = network.synapses;
+  const columns = {
+    targets: new Uint32Array(new SharedArrayBuffer(targets.byteLength)),
+    weights: new Float64Array(new SharedArrayBuffer(weights.byteLength)),
+    delays: new Float64Array(new SharedArrayBuffer(delays.byteLength)),
+    bySource: new Uint32Array(new SharedArrayBuffer(bySource.byteLength)),
   };
-}
-
-function sharedDoubles(column: Float64Array): Float64Array {
-  const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
-  shared.set(column);
-  return shared;
-}
-
-function sharedIntegers(column: Uint32Array): Uint32Array {
-  const shared = new Uint32Array(new SharedArrayBuffer(column.byteLength));
-  shared.set(column);
-  return shared;
+  for (const [name, column] of Object.entries(columns)) {
+    column.set(network.synapses[name as keyof typeof columns]);
+  }
+  return { ...network, synapses: { ...network.synapses, ...columns } };
 }
 
 /** Write a batch into shared memory; returns its position. */

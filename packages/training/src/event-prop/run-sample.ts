@@ -45,14 +45,14 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     },
   };
   const events = populations.map((one, p): NeuronEvents => {
-    const own = recordedNeurons(one, tape);
+    const { neurons: own, course, first } = one;
     const advance = (n: number, time: number, kind: EventKind): void => {
       readout.see(n, time, kind);
       own.advance(n, time);
     };
     const { check } = guards[p] as (typeof guards)[number];
-    const options = { first: one.first, reports, check, isClose: false };
-    return neuronEvents(own, p === readout.population ? { ...options, advance } : options);
+    const options = { first, reports, check, isClose: false, ...recordedEvents(one, tape) };
+    return neuronEvents(own, course === undefined ? options : { ...options, advance });
   });
   const routes = rows.routes.map((route): WindowRoute => {
     const own = events[route.to] as NeuronEvents;
@@ -104,13 +104,15 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   };
 }
 
-/** Return neurons that record their spikes and releases on a tape. */
-function recordedNeurons(population: EventPopulation, tape: EventTape): EventNeurons {
+/** Create the spikes and releases of neurons, which record themselves on a tape. */
+function recordedEvents(
+  population: EventPopulation,
+  tape: EventTape,
+): Pick<EventNeurons, "spike" | "release"> {
   const { neurons, events, form, first, read, jumpEntry, jumpTime, liftedBy, heldBy } = population;
   const { x, time, isLifted, strides } = neurons;
   const levelOf = (n: number): number => (read < 0 ? 0 : (x[n * strides.x + read] as number));
   return {
-    ...neurons,
     spike(n) {
       const at = time[n * strides.time] as number;
       const wasLifted = isLifted[n * strides.flag] === 1;
@@ -176,23 +178,29 @@ function recordedArrivals(
 
 /** Finds the spike that caused an arrival: the arrivals of a segment follow each other as the spikes of its source do. */
 function arrivalCauses(neurons: number) {
-  const sent = Array.from({ length: neurons }, (): number[] => []);
-  let arrived = new Uint32Array(0);
+  const [first, last] = [new Int32Array(neurons), new Int32Array(neurons)];
+  const following: number[] = [];
+  let arrived = new Int32Array(0);
   return {
     begin(segments: number): void {
-      for (const one of sent) one.length = 0;
-      if (arrived.length < segments) arrived = new Uint32Array(segments);
-      arrived.fill(0);
+      for (const one of [first, last]) one.fill(-1);
+      if (arrived.length < segments) arrived = new Int32Array(segments);
+      arrived.fill(-1);
     },
     /** Note a spike of a source, by its number in the network. */
     note(source: number, by: number): void {
-      (sent[source] as number[]).push(by);
+      const before = last[source] as number;
+      if (before < 0) first[source] = by;
+      else following[before] = by;
+      following[by] = -1;
+      last[source] = by;
     },
     /** Return the spike that caused the next arrival of a segment; -1 for a spike of the batch. */
     of(segment: number, source: number): number {
       const before = arrived[segment] as number;
-      arrived[segment] = before + 1;
-      return sent[source]?.[before] ?? -1;
+      const by = (before < 0 ? first[source] : following[before]) as number;
+      arrived[segment] = by;
+      return by;
     },
   };
 }

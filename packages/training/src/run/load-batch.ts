@@ -139,8 +139,8 @@ export function checkGivenSpikes(
   }
 }
 
-/** Check all but single spikes and values; gives the spikes of the sources. */
-function checkParts(
+/** Check all but single spikes and values; return the spikes of the sources. */
+export function checkParts(
   batch: Batch,
   parts: Pick<SpikeBatchLimits, "given" | "targets"> & { readonly keys: readonly string[] },
 ): readonly SpikeColumns[] {

@@ -5,11 +5,12 @@ import {
   checkRuleWeights,
   eventCount,
   formulaFactor,
+  partOf,
   RULE,
   timeBetweenSteps,
 } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "../network.ts";
-import { partOf } from "../part-of.ts";
+
 import type { DrawnRule } from "./draw-rule.ts";
 import type { LaidRule, RulePiece } from "./lay-rules.ts";
 import type { RuleBuffers } from "./rule-passes.ts";

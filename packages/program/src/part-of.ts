@@ -1,6 +1,6 @@
-import { NOT_RECORDED } from "@spikeloom/program";
+import { NOT_RECORDED } from "./errors.ts";
 
-/** Get a part by its name, or refuse the name. */
+/** Return the part of a simulation that has a name, or refuse the name. */
 export function partOf<Part>(parts: ReadonlyMap<string, Part>, name: string, place: string): Part {
   const found = parts.get(name);
   if (found !== undefined) return found;
