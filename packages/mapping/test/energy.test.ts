@@ -56,6 +56,38 @@ function itemOf(
 
 const [uJ, mJ] = [1e6, 1e9];
 
+describe("the energy of two groups on Loihi in SANA-FE 2.2.9", () => {
+  const sanafe = "https://github.com/SLAM-Lab/SANA-FE/blob/main/arch/loihi.yaml";
+  // Output of tools/python/sanafe_energy.py: each source spikes in every step and reaches each target on one core.
+  it.each([
+    { sources: 100, targets: 50, steps: 10, links: 2, pJ: 2_070_620 },
+    { sources: 200, targets: 64, steps: 25, links: 10, pJ: 12_908_597.6 },
+    { sources: 60, targets: 120, steps: 7, links: 6, pJ: 1_963_134 },
+    { sources: 30, targets: 3, steps: 40, links: 1, pJ: 445_231.2 },
+  ])("is in our range: $sources to $targets neurons in $steps steps", (one) => {
+    const { sources, targets, steps, links, pJ } = one;
+    const spikes = sources * steps;
+    const counts = {
+      steps,
+      synapticOperations: spikes * targets,
+      updates: (sources + targets) * steps,
+      spikes,
+    };
+    const moved = { ...mapped, packets: spikes, hops: spikes * links, longestPath: links };
+    const dynamic = (model: EnergyModel, end: keyof Interval): number =>
+      estimateEnergy(model, counts, moved)
+        .items.filter(({ name }) => !name.startsWith("power"))
+        .reduce((sum, { energy }) => sum + energy[end], 0);
+    expect(pJ).toBeGreaterThan(dynamic(loihi1Energy, "low"));
+    expect(pJ).toBeLessThan(dynamic(loihi1Energy, "high"));
+    // With its constants alone, the high end has dense synapses as here. Links along x take 3 pJ instead of the 4.2 pJ of
+    // links along y, and SANA-FE does not update targets, at 21.6 pJ, before the first spike reaches them.
+    const most = dynamic(valuesFrom(loihi1Energy, sanafe), "high");
+    expect(pJ).toBeLessThanOrEqual(most);
+    expect(pJ).toBeGreaterThanOrEqual(most - 1.2 * spikes * links - 21.6 * targets - 1e-3);
+  });
+});
+
 describe("the energy of 784-256-10 in 25 steps", () => {
   it("has the counts of the example", () => {
     expect(golden.synapticOperations).toBe(508_160);
