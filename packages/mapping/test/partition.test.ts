@@ -93,6 +93,57 @@ describe("cores of dense networks", () => {
   });
 });
 
+describe("cores of networks limited by axons", () => {
+  /** Loihi with 200 axons into and out of each core. */
+  const small: ChipRecord = {
+    ...loihi1,
+    limits: loihi1.limits.map((one) =>
+      one.resource === "in-axons" || one.resource === "out-axons" ? { ...one, value: 200 } : one,
+    ),
+  };
+  // 13 neurons with 400 sources of probability 0.05 have 400 (1 - 0.95^13) = 194.7 distinct ones; 14 have 204.9.
+  const perCore = 13;
+
+  it("are the bound for a projection by probability", () => {
+    const graph: NetworkGraph = {
+      populations: [population("a", 400)],
+      projections: [projection(0, 0, { kind: "random", chance: 0.05 })],
+    };
+    const bound = Math.ceil(400 / perCore);
+    expect(lowerBound(graph, small).cores).toBe(bound);
+    expect(hypergraphPartition(graph, small).cores).toBe(bound);
+  });
+
+  it("are few more than that for drawn synapses, which no partition can share", () => {
+    const draws = stream(streamKey(9, "test/axons"), 0);
+    const rows = randomRows(draws, { sources: 400, targets: 400, chance: 0.05 });
+    const graph: NetworkGraph = {
+      populations: [population("a", 400)],
+      projections: [projection(0, 0, rows)],
+    };
+    const found = hypergraphPartition(graph, small);
+    expect(found.use.find(({ resource }) => resource === "out-axons")?.most).toBeLessThanOrEqual(1);
+    // Sources of drawn neurons vary by a few percent; dividing each core with too many axons in two would take 62.
+    expect(found.cores).toBeLessThanOrEqual(1.15 * Math.ceil(400 / perCore));
+  });
+
+  it.each([1, 2, 3, 4])("are at least the bound for layers of mixed sizes (network %d)", (seed) => {
+    const draws = stream(streamKey(seed, "test/mixed"), 0);
+    const count = 20 + draws.integer(30);
+    const graph: NetworkGraph = {
+      populations: Array.from({ length: count }, (_, k) =>
+        population(`p${k}`, 50 + draws.integer(700)),
+      ),
+      projections: Array.from({ length: 2 * count }, (_, k) =>
+        projection(k % count, draws.integer(count), { kind: "all" }),
+      ),
+    };
+    const { cores, bound } = hypergraphPartition(graph, loihi1, { prefer: "cores" });
+    expect(cores).toBeGreaterThanOrEqual(bound.cores);
+    expect(cores).toBeLessThanOrEqual(1.12 * bound.cores);
+  });
+});
+
 // One crossbar of TrueNorth cannot hold these projections, and no neuron reaches two.
 describe.each(chips.filter(({ name }) => name !== "truenorth"))("partitions on $name", (chip) => {
   const draws = stream(streamKey(1, "test/partition"), 0);

@@ -182,6 +182,21 @@ describe("machines", () => {
     }
   });
 
+  it("are rectangles without gaps where packets go along x, then y", () => {
+    for (let chips = 1; chips <= 60; chips++) {
+      const exact = machineOf(loihi1, { chips });
+      expect(exact.chips).toBe(chips);
+      // 32 routers of 4 cores each on every chip.
+      const enough = machineOf(loihi1, { cores: chips * 128 });
+      expect(enough.chips).toBeGreaterThanOrEqual(chips);
+      expect(enough.chips).toBeLessThanOrEqual(1.34 * chips);
+      for (const { cores, columns, rows, chips: count } of [exact, enough]) {
+        expect(cores.every((one) => one === 4)).toBe(true);
+        expect(columns * rows).toBe(32 * count);
+      }
+    }
+  });
+
   it("have the chips of a board of 48", () => {
     const { cores, chips } = machineOf(spiNNaker1, { chips: 48 });
     expect(cores.filter((one) => one > 0)).toHaveLength(48);

@@ -2,7 +2,7 @@ import type { ChipRecord } from "../chips/chip.ts";
 import type { NetworkGraph } from "../graph/network-graph.ts";
 import type { CoreMeter } from "./core-use.ts";
 import type { Slice } from "./part.ts";
-import { placedPopulations } from "./partition.ts";
+import { placedPopulations } from "./placed-populations.ts";
 import { sliceFull } from "./sequential.ts";
 
 /** Slices of all populations, which a partition puts together. */

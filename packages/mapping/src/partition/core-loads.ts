@@ -1,11 +1,20 @@
-import type { ChipRecord } from "../chips/chip.ts";
+import { type ChipRecord, limitOf } from "../chips/chip.ts";
 import type { GraphProjection, NetworkGraph } from "../graph/network-graph.ts";
-import { type CoreTally, coreMeter, hasRows, rowsOf, shiftWidth } from "./core-use.ts";
+import {
+  type CoreMeter,
+  type CoreTally,
+  coreMeter,
+  hasRows,
+  rowsOf,
+  shiftWidth,
+} from "./core-use.ts";
 import type { Slice } from "./part.ts";
 
 /** Cores to and from which groups of neurons move, and whether what they hold fits. */
 export interface CoreLoads {
-  add(core: number, vertex: number): void;
+  add(core: number, vertex: number, times?: number): void;
+  /** Add a vertex if the core then fits, and return whether it does. */
+  take(core: number, vertex: number): boolean;
   remove(core: number, vertex: number): void;
   fits(core: number): boolean;
   /** Remove everything from a core. */
@@ -31,8 +40,12 @@ interface Lists {
 }
 
 /** Create what lists groups of neurons of a network for the cores of a chip. */
-export function vertexLists(graph: NetworkGraph, chip: ChipRecord): VertexLists {
-  const meter = coreMeter(graph, chip);
+export function vertexLists(
+  graph: NetworkGraph,
+  chip: ChipRecord,
+  meter: CoreMeter = coreMeter(graph, chip),
+): VertexLists {
+  const mostAxons = limitOf(chip, "in-axons") ?? Number.POSITIVE_INFINITY;
   // Axons of projections with rows are numbered one projection after the other.
   const first: number[] = [];
   let axons = 0;
@@ -86,7 +99,10 @@ export function vertexLists(graph: NetworkGraph, chip: ChipRecord): VertexLists 
   };
   return (vertices) => {
     const lists = listed(vertices);
-    return { axons, open: (cores) => openLoads({ vertices, lists, owners, meter }, cores) };
+    return {
+      axons,
+      open: (cores) => openLoads({ vertices, lists, owners, meter, mostAxons }, cores),
+    };
   };
 }
 
@@ -101,10 +117,14 @@ interface Listed {
   readonly lists: Lists;
   /** By axon: its projection. */
   readonly owners: Uint32Array;
-  readonly meter: Pick<ReturnType<typeof coreMeter>, "holds">;
+  readonly meter: Pick<CoreMeter, "holds">;
+  readonly mostAxons: number;
 }
 
-function openLoads({ vertices, lists, owners, meter }: Listed, cores: number): CoreLoads {
+function openLoads(
+  { vertices, lists, owners, meter, mostAxons }: Listed,
+  cores: number,
+): CoreLoads {
   const { offsets, keys, counts } = lists;
   const axons = owners.length;
   const tallies: CoreTally[] = Array.from({ length: cores }, () => ({
@@ -113,10 +133,12 @@ function openLoads({ vertices, lists, owners, meter }: Listed, cores: number): C
   }));
   // By core and axon: synapses onto the core.
   const synapses = new Uint32Array(cores * axons);
-  const change = (core: number, vertex: number, sign: 1 | -1): void => {
+  // By core: axons with any.
+  const used = new Uint32Array(cores);
+  const change = (core: number, vertex: number, times: number): void => {
     const { neurons, widths } = tallies[core] as CoreTally;
     for (const { population, from, until } of vertices[vertex] as readonly Slice[]) {
-      const size = (neurons.get(population) ?? 0) + sign * (until - from);
+      const size = (neurons.get(population) ?? 0) + times * (until - from);
       if (size === 0) neurons.delete(population);
       else neurons.set(population, size);
     }
@@ -131,19 +153,39 @@ function openLoads({ vertices, lists, owners, meter }: Listed, cores: number): C
         widths.set(projection, own);
       }
       const before = synapses[base + axon] as number;
-      const after = before + sign * (counts[at] as number);
+      const after = before + times * (counts[at] as number);
       synapses[base + axon] = after;
+      if (before === 0) (used[core] as number)++;
+      else if (after === 0) (used[core] as number)--;
       shiftWidth(own, before, after);
     }
   };
+  /** Test whether a vertex brings more new axons than a core has left, without counting all. */
+  const isTooWide = (core: number, vertex: number): boolean => {
+    let room = mostAxons - (used[core] as number);
+    const base = core * axons;
+    const end = offsets[vertex + 1] as number;
+    for (let at = offsets[vertex] as number; room >= 0 && room < end - at; at++) {
+      if (synapses[base + (keys[at] as number)] === 0) room--;
+    }
+    return room < 0;
+  };
   return {
-    add: (core, vertex) => change(core, vertex, 1),
+    add: (core, vertex, times = 1) => change(core, vertex, times),
+    take(core, vertex) {
+      if (isTooWide(core, vertex)) return false;
+      change(core, vertex, 1);
+      if (meter.holds(tallies[core] as CoreTally)) return true;
+      change(core, vertex, -1);
+      return false;
+    },
     remove: (core, vertex) => change(core, vertex, -1),
     fits: (core) => meter.holds(tallies[core] as CoreTally),
     clear(core) {
       const { neurons, widths } = tallies[core] as CoreTally;
       neurons.clear();
       widths.clear();
+      used[core] = 0;
       synapses.fill(0, core * axons, (core + 1) * axons);
     },
   };

@@ -1,9 +1,10 @@
 import type { ChipRecord } from "../chips/chip.ts";
 import type { NetworkGraph } from "../graph/network-graph.ts";
 import type { CoreMeter } from "./core-use.ts";
+import { longestThat } from "./longest-that.ts";
 import { joinSlices, type Slice } from "./part.ts";
-import { placedPopulations } from "./partition.ts";
-import { longestThat, sliceFull } from "./sequential.ts";
+import { placedPopulations } from "./placed-populations.ts";
+import { sliceFull } from "./sequential.ts";
 
 /** Populations tried for each core, in order of their connections to it. */
 const mostTries = 12;

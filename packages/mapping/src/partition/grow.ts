@@ -45,12 +45,10 @@ export function grow(graph: Hypergraph, lists: CoreVertices): CoreAssignment {
   };
   /** Add a vertex to the core if it fits. */
   const take = (v: number, core: number): boolean => {
-    loads.add(0, v);
-    if (loads.fits(0)) {
+    if (loads.take(0, v)) {
       add(v, core);
       return true;
     }
-    loads.remove(0, v);
     refused[v] = core;
     return false;
   };

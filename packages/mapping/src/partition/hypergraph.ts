@@ -76,28 +76,15 @@ function assembled(
   pins: readonly Int32Array[],
   weights: readonly number[],
 ): Hypergraph {
+  // Nets of one vertex are never cut.
+  const wide = [...pins.keys()].filter((net) => (pins[net] as Int32Array).length > 1);
+  const kept = wide.map((net) => pins[net] as Int32Array);
+  const keptWeights = wide.map((net) => weights[net] ?? 0);
   const nets: number[][] = vertices.map(() => []);
-  const kept: Int32Array[] = [];
-  const keptWeights: number[] = [];
-  for (const [net, own] of pins.entries()) {
-    // Nets of one vertex are never cut.
-    if (own.length < 2) continue;
-    for (const v of own) nets[v]?.push(kept.length);
-    kept.push(own);
-    keptWeights.push(weights[net] ?? 0);
-  }
   const width = (net: number): number => (kept[net] as Int32Array).length;
-  for (const own of nets) own.sort((a, b) => width(a) - width(b) || a - b);
-  return { vertices, pins: kept, weights: Float64Array.from(keptWeights), nets };
-}
-
-/** Packets per ms between cores: each net counts once for every core but one. */
-export function cutOf({ pins, weights }: Hypergraph, cores: Int32Array): number {
-  let cut = 0;
-  for (const [net, own] of pins.entries()) {
-    const met = new Set<number>();
-    for (const v of own) met.add(cores[v] as number);
-    cut += (weights[net] as number) * (met.size - 1);
+  // From the narrowest net on, so that each vertex lists its nets in this order.
+  for (const net of [...kept.keys()].sort((a, b) => width(a) - width(b) || a - b)) {
+    for (const v of kept[net] as Int32Array) (nets[v] as number[]).push(net);
   }
-  return cut;
+  return { vertices, pins: kept, weights: Float64Array.from(keptWeights), nets };
 }

@@ -39,7 +39,8 @@ function matched(
   // Clusters take at most about a third of a core, so that several fill it well: three of the same must fit.
   const fitsThrice = (a: number, b: number): boolean => {
     loads.clear(0);
-    for (const vertex of [a, b, a, b, a, b]) loads.add(0, vertex);
+    loads.add(0, a, 3);
+    loads.add(0, b, 3);
     return loads.fits(0);
   };
   let number = 0;

@@ -7,14 +7,15 @@ import { atomChoices } from "./atoms.ts";
 import { canShareTargets } from "./common-targets.ts";
 import { type VertexLists, vertexLists } from "./core-loads.ts";
 import type { CoreMeter } from "./core-use.ts";
+import { axonsPerNeuron, withOutputs } from "./estimated-outputs.ts";
 import { fillCores } from "./fill.ts";
-import { findFlows } from "./flows.ts";
+import { hostCore } from "./flows.ts";
 import { type CoreAssignment, grow } from "./grow.ts";
-import { cutOf, type Hypergraph, hypergraphOf } from "./hypergraph.ts";
+import { type Hypergraph, hypergraphOf } from "./hypergraph.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { multilevel } from "./multilevel.ts";
 import { partsOf, type Slice } from "./part.ts";
-import { type Partition, partitionWith } from "./partition.ts";
+import { type CompletedCores, completedCores, type Partition, partitionWith } from "./partition.ts";
 import { refine } from "./refine.ts";
 import { sequentialCores } from "./sequential.ts";
 
@@ -96,30 +97,57 @@ function packed(
       const lists: Slice[][] = Array.from({ length: number }, () => []);
       for (const [v, core] of cores.entries()) lists[core]?.push(...(hypergraph.vertices[v] ?? []));
       const filled = lists.filter(({ length }) => length > 0);
-      const found = { lists: filled, cut: cutOf(hypergraph, cores) };
-      if (isBetter(found, best) && isWithinFanOut(graph, chip, filled)) best = found;
+      // Completing only adds cores and packets.
+      if (best.completed !== undefined && isBetter(best, { lists: filled, cut: 0 })) return;
+      const completed = completedCores(graph, { chip, meter, cores: filled });
+      if (completed.refused !== undefined || !isWithinFanOut(chip, completed)) return;
+      const found = {
+        lists: completed.cores,
+        cut: cutOf(completed),
+        given: filled.length,
+        completed,
+      };
+      if (isBetter(found, best)) best = found;
     };
-    const listsOf = vertexLists(graph, chip);
-    for (const lists of [sequential, fillCores(graph, meter, chip)]) {
-      const hypergraph = hypergraphOf(graph, chip, lists.flat());
-      const owners = lists.flatMap((slices, core) => slices.map(() => core));
-      const start = { cores: Int32Array.from(owners), number: lists.length };
-      offer(hypergraph, start);
-      if (improve !== undefined)
-        offer(hypergraph, improve(hypergraph, start, listsOf(hypergraph.vertices)));
-    }
-    for (const { slices } of atomChoices(graph, { meter, chip })) {
-      const hypergraph = hypergraphOf(graph, chip, slices);
-      for (const assign of assignments) offer(hypergraph, assign(hypergraph, listsOf));
+    const fill = (own: CoreMeter): void => {
+      const listsOf = vertexLists(graph, chip, own);
+      for (const lists of [sequential, fillCores(graph, own, chip)]) {
+        const hypergraph = hypergraphOf(graph, chip, lists.flat());
+        const owners = lists.flatMap((slices, core) => slices.map(() => core));
+        const start = { cores: Int32Array.from(owners), number: lists.length };
+        offer(hypergraph, start);
+        if (improve !== undefined)
+          offer(hypergraph, improve(hypergraph, start, listsOf(hypergraph.vertices)));
+      }
+      for (const { slices } of atomChoices(graph, { meter: own, chip })) {
+        const hypergraph = hypergraphOf(graph, chip, slices);
+        for (const assign of assignments) offer(hypergraph, assign(hypergraph, listsOf));
+      }
+    };
+    fill(meter);
+    // Output axons required further cores: fill them again with an estimate of how many each neuron has.
+    for (let round = 0; round < mostRounds; round++) {
+      const { completed, given = 0, lists } = best;
+      if (completed === undefined || lists.length <= mostRelief * given) break;
+      const parts = partsOf(completed.cores);
+      fill(withOutputs(meter, chip, axonsPerNeuron(graph, parts, completed.found)));
+      if (best.lists === lists) break;
     }
     return best.lists;
   };
 }
 
+/** Cores in relation to those before some had too many output axons, above which all are filled again. */
+const mostRelief = 1.04;
+const mostRounds = 3;
+
 interface Assigned {
   readonly lists: Slice[][];
   /** Packets per ms between cores. */
   readonly cut: number;
+  /** Cores before some had too many output axons. */
+  readonly given?: number;
+  readonly completed?: CompletedCores;
 }
 
 function comparison(
@@ -148,8 +176,17 @@ function isInterchangeable({ projections }: NetworkGraph, chip: ChipRecord): boo
   return limitOf(chip, "populations") === 1 && projections.every(isWhole);
 }
 
+/** Packets per ms between cores: each neuron sends one to each other core with targets. */
+function cutOf({ cores, found }: CompletedCores): number {
+  const parts = partsOf(cores);
+  return found.flows.reduce((sum, { part, rate, targets }) => {
+    const own = parts[part]?.core ?? hostCore;
+    return sum + rate * (targets.length - (targets.includes(own) ? 1 : 0));
+  }, 0);
+}
+
 /** Test whether neurons reach few enough cores, where a chip limits that. */
-function isWithinFanOut(graph: NetworkGraph, chip: ChipRecord, cores: readonly Slice[][]): boolean {
+function isWithinFanOut(chip: ChipRecord, { found }: CompletedCores): boolean {
   const limit = limitOf(chip, "fan-out");
-  return limit === undefined || findFlows(graph, partsOf(cores)).widest.cores <= limit;
+  return limit === undefined || found.widest.cores <= limit;
 }

@@ -6,7 +6,8 @@ import { type CoreMeter, coreMeter } from "./core-use.ts";
 import { type Flow, type Flows, findFlows, hostCore } from "./flows.ts";
 import { limitErrors } from "./limit-errors.ts";
 import { lowerBound } from "./lower-bound.ts";
-import { type Part, partsOf, type Slice } from "./part.ts";
+import { joinSlices, type Part, partsOf, type Slice } from "./part.ts";
+import { placedPopulations } from "./placed-populations.ts";
 
 /** Use of a resource over all cores, and where it limits. */
 export interface ResourceUse {
@@ -34,16 +35,6 @@ export interface Partition {
 /** Assigns the neurons of a graph to cores of a chip. */
 export type Partitioner = (graph: NetworkGraph, meter: CoreMeter, chip: ChipRecord) => Slice[][];
 
-/** Neurons that a chip computes or sends from cores, by population. */
-export function placedPopulations(graph: NetworkGraph, chip: ChipRecord): readonly number[] {
-  const isPlaced = ({ isInput }: { isInput: boolean }): boolean =>
-    !isInput || chip.inputs.on === "cores";
-  return [...graph.populations.keys()].filter((p) => {
-    const one = graph.populations[p];
-    return one !== undefined && one.size > 0 && isPlaced(one);
-  });
-}
-
 /** Partition a graph onto cores, splitting further where output axons require it. */
 export function partitionWith(
   graph: NetworkGraph,
@@ -54,7 +45,14 @@ export function partitionWith(
   checkNeurons(graph, chip);
   const meter = coreMeter(graph, chip);
   const cores = partitioner(graph, meter, chip);
-  return completed(graph, { chip, meter, cores });
+  const completed = completedCores(graph, { chip, meter, cores });
+  checkFanOut(graph, chip, completed.found.widest);
+  if (completed.refused !== undefined) {
+    const { core, axons: value } = completed.refused;
+    const limit = limitOf(chip, "out-axons") ?? 0;
+    throw CHIP_OUT_AXONS({ place: `core ${core}`, chip: chip.name, limit, value });
+  }
+  return reported(graph, { chip, meter, cores: completed.cores }, completed.found);
 }
 
 /** Check an assignment of neurons to cores, and report its use of resources. */
@@ -86,27 +84,88 @@ export function partitionFrom(
 interface Assignment {
   readonly chip: ChipRecord;
   readonly meter: CoreMeter;
-  readonly cores: Slice[][];
+  readonly cores: readonly Slice[][];
 }
 
-function completed(graph: NetworkGraph, { chip, meter, cores }: Assignment): Partition {
+/** Cores with few enough output axons, and the spikes between them. */
+export interface CompletedCores {
+  readonly cores: Slice[][];
+  readonly found: Flows;
+  /** A core of one neuron that has too many output axons nevertheless. */
+  readonly refused?: { readonly core: number; readonly axons: number } | undefined;
+}
+
+/** Move neurons to further cores until none has too many output axons. */
+export function completedCores(
+  graph: NetworkGraph,
+  { chip, meter, cores: given }: Assignment,
+): CompletedCores {
   const limit = limitOf(chip, "out-axons");
+  const cores = [...given];
   for (;;) {
     const parts = [...partsOf(cores), ...hostParts(graph, chip)];
     const found = findFlows(graph, parts);
-    checkFanOut(graph, chip, found.widest);
-    const axons = outAxons(parts, found.flows, cores.length);
-    const over = limit === undefined ? [] : overfull(axons, limit);
-    if (over.length === 0) return reported(graph, { chip, meter, cores }, found);
-    for (const [core, value] of over) {
-      const halves = halved(cores[core] ?? []);
-      if (halves === undefined) {
-        throw CHIP_OUT_AXONS({ place: `core ${core}`, chip: chip.name, limit: limit ?? 0, value });
-      }
-      cores[core] = halves[0];
-      cores.push(halves[1]);
+    if (limit === undefined) return { cores, found };
+    const over = overfull(outAxons(parts, found.flows, cores.length), limit);
+    if (over.length === 0) return { cores, found };
+    const single = over.find(([core]) => sizeOf(cores[core] ?? []) < 2);
+    if (single !== undefined) {
+      return { cores, found, refused: { core: single[0], axons: single[1] } };
+    }
+    relieve({ meter, cores }, { over, limit });
+  }
+}
+
+interface Overfull {
+  /** Cores with too many output axons, and how many they have. */
+  readonly over: readonly (readonly [core: number, axons: number])[];
+  readonly limit: number;
+}
+
+/** Least share of neurons that an overfull core gives away, so that few rounds are enough. */
+const leastRelief = 0.02;
+
+/**
+ * Move neurons of cores with too many output axons to new cores.
+ *
+ * A core keeps as many as its limit allows if all have equally many output axons. The new cores make those of all neurons more
+ * in turn, for which room is left.
+ */
+function relieve({ meter, cores }: Assignment, { over, limit }: Overfull): void {
+  const sizes = new Map(over.map(([core]) => [core, sizeOf(cores[core] ?? [])]));
+  const moving = over.reduce(
+    (sum, [core, axons]) => sum + (sizes.get(core) ?? 0) * (1 - limit / axons),
+    0,
+  );
+  const all = cores.reduce((sum, slices) => sum + sizeOf(slices), 0);
+  const growth = 1 + moving / all;
+  const groups: { slices: readonly Slice[]; axons: number }[] = [];
+  for (const [core, axons] of over) {
+    const size = sizes.get(core) ?? 0;
+    const share = Math.min(limit / axons / growth, 1 - leastRelief);
+    const kept = Math.max(1, Math.min(Math.floor(size * share), size - 1));
+    const [own, rest] = divided(cores[core] ?? [], kept);
+    cores[core] = own;
+    for (let left = rest; sizeOf(left) > 0; ) {
+      const [piece, after] = divided(left, kept);
+      groups.push({ slices: piece, axons: (axons * growth * sizeOf(piece)) / size });
+      left = after;
     }
   }
+  let last: { slices: readonly Slice[]; axons: number } | undefined;
+  const added: Slice[][] = [];
+  for (const group of groups) {
+    const joined = joinSlices([...(last?.slices ?? []), ...group.slices]);
+    const axons = (last?.axons ?? 0) + group.axons;
+    if (last !== undefined && axons <= limit && meter.exceeded(joined) < 0) {
+      last = { slices: joined, axons };
+      added[added.length - 1] = [...joined];
+    } else {
+      last = group;
+      added.push([...group.slices]);
+    }
+  }
+  cores.push(...added);
 }
 
 /** Sources outside the chip, each population as one part. */
@@ -131,13 +190,11 @@ function overfull(sums: Float64Array, limit: number): readonly (readonly [number
   return [...sums.entries()].filter(([, sum]) => sum > limit);
 }
 
-/** Divide the neurons of a core into two halves; undefined for a single neuron. */
-function halved(slices: readonly Slice[]): [Slice[], Slice[]] | undefined {
-  const total = slices.reduce((sum, { from, until }) => sum + until - from, 0);
-  if (total < 2) return undefined;
+/** Divide the neurons of a core into the first `count` and the others. */
+function divided(slices: readonly Slice[], count: number): [Slice[], Slice[]] {
   const first: Slice[] = [];
   const second: Slice[] = [];
-  let left = Math.ceil(total / 2);
+  let left = count;
   for (const one of slices) {
     const taken = Math.min(left, one.until - one.from);
     if (taken > 0) first.push({ ...one, until: one.from + taken });
@@ -145,6 +202,10 @@ function halved(slices: readonly Slice[]): [Slice[], Slice[]] | undefined {
     left -= taken;
   }
   return [first, second];
+}
+
+function sizeOf(slices: readonly Slice[]): number {
+  return slices.reduce((sum, { from, until }) => sum + until - from, 0);
 }
 
 function checkFanOut(graph: NetworkGraph, chip: ChipRecord, widest: Flows["widest"]): void {

@@ -14,6 +14,8 @@ const mostPasses = 6;
 const leastImprovement = 1e-3;
 /** Entries of each table, so that all stay below a gigabyte; larger levels are left as they are. */
 const mostEntries = 64_000_000;
+/** Vertices of nets times the cores of each, which is the work to set up the tables; nets that reach most cores gain nothing. */
+const mostSetUp = 20_000_000;
 
 /**
  * Improve an assignment by moves and exchanges of single vertices.
@@ -30,12 +32,31 @@ export function refine(
 ): CoreAssignment {
   const rows = Math.max(graph.vertices.length, graph.pins.length, lists.axons);
   if (start.number < 2 || rows * start.number > mostEntries) return start;
+  if (setUpWork(graph, start) > mostSetUp) return start;
   const state = openState(graph, start, lists);
   for (let pass = 0; pass < mostPasses; pass++) {
     const cut = cutWidth(state);
     if (improve(state) <= leastImprovement * cut) break;
   }
   return { cores: state.cores, number: start.number };
+}
+
+/** Count the entries that all vertices add to the table of shared nets. */
+function setUpWork({ pins }: Hypergraph, { cores, number }: CoreAssignment): number {
+  const seen = new Int32Array(number).fill(-1);
+  let work = 0;
+  for (const [net, own] of pins.entries()) {
+    if (own.length > widestNet) continue;
+    let held = 0;
+    for (const v of own) {
+      const core = cores[v] as number;
+      if (seen[core] === net) continue;
+      seen[core] = net;
+      held++;
+    }
+    work += held * own.length;
+  }
+  return work;
 }
 
 interface State extends Hypergraph {

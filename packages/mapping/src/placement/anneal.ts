@@ -18,7 +18,7 @@ export interface AnnealOptions {
 const names: OptionNames<AnnealOptions> = { seed: true, moves: true };
 
 /** Neighbours visited by all trial moves together, after which annealing ends by default. */
-const mostVisits = 300_000_000;
+const mostVisits = 100_000_000;
 /** The same for trees, whose visits take less time. */
 const mostTreeVisits = 400_000_000;
 /** With fewer trial moves per core, trees are not annealed by default. */

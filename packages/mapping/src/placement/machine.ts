@@ -108,11 +108,14 @@ export type MachineSize = { readonly cores: number } | { readonly chips: number 
 export function machineOf(chip: ChipRecord, size: MachineSize): Machine {
   const { columns, rows, cores } = chip.routers;
   const perChip = columns * rows * cores;
-  const chips = "chips" in size ? size.chips : Math.max(1, Math.ceil(size.cores / perChip));
-  if (chip.board === "hexagon-48") return hexagonal(chip, chips);
+  const needed = "chips" in size ? size.chips : Math.max(1, Math.ceil(size.cores / perChip));
+  if (chip.board === "hexagon-48") return hexagonal(chip, needed);
   // As near to a square of routers as whole chips allow.
-  const across = Math.max(1, Math.round(Math.sqrt((chips * rows) / columns)));
-  const down = Math.ceil(chips / across);
+  const ideal = Math.max(1, Math.round(Math.sqrt((needed * rows) / columns)));
+  const isFull = chip.routing === "destinations";
+  const across = isFull ? rectangleWidth(needed, ideal, "chips" in size) : ideal;
+  const down = Math.ceil(needed / across);
+  const chips = isFull ? across * down : needed;
   const machine = { chip, chips, columns: across * columns, rows: down * rows, wraps: false };
   const present = new Uint16Array(machine.columns * machine.rows);
   for (let at = 0; at < present.length; at++) {
@@ -121,6 +124,25 @@ export function machineOf(chip: ChipRecord, size: MachineSize): Machine {
     if (y * across + x < chips) present[at] = cores;
   }
   return { ...machine, cores: present };
+}
+
+/**
+ * Find the width of a rectangle of chips without gaps, which packets along x, then y, need.
+ *
+ * The fewest chips in a rectangle at most twice as wide or narrow as the ideal, or else exactly the chips that there are.
+ */
+function rectangleWidth(chips: number, ideal: number, isExact: boolean): number {
+  let best = { across: 1, excess: Number.POSITIVE_INFINITY, distance: Number.POSITIVE_INFINITY };
+  for (let across = 1; across <= chips; across++) {
+    const isNear = 2 * across >= ideal && across <= 2 * ideal;
+    const excess = (across - (chips % across)) % across;
+    if (isExact ? excess > 0 : !isNear) continue;
+    const distance = Math.abs(Math.log2(across / ideal));
+    if (excess < best.excess || (excess === best.excess && distance < best.distance)) {
+      best = { across, excess, distance };
+    }
+  }
+  return best.across;
 }
 
 /** Boards of 48 chips: one is a hexagon, three are a torus of 12 by 12 (doi:10.1109/JPROC.2014.2304638). */
