@@ -28,6 +28,9 @@ function claims(mapping: Mapping): readonly RouteClaim[] {
   return claimsOf(mapping.partition, mapping.placement, keys);
 }
 
+/** Trial moves of a core: enough for routes of any shape. */
+const moves = 20;
+
 /** A random network on one or several boards. */
 function drawMapping(draw: Draw): Mapping {
   const populations = 5 + draw(40);
@@ -40,6 +43,7 @@ function drawMapping(draw: Draw): Mapping {
     chips: draw(3) === 0 ? 144 : 48,
     placement: draw(2) === 0 ? "hilbert" : "sequential",
     routing: "neighbour-exploring",
+    moves,
   });
 }
 
@@ -96,11 +100,13 @@ describe("routing tables", () => {
 
   it("along x and y are right on a torus, and refused on a hexagon that they leave", () => {
     const graph = randomGraph(3, { populations: 40, size: 500, targets: 3 });
-    const on = (chips: number): Mapping => mapNetwork(graph, spiNNaker1, { routing: "xy", chips });
+    const on = (chips: number): Mapping =>
+      mapNetwork(graph, spiNNaker1, { routing: "xy", chips, moves });
     const mapping = on(144);
     expect(checkTables(tablesIn(mapping).tables, claims(mapping)).keys).toBe(20_000);
     const large = randomGraph(3, { populations: 700, size: 256, targets: 3 });
-    const leaves = (): Mapping => mapNetwork(large, spiNNaker1, { routing: "xy", chips: 48 });
+    const leaves = (): Mapping =>
+      mapNetwork(large, spiNNaker1, { routing: "xy", chips: 48, moves });
     expect(leaves).toThrow("leaves the machine");
   });
 });
