@@ -131,7 +131,10 @@ const leastRelief = 0.02;
  * A core keeps as many as its limit allows if all have equally many output axons. The new cores make those of all neurons more
  * in turn, for which room is left.
  */
-function relieve({ meter, cores }: Assignment, { over, limit }: Overfull): void {
+function relieve(
+  { meter, cores }: { readonly meter: CoreMeter; readonly cores: Slice[][] },
+  { over, limit }: Overfull,
+): void {
   const sizes = new Map(over.map(([core]) => [core, sizeOf(cores[core] ?? [])]));
   const moving = over.reduce(
     (sum, [core, axons]) => sum + (sizes.get(core) ?? 0) * (1 - limit / axons),
