@@ -75,7 +75,8 @@ function staysBelow(sum: Exponentials, most: number): boolean {
     }
     if (weight > 0) slope += weight;
     if (alpha > 0) slope += (alpha * alphaPeak) / excess;
-    const [own, ownAlpha] = [weight < 0 ? -weight : 0, alpha < 0 ? -alpha : 0];
+    const own = weight < 0 ? -weight : 0;
+    const ownAlpha = alpha < 0 ? -alpha : 0;
     whole += (own + ownAlpha) * (excess + 1);
     if (ownAlpha > 0) {
       const inflection = (excess + excess + 1) / ((excess + 1) * excess) - own / ownAlpha;
@@ -84,29 +85,35 @@ function staysBelow(sum: Exponentials, most: number): boolean {
       at = Math.max(at, inflection + 1 / excess);
     }
   }
-  let [x, fast, lift, above] = [0, 0, 0, 0];
+  let fast = 0;
+  let lift = 0;
+  let above = 0;
+  let x = 0;
   // Any point from `least` on gives a bound; some steps of Newton's method, with an approximate logarithm, lead near the best.
-  const steps = width > 1 ? 3 : 2;
-  for (let step = 0; step <= steps; step++) {
+  for (let steps = width > 1 ? 3 : 2; steps >= 0; steps--) {
     let faster = 0;
-    [x, fast, lift, above] = [decaying(-at), 0, 0, 0];
+    fast = 0;
+    if (steps === 0) x = decaying(-at);
     for (let j = 0; j < terms; j++) {
       const weight = weights[j * width] as number;
       const alpha = width > 1 ? (weights[j * width + 1] as number) * perTime : 0;
       const excess = (rates[j] as number) / slowest - 1;
       if (!(excess > 0) || !(weight < 0 || alpha < 0)) continue;
-      const [own, ownAlpha] = [weight < 0 ? -weight : 0, alpha < 0 ? -alpha : 0];
-      const left = decaying(-excess * at);
+      const own = weight < 0 ? -weight : 0;
+      const ownAlpha = alpha < 0 ? -alpha : 0;
+      const left = at === 0 ? 1 : decaying(-excess * at);
       const value = own + ownAlpha * at;
       const each = left * (value * (excess + 1) - ownAlpha);
-      const lifted = left * (value * excess - ownAlpha);
       fast += each;
-      faster += each * excess - left * (ownAlpha * (excess + 1));
-      lift += lifted;
-      const excessive = each - x * lifted - own;
-      if (ownAlpha > 0 && excessive > 0) above += excessive;
+      if (steps > 0) faster += each * excess - left * (ownAlpha * (excess + 1));
+      else {
+        const lifted = left * (value * excess - ownAlpha);
+        const excessive = each - x * lifted - own;
+        lift += lifted;
+        if (ownAlpha > 0 && excessive > 0) above += excessive;
+      }
     }
-    if (step < steps) at = pointAfter(at, { slope, fast, faster, least });
+    if (steps > 0) at = pointAfter(at, { slope, fast, faster, least });
   }
   const rest = slope - fast;
   const bound = constant + x * lift + above + (rest > 0 ? rest : 0);
