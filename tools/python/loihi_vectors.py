@@ -9,8 +9,9 @@ Each library needs an environment of its own with Python 3.10, because they need
     python loihi_vectors.py nengo-loihi nengo.json
     python loihi_vectors.py join lava.json nengo.json plugins/hardware-loihi/test/vectors/public-models.json.gz
     python loihi_vectors.py loihi-2 plugins/hardware-loihi/test/vectors/loihi-2.json.gz
+    python loihi_vectors.py learning plugins/hardware-loihi/test/vectors/learning.json.gz
 
-The last one, of neurons of Loihi 2, needs Lava alone.
+The last two, of neurons of Loihi 2 and of the learning engine, need Lava alone.
 """
 
 import gzip
@@ -21,6 +22,92 @@ import random
 import sys
 
 CASES, STEPS, NEURONS, INPUTS, EVERY = 200, 64, 2, 4, 8
+
+
+LEARNING_CASES, SOURCES, TARGETS = 40, 3, 2
+TERMS = [
+    "x1 * y0", "y1 * x0", "x2 * y0", "y2 * x0", "x1 * y1 * u0", "y3 * x0 * (w + 3)", "u0 * w", "x0 * sgn(w) * (y1 - 5)",
+    "y0 * (x1 + 7) * (w - 20)", "u0 * t", "u0", "x0 * y0", "u0 * y1 * t", "u0 * (d - 9)",
+]
+
+
+def drawn_learning(which):
+    """A learning rule, the initial weights of three sources and two targets, and the spikes of both."""
+    rng = random.Random(f"learning {which}")
+
+    def rule(count):
+        text = ""
+        for k in range(count):
+            sign = rng.choice("+-")
+            scale = f"{rng.choice([1, 2, 3, 5, 7])} * 2^{rng.randint(-7, 1)}"
+            text += (f" {sign} " if k or sign == "-" else "") + f"{scale} * {rng.choice(TERMS)}"
+        return text.strip()
+
+    def spikes(count):
+        return [[int(rng.random() < rate) for _ in range(count)] for _ in range(STEPS)]
+
+    signs = rng.choice(["excitatory", "inhibitory", "mixed"])
+    low, high = {"excitatory": (0, 255), "inhibitory": (-255, 0), "mixed": (-128, 127)}[signs]
+    rate = rng.choice([0.1, 0.3, 0.6])
+    return {
+        "dw": rule(rng.randint(1, 3)),
+        "dt": rule(1),
+        "dd": rule(1),
+        "epoch": rng.choice([1, 1, 2, 3, 4, 8]),
+        "signs": signs,
+        "traces": {
+            name: {"impulse": rng.randint(1, 127), "tau": rng.choice([0, 2, 5.5, 10, 40])}
+            for name in ["x1", "x2", "y1", "y2", "y3"]
+        },
+        "weights": [[rng.randint(low, high) for _ in range(SOURCES)] for _ in range(TARGETS)],
+        "pre": spikes(SOURCES),
+        # The emulator's targets are driven, so that they cannot spike in the first step.
+        "post": [[0] * TARGETS, *spikes(TARGETS)[1:]],
+    }
+
+
+def run_learning(case):
+    """Call Lava's learning model step by step, with random numbers that never round up."""
+    import numpy as np
+    from lava.magma.core.learning.learning_rule import Loihi2FLearningRule
+    from lava.magma.core.model.py.connection import LearningConnectionModelBitApproximate
+    from lava.utils.weightutils import SignMode
+
+    class Down:
+        random_trace_decay, random_impulse_addition, random_stochastic_round = 1.0, 10**6, 1.0
+
+        def advance(self):
+            """Keep the numbers."""
+
+    class Model(LearningConnectionModelBitApproximate):
+        def run_spk(self):
+            """Deliver nothing."""
+
+    traces = {f"{name}_{key}": trace[key] for name, trace in case["traces"].items() for key in ("impulse", "tau")}
+    rules = {name: case[name] for name in ("dw", "dt", "dd")}
+    model = Model.__new__(Model)
+    model._shape = (TARGETS, SOURCES)
+    model._learning_rule = Loihi2FLearningRule(t_epoch=case["epoch"], **rules, **traces)
+    model._graded_spike_cfg = 0
+    model.sign_mode = SignMode[case["signs"].upper()]
+    model.weights = np.array(case["weights"])
+    model.tag_1, model.tag_2 = np.zeros(model._shape, int), np.zeros(model._shape, int)
+    for name in ("tx", "x1", "x2", "ty", "y1", "y2", "y3"):
+        setattr(model, name, np.zeros(SOURCES if "x" in name else TARGETS, int))
+    model.x0, model.y0 = np.zeros(SOURCES, bool), np.zeros(TARGETS, bool)
+    model._store_impulses_and_taus()
+    model._build_learning_rule_appliers()
+    model._x_random = model._y_random = model._conn_var_random = Down()
+    after = {"weight": [], "tag": [], "delay_tag": []}
+    for step in range(STEPS):
+        model.time_step = step + 1
+        model._process_pre_spikes(np.array(case["pre"][step]))
+        model._process_post_spikes(np.array(case["post"][step]).astype(bool))
+        if model.lrn_guard():
+            model.run_lrn()
+        for name, values in (("weight", model.weights), ("tag", model.tag_1), ("delay_tag", model.tag_2)):
+            after[name].append(values.T.ravel().tolist())
+    return {**case, "after": after}
 
 
 def drawn_case(which):
@@ -424,6 +511,12 @@ def write_second(file):
 def main(what, *files):
     if what == "loihi-2":
         write_second(files[0])
+        return
+    if what == "learning":
+        cases = [run_learning(drawn_learning(which)) for which in range(LEARNING_CASES)]
+        made = {"versions": {"lava-nc": importlib.metadata.version("lava-nc")}, "cases": cases}
+        with open(files[0], "wb") as out:
+            out.write(gzip.compress(json.dumps(made, separators=(",", ":")).encode(), mtime=0))
         return
     if what == "join":
         lava, nengo = (json.loads(open(name, encoding="utf-8").read()) for name in files[:2])

@@ -1,6 +1,7 @@
 import type { ConnectorLookup, ConventionRecord } from "@spikeloom/kernel";
 import {
   type DrawnSynapses,
+  type DynamicSynapses,
   drawSynapses,
   type NetworkProgram,
   neuronForm,
@@ -21,8 +22,9 @@ import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
 import type { LoihiDialect } from "./dialects.ts";
 import { discretePopulation } from "./discretised.ts";
-import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_SYNAPSE } from "./errors.ts";
+import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_RULE, LOIHI_SYNAPSE } from "./errors.ts";
 import type { Loihi2Parts } from "./graded.ts";
+import { learningEvent, learningName } from "./learning.ts";
 import { gradedModels, loihi2Models } from "./loihi-2.ts";
 import { gradedSynapseName, multiplyingSynapse, weightConversions } from "./synapse.ts";
 import { checkMantissas, formatOf } from "./weight-format.ts";
@@ -68,8 +70,9 @@ export function emulated(
         parameters: population.parameters,
         initial: population.initial,
       });
-      // Payloads and sums over time have no bound that weights give.
-      if (second !== undefined || own.some(({ projection }) => isGraded(projection, program))) {
+      // Payloads, sums over time and weights that learn have no bound that weights give.
+      const isOpen = (one: ProjectionProgram) => isGraded(one, program) || learns(one);
+      if (second !== undefined || own.some(({ projection }) => isOpen(projection))) {
         notes.push(`${name}: sums can leave their registers; see the counts`);
         continue;
       }
@@ -100,6 +103,7 @@ export function emulated(
     const replaced = populations.get(name) as NeuronReplacement;
     checkDialect(name, replaced.parameters, dialect);
   }
+  checkSynapseRecorders(program);
   if (hasLoihi2(program)) notes.push("cores: not counted, as their limits are those of Loihi 1");
   else if (stack !== undefined) notes.push(...coresOf(program, synapses));
   const convention = chipConvention(program.convention);
@@ -122,6 +126,7 @@ function drawn(
     const { shortestDelay, longestDelay } = synapses[k] as DrawnSynapses;
     const isStated = isInIntegers(given.populations.get(to)?.form.model ?? "");
     if (!isStated || dynamic === undefined || shortestDelay === longestDelay) return [];
+    if (learns({ dynamic })) return [];
     return formatOf({ name, place }, dynamic).exponent < 0 ? [name] : [];
   });
   if (several.length === 0) return { program: given, synapses };
@@ -187,6 +192,8 @@ function statedProjection(
   dialect: LoihiDialect,
 ): { readonly change: ProjectionReplacement; readonly shift: ShiftedPort | undefined } {
   const { dynamic, receptor = chipReceptor } = projection;
+  const learning = learningOf(projection, drawn, program);
+  if (learning !== undefined) return { change: { receptor, kept: learning }, shift: undefined };
   const format = dynamic && formatOf(projection, dynamic);
   checkMantissas(drawn, format);
   const isFromGraded = isGraded(projection, program);
@@ -203,6 +210,70 @@ function statedProjection(
   // The sum of this projection alone is shifted.
   const change = { receptor: `${receptor}_${index}`, converted: mantissa, synapse };
   return { change, shift: { receptor, bits: -exponent } };
+}
+
+/** Test whether the weights of a projection change. */
+function learns({ dynamic }: Pick<ProjectionProgram, "dynamic">): boolean {
+  return dynamic?.models.some(({ name }) => name === learningName) ?? false;
+}
+
+/** Read a learning rule, and set the times at which the engine acts: after the last spikes of each epoch. */
+function learningOf(
+  projection: ProjectionProgram,
+  drawn: DrawnSynapses,
+  program: NetworkProgram,
+): DynamicSynapses | undefined {
+  const { dynamic, place, name } = projection;
+  if (dynamic === undefined || !learns(projection)) return undefined;
+  const refuse = (message: string, expected: string, got: string, next: string): Error =>
+    LOIHI_RULE({ place, message, expected, got, next });
+  if (dynamic.models.length > 1) {
+    throw refuse(
+      `The synapses of "${name}" learn, and have a format.`,
+      "weights of 8 bits with the exponent 0",
+      dynamic.models.map((one) => `"${one.name}"`).join(" and "),
+      "Remove the synapse model, and scale thresholds instead.",
+    );
+  }
+  if (isGraded(projection, program)) {
+    throw refuse(
+      "The learning engine reads binary spikes.",
+      "a source without payloads",
+      `"${projection.from}"`,
+      "Learn from neurons with binary spikes.",
+    );
+  }
+  if (drawn.longestDelay > 0) {
+    throw refuse(
+      "Synapses that learn have no delay.",
+      "a delay of 0",
+      `${drawn.longestDelay} steps`,
+      "Relay the spikes through another population.",
+    );
+  }
+  const wrong = drawn.rows?.weights.find((one) => !(one >= -256 && one <= 255 && one % 1 === 0));
+  if (wrong !== undefined) {
+    throw refuse(
+      "A weight does not fit into 8 bits and a sign.",
+      "an integer from -256 to 255",
+      String(wrong),
+      "Round the weights.",
+    );
+  }
+  if (dynamic.events.size > 0) {
+    throw refuse(
+      "The end of each epoch is the only event of a learning rule.",
+      "no events",
+      [...dynamic.events.keys()].join(", "),
+      "Remove the events of the projection.",
+    );
+  }
+  const [model] = dynamic.models;
+  const source = model?.parameters.get("epoch")?.source;
+  const steps = source?.kind === "number" ? source.value : 1;
+  const { dt } = program;
+  const end = { kind: "regular", start: (steps + 1) * dt, every: steps * dt } as const;
+  return { ...dynamic, events: new Map([[learningEvent, end]]), dendritic: 0, apart: false };
 }
 
 /** Test whether the spikes of a projection carry payloads. */
@@ -276,6 +347,21 @@ function checkRecorders(
   }
 }
 
+/** Refuse to record weights that stay as they are: those of the chip are in units of its own. */
+function checkSynapseRecorders({ synapseRecorders, projections }: NetworkProgram): void {
+  for (const { projection: name } of synapseRecorders) {
+    const projection = projections.find((one) => one.name === name);
+    if (projection === undefined || learns(projection)) continue;
+    throw LOIHI_RECORD({
+      place: projection.place,
+      message: `The weights of "${name}" do not change.`,
+      expected: `a projection with the rule "${learningName}"`,
+      got: `a recorder of "${name}"`,
+      next: "Remove the recorder.",
+    });
+  }
+}
+
 /** Refuse delays that the chip cannot store. */
 function checkDelay({ place, longestDelay: steps }: DrawnSynapses): void {
   if (steps <= longestDelay) return;
@@ -299,7 +385,8 @@ function coresOf(program: NetworkProgram, synapses: readonly DrawnSynapses[]): r
     const { rows, hasOneDelay } = synapses[index] as DrawnSynapses;
     if (rows === undefined) return [];
     const { name, from, to, dynamic } = projection;
-    const weightBits = dynamic === undefined ? 8 : formatOf(projection, dynamic).bits;
+    const isPlain = dynamic === undefined || learns(projection);
+    const weightBits = isPlain ? 8 : formatOf(projection, dynamic).bits;
     return [{ name, from, to, weightBits, delayBits: hasOneDelay ? 0 : 6, ...rows }];
   });
   return coreNotes(fitCores(sizes, projections));

@@ -50,3 +50,9 @@ export const LOIHI_RECORD: ErrorFactory<LoihiFault> = defineError(
   "SL_LOIHI_RECORD",
   (fault: LoihiFault) => fault,
 );
+
+/** Learning rules that the learning engine cannot apply. */
+export const LOIHI_RULE: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_RULE",
+  (fault: LoihiFault) => fault,
+);

@@ -14,9 +14,12 @@ export {
   LOIHI_LIMIT,
   LOIHI_NEURON,
   LOIHI_RECORD,
+  LOIHI_RULE,
   LOIHI_SYNAPSE,
   LOIHI_WEIGHT,
 } from "./errors.ts";
+export { type LoihiLearningRule, type LoihiTrace, loihiLearning } from "./learning.ts";
+export type { TraceName } from "./learning-rule.ts";
 export { type LoihiOptions, loihi } from "./loihi.ts";
 export {
   loihiDelta,

@@ -22,9 +22,16 @@ const chip: Chip = {
     "random-sources",
     "explicit-step",
     "integer-state",
-    // Of the models of synapses, only that of the chip.
+    // Of the models of synapses, only that of the chip, and of rules, those of its learning engine.
     "synapse-models",
     "synapse-reads",
+    "synapse-events",
+    "plasticity",
+    "per-synapse-state",
+    // Stochastic rounding; neurons with noise are refused.
+    "noise",
+    "modulators",
+    "synapse-recorders",
   ],
   options: {
     dialect: {

@@ -6,7 +6,7 @@ import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "../ne
 import type { NeuronForm } from "../neurons/neuron-form.ts";
 import { scheduleOf } from "../schedule.ts";
 import { stepsOf } from "../steps-of.ts";
-import { modelSynapses } from "../synapses/dynamic-synapses.ts";
+import { type DynamicSynapses, modelSynapses } from "../synapses/dynamic-synapses.ts";
 
 /** Neurons that take the place of a population's. */
 export interface NeuronReplacement {
@@ -26,6 +26,8 @@ export interface ProjectionReplacement {
   readonly converted?: Expression | undefined;
   /** Synapse model with its default parameters; none by default. */
   readonly synapse?: SynapseRecord | undefined;
+  /** Synapses to keep, with their rule, in place of a model. */
+  readonly kept?: DynamicSynapses | undefined;
 }
 
 /** Everything that differs in the new program. */
@@ -41,8 +43,8 @@ export interface NeuronReplacements {
 /**
  * Replace neurons of populations, their step, and the weights they receive.
  *
- * Connectivity, delays, sources, recorders and random numbers stay the same. Synapse models of replaced projections are dropped: the
- * conversion, or the new synapse model, states what they transmit. Quantised programs and stimuli of replaced populations are refused.
+ * Connectivity, delays, sources, recorders and random numbers stay the same. Synapse models of replaced projections are dropped, unless they are
+ * kept: the conversion, or the new synapse model, states what they transmit. Quantised programs and stimuli of replaced populations are refused.
  */
 export function replaceNeurons(
   program: NetworkProgram,
@@ -59,8 +61,8 @@ export function replaceNeurons(
   const projections = program.projections.map((one): ProjectionProgram => {
     const change = changed.get(one.name);
     if (change === undefined) return one;
-    const { synapse, receptor, converted } = change;
-    const dynamic = synapse && modelSynapses(one, synapse, { dt, convention });
+    const { synapse, receptor, converted, kept } = change;
+    const dynamic = kept ?? (synapse && modelSynapses(one, synapse, { dt, convention }));
     return { ...one, dynamic, receptor, converted: chained(converted, one.converted) };
   });
   const populations = [...program.populations].map(([name, one]) => {
