@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import type { BackendRecord, NetworkRecord } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
+import { draws } from "../../../tools/test/draws.ts";
 import { type LoihiLearningRule, loihiLearning } from "../src/index.ts";
 import { chips, head, stack } from "./run-chip.ts";
 
