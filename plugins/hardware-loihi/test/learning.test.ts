@@ -110,19 +110,17 @@ async function learned(
 const lag = 3;
 
 describe("the learning engine", () => {
-  it.each(cases.map((_, which) => which))(
-    "has the variables of Lava's models: %i",
-    async (which) => {
-      const { pre, post, weights, after, ...rule } = cases[which] as Case;
-      const network = networkOf({ pre, post, weights }, { ...rule, rounding: "down" });
-      for (const on of which % 12 === 0 ? ["wasm", "js", "reference"] : ["wasm"]) {
-        const rows = await learned(network, { on });
-        for (const [variable, expected] of Object.entries(after)) {
-          expect(rows(variable).slice(0, pre.length), variable).toEqual(expected);
-        }
+  const tested = [...cases.keys()].slice(0, draws({ ci: 8, long: cases.length }));
+  it.each(tested)("has the variables of Lava's models: %i", async (which) => {
+    const { pre, post, weights, after, ...rule } = cases[which] as Case;
+    const network = networkOf({ pre, post, weights }, { ...rule, rounding: "down" });
+    for (const on of which % 12 === 0 ? ["wasm", "js", "reference"] : ["wasm"]) {
+      const rows = await learned(network, { on });
+      for (const [variable, expected] of Object.entries(after)) {
+        expect(rows(variable).slice(0, pre.length), variable).toEqual(expected);
       }
-    },
-  );
+    }
+  });
 
   it("changes weights in most of these cases", () => {
     const changed = cases.filter(({ after }) => {
