@@ -39,7 +39,9 @@ const leastRounds = 3;
 /** Run the programs of both builds alternately, without those of peers, and compare the results. */
 export async function compareCase(pair: CasePair, repeats: number): Promise<readonly Comparison[]> {
   const rows = ownRows(pair.after);
-  const names = new Set(rows.flatMap(({ ours }) => programsOf(ours)));
+  const needed = new Set(rows.flatMap(({ ours }) => programsOf(ours)));
+  // In the order of the case: some programs write the files of later ones.
+  const names = pair.after.runners.map(({ name }) => name).filter((name) => needed.has(name));
   const runners = [...names].flatMap((name) =>
     sides.flatMap((side) =>
       pair[side].runners.filter((one) => one.name === name).map((one) => onSide(one, side)),

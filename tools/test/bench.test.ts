@@ -33,9 +33,11 @@ function program(name: string, seconds: number) {
   return { name, command: [node, "-e", text] };
 }
 
+type Read = (program: string) => Readonly<Record<string, number>>;
+
 const read =
   (name: string) =>
-  (of: (program: string) => Readonly<Record<string, number>>): number =>
+  (of: Read): number =>
     of(name)["simulate_s"] ?? Number.NaN;
 
 function caseOf(runners: Case["runners"], more: Partial<Row> = {}): Case {
@@ -280,6 +282,31 @@ describe("two builds", () => {
     expect(line?.note).toContain("not run before");
     expect(line?.note).toContain("no such model");
     expect(rest).toEqual([]);
+  });
+
+  it("run programs in the order of the case, whatever the rows read first", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "spikeloom-bench-"));
+    try {
+      const file = JSON.stringify(join(folder, "made"));
+      const runners = [
+        { name: "made", command: [node, "-e", `fs.writeFileSync(${file}, ""); console.log("{}")`] },
+        {
+          name: "ours",
+          command: [node, "-e", `fs.readFileSync(${file}); console.log('{"simulate_s": 1}')`],
+        },
+      ];
+      const { rows } = caseOf(runners);
+      const twice = [
+        ...rows,
+        { what: "bytes", unit: "B", ours: (of: Read) => of("made")["peak_mib"] ?? 0 },
+      ];
+      const one = { ...caseOf(runners), rows: twice };
+      const [line] = await compareCase({ before: one, after: one }, 1);
+      expect(line?.note).toBeUndefined();
+      expect(line?.before?.median).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   // Starts a package manager twice.
