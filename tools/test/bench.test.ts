@@ -296,11 +296,8 @@ describe("two builds", () => {
         },
       ];
       const { rows } = caseOf(runners);
-      const twice = [
-        ...rows,
-        { what: "bytes", unit: "B", ours: (of: Read) => of("made")["peak_mib"] ?? 0 },
-      ];
-      const one = { ...caseOf(runners), rows: twice };
+      const bytes: Row = { what: "bytes", unit: "B", ours: (of) => of("made")["peak_mib"] ?? 0 };
+      const one = { ...caseOf(runners), rows: [...rows, bytes] };
       const [line] = await compareCase({ before: one, after: one }, 1);
       expect(line?.note).toBeUndefined();
       expect(line?.before?.median).toBe(1);
