@@ -52,7 +52,8 @@ export function capabilityClaims(task: Task): readonly Claim[] {
           await demonstrates(shown, task, checks);
         } else {
           const needed = requiredCapabilities(shown.network, stack);
-          checks.same("what it provides with it", backend.provides, needed);
+          const lacking = needed.filter((one) => !backend.provides.includes(one));
+          checks.same(`capabilities that "${name}" needs and it lacks`, lacking, []);
         }
       });
     }),

@@ -48,7 +48,7 @@ export interface ServedSession {
   code(call: string): CodeRun;
   /** Replace the current simulation by a run of code objects. */
   beginCode(run: CodeRun): Promise<void>;
-  /** Runs of Nengo, which exist beside the current simulation. */
+  /** Runs of Nengo models, independent of the current simulation. */
   readonly models: ModelRuns;
   /** End the current simulation of any dialect. */
   end(): Promise<void>;

@@ -149,7 +149,7 @@ export interface ModelDefinition {
   readonly most: number;
 }
 
-/** What precedes the bytes of a call: bases to replace, then tapes, then the results of the client's operator. */
+/** Header of a call: the bytes after it replace bases, then tapes, then the results of the client's operator. */
 export interface SentLayout {
   readonly bases: readonly number[];
   /** Whether rows of all tapes follow, one for each step. */

@@ -30,7 +30,7 @@ export interface ModelRun {
   /** Numbers of rows of each probe since they were cleared, and the rows. */
   rows(): { readonly counts: readonly number[]; readonly data: readonly Float64Array[] };
   clearRows(): void;
-  /** What an operator of the client reads. */
+  /** Inputs of an operator that the client computes. */
   readsOf(operator: number): readonly Float64Array[];
   /** Number of steps completed since the start. */
   readonly steps: number;

@@ -3,6 +3,7 @@ import { delaySteps, drawnRows } from "@spikeloom/network";
 import { openProjections } from "../connections/open-projection.ts";
 import { NOT_DERIVED } from "../errors.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
+import { divideProjections } from "./divide-projections.ts";
 
 /** Synapses of a projection that have one delay. */
 interface DelayGroup {
@@ -23,45 +24,28 @@ export function dividedByDelay(
   projections: Iterable<string>,
   stack: Pick<ConnectorLookup, "find" | "list">,
 ): NetworkProgram {
-  const replaced = new Set(projections);
-  const known = new Set(program.projections.map(({ name }) => name));
-  return {
-    ...program,
-    projections: program.projections.flatMap((one): readonly ProjectionProgram[] => {
-      if (!replaced.has(one.name)) return [one];
-      checkSynapses(one, program);
-      const groups = groupsOf(one, program, stack);
-      return [...groups.keys()]
-        .toSorted((a, b) => a - b)
-        .map((steps) => {
-          const name = `${one.name}, delay of ${steps} steps`;
-          if (known.has(name)) {
-            throw NOT_DERIVED({
-              message: `The program has a projection "${name}" already.`,
-              next: "Rename it.",
-            });
-          }
-          const { delay, pairs, weights } = groups.get(steps) as DelayGroup;
-          return {
-            ...one,
-            name,
-            fromNeurons: undefined,
-            toNeurons: undefined,
-            connector: { kind: "pairs", pairs: Uint32Array.from(pairs) },
-            by: undefined,
-            procedural: false,
-            converted: undefined,
-            rounded: undefined,
-            weight: {
-              ...one.weight,
-              source: { kind: "list", values: Float64Array.from(weights) },
-              limits: [],
-            },
-            delay: { ...one.delay, source: { kind: "number", value: delay }, limits: [] },
-          };
-        });
-    }),
+  const divide = (one: ProjectionProgram): readonly ProjectionProgram[] => {
+    checkSynapses(one, program);
+    const groups = [...groupsOf(one, program, stack)].toSorted(([a], [b]) => a - b);
+    return groups.map(([steps, { delay, pairs, weights }]) => ({
+      ...one,
+      name: `${one.name}, delay of ${steps} steps`,
+      fromNeurons: undefined,
+      toNeurons: undefined,
+      connector: { kind: "pairs", pairs: Uint32Array.from(pairs) },
+      by: undefined,
+      procedural: false,
+      converted: undefined,
+      rounded: undefined,
+      weight: {
+        ...one.weight,
+        source: { kind: "list", values: Float64Array.from(weights) },
+        limits: [],
+      },
+      delay: { ...one.delay, source: { kind: "number", value: delay }, limits: [] },
+    }));
   };
+  return { ...program, projections: divideProjections(program, new Set(projections), divide) };
 }
 
 /** Refuse synapses whose values would have to be divided too. */

@@ -1,6 +1,7 @@
 import { parseExpression, substitute } from "@spikeloom/equations";
 import { NOT_DERIVED } from "../errors.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
+import { divideProjections } from "./divide-projections.ts";
 
 /** Positive and negative part of a weight. */
 const parts = ["where(weight > 0, weight, 0)", "where(weight < 0, weight, 0)"].map((text) =>
@@ -23,30 +24,23 @@ export function dividedBySign(
   projections: Iterable<string>,
 ): NetworkProgram {
   const replaced = new Set(projections);
-  const known = new Set(program.projections.map(({ name }) => name));
+  const divide = (one: ProjectionProgram): readonly ProjectionProgram[] => {
+    if (one.dynamic !== undefined) {
+      throw NOT_DERIVED({
+        message: `The synapses of "${one.name}" do more than transmit a weight.`,
+        next: "Remove their synapse model and their plasticity rule.",
+      });
+    }
+    const { converted: before } = one;
+    return signNames(one.name).map((name, k) => {
+      const part = parts[k] as (typeof parts)[number];
+      const converted = before ? substitute(part, new Map([["weight", before]])) : part;
+      return { ...one, name, converted };
+    });
+  };
   return {
     ...program,
-    projections: program.projections.flatMap((one): readonly ProjectionProgram[] => {
-      if (!replaced.has(one.name)) return [one];
-      if (one.dynamic !== undefined) {
-        throw NOT_DERIVED({
-          message: `The synapses of "${one.name}" do more than transmit a weight.`,
-          next: "Remove their synapse model and their plasticity rule.",
-        });
-      }
-      return signNames(one.name).map((name, k) => {
-        if (known.has(name)) {
-          throw NOT_DERIVED({
-            message: `The program has a projection "${name}" already.`,
-            next: "Rename it, or divide a projection once.",
-          });
-        }
-        const part = parts[k] as (typeof parts)[number];
-        const { converted: before } = one;
-        const converted = before ? substitute(part, new Map([["weight", before]])) : part;
-        return { ...one, name, converted };
-      });
-    }),
+    projections: divideProjections(program, replaced, divide),
     synapseRecorders: program.synapseRecorders.flatMap((one) =>
       replaced.has(one.projection)
         ? signNames(one.projection).map((projection) => ({ ...one, projection }))
