@@ -21,7 +21,8 @@ export function memoryPlan(): MemoryPlan {
     reserve(name, element, length) {
       const place: ArrayPlace = { name, element, passed: false, counted: "elements" };
       places.set(place, { address: end, length });
-      end += 16 * Math.ceil((length * elementBytes[element] + 16) / 16);
+      // Vector code computes whole groups of 16 elements.
+      end += 16 * elementBytes[element] * Math.max(1, Math.ceil(length / 16));
       if (end > limit) throw LINK_MEMORY({ place: name, bytes: end, available: limit });
       return place;
     },

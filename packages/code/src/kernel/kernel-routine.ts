@@ -16,6 +16,8 @@ export interface KernelNames {
   readonly slots: { has(slot: string): boolean };
   readonly type: FloatType;
   readonly rows?: KernelRows | undefined;
+  /** Slots that all neurons share. */
+  readonly common?: ReadonlySet<string> | undefined;
   /** Array of a slot; by default one that is named like it. */
   readonly arrayOf?: ((slot: string) => ArrayPlace<FloatType>) | undefined;
 }
@@ -28,13 +30,14 @@ export interface KernelNames {
  */
 export function kernelRoutine(
   kernel: Kernel,
-  { slots, type, rows, arrayOf: ownArrayOf }: KernelNames,
+  { slots, type, rows, common, arrayOf: ownArrayOf }: KernelNames,
 ): Routine {
   const about = `Kernel "${kernel.name}" for one neuron.`;
   const parameters: Record<string, ValueType> = { neuron: "i32", t: type, ...rowParameters(rows) };
   return routine("step", { about, parameters }, (b, given) => {
     const { neuron, t } = given as { readonly neuron: Value; readonly t: Value };
     const place = (slot: string, of: "reads" | "writes"): Value => {
+      if (common?.has(slot) === true) return b.i32(0);
       const row = given[rows?.[of].get(slot) ?? ""];
       if (row === undefined) return neuron;
       const elements = b.apply("shiftRightUnsigned", row, b.i32(type === "f64" ? 3 : 2));

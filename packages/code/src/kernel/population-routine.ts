@@ -13,8 +13,8 @@ import { kernelRoutine, rowParameters } from "./kernel-routine.ts";
  * rows. It returns how many neurons spiked, and how many ran a loop.
  */
 export function populationRoutine(kernel: Kernel, layout: KernelLayout): Routine {
-  const { slots, size, precision: type, rows } = layout;
-  const step = kernelRoutine(kernel, { slots, type, rows });
+  const { slots, size, precision: type, rows, common } = layout;
+  const step = kernelRoutine(kernel, { slots, type, rows, common });
   const about = `Kernel "${kernel.name}" for all neurons.`;
   const parameters: Record<string, ValueType> = { t: "f64", ...rowParameters(rows) };
   return routine("advance", { about, parameters, passed: { out: "i32" } }, (b, given, { out }) => {

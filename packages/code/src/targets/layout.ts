@@ -7,6 +7,8 @@ export interface KernelLayout {
   readonly precision: "f64" | "f32";
   /** Slots stored as rows, such as one row per step; a call specifies where these start. */
   readonly rows?: KernelRows;
+  /** Slots with one vector that all neurons share: two equal doubles, or four floats. */
+  readonly common?: ReadonlySet<string>;
   /** Whether up to four indices may be written beyond those of the spiking neurons, which is faster if many spike. */
   readonly writesPast?: boolean;
 }

@@ -232,13 +232,16 @@ function codeOf(action: CodedAction, { memory, random }: ActionContext): (count:
   const list = task.list && memory.integers(task.list);
   const fills = draws.map(({ draw, into, once, where }) => {
     const [numbers, next] = [memory.floats(into), drawOf(draw, random)];
-    const truths = where === undefined ? undefined : memory.bytesOf(where);
+    const truths = where === undefined ? undefined : memory.numbersOf(where);
     if (truths !== undefined) {
       return (count: number): void => {
         for (let k = 0; k < count; k++) {
           if (truths[list === undefined ? k : (list[k] as number)] !== 0) numbers[k] = next();
         }
       };
+    }
+    if (draw.kind === "uniform") {
+      return (count: number): void => random.uniforms(numbers, once ? 1 : count);
     }
     return (count: number): void => {
       const length = once ? 1 : count;

@@ -1,15 +1,20 @@
 import {
   type ArrayPlace,
+  type Callable,
   compileModule,
   elementBytes,
+  type ModuleBuilder,
   moduleBuilder,
+  type RunKernel,
   wasm,
+  webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
 import { memoryPlan } from "../memory-plan.ts";
 import { type CodeRoutine, type CodeTask, codeRoutine } from "./code-routine.ts";
 import type { ActionDefinition, RunDefinition } from "./definition.ts";
-import { elementOf, paddedBytes } from "./elements.ts";
+import { elementOf, messageBytes, paddedBytes } from "./elements.ts";
+import { type VectorCode, vectorCode } from "./vector-code.ts";
 
 /** An action with a code object. */
 export type CodedAction = Extract<ActionDefinition, { readonly code: unknown }>;
@@ -20,7 +25,7 @@ export type RunCode = (count: number) => number;
 /** An action with its code. */
 export interface CompiledAction {
   readonly task: CodeTask;
-  readonly made: CodeRoutine;
+  readonly made: Omit<CodeRoutine, "routine">;
   readonly run: RunCode;
 }
 
@@ -30,7 +35,12 @@ export interface CodeMemory {
   integers(place: ArrayPlace): Int32Array;
   numbersOf(array: number): Float64Array;
   integersOf(array: number): Int32Array;
-  bytesOf(array: number): Uint8Array;
+  /** The element of an array with a single one of 64 bits. */
+  longOf(array: number): BigInt64Array;
+  /** Content of an array as in a message. */
+  read(array: number): Uint8Array;
+  /** Replace the content of an array by that of a message. */
+  write(array: number, bytes: Uint8Array): void;
   placeOf(array: number): ArrayPlace;
   copy(from: number, to: ArrayPlace): void;
   /** Content of an integer array's only element. */
@@ -53,43 +63,63 @@ export function codeMemory(
   const placeOf = (array: number): ArrayPlace => places[array] as ArrayPlace;
   const lengthOf = (array: number): number => definition.arrays[array]?.length ?? 0;
   const isTruth = (array: number): boolean => definition.arrays[array]?.type === "bool";
-  const coded = new Map<CodedAction, Omit<CompiledAction, "run">>();
+  const coded = new Map<
+    CodedAction,
+    Omit<CompiledAction, "run"> & { vector?: VectorCode | undefined }
+  >();
   const given = { placeOf, lengthOf, reserve: plan.reserve };
   const codePlaces = { array: placeOf, lengthOf, isTruth, own: plan.reserve };
   for (const { actions = [] } of definition.objects) {
     for (const action of actions) {
       if (!("code" in action)) continue;
       const task = taskOf(action, definition, given);
-      coded.set(action, { task, made: codeRoutine(task, codePlaces) });
+      const size = "count" in action && action.kind !== "sum" ? action.count : 0;
+      const vector = vectorCode(task, size, codePlaces);
+      const made = vector ? { draws: vector.draws, copies: [] } : codeRoutine(task, codePlaces);
+      coded.set(action, { task, made, vector });
     }
   }
   const memory = new wasm.Memory({ initial: plan.pages, maximum: plan.pages });
   const { buffer } = memory;
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   const draw = m.importFunc(["env", "poisson"], { params: ["f64"], results: ["f64"] });
-  [...coded.values()].forEach(({ made }, k) => {
-    webAssemblyRoutine(m, made.routine, {
-      addressOf: plan.addressOf,
-      exported: `code${k}`,
-      externalOf: () => draw,
-    });
-  });
-  const module = compileModule(m.build());
-  const { exports } = new wasm.Instance(module, { env: { memory, poisson } });
-  const runs = new Map(
-    [...coded.keys()].map((action, k) => [action, exports[`code${k}`] as RunCode]),
-  );
-  const bytesAt = (place: ArrayPlace, length: number): Uint8Array =>
-    new Uint8Array(buffer, plan.addressOf(place), length * elementBytes[place.element]);
   const floats = (place: ArrayPlace): Float64Array =>
     new Float64Array(buffer, plan.addressOf(place), plan.lengthOf(place));
   const integers = (place: ArrayPlace): Int32Array =>
     new Int32Array(buffer, plan.addressOf(place), plan.lengthOf(place));
+  const views = { floats, integers, placeOf };
+  const options = { addressOf: plan.addressOf, externalOf: () => draw };
+  [...coded.values()].forEach(({ made, vector }, k) => {
+    if (vector !== undefined) writeVectorCode(m, k, vector, options);
+    else webAssemblyRoutine(m, (made as CodeRoutine).routine, { ...options, exported: `code${k}` });
+  });
+  const module = compileModule(m.build());
+  const { exports } = new wasm.Instance(module, { env: { memory, poisson } });
+  const runs = new Map(
+    [...coded].map(([action, { task, vector }], k): [CodedAction, RunCode] => {
+      const run = exports[`code${k}`] as RunCode;
+      if (vector === undefined) return [action, run];
+      const before = exports[`before${k}`] as () => void;
+      const kernel = exports[`code${k}`] as RunKernel;
+      const out = task.events === undefined ? 0 : plan.addressOf(task.events);
+      const compute = (): number => {
+        before();
+        return kernel(0, out);
+      };
+      const after = refractoriness(task, views);
+      return [action, after === undefined ? compute : () => after(compute())];
+    }),
+  );
+  const bytesAt = (place: ArrayPlace, length: number): Uint8Array =>
+    new Uint8Array(buffer, plan.addressOf(place), length * elementBytes[place.element]);
   const bytesOf = (array: number): Uint8Array => bytesAt(placeOf(array), lengthOf(array));
+  const write = (array: number, bytes: Uint8Array): void => {
+    if (isTruth(array)) floats(placeOf(array)).set(bytes);
+    else bytesOf(array).set(bytes);
+  };
   let at = 0;
   definition.arrays.forEach((array, k) => {
-    const bytes = bytesOf(k);
-    bytes.set(data.subarray(at, at + bytes.length));
+    write(k, data.subarray(at, at + messageBytes(array)));
     at += paddedBytes(array);
   });
   return {
@@ -97,7 +127,9 @@ export function codeMemory(
     integers,
     numbersOf: (array) => floats(placeOf(array)),
     integersOf: (array) => integers(placeOf(array)),
-    bytesOf,
+    longOf: (array) => new BigInt64Array(buffer, plan.addressOf(placeOf(array)), 1),
+    read: (array) => (isTruth(array) ? Uint8Array.from(floats(placeOf(array))) : bytesOf(array)),
+    write,
     placeOf,
     copy: (from, to) => bytesAt(to, lengthOf(from)).set(bytesOf(from)),
     integerOf(array) {
@@ -117,6 +149,50 @@ export function codeMemory(
       ...(coded.get(action) as Omit<CompiledAction, "run">),
       run: runs.get(action) as RunCode,
     }),
+  };
+}
+
+interface WriteOptions {
+  addressOf(place: ArrayPlace): number;
+  externalOf(): Callable;
+}
+
+/** Write vector code as exported functions: `before`, then the kernel. */
+function writeVectorCode(
+  m: ModuleBuilder,
+  number: number,
+  { before, kernel, slots, common, size }: VectorCode,
+  options: WriteOptions,
+): void {
+  webAssemblyRoutine(m, before.routine, { ...options, exported: `before${number}` });
+  const addresses = new Map([...slots].map(([name, place]) => [name, options.addressOf(place)]));
+  const layout = { slots: addresses, size, precision: "f64", common } as const;
+  webAssemblyKernel({ m }, `code${number}`, kernel, layout);
+}
+
+interface Views {
+  floats(place: ArrayPlace): Float64Array;
+  integers(place: ArrayPlace): Int32Array;
+  placeOf(array: number): ArrayPlace;
+}
+
+/** Start the refractory periods of a threshold's events; undefined if it has none. */
+function refractoriness(
+  { refractory, events }: CodeTask,
+  { floats, integers, placeOf }: Views,
+): ((count: number) => number) | undefined {
+  if (refractory === undefined || events === undefined) return undefined;
+  const list = integers(events);
+  const ready = floats(placeOf(refractory.ready));
+  const last = floats(placeOf(refractory.last));
+  const now = floats(placeOf(refractory.t));
+  return (count) => {
+    for (let k = 0; k < count; k++) {
+      const event = list[k] as number;
+      ready[event] = 0;
+      last[event] = now[0] as number;
+    }
+    return count;
   };
 }
 

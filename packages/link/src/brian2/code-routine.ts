@@ -102,7 +102,7 @@ export function codeRoutine(task: CodeTask, places: CodePlaces): CodeRoutine {
         b.store(events, b.get(sent), index);
         b.set(sent, b.apply("add", b.get(sent), b.i32(1)));
         if (refractory === undefined) return;
-        b.store(places.array(refractory.ready), index, zero);
+        b.store(places.array(refractory.ready), index, b.f64(0));
         const now = b.load(places.array(refractory.t), zero);
         b.store(places.array(refractory.last), index, now);
       });
@@ -110,6 +110,43 @@ export function codeRoutine(task: CodeTask, places: CodePlaces): CodeRoutine {
     return [b.get(sent)];
   });
   return { routine: made, draws, copies: [...copies] };
+}
+
+/** Statements before a loop as a routine, which stores their results for code that computes elements in vectors. */
+export interface CommonRoutine {
+  readonly routine: Routine;
+  readonly draws: readonly PreparedDraw[];
+  /** Places with two equal numbers, by name; a truth value is 1 or 0. */
+  readonly commons: ReadonlyMap<string, ArrayPlace>;
+}
+
+/** Write the statements before a loop, and the names among their results that the loop reads. */
+export function commonRoutine(
+  task: CodeTask,
+  places: CodePlaces,
+  names: readonly string[],
+): CommonRoutine {
+  const { code } = task;
+  const draws: PreparedDraw[] = [];
+  const commons = new Map(
+    names.map((name) => [name, places.own(`${name} of ${code.name}`, "f64", 2)] as const),
+  );
+  const about = `Statements before the loop of ${code.name}.`;
+  const made: Routine = routine(`before ${code.name}`, { about, parameters: {} }, (b) => {
+    const zero = b.i32(0);
+    const writing: Writing = { b, task, places, draws, copies: new Map() };
+    const start = { index: zero, place: zero, isScalar: true, known: new Map() };
+    const before = blockOf(writing, start);
+    for (const one of code.scalar) before.run(one);
+    before.store();
+    for (const [name, place] of commons) {
+      const value = b.keep(name, numberOf(b, before.read(name)));
+      b.store(place, zero, value);
+      b.store(place, b.i32(1), value);
+    }
+    return [];
+  });
+  return { routine: made, draws, commons };
 }
 
 type AnyTerm = Term<Value, Value>;
@@ -162,7 +199,7 @@ function blockOf(writing: Writing, start: BlockStart): Block {
     const from = isAside ? asideOf(writing, array) : places.array(array);
     const value = b.load(from, indexOf(one));
     const term = places.isTruth(array)
-      ? { mask: b.keep(name, b.apply("ne", value, zero)) }
+      ? { mask: b.keep(name, b.apply("ne", value, b.f64(0))) }
       : { value: floatOf(b, value) };
     loaded.set(name, term);
     return term;
@@ -180,7 +217,7 @@ function blockOf(writing: Writing, start: BlockStart): Block {
     const { element } = places.array(one.array);
     const term = read(name);
     const value = places.isTruth(one.array)
-      ? b.apply("flag", truthOf(b, term))
+      ? b.apply("select", truthOf(b, term), b.f64(1), b.f64(0))
       : elementOf(b, numberOf(b, term), element);
     b.store(places.array(one.array), indexOf(one), value);
   };
@@ -190,17 +227,10 @@ function blockOf(writing: Writing, start: BlockStart): Block {
     call: (name, args) => calledValue(writing, { start, where }, { name, args }),
   };
   let where: number | undefined;
-  /** NumPy evaluates a conditional statement only for the elements that it changes. */
-  const conditionOf = (one: NameDefinition | undefined): number | undefined => {
-    const name = one?.kind === "array" ? one.condition : undefined;
-    const condition = name === undefined ? undefined : code.names[name];
-    if (condition?.kind !== "array" || condition.index !== "_idx") return undefined;
-    return isChanged(task, condition.array) ? undefined : condition.array;
-  };
   return {
     run({ to, op, value }) {
       const one = Object.hasOwn(code.names, to) ? code.names[to] : undefined;
-      where = conditionOf(one);
+      where = conditionOf(task, one);
       let term = asTerm(operated(to, op, parseExpression(value, { place: code.name })), scope);
       if (op === ":=" || one?.kind !== "array") {
         locals.set(to, keep(b, to, term));
@@ -226,8 +256,17 @@ function blockOf(writing: Writing, start: BlockStart): Block {
   };
 }
 
+/** The array of truth values by which a statement selects elements: NumPy evaluates it only for these. */
+export function conditionOf(task: CodeTask, one: NameDefinition | undefined): number | undefined {
+  const { names } = task.code;
+  const name = one?.kind === "array" ? one.condition : undefined;
+  const condition = name === undefined ? undefined : names[name];
+  if (condition?.kind !== "array" || condition.index !== "_idx") return undefined;
+  return isChanged(task, condition.array) ? undefined : condition.array;
+}
+
 /** The new value of a variable, as an expression. */
-function operated(to: string, op: StatementDefinition["op"], value: Expression): Expression {
+export function operated(to: string, op: StatementDefinition["op"], value: Expression): Expression {
   if (op === ":=" || op === "=") return value;
   const left: Expression = { kind: "name", name: to, at: 0 };
   return { kind: kinds[op], left, right: value, at: 0 };

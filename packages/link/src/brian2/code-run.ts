@@ -1,8 +1,8 @@
 import { joined } from "../joined.ts";
 import { type Act, preparedAction, type RecordColumns } from "./code-actions.ts";
 import { type CodeMemory, codeMemory } from "./code-memory.ts";
-import type { ClockDefinition, RunDefinition } from "./definition.ts";
-import { paddedBytes } from "./elements.ts";
+import type { ArrayDefinition, ClockDefinition, RunDefinition } from "./definition.ts";
+import { messageBytes, paddedBytes } from "./elements.ts";
 import { type EventQueue, eventQueue } from "./event-queue.ts";
 import { numberList } from "./growing-list.ts";
 import { type NumpyRandom, numpyRandom } from "./numpy-random.ts";
@@ -82,9 +82,9 @@ export function codeRun(definition: RunDefinition, data: Uint8Array): CodeRun {
     write({ arrays, position, spare }, bytes) {
       let at = 0;
       for (const array of arrays) {
-        const to = memory.bytesOf(array);
-        to.set(bytes.subarray(at, at + to.length));
-        at += paddedBytes(definition.arrays[array] as { type: "bool"; length: number });
+        const one = definition.arrays[array] as ArrayDefinition;
+        memory.write(array, bytes.subarray(at, at + messageBytes(one)));
+        at += paddedBytes(one);
       }
       // A copy, because the words may not be aligned in the message.
       const words = new Uint32Array(Uint8Array.from(bytes.subarray(at)).buffer);
@@ -122,9 +122,8 @@ function stepper(
   memory: CodeMemory,
 ): CodeRun["advance"] {
   const all = clocks.map(({ t, dt, step, end }): Clock => {
-    const { buffer, byteOffset } = memory.bytesOf(step);
-    const steps = new BigInt64Array(buffer, byteOffset, 1);
-    return { t: memory.numbersOf(t), dt: memory.numbersOf(dt), step: steps, end: BigInt(end) };
+    const [time, length] = [t, dt].map(memory.numbersOf) as [Float64Array, Float64Array];
+    return { t: time, dt: length, step: memory.longOf(step), end: BigInt(end) };
   });
   let due = dueOf(all);
   let next = 0;
@@ -188,7 +187,7 @@ function reader(
     const pending = queues.map((queue) => queue.pending());
     const { words, position, spare } = random.state;
     const parts: readonly ArrayBufferView[] = [
-      ...arrays.map(memory.bytesOf),
+      ...arrays.map(memory.read),
       ...records.flat().map((column) => column.view()),
       ...pending.flatMap(({ steps, synapses }) => [steps, synapses]),
       words,

@@ -12,6 +12,8 @@ export interface NumpyState {
 export interface NumpyRandom {
   /** Draw from [0, 1). */
   uniform(): number;
+  /** Draw from [0, 1) this many times. */
+  uniforms(into: Float64Array, count: number): void;
   /** Draw from the standard normal distribution. */
   normal(): number;
   poisson(mean: number): number;
@@ -44,20 +46,27 @@ export function numpyRandom(start: NumpyState): NumpyRandom {
   };
   const word = (): number => {
     if (position === length) refill();
-    let y = words[position++] as number;
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    y ^= y >>> 18;
-    return y >>> 0;
+    return tempered(words[position++] as number);
   };
   const uniform = (): number => {
-    const high = word() >>> 5;
-    const low = word() >>> 6;
-    return (high * 67_108_864 + low) / 9_007_199_254_740_992;
+    const high = word();
+    return fraction(high, word());
   };
   return {
     uniform,
+    uniforms(into, count) {
+      for (let k = 0; k < count; ) {
+        // Pairs of words up to the next refill, without a test for each.
+        const until = Math.min(count, k + ((length - position) >> 1));
+        let at = position;
+        for (; k < until; k++) {
+          const high = tempered(words[at++] as number);
+          into[k] = fraction(high, tempered(words[at++] as number));
+        }
+        position = at;
+        if (k < count) into[k++] = uniform();
+      }
+    },
     // The polar method (Marsaglia & Bray 1964).
     normal() {
       if (spare !== undefined) {
@@ -85,6 +94,18 @@ export function numpyRandom(start: NumpyState): NumpyRandom {
       ({ position, spare } = state);
     },
   };
+}
+
+function tempered(word: number): number {
+  let y = word ^ (word >>> 11);
+  y ^= (y << 7) & 0x9d2c5680;
+  y ^= (y << 15) & 0xefc60000;
+  return y ^ (y >>> 18);
+}
+
+/** A number of [0, 1) with 53 bits of two words. */
+function fraction(high: number, low: number): number {
+  return ((high >>> 5) * 67_108_864 + (low >>> 6)) / 9_007_199_254_740_992;
 }
 
 type Uniform = () => number;

@@ -20,8 +20,10 @@ const arrays: readonly (ArrayDefinition & { readonly values: readonly number[] }
   { name: "counts", type: "int32", length: 3, written: true, values: [0, 0, 0] },
 ];
 
-function bytesOf(): Uint8Array {
-  const parts = arrays.map((array) => {
+type Filled = (typeof arrays)[number];
+
+function bytesOf(filled: readonly Filled[] = arrays): Uint8Array {
+  const parts = filled.map((array) => {
     const { type, values } = array;
     const buffer = new ArrayBuffer(paddedBytes(array));
     if (type === "float64") new Float64Array(buffer).set(values);
@@ -33,11 +35,15 @@ function bytesOf(): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-function run(partial: Pick<RunDefinition, "objects"> & Partial<RunDefinition>, end = 2) {
+function run(
+  partial: Pick<RunDefinition, "objects"> &
+    Partial<RunDefinition> & { readonly arrays?: readonly Filled[] },
+  end = 2,
+) {
   const clocks = [{ t: 0, dt: 1, step: 2, end }];
   const random = { words: 7, position: 0, spare: undefined };
   const shared = { version: 1, arrays, clocks, queues: [], records: [], random } as const;
-  return codeRun({ ...shared, ...partial }, bytesOf());
+  return codeRun({ ...shared, ...partial }, bytesOf(partial.arrays));
 }
 
 const x = { kind: "array", array: 3, index: "_idx" } as const;
@@ -129,4 +135,60 @@ it("refuses names and functions without a meaning", () => {
     });
   expect(of("x + y")).toThrow("SL_LINK_CODE_NAME");
   expect(of("square(x)")).toThrow("SL_LINK_CODE_FUNCTION");
+});
+
+it("computes groups in vectors to the same bits as element by element", () => {
+  const length = 37;
+  const vs = Array.from({ length }, (_, k) => 0.3 * k - 4.1);
+  const more = [
+    { name: "v", type: "float64", length, written: true, values: vs },
+    {
+      name: "ready",
+      type: "bool",
+      length,
+      written: true,
+      values: vs.map((_, k) => Number(k % 3 > 0)),
+    },
+    { name: "all", type: "int32", length, written: false, values: vs.map((_, k) => k) },
+    { name: "sent", type: "int32", length: length + 1, written: true, values: [] },
+    { name: "last", type: "float64", length, written: true, values: vs.map(() => -1) },
+  ] as const;
+  const seeds = Array.from({ length: 624 }, (_, k) => Math.imul(k + 1, 0x9e3779b1));
+  const filled = [...arrays.map((one, k) => (k === 7 ? { ...one, values: seeds } : one)), ...more];
+  const one = (place: number) => ({ kind: "array", array: place, index: "_idx" }) as const;
+  const shared = {
+    t: { kind: "array", array: 0, index: "0" },
+    tau: { kind: "constant", value: 0.7 },
+    v: { ...one(10), condition: "ready" },
+    ready: one(11),
+  } as const;
+  const scalar = [{ to: "decay", op: ":=", value: "exp(-t / tau)" }] as const;
+  const vector = [
+    { to: "_v", op: ":=", value: "v * decay + exprel(v) * (0.1 + 0.01 * rand())" },
+    { to: "v", op: "=", value: "_v + int(ready) // 2 + tanh(v) % 0.3" },
+    { to: "ready", op: "=", value: "ready and v > -1.5 or rand() < 0.2" },
+  ] as const;
+  const functions = { rand: { kind: "uniform" } } as const;
+  const limit = [{ to: "_cond", op: ":=", value: "v > 1.2 and ready or v > 3 - t" }] as const;
+  const ran = (names: CodeDefinition["names"]): Uint8Array => {
+    const update = code({ scalar, vector, functions, names });
+    const threshold = code({ vector: limit, names });
+    const refractory = { ready: 11, last: 14, t: 0 };
+    const objects: RunDefinition["objects"] = [
+      {
+        name: "group",
+        clock: 0,
+        actions: [
+          { kind: "update", code: update, count: length },
+          { kind: "threshold", code: threshold, count: length, events: 13, refractory },
+        ],
+      },
+    ];
+    const made = run({ objects, arrays: filled }, 20);
+    expect(made.advance(1e6, false)).toEqual({ kind: "end" });
+    return made.read().data;
+  };
+  // An index array makes the first one take its elements one by one.
+  const listed = { ...shared, v: { ...shared.v, index: "k" }, k: one(12) } as const;
+  expect(ran(listed)).toEqual(ran(shared));
 });

@@ -80,3 +80,14 @@ it("draws NumPy's binomial counts with large means", () => {
   // The number after them shows that as many uniform numbers were used.
   expect(random.uniform()).toBe(0.6900582163666019);
 });
+
+it("draws many numbers as it draws them one by one, across refills", () => {
+  const words = Uint32Array.from({ length: 624 }, (_, k) => Math.imul(k + 1, 0x9e3779b1));
+  for (const position of [0, 1, 623, 624]) {
+    const [one, many] = [0, 1].map(() => numpyRandom({ words, position, spare: undefined }));
+    const drawn = new Float64Array(1500);
+    many?.uniforms(drawn, 1500);
+    expect([...drawn]).toEqual(Array.from(drawn, () => one?.uniform()));
+    expect(many?.state).toEqual(one?.state);
+  }
+});

@@ -51,3 +51,12 @@ export function pushPlace(
   if (row !== undefined) f.get(f.param(row)).op("i32.add");
   return addressOf(slot, code);
 }
+
+/** Push the byte address of a vector that all neurons share, without the address of the slot. */
+export function pushCommon(
+  slot: string,
+  code: Pick<KernelCode, "f" | "kernel" | "layout">,
+): number {
+  code.f.i32(0);
+  return addressOf(slot, code);
+}

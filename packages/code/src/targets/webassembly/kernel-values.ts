@@ -3,7 +3,7 @@ import { type GuardedLoop, isLoop } from "@spikeloom/program";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../../nodes.ts";
 import type { Local } from "./encoder/function.ts";
 import { keptFunctions } from "./kept-functions.ts";
-import { addressOf, type KernelCode, pushPlace } from "./kernel-code.ts";
+import { addressOf, type KernelCode, pushCommon, pushPlace } from "./kernel-code.ts";
 import { type LoopFunction, loopFunction } from "./loop-function.ts";
 import type { Node } from "./node.ts";
 import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
@@ -85,7 +85,10 @@ function resultsOf(
       // Resolved now, so that an undefined name is reported immediately.
       addressOf(text, code);
       const load = (): void => {
-        const offset = pushPlace(text, code, "reads") + place.at;
+        const isCommon = code.layout.common?.has(text) === true;
+        const offset = isCommon
+          ? pushCommon(text, code)
+          : pushPlace(text, code, "reads") + place.at;
         f.op("v128.load", { offset });
       };
       const made = { value: operations.custom("v128", load) };

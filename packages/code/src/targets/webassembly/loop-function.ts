@@ -58,7 +58,11 @@ export function loopFunction(
       const known = own.get(text);
       if (known !== undefined) return known;
       const offset = addressOf(text, { kernel, layout });
-      const load = (): void => void f.get(f.param("at")).op("v128.load", { offset });
+      const load = (): void => {
+        if (layout.common?.has(text) === true) f.i32(0);
+        else f.get(f.param("at"));
+        f.op("v128.load", { offset });
+      };
       const made = { value: operations.custom("v128", load) };
       own.set(text, made);
       return made;
