@@ -100,6 +100,7 @@ export {
   type DestinationRouting,
   type Mapping,
   type MappingOptions,
+  type MappingStage,
   mapNetwork,
   type TableRouting,
 } from "./map-network.ts";

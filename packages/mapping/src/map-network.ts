@@ -36,6 +36,9 @@ type PlacementName = "sequential" | "hilbert" | "spectral";
 type Refinement = "none" | "annealed" | "force-directed";
 type RoutingName = "xy" | "neighbour-exploring";
 
+/** Work on a mapping, in this order: neurons to cores, cores to places, routes of packets, and their check. */
+export type MappingStage = "partition" | "placement" | "routes" | "check";
+
 type Divide = (graph: NetworkGraph, chip: ChipRecord, options: HypergraphOptions) => Partition;
 
 const partitions: Readonly<Record<PartitionName, Divide>> = {
@@ -70,6 +73,8 @@ export interface MappingOptions extends AnnealOptions, HypergraphOptions {
   readonly compression?: Compression;
   /** Number of chips; as few as hold the cores by default. */
   readonly chips?: number;
+  /** Called before each stage, all of which occupy the thread. */
+  readonly onStage?: ((stage: MappingStage) => void) | undefined;
 }
 
 const names: OptionNames<MappingOptions> = {
@@ -82,6 +87,7 @@ const names: OptionNames<MappingOptions> = {
   seed: true,
   moves: true,
   prefer: true,
+  onStage: true,
 };
 
 /** Routing by tables, for chips that look keys up. */
@@ -119,25 +125,40 @@ export function mapNetwork(
   options: MappingOptions = {},
 ): Mapping {
   checkOptionNames(options, names, "mapNetwork");
-  const { chips } = options;
+  const { chips, seed, moves, onStage } = options;
+  onStage?.("partition");
   const divide = choose(partitions, options.partition ?? "hypergraph", "partition");
   const partition = divide(graph, chip, options);
+  onStage?.("placement");
   const machine = machineOf(chip, chips === undefined ? { cores: partition.cores } : { chips });
   const place = choose(placements, options.placement ?? "hilbert", "placement");
   const start = place(partition, machine);
-  const { seed, moves } = options;
   const improve = choose(refinements, options.refine ?? "annealed", "refine");
   const improved = improve(partition, start, { seed, moves });
-  if (chip.routing === "destinations") {
-    const placement = improved;
-    const destinations = destinationsOf(partition, placement);
-    checkDestinations(machine, destinations, claimsOf(partition, placement));
-    const load = destinationLoad(partition, placement);
-    return { partition, placement, routing: { kind: "destinations", destinations }, load };
-  }
-  const route = choose(routings, options.routing ?? "neighbour-exploring", "routing");
+  if (chip.routing === "tables") return routedByTables(partition, [improved, start], options);
+  onStage?.("routes");
+  const destinations = destinationsOf(partition, improved);
+  onStage?.("check");
+  checkDestinations(machine, destinations, claimsOf(partition, improved));
+  const load = destinationLoad(partition, improved);
+  return {
+    partition,
+    placement: improved,
+    routing: { kind: "destinations", destinations },
+    load,
+  };
+}
+
+/** Route by tables on the placement whose trees have the fewest links. */
+function routedByTables(
+  partition: Partition,
+  placements: readonly Placement[],
+  { routing, compression = "pairs", onStage }: MappingOptions,
+): Mapping {
+  onStage?.("routes");
+  const route = choose(routings, routing ?? "neighbour-exploring", "routing");
   // Force-directed moves do not know that trees share links, and annealing estimates it: the start may need fewer.
-  const routed = [...new Set([improved, start])].map((placement) => {
+  const routed = [...new Set(placements)].map((placement) => {
     const trees = route(partition, placement);
     return { placement, trees, load: treeLoad(partition, placement, trees) };
   });
@@ -145,10 +166,11 @@ export function mapNetwork(
     (a, b) => a.load.hops - b.load.hops,
   )[0] as Routed;
   const keys = allocateKeys(partition);
-  const uncompressed = tablesOf(machine, trees, keys);
-  const tables = compressTables(uncompressed, options.compression ?? "pairs");
+  const uncompressed = tablesOf(placement.machine, trees, keys);
+  const tables = compressTables(uncompressed, compression);
   const sizes = { uncompressed: tableSizes(uncompressed), compressed: tableSizes(tables) };
-  checkSizes(tables, chip);
+  checkSizes(tables, partition.chip);
+  onStage?.("check");
   checkTables(tables, claimsOf(partition, placement, keys));
   return { partition, placement, routing: { kind: "tables", trees, keys, tables, sizes }, load };
 }

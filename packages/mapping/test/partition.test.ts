@@ -18,6 +18,7 @@ import {
   trueNorth,
 } from "../src/index.ts";
 import { layers, population, projection, randomGraph, randomRows } from "./graphs.ts";
+import { mixedNetwork } from "./measured-networks.ts";
 
 /** Packets per ms between cores, counted neuron by neuron from the parts alone. */
 function packetsOf(graph: NetworkGraph, { parts }: Partition): number {
@@ -128,17 +129,7 @@ describe("cores of networks limited by axons", () => {
   });
 
   it.each([1, 2, 3, 4])("are at least the bound for layers of mixed sizes (network %d)", (seed) => {
-    const draws = stream(streamKey(seed, "test/mixed"), 0);
-    const count = 20 + draws.integer(30);
-    const graph: NetworkGraph = {
-      populations: Array.from({ length: count }, (_, k) =>
-        population(`p${k}`, 50 + draws.integer(700)),
-      ),
-      projections: Array.from({ length: 2 * count }, (_, k) =>
-        projection(k % count, draws.integer(count), { kind: "all" }),
-      ),
-    };
-    const { cores, bound } = hypergraphPartition(graph, loihi1, { prefer: "cores" });
+    const { cores, bound } = hypergraphPartition(mixedNetwork(seed), loihi1, { prefer: "cores" });
     expect(cores).toBeGreaterThanOrEqual(bound.cores);
     expect(cores).toBeLessThanOrEqual(1.12 * bound.cores);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   annealedPlacement,
-  type ChipRecord,
   distance,
   forceDirectedPlacement,
   hilbertPlacement,
@@ -18,7 +17,8 @@ import {
   spiNNaker1,
   trueNorth,
 } from "../src/index.ts";
-import { layers, randomGraph } from "./graphs.ts";
+import { randomGraph } from "./graphs.ts";
+import { hopNetworks } from "./measured-networks.ts";
 
 const baseline: MappingOptions = {
   partition: "sequential",
@@ -28,34 +28,8 @@ const baseline: MappingOptions = {
 
 const isLong = process.env["SPIKELOOM_LONG"] !== undefined;
 
-interface Net {
-  readonly name: string;
-  readonly chip: ChipRecord;
-  readonly graph: NetworkGraph;
-}
-
-const same = (count: number, size: number): readonly number[] =>
-  Array.from({ length: count }, () => size);
-const nets: readonly Net[] = [
-  { name: "20 layers of 1,000", chip: loihi1, graph: layers(same(21, 1000)) },
-  { name: "20 layers of 700", chip: loihi1, graph: layers(same(21, 700)) },
-  { name: "500 layers of 256", chip: trueNorth, graph: layers(same(501, 256)) },
-  { name: "150 layers of 1,000", chip: spiNNaker1, graph: layers(same(150, 1000), 0) },
-  ...[1, 2, 3].map((seed) => ({
-    name: `100 random populations of 300 (${seed})`,
-    chip: loihi1,
-    graph: randomGraph(seed, { populations: 100, size: 300, targets: 3 }),
-  })),
-  { name: "80 layers of 700", chip: spiNNaker1, graph: layers(same(80, 700), 0) },
-  ...(isLong ? [4, 5, 6] : [4]).map((seed) => ({
-    name: `100 random populations of 1,000 (${seed})`,
-    chip: spiNNaker1,
-    graph: randomGraph(seed, { populations: 100, size: 1000, targets: 3 }),
-  })),
-];
-
 describe("hops", () => {
-  it.each(nets)(
+  it.each(hopNetworks(isLong))(
     "are 30 % below sequential placement for $name on $chip.name",
     ({ graph, chip }) => {
       const first = mapNetwork(graph, chip, baseline);

@@ -71,6 +71,11 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
   const shown = showRun(file, options, false);
   const isTerminal = process.stderr.isTTY === true && options.quiet !== true;
   let heartbeat: Heartbeat | undefined;
+  const endHeartbeat = (): void => {
+    if (heartbeat !== undefined && isTerminal) process.stderr.write("\r\u001b[K");
+    heartbeat?.stop();
+    heartbeat = undefined;
+  };
   try {
     const run = await fit(network, {
       stack,
@@ -91,16 +96,18 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
       chips: asked && chips.filter(({ name }) => asked.some((one) => one === name)),
       rates: rate,
       emulate: options.emulate,
-      onStage({ kind, chip, number, of }) {
-        heartbeat?.stop();
-        heartbeat = undefined;
-        if (isTerminal) process.stderr.write("\r\u001b[K");
-        if (kind === "emulate") return;
+      onStage({ kind, chip, number, of, mapping }) {
+        if (kind === "emulate") {
+          endHeartbeat();
+          return;
+        }
         // The thread is busy from here on: the system ends the process at a signal, as nothing is written yet.
         shown.end();
         if (options.quiet === true) return;
-        heartbeat = startHeartbeat(isTerminal);
-        heartbeat.tell(`mapping onto ${chip}, ${number} of ${of} chips`);
+        // Over the last line of the run.
+        if (heartbeat === undefined && isTerminal) process.stderr.write("\r\u001b[K");
+        heartbeat ??= startHeartbeat(isTerminal);
+        heartbeat.tell(`mapping onto ${chip}, ${number} of ${of} chips: ${mapping}`);
       },
     });
     const accuracy = await accuracyOf(file, run, { stack, options });
@@ -110,8 +117,7 @@ async function fitFile(file: string, options: FitCommandOptions): Promise<Fitted
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
   } finally {
-    heartbeat?.stop();
-    if (heartbeat !== undefined && isTerminal) process.stderr.write("\r\u001b[K");
+    endHeartbeat();
     shown.end();
   }
 }

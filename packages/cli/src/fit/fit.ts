@@ -17,6 +17,7 @@ import {
   chips as everyChip,
   fitChip,
   type MappingOptions,
+  type MappingStage,
   type MultiplyAdds,
   multiplyAdds,
   type NetworkActivity,
@@ -46,13 +47,15 @@ export interface FitNetworkOptions
   readonly mapping?: MappingOptions | undefined;
   /** Whether the network also runs on the backends that emulate a chip; by default it does. */
   readonly emulate?: boolean | undefined;
-  /** Called before the network is mapped onto a chip, which occupies the thread, and before it is emulated there. */
+  /** Called before each stage of a mapping onto a chip, which occupies the thread, and before the network is emulated there. */
   readonly onStage?: ((stage: FitStage) => void) | undefined;
 }
 
 /** Work on one of the chips. */
 export interface FitStage {
   readonly kind: "map" | "emulate";
+  /** Stage of the mapping. */
+  readonly mapping?: MappingStage;
   readonly chip: string;
   /** Number of the chip, from 1, and of all chips. */
   readonly number: number;
@@ -154,8 +157,16 @@ export async function fit(
   for (const [k, chip] of chips.entries()) {
     if (running.signal?.aborted) throw stopped(running);
     const stage = { chip: chip.name, number: k + 1, of: chips.length };
-    onStage?.({ kind: "map", ...stage });
-    const found = fitChip(graph, chip, { activity, mapping });
+    const found = fitChip(graph, chip, {
+      activity,
+      mapping: {
+        ...mapping,
+        onStage(step) {
+          mapping.onStage?.(step);
+          onStage?.({ kind: "map", mapping: step, ...stage });
+        },
+      },
+    });
     const emulators = emulate ? emulatorsOf(stack, chip) : [];
     const emulations: Emulation[] = [];
     if (emulators.length > 0) onStage?.({ kind: "emulate", ...stage });
