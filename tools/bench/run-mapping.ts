@@ -102,9 +102,9 @@ const figures: Readonly<Record<string, () => void>> = {
       const { result, ...times } = timed(`large, ${name}`, (onStage) =>
         mapNetwork(graph, spiNNaker1, { onStage }),
       );
-      const peak_mib = rounded(process.resourceUsage().maxRSS / 1024);
+      const peakMib = rounded(process.resourceUsage().maxRSS / 1024);
       const { cores } = result.partition;
-      print({ name, synapses: synapsesIn(graph), cores, ...times, peak_mib });
+      print({ name, synapses: synapsesIn(graph), cores, ...times, peak_mib: peakMib });
     }
   },
 };

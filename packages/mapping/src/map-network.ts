@@ -36,7 +36,7 @@ type PlacementName = "sequential" | "hilbert" | "spectral";
 type Refinement = "none" | "annealed" | "force-directed";
 type RoutingName = "xy" | "neighbour-exploring";
 
-/** Work on a mapping, in this order: neurons to cores, cores to places, routes of packets, and their check. */
+/** Stage of a mapping: neurons to cores, cores to places, routes, their check. */
 export type MappingStage = "partition" | "placement" | "routes" | "check";
 
 type Divide = (graph: NetworkGraph, chip: ChipRecord, options: HypergraphOptions) => Partition;
