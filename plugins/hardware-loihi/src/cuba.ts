@@ -43,7 +43,32 @@ const parameters = {
     min: 0,
     max: 7,
   },
+  noise_exp: {
+    ...isInteger,
+    default: 0,
+    about:
+      "exponent of the noise: (-127 to 127 + 64 * noise_offset) * 2**(noise_exp - 7); 0 for none",
+    min: 0,
+    max: 23,
+  },
+  noise_offset: {
+    ...isInteger,
+    default: 0,
+    about: "offset of the noise, in units of 64",
+    min: 0,
+    max: 1,
+  },
+  noise_at_membrane: {
+    ...isInteger,
+    default: 0,
+    about: "1 to add the noise to the input of the voltage, 0 to the accumulator",
+    min: 0,
+    max: 1,
+  },
 } as const;
+
+/** Parameters that a core has once, for all of its neurons with noise. */
+export const noiseParameters = ["noise_exp", "noise_offset", "noise_at_membrane"] as const;
 
 /** Name of the model, by which the emulator finds populations that are stated in integers of the chip. */
 export const cubaName = "loihi-cuba";
@@ -59,6 +84,8 @@ export interface CubaParts {
   readonly physical?: { readonly variable: string; readonly unit: string } | undefined;
   /** Further receptors, whose sums of mantissas are shifted down. */
   readonly shifts: ReadonlyMap<string, ShiftedPort>;
+  /** Whether neurons draw noise; by default they do. */
+  readonly hasNoise?: boolean | undefined;
 }
 
 /** Counters of a neuron, and what each counts. */
@@ -79,7 +106,7 @@ export type CubaCounter = keyof typeof cubaCounters;
  */
 export function cubaModel(
   dialect: LoihiDialect,
-  { counts, shifts, physical }: CubaParts = { counts: false, shifts: new Map() },
+  { counts, shifts, physical, hasNoise = true }: CubaParts = { counts: false, shifts: new Map() },
 ): NeuronModel<typeof parameters & NeuronRecord["parameters"]> {
   const { accumulatorBits, wrapsInput, voltageLimits, hasRefractoriness } = dialect;
   const q = accumulator(chipReceptor, {
@@ -89,6 +116,9 @@ export function cubaModel(
     shifts,
   });
   const v = physical === undefined ? "v" : "v_chip";
+  const draws = hasNoise && dialect.hasNoise;
+  const noiseAt = (membrane: 0 | 1): string =>
+    draws ? ` + where(noise_at_membrane == ${membrane}, noise, 0)` : "";
   const count = (event: string, counter: CubaCounter) =>
     counts ? { [counter]: `${counter} + int(${event})` } : {};
   return defineNeuron({
@@ -111,7 +141,12 @@ export function cubaModel(
         )),
     },
     expressions: {
-      arriving: { unit, value: q.sum, about: "sum of the weights of this step" },
+      ...(draws && noiseExpressions),
+      arriving: {
+        unit,
+        value: `${q.sum}${noiseAt(0)}`,
+        about: "sum of the weights of this step, and its noise",
+      },
       accumulated: {
         unit,
         value: accumulatorBits === undefined ? "arriving" : wrapped("arriving", accumulatorBits),
@@ -123,7 +158,7 @@ export function cubaModel(
         about: "current before it wraps",
       },
       u_kept: { unit, value: wrappedCurrent[dialect.keptEnd], about: "current after the step" },
-      input: { unit, value: "u + bias * 2**bias_exp", about: "input of the voltage" },
+      input: { unit, value: `u + bias * 2**bias_exp${noiseAt(1)}`, about: "input of the voltage" },
       input_kept: {
         unit,
         value: wrapsInput ? wrapped("input", 24) : "input",
@@ -173,6 +208,22 @@ function scaleOf(physicalUnit: string): NeuronRecord["parameters"] {
     v_unit: { ...quantity, about: "potential of a unit of the voltage" },
   };
 }
+
+/** Noise of a step: one of 255 equally likely integers, scaled, and cut towards zero as NengoLoihi does. */
+const noiseExpressions = {
+  drawn: {
+    unit,
+    value: "(floor(255 * rand()) - 127 + 64 * noise_offset) * 2**(noise_exp - 7)",
+    about: "random number of this step",
+    constantOverStep: true,
+  },
+  noise: {
+    unit,
+    value: "where(noise_exp > 0, sign(drawn) * floor(abs(drawn)), 0)",
+    about: "noise of this step",
+    constantOverStep: true,
+  },
+} as const;
 
 const limitedVoltage: Readonly<Record<LoihiDialect["voltageLimits"], string>> = {
   core: "clip(v_next, 1 - 2**v_min_exp, 2**(9 + 2*v_max_exp) - 1)",

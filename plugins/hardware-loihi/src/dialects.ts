@@ -23,6 +23,8 @@ export interface LoihiDialect {
   readonly negativeExponents: "sum" | "synapse";
   /** Whether neurons can be refractory. */
   readonly hasRefractoriness: boolean;
+  /** Whether neurons can have noise. */
+  readonly hasNoise: boolean;
   /** Whether it has the neurons of Loihi 2. */
   readonly hasLoihi2: boolean;
 }
@@ -38,6 +40,7 @@ export const lavaDialect: LoihiDialect = {
   mantissaRounding: "down",
   negativeExponents: "sum",
   hasRefractoriness: false,
+  hasNoise: false,
   hasLoihi2: true,
 };
 
@@ -52,6 +55,7 @@ export const nengoLoihiDialect: LoihiDialect = {
   mantissaRounding: "nearest-even",
   negativeExponents: "synapse",
   hasRefractoriness: true,
+  hasNoise: true,
   hasLoihi2: false,
 };
 

@@ -19,10 +19,17 @@ import type { ChipProgram } from "@spikeloom/simulate";
 import type { ShiftedPort } from "./accumulator.ts";
 import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
-import { chipReceptor, cubaModel, cubaName, loihiCuba } from "./cuba.ts";
-import type { LoihiDialect } from "./dialects.ts";
+import { chipReceptor, cubaModel, cubaName, loihiCuba, noiseParameters } from "./cuba.ts";
+import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
 import { discretePopulation } from "./discretised.ts";
-import { LOIHI_DELAY, LOIHI_DIALECT, LOIHI_RECORD, LOIHI_RULE, LOIHI_SYNAPSE } from "./errors.ts";
+import {
+  LOIHI_DELAY,
+  LOIHI_DIALECT,
+  LOIHI_NOISE,
+  LOIHI_RECORD,
+  LOIHI_RULE,
+  LOIHI_SYNAPSE,
+} from "./errors.ts";
 import type { Loihi2Parts } from "./graded.ts";
 import { learningEvent, learningName } from "./learning.ts";
 import { gradedModels, loihi2Models } from "./loihi-2.ts";
@@ -64,7 +71,8 @@ export function emulated(
         projections.set(one.projection.name, change);
         if (shift !== undefined) shifts.set(change.receptor, shift);
       }
-      const model = second ?? ((parts: Loihi2Parts) => cubaModel(dialect, parts));
+      const hasNoise = second === undefined && checkNoise(population);
+      const model = second ?? ((parts: Loihi2Parts) => cubaModel(dialect, { ...parts, hasNoise }));
       populations.set(name, {
         form: neuronForm(model({ counts: true, shifts })),
         parameters: population.parameters,
@@ -79,7 +87,9 @@ export function emulated(
       const stated = own.map(({ projection, drawn }) => {
         return { drawn, format: projection.dynamic && formatOf(projection, projection.dynamic) };
       });
-      const note = agreementNote(population, stated);
+      const note = hasNoise
+        ? `${name}: has noise, which only the dialect "${nengoLoihiDialect.name}" defines; see the counts`
+        : agreementNote(population, stated);
       if (note !== undefined) notes.push(note);
     } else {
       for (const { projection } of own) {
@@ -96,7 +106,8 @@ export function emulated(
       for (const [projection, converted] of weights) {
         projections.set(projection, { receptor: chipReceptor, converted });
       }
-      const model = cubaModel(dialect, { counts: true, shifts: new Map(), physical });
+      const shifts = new Map<string, ShiftedPort>();
+      const model = cubaModel(dialect, { counts: true, shifts, physical, hasNoise: false });
       populations.set(name, { form: neuronForm(model), ...numbers, observed: [physical.variable] });
       notes.push(...report);
     }
@@ -161,6 +172,7 @@ function checkDialect(
   const lacks = [
     ...(dialect.hasRefractoriness ? [] : (["refractory_steps"] as const)),
     ...(dialect.voltageLimits === "core" ? [] : (["v_min_exp", "v_max_exp"] as const)),
+    ...(dialect.hasNoise ? [] : noiseParameters),
   ];
   for (const parameter of lacks) {
     const { default: usual } = loihiCuba.parameters[parameter];
@@ -176,6 +188,31 @@ function checkDialect(
       next: 'Omit it, or choose the dialect "nengo-loihi".',
     });
   }
+}
+
+/** Test whether neurons draw noise; those that do have the same, as it belongs to their core. */
+function checkNoise({ name, size, parameters }: PopulationProgram): boolean {
+  const of = (parameter: (typeof noiseParameters)[number], neuron: number): number => {
+    const value = parameters.get(parameter)?.value ?? 0;
+    return typeof value === "number" ? value : (value[neuron % value.length] as number);
+  };
+  const neurons = Array.from({ length: size }, (_, neuron) => neuron);
+  const noisy = neurons.filter((neuron) => of("noise_exp", neuron) > 0);
+  const [first] = noisy;
+  if (first === undefined) return false;
+  for (const parameter of noiseParameters) {
+    const wanted = of(parameter, first);
+    const other = noisy.find((neuron) => of(parameter, neuron) !== wanted);
+    if (other === undefined) continue;
+    throw LOIHI_NOISE({
+      place: `populations.${name}.parameters.${parameter}, neuron ${other}`,
+      message: "Neurons of a core have the same noise, or none.",
+      expected: `${wanted}, as neuron ${first} has`,
+      got: String(of(parameter, other)),
+      next: "Use one population for each kind of noise, or a noise_exp of 0 for neurons without it.",
+    });
+  }
+  return true;
 }
 
 /** A projection to a population that is stated in integers of the chip. */

@@ -15,6 +15,12 @@ export const LOIHI_NEURON: ErrorFactory<LoihiFault> = defineError(
   (fault: LoihiFault) => fault,
 );
 
+/** Noise that differs between neurons of a core. */
+export const LOIHI_NOISE: ErrorFactory<LoihiFault> = defineError(
+  "SL_LOIHI_NOISE",
+  (fault: LoihiFault) => fault,
+);
+
 /** Synapses that the chip does not have. */
 export const LOIHI_SYNAPSE: ErrorFactory<LoihiFault> = defineError(
   "SL_LOIHI_SYNAPSE",

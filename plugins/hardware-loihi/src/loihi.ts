@@ -28,7 +28,7 @@ const chip: Chip = {
     "synapse-events",
     "plasticity",
     "per-synapse-state",
-    // Stochastic rounding; neurons with noise are refused.
+    // Noise of the chip and stochastic rounding; neurons with noise in physical units are refused.
     "noise",
     "modulators",
     "synapse-recorders",

@@ -32,7 +32,7 @@ export const lavaProcesses: ReadonlyMap<string, LavaProcess> = new Map([
         bias_exp: "bias_exp",
       },
       each: ["bias", "bias_exp"],
-      fixed: { refractory_steps: 1, v_min_exp: 23, v_max_exp: 7 },
+      fixed: { refractory_steps: 1, v_min_exp: 23, v_max_exp: 7, noise_exp: 0 },
       states: ["u", "v"],
       isGraded: false,
     },

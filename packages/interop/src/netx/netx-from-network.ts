@@ -180,6 +180,7 @@ function neuronGroup(file: Hdf5File, population: PopulationProgram, isInput: boo
   const read = (parameter: string): TreeNode => integer(file, constantOf(population, parameter));
   if (form.model === "loihi-cuba") {
     only("refractory_steps", 1);
+    only("noise_exp", 0);
     only("v_min_exp", 23);
     only("v_max_exp", 7);
     return group([
