@@ -1,14 +1,13 @@
 // Prints the time per synaptic event, by tier: node --conditions=@spikeloom/source tools/bench/delivery.ts
 // [pd14|shard|brunel|short ...]. Between steps, the state of the targets is traversed as by an update.
 import {
-  moduleBuilder,
   type RowWeights,
   rangeWords,
   tunedCollection,
   tunedDelivery,
-  wasm,
   writeTuned,
 } from "../../packages/code/src/index.ts";
+import { moduleBuilder, wasm } from "../../packages/code/src/targets/webassembly/encoder/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
 import type { Deliver } from "../../plugins/backend-clock/src/machine.ts";
 import {

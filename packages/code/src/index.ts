@@ -38,72 +38,6 @@ export {
 } from "./routines/delivery/synapse-rows.ts";
 export { type CountSeries, drawCounts } from "./routines/drives/drive-counts.ts";
 export { type OwnTargets, type SplitDrive, splitDrive } from "./routines/drives/split-drive.ts";
-export { type Area, area, type WordTable, wordTable } from "./routines/parallel/area.ts";
-export type { Copies, ParallelKey } from "./routines/parallel/copies.ts";
-export {
-  addEvents,
-  arrangeDelivery,
-  deliverFixed,
-  type FixedRows,
-  lanes,
-  synapseWords,
-} from "./routines/parallel/deliver-fixed.ts";
-export {
-  type DrawnInteger,
-  type DrawnRows,
-  drawRows,
-  rowWords,
-} from "./routines/parallel/draw-rows.ts";
-export { countLawWords } from "./routines/parallel/draw-words.ts";
-export {
-  addBound,
-  addBounds,
-  addDrawnBound,
-  chooseScale,
-  mostUnits,
-  type ReceptorSums,
-  type SumBounds,
-  startBounds,
-} from "./routines/parallel/fixed-scale.ts";
-export { toUnits } from "./routines/parallel/fixed-units.ts";
-export {
-  controlWords,
-  type FixedRing,
-  parallelArray,
-  parallelArrays,
-} from "./routines/parallel/parallel-arrays.ts";
-export {
-  type PlasticEnd,
-  type PlasticPass,
-  type PlasticPasses,
-  type PlasticRule,
-  plasticPasses,
-} from "./routines/parallel/plastic-passes.ts";
-export {
-  type CountedPopulation,
-  countGiven,
-  countSpikes,
-  type OutsideEvent,
-  type OutsideFactor,
-  type OutsideSources,
-  type Tally,
-} from "./routines/parallel/plastic-steps.ts";
-export type {
-  ParallelDelivery,
-  ParallelRule,
-  SpikeCounts,
-} from "./routines/parallel/plastic-synapses.ts";
-export {
-  type ParallelDrive,
-  type ParallelInput,
-  type ParallelPopulation,
-  type ParallelReceptor,
-  type ParallelUpdate,
-  sampleNeurons,
-  type UpdatePart,
-  updateNeurons,
-  updateParts,
-} from "./routines/parallel/update-neurons.ts";
 export { drawsAt, drawsIn, drawsOf, type EventDraw, eventDraw } from "./routines/rules/draws.ts";
 export { moved, movingStates } from "./routines/rules/motion.ts";
 export { type MotionOptions, motionTables, tableLength } from "./routines/rules/motion-tables.ts";
@@ -139,15 +73,6 @@ export {
   type ScalarWriter,
   webAssemblyScalars,
 } from "./targets/scalars.ts";
-export {
-  type WasmApi,
-  type WasmInstance,
-  type WasmMemory,
-  wasm,
-} from "./targets/webassembly/encoder/api.ts";
-export { compileModule } from "./targets/webassembly/encoder/compile-module.ts";
-export type { Callable, FunctionBuilder, Local } from "./targets/webassembly/encoder/function.ts";
-export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
 export {
   type WebAssemblyOperations,
@@ -165,10 +90,6 @@ export { tunedAddCounts } from "./targets/webassembly/tuned/add-counts.ts";
 export { tunedCollection, tunedDelivery } from "./targets/webassembly/tuned/delivery.ts";
 export { writeRule } from "./targets/webassembly/tuned/rows/write-rule.ts";
 export { type TunedRoutine, writeTuned } from "./targets/webassembly/tuned/tuned-routine.ts";
-export { kernelBindings, type WgslKernelLayout, wgslKernel } from "./targets/wgsl/kernel.ts";
-export type { WgslOptions } from "./targets/wgsl/module.ts";
-export type { WgslBinding, WgslPlace } from "./targets/wgsl/places.ts";
-export { wgslDispatch, wgslRoutine } from "./targets/wgsl/routine.ts";
 export {
   canShare,
   parallelism,

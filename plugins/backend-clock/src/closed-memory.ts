@@ -1,4 +1,4 @@
-import { type WasmMemory, wasm } from "@spikeloom/code";
+import { type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import { allocate } from "./allocate.ts";
 
 const pageBytes = 65_536;

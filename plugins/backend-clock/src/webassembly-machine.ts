@@ -1,12 +1,5 @@
-import {
-  compileModule,
-  moduleBuilder,
-  type Randomness,
-  rareCode,
-  wasm,
-  webAssemblyKernel,
-  writeTuned,
-} from "@spikeloom/code";
+import { type Randomness, rareCode, webAssemblyKernel, writeTuned } from "@spikeloom/code";
+import { compileModule, moduleBuilder, wasm } from "@spikeloom/code/encoder";
 import { leaveMemory, takeMemory } from "./closed-memory.ts";
 import type { FlatCall } from "./flat-call.ts";
 import { loaded } from "./loaded-parts.ts";

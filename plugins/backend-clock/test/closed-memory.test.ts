@@ -1,4 +1,4 @@
-import { wasm } from "@spikeloom/code";
+import { wasm } from "@spikeloom/code/encoder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { takeMemory } from "../src/closed-memory.ts";
 import { leaky, type Network, poisson, simulate } from "./simulate.ts";

@@ -1,4 +1,5 @@
-import { moduleBuilder, tunedCollection, tunedDelivery, wasm, writeTuned } from "@spikeloom/code";
+import { tunedCollection, tunedDelivery, writeTuned } from "@spikeloom/code";
+import { moduleBuilder, wasm } from "@spikeloom/code/encoder";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";

@@ -1,10 +1,5 @@
-import {
-  javascriptRandomness,
-  type Randomness,
-  type WasmMemory,
-  wasm,
-  webAssemblyRandomness,
-} from "@spikeloom/code";
+import { javascriptRandomness, type Randomness, webAssemblyRandomness } from "@spikeloom/code";
+import { type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import { poissonThresholds, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { arena } from "../src/arena.ts";

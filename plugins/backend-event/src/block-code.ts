@@ -1,11 +1,5 @@
-import {
-  type Callable,
-  type FunctionBuilder,
-  type Local,
-  type ModuleBuilder,
-  type WebAssemblyOperations,
-  webAssemblyOperations,
-} from "@spikeloom/code";
+import { type WebAssemblyOperations, webAssemblyOperations } from "@spikeloom/code";
+import type { Callable, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code/encoder";
 import type {
   Columns,
   EventForm,

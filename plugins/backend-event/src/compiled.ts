@@ -1,18 +1,15 @@
 import {
   type ArrayPlace,
   type Builder,
-  type Callable,
   type ElementType,
   type External,
-  moduleBuilder,
   type Routine,
   routine,
   type Value,
   type Variable,
-  type WasmMemory,
-  wasm,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { type Callable, moduleBuilder, type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import {
   type Columns,
   type EventForm,

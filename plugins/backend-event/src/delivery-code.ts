@@ -1,4 +1,4 @@
-import type { Callable, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
+import type { Callable, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code/encoder";
 import type { Columns } from "@spikeloom/program/events";
 import { type BlockTask, blockSize, writeArrivals, writeBegin } from "./block-code.ts";
 import { columnBytes } from "./storage.ts";

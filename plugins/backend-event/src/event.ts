@@ -2,7 +2,6 @@ import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { checkProgram } from "./check.ts";
 import { estimateOf } from "./estimate.ts";
-import { prepare } from "./simulation.ts";
 
 /** Event-driven backend: exact in continuous time. */
 export const event: BackendRecord = defineBackend({
@@ -34,7 +33,11 @@ export const event: BackendRecord = defineBackend({
   },
   check: (program: NetworkProgram) => checkProgram(program),
   estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
-  prepare,
+  async prepare(program: NetworkProgram, job) {
+    // A command that runs another backend does not load it.
+    const { prepare } = await import("./simulation.ts");
+    return await prepare(program, job);
+  },
   async prepareBatch(request) {
     // A page that runs no batches does not load it.
     const { eventBatch } = await import("./batch/event-batch.ts");

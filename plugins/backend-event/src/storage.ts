@@ -1,4 +1,4 @@
-import { type WasmMemory, wasm } from "@spikeloom/code";
+import { type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import type { Columns } from "@spikeloom/program/events";
 
 /** Columns in one memory, which compiled code reads and writes; separate arrays if they do not fit. */

@@ -1,5 +1,10 @@
-import { addBound, addDrawnBound, type SumBounds } from "@spikeloom/code";
-import { countRows, type Processor } from "@spikeloom/code/processor";
+import {
+  addBound,
+  addDrawnBound,
+  countRows,
+  type Processor,
+  type SumBounds,
+} from "@spikeloom/code/processor";
 import type { DrawnDelays, NetworkProgram, ProcessorRows } from "@spikeloom/program";
 import { type DrawnProjections, layDraws } from "./row-draws.ts";
 import type { LaidProjection } from "./synapses.ts";

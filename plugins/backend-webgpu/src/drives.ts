@@ -1,4 +1,4 @@
-import { addBound, countLawWords, type SumBounds, type WordTable } from "@spikeloom/code";
+import { addBound, countLawWords, type SumBounds, type WordTable } from "@spikeloom/code/processor";
 import {
   type CountLaw,
   countLaw,

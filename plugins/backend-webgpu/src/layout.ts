@@ -1,4 +1,4 @@
-import { type FixedRing, parallelArray } from "@spikeloom/code";
+import { type FixedRing, parallelArray } from "@spikeloom/code/processor";
 import {
   initialSlots,
   type NetworkProgram,

@@ -1,5 +1,12 @@
+import type { ArrayPlace } from "@spikeloom/code";
+import type {
+  ArrayLocation,
+  Pass,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+} from "@spikeloom/code/processor";
 import {
-  type ArrayPlace,
   addEvents,
   arrangeDelivery,
   type Copies,
@@ -17,13 +24,6 @@ import {
   updateNeurons,
   updateParts,
   wordTable,
-} from "@spikeloom/code";
-import type {
-  ArrayLocation,
-  Pass,
-  PassOptions,
-  Processor,
-  ProcessorBuffer,
 } from "@spikeloom/code/processor";
 import { driveWeight, type NetworkProgram, samplesFirst } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";

@@ -1,12 +1,15 @@
-import { addBounds, chooseScale, type SumBounds, startBounds } from "@spikeloom/code";
 import {
   adapterText,
+  addBounds,
+  chooseScale,
   cpuProcessor,
   type Gpu,
   gpuProcessor,
   openAdapter,
   type Processor,
   requestAdapter,
+  type SumBounds,
+  startBounds,
 } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { expectedConnections } from "@spikeloom/network";

@@ -1,13 +1,13 @@
+import { FIXED_SCALE } from "@spikeloom/code";
 import {
   type DrawnInteger,
   type DrawnRows,
-  FIXED_SCALE,
   type FixedRing,
   mostUnits,
   rowWords,
   toUnits,
   wordTable,
-} from "@spikeloom/code";
+} from "@spikeloom/code/processor";
 import type { RowDraws } from "@spikeloom/kernel";
 import {
   type IntegerLaw,

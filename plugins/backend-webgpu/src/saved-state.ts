@@ -1,5 +1,5 @@
-import { controlWords } from "@spikeloom/code";
 import type { BufferRange, ProcessorBuffer } from "@spikeloom/code/processor";
+import { controlWords } from "@spikeloom/code/processor";
 import type { SavedState } from "@spikeloom/kernel";
 import { RULE } from "@spikeloom/program";
 import type { DrawnNetwork, LoadedNetwork } from "./network.ts";

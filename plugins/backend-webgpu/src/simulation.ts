@@ -1,5 +1,5 @@
-import { controlWords, toUnits } from "@spikeloom/code";
 import type { BufferRange, Commands, Pass, Processor } from "@spikeloom/code/processor";
+import { controlWords, toUnits } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import {
   driveWeight,

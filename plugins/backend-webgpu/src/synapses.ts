@@ -2,12 +2,12 @@ import {
   addBound,
   type FixedRing,
   type FixedRows,
+  GPU_LIMIT,
   lanes,
   type SumBounds,
   synapseWords,
   toUnits,
-} from "@spikeloom/code";
-import { GPU_LIMIT } from "@spikeloom/code/processor";
+} from "@spikeloom/code/processor";
 import type { PreparationWatch } from "@spikeloom/kernel";
 import type { DrawnRow } from "@spikeloom/network";
 import {

@@ -16,7 +16,7 @@ import {
   type ProjectionProgram,
   rowsOnProcessor,
 } from "@spikeloom/program";
-import { prepare, type RunOptions } from "./prepare.ts";
+import type { RunOptions } from "./prepare.ts";
 
 /** Where the backend computes. */
 export interface WebgpuOptions {
@@ -59,8 +59,11 @@ export function webgpu(options: WebgpuOptions = {}): BackendRecord {
     options: optionsOf(processor),
     check: () => [],
     estimate: (program: NetworkProgram, _, { stack }) => estimateOf(program, stack),
-    prepare: (program: NetworkProgram, job) =>
-      prepare(program, job, { options: runOptions(job.options, processor), gpu }),
+    async prepare(program: NetworkProgram, job) {
+      // A command that runs another backend does not load it.
+      const { prepare } = await import("./prepare.ts");
+      return await prepare(program, job, { options: runOptions(job.options, processor), gpu });
+    },
     async prepareBatch(request) {
       // A page that runs no batches does not load it.
       const { webgpuBatch } = await import("./batch.ts");

@@ -3,7 +3,8 @@ import { type LowerOptions, lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
 import { together } from "../../../../tools/test/conventions.ts";
-import { moduleBuilder, webAssemblyKernel } from "../../src/index.ts";
+import { webAssemblyKernel } from "../../src/index.ts";
+import { moduleBuilder } from "../../src/targets/webassembly/encoder/index.ts";
 
 const euler = defineIntegrator({
   name: "euler",

@@ -2,13 +2,8 @@ import { defineNeuron } from "@spikeloom/kernel";
 import { lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { together } from "../../../../tools/test/conventions.ts";
-import {
-  moduleBuilder,
-  type RunKernel,
-  rareCode,
-  wasm,
-  webAssemblyKernel,
-} from "../../src/index.ts";
+import { type RunKernel, rareCode, webAssemblyKernel } from "../../src/index.ts";
+import { moduleBuilder, wasm } from "../../src/targets/webassembly/encoder/index.ts";
 import { machine } from "./run-kernels.ts";
 
 /** Long, and its exponential leaves the usual range for large `v`. */

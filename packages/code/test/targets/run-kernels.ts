@@ -3,12 +3,11 @@ import {
   type CountLooped,
   interpretKernel,
   loopedExport,
-  moduleBuilder,
   type RunKernel,
   rareCode,
-  wasm,
   webAssemblyKernel,
 } from "../../src/index.ts";
+import { moduleBuilder, wasm } from "../../src/targets/webassembly/encoder/index.ts";
 
 /** Kernels with a separate memory. */
 export interface Machine {

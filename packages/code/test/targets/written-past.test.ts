@@ -2,7 +2,8 @@ import { parseExpression } from "@spikeloom/equations";
 import type { Kernel } from "@spikeloom/program";
 import { expect, it } from "vitest";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
-import { moduleBuilder, type RunKernel, wasm, webAssemblyKernel } from "../../src/index.ts";
+import { type RunKernel, webAssemblyKernel } from "../../src/index.ts";
+import { moduleBuilder, wasm } from "../../src/targets/webassembly/encoder/index.ts";
 
 const plain: Kernel = {
   name: "plain",

@@ -4,12 +4,14 @@ import { LINK_VALUE } from "../errors.ts";
 import type { Brian2Call, CodeArrays } from "../generated/brian2.ts";
 import type { ServedSession } from "../served-session.ts";
 import type { Sent } from "../wire/message-form.ts";
-import { type CodeRun, codeRun, type WriteLayout } from "./code-run.ts";
+import type { CodeRun, WriteLayout } from "./code-run.ts";
 import type { RunDefinition } from "./definition.ts";
 
 /** Implementation of each call of the Brian2 dialect. */
 export const brian2Answers: Answers<CallsOf<Brian2Call>> = {
   async begin({ definition, data }, served) {
+    // Clients of other dialects do not load it.
+    const { codeRun } = await import("./code-run.ts");
     await served.beginCode(
       codeRun(definitionOf(definition), served.arrays.octets(data, "begin.data")),
     );

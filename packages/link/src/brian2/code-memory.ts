@@ -1,15 +1,17 @@
 import {
   type ArrayPlace,
-  type Callable,
-  compileModule,
   elementBytes,
-  type ModuleBuilder,
-  moduleBuilder,
   type RunKernel,
-  wasm,
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import {
+  type Callable,
+  compileModule,
+  type ModuleBuilder,
+  moduleBuilder,
+  wasm,
+} from "@spikeloom/code/encoder";
 import { memoryPlan } from "../memory-plan.ts";
 import { type CodeRoutine, type CodeTask, codeRoutine } from "./code-routine.ts";
 import type { ActionDefinition, RunDefinition } from "./definition.ts";

@@ -4,11 +4,12 @@ import { LINK_VALUE } from "../errors.ts";
 import type { NengoCall } from "../generated/nengo.ts";
 import { joined } from "../joined.ts";
 import type { ModelDefinition, SentLayout } from "./definition.ts";
-import { modelRun } from "./model-run.ts";
 
 /** Implementation of each call of the Nengo dialect. */
 export const nengoAnswers: Answers<CallsOf<NengoCall>> = {
-  begin({ definition, data }, { arrays, models }) {
+  async begin({ definition, data }, { arrays, models }) {
+    // Clients of other dialects do not load it.
+    const { modelRun } = await import("./model-run.ts");
     const run = modelRun(definitionOf(definition), arrays.octets(data, "begin.data"));
     return { case: "operatorsBegun", value: { run: models.begin(run) } };
   },

@@ -1,12 +1,5 @@
-import {
-  type ArrayPlace,
-  type Callable,
-  compileModule,
-  moduleBuilder,
-  routine,
-  wasm,
-  webAssemblyRoutine,
-} from "@spikeloom/code";
+import { type ArrayPlace, routine, webAssemblyRoutine } from "@spikeloom/code";
+import { type Callable, compileModule, moduleBuilder, wasm } from "@spikeloom/code/encoder";
 import { type MemoryPlan, memoryPlan } from "../memory-plan.ts";
 import type { ListedView, ModelDefinition, SentLayout } from "./definition.ts";
 import {

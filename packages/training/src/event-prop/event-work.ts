@@ -1,4 +1,4 @@
-import type { WasmMemory } from "@spikeloom/code";
+import type { WasmMemory } from "@spikeloom/code/encoder";
 import type { LearningRequest, LossOrigin, TrainingLoss } from "@spikeloom/kernel";
 import { trainingMemory } from "../memory/training-memory.ts";
 import { loadOrigin } from "../workers/load-origin.ts";

@@ -1,15 +1,12 @@
 import {
-  type Callable,
   type External,
   type FloatType,
-  moduleBuilder,
   type Routine,
   routine,
-  type WasmMemory,
-  wasm,
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { type Callable, moduleBuilder, type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import { fewChannels } from "../routines/add-squares.ts";
 import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
 import { widenChannelRows } from "../routines/wide-channel-rows.ts";

@@ -4,8 +4,8 @@ import {
   interpretKernel,
   type Routine,
   type RunKernel,
-  type WasmMemory,
 } from "@spikeloom/code";
+import type { WasmMemory } from "@spikeloom/code/encoder";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 

@@ -1,4 +1,5 @@
-import type { FloatType, WasmMemory } from "@spikeloom/code";
+import type { FloatType } from "@spikeloom/code";
+import type { WasmMemory } from "@spikeloom/code/encoder";
 import { compilePasses } from "./compile-passes.ts";
 import { interpretPasses } from "./interpret-passes.ts";
 import type { PassMachine } from "./pass-machine.ts";

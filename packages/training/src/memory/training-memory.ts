@@ -1,4 +1,5 @@
-import { type FloatType, type WasmMemory, wasm } from "@spikeloom/code";
+import type { FloatType } from "@spikeloom/code";
+import { type WasmMemory, wasm } from "@spikeloom/code/encoder";
 
 /** Typed views of a memory; they are replaced when it grows. */
 export interface TrainingMemory {

@@ -1,4 +1,5 @@
-import { moduleBuilder, wasm, webAssemblyKernel } from "@spikeloom/code";
+import { webAssemblyKernel } from "@spikeloom/code";
+import { moduleBuilder, wasm } from "@spikeloom/code/encoder";
 import type { Kernel } from "@spikeloom/program";
 import { type JacobianEntry, jacobianStep } from "@spikeloom/program/derive";
 import { wholeGroups } from "../memory/memory-plan.ts";

@@ -1,4 +1,5 @@
-import { interpretKernel, wasm } from "@spikeloom/code";
+import { interpretKernel } from "@spikeloom/code";
+import { wasm } from "@spikeloom/code/encoder";
 import { type Kernel, slotName, solveExact } from "@spikeloom/program";
 import { spikesSlot, tangentStep } from "@spikeloom/program/derive";
 import type { TrainedPopulation } from "../program/trained-population.ts";

@@ -1,4 +1,5 @@
-import { type Callable, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { overrideRoutine } from "@spikeloom/code";
+import type { Callable, FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import {
   beginOf,
   type ChannelFormula,

@@ -1,4 +1,5 @@
-import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { overrideRoutine } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 

@@ -1,4 +1,5 @@
-import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { type FloatType, overrideRoutine } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import type { Override } from "./wide-rows.ts";
 
 /** Instructions that count the non-zero lanes of a vector, by type. */

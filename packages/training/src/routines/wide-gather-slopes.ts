@@ -1,4 +1,5 @@
-import { type Local, overrideRoutine } from "@spikeloom/code";
+import { overrideRoutine } from "@spikeloom/code";
+import type { Local } from "@spikeloom/code/encoder";
 import { together } from "./gather-slopes.ts";
 import { countNot0 } from "./wide-count.ts";
 import type { Override } from "./wide-rows.ts";

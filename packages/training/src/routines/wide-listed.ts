@@ -1,4 +1,5 @@
-import { type Local, overrideRoutine } from "@spikeloom/code";
+import { overrideRoutine } from "@spikeloom/code";
+import type { Local } from "@spikeloom/code/encoder";
 import type { Override } from "./wide-rows.ts";
 import { addToSums, channelStretches, loadSums, storeSums } from "./wide-stretches.ts";
 import type { NumberedWindow } from "./wide-window.ts";

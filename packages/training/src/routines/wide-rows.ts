@@ -1,11 +1,10 @@
 import {
   type FloatType,
-  type Local,
-  type ModuleBuilder,
   overrideRoutine,
   type Routine,
   type RoutineOptions,
 } from "@spikeloom/code";
+import type { Local, ModuleBuilder } from "@spikeloom/code/encoder";
 import { clearAll, loadAll, op, place, storeAll, type WideRows, wideRows } from "./wide.ts";
 
 /** A routine of a module that is written by hand. */

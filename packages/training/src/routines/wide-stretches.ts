@@ -1,4 +1,5 @@
-import type { FloatType, FunctionBuilder, Local } from "@spikeloom/code";
+import type { FloatType } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import { op } from "./wide.ts";
 
 /** Number of vectors of sums that fit into registers in addition to the summands. */

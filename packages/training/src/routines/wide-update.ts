@@ -1,9 +1,5 @@
-import {
-  type FunctionBuilder,
-  type Local,
-  overrideRoutine,
-  webAssemblyScalars,
-} from "@spikeloom/code";
+import { overrideRoutine, webAssemblyScalars } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import { addLanes, op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";

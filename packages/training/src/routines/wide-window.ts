@@ -1,4 +1,5 @@
-import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { type FloatType, overrideRoutine } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";

@@ -1,4 +1,5 @@
-import type { Callable, FloatType, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
+import type { FloatType } from "@spikeloom/code";
+import type { Callable, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code/encoder";
 
 /** Number of vectors that one iteration keeps in registers: enough to hide the latency of an addition. */
 const most = 8;

@@ -1,4 +1,5 @@
-import type { FloatType, WasmMemory } from "@spikeloom/code";
+import type { FloatType } from "@spikeloom/code";
+import type { WasmMemory } from "@spikeloom/code/encoder";
 import type { LearningRequest, LossOrigin } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";

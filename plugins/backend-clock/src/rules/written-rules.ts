@@ -1,12 +1,5 @@
-import {
-  type Callable,
-  drawsIn,
-  type EventDraw,
-  type ModuleBuilder,
-  ruleRoutines,
-  type WasmInstance,
-  writeRule,
-} from "@spikeloom/code";
+import { drawsIn, type EventDraw, ruleRoutines, writeRule } from "@spikeloom/code";
+import type { Callable, ModuleBuilder, WasmInstance } from "@spikeloom/code/encoder";
 import { type FlatCall, flatCall } from "../flat-call.ts";
 import type { RuleCalls } from "../machine.ts";
 import { addressOf } from "../placed.ts";

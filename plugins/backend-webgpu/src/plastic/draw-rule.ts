@@ -1,4 +1,4 @@
-import { addBound, type SumBounds } from "@spikeloom/code";
+import { addBound, type SumBounds } from "@spikeloom/code/processor";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { drawnRows } from "@spikeloom/network";
 import {

@@ -1,21 +1,23 @@
 import {
-  type Area,
   type ArrayPlace,
-  area,
-  type CountedPopulation,
   drawsOf,
-  type FixedRing,
   type MotionKind,
   motionTables,
   movingStates,
+} from "@spikeloom/code";
+import {
+  type Area,
+  area,
+  type CountedPopulation,
+  type FixedRing,
+  GPU_LIMIT,
   type OutsideFactor,
   type OutsideSources,
   type ParallelRule,
   parallelArray,
   type SpikeCounts,
   type Tally,
-} from "@spikeloom/code";
-import { GPU_LIMIT } from "@spikeloom/code/processor";
+} from "@spikeloom/code/processor";
 import {
   arrivalShift,
   type CountedSpikes,

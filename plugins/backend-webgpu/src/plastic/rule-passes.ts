@@ -1,18 +1,18 @@
+import type { ArrayPlace } from "@spikeloom/code";
+import type {
+  ArrayLocation,
+  PassOptions,
+  Processor,
+  ProcessorBuffer,
+} from "@spikeloom/code/processor";
 import {
   type Area,
-  type ArrayPlace,
   type Copies,
   countGiven,
   countSpikes,
   type PlasticPass,
   type PlasticPasses,
   plasticPasses,
-} from "@spikeloom/code";
-import type {
-  ArrayLocation,
-  PassOptions,
-  Processor,
-  ProcessorBuffer,
 } from "@spikeloom/code/processor";
 import type { LaidPopulation } from "../layout.ts";
 import type { LaidRule, LaidRules } from "./lay-rules.ts";

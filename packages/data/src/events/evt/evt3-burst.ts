@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 import { evt3Places, type Parts } from "./evt3-places.ts";
 
 /** Words of a burst, including an optional lower part of the time and row. */

@@ -1,4 +1,4 @@
-import { type FunctionBuilder, type Local, moduleBuilder } from "@spikeloom/code";
+import { type FunctionBuilder, type Local, moduleBuilder } from "@spikeloom/code/encoder";
 import { mostOfBurst, writeBurst } from "./evt3-burst.ts";
 import { evt3Pages, evt3Places, type Parts, scalars } from "./evt3-places.ts";
 

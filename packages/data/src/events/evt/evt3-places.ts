@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local } from "@spikeloom/code";
+import type { FunctionBuilder, Local } from "@spikeloom/code/encoder";
 
 /** Words decoded per call, and the maximum number of their events. */
 export const mostWords = 8192;

@@ -1,4 +1,4 @@
-import { type WasmMemory, wasm } from "@spikeloom/code";
+import { type WasmMemory, wasm } from "@spikeloom/code/encoder";
 import type { EventColumns } from "../event-columns.ts";
 import type { SensorSize } from "../event-stream.ts";
 import { evt3Module } from "./evt3-module.ts";

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
 import { steppedModels } from "../../../../../../tools/test/stepped-models.ts";
-import { type ModuleBuilder, moduleBuilder, webAssemblyKernel } from "../../../../src/index.ts";
+import { webAssemblyKernel } from "../../../../src/index.ts";
+import {
+  type ModuleBuilder,
+  moduleBuilder,
+} from "../../../../src/targets/webassembly/encoder/index.ts";
 
 const features = { simd: true, threads: true };
 
