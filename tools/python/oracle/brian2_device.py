@@ -12,7 +12,7 @@ def on_numpy(script):
     brian2.set_device("runtime")
     brian2.prefs.codegen.target = "numpy"
     try:
-        return _run(script)
+        return run_seeded(script)
     finally:
         brian2.prefs.codegen.target = "auto"
         reset_device()
@@ -23,14 +23,15 @@ def on_spikeloom(script):
     brian2.set_device("spikeloom")
     before = brian2.get_device().runs
     try:
-        result = _run(script)
+        result = run_seeded(script)
         assert brian2.get_device().runs > before
         return result
     finally:
         reset_device()
 
 
-def _run(script):
+def run_seeded(script):
+    """Run a script from a fixed seed, and return its values as arrays."""
     brian2.start_scope()
     brian2.defaultclock.dt = 0.1 * brian2.ms
     brian2.seed(20261)

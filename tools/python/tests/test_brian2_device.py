@@ -361,8 +361,11 @@ def test_an_exception_in_python_arrives_unchanged():
                 raise RuntimeError("from the script")
 
         net.add(fail)
-        with pytest.raises(RuntimeError, match="from the script"):
+        with pytest.raises(RuntimeError, match="from the script") as raised:
             net.run(50 * ms)
+        # The traceback ends in the line of the script.
+        assert raised.traceback[-1].name == "fail"
+        assert str(raised.traceback[-1].path) == __file__
         return {"t": float(net.t), "spikes": spikes.num_spikes}
 
     assert on_spikeloom(script) == {"t": pytest.approx(0.025), "spikes": 2}
@@ -387,9 +390,35 @@ def test_a_killed_process_is_reported_and_the_next_run_starts_another():
     assert on_spikeloom(script)["spikes"] > 8
 
 
+def test_ten_gigabytes_are_refused_before_they_are_recorded():
+    def script():
+        group = b2.NeuronGroup(2000, "dx/dt = -x / (10*ms) : 1", method="exact")
+        monitor = b2.StateMonitor(group, "x", record=True, name="everything")
+        # 2001 numbers in each of 10^9 steps, more than any machine has memory for.
+        b2.Network(group, monitor).run(1e5 * second)
+        return {}
+
+    place = r"everything \(.*test_brian2_device.py, line \d+\)"
+    with pytest.raises(SpikeLoomError, match=rf"SL_BRIAN2_MEMORY at {place}: .* got 64032\.0 GB"):
+        on_spikeloom(script)
+
+
+def test_arrays_that_cannot_be_addressed_are_refused_before_they_are_copied(monkeypatch):
+    def script():
+        group = b2.NeuronGroup(200_000, "dx/dt = -x / (10*ms) : 1", method="exact", name="huge")
+        b2.Network(group).run(1 * ms)
+        return {}
+
+    assert on_spikeloom(script) == {}
+    # In place of the 4 GiB of addresses of 32 bits.
+    monkeypatch.setattr("spikeloom.brian2.memory._ADDRESSED", 2**20)
+    with pytest.raises(SpikeLoomError, match=r"SL_BRIAN2_MEMORY at huge \(.*, line \d+\): .* at most 0.0 GB"):
+        on_spikeloom(script)
+
+
 def test_unknown_options_are_refused():
-    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_OPTION at set_device.capture"):
-        b2.set_device("spikeloom", capture="model.json")
+    with pytest.raises(SpikeLoomError, match="SL_BRIAN2_OPTION at set_device.openmp_threads"):
+        b2.set_device("spikeloom", openmp_threads=2)
     reset_device()
 
 

@@ -62,7 +62,7 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
   if (resolved.model.source !== undefined) {
     return { name, resolved, constants: new Map(), code: [sourceCode(task, name, resolved)] };
   }
-  refuseUnsaid(name, resolved.model);
+  refuseUnsaid(task, name, resolved.model);
   refuseHeldWrites(task, name, resolved.model);
   sayDraws(task, name, resolved.model);
   const constants = constantsOf(task, name, resolved);
@@ -124,6 +124,7 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
   });
   const method = methodOf(task, resolved, { integrator, subSteps, place, population: name });
   const spike = model.spike;
+  const refractoriness = refractoryCode(task, parts);
   const reset =
     Object.keys(spike?.reset ?? {}).length === 0
       ? []
@@ -148,8 +149,11 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
     ...(spike === undefined
       ? []
       : [keyword("threshold", pythonText(thresholdCode(task, name, model)))]),
-    ...resetCode(reset, { isSpiking: spike !== undefined, isRefractory: period !== undefined }),
-    ...(period === undefined ? [] : [keyword("refractory", periodCode(task, name, period))]),
+    ...resetCode(reset, {
+      isSpiking: spike !== undefined,
+      isRefractory: refractoriness !== undefined,
+    }),
+    ...(refractoriness === undefined ? [] : [keyword("refractory", refractoriness)]),
     ...(method === undefined ? [] : [keyword("method", method)]),
     ...eventsKeyword(model),
     keyword("namespace", dictionary(namespace)),
@@ -166,13 +170,21 @@ function resetCode(
   return [keyword("reset", pythonText(reset.join("; ")))];
 }
 
-function periodCode(task: Brian2Task, name: string, period: Numbers): Python {
+/** Write a period, or the condition that ends it, which both test before a step; undefined without refractoriness. */
+function refractoryCode(
+  task: Brian2Task,
+  { name, resolved, period }: GroupParts,
+): Python | undefined {
+  const { model } = resolved;
+  const condition = model.spike?.refractory?.while;
+  if (condition !== undefined) return pythonText(brian2Code(condition, namesOf(model)));
+  if (period === undefined) return undefined;
   if (typeof period === "object") return pythonText("refractory_period");
   return quantityCode(task, `${name}-refractory`, { values: period, unit: "ms" });
 }
 
 /** Refuse features that Brian2 cannot express. */
-function refuseUnsaid(name: string, model: NeuronRecord): void {
+function refuseUnsaid({ convention }: Brian2Task, name: string, model: NeuronRecord): void {
   const { spike, regimes } = model;
   const period = spike?.refractory;
   const unsaid = [
@@ -180,7 +192,10 @@ function refuseUnsaid(name: string, model: NeuronRecord): void {
     [spike?.count !== undefined, "multiple spikes per step"],
     [spike?.offset !== undefined, "spikes between two steps"],
     [period?.subStep === true, "a refractory period that ends within a step"],
-    [period?.while !== undefined, "a refractory period defined by a condition"],
+    [
+      period?.while !== undefined && convention.order[0] !== "integrate",
+      "a refractory period defined by a condition that is tested before spikes arrive",
+    ],
     [Object.keys(period?.clamp ?? {}).length > 0, "clamped variables"],
   ] as const;
   const found = unsaid.filter(([is]) => is).map(([, what]) => what);

@@ -61,6 +61,12 @@ class RunDefinition:
         text = json.dumps(whole).replace("-Infinity", "-1e999").replace("Infinity", "1e999")
         return text, b"".join(padded_bytes(array) for array in self._arrays)
 
+    def array_bytes(self) -> list[tuple[Any, int]]:
+        """Return the objects that own the arrays, with the size of each in a run; truth values become numbers."""
+        owners = [getattr(one, "owner", None) for one in self.variables]
+        sizes = [one.size * (8 if one.dtype == bool else one.itemsize) for one in self._arrays]
+        return list(zip(owners, sizes))
+
     def length(self, number: int) -> int:
         """Return the number of elements of an array."""
         return self._arrays[number].size

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from brian2.codegen.runtime.numpy_rt import NumpyCodeObject
@@ -20,23 +21,32 @@ from brian2.stateupdaters.GSL import GSLStateUpdater
 from brian2.units import Quantity, check_units, second
 from brian2.utils.logger import get_logger
 
+from spikeloom.brian2.capture import capture, refuse_changes, write_capture
 from spikeloom.brian2.code import RunCode, is_known
 from spikeloom.brian2.definition import RunDefinition
 from spikeloom.brian2.derivations import kept_derivations
+from spikeloom.brian2.memory import check_memory
 from spikeloom.brian2.pending_events import PendingEvents
-from spikeloom.brian2.refusals import method_error, option_error, project_error
+from spikeloom.brian2.refusals import (
+    located_error,
+    method_error,
+    option_error,
+    project_error,
+)
 from spikeloom.brian2.running import Running
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
+from spikeloom.network import load
 
 logger = get_logger("brian2.spikeloom")
 
 #: Interval at which a run looks whether it is told to stop.
 _SLICE_MS = 100.0
 
-#: Options of Brian2's standalone devices.
+#: Options: those of Brian2's standalone devices, and `capture`.
 _OPTIONS = frozenset(
-    "additional_source_files clean compile debug directory profile results_directory run run_args with_output".split()
+    "additional_source_files capture clean compile debug directory profile results_directory run run_args "
+    "with_output".split()
 )
 
 
@@ -51,6 +61,8 @@ class SpikeLoomDevice(RuntimeDevice):
         self._link: Link | None = None
         self._owner = os.getpid()
         self._is_preparing = False
+        self._capture: Path | None = None
+        self._captured: tuple[dict[str, Any], float] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the process."""
@@ -60,6 +72,10 @@ class SpikeLoomDevice(RuntimeDevice):
         """Select the device; options that only matter to a compiler have no effect."""
         for name in options.keys() - _OPTIONS:
             raise option_error(name, _OPTIONS)
+        given = options.pop("capture", None)
+        #: File to which the network is written instead of being run.
+        self._capture = None if given is None else Path(given).resolve()
+        self._captured = None
         super().activate(build_on_run=build_on_run, **options)
 
     def run(self, *_: Any, **__: Any) -> None:
@@ -179,11 +195,16 @@ class SpikeLoomDevice(RuntimeDevice):
         objects = network.sorted_objects
         if len(objects) == 0:
             return
+        if self._capture is not None:
+            self._write(network, namespace, duration)
+            network.after_run()
+            return
         definition = RunDefinition(
             [one for one in objects if one.active],
             sorted(network._clocks, key=lambda one: one.name),
             bool(profile),
         )
+        check_memory(definition)
         tell = _reporter(report)
         tell(0 * second, 0.0, start, duration)
         told = started
@@ -208,6 +229,30 @@ class SpikeLoomDevice(RuntimeDevice):
         tell(self._last_run_time * second, float(done), start, duration)
         network.after_run()
         network._profiling_info = _profile_of(definition)
+
+    def _write(self, network: Network, namespace: Any, duration: Quantity) -> None:
+        """Write the network; a further run of an unchanged network makes it longer."""
+        assert self._capture is not None
+        before = self._captured
+        seconds = float(duration) + (before[1] if before else 0.0)
+        with kept_derivations():
+            record = capture(network, namespace, seconds * second)
+        if before is not None:
+            refuse_changes(before[0], record, network)
+        try:
+            with load(record) as checked:
+                faults = checked.check()
+        except SpikeLoomError as fault:
+            faults = [fault]
+        if faults:
+            raise located_error(faults[0], network.sorted_objects)
+        write_capture(record, self._capture)
+        self._captured = (record, seconds)
+        if before is None:
+            logger.warn(
+                f"The network is written to {self._capture}. It is not simulated, so that monitors stay empty.",
+                name_suffix="captured",
+            )
 
     def _run_definition(
         self, network: Network, definition: RunDefinition, tell: Callable[[float], None]

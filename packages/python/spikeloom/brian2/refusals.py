@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from spikeloom.errors import SpikeLoomError
+from spikeloom.memory import gigabytes
 
 
 _LINE = re.compile(r"File '(?P<file>.*)', line (?P<line>\d+)")
@@ -86,3 +87,50 @@ def type_error(one: Any, variable: str, dtype: str) -> SpikeLoomError:
         got=dtype,
         next="Set the dtype of the variable.",
     )
+
+
+def capture_error(one: Any, what: str) -> SpikeLoomError:
+    """Report an object, or a change between two runs, that a network file cannot express."""
+    return SpikeLoomError(
+        "SL_BRIAN2_CAPTURE",
+        "A network file cannot express a part of the script.",
+        place=place_of(one),
+        got=what,
+        next="Remove it, or run the script without capture.",
+    )
+
+
+def other_file_error(path: Any) -> SpikeLoomError:
+    """Report a file that a captured network must not replace."""
+    return SpikeLoomError(
+        "SL_OUTPUT_OTHER",
+        "The file is not a network that could be replaced.",
+        place=str(path),
+        expected="a network file, or no file",
+        next="Name another file.",
+    )
+
+
+def memory_error(one: Any, what: str, needed: int, most: int) -> SpikeLoomError:
+    """Report a run that does not fit in memory."""
+    return SpikeLoomError(
+        "SL_BRIAN2_MEMORY",
+        f"The {what} of the run do not fit in memory.",
+        place=place_of(one),
+        expected=f"at most {gigabytes(most)}",
+        got=gigabytes(needed),
+        next="Use fewer elements, or record fewer of them, or less often.",
+    )
+
+
+def located_error(fault: SpikeLoomError, objects: Iterable[Any]) -> SpikeLoomError:
+    """Add the object of the script to an error of the network file that was made from it."""
+    words = set(re.findall(r"[\w-]+", fault.place or ""))
+    for one in objects:
+        name = one.name
+        if words & {name, name.lower().replace("_", "-")}:
+            place = f"{place_of(one)}: {fault.place}"
+            return SpikeLoomError(
+                fault.code, fault.message, place=place, expected=fault.expected, got=fault.got, next=fault.next
+            )
+    return fault
