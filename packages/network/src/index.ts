@@ -44,6 +44,7 @@ export {
   type ExpectedConnections,
   type ExpectedContext,
   expectedConnections,
+  expectedSynapses,
 } from "./complete/expected-connections.ts";
 export { type ExpectedProjection, expectedProjections } from "./complete/expected-projections.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";

@@ -2,7 +2,7 @@
 
 import { compileExpression } from "@spikeloom/equations";
 import { type ConnectorLookup, SpikeLoomError } from "@spikeloom/kernel";
-import { expectedConnections } from "@spikeloom/network";
+import { expectedSynapses } from "@spikeloom/network";
 import { rateSlots } from "./inputs/drive-amount.ts";
 import type { DriveProgram } from "./inputs/stimulus-program.ts";
 import type { NetworkProgram, PopulationProgram } from "./network-program.ts";
@@ -60,7 +60,7 @@ export function expectedActivity(
     const { from } = projection;
     const size = program.populations.get(from)?.size ?? 0;
     if (size === 0) continue;
-    const { synapses } = expectedConnections(projection, { ...program, stack });
+    const synapses = expectedSynapses(projection, { ...program, stack });
     arrivals += synapses * rateOf(from);
   }
   let driven = 0;

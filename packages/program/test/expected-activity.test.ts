@@ -1,4 +1,5 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
+import { expectedConnections, expectedSynapses } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { expectedActivity, programOf } from "../src/index.ts";
@@ -75,5 +76,42 @@ describe("expectedActivity", () => {
   it("marks the rate of neurons that compute their spikes as assumed", () => {
     const { rates } = activityOf({ populations: { e: { model: "lif-delta", size: 3 } } });
     expect(rates.get("e")?.isAssumed).toBe(true);
+  });
+});
+
+describe("expectedSynapses", () => {
+  const near = { kind: "distance-probability", p: "exp(-d / (30*um))" } as const;
+  const drawn = { draw: "uniform", low: "1 ms", high: "9 ms" } as const;
+
+  it.each<[string, number, Partial<ProjectionRecord>]>([
+    ["drawn delays", 1000, { connector: { kind: "fixed-probability", p: 0.1 }, delay: drawn }],
+    ["distances of a few neurons", 1000, { connector: near, delay: drawn }],
+    ["distances of neurons that others represent", 4e6, { connector: near, delay: drawn }],
+    [
+      "delays by distance",
+      4e6,
+      {
+        connector: { kind: "fixed-indegree", n: 10 },
+        delay: { formula: "1*ms + d / (100*um) * ms" },
+      },
+    ],
+  ])("counts as expectedConnections does: %s", (_, size, fields) => {
+    const positions = { layout: "random", low: [0, 0], high: [100, 100] } as const;
+    const network: NetworkRecord = {
+      format: "spikeloom-network",
+      version: 1,
+      populations: { e: { model: "lif-delta", size, positions } },
+      projections: [
+        { from: "e", to: "e", connector: { kind: "all-to-all" }, weight: "1 mV", ...fields },
+      ],
+    };
+    const program = programOf(network, { stack: defaultStack, seed: 3, outline: true });
+    const [projection] = program.projections;
+    if (projection === undefined) throw new Error("no projection");
+    const context = { ...program, stack: defaultStack };
+    const { synapses, delays } = expectedConnections(projection, context);
+    expect(expectedSynapses(projection, context) / synapses).toBeCloseTo(1, 12);
+    expect(synapses).toBeGreaterThan(size);
+    expect(delays.length).toBeGreaterThan(10);
   });
 });

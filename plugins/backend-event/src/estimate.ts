@@ -1,5 +1,5 @@
 import type { ConnectorLookup, EstimatedTime, JobEstimate } from "@spikeloom/kernel";
-import { expectedConnections } from "@spikeloom/network";
+import { expectedSynapses } from "@spikeloom/network";
 import { type DynamicSynapses, expectedActivity, type NetworkProgram } from "@spikeloom/program";
 
 /** Bytes of a synapse while it runs: its target and weight. */
@@ -22,7 +22,7 @@ function plasticBytes(dynamic: DynamicSynapses | undefined): number {
 /** Estimate the memory and time of a program. */
 export function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const projections = program.projections.map((one) => {
-    const { synapses } = expectedConnections(one, { ...program, stack });
+    const synapses = expectedSynapses(one, { ...program, stack });
     const plastic = plasticBytes(one.dynamic) * synapses;
     const bytes = (perSynapse + whileDrawn) * synapses + plastic;
     const reason =

@@ -12,7 +12,7 @@ import {
   startBounds,
 } from "@spikeloom/code/processor";
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
-import { expectedConnections } from "@spikeloom/network";
+import { expectedSynapses } from "@spikeloom/network";
 import {
   arrivalShift,
   arrivesAtOnce,
@@ -153,7 +153,7 @@ async function countRows(
   const bounds = startBounds(layout.width);
   const context = { program, layout, watch };
   const expected = program.projections.reduce((sum, one) => {
-    return sum + expectedConnections(one, { ...program, stack }).synapses;
+    return sum + expectedSynapses(one, { ...program, stack });
   }, 0);
   const timesOf = ({ population }: { readonly population: { readonly name: string } }): number =>
     sources.get(population.name)?.times ?? 1;

@@ -9,7 +9,7 @@ import {
   type OptionValues,
   type PluginOption,
 } from "@spikeloom/kernel";
-import { expectedConnections } from "@spikeloom/network";
+import { expectedSynapses } from "@spikeloom/network";
 import {
   type NetworkProgram,
   openProjections,
@@ -136,7 +136,7 @@ function isDrawn(one: ProjectionProgram, program: NetworkProgram, stack: Connect
 
 function estimateOf(program: NetworkProgram, stack: ConnectorLookup): JobEstimate {
   const projections = program.projections.map((one) => {
-    const { synapses } = expectedConnections(one, { ...program, stack });
+    const synapses = expectedSynapses(one, { ...program, stack });
     if (isDrawn(one, program, stack)) {
       const bytes = bytesOfSource * (program.populations.get(one.from)?.size ?? 0);
       return { name: one.name, synapses, bytes, reason: "redrawn at each spike" };

@@ -51,12 +51,45 @@ export function expectedConnections(
   connection: ConnectionProgram,
   context: ExpectedContext,
 ): ExpectedConnections {
+  const { found, share } = represented(connection, context, (own, both) => {
+    const options = optionsOf(context);
+    const plan = planConnector(own, both, options);
+    const delays = expectedDelays(own, { both, plan, options, dt: context.dt });
+    return { synapses: plan.expected, delays };
+  });
+  if (share === 1) return found;
+  // Delays may depend on distances where the number of synapses does not.
+  return { synapses: expectedSynapses(connection, context), delays: found.delays };
+}
+
+/** Estimate a projection's number of synapses, without sampling its delays. */
+export function expectedSynapses(connection: ConnectionProgram, context: ExpectedContext): number {
+  const { found, share } = represented(
+    connection,
+    context,
+    (own, both) => planConnector(own, both, optionsOf(context)).expected,
+  );
+  return found * share;
+}
+
+interface Represented<T> {
+  readonly found: T;
+  /** Number of pairs of neurons that each pair represents. */
+  readonly share: number;
+}
+
+/** Estimate with all neurons, or with a few of a very large population if distances matter. */
+function represented<T>(
+  connection: ConnectionProgram,
+  context: ExpectedContext,
+  estimate: (connection: ConnectionProgram, both: EndPair) => T,
+): Represented<T> {
   const { populations } = context;
   const large = [connection.from, connection.to].filter((name) => isLarge(populations.get(name)));
   const bare = withPopulations(populations, large, ({ size }) => ({ size }));
   const full = endsOf(connection, { ...context, populations: bare });
   try {
-    return connectionsOf(connection, full, context);
+    return { found: estimate(connection, full), share: 1 };
   } catch (error) {
     const isDistance = error instanceof SpikeLoomError && error.code === POSITIONS.code;
     if (!isDistance || large.length === 0) throw error;
@@ -67,8 +100,7 @@ export function expectedConnections(
     populations: withPopulations(populations, large, thinned),
   });
   const share = (full.sources.size / few.sources.size) * (full.targets.size / few.targets.size);
-  const { synapses, delays } = connectionsOf(thin, few, context);
-  return { synapses: synapses * share, delays };
+  return { found: estimate(thin, few), share };
 }
 
 /** Test whether stored static synapses could be redrawn at each spike instead. */
@@ -92,17 +124,6 @@ export function canDrawAnew(connection: ConnectionProgram, context: ExpectedCont
 /** An estimate holds for any seed. */
 function optionsOf({ stack }: ExpectedContext): Parameters<typeof planConnector>[2] {
   return { stack, seed: 0, functions: hostFunctions };
-}
-
-function connectionsOf(
-  connection: ConnectionProgram,
-  both: EndPair,
-  context: ExpectedContext,
-): ExpectedConnections {
-  const options = optionsOf(context);
-  const plan = planConnector(connection, both, options);
-  const delays = expectedDelays(connection, { both, plan, options, dt: context.dt });
-  return { synapses: plan.expected, delays };
 }
 
 function endsOf(connection: ConnectionProgram, { populations, space }: ExpectedContext): EndPair {

@@ -1,5 +1,5 @@
 import type { ConnectorLookup, JobEstimate } from "@spikeloom/kernel";
-import { expectedConnections } from "@spikeloom/network";
+import { expectedSynapses } from "@spikeloom/network";
 import type { NetworkProgram } from "../network-program.ts";
 
 /** Memory of a backend with the same storage for every neuron and every synapse. */
@@ -17,7 +17,7 @@ export function estimateByCounts(
   bytesOf: BytesByCount,
 ): JobEstimate {
   const projections = program.projections.map((one) => {
-    const { synapses } = expectedConnections(one, { ...program, stack });
+    const synapses = expectedSynapses(one, { ...program, stack });
     return {
       name: one.name,
       synapses,
