@@ -61,11 +61,13 @@ const loadPrograms = () =>
     import("@spikeloom/pynn"),
     import("../stack/choose-stack.ts"),
     import("../choose-backend.ts"),
+    import("../stack/session-stack.ts"),
   ]);
 
 async function openSession(options: SessionOptions, choice: StackChoice): Promise<PynnSession> {
-  const [{ createSession }, { chooseStack }, { chooseBackend }] = await loadPrograms();
-  const stack = await chooseStack(undefined, choice);
+  const [{ createSession }, { chooseStack }, { chooseBackend }, { sessionStack }] =
+    await loadPrograms();
+  const stack = await chooseStack(undefined, choice, async () => sessionStack);
   return createSession(options, { stack, backend: chooseBackend(stack) });
 }
 

@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import type { Stack } from "@spikeloom/kernel";
-import { commandStack } from "./command-stack.ts";
 import { findConfig } from "./find-config.ts";
 
 /** Options of a command line for plugins. */
@@ -14,16 +13,22 @@ export interface StackChoice {
 /**
  * Create the stack of a command: that of all commands, and the configuration next to a file.
  *
- * Without a file, the configuration is searched for in the working directory.
+ * Without a file, the configuration is searched for in the working directory. `usual` loads the stack that is used without
+ * configuration and plugins.
  */
 export async function chooseStack(
   file: string | undefined,
   { config, plugin = [] }: StackChoice = {},
+  usual: () => Promise<Stack> = loadCommandStack,
 ): Promise<Stack> {
   const folder = file === undefined ? "." : dirname(file);
   const found = config === false ? undefined : (config ?? findConfig(folder));
-  if (found === undefined && plugin.length === 0) return commandStack;
+  if (found === undefined && plugin.length === 0) return await usual();
   // Most runs name no plugin and need no reader of them.
   const { loadStack } = await import("./load-stack.ts");
   return await loadStack({ config: found, plugins: plugin, folder });
+}
+
+async function loadCommandStack(): Promise<Stack> {
+  return (await import("./command-stack.ts")).commandStack;
 }

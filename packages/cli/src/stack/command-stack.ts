@@ -2,34 +2,13 @@ import { clock } from "@spikeloom/backend-clock";
 import { event } from "@spikeloom/backend-event";
 import { reference } from "@spikeloom/backend-reference";
 import { webgpu } from "@spikeloom/backend-webgpu";
-import {
-  loihi,
-  loihiCuba,
-  loihiDelta,
-  loihiGraded,
-  loihiGradedSynapse,
-  loihiResonateFire,
-  loihiResonateFireIzhikevich,
-  loihiSigmaDelta,
-  loihiSynapse,
-  loihiTernary,
-} from "@spikeloom/hardware-loihi";
-import {
-  spinnaker,
-  spinnakerLif,
-  spinnakerTablesFormat,
-  spynnakerFormat,
-} from "@spikeloom/hardware-spinnaker";
-import {
-  rancFormat,
-  trueNorthAxon,
-  trueNorthNeuron,
-  trueNorthSynapse,
-  truenorth,
-} from "@spikeloom/hardware-truenorth";
+import { loihi } from "@spikeloom/hardware-loihi";
+import { spinnaker, spinnakerTablesFormat, spynnakerFormat } from "@spikeloom/hardware-spinnaker";
+import { rancFormat, truenorth } from "@spikeloom/hardware-truenorth";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { autoBackend } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
+import { chipModels } from "./chip-models.ts";
 
 /**
  * The default stack, and the backends that compute other results than the clock, or the same ones slowly.
@@ -45,23 +24,11 @@ export const commandStack: Stack = createStack({
     webgpu(),
     reference,
     autoBackend([clock(), event]),
-    loihiCuba,
-    loihiSynapse,
-    loihiSigmaDelta,
-    loihiDelta,
-    loihiGraded,
-    loihiTernary,
-    loihiResonateFire,
-    loihiResonateFireIzhikevich,
-    loihiGradedSynapse,
+    ...chipModels,
     loihi({ on: clock() }),
-    spinnakerLif,
     spinnaker({ on: clock() }),
     spynnakerFormat,
     spinnakerTablesFormat,
-    trueNorthNeuron,
-    trueNorthAxon,
-    trueNorthSynapse,
     truenorth({ on: clock() }),
     rancFormat,
   ],

@@ -49,20 +49,16 @@ function callableData<Call extends object, Data extends object>(
   call: Call,
   record: Data,
 ): Call & Data {
-  const fields = Object.entries(record).map(
-    ([key, value]) => [key, { value, enumerable: true }] as const,
-  );
-  Object.defineProperties(call, {
-    ...Object.fromEntries(fields),
-    toJSON: { value: () => record },
-  });
+  for (const [key, value] of Object.entries(record)) {
+    Object.defineProperty(call, key, { value, enumerable: true });
+  }
+  Object.defineProperty(call, "toJSON", { value: () => record });
   return Object.freeze(call) as Call & Data;
 }
 
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    for (const inner of Object.values(value)) deepFreeze(inner);
-    Object.freeze(value);
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === "object" && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner);
   }
-  return value;
+  return Object.freeze(value);
 }
