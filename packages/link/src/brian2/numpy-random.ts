@@ -1,4 +1,5 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
+import { mersenneTwister, wordCount } from "./mersenne-twister.ts";
 
 /** The state of NumPy's legacy generator. */
 export interface NumpyState {
@@ -26,45 +27,50 @@ export interface NumpyRandom {
 
 const { exp, log, sqrt } = hostFunctions as Record<"exp" | "log" | "sqrt", (x: number) => number>;
 
-const length = 624;
-const middle = 397;
-
 /** Continue a generator from a state. */
 export function numpyRandom(start: NumpyState): NumpyRandom {
-  const words = Uint32Array.from(start.words);
+  const { words, fractions, advance, renew } = mersenneTwister();
+  words.set(start.words);
   let { position, spare } = start;
-  // Mersenne Twister (Matsumoto & Nishimura 1998).
-  const mix = (k: number, next: number, from: number): void => {
-    const joined = ((words[k] as number) & 0x80000000) | ((words[next] as number) & 0x7fffffff);
-    words[k] = (words[from] as number) ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
-  };
-  const refill = (): void => {
-    for (let k = 0; k < length - middle; k++) mix(k, k + 1, k + middle);
-    for (let k = length - middle; k < length - 1; k++) mix(k, k + 1, k + middle - length);
-    mix(length - 1, 0, middle - 1);
-    position = 0;
-  };
+  // The first word of the pairs in `fractions`, 0 or 1; undefined after a change of the words.
+  let first: number | undefined;
   const word = (): number => {
-    if (position === length) refill();
+    if (position === wordCount) {
+      advance();
+      first = undefined;
+      position = 0;
+    }
     return tempered(words[position++] as number);
   };
+  /** Return the index of the next fraction, whose words are both there. */
+  const nextFraction = (): number => {
+    const wanted = position % 2;
+    if (first !== wanted) renew(wanted);
+    first = wanted;
+    return (position - wanted) / 2;
+  };
   const uniform = (): number => {
-    const high = word();
-    return fraction(high, word());
+    if (position > wordCount - 2) {
+      const high = word();
+      return fraction(high, word());
+    }
+    const index = nextFraction();
+    position += 2;
+    return fractions[index] as number;
   };
   return {
     uniform,
     uniforms(into, count) {
       for (let k = 0; k < count; ) {
-        // Pairs of words up to the next refill, without a test for each.
-        const until = Math.min(count, k + ((length - position) >> 1));
-        let at = position;
-        for (; k < until; k++) {
-          const high = tempered(words[at++] as number);
-          into[k] = fraction(high, tempered(words[at++] as number));
+        const length = Math.min(count - k, (wordCount - position) >> 1);
+        if (length === 0) {
+          into[k++] = uniform();
+          continue;
         }
-        position = at;
-        if (k < count) into[k++] = uniform();
+        const from = nextFraction();
+        into.set(fractions.subarray(from, from + length), k);
+        position += 2 * length;
+        k += length;
       }
     },
     // The polar method (Marsaglia & Bray 1964).
@@ -91,6 +97,7 @@ export function numpyRandom(start: NumpyState): NumpyRandom {
     },
     restore(state) {
       words.set(state.words);
+      first = undefined;
       ({ position, spare } = state);
     },
   };

@@ -91,3 +91,31 @@ it("draws many numbers as it draws them one by one, across refills", () => {
     expect(many?.state).toEqual(one?.state);
   }
 });
+
+it("advances its words as the recurrence of the Mersenne Twister says", () => {
+  const words = [...seeded(7).words];
+  const random = numpyRandom(seeded(7));
+  for (let round = 0; round < 3; round++) {
+    for (let k = 0; k < 624; k++) {
+      const [own, next] = [words[k] as number, words[(k + 1) % 624] as number];
+      const joined = (own & 0x80000000) | (next & 0x7fffffff);
+      const twisted = (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
+      words[k] = ((words[(k + 397) % 624] as number) ^ twisted) >>> 0;
+    }
+    random.uniforms(new Float64Array(312), 312);
+    expect([...random.state.words]).toEqual(words);
+  }
+});
+
+it("draws the same numbers one by one, many at once, and between words", () => {
+  const { words } = seeded(3);
+  for (const position of [624, 0, 1, 301, 622, 623]) {
+    const [one, many] = [0, 1].map(() => numpyRandom({ words, position, spare: undefined }));
+    const numbers = new Float64Array(1500);
+    many?.uniforms(numbers.subarray(0, 5), 5);
+    many?.uniforms(numbers.subarray(5, 700), 695);
+    many?.uniforms(numbers.subarray(700), 800);
+    expect([...numbers]).toEqual(Array.from(numbers, () => one?.uniform()));
+    expect(many?.state).toEqual(one?.state);
+  }
+});
