@@ -61,6 +61,15 @@ def python(wheel, tmp_path_factory):
     return python
 
 
+@pytest.fixture(scope="module")
+def python_with_brian2(python):
+    """Return the same Python, to which Brian2 is added."""
+    lock = ROOT / "tools/python/requirements.lock.txt"
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--constraint", lock, "brian2"], check=True)
+    return python
+
+
 def run(python, *arguments, cwd):
     # No Node, no repository, no settings of the tests.
     env = {"PATH": str(Path(python).parent), "HOME": str(cwd)}
@@ -129,3 +138,32 @@ def test_the_readme_of_the_wheel_runs(python, tmp_path):
     for script in scripts:
         done = run(python, "-c", script, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
+
+
+COUNT = """
+import spikeloom
+
+with spikeloom.load("model.json") as network, network.prepare() as sim:
+    sim.advance(network.duration)
+    print(len(sim.spikes("neurongroup").neurons))
+"""
+
+
+def test_the_guide_to_brian2_runs_from_the_wheel(python_with_brian2, tmp_path):
+    text = (ROOT / "docs/guides/from-brian2.md").read_text()
+    scripts = [block.split("```")[0] for block in text.split("```python\n")[1:]]
+    assert scripts
+    counts = []
+    for script in scripts:
+        # No compiler is on the path.
+        done = run(python_with_brian2, "-c", script, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        counts.append(done.stdout.strip())
+    # (1.5 - v) reaches 0.5 from a start below 0.5 in at most 10 ms * log(3) = 11 ms, four times in 50 ms.
+    assert counts[0] == "[4 4 4 4 4 4 4 4 4 4]"
+    captured = scripts[0].replace('set_device("spikeloom")', 'set_device("spikeloom", capture="model.json")')
+    assert captured != scripts[0]
+    done = run(python_with_brian2, "-c", captured, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = run(python_with_brian2, "-c", COUNT, cwd=tmp_path)
+    assert done.stdout == "40\n", done.stderr
