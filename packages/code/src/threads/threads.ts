@@ -76,6 +76,13 @@ export interface ThreadModule {
   inBrowser(): WebWorker;
 }
 
+/**
+ * Space for new objects of a thread in MiB.
+ *
+ * Threads compute in memories of their own and create few objects; V8 would double this space once while modules are loaded.
+ */
+const youngMebibytes = 24;
+
 /** Start a thread that runs a module. */
 export function startThread({ from, module, inBrowser }: ThreadModule): Thread {
   const threads = nodeThreads();
@@ -85,9 +92,10 @@ export function startThread({ from, module, inBrowser }: ThreadModule): Thread {
   // A source file imports source files. Unspecified options are inherited, except those of the whole process.
   const condition = "--conditions=@spikeloom/source";
   const isTold = !isSource || process.execArgv.includes(condition);
+  const resourceLimits = { maxYoungGenerationSizeMb: youngMebibytes };
   const worker = new threads.Worker(
     url,
-    isTold ? {} : { execArgv: [...process.execArgv, condition] },
+    isTold ? { resourceLimits } : { resourceLimits, execArgv: [...process.execArgv, condition] },
   );
   worker.unref();
   return nodeThread(worker);
