@@ -22,14 +22,15 @@ export interface ComparedChip {
   readonly chip: ChipRecord;
   readonly emulator?: {
     readonly backend: string;
-    readonly options: Readonly<Record<string, string>>;
+    readonly options: Readonly<Record<string, string | number>>;
   };
 }
 
+// Training has the usual integers of the weights, without a search before each run.
 const emulators: Readonly<Record<string, ComparedChip["emulator"]>> = {
-  "loihi-1": { backend: "loihi", options: { dialect: "nengo-loihi" } },
+  "loihi-1": { backend: "loihi", options: { dialect: "nengo-loihi", calibration: 0 } },
   // Its current-based neuron has the arithmetic of Loihi 1; Lava follows Loihi 2.
-  "loihi-2": { backend: "loihi", options: { dialect: "lava" } },
+  "loihi-2": { backend: "loihi", options: { dialect: "lava", calibration: 0 } },
   "spinnaker-1": { backend: "spinnaker", options: {} },
   truenorth: { backend: "truenorth", options: {} },
 };

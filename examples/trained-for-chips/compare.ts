@@ -136,7 +136,7 @@ async function accuracyOnChip(
     emulated,
   }: Comparison & {
     readonly trained: TrainedChip;
-    readonly options: Readonly<Record<string, string>>;
+    readonly options: Readonly<Record<string, string | number>>;
     readonly network: NetworkRecord;
     readonly examples: Encoded;
   },

@@ -169,8 +169,13 @@ async function emulatedSpikes(
 
 /** Options besides those that a run passes itself. */
 function variantOf({ options }: TrainedChip): TrainedChip["options"] {
-  const { dialect, rounding } = options;
-  return { ...(dialect !== undefined && { dialect }), ...(rounding !== undefined && { rounding }) };
+  const { dialect, rounding, calibration } = options;
+  return {
+    ...(dialect !== undefined && { dialect }),
+    ...(rounding !== undefined && { rounding }),
+    // Training has the usual integers.
+    ...(calibration !== undefined && { calibration: 0 }),
+  };
 }
 
 function requestOf(network: NetworkRecord, readout: Readout, chip: TrainedChip) {
@@ -316,7 +321,11 @@ describe("a training file with a chip", () => {
       // The network shows the first test sample, on the chip and on other backends.
       const { emulator } = chipOfTask({ chip }, stack) as TrainedChip;
       const record = [{ population: "output", variables: ["spikes"] }];
-      const onChip = await run({ ...network, record }, { stack, backend: emulator });
+      const backendOptions = chip === "loihi-1" ? { calibration: 0 } : {};
+      const onChip = await run(
+        { ...network, record },
+        { stack, backend: emulator, backendOptions },
+      );
       const counts = new Float64Array(10);
       for (const neuron of onChip.recordings[0]?.spikes?.neurons ?? []) {
         counts[neuron] = (counts[neuron] ?? 0) + 1;

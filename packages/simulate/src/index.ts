@@ -23,7 +23,7 @@ export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
 export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
 export { networkFingerprint } from "./checkpoint/fingerprint.ts";
 export { sha256 } from "./checkpoint/sha256.ts";
-export type { Chip, ChipFault, ChipProgram } from "./chips/chip.ts";
+export type { Chip, ChipFault, ChipProgram, ChipSearch } from "./chips/chip.ts";
 export { chipBackend } from "./chips/chip-backend.ts";
 export { type CoarseStepsOptions, coarseSteps } from "./coarse-steps.ts";
 export type { Divergence, DivergenceOptions, OnDivergence } from "./divergence.ts";

@@ -5,7 +5,7 @@ import type { NeuronReplacement } from "@spikeloom/program/derive";
 import { parseUnit } from "@spikeloom/units";
 import { accumulatorRange, currentRange, largestSums } from "./agreement.ts";
 import { LOIHI_NEURON } from "./errors.ts";
-import { membraneOf } from "./membrane.ts";
+import { type Membrane, membraneOf } from "./membrane.ts";
 
 /** A population in integers of the chip, and how its numbers were rounded. */
 export interface DiscretePopulation extends Pick<NeuronReplacement, "parameters" | "initial"> {
@@ -18,29 +18,67 @@ export interface DiscretePopulation extends Pick<NeuronReplacement, "parameters"
 }
 
 /** Largest values of the chip's registers. */
-const mostThreshold = 131071 * 64;
+const mostMantissa = 131071;
+const mostThreshold = mostMantissa * 64;
 const mostBias = 4095;
 const mostBiasExponent = 7;
 const mostExponent = 7;
 
-/**
- * State a leaky integrator in integers of the chip.
- *
- * The potential is counted from the reset, as the chip resets to 0. Weights are scaled by the exact propagator of the step, so that the
- * chip's step is the exact solution but for rounding. One scale holds for the population: the largest power of two times that
- * at which the largest weight has the largest mantissa, such that thresholds, biases and, in the worst case, sums of weights fit.
- */
-export function discretePopulation(
+/** Choice of the integers of a population, relative to the usual one. */
+export interface Discretisation {
+  /** Factor of the scale, at most 1. */
+  readonly scale: number;
+  /** Largest weight that keeps its value, as a share of the largest of all, by projection; 1 by default. */
+  readonly clips: ReadonlyMap<string, number>;
+  /** Added to the registers of the decays, and to the mantissas of thresholds. */
+  readonly du: number;
+  readonly dv: number;
+  readonly threshold: number;
+}
+
+/** The nearest integers on the largest scale. */
+export const usualDiscretisation: Discretisation = {
+  scale: 1,
+  clips: new Map(),
+  du: 0,
+  dv: 0,
+  threshold: 0,
+};
+
+/** A population in physical units, as numbers that its integers follow from. */
+export interface PhysicalPopulation {
+  readonly name: string;
+  readonly membrane: Membrane;
+  readonly dt: number;
+  readonly u: Decay;
+  readonly v: Decay;
+  /** Thresholds and constant inputs of a step, relative to the reset. */
+  readonly height: Float64Array;
+  readonly bias: Float64Array;
+  readonly arrivals: readonly Arrival[];
+  /** Largest sum of weights that can reach a neuron in one step. */
+  readonly sum: number;
+}
+
+interface Arrival {
+  readonly load: DrawnSynapses;
+  /** Change of the potential in a step by a weight of 1. */
+  readonly factor: number;
+  readonly largest: number;
+  /** 1 if weights have both signs. */
+  readonly mixed: number;
+}
+
+/** Read a leaky integrator in physical units, and the weights that it receives. */
+export function physicalPopulation(
   population: PopulationProgram,
   loads: readonly DrawnSynapses[],
   program: NetworkProgram,
-): DiscretePopulation {
+): PhysicalPopulation {
   const { name, size } = population;
   const membrane = membraneOf(population, program);
-  const { leak, drive, threshold, reset, silent, decay, variable, unit } = membrane;
+  const { leak, drive, threshold, reset, decay, unit } = membrane;
   const { dt } = program;
-  const v = decayOf(leak, dt, 0);
-  const u = decayOf(decay, dt, 1);
   // A constant input over a step.
   const held = leak === 0 ? dt : computed("expm1", leak * dt) / leak;
   const height = threshold.map((value, neuron) => value - (reset[neuron] as number));
@@ -55,7 +93,7 @@ export function discretePopulation(
       next: "Lower the reset, or run the network with the clock backend.",
     });
   }
-  const arrivals = loads.map((load) => {
+  const arrivals = loads.map((load): Arrival => {
     const gain = membrane.gains.get(load.receptor) ?? 0;
     const step =
       leak === decay
@@ -65,10 +103,51 @@ export function discretePopulation(
     const largest = Math.abs(gain * step) * Math.max(-load.least, load.greatest);
     return { load, factor: gain * step, largest, mixed: isMixed ? 1 : 0 };
   });
-  const { scale, isWithin } = scaleOf({ arrivals, height, bias, kept: u.factor, size });
+  const sums = largestSums(
+    arrivals.flatMap(({ load: { rows }, factor }) =>
+      rows === undefined ? [] : [{ ...rows, effect: (weight: number) => factor * weight }],
+    ),
+    size,
+  );
+  return {
+    name,
+    membrane,
+    dt,
+    u: decayOf(decay, dt, 1),
+    v: decayOf(leak, dt, 0),
+    height,
+    bias,
+    arrivals,
+    sum: largestOf(sums),
+  };
+}
+
+/**
+ * State a leaky integrator in integers of the chip.
+ *
+ * The potential is counted from the reset, as the chip resets to 0. Weights are scaled by the exact propagator of the step, so that the
+ * chip's step is the exact solution but for rounding. One scale holds for the population: the largest power of two times that
+ * at which the largest weight has the largest mantissa, such that thresholds, biases and, in the worst case, sums of weights fit.
+ */
+export function discretePopulation(
+  physical: PhysicalPopulation,
+  chosen: Discretisation = usualDiscretisation,
+): DiscretePopulation {
+  const { name, membrane, dt, height, bias } = physical;
+  const { leak, reset, silent, decay, variable, unit } = membrane;
+  const u = decayBy(physical.u, chosen.du, 1);
+  const v = decayBy(physical.v, chosen.dv, 0);
+  const arrivals = physical.arrivals.map((one) => {
+    return { ...one, largest: one.largest * (chosen.clips.get(one.load.name) ?? 1) };
+  });
+  const { scale: usual, within } = scaleOf({ ...physical, arrivals, kept: u.factor });
+  const scale = usual * chosen.scale;
+  const isWithin = scale <= within;
   const biasExponent = exponentFor(largestOf(bias) * scale, mostBias, mostBiasExponent);
   const mantissas = {
-    v_threshold: height.map((value) => Math.round((scale * value) / 64)),
+    v_threshold: height.map((value) =>
+      Math.min(Math.max(Math.round((scale * value) / 64) + chosen.threshold, 0), mostMantissa),
+    ),
     bias: bias.map((value) => Math.round((scale * value) / 2 ** biasExponent)),
   };
   const weights = new Map<string, Expression>();
@@ -133,55 +212,44 @@ function computed(name: "exp" | "expm1" | "log", value: number): number {
 }
 
 /** The register of a decay, and the factor by which the chip multiplies in each step. */
-interface Decay {
+export interface Decay {
   readonly code: number;
   readonly factor: number;
 }
 
 /** Round a decay; the chip adds `offset` to the register. */
 function decayOf(rate: number, dt: number, offset: number): Decay {
-  const wanted = Math.round(-4096 * computed("expm1", rate * dt)) - offset;
-  const code = Math.min(Math.max(wanted, 0), 4095);
+  return decayBy({ code: Math.round(-4096 * computed("expm1", rate * dt)) - offset }, 0, offset);
+}
+
+/** Change the register of a decay within its range. */
+function decayBy({ code: before }: Pick<Decay, "code">, change: number, offset: number): Decay {
+  const code = Math.min(Math.max(before + change, 0), 4095);
   return { code, factor: (4096 - offset - code) / 4096 };
 }
 
-interface Scaling {
-  readonly arrivals: readonly {
-    readonly load: DrawnSynapses;
-    readonly factor: number;
-    readonly largest: number;
-    readonly mixed: number;
-  }[];
-  readonly height: Float64Array;
-  readonly bias: Float64Array;
+interface Scaling extends Pick<PhysicalPopulation, "arrivals" | "height" | "bias" | "sum"> {
   /** Factor of the current in a step. */
   readonly kept: number;
-  readonly size: number;
 }
 
-/** Number of units of the chip in a unit of the potential, and whether all sums stay in their registers whatever arrives. */
+/** Number of units of the chip in a unit of the potential, and the largest at which no sum leaves its register whatever arrives. */
 interface Scale {
   readonly scale: number;
-  readonly isWithin: boolean;
+  readonly within: number;
 }
 
-function scaleOf({ arrivals, height, bias, kept, size }: Scaling): Scale {
-  const usual = least(arrivals.map(({ largest, mixed }) => (64 * (255 - mixed)) / largest));
+function scaleOf({ arrivals, height, bias, sum: largest, kept }: Scaling): Scale {
+  const usual = least(arrivals.map((one) => (64 * (255 - one.mixed)) / one.largest));
   const fits = least([
     mostThreshold / largestOf(height),
     (mostBias * 2 ** mostBiasExponent) / largestOf(bias),
     usual * 2 ** mostExponent,
   ]);
-  if (!Number.isFinite(usual)) return { scale: fits, isWithin: true };
+  if (!Number.isFinite(usual)) return { scale: fits, within: fits };
   // Mantissas are rounded by half a unit of at least 255.
   const margin = 1 + 1 / 255;
-  const sums = largestSums(
-    arrivals.flatMap(({ load: { rows }, factor }) =>
-      rows === undefined ? [] : [{ ...rows, effect: (weight: number) => factor * weight }],
-    ),
-    size,
-  );
-  const sum = margin * largestOf(sums);
+  const sum = margin * largest;
   const agrees = least([
     fits,
     (accumulatorRange - 1) / sum,
@@ -191,7 +259,7 @@ function scaleOf({ arrivals, height, bias, kept, size }: Scaling): Scale {
   let scale = usual;
   while (2 * scale <= chosen) scale *= 2;
   while (scale > chosen) scale /= 2;
-  return { scale, isWithin: scale <= agrees };
+  return { scale, within: agrees };
 }
 
 /** Smallest exponent with which a number fits into a mantissa. */

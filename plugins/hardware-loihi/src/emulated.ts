@@ -21,7 +21,12 @@ import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba, noiseParameters } from "./cuba.ts";
 import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
-import { discretePopulation } from "./discretised.ts";
+import {
+  type Discretisation,
+  discretePopulation,
+  type PhysicalPopulation,
+  physicalPopulation,
+} from "./discretised.ts";
 import {
   LOIHI_DELAY,
   LOIHI_DIALECT,
@@ -44,12 +49,14 @@ const longestDelay = 62;
  *
  * Populations get the arithmetic of the dialect, those in physical units after their numbers are rounded to integers, and the
  * step the order of the chip. Sources stay outside of the chip. A spike with a delay of d steps is in the accumulator d + 1 steps after
- * the step of the spike. With a stack, rows are drawn: their weights and the resources of cores are checked.
+ * the step of the spike. With a stack, rows are drawn: their weights and the resources of cores are checked. Populations in physical
+ * units follow the choice for their name, by default the usual one.
  */
 export function emulated(
   given: NetworkProgram,
   dialect: LoihiDialect,
   stack?: Pick<ConnectorLookup, "find" | "list">,
+  chosen: ReadonlyMap<string, Discretisation> = new Map(),
 ): ChipProgram {
   const { program, synapses } = drawn(given, dialect, stack);
   const projections = new Map<string, ProjectionReplacement>();
@@ -98,9 +105,8 @@ export function emulated(
       }
       const loads = own.map(({ drawn }) => drawn);
       const { physical, weights, report, ...numbers } = discretePopulation(
-        population,
-        loads,
-        program,
+        physicalPopulation(population, loads, program),
+        chosen.get(name),
       );
       checkRecorders(program, population, physical.variable);
       for (const [projection, converted] of weights) {
@@ -150,8 +156,24 @@ function isInIntegers(model: string): boolean {
   return model === cubaName || loihi2Models.has(model);
 }
 
+/** Read all populations in physical units; others are in integers of the chip. */
+export function physicalPopulations(
+  program: NetworkProgram,
+  stack: Pick<ConnectorLookup, "find" | "list">,
+): readonly PhysicalPopulation[] {
+  const physical = [...program.populations.values()].filter(
+    ({ source, form }) => source === undefined && !isInIntegers(form.model),
+  );
+  if (physical.length === 0) return [];
+  const synapses = drawSynapses(program, stack);
+  return physical.map((one) => {
+    const loads = synapses.filter(({ to }) => to === one.name);
+    return physicalPopulation(one, loads, program);
+  });
+}
+
 /** The order of a step on the chip; stamps, samples and sources follow the network. */
-function chipConvention(given: ConventionRecord): ConventionRecord {
+export function chipConvention(given: ConventionRecord): ConventionRecord {
   return {
     ...given,
     name: "loihi",

@@ -70,7 +70,8 @@ export async function notesOf(
   { chip = "wasm", dialect = "nengo-loihi" }: Chosen = {},
 ): Promise<readonly string[]> {
   const backend = chips[chip] as BackendRecord;
-  const { summary } = await run(network, { stack, backend, backendOptions: { dialect } });
+  const backendOptions = { dialect, calibration: 0 };
+  const { summary } = await run(network, { stack, backend, backendOptions });
   return summary.notes;
 }
 
@@ -80,7 +81,9 @@ export async function onChip(
   { chip = "wasm", dialect = "nengo-loihi" }: Chosen = {},
 ): Promise<Recorded> {
   const backend = chips[chip] as BackendRecord;
-  const result = await run(network, { stack, backend, backendOptions: { dialect } });
+  // Integers of networks in physical units are the usual ones; `calibration.test.ts` searches them.
+  const backendOptions = { dialect, calibration: 0 };
+  const result = await run(network, { stack, backend, backendOptions });
   const [recording] = result.recordings;
   const width = recording?.neurons.length ?? 0;
   const values = [...(recording?.samples ?? [])].map(([name, { times, values: all }]) => {

@@ -36,7 +36,7 @@ const chip: Chip = {
   },
   counters: lifCounters,
   quiet: "no number left its word",
-  variant: "rounding",
+  variants: ["rounding"],
   neuronError: SPINNAKER_NEURON,
   recordError: SPINNAKER_RECORD,
   variantError: SPINNAKER_STATE,

@@ -44,7 +44,7 @@ const chip: Chip = {
   },
   counters: { [overflowCounter]: "potentials that left their register" },
   quiet: "no potential left its register",
-  variant: "dialect",
+  variants: ["dialect"],
   neuronError: TRUENORTH_NEURON,
   recordError: TRUENORTH_NEURON,
   variantError: TRUENORTH_DIALECT,

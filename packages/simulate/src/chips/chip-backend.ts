@@ -14,7 +14,7 @@ import type { Chip } from "./chip.ts";
  * It derives the program that the chip runs and passes it to the backend `on`, whose results it has to the bit.
  */
 export function chipBackend(chip: Chip, on: BackendRecord): BackendRecord {
-  const { name, about, provides, variant } = chip;
+  const { name, about, provides, variants } = chip;
   // Exact products of integers need doubles.
   const { precision: _, ...options } = on.options ?? {};
   const inner = (given: OptionValues): OptionValues => {
@@ -43,10 +43,15 @@ export function chipBackend(chip: Chip, on: BackendRecord): BackendRecord {
       on.estimate(derive(program, given), inner(given), wanted),
     derive: (program: NetworkProgram, given, stack) => chip.derive(program, given, stack).program,
     async prepare(program: NetworkProgram, { options: given, ...job }) {
-      const { program: derived, notes } = chip.derive(program, given, job.stack);
-      const { state } = job;
-      const value = String(given[variant]);
-      if (state !== undefined) checkState(state, chip, value);
+      const { state, stack, watch } = job;
+      const values = Object.fromEntries(variants.map((one) => [one, String(given[one])]));
+      if (state !== undefined) checkState(state, chip, values);
+      // A modified network has to keep the integers of the one that it continues.
+      const search = job.revisable || job.carried !== undefined ? undefined : chip.search;
+      const { program: derived, notes } =
+        search === undefined
+          ? chip.derive(program, given, stack)
+          : await search(program, given, { on, options: inner(given), job: { stack, watch } });
       const simulation = await on.prepare(derived, {
         ...job,
         options: inner(given),
@@ -58,19 +63,24 @@ export function chipBackend(chip: Chip, on: BackendRecord): BackendRecord {
         chip,
         program: derived,
         notes,
-        saved: (own) => ({ ...own, backend: name, header: { ...own.header, [variant]: value } }),
+        saved: (own) => ({ ...own, backend: name, header: { ...own.header, ...values } }),
       });
     },
   });
 }
 
 /** Refuse a state of another variant: its registers may hold numbers that this one does not know. */
-function checkState({ header }: SavedState, { variant, variantError }: Chip, value: string): void {
-  if (header[variant] === value) return;
+function checkState(
+  { header }: SavedState,
+  { variants, variantError }: Chip,
+  values: Readonly<Record<string, string>>,
+): void {
+  const variant = variants.find((one) => header[one] !== values[one]);
+  if (variant === undefined) return;
   throw variantError({
     place: "state",
     message: `The state was saved with another ${variant} of the chip.`,
-    expected: `"${value}"`,
+    expected: `"${values[variant]}"`,
     got: `"${header[variant]}"`,
     next: `Continue with the ${variant} that saved it.`,
   });

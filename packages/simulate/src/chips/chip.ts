@@ -1,4 +1,10 @@
-import type { BackendRecord, ConnectorLookup, ErrorFactory, OptionValues } from "@spikeloom/kernel";
+import type {
+  BackendRecord,
+  ConnectorLookup,
+  ErrorFactory,
+  OptionValues,
+  SimulationJob,
+} from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 
 /** Program of a chip. */
@@ -19,6 +25,16 @@ export interface ChipFault {
 
 type ChipError = ErrorFactory<ChipFault>;
 
+/** What a search of a chip's numbers can run programs with. */
+export interface ChipSearch {
+  readonly on: BackendRecord;
+  /** Options of that backend. */
+  readonly options: OptionValues;
+  readonly job: Pick<SimulationJob, "stack"> & {
+    readonly watch: SimulationJob["watch"] | undefined;
+  };
+}
+
 /** Emulated chip: how it derives its program, and what a run adds to the results. */
 export interface Chip extends Pick<BackendRecord, "name" | "about"> {
   /** Its name in the resource models of `@spikeloom/mapping`. */
@@ -37,12 +53,18 @@ export interface Chip extends Pick<BackendRecord, "name" | "about"> {
     options: OptionValues,
     stack?: Pick<ConnectorLookup, "find" | "list" | "moduleOf">,
   ): ChipProgram;
+  /** The same for a run, after a search that runs programs; without it, `derive` is used. */
+  readonly search?: (
+    program: NetworkProgram,
+    options: OptionValues,
+    search: ChipSearch,
+  ) => Promise<ChipProgram>;
   /** Counters of a neuron, and what each counts. */
   readonly counters: Readonly<Record<string, string>>;
   /** Note of a population whose counters are 0. */
   readonly quiet: string;
-  /** The option whose value a saved state belongs to. */
-  readonly variant: string;
+  /** Options whose values a saved state belongs to. */
+  readonly variants: readonly string[];
   readonly neuronError: ChipError;
   readonly recordError: ChipError;
   readonly variantError: ChipError;
