@@ -10,8 +10,9 @@ Each library needs an environment of its own with Python 3.10, because they need
     python loihi_vectors.py join lava.json nengo.json plugins/hardware-loihi/test/vectors/public-models.json.gz
     python loihi_vectors.py loihi-2 plugins/hardware-loihi/test/vectors/loihi-2.json.gz
     python loihi_vectors.py learning plugins/hardware-loihi/test/vectors/learning.json.gz
+    python loihi_vectors.py learning-formats plugins/hardware-loihi/test/vectors/learning-formats.json.gz
 
-The last two, of neurons of Loihi 2 and of the learning engine, need Lava alone.
+The last three, of neurons of Loihi 2 and of the learning engine, need Lava alone.
 """
 
 import gzip
@@ -108,6 +109,79 @@ def run_learning(case):
         for name, values in (("weight", model.weights), ("tag", model.tag_1), ("delay_tag", model.tag_2)):
             after[name].append(values.T.ravel().tolist())
     return {**case, "after": after}
+
+
+FORMATS_THAT_LEARN = [
+    (8, 2, "excitatory"), (4, 0, "excitatory"), (5, 3, "inhibitory"), (6, -2, "mixed"),
+    (3, -3, "inhibitory"), (8, -1, "mixed"), (1, 1, "excitatory"), (2, 5, "mixed"),
+]
+
+
+def run_learning_format(which):
+    """Sums that Lava's learning connection sends, with few bits at the start and an exponent."""
+    import numpy as np
+    from lava.magma.core.learning.learning_rule import Loihi2FLearningRule
+    from lava.proc.dense.models import PyLearningDenseModelBitApproximate
+    from lava.utils.weightutils import SignMode
+
+    class Down:
+        random_trace_decay, random_impulse_addition, random_stochastic_round = 1.0, 10**6, 1.0
+
+        def advance(self):
+            """Keep the numbers."""
+
+    class Port:
+        def __init__(self, recv=None):
+            self.sent, self.recv = None, recv
+
+        def send(self, data):
+            self.sent = np.array(data)
+
+    steps = 24
+    bits, exponent, signs = FORMATS_THAT_LEARN[which]
+    rng = random.Random(f"learning formats {which}")
+    low, high = {"excitatory": (0, 255), "inhibitory": (-255, 0), "mixed": (-128, 127)}[signs]
+    case = {
+        "bits": bits,
+        "exponent": exponent,
+        "signs": signs,
+        "epoch": rng.choice([1, 1, 2]),
+        "dw": f"{rng.choice(['', '-'])}2^-{rng.randint(1, 3)} * x1 * u0 - 2^-2 * x1 * x0",
+        "traces": {"x1": {"impulse": rng.randint(30, 100), "tau": rng.choice([2, 5.5, 10])}},
+        "weights": [[rng.randint(low, high) for _ in range(SOURCES)] for _ in range(TARGETS)],
+        "pre": [[int(rng.random() < 0.4) for _ in range(SOURCES)] for _ in range(steps)],
+    }
+    trace = case["traces"]["x1"]
+    model = PyLearningDenseModelBitApproximate.__new__(PyLearningDenseModelBitApproximate)
+    model._shape = (TARGETS, SOURCES)
+    model.proc_params = {"num_weight_bits": bits, "weight_exp": exponent}
+    model.num_weight_bits, model.weights_set = bits, False
+    model._learning_rule = Loihi2FLearningRule(
+        t_epoch=case["epoch"], dw=case["dw"], x1_impulse=trace["impulse"], x1_tau=trace["tau"]
+    )
+    model._graded_spike_cfg = 0
+    model.sign_mode = SignMode[signs.upper()]
+    model.weights = np.array(case["weights"])
+    model.tag_1, model.tag_2 = np.zeros(model._shape, int), np.zeros(model._shape, int)
+    for name in ("tx", "x1", "x2", "ty", "y1", "y2", "y3"):
+        setattr(model, name, np.zeros(SOURCES if "x" in name else TARGETS, int))
+    model.x0, model.y0 = np.zeros(SOURCES, bool), np.zeros(TARGETS, bool)
+    model._store_impulses_and_taus()
+    model._build_learning_rule_appliers()
+    model._x_random = model._y_random = model._conn_var_random = Down()
+    model.num_message_bits, model.a_buff, model.a_out = np.array([0]), np.zeros(TARGETS, int), Port()
+    now = [0]
+    model.s_in = Port(lambda: np.array(case["pre"][now[0]]))
+    for name in ("s_in_bap", "s_in_y1", "s_in_y2", "s_in_y3"):
+        setattr(model, name, Port(lambda: np.zeros(TARGETS, int)))
+    sums = []
+    for now[0] in range(steps):
+        model.time_step = now[0] + 1
+        model.run_spk()
+        sums.append(model.a_out.sent.tolist())
+        if model.lrn_guard():
+            model.run_lrn()
+    return {**case, "sums": sums}
 
 
 def drawn_case(which):
@@ -512,8 +586,11 @@ def main(what, *files):
     if what == "loihi-2":
         write_second(files[0])
         return
-    if what == "learning":
-        cases = [run_learning(drawn_learning(which)) for which in range(LEARNING_CASES)]
+    if what in ("learning", "learning-formats"):
+        if what == "learning":
+            cases = [run_learning(drawn_learning(which)) for which in range(LEARNING_CASES)]
+        else:
+            cases = [run_learning_format(which) for which in range(len(FORMATS_THAT_LEARN))]
         made = {"versions": {"lava-nc": importlib.metadata.version("lava-nc")}, "cases": cases}
         with open(files[0], "wb") as out:
             out.write(gzip.compress(json.dumps(made, separators=(",", ":")).encode(), mtime=0))

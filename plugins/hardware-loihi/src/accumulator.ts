@@ -6,6 +6,7 @@ const unit = "1";
 export interface ShiftedPort {
   /** Receptor that the projection states. */
   readonly receptor: string;
+  /** Below 0 to shift up. */
   readonly bits: number;
 }
 
@@ -51,7 +52,7 @@ export function accumulator(
           port,
           {
             unit,
-            about: `mantissa of a weight whose exponent is -${bits}`,
+            about: `mantissa of a weight whose exponent is ${-bits}`,
             on: { [`q_${port}`]: `q_${port} + weight` },
           },
         ]),

@@ -20,7 +20,7 @@ import type { ShiftedPort } from "./accumulator.ts";
 import { agreementNote } from "./agreement.ts";
 import { coreNotes, fitCores } from "./cores.ts";
 import { chipReceptor, cubaModel, cubaName, loihiCuba, noiseParameters } from "./cuba.ts";
-import { type LoihiDialect, nengoLoihiDialect } from "./dialects.ts";
+import { type LoihiDialect, lavaDialect, nengoLoihiDialect } from "./dialects.ts";
 import {
   type Discretisation,
   discretePopulation,
@@ -38,7 +38,12 @@ import {
 import type { Loihi2Parts } from "./graded.ts";
 import { learningEvent, learningName } from "./learning.ts";
 import { gradedModels, loihi2Models } from "./loihi-2.ts";
-import { gradedSynapseName, multiplyingSynapse, weightConversions } from "./synapse.ts";
+import {
+  gradedSynapseName,
+  multiplyingSynapse,
+  type WeightFormat,
+  weightConversions,
+} from "./synapse.ts";
 import { checkMantissas, formatOf } from "./weight-format.ts";
 
 /** Longest delay of a synapse in steps. */
@@ -252,7 +257,15 @@ function statedProjection(
 ): { readonly change: ProjectionReplacement; readonly shift: ShiftedPort | undefined } {
   const { dynamic, receptor = chipReceptor } = projection;
   const learning = learningOf(projection, drawn, program);
-  if (learning !== undefined) return { change: { receptor, kept: learning }, shift: undefined };
+  if (learning !== undefined) {
+    const { bits, exponent, mixed } = learningFormat(projection, learning, dialect);
+    const format = { bits, exponent: 0, mixed };
+    const converted = bits === 0 ? undefined : weightConversions(lavaDialect, format).mantissa;
+    const kept = { kept: learning, converted };
+    if (exponent === 0) return { change: { receptor, ...kept }, shift: undefined };
+    const change = { receptor: `${receptor}_${index}`, ...kept };
+    return { change, shift: { receptor, bits: -exponent } };
+  }
   const format = dynamic && formatOf(projection, dynamic);
   checkMantissas(drawn, format);
   const isFromGraded = isGraded(projection, program);
@@ -289,9 +302,9 @@ function learningOf(
   if (dynamic.models.length > 1) {
     throw refuse(
       `The synapses of "${name}" learn, and have a format.`,
-      "weights of 8 bits with the exponent 0",
+      "weights whose format the rule states",
       dynamic.models.map((one) => `"${one.name}"`).join(" and "),
-      "Remove the synapse model, and scale thresholds instead.",
+      "Remove the synapse model, and state `bits` and `exponent` of the rule.",
     );
   }
   if (isGraded(projection, program)) {
@@ -327,12 +340,40 @@ function learningOf(
       "Remove the events of the projection.",
     );
   }
-  const [model] = dynamic.models;
-  const source = model?.parameters.get("epoch")?.source;
-  const steps = source?.kind === "number" ? source.value : 1;
+  const steps = learningNumber(dynamic, "epoch");
   const { dt } = program;
   const end = { kind: "regular", start: (steps + 1) * dt, every: steps * dt } as const;
   return { ...dynamic, events: new Map([[learningEvent, end]]), dendritic: 0, apart: false };
+}
+
+/** Read a number of a learning rule. */
+function learningNumber({ models }: DynamicSynapses, parameter: string): number {
+  const source = models[0]?.parameters.get(parameter)?.source;
+  if (source?.kind === "number") return source.value;
+  throw new Error(`A learning rule lacks "${parameter}".`);
+}
+
+/** Read how the weights of a learning projection are stored and delivered. */
+function learningFormat(
+  { place, name }: ProjectionProgram,
+  learning: DynamicSynapses,
+  dialect: LoihiDialect,
+): WeightFormat {
+  const exponent = learningNumber(learning, "exponent");
+  if (exponent < 0 && dialect.negativeExponents === "synapse") {
+    throw LOIHI_DIALECT({
+      place,
+      message: `The dialect "${dialect.name}" rounds each weight of "${name}" to a whole one, which weights that learn are already.`,
+      expected: "an exponent from 0 to 7",
+      got: String(exponent),
+      next: `Choose the dialect "${lavaDialect.name}", which shifts sums.`,
+    });
+  }
+  return {
+    bits: learningNumber(learning, "bits"),
+    exponent,
+    mixed: learningNumber(learning, "mixed"),
+  };
 }
 
 /** Test whether the spikes of a projection carry payloads. */

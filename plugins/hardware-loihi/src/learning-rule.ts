@@ -100,6 +100,10 @@ function productOf(term: Expression, sign: number, place: string): RuleProduct {
 }
 
 function partsOf(tree: Expression): readonly Expression[] {
+  // The sign of a first factor, as in `-2^-3 * x1`, is that of the term.
+  if (tree.kind === "negate" && powerOfTwo(tree.of) !== undefined) {
+    return [{ kind: "number", value: -1 }, tree.of];
+  }
   if (tree.kind !== "multiply") return [tree];
   return [...partsOf(tree.left), ...partsOf(tree.right)];
 }

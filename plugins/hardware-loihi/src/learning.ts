@@ -36,6 +36,10 @@ export interface LoihiLearningRule {
   /** Steps of an epoch, at the end of which the engine acts: 1 to 63. */
   readonly epoch?: number;
   readonly signs?: "excitatory" | "inhibitory" | "mixed";
+  /** Exponent of the weights, -8 to 7. A negative one shifts the sum of a step down, in the dialect `lava` alone. */
+  readonly exponent?: number;
+  /** Bits of the weights at the start, 1 to 6 or 8: they are rounded as Lava does; by default, they are kept. Learnt weights have 8. */
+  readonly bits?: number;
   /** `down` cuts what `stochastic` rounds up with the probability of the fraction. */
   readonly rounding?: "stochastic" | "down";
 }
@@ -57,7 +61,12 @@ const clips: Readonly<Record<NonNullable<LoihiLearningRule["signs"]>, readonly [
  */
 export function loihiLearning(rule: LoihiLearningRule): PlasticityRecord {
   const { epoch = 1, signs = "mixed", rounding = "stochastic", traces } = rule;
+  const { exponent = 0, bits } = rule;
   checkNumber(epoch, { place: "epoch", least: 1, most: 63, isWhole: true });
+  checkNumber(exponent, { place: "exponent", least: -8, most: 7, isWhole: true });
+  if (bits !== undefined && bits !== 8) {
+    checkNumber(bits, { place: "bits", least: 1, most: 6, isWhole: true });
+  }
   const targets = (
     [
       ["dw", "w"],
@@ -209,19 +218,21 @@ export function loihiLearning(rule: LoihiLearningRule): PlasticityRecord {
     cite: ["doi:10.1109/MM.2018.112130359", "https://github.com/lava-nc/lava"],
     weightUnit: unit,
     parameters: {
-      epoch: {
-        type: "integer",
-        default: epoch,
-        min: epoch,
-        max: epoch,
-        about: "steps of an epoch",
-      },
+      epoch: fixed(epoch, "steps of an epoch"),
+      exponent: fixed(exponent, "exponent of the weights"),
+      bits: fixed(bits ?? 0, "bits of the weights at the start, 0 if they are kept"),
+      mixed: fixed(signs === "mixed" ? 1 : 0, "1 if weights have both signs"),
     },
     state,
     modulators,
     expressions,
     on,
   });
+}
+
+/** Parameter with a value of the rule. */
+function fixed(value: number, about: string) {
+  return { type: "integer", default: value, min: value, max: value, about } as const;
 }
 
 function checkNumber(

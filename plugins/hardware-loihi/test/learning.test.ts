@@ -5,7 +5,7 @@ import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
 import { type LoihiLearningRule, loihiLearning } from "../src/index.ts";
-import { chips, head, stack } from "./run-chip.ts";
+import { chips, head, onChip, stack } from "./run-chip.ts";
 
 /** A run of Lava's learning model with rounding down: variables after each step, by source and target. */
 interface Case extends Required<Omit<LoihiLearningRule, "rounding">> {
@@ -17,6 +17,18 @@ interface Case extends Required<Omit<LoihiLearningRule, "rounding">> {
 
 const packed = readFileSync(new URL("vectors/learning.json.gz", import.meta.url));
 const { cases }: { cases: readonly Case[] } = JSON.parse(gunzipSync(packed).toString());
+
+/** A run of Lava's learning connection: the sums that it sends to each target. */
+interface FormatCase extends Omit<LoihiLearningRule, "rounding"> {
+  readonly weights: readonly (readonly number[])[];
+  readonly pre: readonly (readonly number[])[];
+  readonly sums: readonly (readonly number[])[];
+}
+
+const packedFormats = readFileSync(new URL("vectors/learning-formats.json.gz", import.meta.url));
+const { cases: formatCases }: { cases: readonly FormatCase[] } = JSON.parse(
+  gunzipSync(packedFormats).toString(),
+);
 
 const timesOf = (rows: readonly (readonly number[])[], neuron: number, shift: number) =>
   rows.flatMap((row, step) => (row[neuron] === 1 ? [`${step + shift} ms`] : []));
@@ -120,6 +132,37 @@ describe("the learning engine", () => {
         expect(rows(variable).slice(0, pre.length), variable).toEqual(expected);
       }
     }
+  });
+
+  it.each(formatCases.map((one, which) => [which, one] as const))(
+    "sends the sums of Lava's learning connection with few bits and an exponent: %i",
+    async (which, { pre, weights, sums, ...rule }) => {
+      const post = pre.map(() => weights.map(() => 0));
+      const network = networkOf({ pre, post, weights }, { ...rule, rounding: "down" });
+      const N = { model: "loihi-cuba", size: weights.length };
+      const parameters = { du: 4095, dv: 4095, v_threshold: 131071 };
+      const given = {
+        ...network,
+        populations: { ...network.populations, post: { ...N, parameters } },
+        record: [{ population: "post", variables: ["u"] }],
+        recordSynapses: [],
+      };
+      // The current is cleared in each step, so that it is the sum that arrives, in units of 64.
+      const { values } = await onChip(given, { dialect: "lava" });
+      const u = values["u"]?.slice(0, pre.length) ?? [];
+      expect(u.map((row) => row.map((value) => value / 64))).toEqual(sums);
+      expect(new Set(sums.flat()).size, `case ${which}`).toBeGreaterThan(2);
+    },
+  );
+
+  it("refuses negative exponents in the dialect that rounds each weight", async () => {
+    const network = networkOf(quiet, { dw: "u0", traces: {}, exponent: -1 });
+    await expect(onChip(network)).rejects.toThrow("SL_LOIHI_DIALECT");
+  });
+
+  it("refuses formats that the chip does not have", () => {
+    expect(() => loihiLearning({ dw: "u0", traces: {}, bits: 7 })).toThrow(/SL_LOIHI_RULE.*bits/s);
+    expect(() => loihiLearning({ dw: "u0", traces: {}, exponent: 8 })).toThrow("from -8 to 7");
   });
 
   it("changes weights in most of these cases", () => {
